@@ -1,0 +1,59 @@
+import type { Foundation } from './app.js';
+import { AccountService } from './features/accounts/account.service.js';
+import { SessionService } from './features/accounts/session.service.js';
+import { SignInThrottle } from './features/accounts/sign-in-throttle.js';
+import { AssetLoaders } from './features/assets/asset.loaders.js';
+import { deleteObjectJob } from './features/assets/delete-object.job.js';
+import { DELETE_OBJECT_JOB } from './features/assets/object-release.js';
+import { Audit } from './features/audit/audit.service.js';
+import { CustomerService } from './features/customers/customer.service.js';
+import { DownloadableLoaders } from './features/downloadables/downloadable.loaders.js';
+import { DownloadableService } from './features/downloadables/downloadable.service.js';
+import { PublishingService } from './features/downloadables/publishing.service.js';
+import { AccessLoaders } from './features/downloads/access.loaders.js';
+import { AccessService } from './features/downloads/access.service.js';
+import { DownloadService } from './features/downloads/download.service.js';
+import { IdempotencyKeys } from './features/idempotency/idempotency.service.js';
+import { JobRunner } from './features/jobs/job-runner.js';
+import { LicenseKeys } from './features/licenses/license-keys.js';
+import { LicenseService } from './features/licenses/license.service.js';
+import { ProductLoaders } from './features/products/product.loaders.js';
+import { ProductService } from './features/products/product.service.js';
+import { SettingsService } from './features/settings/settings.service.js';
+import { TokenService } from './features/tokens/token.service.js';
+import { AssetEditService } from './features/uploads/asset-edit.service.js';
+import { StreamUploadService } from './features/uploads/stream-upload.service.js';
+import { Sweeper } from './features/uploads/sweeper.js';
+import { UploadService } from './features/uploads/upload.service.js';
+import { VERIFY_JOB, verifyJob } from './features/uploads/verify.job.js';
+
+export type Features = ReturnType<typeof composeFeatures>;
+
+/** Makes every service, lower floors first. */
+export function composeFeatures({ database, store, clock, secrets, log }: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log'>) {
+  const audit = new Audit(clock);
+  const idempotency = new IdempotencyKeys(clock);
+  const jobs = new JobRunner(database, log);
+  const settings = new SettingsService(database, clock);
+  const products = new ProductService(database, clock, audit, idempotency);
+  const customers = new CustomerService(database, clock, audit, idempotency);
+  const licenses = new LicenseService(database, clock, audit, idempotency, products, new LicenseKeys(secrets));
+  const sessions = new SessionService(database, clock);
+  const accounts = new AccountService(database, clock, audit, sessions, new SignInThrottle(database, clock), licenses);
+  const tokens = new TokenService(database, clock, audit, idempotency);
+  const downloadables = new DownloadableService(database, clock, audit, idempotency, products);
+  const publishing = new PublishingService(database, clock, audit, settings, jobs);
+  const files = { database, clock, audit, settings, store, jobs };
+  const uploads = new UploadService({ ...files, idempotency });
+  const streamUploads = new StreamUploadService({ ...files, publishing });
+  const assetEdits = new AssetEditService(database, clock, audit, jobs);
+  const sweeper = new Sweeper(database, store, clock, log);
+  const loaders = { products: new ProductLoaders(database), assets: new AssetLoaders(database), downloadables: new DownloadableLoaders(database) };
+  const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
+  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
+  jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings }));
+  jobs.register(DELETE_OBJECT_JOB, deleteObjectJob(database, store));
+  return {
+    jobs, settings, products, customers, licenses, sessions, accounts, tokens, downloadables, publishing, uploads, streamUploads, assetEdits, sweeper, loaders, access, downloads,
+  };
+}

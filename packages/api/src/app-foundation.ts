@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ENTITIES } from './app-entities.js';
+import { readAppSecret } from './app-secret.js';
+import { defaultWebFolder, type Foundation } from './app.js';
+import type { Config } from './config.js';
+import { openMysql, openSqlite } from './database/data-sources.js';
+import { systemClock } from './kernel/clock.js';
+import { createLog } from './kernel/log.js';
+import { Secrets } from './kernel/secrets.js';
+import { DiskStore } from './storage/disk-store.js';
+import type { ObjectStore } from './storage/object-store.js';
+
+/** Opens everything that the program stands on, as the configuration says. @throws Error in plain words when a part cannot be reached */
+export async function layFoundation(config: Config): Promise<Foundation> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const secrets = new Secrets(readAppSecret(config.appSecret, config.dataDir));
+  const [database, store] = await Promise.all([openDatabase(config), openStore(config, secrets)]);
+  return { config, database, store, clock: systemClock, secrets, log: createLog(config.logLevel), webFolder: defaultWebFolder() };
+}
+
+async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Foundation['database']> {
+  if (databaseUrl === null) return openSqlite(dataDir, ENTITIES);
+  try {
+    return await openMysql(databaseUrl, ENTITIES);
+  } catch (error) {
+    const { hostname, port } = new URL(databaseUrl);
+    throw new Error(`DATABASE_URL: the database at ${hostname}:${port || 3306} cannot be used (${reasonOf(error)}). Check address, name, user and password.`, { cause: error });
+  }
+}
+
+async function openStore({ s3, dataDir, publicUrl }: Config, secrets: Secrets): Promise<ObjectStore> {
+  if (s3 !== null) {
+    // Loaded only when needed: the AWS SDK takes longer to load than everything else together.
+    const { S3Store } = await import('./storage/s3-store.js');
+    return new S3Store(s3);
+  }
+  const store = new DiskStore({ directory: join(dataDir, 'objects'), publicUrl, secrets, clock: systemClock });
+  await store.prepare();
+  return store;
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { ApolloServer } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { composeFeatures, type Features } from './app-features.js';
+import { composeResolvers } from './app-resolvers.js';
+import type { Config } from './config.js';
+import type { Database } from './database/database.js';
+import { registerPermalinkRoutes } from './features/downloads/permalink.routes.js';
+import { registerUploadRoutes } from './features/uploads/upload.routes.js';
+import { registerGraphql } from './graphql/graphql.routes.js';
+import { assembleSchema } from './graphql/schema.js';
+import { publicFaultOf } from './http/faults.js';
+import { registerHealthRoutes } from './http/health.routes.js';
+import type { ClassifiedRoute } from './http/route-access.js';
+import { createServer } from './http/server.js';
+import { registerWebRoutes } from './http/web.routes.js';
+import type { Clock } from './kernel/clock.js';
+import type { RequestContext } from './kernel/context.js';
+import type { Log } from './kernel/log.js';
+import type { Secrets } from './kernel/secrets.js';
+import { registerStoreRoutes } from './storage/disk-store.routes.js';
+import { DiskStore } from './storage/disk-store.js';
+import type { ObjectStore } from './storage/object-store.js';
+
+/** What the program stands on; made by `main.ts`, or by the tests. */
+export interface Foundation {
+  readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 's3'>;
+  readonly database: Database;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** Folder of the built web app. */
+  readonly webFolder: string;
+}
+
+/** The running program. */
+export interface App {
+  readonly server: FastifyInstance;
+  readonly routes: readonly ClassifiedRoute[];
+  readonly schema: GraphQLSchema;
+  readonly features: Features;
+  close(): Promise<void>;
+}
+
+/** The composition root: every service of the program is made here or in `composeFeatures`. */
+export async function createApp(foundation: Foundation): Promise<App> {
+  const { config, log, store, database } = foundation;
+  const features = composeFeatures(foundation);
+  const schema = assembleSchema(composeResolvers(foundation, features));
+  const { app, routes, contextOf } = await createServer({
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    storeOrigin: storeOriginOf(config),
+    authenticators: features,
+    log,
+  });
+  const apollo: ApolloServer<RequestContext> = await registerGraphql(app, { schema, contextOf, publicFaultOf: (error, requestId) => publicFaultOf(error, log, requestId) });
+  registerUploadRoutes(app, features.streamUploads, contextOf);
+  registerPermalinkRoutes(app, features.downloads, contextOf);
+  registerHealthRoutes(app, database, store);
+  if (store instanceof DiskStore) registerStoreRoutes(app, store);
+  await registerWebRoutes(app, foundation.webFolder);
+  const close = async (): Promise<void> => {
+    await features.jobs.stop();
+    await app.close();
+    await apollo.stop();
+  };
+  return { server: app, routes, schema, features, close };
+}
+
+/** Where the web app is built to, seen from this package. */
+export const defaultWebFolder = (): string => join(import.meta.dirname, '..', '..', 'web', 'dist');
+
+function storeOriginOf({ s3 }: Pick<Config, 's3'>): string | null {
+  const endpoint = s3?.publicEndpoint ?? s3?.endpoint;
+  return endpoint ? new URL(endpoint).origin : null;
+}

@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isRetryable } from './errors.js';
+import { Transaction, type Dialect, type SqlValue } from './transaction.js';
+import { WriteQueue } from './write-queue.js';
+
+/** How often a transaction that lost a race for locks is tried, and the longest wait before the next try. */
+const MAX_ATTEMPTS = 8;
+const MAX_BACKOFF_MS = 40;
+
+/**
+ * The database: reads outside transactions, and transactions. On SQLite reads and writes have a connection each over one
+ * WAL file, and writes queue; otherwise one request's insert would be undone by another's rollback.
+ */
+export class Database {
+  readonly #queue = new WriteQueue();
+
+  constructor(
+    readonly dialect: Dialect,
+    readonly reader: DataSource,
+    readonly writer: DataSource,
+  ) {}
+
+  /** Entities outside a transaction, for reading only. */
+  get read(): EntityManager {
+    return this.reader.manager;
+  }
+
+  /** Rows of a SELECT outside a transaction. */
+  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.reader.query(sql, [...parameters]);
+  }
+
+  /** Runs `work` in one transaction; any error undoes it. Deadlocks are retried, so `work` must have no other effects. */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.dialect === 'sqlite') return this.#queue.run(() => this.#attempt(work));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#attempt(work);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        await delay(Math.random() * MAX_BACKOFF_MS);
+      }
+    }
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await this.#queue.run(async () => {
+      await this.reader.destroy();
+      if (this.writer !== this.reader) await this.writer.destroy();
+    });
+  }
+
+  async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    const bounds = this.dialect === 'sqlite' ? immediate(runner) : readCommitted(runner);
+    try {
+      await bounds.begin();
+      const result = await work(new Transaction(this.dialect, runner.manager));
+      await bounds.commit();
+      return result;
+    } catch (error) {
+      // The first error is the one to tell; a connection that is gone has rolled back by itself.
+      await bounds.rollback().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+interface Bounds {
+  begin(): Promise<unknown>;
+  commit(): Promise<unknown>;
+  rollback(): Promise<unknown>;
+}
+
+/** The write lock is taken at once, so that a later statement cannot find it gone (DESIGN.md, section 8.3). */
+const immediate = (runner: QueryRunner): Bounds => ({
+  begin: () => runner.query('BEGIN IMMEDIATE'),
+  commit: () => runner.query('COMMIT'),
+  rollback: () => runner.query('ROLLBACK'),
+});
+
+/** Locks are taken row by row, and a lock sees the newest version (DESIGN.md, section 8.3). */
+const readCommitted = (runner: QueryRunner): Bounds => ({
+  begin: () => runner.startTransaction('READ COMMITTED'),
+  commit: () => runner.commitTransaction(),
+  rollback: () => runner.rollbackTransaction(),
+});

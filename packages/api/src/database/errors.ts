@@ -1,0 +1,46 @@
+import { QueryFailedError } from 'typeorm';
+
+/** ER_DUP_ENTRY on MySQL; SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY on SQLite. */
+const UNIQUE_VIOLATIONS: ReadonlySet<number> = new Set([1062, 2067, 1555]);
+/** ER_LOCK_WAIT_TIMEOUT and ER_LOCK_DEADLOCK: the transaction was undone and may be tried again. */
+const RETRYABLE: ReadonlySet<number> = new Set([1205, 1213]);
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EPIPE',
+  'ETIMEDOUT',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+]);
+
+interface DriverError {
+  readonly errno?: number;
+  readonly errcode?: number;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+function driverErrorOf(error: unknown): DriverError {
+  const inner: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return inner !== null && typeof inner === 'object' ? inner : {};
+}
+
+const numberOf = (error: DriverError): number => error.errno ?? error.errcode ?? 0;
+
+/** Whether a statement broke a unique index, on either dialect. */
+export function isUniqueViolation(error: unknown): boolean {
+  return UNIQUE_VIOLATIONS.has(numberOf(driverErrorOf(error)));
+}
+
+/** Whether a transaction lost a race for locks and may be run again as it is. */
+export function isRetryable(error: unknown): boolean {
+  return RETRYABLE.has(numberOf(driverErrorOf(error)));
+}
+
+/** Whether the database did not answer at all. */
+export function isDatabaseUnreachable(error: unknown): boolean {
+  const { code, message } = driverErrorOf(error);
+  return UNREACHABLE.has(code ?? '') || message === 'Pool is closed.' || message === 'Queue limit reached.';
+}

@@ -1,0 +1,4 @@
+import { Initial1763683200000 } from './1763683200000-initial.js';
+
+/** Every migration, oldest first. Never change one that has been released; add the next. */
+export const migrations = [Initial1763683200000];

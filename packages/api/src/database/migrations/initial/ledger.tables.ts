@@ -1,0 +1,56 @@
+import type { QueryRunner } from 'typeorm';
+import { ascii, createTable, id, instant, int, longText, nullable, text } from '../../ddl.js';
+
+/** Jobs, audit trail, idempotency keys and settings: what every feature writes to. */
+export async function createLedgerTables(runner: QueryRunner): Promise<void> {
+  await createTable(runner, 'job', {
+    columns: {
+      id,
+      kind: ascii(40),
+      dedupe_key: ascii(120),
+      payload: longText,
+      run_at: instant,
+      attempts: int,
+      lease_token: nullable(id),
+      lease_until: nullable(instant),
+      finished_at: nullable(instant),
+      last_error: nullable(text(500)),
+    },
+    primary: ['id'],
+    indexes: { ix_job_due: ['finished_at', 'run_at'] },
+    uniques: { ux_job_dedupe_key: ['dedupe_key'] },
+  });
+  await createTable(runner, 'audit_event', {
+    columns: {
+      id,
+      at: instant,
+      actor_kind: ascii(24),
+      actor_id: ascii(32),
+      action: ascii(60),
+      subject_type: ascii(32),
+      subject_id: id,
+      before_json: nullable(longText),
+      after_json: nullable(longText),
+      address: ascii(45),
+      request_id: ascii(40),
+    },
+    primary: ['id'],
+    indexes: { ix_audit_event_subject: ['subject_type', 'subject_id', 'id'], ix_audit_event_actor: ['actor_id', 'id'] },
+  });
+  await createTable(runner, 'idempotency', {
+    columns: {
+      actor_id: ascii(32),
+      key_hash: ascii(64),
+      operation: ascii(60),
+      input_hash: ascii(64),
+      result_id: nullable(id),
+      expires_at: instant,
+    },
+    primary: ['actor_id', 'key_hash'],
+    indexes: { ix_idempotency_expires_at: ['expires_at'] },
+  });
+  await createTable(runner, 'setting', {
+    columns: { name: ascii(64), value: text(1_000), updated_at: instant },
+    primary: ['name'],
+  });
+}

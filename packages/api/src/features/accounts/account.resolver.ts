@@ -1,0 +1,118 @@
+import { SCOPES, type Role } from '@slipway/shared';
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { scopesOf, type Actor } from '../../kernel/actor.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { RoleEnum } from '../../kernel/enums.js';
+import { badInput } from '../../kernel/faults.js';
+import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import type { License } from '../licenses/license.entity.js';
+import { LicenseType } from '../licenses/license.schema.js';
+import type { LicenseService } from '../licenses/license.service.js';
+import type { AccountService } from './account.service.js';
+import type { UserAccount } from './user-account.entity.js';
+
+@ObjectType('User', { description: 'A person who can sign in.' })
+@Access('public')
+export class UserType {
+  @Field(() => ID, { description: 'ULID.' })
+  id!: string;
+
+  @Field(() => String, { description: 'E-mail address.' })
+  email!: string;
+
+  @Field(() => String, { description: 'Name.' })
+  name!: string;
+
+  @Field(() => RoleEnum, { description: 'A set of scopes.' })
+  role!: Role;
+}
+
+@ObjectType('Viewer', { description: 'Who is asking.' })
+@Access('public')
+export class ViewerType {
+  @Field(() => [String], { description: 'The scopes you have.' })
+  permissions!: string[];
+}
+
+@InputType({ description: 'E-mail and password, or a license key.' })
+export class SignInInput {
+  @Field(() => String, { nullable: true, description: 'E-mail address.' })
+  email?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Password.' })
+  password?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'License key, instead of e-mail and password.' })
+  licenseKey?: string | null;
+}
+
+@InputType({ description: 'How far to sign out.' })
+export class SignOutInput {
+  @Field(() => Boolean, { nullable: true, description: 'End your sessions on all devices.' })
+  everywhere?: boolean | null;
+}
+
+interface ViewerData {
+  readonly actor: Actor;
+  readonly permissions: string[];
+}
+
+/** What a viewer shows of an actor; null for nobody. */
+function viewerOf(actor: Actor): ViewerData | null {
+  if (actor.kind === 'ANONYMOUS' || actor.kind === 'UNKNOWN_LICENSE_KEY') return null;
+  const scopes = scopesOf(actor);
+  return { actor, permissions: SCOPES.filter((scope) => scopes.has(scope)) };
+}
+
+interface SignInResult {
+  readonly viewer: ViewerData | null;
+}
+
+const SignInPayload = payloadType<SignInResult>('SignIn', { viewer: { type: () => ViewerType, description: 'Who you are now.' } });
+const SignOutPayload = payloadType<object>('SignOut', {});
+
+const PASSWORD_INPUT_MAX_LENGTH = 1_000;
+
+@Resolver(() => ViewerType)
+export class AccountResolver {
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly licenses: LicenseService,
+  ) {}
+
+  @Access('public')
+  @Query(() => ViewerType, { nullable: true, description: 'Who you are; null when signed out.' })
+  viewer(@Ctx() { actor }: RequestContext): ViewerData | null {
+    return viewerOf(actor);
+  }
+
+  @FieldResolver(() => UserType, { nullable: true, description: 'The person; null for tokens and license keys.' })
+  async user(@Root() { actor }: ViewerData): Promise<UserAccount | null> {
+    return actor.kind === 'USER' ? this.accounts.findUser(actor.userId) : null;
+  }
+
+  @FieldResolver(() => LicenseType, { nullable: true, description: 'The license whose key was used.' })
+  async license(@Root() { actor }: ViewerData): Promise<License | null> {
+    return actor.kind === 'LICENSE' ? this.licenses.find(actor, actor.licenseId) : null;
+  }
+
+  @Access('public')
+  @Mutation(() => SignInPayload, { description: 'Starts a session and sets its cookie.' })
+  async signIn(@Ctx() context: RequestContext, @Arg('input', () => SignInInput) input: SignInInput): Promise<PayloadOf<SignInResult>> {
+    return succeed({ viewer: viewerOf(await this.#signIn(context, input)) });
+  }
+
+  @Access('public')
+  @Mutation(() => SignOutPayload, { description: 'Ends the session and clears its cookie.' })
+  async signOut(@Ctx() context: RequestContext, @Arg('input', () => SignOutInput, { nullable: true }) input: SignOutInput | null): Promise<PayloadOf<object>> {
+    await this.accounts.signOut(context, input?.everywhere ?? false);
+    return succeed({});
+  }
+
+  #signIn(context: RequestContext, { email, password, licenseKey }: SignInInput): Promise<Actor> {
+    if (licenseKey) return this.accounts.signInWithLicenseKey(context, licenseKey.slice(0, PASSWORD_INPUT_MAX_LENGTH));
+    if (email && password) return this.accounts.signInWithPassword(context, email, password.slice(0, PASSWORD_INPUT_MAX_LENGTH));
+    throw badInput('Give email and password, or licenseKey.');
+  }
+}

@@ -1,0 +1,114 @@
+import { checkEmail, checkName, checkPassword, type Role } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import type { Transaction } from '../../database/transaction.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { newId } from '../../kernel/ids.js';
+import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import type { Audit } from '../audit/audit.service.js';
+import { emailKey } from '../customers/customer.service.js';
+import type { LicenseService } from '../licenses/license.service.js';
+import { hashPassword, verifyPassword } from './passwords.js';
+import type { SessionService } from './session.service.js';
+import type { SignInThrottle } from './sign-in-throttle.js';
+import { UserAccount } from './user-account.entity.js';
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+  readonly customerId?: string | null;
+}
+
+/** Signs people in and out. */
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly sessions: SessionService,
+    private readonly throttle: SignInThrottle,
+    private readonly licenses: LicenseService,
+  ) {}
+
+  async findUser(id: string): Promise<UserAccount | null> {
+    return this.database.read.findOneBy(UserAccount, { id });
+  }
+
+  /** Signs in with e-mail and password; sets the cookie. @returns who is signed in now */
+  async signInWithPassword(context: RequestContext, email: string, password: string): Promise<Actor> {
+    const attempt = { account: emailKey(email), address: context.origin.address };
+    await this.throttle.count(attempt);
+    const user = await this.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
+    const isRight = await verifyPassword(user && !user.disabledAt ? user.passwordHash : null, password);
+    if (!user || !isRight) {
+      refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password. Check both, then try again.', 'password');
+    }
+    await this.throttle.forgive(attempt);
+    return this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
+  }
+
+  /** Signs in with a license key; sets the cookie. @returns who is signed in now */
+  async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
+    const attempt = { account: key, address: context.origin.address };
+    await this.throttle.count(attempt);
+    const license = await this.licenses.findByKey(key);
+    if (!license) refuse('LICENSE_KEY_INVALID', 'No license has this key. Copy it from the message it came in, with all its groups.', 'licenseKey');
+    await this.throttle.forgive(attempt);
+    return this.#replaceSession(context, await this.sessions.start({ licenseId: license.id }));
+  }
+
+  /** Ends the session, or all sessions of its user. */
+  async signOut(context: RequestContext, everywhere: boolean): Promise<void> {
+    const { actor } = context;
+    if (actor.kind === 'USER' && everywhere) await this.sessions.endAllOfUser(actor.userId);
+    else await this.#endSession(context);
+    context.reply.setSession(null);
+  }
+
+  /** Makes an account. Hash the password first (`hashPassword`): that is slow work for outside a transaction. */
+  async insertUser(tx: Transaction, user: NewUser, passwordHash: string): Promise<UserAccount> {
+    const row = {
+      id: newId(),
+      email: user.email.trim(),
+      emailKey: emailKey(user.email),
+      name: user.name.trim(),
+      role: user.role,
+      passwordHash,
+      customerId: user.customerId ?? null,
+      createdAt: this.clock.now(),
+      disabledAt: null,
+    };
+    await tx.manager.insert(UserAccount, row);
+    const { passwordHash: _hidden, ...after } = row;
+    await this.audit.recordBySystem(tx, { action: 'user.create', subjectType: 'user', subjectId: row.id, after });
+    return row;
+  }
+
+  /** Makes an account on its own. @throws Refusal when a field breaks its rule */
+  async createUser(user: NewUser): Promise<UserAccount> {
+    const problems = new FieldProblems();
+    problems.add('email', checkEmail(user.email));
+    problems.add('name', checkName(user.name, { label: 'The name', maxLength: 100 }));
+    problems.add('password', checkPassword(user.password));
+    problems.throwIfAny();
+    const passwordHash = await hashPassword(user.password);
+    return this.database.transaction((tx) => this.insertUser(tx, user, passwordHash));
+  }
+
+  async countUsers(): Promise<number> {
+    return this.database.read.count(UserAccount);
+  }
+
+  async #replaceSession(context: RequestContext, token: string): Promise<Actor> {
+    await this.#endSession(context);
+    context.reply.setSession(token);
+    return this.sessions.authenticate(token);
+  }
+
+  async #endSession({ actor }: RequestContext): Promise<void> {
+    if ((actor.kind === 'USER' || actor.kind === 'LICENSE') && actor.sessionId !== null) await this.sessions.end(actor.sessionId);
+  }
+}

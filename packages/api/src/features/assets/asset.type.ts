@@ -1,0 +1,49 @@
+import type { Architecture, AssetState, AssetType, Platform } from '@slipway/shared';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
+import { ByteSize, DateTime } from '../../kernel/scalars.js';
+
+@ObjectType('AssetFailure', { description: 'Why a file did not pass its check.' })
+@Access('public')
+export class AssetFailureType {
+  @Field(() => String, { description: 'Stable code for programs.' })
+  code!: string;
+
+  @Field(() => String, { description: 'What is wrong and what to do, in one sentence.' })
+  message!: string;
+}
+
+@ObjectType('Asset', { description: 'One file of a revision.' })
+@Access('public')
+export class AssetObject {
+  @Field(() => ID, { description: 'ULID.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The name under which it is saved.' })
+  fileName!: string;
+
+  @Field(() => AssetTypeEnum, { description: 'What it is for.' })
+  type!: AssetType;
+
+  @Field(() => PlatformEnum, { description: 'The system it is for.' })
+  platform!: Platform;
+
+  @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor it is for; null when that does not matter.' })
+  architecture!: Architecture | null;
+
+  @Field(() => ByteSize, { description: 'Bytes; the server’s own count once VERIFYING is over, the declared size before.' })
+  size!: number;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 computed by the server, hex; null until READY.' })
+  sha256!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'SHA-512 computed by the server, hex; null until READY.' })
+  sha512!: string | null;
+
+  @Field(() => AssetStateEnum, { description: 'How far it has come; only READY files are served.' })
+  state!: AssetState;
+
+  @Field(() => DateTime, { description: 'When it was added.' })
+  createdAt!: Date;
+}

@@ -1,0 +1,28 @@
+import type { Transaction } from '../../database/transaction.js';
+import { toSqlInstant } from '../../database/instants.js';
+import { enqueueJob } from '../jobs/job-queue.js';
+
+export const DELETE_OBJECT_JOB = 'object.delete';
+
+/**
+ * Removes assets and gives up the stored objects whose last reference they were. The bytes are deleted by a job right
+ * after the transaction; until then the row says DISCARDED.
+ */
+export async function releaseAssets(tx: Transaction, assetIds: readonly string[], now: Date): Promise<void> {
+  if (assetIds.length === 0) return;
+  const marks = assetIds.map(() => '?').join(', ');
+  const objects = await tx.query<{ id: string }>(`SELECT DISTINCT stored_object_id AS id FROM asset WHERE id IN (${marks})`, assetIds);
+  await tx.execute(`DELETE FROM asset WHERE id IN (${marks})`, assetIds);
+  for (const { id } of objects) await discardObject(tx, id, now);
+}
+
+/** Gives up a stored object unless an asset stands on it. */
+export async function discardObject(tx: Transaction, storedObjectId: string, now: Date): Promise<void> {
+  const discarded = await tx.execute(
+    `UPDATE stored_object SET state = 'DISCARDED', expires_at = ?
+     WHERE id = ? AND NOT EXISTS (SELECT 1 FROM asset WHERE stored_object_id = ?)`,
+    [toSqlInstant(now), storedObjectId, storedObjectId],
+  );
+  if (discarded === 0) return;
+  await enqueueJob(tx, { kind: DELETE_OBJECT_JOB, dedupeKey: `${DELETE_OBJECT_JOB}:${storedObjectId}`, payload: { storedObjectId } });
+}

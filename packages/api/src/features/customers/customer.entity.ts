@@ -1,0 +1,16 @@
+import { Entity, Index } from 'typeorm';
+import { IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
+
+/** Who bought. */
+@Entity('customer')
+@Index('ux_customer_email', ['emailKey'], { unique: true })
+@Index('ix_customer_created', ['createdAt', 'id'])
+export class Customer {
+  @IdPrimary('customer') id!: string;
+  @TextColumn('name', 100) name!: string;
+  @TextColumn('email', 254) email!: string;
+  @TextColumn('email_key', 254) emailKey!: string;
+  @TextColumn('company', 100, { nullable: true }) company!: string | null;
+  @InstantColumn('created_at') createdAt!: Date;
+  @InstantColumn('updated_at') updatedAt!: Date;
+}

@@ -1,0 +1,81 @@
+import { checkEmail, checkName } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import { isUniqueViolation } from '../../database/errors.js';
+import type { Transaction } from '../../database/transaction.js';
+import { mayUse } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { forbidden, notFound } from '../../kernel/faults.js';
+import { newId } from '../../kernel/ids.js';
+import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import type { Audit } from '../audit/audit.service.js';
+import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
+import { Customer } from './customer.entity.js';
+import type { CreateCustomerInput, UpdateCustomerInput } from './customer.schema.js';
+
+const NAME_MAX_LENGTH = 100;
+
+/** How e-mail addresses are told apart: capitals do not count. */
+export const emailKey = (email: string): string => email.trim().toLowerCase();
+
+/** Creates and changes customers. */
+export class CustomerService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
+
+  async find(context: RequestContext, id: string): Promise<Customer | null> {
+    if (!mayUse(context.actor, 'license:read', null)) throw forbidden('license:read');
+    return this.database.read.findOneBy(Customer, { id });
+  }
+
+  async create(context: RequestContext, input: CreateCustomerInput): Promise<Customer> {
+    // Customers belong to no product, so a token for one product may not make them.
+    if (!mayUse(context.actor, 'license:write', null)) throw forbidden('license:write');
+    const { idempotencyKey, ...rest } = input;
+    const now = this.clock.now();
+    const customer = { id: newId(), ...contentOf(input.name, input.email, input.company ?? null), createdAt: now, updatedAt: now };
+    return this.#withUniqueEmail(async (tx) => {
+      const { id } = await this.idempotency.once(tx, context, { operation: 'createCustomer', key: idempotencyKey, input: rest }, async () => {
+        await tx.manager.insert(Customer, customer);
+        await this.audit.record(tx, context, { action: 'customer.create', subjectType: 'customer', subjectId: customer.id, after: customer });
+        return customer.id;
+      });
+      return tx.manager.findOneByOrFail(Customer, { id });
+    });
+  }
+
+  async update(context: RequestContext, input: UpdateCustomerInput): Promise<Customer> {
+    if (!mayUse(context.actor, 'license:write', null)) throw forbidden('license:write');
+    return this.#withUniqueEmail(async (tx) => {
+      const before = await tx.lock(Customer, { id: input.id });
+      if (!before) throw notFound('customer');
+      const company = input.company === undefined ? before.company : input.company;
+      const after = { ...before, ...contentOf(input.name ?? before.name, input.email ?? before.email, company), updatedAt: this.clock.now() };
+      await tx.manager.update(Customer, { id: before.id }, after);
+      await this.audit.record(tx, context, { action: 'customer.update', subjectType: 'customer', subjectId: before.id, before, after });
+      return after;
+    });
+  }
+
+  async #withUniqueEmail<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction(work);
+    } catch (error) {
+      if (isUniqueViolation(error)) refuse('EMAIL_TAKEN', 'Another customer has this e-mail address. Add the license to that customer, or use another address.', 'email');
+      throw error;
+    }
+  }
+}
+
+function contentOf(name: string, email: string, company: string | null): Pick<Customer, 'name' | 'email' | 'emailKey' | 'company'> {
+  const problems = new FieldProblems();
+  problems.add('name', checkName(name, { label: 'The name', maxLength: NAME_MAX_LENGTH }));
+  problems.add('email', checkEmail(email.trim()));
+  if (company) problems.add('company', checkName(company, { label: 'The company', maxLength: NAME_MAX_LENGTH }));
+  problems.throwIfAny();
+  return { name: name.trim(), email: email.trim(), emailKey: emailKey(email), company: company?.trim() || null };
+}

@@ -1,0 +1,29 @@
+import MarkdownIt from 'markdown-it';
+
+/** Length of the excerpt that lists show. */
+const EXCERPT_MAX_LENGTH = 300;
+
+/**
+ * CommonMark with GFM tables and strikethrough. Raw HTML stays text, and only http, https and mailto become links
+ * (markdown-it refuses javascript:, vbscript:, file: and data:). Images would load from elsewhere, so they stay links.
+ */
+const renderer = new MarkdownIt({ html: false, linkify: true }).disable('image');
+
+const renderLink = renderer.renderer.rules['link_open'];
+renderer.renderer.rules['link_open'] = (tokens, index, options, env, self) => {
+  tokens[index]?.attrSet('rel', 'noopener noreferrer nofollow');
+  tokens[index]?.attrSet('target', '_blank');
+  return renderLink ? renderLink(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
+};
+
+/** The HTML of a changelog, for console and portal alike. */
+export function renderChangelog(markdown: string): string {
+  return renderer.render(markdown);
+}
+
+/** The first line of a changelog as plain text, up to 300 characters. */
+export function excerptOf(markdown: string): string {
+  const inline = renderer.parse(markdown.slice(0, 10 * EXCERPT_MAX_LENGTH), {}).find((token) => token.type === 'inline' && token.content.trim() !== '');
+  const text = (inline?.children ?? []).map((token) => (token.type === 'softbreak' ? ' ' : token.content)).join('');
+  return text.replace(/\s+/g, ' ').trim().slice(0, EXCERPT_MAX_LENGTH);
+}

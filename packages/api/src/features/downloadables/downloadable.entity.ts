@@ -1,0 +1,44 @@
+import type { DownloadableStatus, Platform } from '@slipway/shared';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { AsciiColumn, DateColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, ListColumn, TextColumn } from '../../database/columns.js';
+
+/**
+ * One version of a product. The columns from `name` on are a flat copy of the live revision (else the draft), written by
+ * `project` alone, so that lists read this row only.
+ */
+@Entity('downloadable')
+@Index('ix_downloadable_date', ['sortDate', 'id'])
+@Index('ix_downloadable_product_date', ['productId', 'sortDate', 'id'])
+@Index('ix_downloadable_status_date', ['status', 'sortDate', 'id'])
+@Index('ix_downloadable_product_status_date', ['productId', 'status', 'sortDate', 'id'])
+@Index('ix_downloadable_version', ['versionKey', 'id'])
+@Index('ix_downloadable_created', ['createdAt', 'id'])
+@Index('ux_downloadable_product_version', ['productId', 'versionKey'], { unique: true })
+export class Downloadable {
+  @IdPrimary('downloadable') id!: string;
+  @ForeignKey('product', { name: 'fk_downloadable_product_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @IdColumn('product_id')
+  productId!: string;
+  @AsciiColumn('version', 100) version!: string;
+  @AsciiColumn('version_key', 255) versionKey!: string;
+  @AsciiColumn('status', 16) status!: DownloadableStatus;
+  @IntColumn('lock_version') lockVersion!: number;
+  @IdColumn('live_revision_id', { nullable: true }) liveRevisionId!: string | null;
+  @IdColumn('draft_revision_id', { nullable: true }) draftRevisionId!: string | null;
+  @FlagColumn('publish_when_ready') publishWhenReady!: boolean;
+  @DateColumn('first_release_date', { nullable: true }) firstReleaseDate!: string | null;
+  @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
+  @InstantColumn('created_at') createdAt!: Date;
+  @InstantColumn('updated_at') updatedAt!: Date;
+
+  @TextColumn('name', 200, { nullable: true }) name!: string | null;
+  @AsciiColumn('channel', 32) channel!: string;
+  @DateColumn('release_date', { nullable: true }) releaseDate!: string | null;
+  /** The release date, or the day of creation while there is none: what lists sort by. */
+  @DateColumn('sort_date') sortDate!: string;
+  @TextColumn('changelog_excerpt', 300) changelogExcerpt!: string;
+  @IntColumn('asset_count') assetCount!: number;
+  @ListColumn('platforms', 80) platforms!: Platform[];
+  /** The status under which the counters count this row now. */
+  @AsciiColumn('counted_status', 16, { nullable: true }) countedStatus!: DownloadableStatus | null;
+}

@@ -1,0 +1,185 @@
+import type { Database } from '../../database/database.js';
+import { isUniqueViolation } from '../../database/errors.js';
+import type { Transaction } from '../../database/transaction.js';
+import { mayUse, seesDrafts } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { forbidden, notFound } from '../../kernel/faults.js';
+import { newId } from '../../kernel/ids.js';
+import { refuse } from '../../kernel/refusal.js';
+import type { Audit } from '../audit/audit.service.js';
+import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
+import { Product } from '../products/product.entity.js';
+import type { ProductService } from '../products/product.service.js';
+import { seesProduct } from '../products/product-visibility.js';
+import { Downloadable } from './downloadable.entity.js';
+import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
+import { checkContent, type CheckedContent, type ProductRules } from './downloadable.rules.js';
+import { project } from './projection.js';
+import { Revision } from './revision.entity.js';
+
+/** Creates and edits downloadables. Changes of status are `PublishingService`'s. */
+export class DownloadableService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly idempotency: IdempotencyKeys,
+    private readonly products: ProductService,
+  ) {}
+
+  /** The downloadable, or null when it is missing or not for this viewer. */
+  async find(context: RequestContext, id: string): Promise<Downloadable | null> {
+    const row = await this.database.read.findOneBy(Downloadable, { id });
+    if (!row) return null;
+    if (seesDrafts(context.actor, row.productId)) return row;
+    const isShown = row.status === 'PUBLISHED' || row.status === 'ARCHIVED' || row.status === 'WITHDRAWN';
+    const product = isShown ? await this.database.read.findOneBy(Product, { id: row.productId }) : null;
+    return product && seesProduct(context.actor, product) ? row : null;
+  }
+
+  async create(context: RequestContext, input: CreateDownloadableInput): Promise<Downloadable> {
+    const { idempotencyKey, ...rest } = input;
+    const version = input.version.trim();
+    return this.#withUniqueVersion(version, async (tx) => {
+      const product = await this.#productRules(tx, context, input.productId);
+      if (input.publish) requirePublishing(context, input.productId);
+      const content = checkContent(
+        {
+          version,
+          name: input.name?.trim() || null,
+          channel: input.channel?.trim() || null,
+          changelog: input.changelog ?? '',
+          releaseDate: input.releaseDate ?? null,
+        },
+        product,
+      );
+      const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest };
+      const { id } = await this.idempotency.once(tx, context, call, () => this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false }));
+      return tx.manager.findOneByOrFail(Downloadable, { id });
+    });
+  }
+
+  /** Inserts a draft with its first revision. @returns its id */
+  async insert(tx: Transaction, context: RequestContext, content: CheckedContent & { productId: string; publishWhenReady: boolean }): Promise<string> {
+    const now = this.clock.now();
+    const id = newId();
+    const revisionId = newId();
+    await tx.manager.insert(Downloadable, {
+      id,
+      productId: content.productId,
+      ...content.downloadable,
+      status: 'DRAFT',
+      lockVersion: 1,
+      liveRevisionId: null,
+      draftRevisionId: revisionId,
+      publishWhenReady: content.publishWhenReady,
+      firstReleaseDate: null,
+      publishedAt: null,
+      createdAt: now,
+      updatedAt: now,
+      ...UNPROJECTED,
+    });
+    await tx.manager.insert(Revision, { id: revisionId, downloadableId: id, number: 1, ...content.revision, frozenAt: null, createdAt: now });
+    await project(tx, id);
+    await this.audit.record(tx, context, {
+      action: 'downloadable.create',
+      subjectType: 'downloadable',
+      subjectId: id,
+      after: { productId: content.productId, ...content.downloadable, ...content.revision },
+    });
+    return id;
+  }
+
+  async update(context: RequestContext, input: UpdateDownloadableInput): Promise<Downloadable> {
+    return this.#withUniqueVersion(input.version ?? '', async (tx) => {
+      const row = await lockDownloadable(tx, context, { id: input.id, scope: 'release:write' });
+      const draft = await lockDraft(tx, row);
+      if (row.lockVersion !== input.lockVersion) {
+        refuse('EDIT_CONFLICT', 'Somebody else changed this release after you opened it. Load their version, then make your changes again.', 'lockVersion');
+      }
+      if (input.publish) requirePublishing(context, row.productId);
+      const product = await this.#productRules(tx, context, row.productId);
+      const content = checkContent(mergeContent(row, draft, input), product);
+      if (content.downloadable.version !== row.version && row.publishedAt !== null) {
+        refuse('VERSION_FIXED', `Version ${row.version} has been published, so its number stays. Create a new release for ${content.downloadable.version}.`, 'version');
+      }
+      await tx.manager.update(Revision, { id: draft.id }, content.revision);
+      await tx.manager.update(
+        Downloadable,
+        { id: row.id },
+        { ...content.downloadable, lockVersion: row.lockVersion + 1, updatedAt: this.clock.now(), publishWhenReady: input.publish ?? row.publishWhenReady },
+      );
+      await project(tx, row.id);
+      const before = { version: row.version, name: draft.name, channel: draft.channel, changelog: draft.changelog, releaseDate: draft.releaseDate };
+      const after = { version: content.downloadable.version, ...content.revision };
+      await this.audit.record(tx, context, { action: 'downloadable.update', subjectType: 'downloadable', subjectId: row.id, before, after });
+      return tx.manager.findOneByOrFail(Downloadable, { id: row.id });
+    });
+  }
+
+  async #productRules(tx: Transaction, context: RequestContext, productId: string): Promise<ProductRules> {
+    const product = await tx.manager.findOneBy(Product, { id: productId });
+    if (!product || !mayUse(context.actor, 'release:write', productId)) throw notFound('product');
+    if (product.archivedAt) refuse('PRODUCT_ARCHIVED', `${product.name} is archived and takes no new releases. Choose another product.`, 'productId');
+    return { versionScheme: product.versionScheme, channels: await this.products.channelsOf(tx, productId) };
+  }
+
+  async #withUniqueVersion<T>(version: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction(work);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return refuse('VERSION_TAKEN', `This product already has version ${version} (a leading v, +build and trailing zeros do not count). Use a higher number.`, 'version');
+    }
+  }
+}
+
+/** The flat copy before `project` writes it. */
+const UNPROJECTED = {
+  name: null,
+  channel: '',
+  releaseDate: null,
+  sortDate: '',
+  changelogExcerpt: '',
+  assetCount: 0,
+  platforms: [],
+  countedStatus: null,
+};
+
+/** Locks a downloadable for a mutation: always the first row a mutation takes. @throws PublicFault NOT_FOUND, FORBIDDEN */
+export async function lockDownloadable(
+  tx: Transaction,
+  context: RequestContext,
+  wanted: { readonly id: string; readonly scope: 'release:write' | 'release:publish' },
+): Promise<Downloadable> {
+  const row = await tx.lock(Downloadable, { id: wanted.id });
+  if (!row) throw notFound('downloadable');
+  if (mayUse(context.actor, wanted.scope, row.productId)) return row;
+  throw seesDrafts(context.actor, row.productId) ? forbidden(wanted.scope) : notFound('downloadable');
+}
+
+/** The draft whose content may change. @throws Refusal REVISION_FROZEN when none is open, SCHEDULED_LOCKED while scheduled */
+export async function lockDraft(tx: Transaction, row: Downloadable): Promise<Revision> {
+  if (row.draftRevisionId === null) {
+    refuse('REVISION_FROZEN', `Version ${row.version} has been published, so its content is frozen. Create a new release instead.`);
+  }
+  if (row.status === 'SCHEDULED') refuse('SCHEDULED_LOCKED', 'This release is scheduled, so its content is locked. Cancel the schedule first.');
+  return tx.manager.findOneByOrFail(Revision, { id: row.draftRevisionId });
+}
+
+function requirePublishing(context: RequestContext, productId: string): void {
+  if (!mayUse(context.actor, 'release:publish', productId)) throw forbidden('release:publish');
+}
+
+function mergeContent(row: Downloadable, draft: Revision, input: UpdateDownloadableInput) {
+  const isVersionNew = input.version != null && input.version.trim() !== row.version;
+  return {
+    version: input.version?.trim() ?? row.version,
+    name: input.name === undefined ? draft.name : input.name?.trim() || null,
+    // A new version may belong to another channel: unless one is chosen it is inferred again.
+    channel: input.channel === undefined && !isVersionNew ? draft.channel : input.channel?.trim() || null,
+    changelog: input.changelog ?? draft.changelog,
+    releaseDate: input.releaseDate === undefined ? draft.releaseDate : input.releaseDate,
+  };
+}

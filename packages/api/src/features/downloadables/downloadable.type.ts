@@ -1,0 +1,82 @@
+import type { DownloadableStatus, Platform } from '@slipway/shared';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { DownloadableStatusEnum, PlatformEnum } from '../../kernel/enums.js';
+import { connectionType } from '../../kernel/pagination.js';
+import { CalendarDate, DateTime } from '../../kernel/scalars.js';
+
+@ObjectType('Revision', { description: 'The content of a downloadable at one time; frozen once published.' })
+@Access('public')
+export class RevisionType {
+  @Field(() => ID, { description: 'ULID.' })
+  id!: string;
+
+  @Field(() => Int, { description: '1 for the first.' })
+  number!: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'Since when nothing of it changes any more; null: a draft.' })
+  frozenAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Name of the release.' })
+  name!: string | null;
+
+  @Field(() => String, { description: 'Channel of the release.' })
+  channel!: string;
+
+  @Field(() => String, { description: 'Changelog, Markdown.' })
+  changelog!: string;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Release date; null until it is set or published.' })
+  releaseDate!: string | null;
+
+  @Field(() => DateTime, { description: 'When it was opened.' })
+  createdAt!: Date;
+}
+
+@ObjectType('Downloadable', { description: 'One version of a product. Fields show the live revision, or the draft before the first publish.' })
+@Access('public')
+export class DownloadableType {
+  @Field(() => ID, { description: 'ULID.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The version as it was typed.' })
+  version!: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the release.' })
+  name!: string | null;
+
+  @Field(() => String, { description: 'Channel of the release.' })
+  channel!: string;
+
+  @Field(() => String, { description: 'First line of the changelog as plain text.' })
+  changelogExcerpt!: string;
+
+  @Field(() => DownloadableStatusEnum, { description: 'Where it is in its life.' })
+  status!: DownloadableStatus;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Release date; null until it is set or published.' })
+  releaseDate!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was first published.' })
+  publishedAt!: Date | null;
+
+  @Field(() => DateTime, { description: 'When it was created.' })
+  createdAt!: Date;
+
+  @Field(() => DateTime, { description: 'When it was last changed.' })
+  updatedAt!: Date;
+
+  @Field(() => Int, { description: 'Send it with an edit; a stale one is refused.' })
+  lockVersion!: number;
+
+  @Field(() => Boolean, { description: 'It publishes itself when its last file is READY.' })
+  publishWhenReady!: boolean;
+
+  @Field(() => Int, { description: 'How many files it has.' })
+  assetCount!: number;
+
+  @Field(() => [PlatformEnum], { description: 'The platforms of its files.' })
+  platforms!: Platform[];
+}
+
+export const DownloadableConnection = connectionType('Downloadable', () => DownloadableType);

@@ -1,0 +1,82 @@
+import type { Database } from '../../database/database.js';
+import { keysetClause } from '../../database/keyset.js';
+import type { CursorValue } from '../../kernel/pagination.js';
+import { residualCondition, sliceCondition, type Residual, type Slice } from './list-conditions.js';
+
+/** How many index entries one request tests at most when a filter has no index of its own (DESIGN.md, section 8.5). */
+export const WINDOW_SIZE = 1_000;
+
+export type SortColumn = 'sort_date' | 'version_key' | 'created_at';
+
+/** One run along an index. */
+export interface WindowQuery {
+  readonly column: SortColumn;
+  readonly isDescending: boolean;
+  readonly cursor: readonly CursorValue[] | null;
+  readonly residual: Residual;
+  readonly limit: number;
+}
+
+export interface Entry {
+  readonly id: string;
+  /** The sort column's value. */
+  readonly place: string;
+}
+
+export interface WindowResult {
+  readonly entries: readonly Entry[];
+  /** Where the window ended before the index did: the list goes on from there. Null: everything was seen. */
+  readonly stoppedAt: Entry | null;
+}
+
+/** Entries of one or several slices of `downloadable`, merged in order: one index range each. */
+export async function readSlices(database: Database, slices: readonly Slice[], query: WindowQuery): Promise<WindowResult> {
+  if (slices.length === 0) return { entries: [], stoppedAt: null };
+  const residual = residualCondition(query.residual);
+  const parts = slices.map((slice) => slicePart(slice, query, residual ? WINDOW_SIZE : query.limit));
+  const way = query.isDescending ? 'DESC' : 'ASC';
+  const union = parts.map((part, index) => `SELECT * FROM (${part.sql}) AS part${index}`).join(' UNION ALL ');
+  const tested = residual ? `WHERE ${residual.sql}` : '';
+  const entries = await database.query<Entry>(`SELECT id, place FROM (${union}) AS d ${tested} ORDER BY place ${way}, id ${way} LIMIT ?`, [
+    ...parts.flatMap((part) => part.parameters),
+    ...(residual?.parameters ?? []),
+    query.limit,
+  ]);
+  if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
+  return { entries, stoppedAt: await windowEnd(database, union, { parameters: parts.flatMap((part) => part.parameters), isDescending: query.isDescending }) };
+}
+
+/** Entries under any of some search terms, newest first: the driving index is the term table. */
+export async function readTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult> {
+  const keyset = keysetClause({ columns: ['sort_date', 'downloadable_id'], isDescending: query.isDescending }, query.cursor);
+  const part = `SELECT downloadable_id AS id, sort_date AS place FROM downloadable_term WHERE term = ? AND ${keyset.where} ORDER BY ${keyset.orderBy} LIMIT ${WINDOW_SIZE}`;
+  const union = terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
+  const parameters = terms.flatMap((term) => [term, ...keyset.parameters]);
+  const residual = residualCondition(query.residual);
+  const way = query.isDescending ? 'DESC' : 'ASC';
+  const entries = await database.query<Entry>(
+    `SELECT w.id, w.place FROM (${union}) AS w JOIN downloadable d ON d.id = w.id ${residual ? `WHERE ${residual.sql}` : ''}
+     ORDER BY w.place ${way}, w.id ${way} LIMIT ?`,
+    [...parameters, ...(residual?.parameters ?? []), query.limit],
+  );
+  if (entries.length === query.limit) return { entries, stoppedAt: null };
+  return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
+}
+
+function slicePart(slice: Slice, query: WindowQuery, limit: number): { sql: string; parameters: readonly CursorValue[] } {
+  const { sql, parameters } = sliceCondition(slice);
+  const keyset = keysetClause({ columns: [query.column, 'id'], isDescending: query.isDescending }, query.cursor);
+  return {
+    sql: `SELECT id, ${query.column} AS place, product_id, status, channel, platforms, sort_date FROM downloadable
+      WHERE ${sql} AND ${keyset.where} ORDER BY ${keyset.orderBy} LIMIT ${limit}`,
+    // A slice holds ids and codes only.
+    parameters: [...(parameters as readonly string[]), ...keyset.parameters],
+  };
+}
+
+/** The last entry of a window that was full, or null when the index ended before it. */
+async function windowEnd(database: Database, union: string, window: { parameters: readonly CursorValue[]; isDescending: boolean }): Promise<Entry | null> {
+  const way = window.isDescending ? 'DESC' : 'ASC';
+  const [end] = await database.query<Entry>(`SELECT id, place FROM (${union}) AS w ORDER BY place ${way}, id ${way} LIMIT 1 OFFSET ${WINDOW_SIZE - 1}`, window.parameters);
+  return end ?? null;
+}

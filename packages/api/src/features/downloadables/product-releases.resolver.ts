@@ -1,0 +1,33 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context.js';
+import type { Connection } from '../../kernel/pagination.js';
+import type { Product } from '../products/product.entity.js';
+import { ProductType } from '../products/product.type.js';
+import type { DownloadableList } from './downloadable-list.js';
+import type { Downloadable } from './downloadable.entity.js';
+import { DownloadableListArgs } from './downloadable.inputs.js';
+import type { DownloadableLoaders } from './downloadable.loaders.js';
+import { DownloadableConnection, DownloadableType } from './downloadable.type.js';
+
+/** The downloadables feature adds its fields to the product's type. */
+@Resolver(() => ProductType)
+export class ProductReleasesResolver {
+  constructor(
+    private readonly loaders: DownloadableLoaders,
+    private readonly downloadableList: DownloadableList,
+  ) {}
+
+  @FieldResolver(() => DownloadableType, { nullable: true, description: 'The highest published version; null when there is none.' })
+  latest(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
+    return context.loader(this.loaders.latest).load(product.id);
+  }
+
+  @FieldResolver(() => DownloadableConnection, { description: 'Its downloadables, newest release date first unless sorted otherwise.' })
+  downloadables(
+    @Ctx() context: RequestContext,
+    @Root() product: Product,
+    @Args(() => DownloadableListArgs) args: DownloadableListArgs,
+  ): Promise<Connection<Downloadable>> {
+    return this.downloadableList.list(context, { ...args, filter: { ...args.filter, productId: product.id } });
+  }
+}

@@ -1,0 +1,85 @@
+import { CHANGELOG_MAX_LENGTH, checkChangelog } from '@slipway/shared';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { seesDrafts } from '../../kernel/actor.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { refuse } from '../../kernel/refusal.js';
+import type { AssetLoaders } from '../assets/asset.loaders.js';
+import { AssetObject } from '../assets/asset.type.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import { renderChangelog } from './changelog.js';
+import type { Downloadable } from './downloadable.entity.js';
+import { PreviewChangelogInput } from './downloadable.inputs.js';
+import type { DownloadableLoaders } from './downloadable.loaders.js';
+import { DownloadableType, RevisionType } from './downloadable.type.js';
+import type { Revision } from './revision.entity.js';
+
+const PreviewChangelogPayload = payloadType<{ html: string }>('PreviewChangelog', {
+  html: { type: () => String, description: `The HTML that the portal shows; for up to ${CHANGELOG_MAX_LENGTH} characters.` },
+});
+
+/** What a downloadable shows of its revisions: the live one, or the draft before the first publish. */
+@Resolver(() => DownloadableType)
+export class DownloadableContentResolver {
+  constructor(
+    private readonly loaders: DownloadableLoaders,
+    private readonly assetLoaders: AssetLoaders,
+  ) {}
+
+  @FieldResolver(() => RevisionType, { description: 'The revision whose content the other fields show.' })
+  revision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<Revision> {
+    return this.#shown(context, row);
+  }
+
+  @FieldResolver(() => RevisionType, { nullable: true, description: 'The open draft, for those who see drafts.' })
+  async draftRevision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<Revision | null> {
+    if (row.draftRevisionId === null || !seesDrafts(context.actor, row.productId)) return null;
+    return context.loader(this.loaders.revision).load(row.draftRevisionId);
+  }
+
+  @FieldResolver(() => [RevisionType], { description: 'All revisions you may see, newest first.' })
+  async revisions(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly Revision[]> {
+    const revisions = await context.loader(this.loaders.revisions).load(row.id);
+    return seesDrafts(context.actor, row.productId) ? revisions : revisions.filter((revision) => revision.frozenAt !== null);
+  }
+
+  @FieldResolver(() => String, { description: 'Changelog, Markdown.' })
+  async changelog(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<string> {
+    return (await this.#shown(context, row)).changelog;
+  }
+
+  @FieldResolver(() => String, { description: 'Changelog as safe HTML.' })
+  async changelogHtml(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<string> {
+    return renderChangelog((await this.#shown(context, row)).changelog);
+  }
+
+  @FieldResolver(() => [AssetObject], { description: 'Its files, in the order in which they were added.' })
+  async assets(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly StoredAsset[]> {
+    return context.loader(this.assetLoaders.byRevision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
+  }
+
+  async #shown(context: RequestContext, row: Downloadable): Promise<Revision> {
+    const revision = await context.loader(this.loaders.revision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
+    if (!revision) throw new Error(`Downloadable ${row.id} has no revision.`);
+    return revision;
+  }
+}
+
+@Resolver(() => RevisionType)
+export class RevisionResolver {
+  constructor(private readonly assetLoaders: AssetLoaders) {}
+
+  @FieldResolver(() => [AssetObject], { name: 'assets', description: 'Its files, in the order in which they were added.' })
+  revisionAssets(@Ctx() context: RequestContext, @Root() revision: Revision): Promise<readonly StoredAsset[]> {
+    return context.loader(this.assetLoaders.byRevision).load(revision.id);
+  }
+
+  @Access('release:write')
+  @Mutation(() => PreviewChangelogPayload, { description: 'Renders a changelog as the portal would.' })
+  previewChangelog(@Arg('input', () => PreviewChangelogInput) input: PreviewChangelogInput): PayloadOf<{ html: string }> {
+    const problem = checkChangelog(input.markdown);
+    if (problem) refuse(problem.code, problem.message, 'markdown');
+    return succeed({ html: renderChangelog(input.markdown) });
+  }
+}

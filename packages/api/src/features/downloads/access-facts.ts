@@ -1,0 +1,91 @@
+import type { AccessFacts, AccessViewer, Channel, LicenseFacts, ReleaseFacts } from '@slipway/shared';
+import { seesDrafts, type Actor } from '../../kernel/actor.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import type { License } from '../licenses/license.entity.js';
+import type { Product } from '../products/product.entity.js';
+import type { LicenseDownload } from './download.entities.js';
+
+/** A counted download and its repetitions within this time are one (DESIGN.md, section 4). */
+const COUNTED_ONCE_MS = 24 * 3_600_000;
+
+/** Who is judged: the viewer of a request, or whoever staff ask about. */
+export interface Subject {
+  readonly viewer: AccessViewer;
+  /** Licenses of the product, newest first. */
+  readonly licenses: readonly License[];
+}
+
+/** What the tables say of a release or of one of its files. */
+export interface JudgedRelease {
+  readonly row: Downloadable;
+  readonly product: Product;
+  readonly channels: readonly Channel[];
+  /** Null: the release as a whole. */
+  readonly asset: StoredAsset | null;
+  readonly isRevisionFrozen: boolean;
+  /** What the subject's licenses did with this asset. */
+  readonly downloads: readonly LicenseDownload[];
+}
+
+/** The actor as the entitlement decision sees them, for one product. */
+export function viewerOf(actor: Actor, productId: string): AccessViewer {
+  if (seesDrafts(actor, productId)) return { kind: 'STAFF' };
+  switch (actor.kind) {
+    case 'ANONYMOUS':
+      return { kind: 'ANONYMOUS' };
+    case 'UNKNOWN_LICENSE_KEY':
+      return { kind: 'INVALID_LICENSE_KEY' };
+    case 'USER':
+    case 'TOKEN':
+    case 'LICENSE':
+      return { kind: 'CUSTOMER' };
+  }
+}
+
+/** Puts the facts together for `decideAccess`. */
+export function accessFacts(subject: Subject, release: JudgedRelease, at: { readonly timeZone: string; readonly now: Date }): AccessFacts {
+  return {
+    viewer: subject.viewer,
+    timeZone: at.timeZone,
+    product: { distribution: release.product.distribution, channels: release.channels },
+    release: releaseFacts(release),
+    asset: release.asset ? { platform: release.asset.platform, state: release.asset.state } : null,
+    licenses: subject.licenses.map((license) => licenseFacts(license, release.downloads, at.now)),
+  };
+}
+
+function releaseFacts({ row, isRevisionFrozen }: JudgedRelease): ReleaseFacts {
+  return {
+    status: row.status,
+    channel: row.channel,
+    version: row.version,
+    firstReleaseDate: row.firstReleaseDate,
+    revisionFrozen: isRevisionFrozen,
+    withdrawal: null,
+  };
+}
+
+function licenseFacts(license: License, downloads: readonly LicenseDownload[], now: Date): LicenseFacts {
+  const download = downloads.find((row) => row.licenseId === license.id);
+  return {
+    id: license.id,
+    status: license.status,
+    startsAt: license.startsAt,
+    expiresAt: license.expiresAt,
+    expiryPolicy: license.expiryPolicy,
+    updatesUntil: license.updatesUntil,
+    channels: license.channels,
+    versionRange: license.versionRange,
+    platforms: license.platforms,
+    maxDownloads: license.maxDownloads,
+    downloadsUsed: license.downloadsUsed,
+    countedWithin24Hours: download !== undefined && isCountedRecently(download, now),
+    downloadedBefore: download !== undefined,
+  };
+}
+
+/** Whether a download was counted so recently that another one is the same. */
+export function isCountedRecently(download: LicenseDownload, now: Date): boolean {
+  return now.getTime() - download.countedAt.getTime() < COUNTED_ONCE_MS;
+}

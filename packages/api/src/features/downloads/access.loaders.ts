@@ -1,0 +1,48 @@
+import DataLoader from 'dataloader';
+import { In } from 'typeorm';
+import type { Database } from '../../database/database.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { LoaderDefinition } from '../../kernel/context.js';
+import { License } from '../licenses/license.entity.js';
+import { LicenseDownload } from './download.entities.js';
+
+/** Loaders for decisions: the viewer's licenses per product, and what they downloaded. */
+export class AccessLoaders {
+  readonly licensesOfProduct: LoaderDefinition<string, readonly License[]>;
+  readonly downloadsOfAsset: LoaderDefinition<string, readonly LicenseDownload[]>;
+
+  constructor(database: Database) {
+    this.licensesOfProduct = {
+      name: 'viewerLicensesByProduct',
+      make: (context) =>
+        new DataLoader(async (productIds) => {
+          const licenses = await listLicenses(database, context.actor, productIds);
+          return productIds.map((productId) => licenses.filter((license) => license.productId === productId));
+        }),
+    };
+    this.downloadsOfAsset = {
+      name: 'viewerDownloadsByAsset',
+      make: (context) =>
+        new DataLoader(async (assetIds) => {
+          const licenses = await listLicenses(database, context.actor, null);
+          const rows = await listDownloads(database, licenses.map((license) => license.id), assetIds);
+          return assetIds.map((assetId) => rows.filter((row) => row.assetId === assetId));
+        }),
+    };
+  }
+}
+
+/** An actor's own licenses, newest first. @param productIds null: of all products */
+async function listLicenses(database: Database, actor: Actor, productIds: readonly string[] | null): Promise<License[]> {
+  const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
+  const order = { id: 'DESC' } as const;
+  if (actor.kind === 'LICENSE') return database.read.find(License, { where: { id: actor.licenseId, ...ofProducts }, order });
+  if (actor.kind === 'USER' && actor.customerId !== null) return database.read.find(License, { where: { customerId: actor.customerId, ...ofProducts }, order, take: 1_000 });
+  return [];
+}
+
+/** What some licenses did with some assets. */
+export async function listDownloads(database: Database, licenseIds: readonly string[], assetIds: readonly string[]): Promise<LicenseDownload[]> {
+  if (licenseIds.length === 0 || assetIds.length === 0) return [];
+  return database.read.findBy(LicenseDownload, { licenseId: In([...licenseIds]), assetId: In([...assetIds]) });
+}

@@ -1,0 +1,139 @@
+import { decideAccess, type EntitlementDecision } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import { actorId, mayUse } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
+import { badInput, forbidden, notFound } from '../../kernel/faults.js';
+import type { AssetLoaders } from '../assets/asset.loaders.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
+import { License } from '../licenses/license.entity.js';
+import type { LicenseService } from '../licenses/license.service.js';
+import { seesLicense } from '../licenses/license.service.js';
+import type { ProductLoaders } from '../products/product.loaders.js';
+import type { SettingsService } from '../settings/settings.service.js';
+import { accessFacts, viewerOf, type JudgedRelease, type Subject } from './access-facts.js';
+import { listDownloads, type AccessLoaders } from './access.loaders.js';
+import type { CheckEntitlementInput } from './download.schema.js';
+
+export interface AccessDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly settings: SettingsService;
+  readonly licenses: LicenseService;
+  readonly products: ProductLoaders;
+  readonly downloadables: DownloadableLoaders;
+  readonly assets: AssetLoaders;
+  readonly loaders: AccessLoaders;
+}
+
+/** Gathers the facts for `decideAccess`, the one place that decides; everything that serves or lists files asks here. */
+export class AccessService {
+  constructor(private readonly use: AccessDependencies) {}
+
+  /** Whether the viewer may download a release at all. */
+  async decideRelease(context: RequestContext, row: Downloadable): Promise<EntitlementDecision> {
+    const release = await this.#judge(context, row, null);
+    return this.#decide(await this.#ownSubject(context, row.productId), release, null);
+  }
+
+  /** Whether the viewer may download a file. @returns also what was judged, or null when there is no such file */
+  async decideAsset(context: RequestContext, assetId: string): Promise<{ decision: EntitlementDecision; release: JudgedRelease } | null> {
+    const release = await this.#judgeAsset(context, assetId);
+    if (!release) return null;
+    const subject = await this.#ownSubject(context, release.product.id);
+    return { decision: await this.#decide(subject, release, null), release };
+  }
+
+  /** What somebody would be answered: the viewer, the holder of a license key, or whom staff ask about. */
+  async check(context: RequestContext, input: CheckEntitlementInput): Promise<EntitlementDecision> {
+    if ((input.assetId == null) === (input.downloadableId == null)) throw badInput('Give assetId or downloadableId, and only one of them.');
+    const release = input.assetId == null ? await this.#judgeDownloadable(context, input.downloadableId ?? '') : await this.#judgeAsset(context, input.assetId);
+    if (!release) return decideAccess({ ...NOWHERE, release: null }, this.use.clock.now());
+    const subject = await this.#subjectOf(context, input, release.product.id);
+    const assetIds = release.asset ? [release.asset.id] : [];
+    const downloads = await listDownloads(this.use.database, subject.licenses.map((license) => license.id), assetIds);
+    return this.#decide(subject, { ...release, downloads }, input.at ?? null);
+  }
+
+  async #decide(subject: Subject, release: JudgedRelease, at: Date | null): Promise<EntitlementDecision> {
+    const { timeZone } = await this.use.settings.read();
+    const now = at ?? this.use.clock.now();
+    return decideAccess(accessFacts(subject, release, { timeZone, now }), now);
+  }
+
+  async #judgeAsset(context: RequestContext, assetId: string): Promise<JudgedRelease | null> {
+    const asset = await load(context, this.use.assets.byId, assetId);
+    const revision = asset && (await load(context, this.use.downloadables.revision, asset.revisionId));
+    const row = revision && (await load(context, this.use.downloadables.byId, revision.downloadableId));
+    return row ? this.#judge(context, row, asset) : null;
+  }
+
+  async #judgeDownloadable(context: RequestContext, id: string): Promise<JudgedRelease | null> {
+    const row = await load(context, this.use.downloadables.byId, id);
+    return row ? this.#judge(context, row, null) : null;
+  }
+
+  async #judge(context: RequestContext, row: Downloadable, asset: StoredAsset | null): Promise<JudgedRelease> {
+    const [product, channels, revision, downloads] = await Promise.all([
+      load(context, this.use.products.byId, row.productId),
+      context.loader(this.use.products.channels).load(row.productId),
+      asset ? load(context, this.use.downloadables.revision, asset.revisionId) : null,
+      asset ? context.loader(this.use.loaders.downloadsOfAsset).load(asset.id) : [],
+    ]);
+    if (!product) throw new Error(`Downloadable ${row.id} has no product.`);
+    const isRevisionFrozen = asset ? revision?.frozenAt != null : row.liveRevisionId !== null;
+    return { row, product, channels, asset, isRevisionFrozen, downloads };
+  }
+
+  async #ownSubject(context: RequestContext, productId: string): Promise<Subject> {
+    return { viewer: viewerOf(context.actor, productId), licenses: await context.loader(this.use.loaders.licensesOfProduct).load(productId) };
+  }
+
+  async #subjectOf(context: RequestContext, input: CheckEntitlementInput, productId: string): Promise<Subject> {
+    const given = [input.licenseKey, input.licenseId, input.customerId].filter((value) => value != null);
+    if (given.length > 1) throw badInput('Give only one of licenseKey, licenseId and customerId.');
+    if (input.licenseKey != null) {
+      const license = await this.use.licenses.findByKey(input.licenseKey);
+      return license ? asCustomer([license], productId) : { viewer: { kind: 'INVALID_LICENSE_KEY' }, licenses: [] };
+    }
+    if (input.licenseId != null) {
+      const license = await this.use.database.read.findOneBy(License, { id: input.licenseId });
+      if (!license || !seesLicense(context.actor, license)) throw notFound('license');
+      return asCustomer([license], productId);
+    }
+    return input.customerId == null ? this.#ownSubject(context, productId) : this.#customerSubject(context, input.customerId, productId);
+  }
+
+  async #customerSubject(context: RequestContext, customerId: string, productId: string): Promise<Subject> {
+    const isSelf = context.actor.kind === 'USER' && context.actor.customerId === customerId;
+    if (!isSelf && !mayUse(context.actor, 'license:read', productId)) throw forbidden('license:read');
+    const licenses = await this.use.database.read.find(License, { where: { customerId, productId }, order: { id: 'DESC' } });
+    return asCustomer(licenses, productId);
+  }
+}
+
+const asCustomer = (licenses: readonly License[], productId: string): Subject => ({
+  viewer: { kind: 'CUSTOMER' },
+  licenses: licenses.filter((license) => license.productId === productId),
+});
+
+/** Facts of a release that does not exist. */
+const NOWHERE = {
+  viewer: { kind: 'ANONYMOUS' },
+  timeZone: 'UTC',
+  product: { distribution: 'CLOSED', channels: [] },
+  asset: null,
+  licenses: [],
+} as const;
+
+function load<V>(context: RequestContext, definition: LoaderDefinition<string, V>, id: string): Promise<V> {
+  return context.loader(definition).load(id);
+}
+
+/** Who downloads, for the record. */
+export function downloaderOf(context: RequestContext): { userId: string | null; tokenId: string | null } {
+  const { actor } = context;
+  return { userId: actor.kind === 'USER' ? actorId(actor) : null, tokenId: actor.kind === 'TOKEN' ? actor.tokenId : null };
+}

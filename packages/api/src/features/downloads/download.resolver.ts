@@ -1,0 +1,71 @@
+import type { EntitlementDecision } from '@slipway/shared';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { notFound } from '../../kernel/faults.js';
+import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { refuse } from '../../kernel/refusal.js';
+import { AssetObject } from '../assets/asset.type.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import { DownloadableType } from '../downloadables/downloadable.type.js';
+import type { AccessService } from './access.service.js';
+import { CheckEntitlementInput, CreateDownloadInput, Download, EntitlementDecisionType } from './download.schema.js';
+import type { DownloadService } from './download.service.js';
+
+const CreateDownloadPayload = payloadType<{ download: Download }>('CreateDownload', { download: { type: () => Download, description: 'The granted download.' } });
+
+/** The path of an asset's permalink. */
+export const permalinkPath = (asset: Pick<StoredAsset, 'id' | 'fileName'>): string => `/d/${asset.id}/${encodeURIComponent(asset.fileName)}`;
+
+@Resolver(() => AssetObject)
+export class AssetAccessResolver {
+  constructor(
+    private readonly access: AccessService,
+    private readonly downloads: DownloadService,
+    private readonly publicUrl: string,
+  ) {}
+
+  @Access('public')
+  @Query(() => AssetObject, { nullable: true, description: 'One file; null when there is none for you.' })
+  asset(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<StoredAsset | null> {
+    return this.downloads.findAsset(context, id);
+  }
+
+  @FieldResolver(() => String, { description: 'Permalink: checks the entitlement, then redirects to a short-lived URL.' })
+  downloadUrl(@Root() asset: StoredAsset): string {
+    return `${this.publicUrl}${permalinkPath(asset)}`;
+  }
+
+  @FieldResolver(() => EntitlementDecisionType, { name: 'access', description: 'Whether you may download it.' })
+  async assetAccess(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<EntitlementDecision> {
+    const judged = await this.access.decideAsset(context, asset.id);
+    if (!judged) throw notFound('asset');
+    return judged.decision;
+  }
+
+  @Access('public')
+  @Query(() => EntitlementDecisionType, { description: 'Judges a download without granting it.' })
+  checkEntitlement(@Ctx() context: RequestContext, @Arg('input', () => CheckEntitlementInput) input: CheckEntitlementInput): Promise<EntitlementDecision> {
+    return this.access.check(context, input);
+  }
+
+  @Access('public')
+  @Mutation(() => CreateDownloadPayload, { description: 'Grants a download: a signed URL, recorded and counted.' })
+  async createDownload(@Ctx() context: RequestContext, @Arg('input', () => CreateDownloadInput) input: CreateDownloadInput): Promise<PayloadOf<{ download: Download }>> {
+    const outcome = await this.downloads.grant(context, { assetId: input.assetId, source: 'API' });
+    if (!outcome) return refuse('NOT_FOUND', 'There is no such file. Check the id, or look for it in the list of releases.', 'assetId');
+    if (!outcome.isGranted) return refuse(outcome.decision.code, outcome.decision.message, 'assetId');
+    return succeed({ download: outcome.download });
+  }
+}
+
+@Resolver(() => DownloadableType)
+export class DownloadableAccessResolver {
+  constructor(private readonly accessService: AccessService) {}
+
+  @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download it.' })
+  access(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<EntitlementDecision> {
+    return this.accessService.decideRelease(context, row);
+  }
+}

@@ -1,0 +1,129 @@
+import type { EntitlementDecision } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import type { Transaction } from '../../database/transaction.js';
+import { toSqlInstant } from '../../database/instants.js';
+import { mayUse, seesDrafts } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { newId } from '../../kernel/ids.js';
+import type { ObjectStore } from '../../storage/object-store.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import type { DownloadableService } from '../downloadables/downloadable.service.js';
+import { License } from '../licenses/license.entity.js';
+import type { SettingsService } from '../settings/settings.service.js';
+import { fromStore } from '../uploads/upload.service.js';
+import { isCountedRecently, type JudgedRelease } from './access-facts.js';
+import { downloaderOf, type AccessService } from './access.service.js';
+import { DownloadEvent, LicenseDownload } from './download.entities.js';
+import type { Download } from './download.schema.js';
+
+/** By what way a download was asked for. */
+export type DownloadSource = 'API' | 'PERMALINK';
+
+/** The file that is asked for; a permalink also names it, and a wrong name is a wrong link. */
+export interface WantedFile {
+  readonly assetId: string;
+  readonly fileName?: string;
+  readonly source: DownloadSource;
+}
+
+const isNamed = (asset: StoredAsset, wanted: WantedFile): boolean => wanted.fileName === undefined || wanted.fileName === asset.fileName;
+
+/** A yes with its URL, or a no with its reason. */
+export type DownloadOutcome =
+  | { readonly isGranted: true; readonly download: Download; readonly asset: StoredAsset }
+  | { readonly isGranted: false; readonly decision: EntitlementDecision };
+
+export interface DownloadDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly settings: SettingsService;
+  readonly store: ObjectStore;
+  readonly access: AccessService;
+  readonly downloadables: DownloadableService;
+}
+
+/** Grants downloads: decides, records, counts against the license, signs. */
+export class DownloadService {
+  constructor(private readonly use: DownloadDependencies) {}
+
+  /** The asset, or null when it is missing or not for this viewer. */
+  async findAsset(context: RequestContext, id: string): Promise<StoredAsset | null> {
+    const judged = await this.use.access.decideAsset(context, id);
+    if (!judged) return null;
+    const { row, asset, isRevisionFrozen } = judged.release;
+    const isShown = (isRevisionFrozen || seesDrafts(context.actor, row.productId)) && (await this.use.downloadables.find(context, row.id)) !== null;
+    return isShown ? asset : null;
+  }
+
+  /** Decides without recording anything; for HEAD. */
+  async decide(context: RequestContext, wanted: WantedFile): Promise<{ decision: EntitlementDecision; asset: StoredAsset } | null> {
+    const judged = await this.use.access.decideAsset(context, wanted.assetId);
+    if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
+    return { decision: judged.decision, asset: judged.release.asset };
+  }
+
+  /** Grants a download, or tells why not; null when there is no such file. */
+  async grant(context: RequestContext, wanted: WantedFile): Promise<DownloadOutcome | null> {
+    const judged = await this.use.access.decideAsset(context, wanted.assetId);
+    if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
+    if (!judged.decision.allowed) return { isGranted: false, decision: judged.decision };
+    const isCounted = await this.#record(context, judged, wanted.source);
+    if (isCounted === 'LIMIT_REACHED') return this.#refuseAgain(context, wanted.assetId);
+    const { asset } = judged.release;
+    return { isGranted: true, asset, download: await this.sign(asset) };
+  }
+
+  /** A signed URL of a file that its caller has cleared. */
+  async sign(asset: StoredAsset): Promise<Download> {
+    const { downloadUrlSeconds } = await this.use.settings.read();
+    const expiresAt = new Date(this.use.clock.now().getTime() + downloadUrlSeconds * 1_000);
+    const url = await fromStore(() => this.use.store.signGet(asset.objectKey, { fileName: asset.fileName, expiresInSeconds: downloadUrlSeconds }));
+    return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
+  }
+
+  /** Another request took the last download between our decision and our count: decide anew. */
+  async #refuseAgain(context: RequestContext, assetId: string): Promise<DownloadOutcome | null> {
+    const decision = await this.use.access.check(context, { assetId });
+    return { isGranted: false, decision };
+  }
+
+  async #record(context: RequestContext, judged: { decision: EntitlementDecision; release: JudgedRelease }, source: DownloadSource): Promise<boolean | 'LIMIT_REACHED'> {
+    const { row, asset } = judged.release;
+    // Staff downloads are recorded but never counted.
+    const licenseId = mayUse(context.actor, 'release:read', row.productId) ? null : judged.decision.licenseId;
+    const now = this.use.clock.now();
+    return this.use.database.transaction(async (tx) => {
+      const counted = licenseId === null || !asset ? false : await countDownload(tx, { licenseId, assetId: asset.id, now });
+      if (counted === 'LIMIT_REACHED') return counted;
+      await tx.manager.insert(DownloadEvent, {
+        id: newId(),
+        at: now,
+        productId: row.productId,
+        downloadableId: row.id,
+        assetId: asset?.id ?? '',
+        licenseId,
+        ...downloaderOf(context),
+        isCounted: counted,
+        source,
+      });
+      return counted;
+    });
+  }
+}
+
+/** Counts one download of a license within 24 hours once. The license's row is locked: two requests cannot both take the last one. */
+async function countDownload(tx: Transaction, use: { licenseId: string; assetId: string; now: Date }): Promise<boolean | 'LIMIT_REACHED'> {
+  await tx.lock(License, { id: use.licenseId });
+  const known = await tx.manager.findOneBy(LicenseDownload, { licenseId: use.licenseId, assetId: use.assetId });
+  if (known && isCountedRecently(known, use.now)) return false;
+  const counted = await tx.execute(
+    'UPDATE license SET downloads_used = downloads_used + 1 WHERE id = ? AND (max_downloads IS NULL OR downloads_used < max_downloads)',
+    [use.licenseId],
+  );
+  if (counted === 0) return 'LIMIT_REACHED';
+  const row = { license_id: use.licenseId, asset_id: use.assetId, counted_at: toSqlInstant(use.now) };
+  await tx.execute('DELETE FROM license_download WHERE license_id = ? AND asset_id = ?', [use.licenseId, use.assetId]);
+  await tx.insertIfAbsent('license_download', row);
+  return true;
+}

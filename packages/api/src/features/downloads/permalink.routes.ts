@@ -1,0 +1,57 @@
+import type { EntitlementCode, EntitlementDecision } from '@slipway/shared';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestContext } from '../../kernel/context.js';
+import { sendProblem } from '../../kernel/problem-reply.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import type { DownloadService } from './download.service.js';
+
+interface Permalink {
+  readonly Params: { readonly assetId: string; readonly fileName: string };
+}
+
+const NOT_FOUND = { code: 'NOT_FOUND', message: 'There is no such file. Check the link, or look for it in the list of releases.' } as const;
+
+/** `GET|HEAD /d/:assetId/:fileName`: checks the entitlement, then redirects to a short-lived signed URL. */
+export function registerPermalinkRoutes(app: FastifyInstance, downloads: DownloadService, contextOf: (request: FastifyRequest) => RequestContext): void {
+  const config = { access: 'public' } as const;
+
+  app.get<Permalink>('/d/:assetId/:fileName', { config, exposeHeadRoute: false }, async (request, reply) => {
+    const outcome = await downloads.grant(contextOf(request), { ...request.params, source: 'PERMALINK' });
+    if (outcome?.isGranted === false) return refuse(request, reply, outcome.decision);
+    if (!outcome) return refuse(request, reply, NOT_FOUND);
+    return describe(reply, outcome.asset).redirect(outcome.download.url, 302);
+  });
+
+  app.head<Permalink>('/d/:assetId/:fileName', { config }, async (request, reply) => {
+    const found = await downloads.decide(contextOf(request), { ...request.params, source: 'PERMALINK' });
+    if (!found) return refuse(request, reply, NOT_FOUND);
+    if (!found.decision.allowed) return refuse(request, reply, found.decision);
+    const { url } = await downloads.sign(found.asset);
+    return describe(reply, found.asset).redirect(url, 302);
+  });
+}
+
+/** File names are ASCII without quotes or separators (the file name rule), so they need no escaping here. */
+function describe(reply: FastifyReply, asset: StoredAsset): FastifyReply {
+  return reply.header('Cache-Control', 'no-store').header('Content-Disposition', `attachment; filename="${asset.fileName}"`).header('Referrer-Policy', 'no-referrer');
+}
+
+/** The status of a refusal (DESIGN.md, section 5). */
+export function statusOf(code: EntitlementCode): number {
+  if (code === 'AUTH_REQUIRED') return 401;
+  if (code === 'NOT_FOUND') return 404;
+  return code === 'RELEASE_WITHDRAWN' ? 410 : 403;
+}
+
+type Refused = Pick<EntitlementDecision, 'code' | 'message'> & Partial<Pick<EntitlementDecision, 'params' | 'remedy'>>;
+
+/** Programs get problem+json with the code; a browser gets the page that explains. */
+function refuse(request: FastifyRequest<Permalink>, reply: FastifyReply, decision: Refused): FastifyReply {
+  reply.header('Cache-Control', 'no-store');
+  if (request.headers['sec-fetch-mode'] === 'navigate' || request.headers.accept?.startsWith('text/html')) {
+    const query = new URLSearchParams({ code: decision.code, asset: request.params.assetId });
+    return reply.redirect(`/portal/refused?${query.toString()}`, 303);
+  }
+  if (decision.code === 'AUTH_REQUIRED') reply.header('WWW-Authenticate', 'Bearer realm="Slipway"');
+  return sendProblem(reply, { status: statusOf(decision.code), code: decision.code, message: decision.message, params: decision.params ?? {}, remedy: decision.remedy ?? null });
+}

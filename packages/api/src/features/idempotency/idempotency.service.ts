@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { toSqlInstant } from '../../database/instants.js';
+import type { Transaction } from '../../database/transaction.js';
+import { actorId } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { refuse } from '../../kernel/refusal.js';
+import { Idempotency } from './idempotency.entity.js';
+
+/** How long a key is remembered (DESIGN.md, section 6). */
+const KEPT_HOURS = 24;
+const KEY_MAX_LENGTH = 255;
+
+/** One call that may be repeated. */
+export interface IdempotentCall {
+  readonly operation: string;
+  readonly key: string | null | undefined;
+  readonly input: object;
+}
+
+/** Same key, same effect: the second call answers what the first one made. */
+export class IdempotencyKeys {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Makes an object once per key, in the caller's transaction. A second call under way waits for the first one's row.
+   * @param make makes the object and returns its id
+   * @returns the object's id, and whether this call made it
+   */
+  async once(tx: Transaction, context: RequestContext, call: IdempotentCall, make: () => Promise<string>): Promise<{ id: string; isNew: boolean }> {
+    if (call.key == null) return { id: await make(), isNew: true };
+    if (call.key === '' || call.key.length > KEY_MAX_LENGTH) {
+      refuse('IDEMPOTENCY_KEY_INVALID', `The idempotency key must have 1 to ${KEY_MAX_LENGTH} characters. A fresh UUID is a good one.`, 'idempotencyKey');
+    }
+    const row = { actorId: actorId(context.actor), keyHash: sha256(call.key) };
+    const known = await this.#claim(tx, row, call);
+    if (known !== null) return { id: known, isNew: false };
+    const id = await make();
+    await tx.manager.update(Idempotency, row, { resultId: id });
+    return { id, isNew: true };
+  }
+
+  async #claim(tx: Transaction, row: { actorId: string; keyHash: string }, call: IdempotentCall): Promise<string | null> {
+    const now = this.clock.now();
+    const inputHash = sha256(JSON.stringify(call.input));
+    await tx.execute('DELETE FROM idempotency WHERE actor_id = ? AND key_hash = ? AND expires_at <= ?', [row.actorId, row.keyHash, toSqlInstant(now)]);
+    const isFirst = await tx.insertIfAbsent('idempotency', {
+      actor_id: row.actorId,
+      key_hash: row.keyHash,
+      operation: call.operation,
+      input_hash: inputHash,
+      expires_at: toSqlInstant(new Date(now.getTime() + KEPT_HOURS * 3_600_000)),
+    });
+    if (isFirst) return null;
+    const known = await tx.lock(Idempotency, row);
+    if (known?.operation !== call.operation || known.inputHash !== inputHash) {
+      refuse('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for something else. Use a fresh key for a new request.', 'idempotencyKey');
+    }
+    return known.resultId ?? refuse('IDEMPOTENCY_IN_PROGRESS', 'The first request with this idempotency key is still running. Try again in a moment.', 'idempotencyKey');
+  }
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

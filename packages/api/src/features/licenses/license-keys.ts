@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { KEY_VERSION, type Secrets } from '../../kernel/secrets.js';
+import { refuse } from '../../kernel/refusal.js';
+import type { License } from './license.entity.js';
+
+/** Letters and digits that are not mistaken for one another (Crockford's base 32). */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const GROUPS = 5;
+/** 5 groups of 5 characters of 5 bits: 125 bits and more than anyone can guess. */
+const GROUP_LENGTH = 5;
+const HINT_LENGTH = 4;
+/** Keys that a vendor brings along from another system. */
+const OWN_KEY = /^[A-Za-z0-9._~+/=-]{8,100}$/;
+
+/** Makes, hashes and seals license keys. */
+export class LicenseKeys {
+  constructor(private readonly secrets: Secrets) {}
+
+  /** A new random key such as `7K3QX-...`. */
+  generate(): string {
+    const characters = [...randomBytes(GROUPS * GROUP_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+    return Array.from({ length: GROUPS }, (_, group) => characters.slice(group * GROUP_LENGTH, (group + 1) * GROUP_LENGTH)).join('-');
+  }
+
+  /** The vendor's own key as it is kept, or a refusal that says the rule. */
+  accept(key: string): string {
+    const trimmed = key.trim();
+    if (!OWN_KEY.test(trimmed)) {
+      refuse('LICENSE_KEY_INVALID', 'A license key has 8 to 100 letters, digits or . _ ~ + / = - signs. Leave it out and one is made for you.', 'key');
+    }
+    return trimmed;
+  }
+
+  /** By what a key is found; capitals and surrounding blanks do not count. */
+  hash(key: string): string {
+    return this.secrets.lookupHash('license-key-lookup', key.trim().toUpperCase());
+  }
+
+  /** What of a key is stored; `licenseId` is bound to the sealed text. */
+  columns(licenseId: string, key: string): Pick<License, 'keyHash' | 'keySealed' | 'keyVersion' | 'keyHint'> {
+    return {
+      keyHash: this.hash(key),
+      keySealed: this.secrets.encrypt('license-key', licenseId, key),
+      keyVersion: KEY_VERSION,
+      keyHint: key.slice(-HINT_LENGTH),
+    };
+  }
+}

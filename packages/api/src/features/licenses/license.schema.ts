@@ -1,0 +1,120 @@
+import type { ExpiryPolicy, LicenseStatus, Platform } from '@slipway/shared';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { ExpiryPolicyEnum, LicenseStatusEnum, PlatformEnum } from '../../kernel/enums.js';
+import { connectionType } from '../../kernel/pagination.js';
+import { CalendarDate, DateTime } from '../../kernel/scalars.js';
+
+@ObjectType('License', { description: 'What a customer may use: one product, for some time, versions, channels and platforms.' })
+@Access('public')
+export class LicenseType {
+  @Field(() => ID, { description: 'ULID.' })
+  id!: string;
+
+  @Field(() => LicenseStatusEnum, { description: 'Whether it is in force.' })
+  status!: LicenseStatus;
+
+  @Field(() => String, { description: 'The last characters of the key, to tell keys apart.' })
+  keyHint!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'Not valid before this instant.' })
+  startsAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Not valid from this instant on; null: never ends.' })
+  expiresAt!: Date | null;
+
+  @Field(() => ExpiryPolicyEnum, { description: 'REVOKE ends everything at expiry, FALLBACK keeps older releases.' })
+  expiryPolicy!: ExpiryPolicy;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Covers releases dated on or before this day; null: all.' })
+  updatesUntil!: string | null;
+
+  @Field(() => [String], { description: 'Channels it covers; empty means stable.' })
+  channels!: string[];
+
+  @Field(() => String, { nullable: true, description: 'Versions it covers, for example ">=2.0 <3.0"; null: all.' })
+  versionRange!: string | null;
+
+  @Field(() => [PlatformEnum], { description: 'Platforms it covers; empty means all.' })
+  platforms!: Platform[];
+
+  @Field(() => Int, { nullable: true, description: 'How many downloads it allows; null: any number.' })
+  maxDownloads!: number | null;
+
+  @Field(() => Int, { description: 'How many downloads were counted.' })
+  downloadsUsed!: number;
+
+  @Field(() => DateTime, { description: 'When it was created.' })
+  createdAt!: Date;
+
+  @Field(() => DateTime, { description: 'When it was last changed.' })
+  updatedAt!: Date;
+}
+
+export const LicenseConnection = connectionType('License', () => LicenseType);
+
+@InputType()
+abstract class LicenseFields {
+  @Field(() => DateTime, { nullable: true, description: 'Not valid before this instant.' })
+  startsAt?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Not valid from this instant on.' })
+  expiresAt?: Date | null;
+
+  @Field(() => ExpiryPolicyEnum, { nullable: true, description: 'REVOKE when absent.' })
+  expiryPolicy?: ExpiryPolicy | null;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Covers releases dated on or before this day.' })
+  updatesUntil?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'Channels it covers; stable when absent.' })
+  channels?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Versions it covers, for example ">=2.0 <3.0".' })
+  versionRange?: string | null;
+
+  @Field(() => [PlatformEnum], { nullable: true, description: 'Platforms it covers; all when absent.' })
+  platforms?: Platform[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many downloads it allows.' })
+  maxDownloads?: number | null;
+}
+
+@InputType({ description: 'A new license.' })
+export class CreateLicenseInput extends LicenseFields {
+  @Field(() => ID, { description: 'The customer.' })
+  customerId!: string;
+
+  @Field(() => ID, { description: 'The product.' })
+  productId!: string;
+
+  @Field(() => String, { nullable: true, description: 'A key of your own, for example from another system; made when absent.' })
+  key?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Same key, same license: repeat a request safely for 24 hours.' })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'Changes to a license; absent fields stay, null empties.' })
+export class UpdateLicenseInput extends LicenseFields {
+  @Field(() => ID, { description: 'The license.' })
+  id!: string;
+}
+
+@InputType({ description: 'The license to suspend.' })
+export class SuspendLicenseInput {
+  @Field(() => ID, { description: 'The license.' })
+  id!: string;
+}
+
+@InputType({ description: 'The license to put in force again.' })
+export class ReinstateLicenseInput {
+  @Field(() => ID, { description: 'The license.' })
+  id!: string;
+}
+
+@InputType({ description: 'The license to end for good.' })
+export class RevokeLicenseInput {
+  @Field(() => ID, { description: 'The license.' })
+  id!: string;
+}

@@ -1,0 +1,33 @@
+import type { Channel } from '@slipway/shared';
+import DataLoader from 'dataloader';
+import { In } from 'typeorm';
+import type { Database } from '../../database/database.js';
+import type { LoaderDefinition } from '../../kernel/context.js';
+import { ProductChannel } from './product-channel.entity.js';
+import { Product } from './product.entity.js';
+
+/** Loaders of this feature, one statement per request and kind however many products a list shows. */
+export class ProductLoaders {
+  readonly byId: LoaderDefinition<string, Product | null>;
+  readonly channels: LoaderDefinition<string, readonly Channel[]>;
+
+  constructor(database: Database) {
+    this.byId = {
+      name: 'productById',
+      make: () =>
+        new DataLoader(async (ids) => {
+          const rows = await database.read.findBy(Product, { id: In([...ids]) });
+          const known = new Map(rows.map((row) => [row.id, row]));
+          return ids.map((id) => known.get(id) ?? null);
+        }),
+    };
+    this.channels = {
+      name: 'channelsByProduct',
+      make: () =>
+        new DataLoader(async (ids) => {
+          const rows = await database.read.find(ProductChannel, { where: { productId: In([...ids]) }, order: { position: 'ASC' } });
+          return ids.map((id) => rows.filter((row) => row.productId === id));
+        }),
+    };
+  }
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { calendarDate, ROLE_SCOPES, type Role } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import type { Clock } from '../../kernel/clock.js';
+import { RequestContext } from '../../kernel/context.js';
+import type { AccountService } from '../accounts/account.service.js';
+import type { CustomerService } from '../customers/customer.service.js';
+import type { DownloadableService } from '../downloadables/downloadable.service.js';
+import type { PublishingService } from '../downloadables/publishing.service.js';
+import type { LicenseService } from '../licenses/license.service.js';
+import type { ProductService } from '../products/product.service.js';
+import type { SettingsService } from '../settings/settings.service.js';
+import type { StreamUploadService } from '../uploads/stream-upload.service.js';
+import { SAMPLE_CUSTOMERS, type SampleCustomer } from './sample-customers.js';
+import { SAMPLE_PRODUCTS, type SampleProduct, type SampleRelease } from './sample-releases.js';
+
+export interface SampleDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly accounts: AccountService;
+  readonly settings: SettingsService;
+  readonly products: ProductService;
+  readonly customers: CustomerService;
+  readonly licenses: LicenseService;
+  readonly downloadables: DownloadableService;
+  readonly publishing: PublishingService;
+  readonly streamUploads: StreamUploadService;
+  /** Where the sign-ins are kept, readable for its owner only. */
+  readonly signInsFile: string;
+}
+
+const DAY_MS = 86_400_000;
+const STAFF: readonly Role[] = ['ADMIN', 'PUBLISHER', 'SUPPORT'];
+
+interface SignIn {
+  readonly email: string;
+  readonly password: string;
+  readonly note: string;
+}
+
+/** Fills an empty installation with a sample vendor. @returns the sign-ins as text */
+export async function createSample(use: SampleDependencies): Promise<string> {
+  const signIns: SignIn[] = [];
+  const staff = await Promise.all(STAFF.map((role) => createStaff(use, role)));
+  signIns.push(...staff.map((person) => person.signIn));
+  const admin = staff[0];
+  if (!admin) throw new Error('The sample needs an admin.');
+  await use.database.transaction((tx) => use.settings.write(tx, 'vendorName', 'Aurora Software'));
+  const context = contextOf(admin.id);
+  const productIds = new Map<string, string>();
+  for (const product of SAMPLE_PRODUCTS) productIds.set(product.slug, await createProduct(use, context, product));
+  for (const customer of SAMPLE_CUSTOMERS) signIns.push(await createCustomer(use, context, { customer, productIds }));
+  const text = describe(signIns);
+  writeFileSync(use.signInsFile, `${text}\n`, { mode: 0o600 });
+  return text;
+}
+
+/** Everything in the sample is done by its admin, through the services that everybody uses. */
+function contextOf(userId: string): RequestContext {
+  const actor = { kind: 'USER', userId, sessionId: '', role: 'ADMIN', scopes: new Set(ROLE_SCOPES.ADMIN), customerId: null, licensedProductIds: [] } as const;
+  return new RequestContext('sample', actor, { address: '', userAgent: 'sample' }, { setSession: () => undefined });
+}
+
+const newPassword = (): string => randomBytes(12).toString('base64url');
+
+async function createStaff(use: SampleDependencies, role: Role): Promise<{ id: string; signIn: SignIn }> {
+  const email = `${role.toLowerCase()}@slipway.example`;
+  const password = newPassword();
+  const { id } = await use.accounts.createUser({ email, password, role, name: `Sample ${role.toLowerCase()}` });
+  return { id, signIn: { email, password, note: role.toLowerCase() } };
+}
+
+async function createProduct(use: SampleDependencies, context: RequestContext, sample: SampleProduct): Promise<string> {
+  const { files: _files, releases, ...input } = sample;
+  const product = await use.products.create(context, input);
+  for (const release of releases) await createRelease(use, context, { productId: product.id, sample, release });
+  return product.id;
+}
+
+async function createRelease(use: SampleDependencies, context: RequestContext, made: { productId: string; sample: SampleProduct; release: SampleRelease }): Promise<void> {
+  const { productId, sample, release } = made;
+  const releaseDate = release.isDraft ? null : calendarDate(new Date(use.clock.now().getTime() - release.daysAgo * DAY_MS), 'UTC');
+  const { id } = await use.downloadables.create(context, { productId, version: release.version, changelog: release.changelog, releaseDate });
+  for (const file of sample.files) {
+    const fileName = file.name.replace('{v}', release.version);
+    const body = Readable.from([contentOf(`${sample.name} ${release.version}`, fileName)]);
+    await use.streamUploads.put(context, { downloadableId: id, fileName, ...(file.type ? { type: file.type } : {}), body, sizeBytes: null, sha256: null });
+  }
+  if (!release.isDraft) await use.publishing.publish(context, id);
+}
+
+/** A small real file: a note that says what it stands for, and some bytes so that it has a size. */
+function contentOf(title: string, fileName: string): Buffer {
+  const note = Buffer.from(`${title}\n\nThis file stands for ${fileName} in Slipway's sample data.\n`);
+  return fileName.endsWith('.gz') ? gzipSync(note) : Buffer.concat([note, randomBytes(8_192 + fileName.length * 512)]);
+}
+
+async function createCustomer(use: SampleDependencies, context: RequestContext, made: { customer: SampleCustomer; productIds: ReadonlyMap<string, string> }): Promise<SignIn> {
+  const { name, mailbox, license } = made.customer;
+  const email = `${mailbox}@customer.example`;
+  const customer = await use.customers.create(context, { name, email });
+  const password = newPassword();
+  await use.accounts.createUser({ email, password, name, role: 'CUSTOMER', customerId: customer.id });
+  if (!license) return { email, password, note: name };
+  const inDays = (days: number | undefined): Date | null => (days === undefined ? null : new Date(use.clock.now().getTime() + days * DAY_MS));
+  const updatesUntil = inDays(license.updatesForDays);
+  const created = await use.licenses.create(context, {
+    customerId: customer.id,
+    productId: made.productIds.get(license.product) ?? '',
+    startsAt: inDays(license.startsInDays),
+    expiresAt: inDays(license.expiresInDays),
+    updatesUntil: updatesUntil && calendarDate(updatesUntil, 'UTC'),
+    ...license.terms,
+  });
+  if (license.change) await use.licenses.change(context, created.license.id, license.change);
+  return { email, password, note: `${name}, license key ${created.key ?? ''}` };
+}
+
+function describe(signIns: readonly SignIn[]): string {
+  const width = Math.max(...signIns.map((signIn) => signIn.email.length));
+  return ['', '  Sign in with:', ...signIns.map(({ email, password, note }) => `    ${email.padEnd(width)}  ${password}   ${note}`)].join('\n');
+}

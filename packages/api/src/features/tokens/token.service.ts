@@ -1,0 +1,117 @@
+import { checkName, effectiveScopes, ROLE_SCOPES, SCOPES, type Role, type Scope } from '@slipway/shared';
+import { splitList } from '../../database/columns.js';
+import type { Database } from '../../database/database.js';
+import { fromSqlInstantOrNull, toSqlInstant } from '../../database/instants.js';
+import { mayUse, type TokenActor } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { forbidden, notFound } from '../../kernel/faults.js';
+import { newId } from '../../kernel/ids.js';
+import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { hashToken, randomToken } from '../../kernel/secrets.js';
+import type { Audit } from '../audit/audit.service.js';
+import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
+import { Product } from '../products/product.entity.js';
+import { ApiToken } from './api-token.entity.js';
+import type { CreateApiTokenInput } from './token.schema.js';
+
+/** What a token looks like, so that people and secret scanners know one when they see it. */
+const TOKEN_PREFIX = 'slipway_';
+const NAME_MAX_LENGTH = 100;
+/** The longest life of a token, in days. */
+const MAX_DAYS = 366;
+const SEEN_EVERY_SECONDS = 60;
+
+interface TokenRow {
+  readonly id: string;
+  readonly scopes: string;
+  readonly product_id: string | null;
+  readonly created_by: string;
+  readonly last_used_at: string | Date | null;
+  readonly role: Role;
+}
+
+const FIND_TOKEN = `
+  SELECT t.id, t.scopes, t.product_id, t.created_by, t.last_used_at, u.role
+  FROM api_token t JOIN user_account u ON u.id = t.created_by AND u.disabled_at IS NULL
+  WHERE t.token_hash = ? AND t.revoked_at IS NULL AND t.expires_at > ?`;
+
+/** Makes, checks and revokes API tokens. Only their hashes are stored. */
+export class TokenService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
+
+  async list(): Promise<ApiToken[]> {
+    return this.database.read.find(ApiToken, { order: { id: 'DESC' }, take: 100 });
+  }
+
+  /** @returns the token's row, and the token itself when this call made it: it is shown once */
+  async create(context: RequestContext, input: CreateApiTokenInput): Promise<{ apiToken: ApiToken; token: string | null }> {
+    const creator = context.actor;
+    // Tokens cannot beget tokens: they would outlive their own revocation.
+    if (creator.kind !== 'USER') throw forbidden('token:write');
+    const scopes = this.#check(input, creator.scopes);
+    if (input.productId && !(await this.database.read.existsBy(Product, { id: input.productId }))) throw notFound('product');
+    const token = `${TOKEN_PREFIX}${randomToken()}`;
+    const { idempotencyKey, ...rest } = input;
+    return this.database.transaction(async (tx) => {
+      const call = { operation: 'createApiToken', key: idempotencyKey, input: rest };
+      const { id, isNew } = await this.idempotency.once(tx, context, call, async () => {
+        const row = { id: newId(), name: input.name.trim(), scopes: [...scopes], productId: input.productId ?? null, createdBy: creator.userId };
+        const times = { createdAt: this.clock.now(), expiresAt: input.expiresAt, lastUsedAt: null, revokedAt: null };
+        await tx.manager.insert(ApiToken, { ...row, ...times, tokenHash: hashToken(token) });
+        await this.audit.record(tx, context, { action: 'token.create', subjectType: 'token', subjectId: row.id, after: { ...row, ...times } });
+        return row.id;
+      });
+      return { apiToken: await tx.manager.findOneByOrFail(ApiToken, { id }), token: isNew ? token : null };
+    });
+  }
+
+  async revoke(context: RequestContext, id: string): Promise<ApiToken> {
+    return this.database.transaction(async (tx) => {
+      const before = await tx.lock(ApiToken, { id });
+      if (!before || !mayUse(context.actor, 'token:write', before.productId)) throw notFound('API token');
+      if (before.revokedAt) return before;
+      const after = { ...before, revokedAt: this.clock.now() };
+      await tx.manager.update(ApiToken, { id }, after);
+      await this.audit.record(tx, context, { action: 'token.revoke', subjectType: 'token', subjectId: id, after: { revokedAt: after.revokedAt } });
+      return after;
+    });
+  }
+
+  /** The actor behind a token, with no more rights than its creator has today; null when it is unknown, revoked or expired. */
+  async authenticate(token: string): Promise<TokenActor | null> {
+    const now = this.clock.now();
+    const [row] = await this.database.query<TokenRow>(FIND_TOKEN, [hashToken(token), toSqlInstant(now)]);
+    if (!row) return null;
+    const lastUsedAt = fromSqlInstantOrNull(row.last_used_at);
+    if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() > SEEN_EVERY_SECONDS * 1_000) {
+      await this.database.transaction((tx) => tx.execute('UPDATE api_token SET last_used_at = ? WHERE id = ?', [toSqlInstant(now), row.id]));
+    }
+    // Scopes were checked when they were stored.
+    const scopes = new Set(effectiveScopes(splitList(row.scopes) as Scope[], ROLE_SCOPES[row.role]));
+    return { kind: 'TOKEN', tokenId: row.id, createdBy: row.created_by, scopes, productId: row.product_id };
+  }
+
+  #check(input: CreateApiTokenInput, allowed: ReadonlySet<Scope>): readonly Scope[] {
+    const problems = new FieldProblems();
+    problems.add('name', checkName(input.name, { label: 'The name', maxLength: NAME_MAX_LENGTH }));
+    problems.throwIfAny();
+    const latest = this.clock.now().getTime() + MAX_DAYS * 86_400_000;
+    if (input.expiresAt <= this.clock.now() || input.expiresAt.getTime() > latest) {
+      refuse('DATE_INVALID', `A token must expire between now and ${MAX_DAYS} days from now.`, 'expiresAt');
+    }
+    const scopes = SCOPES.filter((scope) => input.scopes.includes(scope));
+    const unknown = input.scopes.find((scope) => !SCOPES.some((known) => known === scope));
+    if (unknown !== undefined || scopes.length === 0) {
+      refuse('SCOPE_INVALID', `Choose one or more of these scopes: ${SCOPES.join(', ')}.`, 'scopes');
+    }
+    const beyond = scopes.find((scope) => !allowed.has(scope));
+    if (beyond) refuse('SCOPE_NOT_ALLOWED', `You do not have the permission ${beyond} yourself, so a token of yours cannot have it.`, 'scopes');
+    return scopes;
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  checkFileName,
+  checkFileSize,
+  checkSha256,
+  fileNameKey,
+  guessTarget,
+  type Architecture,
+  type AssetType,
+  type Platform,
+} from '@slipway/shared';
+import { isUniqueViolation } from '../../database/errors.js';
+import { toSqlInstant } from '../../database/instants.js';
+import type { Transaction } from '../../database/transaction.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { notFound } from '../../kernel/faults.js';
+import { newId } from '../../kernel/ids.js';
+import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { Asset } from '../assets/asset.entity.js';
+import { StoredObject } from '../assets/stored-object.entity.js';
+import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
+import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import { lockDownloadable, lockDraft } from '../downloadables/downloadable.service.js';
+import { Revision } from '../downloadables/revision.entity.js';
+
+/** Under this prefix the whole store is ours; what lies elsewhere is left alone. */
+export const OBJECT_KEY_PREFIX = 'objects/';
+
+/** What is said about a file before its bytes come. */
+export interface DeclaredFile {
+  readonly fileName: string;
+  readonly type?: AssetType | null;
+  readonly platform?: Platform | null;
+  /** Undefined: guessed; null: none. */
+  readonly architecture?: Architecture | null | undefined;
+}
+
+/** Checks name, size and checksum by the shared rules. @param sizeBytes null while it is not known yet */
+export function checkDeclaration(file: { fileName: string; sizeBytes: number | null; sha256: string | null }, limitBytes: number): void {
+  const problems = new FieldProblems();
+  problems.add('fileName', checkFileName(file.fileName));
+  if (file.sizeBytes !== null) problems.add('size', checkFileSize(file.sizeBytes, limitBytes));
+  if (file.sha256 !== null) problems.add('sha256', checkSha256(file.sha256));
+  problems.throwIfAny();
+}
+
+/** A new stored object that waits for its bytes. The row is there before anything is in the store (DESIGN.md, section 8.2). */
+export async function insertStoredObject(
+  tx: Transaction,
+  object: { declaredSize: number; declaredSha256: string | null; partSize: number; now: Date; expiresAt: Date },
+): Promise<{ id: string; objectKey: string }> {
+  const id = newId();
+  const { now, ...declared } = object;
+  const row = { id, objectKey: `${OBJECT_KEY_PREFIX}${id}`, uploadId: null, size: null, sha256: null, sha512: null, failureCode: null, createdAt: now };
+  await tx.manager.insert(StoredObject, { ...row, ...declared, state: 'UPLOADING' });
+  return row;
+}
+
+/** Adds a file to a draft revision. @throws Refusal FILE_NAME_TAKEN */
+export async function insertAsset(tx: Transaction, revisionId: string, file: DeclaredFile & { storedObjectId: string; now: Date }): Promise<string> {
+  const guess = guessTarget(file.fileName);
+  const id = newId();
+  try {
+    await tx.manager.insert(Asset, {
+      id,
+      revisionId,
+      fileName: file.fileName,
+      fileNameKey: fileNameKey(file.fileName),
+      type: file.type ?? guess.type,
+      platform: file.platform ?? guess.platform,
+      architecture: file.architecture === undefined ? guess.architecture : file.architecture,
+      storedObjectId: file.storedObjectId,
+      createdAt: file.now,
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    refuse('FILE_NAME_TAKEN', `This release already has a file named ${file.fileName} (capitals do not count). Remove that one first, or choose another name.`, 'fileName');
+  }
+  return id;
+}
+
+/** A file of a draft, its downloadable's row locked. */
+export interface LockedFile {
+  readonly asset: StoredAsset;
+  readonly row: Downloadable;
+}
+
+/** Locks the downloadable of an asset and checks that the asset belongs to its open draft. */
+export async function lockDraftFile(tx: Transaction, context: RequestContext, assetId: string): Promise<LockedFile> {
+  const [found] = await listAssetsById(tx, [assetId]);
+  const revision = found ? await tx.manager.findOneBy(Revision, { id: found.revisionId }) : null;
+  if (!revision) throw notFound('asset');
+  const row = await lockDownloadable(tx, context, { id: revision.downloadableId, scope: 'release:write' });
+  const draft = await lockDraft(tx, row);
+  if (draft.id !== revision.id) refuse('REVISION_FROZEN', 'This file belongs to a published revision, so it is frozen. Create a new release instead.');
+  // Read again: before the lock somebody else may have removed it.
+  const [asset] = await listAssetsById(tx, [assetId]);
+  if (!asset) throw notFound('asset');
+  return { asset, row };
+}
+
+/** Moves a stored object to a state, if it is still in the one expected. @returns whether it was */
+export async function moveObject(tx: Transaction, id: string, move: { from: string; to: string; expiresAt: Date | null }): Promise<boolean> {
+  const moved = await tx.execute('UPDATE stored_object SET state = ?, expires_at = ? WHERE id = ? AND state = ?', [
+    move.to,
+    move.expiresAt ? toSqlInstant(move.expiresAt) : null,
+    id,
+    move.from,
+  ]);
+  return moved === 1;
+}

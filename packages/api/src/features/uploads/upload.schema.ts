@@ -1,0 +1,113 @@
+import type { Architecture, AssetType, Platform } from '@slipway/shared';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { ArchitectureEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
+import { ByteSize, DateTime } from '../../kernel/scalars.js';
+
+@ObjectType({ description: 'A part that has arrived.' })
+@Access('public')
+export class UploadedPart {
+  @Field(() => Int, { description: '1 for the first.' })
+  number!: number;
+
+  @Field(() => ByteSize, { description: 'Bytes.' })
+  size!: number;
+}
+
+@ObjectType({ description: 'A permission to PUT one part.' })
+@Access('public')
+export class SignedPart {
+  @Field(() => Int, { description: '1 for the first.' })
+  number!: number;
+
+  @Field(() => String, { description: 'PUT exactly this part’s bytes here. A secret: whoever has it can send the part.' })
+  url!: string;
+
+  @Field(() => DateTime, { description: 'When the URL stops working; ask for a new one then.' })
+  expiresAt!: Date;
+}
+
+@ObjectType('Upload', { description: 'A file on its way, in parts.' })
+@Access('public')
+export class UploadType {
+  @Field(() => ID, { description: 'ULID.' })
+  id!: string;
+
+  @Field(() => ByteSize, { description: 'Bytes of every part but the last.' })
+  partSize!: number;
+
+  @Field(() => Int, { description: 'How many parts there are.' })
+  partCount!: number;
+
+  @Field(() => DateTime, { description: 'When an unfinished upload is swept away.' })
+  expiresAt!: Date;
+}
+
+@InputType({ description: 'A file to upload in parts.' })
+export class CreateUploadInput {
+  @Field(() => ID, { description: 'The downloadable; it must have an open draft.' })
+  downloadableId!: string;
+
+  @Field(() => String, { description: 'Name under which it is saved: ASCII letters, digits and . - _ + ~.' })
+  fileName!: string;
+
+  @Field(() => ByteSize, { description: 'Exact size in bytes.' })
+  size!: number;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 in hex, if you know it; a file that differs is refused.' })
+  sha256?: string | null;
+
+  @Field(() => AssetTypeEnum, { nullable: true, description: 'Guessed from the name when absent.' })
+  type?: AssetType | null;
+
+  @Field(() => PlatformEnum, { nullable: true, description: 'Guessed from the name when absent.' })
+  platform?: Platform | null;
+
+  @Field(() => ArchitectureEnum, { nullable: true, description: 'Guessed from the name when absent.' })
+  architecture?: Architecture | null;
+
+  @Field(() => String, { nullable: true, description: 'Same key, same upload: repeat a request safely for 24 hours.' })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'Which parts to sign.' })
+export class SignUploadPartsInput {
+  @Field(() => ID, { description: 'The upload.' })
+  uploadId!: string;
+
+  @Field(() => [Int], { description: 'Part numbers, 1 for the first, at most 100 at a time.' })
+  partNumbers!: number[];
+}
+
+@InputType({ description: 'The upload whose parts have all arrived.' })
+export class CompleteUploadInput {
+  @Field(() => ID, { description: 'The upload.' })
+  uploadId!: string;
+}
+
+@InputType({ description: 'The upload to drop.' })
+export class AbortUploadInput {
+  @Field(() => ID, { description: 'The upload.' })
+  uploadId!: string;
+}
+
+@InputType({ description: 'Changes to a file of a draft; absent fields stay.' })
+export class UpdateAssetInput {
+  @Field(() => ID, { description: 'The asset.' })
+  id!: string;
+
+  @Field(() => AssetTypeEnum, { nullable: true, description: 'What it is for.' })
+  type?: AssetType | null;
+
+  @Field(() => PlatformEnum, { nullable: true, description: 'The system it is for.' })
+  platform?: Platform | null;
+
+  @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor it is for; null for any.' })
+  architecture?: Architecture | null;
+}
+
+@InputType({ description: 'The file to remove from a draft.' })
+export class RemoveAssetInput {
+  @Field(() => ID, { description: 'The asset.' })
+  id!: string;
+}

@@ -1,0 +1,213 @@
+import { partRange, planUpload } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { badInput, notFound, unavailable } from '../../kernel/faults.js';
+import { refuse } from '../../kernel/refusal.js';
+import type { ObjectStore, StoredPart } from '../../storage/object-store.js';
+import { StorageFault } from '../../storage/storage-fault.js';
+import { releaseAssets } from '../assets/object-release.js';
+import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
+import { StoredObject } from '../assets/stored-object.entity.js';
+import type { Audit } from '../audit/audit.service.js';
+import { lockDownloadable, lockDraft } from '../downloadables/downloadable.service.js';
+import { project } from '../downloadables/projection.js';
+import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
+import { enqueueJob } from '../jobs/job-queue.js';
+import type { JobRunner } from '../jobs/job-runner.js';
+import type { SettingsService } from '../settings/settings.service.js';
+import { checkDeclaration, insertAsset, insertStoredObject, lockDraftFile, moveObject } from './draft-files.js';
+import type { CreateUploadInput } from './upload.schema.js';
+import { VERIFY_JOB } from './verify.job.js';
+
+/** How long an unfinished upload is kept for its sender to come back. */
+export const UPLOAD_HOURS = 24;
+/** How long a part URL works; the browser asks for a fresh one at every retry. */
+const PART_URL_SECONDS = 15 * 60;
+/** Part URLs signed by one request. */
+const MAX_SIGNED_PARTS = 100;
+
+/** An upload as the schema shows it. */
+export interface Upload {
+  readonly id: string;
+  readonly assetId: string;
+  readonly partSize: number;
+  readonly partCount: number;
+  readonly expiresAt: Date;
+}
+
+export interface UploadDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly idempotency: IdempotencyKeys;
+  readonly settings: SettingsService;
+  readonly store: ObjectStore;
+  readonly jobs: JobRunner;
+}
+
+/** Uploads that go from the browser straight to the store, in parts. */
+export class UploadService {
+  constructor(private readonly use: UploadDependencies) {}
+
+  /** Declares a file of a draft and opens its upload. */
+  async create(context: RequestContext, input: CreateUploadInput): Promise<Upload> {
+    const { database, clock, settings } = this.use;
+    const { maxFileSizeBytes } = await settings.read();
+    checkDeclaration({ fileName: input.fileName, sizeBytes: input.size, sha256: input.sha256 ?? null }, maxFileSizeBytes);
+    const { idempotencyKey, ...rest } = input;
+    const plan = planUpload(input.size);
+    const now = clock.now();
+    const assetId = await database.transaction(async (tx) => {
+      const row = await lockDownloadable(tx, context, { id: input.downloadableId, scope: 'release:write' });
+      const call = { operation: 'createUpload', key: idempotencyKey, input: rest };
+      const { id } = await this.use.idempotency.once(tx, context, call, async () => {
+        const draft = await lockDraft(tx, row);
+        const object = await insertStoredObject(tx, {
+          declaredSize: input.size,
+          declaredSha256: input.sha256?.toLowerCase() ?? null,
+          partSize: plan.partSizeBytes,
+          now,
+          expiresAt: new Date(now.getTime() + UPLOAD_HOURS * 3_600_000),
+        });
+        const id = await insertAsset(tx, draft.id, { ...input, storedObjectId: object.id, now });
+        await project(tx, row.id);
+        await this.use.audit.record(tx, context, { action: 'asset.create', subjectType: 'downloadable', subjectId: row.id, after: { fileName: input.fileName, size: input.size } });
+        return id;
+      });
+      return id;
+    });
+    return this.#open(assetId);
+  }
+
+  /** URLs to which a browser PUTs parts. */
+  async signParts(context: RequestContext, uploadId: string, partNumbers: readonly number[]): Promise<{ number: number; url: string; expiresAt: Date }[]> {
+    if (partNumbers.length > MAX_SIGNED_PARTS) throw badInput(`Ask for at most ${MAX_SIGNED_PARTS} parts at a time.`);
+    const object = await this.#getOpen(context, uploadId);
+    const plan = planUpload(object.declaredSize);
+    if (partNumbers.some((number) => number < 1 || number > plan.partCount)) throw badInput(`This upload has the parts 1 to ${plan.partCount}.`);
+    const expiresAt = new Date(this.use.clock.now().getTime() + PART_URL_SECONDS * 1_000);
+    return fromStore(() =>
+      Promise.all(
+        partNumbers.map(async (number) => {
+          const { start, end } = partRange(plan, object.declaredSize, number);
+          const url = await this.use.store.signPart(object, { partNumber: number, sizeBytes: end - start, expiresInSeconds: PART_URL_SECONDS });
+          return { number, url, expiresAt };
+        }),
+      ),
+    );
+  }
+
+  /** The parts that are in the store; empty when the upload is over. */
+  async listParts(upload: Upload): Promise<readonly StoredPart[]> {
+    const object = await this.use.database.read.findOneBy(StoredObject, { id: upload.id });
+    if (!object || object.uploadId === null || object.state !== 'UPLOADING') return [];
+    const open = { objectKey: object.objectKey, uploadId: object.uploadId };
+    return (await fromStore(() => this.use.store.listParts(open))) ?? [];
+  }
+
+  /** Makes the object of its parts and has it verified. The parts are those the store has; the sender's word is not needed. */
+  async complete(context: RequestContext, uploadId: string): Promise<StoredAsset> {
+    const { store, database, jobs } = this.use;
+    const { object, asset } = await this.#get(context, uploadId);
+    if (object.state !== 'UPLOADING') return asset;
+    const open = openUploadOf(object);
+    const parts = await fromStore(() => store.listParts(open));
+    if (parts !== null) {
+      checkParts(object, parts);
+      await fromStore(() => store.completeUpload(open, parts));
+    } else if ((await fromStore(() => store.findSize(object.objectKey))) === null) {
+      refuse('UPLOAD_INCOMPLETE', 'The store does not know this upload any more. Remove the file and upload it again.', 'uploadId');
+    }
+    await database.transaction(async (tx) => {
+      await lockDraftFile(tx, context, asset.id);
+      if (!(await moveObject(tx, object.id, { from: 'UPLOADING', to: 'VERIFYING', expiresAt: null }))) return;
+      await enqueueJob(tx, { kind: VERIFY_JOB, dedupeKey: `${VERIFY_JOB}:${object.id}`, payload: { storedObjectId: object.id } });
+    });
+    jobs.nudge();
+    return (await listAssetsById(database, [asset.id]))[0] ?? asset;
+  }
+
+  /** Drops an unfinished upload together with its file's row. */
+  async abort(context: RequestContext, uploadId: string): Promise<void> {
+    const { object, asset } = await this.#get(context, uploadId);
+    if (object.state !== 'UPLOADING') refuse('UPLOAD_FINISHED', 'All parts have arrived. Remove the file instead.', 'uploadId');
+    await this.use.database.transaction(async (tx) => {
+      const { row } = await lockDraftFile(tx, context, asset.id);
+      await releaseAssets(tx, [asset.id], this.use.clock.now());
+      await project(tx, row.id);
+      await this.use.audit.record(tx, context, { action: 'asset.abort', subjectType: 'downloadable', subjectId: row.id, before: { fileName: asset.fileName } });
+    });
+    this.use.jobs.nudge();
+  }
+
+  async getAsset(id: string): Promise<StoredAsset> {
+    const [asset] = await listAssetsById(this.use.database, [id]);
+    if (!asset) throw notFound('asset');
+    return asset;
+  }
+
+  /** Opens the upload in the store, after its row; when the store fails the row goes again. */
+  async #open(assetId: string): Promise<Upload> {
+    const { database, store } = this.use;
+    const asset = await this.getAsset(assetId);
+    const object = await database.read.findOneByOrFail(StoredObject, { id: asset.storedObjectId });
+    if (object.uploadId === null && object.state === 'UPLOADING') {
+      const storeUploadId = await store.createUpload(object.objectKey).catch(async (error: unknown) => {
+        await database.transaction((tx) => releaseAssets(tx, [assetId], this.use.clock.now()));
+        throw asUnavailable(error);
+      });
+      const isOurs = await database.transaction((tx) =>
+        tx.execute('UPDATE stored_object SET upload_id = ? WHERE id = ? AND upload_id IS NULL', [storeUploadId, object.id]),
+      );
+      // A repetition of this request was faster: one open upload is enough.
+      if (isOurs === 0) await store.abortUpload({ objectKey: object.objectKey, uploadId: storeUploadId });
+    }
+    const { partCount } = planUpload(object.declaredSize);
+    return { id: object.id, assetId, partSize: object.partSize, partCount, expiresAt: object.expiresAt ?? this.use.clock.now() };
+  }
+
+  async #getOpen(context: RequestContext, uploadId: string): Promise<StoredObject & { uploadId: string }> {
+    const { object } = await this.#get(context, uploadId);
+    if (object.state !== 'UPLOADING') refuse('UPLOAD_FINISHED', 'This upload is complete; no more parts are needed.', 'uploadId');
+    return { ...object, uploadId: openUploadOf(object).uploadId };
+  }
+
+  async #get(context: RequestContext, uploadId: string): Promise<{ object: StoredObject; asset: StoredAsset }> {
+    const object = await this.use.database.read.findOneBy(StoredObject, { id: uploadId });
+    const [asset] = await listAssetsOfObject(this.use.database, uploadId);
+    if (!object || !asset) throw notFound('upload');
+    await this.use.database.transaction((tx) => lockDraftFile(tx, context, asset.id));
+    return { object, asset };
+  }
+}
+
+function openUploadOf(object: StoredObject): { objectKey: string; uploadId: string } {
+  if (object.uploadId === null) refuse('IDEMPOTENCY_IN_PROGRESS', 'The upload is still being opened. Try again in a moment.', 'uploadId');
+  return { objectKey: object.objectKey, uploadId: object.uploadId };
+}
+
+function checkParts(object: StoredObject, parts: readonly StoredPart[]): void {
+  const plan = planUpload(object.declaredSize);
+  const sizes = new Map(parts.map((part) => [part.number, part.size]));
+  for (let number = 1; number <= plan.partCount; number += 1) {
+    const { start, end } = partRange(plan, object.declaredSize, number);
+    if (sizes.get(number) !== end - start) {
+      refuse('UPLOAD_INCOMPLETE', `Part ${number} of ${plan.partCount} has not arrived. Send it, then complete the upload again.`, 'uploadId');
+    }
+  }
+}
+
+function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof StorageFault)) return error;
+  return Object.assign(unavailable('file store'), { cause: error });
+}
+
+/** Runs an operation of the store; its faults become a public UNAVAILABLE. */
+export async function fromStore<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}

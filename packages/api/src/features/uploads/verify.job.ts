@@ -1,0 +1,92 @@
+import type { Database } from '../../database/database.js';
+import type { Transaction } from '../../database/transaction.js';
+import type { ObjectStore } from '../../storage/object-store.js';
+import { DELETE_OBJECT_JOB } from '../assets/object-release.js';
+import { listAssetsOfObject } from '../assets/stored-asset.js';
+import { StoredObject } from '../assets/stored-object.entity.js';
+import { Downloadable } from '../downloadables/downloadable.entity.js';
+import { project } from '../downloadables/projection.js';
+import type { PublishingService } from '../downloadables/publishing.service.js';
+import { Revision } from '../downloadables/revision.entity.js';
+import { enqueueJob } from '../jobs/job-queue.js';
+import type { JobHandler } from '../jobs/job-runner.js';
+import type { SettingsService } from '../settings/settings.service.js';
+import { Hasher, type Digests } from './hasher.js';
+
+export const VERIFY_JOB = 'object.verify';
+
+export interface VerifyDependencies {
+  readonly database: Database;
+  readonly store: ObjectStore;
+  readonly publishing: PublishingService;
+  readonly settings: SettingsService;
+}
+
+/** Reads an uploaded object back, computes size and hashes, and makes it READY or FAILED. */
+export function verifyJob(use: VerifyDependencies): JobHandler {
+  return async (payload) => {
+    // The payload was written by `UploadService.complete`.
+    const { storedObjectId } = payload as { storedObjectId: string };
+    const object = await use.database.read.findOneBy(StoredObject, { id: storedObjectId });
+    if (!object || object.state !== 'VERIFYING') return async () => undefined;
+    const digests = await digestObject(use.store, object.objectKey);
+    const { timeZone } = await use.settings.read();
+    return (tx) => settle(tx, { object, digests, timeZone, publishing: use.publishing });
+  };
+}
+
+async function digestObject(store: ObjectStore, objectKey: string): Promise<Digests | null> {
+  const stream = await store.read(objectKey);
+  if (!stream) return null;
+  const hasher = new Hasher();
+  try {
+    for await (const chunk of stream) await hasher.update(chunk);
+    return await hasher.finish();
+  } catch (error) {
+    await hasher.close();
+    throw error;
+  }
+}
+
+interface Verdict {
+  readonly object: StoredObject;
+  readonly digests: Digests | null;
+  readonly timeZone: string;
+  readonly publishing: PublishingService;
+}
+
+/** Why the bytes are not what was declared; null when they are. */
+export function findMismatch(declared: Pick<StoredObject, 'declaredSize' | 'declaredSha256'>, digests: Digests | null): string | null {
+  if (digests === null) return 'OBJECT_MISSING';
+  if (digests.size !== declared.declaredSize) return 'SIZE_MISMATCH';
+  return declared.declaredSha256 !== null && declared.declaredSha256 !== digests.sha256 ? 'CHECKSUM_MISMATCH' : null;
+}
+
+async function settle(tx: Transaction, { object, digests, timeZone, publishing }: Verdict): Promise<void> {
+  const rows = await lockOwners(tx, object.id);
+  const failureCode = findMismatch(object, digests);
+  const isReady = failureCode === null && digests !== null;
+  const found = isReady ? digests : { size: digests?.size ?? null, sha256: null, sha512: null };
+  const { affected } = await tx.manager.update(StoredObject, { id: object.id, state: 'VERIFYING' }, { ...found, state: isReady ? 'READY' : 'FAILED', failureCode });
+  if (affected === 0) return;
+  if (!isReady) await enqueueJob(tx, { kind: DELETE_OBJECT_JOB, dedupeKey: `${DELETE_OBJECT_JOB}:failed:${object.id}`, payload: { storedObjectId: object.id } });
+  for (const row of rows) {
+    await project(tx, row.id);
+    if (isReady) await publishing.publishIfWaiting(tx, row, timeZone);
+  }
+}
+
+/** Locks the downloadables that use an object, in the order of their ids. */
+async function lockOwners(tx: Transaction, storedObjectId: string): Promise<Downloadable[]> {
+  const ids = new Set<string>();
+  for (const asset of await listAssetsOfObject(tx, storedObjectId)) {
+    const revision = await tx.manager.findOneByOrFail(Revision, { id: asset.revisionId });
+    ids.add(revision.downloadableId);
+  }
+  const rows: Downloadable[] = [];
+  for (const id of [...ids].sort()) {
+    const row = await tx.lock(Downloadable, { id });
+    if (row) rows.push(row);
+  }
+  return rows;
+}

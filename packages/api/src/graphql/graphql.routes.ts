@@ -1,0 +1,78 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../kernel/context.js';
+import type { PublicFault } from '../kernel/faults.js';
+import { Refusal } from '../kernel/refusal.js';
+import { limitAliases, limitDepth, MAX_BODY_BYTES, MAX_TOKENS } from './limits.js';
+
+export interface GraphqlOptions {
+  readonly schema: GraphQLSchema;
+  readonly contextOf: (request: FastifyRequest) => RequestContext;
+  /** What outsiders see of an unexpected error; logs it. */
+  readonly publicFaultOf: (error: unknown, requestId: string) => PublicFault;
+}
+
+/** Codes of errors in the request itself, as graphql-js and Apollo name them; outsiders see one. */
+const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** `POST /graphql` (and GET for queries, as the specification wants). */
+export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<ApolloServer<RequestContext>> {
+  const server = new ApolloServer<RequestContext>({
+    schema: options.schema,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitDepth, limitAliases],
+    csrfPrevention: true,
+    introspection: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted) => formatted,
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginUsageReportingDisabled(), errorFormatting(options)],
+    logger: { debug: () => undefined, info: () => undefined, warn: (message) => app.log.warn(message), error: (message) => app.log.error(message) },
+  });
+  await server.start();
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    config: { access: 'public' },
+    bodyLimit: MAX_BODY_BYTES,
+    exposeHeadRoute: false,
+    handler: fastifyApolloHandler(server, { context: async (request) => options.contextOf(request) }),
+  });
+  return server;
+}
+
+/** Gives every error its public code, message and request id, where the request is known. */
+function errorFormatting(options: GraphqlOptions): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response, errors, contextValue }) => {
+        if (response.body.kind !== 'single' || !errors || !response.body.singleResult.errors) return;
+        response.body.singleResult.errors = errors.map((error) => formatError(error, contextValue.requestId, options));
+      },
+    }),
+  };
+}
+
+function formatError(error: GraphQLError, requestId: string, options: GraphqlOptions): GraphQLFormattedError {
+  const where = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) };
+  const original = error.originalError ?? error;
+  const { code } = error.extensions;
+  // Coercion errors of values are GraphQLErrors of graphql-js itself: they have no original and no code of ours.
+  if (REQUEST_ERRORS.has(code) && (original instanceof GraphQLError || error.originalError == null)) {
+    return { message: error.message, ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
+  }
+  if (original instanceof Refusal) return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT', reason: original.code, requestId } };
+  const fault = options.publicFaultOf(original, requestId);
+  const { http: _http, stacktrace: _stacktrace, ...extensions } = fault.extensions;
+  return { message: fault.message, ...where, extensions: { ...extensions, code: fault.code, requestId } };
+}

@@ -1,0 +1,38 @@
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { authChecker } from '../kernel/access.js';
+import type { RequestContext } from '../kernel/context.js';
+import { Refusal } from '../kernel/refusal.js';
+
+/** An instance of a resolver class; the schema calls its methods. */
+export type ResolverInstance = object;
+
+/** Assembles the schema of the features' resolvers. */
+export function assembleSchema(resolvers: readonly ResolverInstance[]): GraphQLSchema {
+  const byClass = new Map<unknown, ResolverInstance>(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const schema = buildSchemaSync({
+    // A list of instances has a list of classes; type-graphql wants it spelled as not empty.
+    resolvers: resolvers.map((resolver) => resolver.constructor) as unknown as NonEmptyArray<() => void>,
+    container: { get: (resolverClass: unknown) => byClass.get(resolverClass) },
+    authChecker,
+    validate: false,
+    disableInferringDefaultValues: true,
+  });
+  showRefusals(schema);
+  return schema;
+}
+
+/** Turns a `Refusal` of a mutation into its payload's `userErrors`. */
+function showRefusals(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const resolve: GraphQLFieldResolver<unknown, RequestContext> = field.resolve ?? defaultFieldResolver;
+    field.resolve = async (source, args, context: RequestContext, info) => {
+      try {
+        return await resolve(source, args, context, info);
+      } catch (error) {
+        if (error instanceof Refusal) return { userErrors: error.userErrors };
+        throw error;
+      }
+    };
+  }
+}

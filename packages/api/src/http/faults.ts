@@ -1,0 +1,49 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { isDatabaseUnreachable } from '../database/errors.js';
+import { PublicFault, unavailable } from '../kernel/faults.js';
+import type { Log } from '../kernel/log.js';
+import { sendProblem } from '../kernel/problem-reply.js';
+import { Refusal } from '../kernel/refusal.js';
+
+const INTERNAL_MESSAGE = 'Something went wrong on our side. Try again; if it happens again, tell your administrator the request id.';
+
+/** What outsiders see of an error; everything unexpected is logged and shown as INTERNAL. */
+export function publicFaultOf(error: unknown, log: Log, requestId: string): PublicFault {
+  if (error instanceof PublicFault) {
+    if (error.code === 'UNAVAILABLE') log.error({ err: error.cause ?? error, requestId }, 'a part of the system cannot be reached');
+    return error;
+  }
+  if (isDatabaseUnreachable(error)) {
+    log.error({ err: error, requestId }, 'the database cannot be reached');
+    return unavailable('database');
+  }
+  log.error({ err: error, requestId }, 'unexpected error');
+  return new PublicFault('INTERNAL', INTERNAL_MESSAGE);
+}
+
+const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' } as const;
+
+/** Shows errors of routes as problem+json. */
+export function registerFaults(app: FastifyInstance, log: Log): void {
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, NOT_FOUND));
+  app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
+    if (error instanceof Refusal) return sendProblem(reply, { status: statusOfRefusal(error), code: error.code, message: error.message, userErrors: error.userErrors });
+    const status = 'statusCode' in error ? error.statusCode : undefined;
+    if (status !== undefined && status >= 400 && status < 500) return sendProblem(reply, { status, code: codeOf(status), message: sentenceOf(status) });
+    const fault = publicFaultOf(error, log, request.id);
+    return sendProblem(reply, { status: fault.httpStatus, code: fault.code, message: fault.message });
+  });
+}
+
+function statusOfRefusal(error: Refusal): number {
+  if (error.code === 'FILE_TOO_LARGE') return 413;
+  return error.code === 'REVISION_FROZEN' || error.code === 'SCHEDULED_LOCKED' ? 409 : 422;
+}
+
+const codeOf = (status: number): string => (status === 413 ? 'BODY_TOO_LARGE' : status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_USER_INPUT');
+
+function sentenceOf(status: number): string {
+  if (status === 413) return 'The request body is too large. Send less at a time.';
+  if (status === 415) return 'This content type is not taken here. Send application/json.';
+  return 'The request cannot be read. Check its URL, headers and body.';
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { RequestContext } from '../kernel/context.js';
+import { redactUrl, type Log } from '../kernel/log.js';
+import { authenticate, type Authenticators } from './authenticate.js';
+import { registerFaults } from './faults.js';
+import { registerHeaders } from './headers.js';
+import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
+
+/** Sessions end on the server; the cookie itself just needs to outlive them (12 hours). */
+const COOKIE_SECONDS = 12 * 3_600;
+/** A request whose headers do not come in this time is dropped; bodies have an idle limit instead. */
+const HEADERS_TIMEOUT_MS = 30_000;
+const IDLE_TIMEOUT_MS = 120_000;
+
+export interface ServerOptions {
+  readonly publicUrl: string;
+  readonly trustedProxies: readonly string[];
+  readonly storeOrigin: string | null;
+  readonly authenticators: Authenticators;
+  readonly log: Log;
+}
+
+/** The HTTP server before its routes: ids, headers, sessions, errors. */
+export interface Server {
+  readonly app: FastifyInstance;
+  readonly routes: readonly ClassifiedRoute[];
+  readonly contextOf: (request: FastifyRequest) => RequestContext;
+}
+
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const { log } = options;
+  const loggerInstance: FastifyBaseLogger = log;
+  const app: FastifyInstance = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    requestTimeout: 0,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 400 },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+  });
+  const routes = requireRouteAccess(app);
+  const isHttps = options.publicUrl.startsWith('https:');
+  const sessionCookie = { name: isHttps ? '__Host-slipway' : 'slipway', isHttps };
+  registerFaults(app, log);
+  await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
+  await app.register(cookie);
+  const contexts = new WeakMap<FastifyRequest, RequestContext>();
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    if (!needsActor(request.url)) return;
+    const actor = await authenticate(request, options.authenticators, sessionCookie.name);
+    const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+    contexts.set(request, new RequestContext(request.id, actor, origin, sessionReply(reply, sessionCookie)));
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const entry = { requestId: request.id, method: request.method, url: redactUrl(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    log.debug(entry, 'request');
+  });
+  return { app, routes, contextOf: (request) => contextOf(contexts, request) };
+}
+
+/** Pages, their files, health checks and signed store URLs concern nobody in particular: no look-up for them. */
+const needsActor = (url: string): boolean => /^\/(?:graphql|api|d)(?:\/|\?|$)/.test(url);
+
+function contextOf(contexts: WeakMap<FastifyRequest, RequestContext>, request: FastifyRequest): RequestContext {
+  const context = contexts.get(request);
+  if (!context) throw new Error(`No actor was looked up for ${redactUrl(request.url)}.`);
+  return context;
+}
+
+function sessionReply(reply: FastifyReply, cookieOptions: { name: string; isHttps: boolean }) {
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: cookieOptions.isHttps } as const;
+  return {
+    setSession(token: string | null): void {
+      if (token === null) void reply.clearCookie(cookieOptions.name, attributes);
+      else void reply.setCookie(cookieOptions.name, token, { ...attributes, maxAge: COOKIE_SECONDS });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Role, Scope } from '@slipway/shared';
+
+/** Nobody in particular: no session, no token, no key. */
+export interface AnonymousActor {
+  readonly kind: 'ANONYMOUS';
+}
+
+/** A license key was sent that no license has. */
+export interface UnknownKeyActor {
+  readonly kind: 'UNKNOWN_LICENSE_KEY';
+}
+
+/** A person with a session. `customerId` is set for the role CUSTOMER. */
+export interface UserActor {
+  readonly kind: 'USER';
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly role: Role;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly customerId: string | null;
+  readonly licensedProductIds: readonly string[];
+}
+
+/** A program with an API token; `productId` narrows it to one product. */
+export interface TokenActor {
+  readonly kind: 'TOKEN';
+  readonly tokenId: string;
+  readonly createdBy: string;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly productId: string | null;
+}
+
+/** Whoever holds one license key, by header, by `?key=` or by a session started with it. */
+export interface LicenseActor {
+  readonly kind: 'LICENSE';
+  readonly licenseId: string;
+  readonly sessionId: string | null;
+  readonly customerId: string;
+  readonly licensedProductIds: readonly string[];
+}
+
+/** Who is asking, decided once per request at the border. */
+export type Actor = AnonymousActor | UnknownKeyActor | UserActor | TokenActor | LicenseActor;
+
+export const ANONYMOUS: Actor = { kind: 'ANONYMOUS' };
+
+const NO_SCOPES: ReadonlySet<Scope> = new Set();
+
+/** The scopes an actor may use at all, before a token's product is looked at. */
+export function scopesOf(actor: Actor): ReadonlySet<Scope> {
+  return actor.kind === 'USER' || actor.kind === 'TOKEN' ? actor.scopes : NO_SCOPES;
+}
+
+/** Whether the actor may use a scope on a product (`null`: on something that belongs to no product). */
+export function mayUse(actor: Actor, scope: Scope, productId: string | null): boolean {
+  if (!scopesOf(actor).has(scope)) return false;
+  return actor.kind !== 'TOKEN' || actor.productId === null || actor.productId === productId;
+}
+
+/** Staff see drafts: people and tokens with `release:read`. */
+export function seesDrafts(actor: Actor, productId: string): boolean {
+  return mayUse(actor, 'release:read', productId);
+}
+
+/** The products of which an actor may see published releases beside the OPEN ones. */
+export function licensedProductsOf(actor: Actor): readonly string[] {
+  return actor.kind === 'USER' || actor.kind === 'LICENSE' ? actor.licensedProductIds : [];
+}
+
+/** The name under which the audit trail and idempotency keys know an actor. */
+export function actorId(actor: Actor): string {
+  switch (actor.kind) {
+    case 'USER':
+      return actor.userId;
+    case 'TOKEN':
+      return actor.tokenId;
+    case 'LICENSE':
+      return actor.licenseId;
+    case 'ANONYMOUS':
+    case 'UNKNOWN_LICENSE_KEY':
+      return 'anonymous';
+  }
+}

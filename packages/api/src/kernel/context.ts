@@ -1,0 +1,36 @@
+import type DataLoader from 'dataloader';
+import type { Actor } from './actor.js';
+
+/** How a feature declares a loader; the context makes one instance per request. */
+export interface LoaderDefinition<K, V> {
+  readonly name: string;
+  readonly make: (context: RequestContext) => DataLoader<K, V>;
+}
+
+/** What the border changes on the way back. */
+export interface Reply {
+  /** Sets the session cookie, or clears it with null. */
+  setSession(token: string | null): void;
+}
+
+/** One request: who asks, when, and from where. It carries no services. */
+export class RequestContext {
+  readonly #loaders = new Map<LoaderDefinition<never, unknown>, unknown>();
+
+  constructor(
+    readonly requestId: string,
+    readonly actor: Actor,
+    readonly origin: { readonly address: string; readonly userAgent: string },
+    readonly reply: Reply,
+  ) {}
+
+  /** The request's one instance of a loader. */
+  loader<K, V>(definition: LoaderDefinition<K, V>): DataLoader<K, V> {
+    const known = this.#loaders.get(definition as LoaderDefinition<never, unknown>);
+    // A definition is the key of its own instance, so what is stored under it has its types.
+    if (known) return known as DataLoader<K, V>;
+    const loader = definition.make(this);
+    this.#loaders.set(definition as LoaderDefinition<never, unknown>, loader);
+    return loader;
+  }
+}

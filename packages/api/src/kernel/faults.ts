@@ -1,0 +1,45 @@
+import { GraphQLError } from 'graphql';
+
+/** Codes that outsiders see in `extensions.code`; everything else becomes INTERNAL. */
+export type FaultCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'INTERNAL';
+
+const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+
+/** An error whose code and sentence outsiders may read, on GraphQL and on routes alike. */
+export class PublicFault extends GraphQLError {
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string, extensions: Record<string, unknown> = {}) {
+    super(message, { extensions: { ...extensions, code } });
+    this.name = 'PublicFault';
+    this.code = code;
+  }
+
+  get httpStatus(): number {
+    return HTTP_STATUS[this.code];
+  }
+}
+
+export const unauthenticated = (message = 'Sign in first, or send a token in the Authorization header.'): PublicFault =>
+  new PublicFault('UNAUTHENTICATED', message);
+
+export const forbidden = (scope: string): PublicFault =>
+  new PublicFault('FORBIDDEN', `This needs the permission ${scope}, which you do not have. Ask an administrator for it.`, { scope });
+
+/** @param noun what was looked for, in the words of the schema, for example "product". */
+export const notFound = (noun: string): PublicFault =>
+  new PublicFault('NOT_FOUND', `There is no ${noun} with this id, or you may not see it. Check the id.`);
+
+export const badInput = (message: string): PublicFault => new PublicFault('BAD_USER_INPUT', message);
+
+/** The object store or the database did not answer; the caller should try again. */
+export const unavailable = (what: string): PublicFault =>
+  new PublicFault('UNAVAILABLE', `The ${what} cannot be reached just now. Nothing was changed; try again in a moment.`);

@@ -1,0 +1,152 @@
+import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { Access } from './access.js';
+import { badInput } from './faults.js';
+
+/** Entries of a page when the caller does not say. */
+const DEFAULT_PAGE_SIZE = 25;
+/** The most entries of a page (DESIGN.md, section 6). */
+export const MAX_PAGE_SIZE = 100;
+/** Counts that no counter row keeps stop here (DESIGN.md, section 6). */
+export const COUNT_CAP = 1_000;
+
+@ArgsType()
+export class ForwardPageArgs {
+  @Field(() => Int, { nullable: true, description: 'How many to return, 1 to 100; 25 when absent.' })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Start after this cursor.' })
+  after?: string | null;
+}
+
+@ArgsType()
+export class PageArgs extends ForwardPageArgs {
+  @Field(() => Int, { nullable: true, description: 'How many to return, counted from the end, 1 to 100.' })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'End before this cursor.' })
+  before?: string | null;
+}
+
+/** A checked request for one page. `isBackward` pages run from `before` towards the start. */
+export interface Page {
+  readonly size: number;
+  readonly cursor: readonly CursorValue[] | null;
+  readonly isBackward: boolean;
+}
+
+export type CursorValue = string | number;
+
+/** Checks paging arguments. @throws PublicFault BAD_USER_INPUT */
+export function readPage(args: PageArgs): Page {
+  const isBackward = args.last != null || (args.before != null && args.first == null);
+  if (args.first != null && args.last != null) throw badInput('Give first or last, not both.');
+  if (isBackward && args.after != null) throw badInput('Use after with first, and before with last.');
+  if (!isBackward && args.before != null) throw badInput('Use after with first, and before with last.');
+  const size = (isBackward ? args.last : args.first) ?? DEFAULT_PAGE_SIZE;
+  if (size < 1 || size > MAX_PAGE_SIZE) throw badInput(`Ask for 1 to ${MAX_PAGE_SIZE} entries at a time, not ${size}.`);
+  const text = isBackward ? args.before : args.after;
+  return { size, isBackward, cursor: text == null ? null : decodeCursor(text) };
+}
+
+/** An opaque text that stands for a place in an ordered list. */
+export function encodeCursor(values: readonly CursorValue[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+function decodeCursor(text: string): readonly CursorValue[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.every((value) => typeof value === 'string' || typeof value === 'number')) return values;
+  } catch {
+    // Not ours: told below.
+  }
+  throw badInput('This cursor is not one of ours. Take after and before from pageInfo or an edge.');
+}
+
+@ObjectType({ description: 'Where a page lies in its list.' })
+@Access('public')
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether there is more after this page.' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether there is more before this page.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first entry.' })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last entry; pass it as after.' })
+  endCursor!: string | null;
+}
+
+/** What a list service returns. `endCursor` may lie past the last entry when entries were passed over by a filter. */
+export interface Connection<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly nodes: readonly T[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: number;
+  readonly totalCountCapped: boolean;
+}
+
+export interface TotalCount {
+  readonly totalCount: number;
+  readonly totalCountCapped: boolean;
+}
+
+/** Makes a connection of rows that were read with one more than the page holds. */
+export function connectionOf<T>(page: Page, rows: readonly T[], cursorOf: (row: T) => readonly CursorValue[], total: TotalCount): Connection<T> {
+  const hasMore = rows.length > page.size;
+  const kept = rows.slice(0, page.size);
+  if (page.isBackward) kept.reverse();
+  const edges = kept.map((node) => ({ node, cursor: encodeCursor(cursorOf(node)) }));
+  return {
+    edges,
+    nodes: kept,
+    pageInfo: {
+      hasNextPage: page.isBackward ? page.cursor !== null : hasMore,
+      hasPreviousPage: page.isBackward ? hasMore : page.cursor !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    ...total,
+  };
+}
+
+/** Caps an exact small count, as COUNT over at most COUNT_CAP + 1 rows gives it. */
+export function capCount(count: number): TotalCount {
+  return { totalCount: Math.min(count, COUNT_CAP), totalCountCapped: count > COUNT_CAP };
+}
+
+/** The Relay connection type of a node type, in the house's one shape. */
+export function connectionType<T extends object>(name: string, node: () => ClassType<T>): ClassType<Connection<T>> {
+  @ObjectType(`${name}Edge`, { description: `One entry of a list of ${name} objects.` })
+  @Access('public')
+  class Edge {
+    @Field(() => String, { description: 'Where this entry stands; pass it as after or before.' })
+    cursor!: string;
+
+    @Field(node, { description: 'The entry itself.' })
+    node!: T;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} objects.` })
+  @Access('public')
+  class ConnectionOf {
+    @Field(() => [node()], { description: 'The entries.' })
+    nodes!: T[];
+
+    @Field(() => [Edge], { description: 'The entries with their cursors.' })
+    edges!: Edge[];
+
+    @Field(() => PageInfo, { description: 'Where this page lies.' })
+    pageInfo!: PageInfo;
+
+    @Field(() => Int, { description: 'How many there are in all; at most 1,000 with a search or an unusual filter.' })
+    totalCount!: number;
+
+    @Field(() => Boolean, { description: 'True when counting stopped at 1,000: there may be more.' })
+    totalCountCapped!: boolean;
+  }
+
+  return ConnectionOf;
+}

@@ -1,0 +1,39 @@
+import { checkCalendarDate } from '@slipway/shared';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+
+const fail = (message: string): never => {
+  throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+};
+
+function toCalendarDate(value: unknown): string {
+  if (typeof value !== 'string') return fail('CalendarDate: expected a text such as "2026-03-01".');
+  const problem = checkCalendarDate(value);
+  return problem ? fail(problem.message) : value;
+}
+
+/** A day without time or zone, `YYYY-MM-DD`; read in the vendor's zone. */
+export const CalendarDate = new GraphQLScalarType<string, string>({
+  name: 'CalendarDate',
+  description: 'A calendar date such as 2026-03-01, in the vendor’s time zone.',
+  serialize: toCalendarDate,
+  parseValue: toCalendarDate,
+  parseLiteral: (node: ValueNode) => (node.kind === Kind.STRING ? toCalendarDate(node.value) : fail('CalendarDate: expected a text such as "2026-03-01".')),
+});
+
+function toByteSize(value: unknown): number {
+  const size = typeof value === 'string' ? Number(value) : value;
+  if (typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) return size;
+  return fail('ByteSize: expected a whole number of bytes, 0 or more.');
+}
+
+/** A number of bytes; larger than Int allows. */
+export const ByteSize = new GraphQLScalarType<number, number>({
+  name: 'ByteSize',
+  description: 'A whole number of bytes, up to 2^53 - 1.',
+  serialize: toByteSize,
+  parseValue: toByteSize,
+  parseLiteral: (node: ValueNode) => (node.kind === Kind.INT ? toByteSize(node.value) : fail('ByteSize: expected a whole number of bytes, 0 or more.')),
+});
+
+export { GraphQLDateTime as DateTime, GraphQLJSONObject as JSONObject };

@@ -1,0 +1,35 @@
+import 'reflect-metadata';
+import { createApp } from './app.js';
+import { layFoundation } from './app-foundation.js';
+import { startSchedule } from './app-schedule.js';
+import { prepareFirstStart } from './app-first-start.js';
+import { ConfigFault, readConfig } from './config.js';
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const foundation = await layFoundation(config);
+  const app = await createApp(foundation);
+  const welcome = await prepareFirstStart(config, foundation, app.features, print);
+  await app.server.listen({ port: config.port, host: config.host });
+  const stopAsking = startSchedule(foundation, app.features);
+  print(`\n  Slipway is ready: ${config.publicUrl}\n${welcome}`);
+  if (config.publicUrl.startsWith('http:') && !/\/\/(127\.0\.0\.1|localhost|\[::1\])/.test(config.publicUrl)) {
+    print('  Warning: PUBLIC_URL is http, so session cookies are sent without Secure. Use https in production.');
+  }
+  const stop = async (): Promise<void> => {
+    stopAsking();
+    await app.close();
+    await foundation.database.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+}
+
+start().catch((error: unknown) => {
+  // Faults of the environment are told in plain words; only an unexpected one shows its stack.
+  const isPlain = error instanceof ConfigFault || (error instanceof Error && error.cause !== undefined);
+  const message = error instanceof Error ? (isPlain ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`Slipway cannot start.\n${message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,66 @@
+import type { Readable } from 'node:stream';
+
+/** One stored part of an open upload. `size` in bytes. */
+export interface StoredPart {
+  readonly number: number;
+  readonly size: number;
+  /** The store's own name for the part's bytes; needed to complete. */
+  readonly etag: string;
+}
+
+/** An open multipart upload in the store. */
+export interface OpenUpload {
+  readonly objectKey: string;
+  readonly uploadId: string;
+}
+
+/** What a signed GET answers with besides the bytes. */
+export interface SignedGetOptions {
+  /** Already checked by the file name rules: ASCII, no quotes, no separators. */
+  readonly fileName: string;
+  /** 1 to 604,800 seconds. */
+  readonly expiresInSeconds: number;
+}
+
+/** A permission to PUT exactly one part. */
+export interface SignedPartOptions {
+  readonly partNumber: number;
+  /** The exact length in bytes that the part must have; signed, so that nothing else fits. */
+  readonly sizeBytes: number;
+  readonly expiresInSeconds: number;
+}
+
+/**
+ * Where the bytes are. Two stores implement it (S3 and a folder), one contract suite runs against both. Keys are ids of
+ * our own: ASCII letters, digits, `-`, `_` and `/`.
+ *
+ * Every method throws `StorageFault` when the store cannot be reached or refuses; what is absent is told by `null`.
+ */
+export interface ObjectStore {
+  /** Opens a multipart upload. @returns the store's upload id */
+  createUpload(objectKey: string): Promise<string>;
+  /** A URL to which a browser PUTs one part. Dead after Complete and Abort. */
+  signPart(upload: OpenUpload, options: SignedPartOptions): Promise<string>;
+  /** Stores one part, for uploads that pass through the API. */
+  putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart>;
+  /** The parts that are there, ascending; null when there is no such upload. */
+  listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null>;
+  /** Makes the object of its parts, atomically. */
+  completeUpload(upload: OpenUpload, parts: readonly StoredPart[]): Promise<void>;
+  /** Drops the upload and its parts; no error when there is none. */
+  abortUpload(upload: OpenUpload): Promise<void>;
+  /** A URL that gives the object as an attachment to whoever has it. */
+  signGet(objectKey: string, options: SignedGetOptions): Promise<string>;
+  /** The object's size in bytes, or null when there is none. */
+  findSize(objectKey: string): Promise<number | null>;
+  /** The object's bytes; null when there is none. */
+  read(objectKey: string): Promise<Readable | null>;
+  /** Deletes the object; no error when there is none. */
+  delete(objectKey: string): Promise<void>;
+  /** Every object key in the store, for the sweeper. */
+  listKeys(): AsyncIterable<string>;
+  /** Every open multipart upload, for the sweeper. */
+  listUploads(): AsyncIterable<OpenUpload>;
+  /** Throws unless the store answers and takes our credentials. */
+  checkReachable(): Promise<void>;
+}

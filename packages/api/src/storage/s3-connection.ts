@@ -1,0 +1,91 @@
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { s3FaultOf } from './s3-faults.js';
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+type Presigning = typeof import('@aws-sdk/s3-request-presigner');
+
+/** How to reach a bucket, by the names of the environment (`S3_...`). */
+export interface S3StoreSettings {
+  /** null: AWS itself, at the region's own address. */
+  readonly endpoint: string | null;
+  /** The address by which browsers reach the same store, when it differs; signed URLs name it. */
+  readonly publicEndpoint: string | null;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly forcePathStyle: boolean;
+}
+
+/** Attempts and waits of one small operation end within 2 s, the time in which an outage must be answered. */
+const SMALL_OPERATION_MILLISECONDS = 1_800;
+/** Complete may take S3 minutes for many parts; parts take as long as the line needs. Idle sockets end them. */
+const LONG_OPERATION_MILLISECONDS = 120_000;
+const CONNECT_MILLISECONDS = 800;
+const IDLE_MILLISECONDS = 30_000;
+const MAX_ATTEMPTS = 2;
+
+/** An open client with the SDK that made it. */
+export interface S3Session {
+  readonly sdk: Sdk;
+  readonly presigning: Presigning;
+  readonly client: S3Client;
+}
+
+/** A connection to one bucket's endpoint. The SDK is loaded at the first use, so that installations without S3 never pay for it. */
+export class S3Connection {
+  #session: Promise<S3Session> | null = null;
+
+  constructor(private readonly settings: S3StoreSettings) {}
+
+  session(): Promise<S3Session> {
+    return (this.#session ??= openSession(this.settings));
+  }
+
+  /** One small request and its answer, within 2 s. @throws StorageFault */
+  small<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
+    return this.#send(work, SMALL_OPERATION_MILLISECONDS);
+  }
+
+  /** A request that moves bytes or makes the store work. A store that is down is still told within 2 s. @throws StorageFault */
+  long<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
+    return this.#send(work, LONG_OPERATION_MILLISECONDS);
+  }
+
+  /** Closes the sockets. */
+  async close(): Promise<void> {
+    (await this.#session)?.client.destroy();
+  }
+
+  async #send<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>, milliseconds: number): Promise<T> {
+    const session = await this.session();
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), milliseconds);
+    try {
+      return await work(session, { abortSignal: deadline.signal });
+    } catch (error) {
+      throw s3FaultOf(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function openSession(settings: S3StoreSettings): Promise<S3Session> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const [sdk, presigning] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/s3-request-presigner')]);
+  return { sdk, presigning, client: new sdk.S3Client(clientConfig(settings)) };
+}
+
+function clientConfig(settings: S3StoreSettings): S3ClientConfig {
+  return {
+    ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+    region: settings.region,
+    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
+    forcePathStyle: settings.forcePathStyle,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: { connectionTimeout: CONNECT_MILLISECONDS, socketTimeout: IDLE_MILLISECONDS },
+  };
+}

@@ -1,0 +1,156 @@
+import { Readable } from 'node:stream';
+import { bodyStream } from './body-stream.js';
+import { attachmentNamed, requireObjectKey } from './object-key.js';
+import type { ObjectStore, OpenUpload, SignedGetOptions, SignedPartOptions, StoredPart } from './object-store.js';
+import { S3Connection, type S3StoreSettings } from './s3-connection.js';
+import { isAbsence, orAbsent, s3FaultOf } from './s3-faults.js';
+import { listS3Keys, listS3Parts, listS3Uploads } from './s3-listings.js';
+import { S3Presigner } from './s3-presigner.js';
+import { StorageFault } from './storage-fault.js';
+import { totalSizeOf } from './stored-parts.js';
+
+const CORS_MAX_AGE_SECONDS = 3_600;
+
+/** The object store of an S3 bucket that is Slipway's alone: the sweeper deletes every key in it that no row wants. */
+export class S3Store implements ObjectStore {
+  readonly #connection: S3Connection;
+  readonly #bucket: string;
+  #presigner: Promise<S3Presigner> | null = null;
+
+  /** Does no I/O and loads nothing. */
+  constructor(private readonly settings: S3StoreSettings) {
+    this.#connection = new S3Connection(settings);
+    this.#bucket = settings.bucket;
+  }
+
+  async createUpload(objectKey: string): Promise<string> {
+    const target = this.#target(objectKey);
+    const { UploadId } = await this.#connection.small(({ sdk, client }, options) =>
+      client.send(new sdk.CreateMultipartUploadCommand({ ...target, ContentType: 'application/octet-stream' }), options),
+    );
+    return UploadId ?? missing('UploadId');
+  }
+
+  async signPart({ objectKey, uploadId }: OpenUpload, options: SignedPartOptions): Promise<string> {
+    return (await this.#signer()).sign({
+      method: 'PUT',
+      objectKey: requireObjectKey(objectKey),
+      query: { partNumber: String(options.partNumber), uploadId },
+      headers: { 'content-length': String(options.sizeBytes) },
+      expiresInSeconds: options.expiresInSeconds,
+    });
+  }
+
+  async putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart> {
+    const target = this.#uploadTarget(upload);
+    const { ETag } = await this.#connection.long(({ sdk, client }, options) =>
+      client.send(new sdk.UploadPartCommand({ ...target, PartNumber: partNumber, Body: body }), options),
+    );
+    return { number: partNumber, size: body.length, etag: ETag ?? missing('ETag') };
+  }
+
+  async listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {
+    requireObjectKey(upload.objectKey);
+    return orAbsent(null, () => listS3Parts(this.#connection, this.#bucket, upload));
+  }
+
+  /** Repeating it is harmless, so a caller that lost the answer may ask again. */
+  async completeUpload(upload: OpenUpload, parts: readonly StoredPart[]): Promise<void> {
+    const target = this.#uploadTarget(upload);
+    const Parts = parts.map((part) => ({ PartNumber: part.number, ETag: part.etag }));
+    try {
+      await this.#connection.long(({ sdk, client }, options) =>
+        client.send(new sdk.CompleteMultipartUploadCommand({ ...target, MultipartUpload: { Parts } }), options),
+      );
+    } catch (error) {
+      const isDone = isAbsence(error) && (await this.findSize(upload.objectKey)) === totalSizeOf(parts);
+      if (!isDone) throw error;
+    }
+  }
+
+  async abortUpload(upload: OpenUpload): Promise<void> {
+    const target = this.#uploadTarget(upload);
+    await orAbsent(undefined, () =>
+      this.#connection.small(({ sdk, client }, options) => client.send(new sdk.AbortMultipartUploadCommand(target), options)),
+    );
+  }
+
+  async signGet(objectKey: string, { fileName, expiresInSeconds }: SignedGetOptions): Promise<string> {
+    const query = {
+      'response-cache-control': 'no-store',
+      'response-content-disposition': attachmentNamed(fileName),
+      'response-content-type': 'application/octet-stream',
+    };
+    return (await this.#signer()).sign({ method: 'GET', objectKey: requireObjectKey(objectKey), query, headers: {}, expiresInSeconds });
+  }
+
+  async findSize(objectKey: string): Promise<number | null> {
+    const target = this.#target(objectKey);
+    const head = await orAbsent(null, () =>
+      this.#connection.small(({ sdk, client }, options) => client.send(new sdk.HeadObjectCommand(target), options)),
+    );
+    if (head) return head.ContentLength ?? missing('Content-Length');
+    await this.checkReachable(); // A HEAD has no body: only this tells a missing object from a missing bucket.
+    return null;
+  }
+
+  async read(objectKey: string): Promise<Readable | null> {
+    const target = this.#target(objectKey);
+    const found = await orAbsent(null, () =>
+      this.#connection.small(({ sdk, client }, options) => client.send(new sdk.GetObjectCommand(target), options)),
+    );
+    if (!found) return null;
+    return found.Body instanceof Readable ? bodyStream(found.Body, s3FaultOf) : missing('body');
+  }
+
+  async delete(objectKey: string): Promise<void> {
+    const target = this.#target(objectKey);
+    await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.DeleteObjectCommand(target), options));
+  }
+
+  listKeys(): AsyncIterable<string> {
+    return listS3Keys(this.#connection, this.#bucket);
+  }
+
+  listUploads(): AsyncIterable<OpenUpload> {
+    return listS3Uploads(this.#connection, this.#bucket);
+  }
+
+  /** Asks for one key of the list, not for HEAD of the bucket: only a body says what is wrong. */
+  async checkReachable(): Promise<void> {
+    const input = { Bucket: this.#bucket, MaxKeys: 1 };
+    await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.ListObjectsV2Command(input), options));
+  }
+
+  /**
+   * Lets pages of one origin PUT parts to signed URLs; replaces the bucket's CORS rules. Needs the permission
+   * `s3:PutBucketCORS`, which the product itself does not. @param origin for example `https://downloads.example.com`
+   */
+  async allowUploadsFrom(origin: string): Promise<void> {
+    const rule = { AllowedOrigins: [origin], AllowedMethods: ['PUT'], AllowedHeaders: ['*'], ExposeHeaders: ['ETag'] };
+    const CORSConfiguration = { CORSRules: [{ ...rule, MaxAgeSeconds: CORS_MAX_AGE_SECONDS }] };
+    const input = { Bucket: this.#bucket, CORSConfiguration };
+    await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.PutBucketCorsCommand(input), options));
+  }
+
+  /** Closes the sockets. */
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  #target(objectKey: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#bucket, Key: requireObjectKey(objectKey) };
+  }
+
+  #uploadTarget({ objectKey, uploadId }: OpenUpload): { Bucket: string; Key: string; UploadId: string } {
+    return { ...this.#target(objectKey), UploadId: uploadId };
+  }
+
+  #signer(): Promise<S3Presigner> {
+    return (this.#presigner ??= this.#connection.session().then((session) => new S3Presigner(session, this.settings)));
+  }
+}
+
+function missing(what: string): never {
+  throw new StorageFault('FAILED', `The object store answered without ${what}.`);
+}

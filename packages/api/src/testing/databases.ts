@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { ENTITIES } from '../app-entities.js';
+import { openMysql, openSqlite } from '../database/data-sources.js';
+import type { Database } from '../database/database.js';
+import { newId } from '../kernel/ids.js';
+
+/** A fresh, empty database of the program, and how to be rid of it. */
+export interface TestDatabase {
+  readonly database: Database;
+  /** Opens the same data again, as a second process would. */
+  reopen(): Promise<Database>;
+  drop(): Promise<void>;
+}
+
+export interface TestDialect {
+  readonly name: string;
+  readonly isAvailable: boolean;
+  create(): Promise<TestDatabase>;
+}
+
+const serverUrl = process.env['TEST_DATABASE_URL'];
+
+async function createSqlite(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-test-'));
+  const database = await openSqlite(folder, ENTITIES);
+  return {
+    database,
+    reopen: () => openSqlite(folder, ENTITIES),
+    drop: async () => {
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function onServer(sql: string): Promise<void> {
+  const connection = await createConnection(serverUrl ?? '');
+  await connection.query(sql);
+  await connection.end();
+}
+
+async function createMysql(): Promise<TestDatabase> {
+  const name = `slipway_${newId().toLowerCase()}`;
+  await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+  const url = `${serverUrl}/${name}`;
+  const database = await openMysql(url, ENTITIES);
+  return {
+    database,
+    reopen: () => openMysql(url, ENTITIES),
+    drop: async () => {
+      await database.close();
+      await onServer(`DROP DATABASE ${name}`);
+    },
+  };
+}
+
+/** The databases that every suite runs on; MariaDB where TEST_DATABASE_URL names a server. */
+export const TEST_DIALECTS: readonly TestDialect[] = [
+  { name: 'SQLite', isAvailable: true, create: createSqlite },
+  { name: 'MariaDB', isAvailable: serverUrl !== undefined, create: createMysql },
+];

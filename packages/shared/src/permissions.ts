@@ -1,0 +1,50 @@
+/** Rights: scopes are what a request may do, roles are fixed sets of them, tokens carry a part of their creator's. */
+
+export const SCOPES = [
+  'release:read',
+  'release:write',
+  'release:publish',
+  'product:write',
+  'license:read',
+  'license:write',
+  'log:read',
+  'settings:write',
+  'user:write',
+  'token:write',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+export const ROLES = ['ADMIN', 'PUBLISHER', 'SUPPORT', 'CUSTOMER'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** What each role may do. CUSTOMER has no scope: customers act through their licenses. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
+  ADMIN: SCOPES,
+  PUBLISHER: ['release:read', 'release:write', 'release:publish', 'product:write'],
+  SUPPORT: ['release:read', 'license:read', 'license:write', 'log:read'],
+  CUSTOMER: [],
+};
+
+/** Scopes in the words of the token form. */
+export const SCOPE_LABELS: Readonly<Record<Scope, string>> = {
+  'release:read': 'See every release, drafts included',
+  'release:write': 'Create and edit drafts, upload files',
+  'release:publish': 'Publish, unpublish, archive, withdraw and delete releases',
+  'product:write': 'Create and edit products',
+  'license:read': 'See customers and licenses',
+  'license:write': 'Create and edit customers and licenses',
+  'log:read': 'Read the download and audit logs',
+  'settings:write': 'Change settings',
+  'user:write': 'Manage staff accounts',
+  'token:write': 'Manage API tokens',
+};
+
+/**
+ * The scopes that a token really has today: what it asked for, as far as its creator is still allowed it.
+ * Keeps the order of `SCOPES` and drops duplicates.
+ */
+export function effectiveScopes(requested: readonly Scope[], allowed: readonly Scope[]): readonly Scope[] {
+  return SCOPES.filter((scope) => requested.includes(scope) && allowed.includes(scope));
+}

@@ -1,0 +1,44 @@
+/** What must be true of a release's files at the moment it is published (DESIGN.md, section 3). */
+import { fileNameKey } from './asset-name.js';
+import { type Problem } from './problem.js';
+import { quote } from './quote.js';
+
+/** Life of one file: bytes arriving, being hashed, served, or rejected. Only READY files are ever served. */
+export const ASSET_STATES = ['UPLOADING', 'VERIFYING', 'READY', 'FAILED'] as const;
+
+export type AssetState = (typeof ASSET_STATES)[number];
+
+interface PublishableContent {
+  readonly assets: readonly { readonly fileName: string; readonly state: AssetState }[];
+}
+
+/** Everything that stops this content from being published, in the order of its files; empty when it may be. */
+export function checkPublishable(content: PublishableContent): readonly Problem[] {
+  if (content.assets.length === 0) {
+    return [{ code: 'NO_ASSETS', message: 'This release has no files yet: add at least one, then publish.' }];
+  }
+  const seen = new Set<string>();
+  return content.assets.flatMap((asset) => {
+    const key = fileNameKey(asset.fileName);
+    const isTaken = seen.has(key);
+    seen.add(key);
+    const problems: Problem[] = [];
+    if (asset.state !== 'READY') problems.push(notReady(asset.fileName, asset.state));
+    if (isTaken) problems.push(nameTaken(asset.fileName));
+    return problems;
+  });
+}
+
+function notReady(fileName: string, state: AssetState): Problem {
+  const advice =
+    state === 'FAILED' ? 'failed its check: upload it again or remove it.' : 'is still being processed: wait until it is ready.';
+  return { code: 'ASSET_NOT_READY', message: `${quote(fileName)} ${advice}`, params: { fileName } };
+}
+
+function nameTaken(fileName: string): Problem {
+  return {
+    code: 'ASSET_NAME_TAKEN',
+    message: `Two files are named ${quote(fileName)} (capitals do not count): rename or remove one.`,
+    params: { fileName },
+  };
+}

@@ -1,0 +1,44 @@
+/** What a file is and which computer it is for. */
+
+/** Kinds of files. INSTALLER is whatever puts the program on a computer, an archive with the program in it included. */
+export const ASSET_TYPES = ['INSTALLER', 'UPDATE', 'DOCUMENTATION', 'SOURCE_CODE', 'OTHER'] as const;
+export type AssetType = (typeof ASSET_TYPES)[number];
+
+export const PLATFORMS = ['WINDOWS', 'MACOS', 'LINUX', 'ANDROID', 'IOS', 'WEB', 'ALL'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/** Processors. UNIVERSAL is one file with several inside, as on macOS. */
+export const ARCHITECTURES = ['X64', 'ARM64', 'X86', 'ARM', 'UNIVERSAL'] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
+/** A computer, as far as it is known: a null architecture means unknown. */
+export interface Target {
+  readonly platform: Platform;
+  readonly architecture: Architecture | null;
+}
+
+export const ASSET_TYPE_LABELS: Readonly<Record<AssetType, string>> = {
+  INSTALLER: 'Installer',
+  UPDATE: 'Update',
+  DOCUMENTATION: 'Documentation',
+  SOURCE_CODE: 'Source code',
+  OTHER: 'Other',
+};
+
+export const PLATFORM_LABELS: Readonly<Record<Platform, string>> = {
+  WINDOWS: 'Windows',
+  MACOS: 'macOS',
+  LINUX: 'Linux',
+  ANDROID: 'Android',
+  IOS: 'iOS',
+  WEB: 'Web',
+  ALL: 'All platforms',
+};
+
+export const ARCHITECTURE_LABELS: Readonly<Record<Architecture, string>> = {
+  X64: 'x64',
+  ARM64: 'Arm64',
+  X86: 'x86',
+  ARM: 'Arm',
+  UNIVERSAL: 'Universal',
+};

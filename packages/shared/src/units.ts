@@ -1,0 +1,41 @@
+/** Sizes, times and speeds in human words, the same in console, portal and mail. */
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** Step between byte units. Decimal, as browsers and download managers show sizes. */
+const BYTE_STEP = 1000;
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3600;
+
+/** A size in decimal units: `0 B`, `1.5 kB`, `148 MB`. One decimal below 10. @param sizeBytes 0 or more. */
+export function formatBytes(sizeBytes: number): string {
+  let value = Math.max(0, sizeBytes);
+  let unit = 0;
+  while (roundShort(value) >= BYTE_STEP && unit < BYTE_UNITS.length - 1) {
+    value /= BYTE_STEP;
+    unit += 1;
+  }
+  return `${String(roundShort(value))} ${BYTE_UNITS[unit] ?? 'B'}`;
+}
+
+/** A length of time, rounded to what people act on: `3 s`, `2 min`, `1 h 5 min`; `unknown` when it is not finite. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown';
+  const whole = Math.max(0, Math.ceil(seconds));
+  if (whole < MINUTE_SECONDS) return `${String(whole)} s`;
+  const minutes = Math.round(whole / MINUTE_SECONDS);
+  if (minutes < MINUTE_SECONDS) return `${String(minutes)} min`;
+  const hours = Math.floor((minutes * MINUTE_SECONDS) / HOUR_SECONDS);
+  const rest = minutes % MINUTE_SECONDS;
+  return rest === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(rest)} min`;
+}
+
+/** A transfer speed: `12 MB/s`. */
+export function formatSpeed(bytesPerSecond: number): string {
+  return `${formatBytes(bytesPerSecond)}/s`;
+}
+
+function roundShort(value: number): number {
+  return value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value);
+}

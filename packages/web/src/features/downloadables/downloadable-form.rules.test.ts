@@ -1,0 +1,84 @@
+import { DEFAULT_CHANNELS } from '@slipway/shared';
+import { describe, expect, it } from 'vitest';
+import {
+  checkDownloadable,
+  checkFiles,
+  differingFields,
+  inferredChannel,
+  nextVersions,
+  valuesOf,
+  versionWarning,
+  type DownloadableValues,
+} from './downloadable-form.rules';
+import type { ProductChoice } from './useProductChoices';
+
+function makeProduct(change: Partial<ProductChoice> = {}): ProductChoice {
+  const channels = DEFAULT_CHANNELS.map(({ name, includes }) => ({ name, includes: [...includes] }));
+  return {
+    id: 'P',
+    name: 'Aurora',
+    slug: 'aurora',
+    versionScheme: 'ANY',
+    archivedAt: null,
+    channels,
+    latest: { id: 'D', version: '2.4.1' },
+    ...change,
+  };
+}
+
+function makeValues(change: Partial<DownloadableValues> = {}): DownloadableValues {
+  return { ...valuesOf(null, 'P'), version: '2.5.0', ...change };
+}
+
+describe('the form of a downloadable', () => {
+  it('is fine with a product and a version', () => {
+    expect(checkDownloadable(makeValues(), makeProduct())).toEqual({});
+  });
+
+  it.each([
+    ['a missing product', makeValues(), null, 'productId'],
+    ['a missing version', makeValues({ version: ' ' }), makeProduct(), 'version'],
+    ['a version with one number', makeValues({ version: '2' }), makeProduct(), 'version'],
+    ['a version outside the scheme', makeValues({ version: '2.5' }), makeProduct({ versionScheme: 'SEMVER' }), 'version'],
+    ['a suffix that fits no channel', makeValues({ version: '2.5.0-preview' }), makeProduct(), 'channel'],
+    ['a channel that contradicts the suffix', makeValues({ version: '2.5.0-beta.1', channel: 'rc' }), makeProduct(), 'channel'],
+    ['a changelog that is too long', makeValues({ changelog: 'x'.repeat(64_001) }), makeProduct(), 'changelog'],
+    ['a day that does not exist', makeValues({ releaseDate: '2026-02-30' }), makeProduct(), 'releaseDate'],
+  ])('refuses %s at its field', (_, values, product, field) => {
+    expect(Object.keys(checkDownloadable(values, product))).toEqual([field]);
+  });
+
+  it('names both channels of a contradiction', () => {
+    const message = checkDownloadable(makeValues({ version: '2.5.0-beta.1', channel: 'rc' }), makeProduct()).channel;
+    expect(message).toContain('beta');
+    expect(message).toContain('rc');
+  });
+
+  it('shows the channel that the version comes to', () => {
+    expect(inferredChannel(makeValues({ version: '2.5.0-beta.1' }), makeProduct())).toBe('beta');
+    expect(inferredChannel(makeValues({ version: '2.5.0-preview' }), makeProduct())).toBeNull();
+  });
+
+  it('warns of beta10, which sorts before beta2', () => {
+    expect(versionWarning(makeValues({ version: '2.5.0-beta10' }))).toBeTruthy();
+    expect(versionWarning(makeValues())).toBeUndefined();
+  });
+
+  it('offers the next patch, minor and major version', () => {
+    expect(nextVersions(makeProduct()).map(({ version }) => version)).toEqual(['2.4.2', '2.5.0', '3.0.0']);
+  });
+
+  it('needs a file to be published, not to be a draft', () => {
+    expect(checkFiles(makeValues({ intent: 'PUBLISHED' }), 0, false).files).toBeTruthy();
+    expect(checkFiles(makeValues({ intent: 'PUBLISHED' }), 1, false)).toEqual({});
+    expect(checkFiles(makeValues(), 0, false)).toEqual({});
+    expect(checkFiles(makeValues(), 2, true).files).toBeTruthy();
+  });
+
+  it('finds the fields in which two sides differ', () => {
+    expect(differingFields(makeValues({ name: 'Spring' }), makeValues({ name: 'Summer', changelog: 'New' }))).toEqual([
+      'name',
+      'changelog',
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+/** The rules of the form: the shared ones that the API applies again, tied to the fields that show them. */
+import {
+  checkCalendarDate,
+  checkChangelog,
+  checkName,
+  parseVersion,
+  resolveChannel,
+  suggestNextVersions,
+  versionWarnings,
+} from '@slipway/shared';
+import type { DownloadableDetailFragment } from '../../graphql/documents.generated';
+import type { ProductChoice } from './useProductChoices';
+
+export interface DownloadableValues {
+  productId: string;
+  version: string;
+  name: string;
+  /** Empty: inferred from the version. */
+  channel: string;
+  changelog: string;
+  /** Empty: the day it is published. */
+  releaseDate: string;
+  intent: 'DRAFT' | 'PUBLISHED';
+}
+
+export type FormField = keyof DownloadableValues | 'files';
+export type FieldMessages = Partial<Record<FormField, string>>;
+export type ContentField = 'version' | 'name' | 'channel' | 'changelog' | 'releaseDate';
+
+export const CONTENT_FIELDS: readonly ContentField[] = ['version', 'name', 'channel', 'changelog', 'releaseDate'];
+const NAME_MAX_LENGTH = 200;
+
+export function valuesOf(existing: DownloadableDetailFragment | null, productId: string): DownloadableValues {
+  return {
+    productId: existing?.product.id ?? productId,
+    version: existing?.version ?? '',
+    name: existing?.name ?? '',
+    channel: existing?.channel ?? '',
+    changelog: existing?.changelog ?? '',
+    releaseDate: existing?.releaseDate ?? '',
+    intent: existing?.publishWhenReady ? 'PUBLISHED' : 'DRAFT',
+  };
+}
+
+/** What the API would refuse, by field. */
+export function checkDownloadable(values: DownloadableValues, product: ProductChoice | null): FieldMessages {
+  const found: FieldMessages = {};
+  if (!product) found.productId = 'Choose the product that this is a version of.';
+  const version = parseVersion(values.version.trim(), product?.versionScheme);
+  if (values.version.trim() === '') found.version = 'Enter a version, for example 1.0.0.';
+  else if (!version.ok) found.version = version.problem.message;
+  else if (product) {
+    const channel = resolveChannel(version.value, values.channel || null, product.channels);
+    if (!channel.ok) found.channel = channel.problem.message;
+  }
+  const others = {
+    name: values.name.trim() === '' ? null : checkName(values.name.trim(), { label: 'Name', maxLength: NAME_MAX_LENGTH }),
+    changelog: checkChangelog(values.changelog),
+    releaseDate: values.releaseDate === '' ? null : checkCalendarDate(values.releaseDate),
+  };
+  for (const [field, problem] of Object.entries(others)) if (problem) found[field as keyof typeof others] = problem.message;
+  return found;
+}
+
+/** Publishing needs a file: one that is there or one that is chosen. */
+export function checkFiles(values: DownloadableValues, fileCount: number, hasBadFile: boolean): FieldMessages {
+  if (hasBadFile) return { files: 'Fix or remove the marked file.' };
+  if (values.intent === 'PUBLISHED' && fileCount === 0) return { files: 'Add at least one file, or save as a draft.' };
+  return {};
+}
+
+export function versionWarning(values: DownloadableValues): string | undefined {
+  const version = parseVersion(values.version.trim());
+  return version.ok ? versionWarnings(version.value)[0]?.message : undefined;
+}
+
+/** The channel that an empty choice comes to, or null while that is open. */
+export function inferredChannel(values: DownloadableValues, product: ProductChoice | null): string | null {
+  const version = parseVersion(values.version.trim());
+  if (!version.ok || !product) return null;
+  const channel = resolveChannel(version.value, null, product.channels);
+  return channel.ok ? channel.value : null;
+}
+
+/** Next versions after the product's latest published one, without repeats. */
+export function nextVersions(product: ProductChoice | null): readonly { readonly step: string; readonly version: string }[] {
+  if (!product) return [];
+  const latest = product.latest ? parseVersion(product.latest.version) : null;
+  const next = suggestNextVersions(latest?.ok ? latest.value : null);
+  const steps = [
+    { step: 'patch', version: next.patch },
+    { step: 'minor', version: next.minor },
+    { step: 'major', version: next.major },
+  ];
+  return steps.filter((one, index) => steps.findIndex(({ version }) => version === one.version) === index);
+}
+
+/** Fields in which two states of a downloadable differ. */
+export function differingFields(
+  a: Pick<DownloadableValues, ContentField>,
+  b: Pick<DownloadableValues, ContentField>,
+): readonly ContentField[] {
+  return CONTENT_FIELDS.filter((field) => a[field] !== b[field]);
+}

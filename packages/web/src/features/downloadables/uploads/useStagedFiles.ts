@@ -1,0 +1,34 @@
+import { DEFAULT_FILE_LIMIT_BYTES, fileNameKey } from '@slipway/shared';
+import { computed, reactive } from 'vue';
+import { useSession } from '../../../graphql/session';
+import { checkStagedFile, stageFile, type StagedFile, type StagedProblem } from './staged-file';
+
+/** The chosen files of one form with what is wrong with each. @param takenNames names of the files that are already there. */
+export function useStagedFiles(takenNames: () => readonly string[]) {
+  const files = reactive<StagedFile[]>([]);
+  const { vendor } = useSession();
+  const limitBytes = computed(() => vendor.value?.maxFileSize ?? DEFAULT_FILE_LIMIT_BYTES);
+  const problems = computed(() => {
+    const found = new Map<string, StagedProblem>();
+    const taken = new Set(takenNames().map(fileNameKey));
+    for (const staged of files) {
+      const problem = checkStagedFile(staged as StagedFile, taken, limitBytes.value); // reactive() only hides File's private parts
+      if (problem) found.set(staged.key, problem);
+      taken.add(fileNameKey(staged.fileName));
+    }
+    return found;
+  });
+
+  function add(chosen: readonly File[]): void {
+    files.push(...chosen.map(stageFile));
+  }
+
+  function remove(key: string): void {
+    const index = files.findIndex((staged) => staged.key === key);
+    if (index >= 0) files.splice(index, 1);
+  }
+
+  return { files, problems, limitBytes, add, remove, clear: (): void => void files.splice(0) };
+}
+
+export type StagedFiles = ReturnType<typeof useStagedFiles>;

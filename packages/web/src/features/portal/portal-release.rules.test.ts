@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import {
+  byAccess,
+  chooseProduct,
+  defaultRelease,
+  groupByPlatform,
+  type PortalAsset,
+  type PortalProduct,
+  type PortalRelease,
+} from './portal-release.rules';
+
+const yes = { allowed: true, code: 'ALLOWED', message: '', params: null, remedy: null } as const;
+const no = { allowed: false, code: 'UPDATES_EXPIRED', message: 'Your updates ended.', params: null, remedy: 'RENEW' } as const;
+
+function makeRelease(id: string, change: Partial<PortalRelease> = {}): PortalRelease {
+  return { id, version: id, channel: 'stable', status: 'PUBLISHED', releaseDate: '2026-01-01', access: yes, ...change };
+}
+
+function makeProduct(id: string): PortalProduct {
+  return { id, slug: `slug-${id}`, name: id, description: null, distribution: 'OPEN', latest: null };
+}
+
+function makeAsset(id: string, platform: PortalAsset['platform']): PortalAsset {
+  return {
+    id,
+    fileName: id,
+    type: 'INSTALLER',
+    platform,
+    architecture: null,
+    size: 1,
+    sha256: null,
+    state: 'READY',
+    external: false,
+    downloadUrl: '/d',
+    access: yes,
+  };
+}
+
+describe('the version shown first', () => {
+  it('is the latest when it may be downloaded', () => {
+    expect(defaultRelease([makeRelease('3-beta', { channel: 'beta' }), makeRelease('2')], '2')?.id).toBe('2');
+  });
+
+  it('is the highest allowed one when the latest is not', () => {
+    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2'), makeRelease('1')], '3')?.id).toBe('2');
+  });
+
+  it('is the latest with its reason when none may be downloaded', () => {
+    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2', { access: no })], '3')?.id).toBe('3');
+  });
+
+  it('is never an archived one while a published one is there', () => {
+    expect(defaultRelease([makeRelease('2', { status: 'ARCHIVED' }), makeRelease('1')], null)?.id).toBe('1');
+  });
+});
+
+it('versions that may be downloaded come first, in their order', () => {
+  const { open, refused } = byAccess([makeRelease('3', { access: no }), makeRelease('2'), makeRelease('1')]);
+  expect([open.map(({ id }) => id), refused.map(({ id }) => id)]).toEqual([['2', '1'], ['3']]);
+});
+
+it('the product of the address wins, then the licensed one, then the first', () => {
+  const products = [makeProduct('a'), makeProduct('b'), makeProduct('c')];
+  expect(chooseProduct(products, 'slug-c', 'b')?.id).toBe('c');
+  expect(chooseProduct(products, '', 'b')?.id).toBe('b');
+  expect(chooseProduct(products, 'gone', null)?.id).toBe('a');
+});
+
+it("the visitor's own platform stands first among the files", () => {
+  const groups = groupByPlatform([makeAsset('w', 'WINDOWS'), makeAsset('m', 'MACOS'), makeAsset('l', 'LINUX')], 'LINUX');
+  expect(groups.map(({ platform }) => platform)).toEqual(['LINUX', 'WINDOWS', 'MACOS']);
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { checkProduct, productValuesOf, slugFrom } from './product-form.rules';
+
+describe('the slug of a product', () => {
+  it.each([
+    ['Aurora Studio 2', 'aurora-studio-2'],
+    ['  Café & Co. ', 'cafe-co'],
+    ['--Über_Tool--', 'uber-tool'],
+    ['日本', ''],
+    ['x'.repeat(80), 'x'.repeat(63)],
+  ])('from %j is %j', (name, slug) => {
+    expect(slugFrom(name)).toBe(slug);
+  });
+});
+
+describe('the form of a product', () => {
+  const good = { ...productValuesOf(null), name: 'Aurora', slug: 'aurora' };
+
+  it('starts licensed, with the usual channels', () => {
+    expect(checkProduct(good)).toEqual({});
+    expect(good.distribution).toBe('LICENSED');
+    expect(good.channels.map(({ name }) => name)).toContain('stable');
+  });
+
+  it.each([
+    ['an empty name', { name: ' ' }, 'name'],
+    ['a slug with capitals', { slug: 'Aurora' }, 'slug'],
+    ['a description without end', { description: 'x'.repeat(2001) }, 'description'],
+    ['channels without stable', { channels: [] }, 'channels'],
+  ])('refuses %s at its field', (_, change, field) => {
+    expect(Object.keys(checkProduct({ ...good, ...change }))).toEqual([field]);
+  });
+});

@@ -1,0 +1,74 @@
+import {
+  checkChannels,
+  checkName,
+  checkSlug,
+  DEFAULT_CHANNELS,
+  type Channel,
+  type Distribution,
+  type VersionScheme,
+} from '@slipway/shared';
+import type { ProductFieldsFragment } from '../../graphql/documents.generated';
+
+export interface ProductValues {
+  name: string;
+  slug: string;
+  description: string;
+  versionScheme: VersionScheme;
+  distribution: Distribution;
+  channels: Channel[];
+}
+
+export type ProductMessages = Partial<Record<keyof ProductValues, string>>;
+
+const NAME_MAX_LENGTH = 100;
+const DESCRIPTION_MAX_LENGTH = 2000;
+
+export const VERSION_SCHEME_CHOICES: readonly { readonly value: VersionScheme; readonly label: string; readonly hint: string }[] = [
+  { value: 'ANY', label: 'Any', hint: '2 to 4 numbers, with or without -beta: 1.2, 1.2.3.4, v3.0-beta.' },
+  { value: 'SEMVER', label: 'Semantic', hint: 'Exactly three numbers, as SemVer 2.0.0 has it: 2.1.0, 2.1.0-rc.1.' },
+  { value: 'NUMERIC', label: 'Numbers only', hint: '2 to 4 numbers and nothing else: 2026.11.21.' },
+];
+
+export const DISTRIBUTION_CHOICES: readonly { readonly value: Distribution; readonly label: string; readonly hint: string }[] = [
+  { value: 'OPEN', label: 'Open', hint: 'Anyone downloads stable releases, without signing in.' },
+  { value: 'LICENSED', label: 'Licensed', hint: 'Only customers with a license that covers the release.' },
+  { value: 'CLOSED', label: 'Closed', hint: 'Nobody but your team; customers do not see it.' },
+];
+
+export function productValuesOf(existing: ProductFieldsFragment | null): ProductValues {
+  return {
+    name: existing?.name ?? '',
+    slug: existing?.slug ?? '',
+    description: existing?.description ?? '',
+    versionScheme: existing?.versionScheme ?? 'ANY',
+    distribution: existing?.distribution ?? 'LICENSED',
+    channels: (existing?.channels ?? DEFAULT_CHANNELS).map(({ name, includes }) => ({ name, includes: [...includes] })),
+  };
+}
+
+/** A slug from a name: "Aurora Studio 2" becomes `aurora-studio-2`. */
+export function slugFrom(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9\s_-]/g, '')
+    .trim()
+    .replace(/[\s_-]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 63)
+    .replace(/-$/, '');
+}
+
+/** What the API would refuse, by field. */
+export function checkProduct(values: ProductValues): ProductMessages {
+  const tooLong = values.description.length > DESCRIPTION_MAX_LENGTH;
+  const problems = {
+    name: checkName(values.name.trim(), { label: 'Name', maxLength: NAME_MAX_LENGTH })?.message,
+    slug: checkSlug(values.slug)?.message,
+    description: tooLong
+      ? `The description is too long: use at most ${DESCRIPTION_MAX_LENGTH.toLocaleString('en-US')} characters.`
+      : undefined,
+    channels: checkChannels(values.channels)?.message,
+  };
+  return Object.fromEntries(Object.entries(problems).filter(([, message]) => message !== undefined));
+}

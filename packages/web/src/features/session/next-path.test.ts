@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { safeNextPath } from './next-path';
+
+const origin = 'https://downloads.example';
+
+describe('the path after signing in', () => {
+  it.each([
+    ['/admin/downloadables?status=DRAFT', '/admin/downloadables?status=DRAFT'],
+    ['/portal/downloads#files', '/portal/downloads#files'],
+    ['https://evil.example/', null],
+    ['//evil.example/', null],
+    ['/\\evil.example', null],
+    ['/\t/evil.example', null],
+    ['javascript:alert(1)', null],
+    ['/login?next=/login', null],
+    [undefined, null],
+    [['/a', '/b'], null],
+  ])('of %j is %j', (next, expected) => {
+    expect(safeNextPath(next, origin)).toBe(expected);
+  });
+});

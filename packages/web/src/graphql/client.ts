@@ -1,0 +1,28 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client/core';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+
+type Listener = () => void;
+let onSignedOut: Listener = () => undefined;
+
+/** Calls back when the API says that the session is over. One listener: the router. */
+export function whenSignedOut(listener: Listener): void {
+  onSignedOut = listener;
+}
+
+const watchForSignOut = new ErrorLink(({ error }) => {
+  const isOver = CombinedGraphQLErrors.is(error) && error.errors.some((one) => one.extensions?.['code'] === 'UNAUTHENTICATED');
+  if (isOver) onSignedOut();
+});
+
+export const client = new ApolloClient({
+  link: ApolloLink.from([watchForSignOut, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+  cache: new InMemoryCache({
+    typePolicies: {
+      Channel: { keyFields: false },
+      Downloadable: { fields: { assets: { merge: false } } },
+      Product: { fields: { channels: { merge: false } } },
+    },
+  }),
+  devtools: { enabled: false },
+});

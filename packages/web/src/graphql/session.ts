@@ -1,0 +1,85 @@
+import type { Scope } from '@slipway/shared';
+import { computed, readonly, ref, shallowRef } from 'vue';
+import { client } from './client';
+import { GetViewerDocument, SignInDocument, SignOutDocument, type GetViewerQuery, type SignInInput } from './documents.generated';
+import { describeRequestError, type RequestProblem, type UserError } from './request-problem';
+import { mutate } from './useMutation';
+
+type Viewer = NonNullable<GetViewerQuery['viewer']>;
+
+const viewer = shallowRef<Viewer | null>(null);
+const vendor = shallowRef<GetViewerQuery['vendor'] | null>(null);
+const problem = shallowRef<RequestProblem | null>(null);
+/** Grows with every change of who is looking: what was fetched before is for someone else. */
+const epoch = ref(0);
+let loading: Promise<void> | null = null;
+
+const isStaff = computed(() => viewer.value?.user != null && viewer.value.user.role !== 'CUSTOMER');
+const homePath = computed(() => (isStaff.value ? '/admin/downloadables' : '/portal/downloads'));
+
+/** Asks once who is looking; later calls share the answer. */
+function load(): Promise<void> {
+  loading ??= ask();
+  return loading;
+}
+
+async function ask(): Promise<void> {
+  try {
+    const { data } = await client.query({ query: GetViewerDocument, fetchPolicy: 'network-only' });
+    viewer.value = data?.viewer ?? null;
+    vendor.value = data?.vendor ?? null;
+    problem.value = null;
+  } catch (error) {
+    problem.value = describeRequestError(error);
+    loading = null;
+  }
+}
+
+/** Signs in with a password or a license key. @returns what was refused; empty: signed in. */
+async function signIn(input: SignInInput): Promise<readonly UserError[]> {
+  const outcome = await mutate(SignInDocument, { input });
+  if (outcome.problem) return [{ code: outcome.problem.code, message: outcome.problem.message, field: null }];
+  const payload = outcome.data.signIn;
+  if (payload.userErrors.length > 0) return payload.userErrors;
+  await client.clearStore();
+  loading = null;
+  await load();
+  epoch.value += 1;
+  return [];
+}
+
+async function signOut(): Promise<RequestProblem | null> {
+  const outcome = await mutate(SignOutDocument, {});
+  if (outcome.problem) return outcome.problem;
+  forget();
+  await client.clearStore();
+  epoch.value += 1;
+  return null;
+}
+
+/** Drops what is known of the viewer, for example when the session ended elsewhere. */
+function forget(): void {
+  viewer.value = null;
+  loading = Promise.resolve();
+}
+
+function can(scope: Scope): boolean {
+  return viewer.value?.permissions.includes(scope) ?? false;
+}
+
+/** Who is looking at the page and what they may do. */
+export function useSession() {
+  return {
+    viewer: computed(() => viewer.value),
+    vendor: computed(() => vendor.value),
+    problem: computed(() => problem.value),
+    epoch: readonly(epoch),
+    isStaff,
+    homePath,
+    can,
+    load,
+    signIn,
+    signOut,
+    forget,
+  };
+}

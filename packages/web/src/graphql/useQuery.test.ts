@@ -1,0 +1,94 @@
+import { parse } from 'graphql';
+import type { TypedDocumentNode } from '@apollo/client/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { effectScope, nextTick, ref, type EffectScope } from 'vue';
+import { client } from './client';
+import { useQuery } from './useQuery';
+
+type Answer = { readonly greeting: string };
+const document = parse('query Greet($name: String!) { greeting(name: $name) }') as TypedDocumentNode<Answer, { name: string }>;
+
+/** A network whose answers come when the test says so, in any order. */
+function makeNetwork() {
+  const waiting = new Map<string, (body: object) => void>();
+  vi.stubGlobal('fetch', (_: string, init: { body: string }) => {
+    const { variables } = JSON.parse(init.body) as { variables: { name: string } };
+    return new Promise<Response>((resolve) => {
+      waiting.set(variables.name, (body) => resolve(Response.json(body)));
+    });
+  });
+  return {
+    asked: (name: string) => vi.waitFor(() => expect(waiting.has(name)).toBe(true)),
+    answer: (name: string, body: object = { data: { greeting: `Hello ${name}` } }) => waiting.get(name)?.(body),
+  };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+  await nextTick();
+}
+
+describe('a query', () => {
+  let scope: EffectScope;
+  beforeEach(() => void (scope = effectScope()));
+  afterEach(async () => {
+    scope.stop();
+    await client.clearStore();
+    vi.unstubAllGlobals();
+  });
+
+  it('is loading until its first answer is there', async () => {
+    const network = makeNetwork();
+    const query = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
+    expect(query?.isLoading.value).toBe(true);
+    await network.asked('Ada');
+    network.answer('Ada');
+    await settle();
+    expect([query?.isLoading.value, query?.data.value]).toEqual([false, { greeting: 'Hello Ada' }]);
+  });
+
+  it('keeps the old answer while the new one is on its way', async () => {
+    const network = makeNetwork();
+    const name = ref('Ada');
+    const query = scope.run(() => useQuery(document, () => ({ name: name.value })));
+    await network.asked('Ada');
+    network.answer('Ada');
+    await settle();
+    name.value = 'Bob';
+    await network.asked('Bob');
+    expect([query?.isStale.value, query?.data.value?.greeting]).toEqual([true, 'Hello Ada']);
+    network.answer('Bob');
+    await settle();
+    expect([query?.isStale.value, query?.data.value?.greeting]).toEqual([false, 'Hello Bob']);
+  });
+
+  it('never lets a stale answer overwrite a newer one', async () => {
+    const network = makeNetwork();
+    const name = ref('slow');
+    const query = scope.run(() => useQuery(document, () => ({ name: name.value })));
+    await network.asked('slow');
+    name.value = 'quick';
+    await network.asked('quick');
+    network.answer('quick');
+    await settle();
+    network.answer('slow');
+    await settle();
+    expect(query?.data.value?.greeting).toBe('Hello quick');
+  });
+
+  it('asks nothing while its variables are null', async () => {
+    makeNetwork();
+    const query = scope.run(() => useQuery(document, () => null));
+    await settle();
+    expect([query?.isLoading.value, query?.data.value]).toEqual([false, null]);
+  });
+
+  it('tells a failure in words, with the request id', async () => {
+    const network = makeNetwork();
+    const query = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
+    await network.asked('Ada');
+    network.answer('Ada', { data: null, errors: [{ message: 'It broke.', extensions: { code: 'INTERNAL', requestId: 'R1' } }] });
+    await settle();
+    expect(query?.problem.value).toEqual({ code: 'INTERNAL', message: 'It broke.', requestId: 'R1', isNetwork: false });
+  });
+});

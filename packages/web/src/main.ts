@@ -1,0 +1,15 @@
+import { createApp } from 'vue';
+import App from './App.vue';
+import { useSession } from './graphql/session';
+import { router } from './router';
+import { reportCrash } from './shell/crash';
+import './ui/styles.css';
+
+void useSession().load();
+
+const app = createApp(App);
+app.config.errorHandler = (error) => {
+  console.error(error);
+  reportCrash(error);
+};
+app.use(router).mount('#app');

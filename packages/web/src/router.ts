@@ -1,0 +1,52 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { whenSignedOut } from './graphql/client';
+import { useSession } from './graphql/session';
+import { reportCrash } from './shell/crash';
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  routes: [
+    { path: '/', redirect: () => useSession().homePath.value },
+    { path: '/login', component: () => import('./features/session/LoginPage.vue') },
+    {
+      path: '/admin',
+      component: () => import('./shell/AdminShell.vue'),
+      meta: { isForStaff: true },
+      redirect: '/admin/downloadables',
+      children: [
+        { path: 'downloadables', component: () => import('./features/downloadables/DownloadablesPage.vue') },
+        { path: 'downloadables/:id', component: () => import('./features/downloadables/DownloadablePage.vue'), props: true },
+        { path: 'products', component: () => import('./features/products/ProductsPage.vue') },
+      ],
+    },
+    {
+      path: '/portal',
+      component: () => import('./shell/PortalShell.vue'),
+      redirect: '/portal/downloads',
+      children: [
+        { path: 'downloads', component: () => import('./features/portal/PortalPage.vue') },
+        { path: 'refused', component: () => import('./features/portal/RefusedPage.vue') },
+      ],
+    },
+    { path: '/:path(.*)*', component: () => import('./shell/NotFoundPage.vue') },
+  ],
+});
+
+router.beforeResolve(async (to) => {
+  const session = useSession();
+  if (!to.meta['isForStaff'] && to.path !== '/login') return true;
+  await session.load();
+  if (session.problem.value) return true; // the page says that Slipway cannot be reached
+  if (to.path === '/login') return session.viewer.value ? session.homePath.value : true;
+  if (session.isStaff.value) return true;
+  return session.viewer.value ? '/portal/downloads' : { path: '/login', query: { next: to.fullPath } };
+});
+
+router.onError((error) => reportCrash(error));
+
+whenSignedOut(() => {
+  const { fullPath, meta } = router.currentRoute.value;
+  useSession().forget();
+  if (meta['isForStaff']) void router.push({ path: '/login', query: { next: fullPath } });
+});

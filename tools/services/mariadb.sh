@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# A throw-away MariaDB on 127.0.0.1 for tests. Needs Debian's mariadb-server.
+#   tools/services/mariadb.sh start|stop     environment: DIR (data folder), MARIADB_PORT
+set -euo pipefail
+DIR=${DIR:-.services/mariadb}
+PORT=${MARIADB_PORT:-14306}
+mkdir -p "$DIR"
+DIR=$(cd "$DIR" && pwd)
+
+stop() {
+  if [ -f "$DIR/mariadb.pid" ]; then
+    kill "$(cat "$DIR/mariadb.pid")" 2>/dev/null || true
+    for _ in $(seq 50); do [ -f "$DIR/mariadb.pid" ] || break; sleep 0.1; done
+  fi
+}
+
+start() {
+  stop
+  rm -rf "$DIR"
+  mkdir -p "$DIR/data"
+  mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$DIR/data" --auth-root-authentication-method=normal >"$DIR/install.log" 2>&1
+  mariadbd --no-defaults --user="$(id -un)" --datadir="$DIR/data" --port="$PORT" --bind-address=127.0.0.1 --socket="$DIR/mariadb.sock" \
+    --pid-file="$DIR/mariadb.pid" --innodb-buffer-pool-size=256M --innodb-flush-log-at-trx-commit=1 --max-connections=400 >"$DIR/mariadb.log" 2>&1 &
+  for _ in $(seq 200); do mariadb-admin --no-defaults --socket="$DIR/mariadb.sock" -u root ping >/dev/null 2>&1 && break; sleep 0.1; done
+  mariadb --no-defaults --socket="$DIR/mariadb.sock" -u root -e "CREATE USER IF NOT EXISTS 'slipway'@'127.0.0.1' IDENTIFIED BY 'slipway-test'; GRANT ALL ON *.* TO 'slipway'@'127.0.0.1';"
+  echo "mysql://slipway:slipway-test@127.0.0.1:$PORT"
+}
+
+case "${1:-start}" in
+  start) start ;;
+  stop) stop ;;
+  *) echo "usage: $0 start|stop" >&2; exit 2 ;;
+esac
