@@ -11,13 +11,14 @@ BLOCK_FILE_BYTES=$((12 * 1024 * 1024 * 1024)) # sparse: only what is stored take
 mkdir -p "$DIR"
 DIR=$(cd "$DIR" && pwd)
 export CEPH_CONF="$DIR/ceph.conf"
+export CEPH_ARGS="--connect-timeout 30"
 
 stop() {
   local name pid
   for name in rgw osd mon; do
     [ -f "$DIR/$name.pid" ] || continue
     pid=$(cat "$DIR/$name.pid")
-    kill "$pid" 2>/dev/null || true
+    kill -KILL "$pid" 2>/dev/null || true # asked politely, the monitor takes ten seconds; the data is thrown away at the next start
     for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
     rm -f "$DIR/$name.pid"
   done

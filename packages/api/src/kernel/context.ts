@@ -15,7 +15,8 @@ export interface Reply {
 
 /** One request: who asks, when, and from where. It carries no services. */
 export class RequestContext {
-  readonly #loaders = new Map<LoaderDefinition<never, unknown>, unknown>();
+  // Not a #private field: Apollo copies the context object, and a copy has none of those.
+  private readonly loaders = new Map<LoaderDefinition<never, unknown>, unknown>();
 
   constructor(
     readonly requestId: string,
@@ -26,11 +27,11 @@ export class RequestContext {
 
   /** The request's one instance of a loader. */
   loader<K, V>(definition: LoaderDefinition<K, V>): DataLoader<K, V> {
-    const known = this.#loaders.get(definition as LoaderDefinition<never, unknown>);
+    const known = this.loaders.get(definition as LoaderDefinition<never, unknown>);
     // A definition is the key of its own instance, so what is stored under it has its types.
     if (known) return known as DataLoader<K, V>;
     const loader = definition.make(this);
-    this.#loaders.set(definition as LoaderDefinition<never, unknown>, loader);
+    this.loaders.set(definition as LoaderDefinition<never, unknown>, loader);
     return loader;
   }
 }

@@ -1,0 +1,106 @@
+import { createApp, type App } from '../app.js';
+import type { Database } from '../database/database.js';
+import { createLog } from '../kernel/log.js';
+import { Secrets } from '../kernel/secrets.js';
+import { Client } from './client.js';
+import { TestClock } from './clock.js';
+import { TEST_DIALECTS, type TestDatabase, type TestDialect } from './databases.js';
+import { createDiskStore, createS3Store, hasS3, type TestStore } from './stores.js';
+import type { ObjectStore } from '../storage/object-store.js';
+import type { Role } from '@slipway/shared';
+
+/** The whole program, running on a port of its own against a fresh database and a fresh store. */
+export interface Harness {
+  readonly app: App;
+  readonly baseUrl: string;
+  readonly database: Database;
+  readonly store: ObjectStore;
+  readonly clock: TestClock;
+  readonly admin: Client;
+  readonly nobody: Client;
+  /** A signed-in person of a role. */
+  signIn(email: string, password: string): Promise<Client>;
+  makeUser(role: Role, options?: { customerId?: string }): Promise<Client>;
+  /** Runs every due job now. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestSetup {
+  readonly name: string;
+  readonly isAvailable: boolean;
+  start(): Promise<Harness>;
+}
+
+export const TEST_PASSWORD = 'correct horse battery';
+let userCount = 0;
+
+async function startOn(dialect: TestDialect): Promise<Harness> {
+  const clock = new TestClock();
+  const secrets = new Secrets('a secret for tests only, of forty characters');
+  const test = await dialect.create();
+  // The port decides the public URL, and the store signs with it: listen first, on a free one.
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const store = dialect.name === 'MariaDB' && hasS3 ? await createS3Store() : await createDiskStore({ publicUrl, secrets, clock });
+  const config = { publicUrl, trustedProxies: [], s3: store.s3 };
+  const app = await createApp({ config, database: test.database, store: store.store, clock, secrets, log: createLog(process.env['TEST_LOG'] ?? 'silent'), webFolder: '' });
+  await app.server.listen({ port, host: '127.0.0.1' });
+  return harnessOf({ app, test, store, clock, publicUrl });
+}
+
+async function harnessOf(parts: { app: App; test: TestDatabase; store: TestStore; clock: TestClock; publicUrl: string }): Promise<Harness> {
+  const { app, test, store, clock, publicUrl } = parts;
+  const signIn = async (email: string, password: string): Promise<Client> => {
+    const response = await new Client(publicUrl).fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }', variables: { input: { email, password } } }),
+    });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (!cookie) throw new Error(`Sign-in failed: ${await response.text()}`);
+    return new Client(publicUrl, { cookie });
+  };
+  const makeUser = async (role: Role, options: { customerId?: string } = {}): Promise<Client> => {
+    userCount += 1;
+    const email = `${role.toLowerCase()}-${userCount}@slipway.example`;
+    await app.features.accounts.createUser({ email, name: `Test ${role}`, role, password: TEST_PASSWORD, customerId: options.customerId ?? null });
+    return signIn(email, TEST_PASSWORD);
+  };
+  return {
+    app,
+    baseUrl: publicUrl,
+    database: test.database,
+    store: store.store,
+    clock,
+    admin: await makeUser('ADMIN'),
+    nobody: new Client(publicUrl),
+    signIn,
+    makeUser,
+    settle: async () => void (await app.features.jobs.runDue()),
+    close: async () => {
+      await app.close();
+      await test.drop();
+      await store.drop();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port.'))));
+    });
+  });
+}
+
+/** The set-ups that every suite of the API runs on: the embedded default, and MariaDB with S3 where they are given. */
+export const TEST_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => ({
+  name: dialect.name === 'MariaDB' && hasS3 ? 'MariaDB and S3' : `${dialect.name} and the embedded store`,
+  isAvailable: dialect.isAvailable,
+  start: () => startOn(dialect),
+}));
+

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import type { S3Config } from '../config.js';
+import type { Clock } from '../kernel/clock.js';
+import { newId } from '../kernel/ids.js';
+import type { Secrets } from '../kernel/secrets.js';
+import { DiskStore } from '../storage/disk-store.js';
+import type { ObjectStore } from '../storage/object-store.js';
+import { S3Store } from '../storage/s3-store.js';
+
+/** An empty store, and how to be rid of it. */
+export interface TestStore {
+  readonly store: ObjectStore;
+  readonly s3: S3Config | null;
+  drop(): Promise<void>;
+}
+
+export interface StoreSetting {
+  readonly publicUrl: string;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+}
+
+const endpoint = process.env['TEST_S3_ENDPOINT'];
+
+/** Whether a real S3 server was given to the tests. */
+export const hasS3 = endpoint !== undefined;
+
+export async function createDiskStore(setting: StoreSetting): Promise<TestStore> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-store-'));
+  const store = new DiskStore({ directory, ...setting });
+  await store.prepare();
+  return { store, s3: null, drop: () => rm(directory, { recursive: true, force: true }) };
+}
+
+export async function createS3Store(): Promise<TestStore> {
+  const s3: S3Config = {
+    endpoint: endpoint ?? '',
+    publicEndpoint: null,
+    region: 'us-east-1',
+    bucket: `slipway-${newId().toLowerCase()}`,
+    accessKeyId: process.env['TEST_S3_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: process.env['TEST_S3_SECRET_ACCESS_KEY'] ?? '',
+    forcePathStyle: true,
+  };
+  const admin = new S3Client({ endpoint: s3.endpoint ?? '', region: s3.region, forcePathStyle: true, credentials: s3 });
+  await admin.send(new CreateBucketCommand({ Bucket: s3.bucket }));
+  const store = new S3Store(s3);
+  const drop = async (): Promise<void> => {
+    for await (const upload of store.listUploads()) await store.abortUpload(upload);
+    for await (const key of store.listKeys()) await store.delete(key);
+    await admin.send(new DeleteBucketCommand({ Bucket: s3.bucket }));
+    admin.destroy();
+  };
+  return { store, s3, drop };
+}
