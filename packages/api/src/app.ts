@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import { ApolloServer } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { composeFeatures, type Features } from './app-features.js';
-import { composeResolvers } from './app-resolvers.js';
+import { composeFeatures, type Features } from './app/features.js';
+import { composeResolvers } from './app/resolvers.js';
+import type { Foundation } from './app/foundation.js';
 import type { Config } from './config.js';
-import type { Database } from './database/database.js';
 import { registerPermalinkRoutes } from './features/downloads/permalink.routes.js';
 import { registerUploadRoutes } from './features/uploads/upload.routes.js';
 import { registerGraphql } from './graphql/graphql.routes.js';
@@ -15,25 +14,9 @@ import { registerHealthRoutes } from './http/health.routes.js';
 import type { ClassifiedRoute } from './http/route-access.js';
 import { createServer } from './http/server.js';
 import { registerWebRoutes } from './http/web.routes.js';
-import type { Clock } from './kernel/clock.js';
 import type { RequestContext } from './kernel/context.js';
-import type { Log } from './kernel/log.js';
-import type { Secrets } from './kernel/secrets.js';
 import { registerStoreRoutes } from './storage/disk-store.routes.js';
 import { DiskStore } from './storage/disk-store.js';
-import type { ObjectStore } from './storage/object-store.js';
-
-/** What the program stands on; made by `main.ts`, or by the tests. */
-export interface Foundation {
-  readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 's3'>;
-  readonly database: Database;
-  readonly store: ObjectStore;
-  readonly clock: Clock;
-  readonly secrets: Secrets;
-  readonly log: Log;
-  /** Folder of the built web app. */
-  readonly webFolder: string;
-}
 
 /** The running program. */
 export interface App {
@@ -69,9 +52,6 @@ export async function createApp(foundation: Foundation): Promise<App> {
   };
   return { server: app, routes, schema, features, close };
 }
-
-/** Where the web app is built to, seen from this package. */
-export const defaultWebFolder = (): string => join(import.meta.dirname, '..', '..', 'web', 'dist');
 
 function storeOriginOf({ s3 }: Pick<Config, 's3'>): string | null {
   const endpoint = s3?.publicEndpoint ?? s3?.endpoint;

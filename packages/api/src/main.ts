@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { createApp } from './app.js';
-import { layFoundation } from './app-foundation.js';
-import { startSchedule } from './app-schedule.js';
-import { prepareFirstStart } from './app-first-start.js';
+import { layFoundation } from './app/foundation.js';
+import { startSchedule } from './app/schedule.js';
+import { prepareFirstStart } from './app/first-start.js';
 import { ConfigFault, readConfig } from './config.js';
+
+/** How long a stopping server lets requests finish. */
+const GRACE_MS = 10_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -20,6 +23,8 @@ async function start(): Promise<void> {
   }
   const stop = async (): Promise<void> => {
     stopAsking();
+    // Downloads under way may finish, but not for ever.
+    setTimeout(() => app.server.server.closeAllConnections(), GRACE_MS).unref();
     await app.close();
     await foundation.database.close();
   };

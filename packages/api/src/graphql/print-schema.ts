@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { composeFeatures } from '../app-features.js';
-import { composeResolvers } from '../app-resolvers.js';
+import { composeFeatures } from '../app/features.js';
+import { composeResolvers } from '../app/resolvers.js';
 import { assembleSchema } from './schema.js';
 
 /**

@@ -34,4 +34,9 @@ export class RequestContext {
     this.loaders.set(definition as LoaderDefinition<never, unknown>, loader);
     return loader;
   }
+
+  /** The same request with nothing loaded yet, for reading again what has changed meanwhile. */
+  refreshed(): RequestContext {
+    return new RequestContext(this.requestId, this.actor, this.origin, this.reply);
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { ENTITIES } from '../app-entities.js';
+import { ENTITIES } from '../app/entities.js';
 import { openMysql, openSqlite } from '../database/data-sources.js';
 import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';
@@ -10,6 +10,8 @@ import { newId } from '../kernel/ids.js';
 /** A fresh, empty database of the program, and how to be rid of it. */
 export interface TestDatabase {
   readonly database: Database;
+  /** What a process of its own needs in its environment to use the same data. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Opens the same data again, as a second process would. */
   reopen(): Promise<Database>;
   drop(): Promise<void>;
@@ -28,6 +30,7 @@ async function createSqlite(): Promise<TestDatabase> {
   const database = await openSqlite(folder, ENTITIES);
   return {
     database,
+    environment: { DATA_DIR: folder },
     reopen: () => openSqlite(folder, ENTITIES),
     drop: async () => {
       await database.close();
@@ -49,6 +52,7 @@ async function createMysql(): Promise<TestDatabase> {
   const database = await openMysql(url, ENTITIES);
   return {
     database,
+    environment: { DATABASE_URL: url },
     reopen: () => openMysql(url, ENTITIES),
     drop: async () => {
       await database.close();

@@ -5,6 +5,7 @@ import { Secrets } from '../kernel/secrets.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
 import { TEST_DIALECTS, type TestDatabase, type TestDialect } from './databases.js';
+import { freePort } from './free-port.js';
 import { createDiskStore, createS3Store, hasS3, type TestStore } from './stores.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { Role } from '@slipway/shared';
@@ -79,22 +80,13 @@ async function harnessOf(parts: { app: App; test: TestDatabase; store: TestStore
     makeUser,
     settle: async () => void (await app.features.jobs.runDue()),
     close: async () => {
+      // Tests leave replies unread; their connections would keep the server waiting.
+      app.server.server.closeAllConnections();
       await app.close();
       await test.drop();
       await store.drop();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port.'))));
-    });
-  });
 }
 
 /** The set-ups that every suite of the API runs on: the embedded default, and MariaDB with S3 where they are given. */

@@ -14,6 +14,8 @@ import { S3Store } from '../storage/s3-store.js';
 export interface TestStore {
   readonly store: ObjectStore;
   readonly s3: S3Config | null;
+  /** What a process of its own needs in its environment to use the same store. */
+  readonly environment: Readonly<Record<string, string>>;
   drop(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function createDiskStore(setting: StoreSetting): Promise<TestStore>
   const directory = await mkdtemp(join(tmpdir(), 'slipway-store-'));
   const store = new DiskStore({ directory, ...setting });
   await store.prepare();
-  return { store, s3: null, drop: () => rm(directory, { recursive: true, force: true }) };
+  return { store, s3: null, environment: {}, drop: () => rm(directory, { recursive: true, force: true }) };
 }
 
 export async function createS3Store(): Promise<TestStore> {
@@ -54,5 +56,16 @@ export async function createS3Store(): Promise<TestStore> {
     await admin.send(new DeleteBucketCommand({ Bucket: s3.bucket }));
     admin.destroy();
   };
-  return { store, s3, drop };
+  return { store, s3, environment: environmentOf(s3), drop };
+}
+
+function environmentOf(s3: S3Config): Record<string, string> {
+  return {
+    S3_ENDPOINT: s3.endpoint ?? '',
+    S3_REGION: s3.region,
+    S3_BUCKET: s3.bucket,
+    S3_ACCESS_KEY_ID: s3.accessKeyId,
+    S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+    S3_FORCE_PATH_STYLE: 'true',
+  };
 }

@@ -1,4 +1,4 @@
-import type { EntitlementDecision } from '@slipway/shared';
+import { entitlementMessage, type EntitlementDecision } from '@slipway/shared';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
@@ -54,7 +54,7 @@ export class AssetAccessResolver {
   @Mutation(() => CreateDownloadPayload, { description: 'Grants a download: a signed URL, recorded and counted.' })
   async createDownload(@Ctx() context: RequestContext, @Arg('input', () => CreateDownloadInput) input: CreateDownloadInput): Promise<PayloadOf<{ download: Download }>> {
     const outcome = await this.downloads.grant(context, { assetId: input.assetId, source: 'API' });
-    if (!outcome) return refuse('NOT_FOUND', 'There is no such file. Check the id, or look for it in the list of releases.', 'assetId');
+    if (!outcome) return refuse('NOT_FOUND', entitlementMessage({ code: 'NOT_FOUND', params: {} }), 'assetId');
     if (!outcome.isGranted) return refuse(outcome.decision.code, outcome.decision.message, 'assetId');
     return succeed({ download: outcome.download });
   }

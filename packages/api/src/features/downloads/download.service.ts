@@ -84,7 +84,7 @@ export class DownloadService {
 
   /** Another request took the last download between our decision and our count: decide anew. */
   async #refuseAgain(context: RequestContext, assetId: string): Promise<DownloadOutcome | null> {
-    const decision = await this.use.access.check(context, { assetId });
+    const decision = await this.use.access.check(context.refreshed(), { assetId });
     return { isGranted: false, decision };
   }
 

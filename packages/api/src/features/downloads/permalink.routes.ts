@@ -1,4 +1,4 @@
-import type { EntitlementCode, EntitlementDecision } from '@slipway/shared';
+import { entitlementMessage, type EntitlementCode, type EntitlementDecision } from '@slipway/shared';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
 import { sendProblem } from '../../kernel/problem-reply.js';
@@ -9,7 +9,8 @@ interface Permalink {
   readonly Params: { readonly assetId: string; readonly fileName: string };
 }
 
-const NOT_FOUND = { code: 'NOT_FOUND', message: 'There is no such file. Check the link, or look for it in the list of releases.' } as const;
+/** A missing file answers exactly like a hidden one. */
+const NOT_FOUND = { code: 'NOT_FOUND', message: entitlementMessage({ code: 'NOT_FOUND', params: {} }) } as const;
 
 /** `GET|HEAD /d/:assetId/:fileName`: checks the entitlement, then redirects to a short-lived signed URL. */
 export function registerPermalinkRoutes(app: FastifyInstance, downloads: DownloadService, contextOf: (request: FastifyRequest) => RequestContext): void {

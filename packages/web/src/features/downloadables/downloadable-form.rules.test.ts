@@ -68,6 +68,15 @@ describe('the form of a downloadable', () => {
     expect(nextVersions(makeProduct()).map(({ version }) => version)).toEqual(['2.4.2', '2.5.0', '3.0.0']);
   });
 
+  it('offers to finish a prerelease', () => {
+    const product = makeProduct({ latest: { id: 'D', version: '2.5.0-beta.1' } });
+    expect(nextVersions(product).slice(0, 2)).toEqual([
+      { step: 'Next prerelease', version: '2.5.0-beta.2' },
+      { step: 'Final release', version: '2.5.0' },
+    ]);
+    expect(nextVersions(makeProduct({ latest: null }))).toEqual([{ step: 'First version', version: '1.0.0' }]);
+  });
+
   it('needs a file to be published, not to be a draft', () => {
     expect(checkFiles(makeValues({ intent: 'PUBLISHED' }), 0, false).files).toBeTruthy();
     expect(checkFiles(makeValues({ intent: 'PUBLISHED' }), 1, false)).toEqual({});

@@ -82,16 +82,23 @@ export function inferredChannel(values: DownloadableValues, product: ProductChoi
   return channel.ok ? channel.value : null;
 }
 
-/** Next versions after the product's latest published one, without repeats. */
-export function nextVersions(product: ProductChoice | null): readonly { readonly step: string; readonly version: string }[] {
+export interface NextVersion {
+  readonly step: string;
+  readonly version: string;
+}
+
+/** Next versions after the product's latest published one, without repeats. After 2.0.0-beta.3 the next patch is its final release. */
+export function nextVersions(product: ProductChoice | null): readonly NextVersion[] {
   if (!product) return [];
   const latest = product.latest ? parseVersion(product.latest.version) : null;
-  const next = suggestNextVersions(latest?.ok ? latest.value : null);
+  if (!latest?.ok) return [{ step: 'First version', version: suggestNextVersions(null).minor }];
+  const next = suggestNextVersions(latest.value);
   const steps = [
-    { step: 'patch', version: next.patch },
-    { step: 'minor', version: next.minor },
-    { step: 'major', version: next.major },
-  ];
+    { step: 'Next prerelease', version: next.nextPrerelease },
+    { step: latest.value.prerelease.length > 0 ? 'Final release' : 'Next patch', version: next.patch },
+    { step: 'Next minor', version: next.minor },
+    { step: 'Next major', version: next.major },
+  ].filter((one): one is NextVersion => one.version !== null);
   return steps.filter((one, index) => steps.findIndex(({ version }) => version === one.version) === index);
 }
 

@@ -37,20 +37,24 @@ function makeAsset(id: string, platform: PortalAsset['platform']): PortalAsset {
 }
 
 describe('the version shown first', () => {
-  it('is the latest when it may be downloaded', () => {
-    expect(defaultRelease([makeRelease('3-beta', { channel: 'beta' }), makeRelease('2')], '2')?.id).toBe('2');
+  it('is the highest stable one, even where a beta may be downloaded', () => {
+    expect(defaultRelease([makeRelease('3-beta', { channel: 'beta' }), makeRelease('2')])?.id).toBe('2');
   });
 
   it('is the highest allowed one when the latest is not', () => {
-    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2'), makeRelease('1')], '3')?.id).toBe('2');
+    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2'), makeRelease('1')])?.id).toBe('2');
   });
 
   it('is the latest with its reason when none may be downloaded', () => {
-    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2', { access: no })], '3')?.id).toBe('3');
+    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2', { access: no })])?.id).toBe('3');
   });
 
   it('is never an archived one while a published one is there', () => {
-    expect(defaultRelease([makeRelease('2', { status: 'ARCHIVED' }), makeRelease('1')], null)?.id).toBe('1');
+    expect(defaultRelease([makeRelease('2', { status: 'ARCHIVED' }), makeRelease('1')])?.id).toBe('1');
+  });
+
+  it('is a prerelease while there is nothing else', () => {
+    expect(defaultRelease([makeRelease('1-rc', { channel: 'rc' })])?.id).toBe('1-rc');
   });
 });
 

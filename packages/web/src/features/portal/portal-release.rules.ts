@@ -1,5 +1,5 @@
 /** Which product, version and file the portal shows first. */
-import { PLATFORMS, type Platform } from '@slipway/shared';
+import { PLATFORMS, STABLE_CHANNEL, type Platform } from '@slipway/shared';
 import type { GetPortalReleaseQuery, ListPortalProductsQuery, ListPortalReleasesQuery } from '../../graphql/documents.generated';
 
 export type PortalProduct = ListPortalProductsQuery['products']['nodes'][number];
@@ -8,15 +8,24 @@ export type PortalAsset = NonNullable<GetPortalReleaseQuery['downloadable']>['as
 
 /** The product named in the address, else the one the visitor has a license for, else the first. */
 export function chooseProduct(products: readonly PortalProduct[], slug: string, licensedId: string | null): PortalProduct | null {
-  return products.find((product) => product.slug === slug) ?? products.find(({ id }) => id === licensedId) ?? products[0] ?? null;
+  const licensed = products.find(({ id }) => id === licensedId) ?? products.find(({ distribution }) => distribution === 'LICENSED');
+  return products.find((product) => product.slug === slug) ?? licensed ?? products[0] ?? null;
 }
 
-/** Without a wish: the latest if it may be downloaded, else the highest that may, else the latest with its reason. */
-export function defaultRelease(releases: readonly PortalRelease[], latestId: string | null): PortalRelease | null {
-  const latest = releases.find(({ id }) => id === latestId);
-  if (latest?.access.allowed) return latest;
-  const allowed = releases.find(({ access, status }) => access.allowed && status === 'PUBLISHED');
-  return allowed ?? latest ?? releases.find(({ status }) => status === 'PUBLISHED') ?? releases[0] ?? null;
+/** The highest published version of the stable channel; of any channel while there is no stable one. @param releases highest first. */
+export function latestRelease(releases: readonly PortalRelease[]): PortalRelease | null {
+  const published = releases.filter(({ status }) => status === 'PUBLISHED');
+  return published.find(({ channel }) => channel === STABLE_CHANNEL) ?? published[0] ?? null;
+}
+
+/** Without a wish: the latest of those that may be downloaded, else the latest of all with its reason. */
+export function defaultRelease(releases: readonly PortalRelease[]): PortalRelease | null {
+  return latestRelease(releases.filter(({ access }) => access.allowed)) ?? latestRelease(releases) ?? releases[0] ?? null;
+}
+
+/** What `defaultRelease` will most likely be, known one request earlier. */
+export function likelyReleaseId(product: PortalProduct | null): string | null {
+  return product?.latest && !product.latest.version.includes('-') ? product.latest.id : null;
 }
 
 /** Versions that may be downloaded first; each half keeps its order. */

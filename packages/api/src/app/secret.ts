@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomToken } from './kernel/secrets.js';
+import { randomToken } from '../kernel/secrets.js';
 
 /** Only its owner may read it. */
 const PRIVATE = 0o600;

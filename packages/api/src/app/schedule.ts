@@ -1,6 +1,6 @@
-import type { Features } from './app-features.js';
-import type { Foundation } from './app.js';
-import { enqueueJob } from './features/jobs/job-queue.js';
+import type { Features } from './features.js';
+import type { Foundation } from './foundation.js';
+import { enqueueJob } from '../features/jobs/job-queue.js';
 
 const SWEEP_JOB = 'sweep';
 const SWEEP_EVERY_MS = 10 * 60_000;

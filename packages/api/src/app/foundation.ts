@@ -1,25 +1,37 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENTITIES } from './app-entities.js';
-import { readAppSecret } from './app-secret.js';
-import { defaultWebFolder, type Foundation } from './app.js';
-import type { Config } from './config.js';
-import { openMysql, openSqlite } from './database/data-sources.js';
-import { systemClock } from './kernel/clock.js';
-import { createLog } from './kernel/log.js';
-import { Secrets } from './kernel/secrets.js';
-import { DiskStore } from './storage/disk-store.js';
-import type { ObjectStore } from './storage/object-store.js';
+import { ENTITIES } from './entities.js';
+import { readAppSecret } from './secret.js';
+import type { Config } from '../config.js';
+import { openMysql, openSqlite } from '../database/data-sources.js';
+import type { Database } from '../database/database.js';
+import { systemClock, type Clock } from '../kernel/clock.js';
+import { createLog, type Log } from '../kernel/log.js';
+import { Secrets } from '../kernel/secrets.js';
+import { DiskStore } from '../storage/disk-store.js';
+import type { ObjectStore } from '../storage/object-store.js';
+
+/** What the program stands on; made by `main.ts`, or by the tests. */
+export interface Foundation {
+  readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 's3'>;
+  readonly database: Database;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** Folder of the built web app. */
+  readonly webFolder: string;
+}
 
 /** Opens everything that the program stands on, as the configuration says. @throws Error in plain words when a part cannot be reached */
 export async function layFoundation(config: Config): Promise<Foundation> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = new Secrets(readAppSecret(config.appSecret, config.dataDir));
   const [database, store] = await Promise.all([openDatabase(config), openStore(config, secrets)]);
-  return { config, database, store, clock: systemClock, secrets, log: createLog(config.logLevel), webFolder: defaultWebFolder() };
+  return { config, database, store, clock: systemClock, secrets, log: createLog(config.logLevel), webFolder: join(import.meta.dirname, '..', '..', '..', 'web', 'dist') };
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Foundation['database']> {
+async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {
   if (databaseUrl === null) return openSqlite(dataDir, ENTITIES);
   try {
     return await openMysql(databaseUrl, ENTITIES);
@@ -32,7 +44,7 @@ async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Foundatio
 async function openStore({ s3, dataDir, publicUrl }: Config, secrets: Secrets): Promise<ObjectStore> {
   if (s3 !== null) {
     // Loaded only when needed: the AWS SDK takes longer to load than everything else together.
-    const { S3Store } = await import('./storage/s3-store.js');
+    const { S3Store } = await import('../storage/s3-store.js');
     return new S3Store(s3);
   }
   const store = new DiskStore({ directory: join(dataDir, 'objects'), publicUrl, secrets, clock: systemClock });

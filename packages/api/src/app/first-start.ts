@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Features } from './app-features.js';
-import type { Foundation } from './app.js';
-import type { Config } from './config.js';
-import { createSample } from './features/sample/sample.service.js';
+import type { Features } from './features.js';
+import type { Foundation } from './foundation.js';
+import type { Config } from '../config.js';
+import { createSample } from '../features/sample/sample.service.js';
 
 /** Makes the first admin or the sample vendor when there is no account yet. @returns what to tell whoever started us */
 export async function prepareFirstStart(config: Config, foundation: Foundation, features: Features, print: (text: string) => void): Promise<string> {

@@ -1,0 +1,51 @@
+// The floors of the house: a file imports only lower floors (ARCHITECTURE.md). Cycles are errors everywhere.
+const API_FEATURES = [
+  // Lower first. A feature may import those before it, never those after it.
+  'audit|jobs|idempotency|settings',
+  'products|customers',
+  'licenses',
+  'accounts|tokens|assets',
+  'downloadables',
+  'uploads',
+  'downloads',
+  'sample',
+];
+
+const featureFloors = API_FEATURES.slice(0, -1).map((names, index) => ({
+  name: `feature-floor-${index + 1}`,
+  comment: `The features ${names.replaceAll('|', ', ')} know none of the features above them.`,
+  severity: 'error',
+  from: { path: `^packages/api/src/features/(?:${names})/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `^packages/api/src/features/(?:${API_FEATURES.slice(index + 1).join('|')})/` },
+}));
+
+const floor = (name, from, to) => ({ name, severity: 'error', from: { path: from, pathNot: '\\.test\\.ts$' }, to: { path: to } });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    floor('shared-stands-alone', '^packages/shared/src', '^packages/(?:api|web)/|node_modules'),
+    floor('api-knows-no-web', '^packages/api/src', '^packages/web/'),
+    floor('web-knows-no-api', '^packages/web/(?:src|e2e)', '^packages/api/'),
+    floor('kernel-knows-no-feature', '^packages/api/src/kernel/', '^packages/api/src/(?!kernel/)'),
+    floor('database-stands-on-kernel', '^packages/api/src/database/', '^packages/api/src/(?!kernel/|database/)'),
+    floor('storage-stands-on-kernel', '^packages/api/src/storage/', '^packages/api/src/(?!kernel/|storage/)'),
+    floor('features-know-no-border', '^packages/api/src/features/', '^packages/api/src/(?:graphql|http|app|main)'),
+    ...featureFloors,
+    floor('ui-knows-no-feature', '^packages/web/src/ui/', '^packages/web/src/(?:features|graphql)/'),
+    floor('graphql-knows-no-feature', '^packages/web/src/graphql/', '^packages/web/src/features/'),
+    {
+      name: 'web-features-are-apart',
+      severity: 'error',
+      from: { path: '^packages/web/src/features/([^/]+)/' },
+      to: { path: '^packages/web/src/features/', pathNot: '^packages/web/src/features/$1/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.vue', '.mjs', '.json'] },
+  },
+};

@@ -1,0 +1,43 @@
+import { Session } from '../features/accounts/session.entity.js';
+import { SignInFailure } from '../features/accounts/sign-in-failure.entity.js';
+import { UserAccount } from '../features/accounts/user-account.entity.js';
+import { Asset } from '../features/assets/asset.entity.js';
+import { StoredObject } from '../features/assets/stored-object.entity.js';
+import { AuditEvent } from '../features/audit/audit-event.entity.js';
+import { Customer } from '../features/customers/customer.entity.js';
+import { DownloadableCounter, DownloadableTerm, SearchTerm } from '../features/downloadables/derived.entities.js';
+import { Downloadable } from '../features/downloadables/downloadable.entity.js';
+import { Revision } from '../features/downloadables/revision.entity.js';
+import { DownloadEvent, LicenseDownload } from '../features/downloads/download.entities.js';
+import { Idempotency } from '../features/idempotency/idempotency.entity.js';
+import { Job } from '../features/jobs/job.entity.js';
+import { License } from '../features/licenses/license.entity.js';
+import { ProductChannel } from '../features/products/product-channel.entity.js';
+import { Product } from '../features/products/product.entity.js';
+import { Setting } from '../features/settings/setting.entity.js';
+import { ApiToken } from '../features/tokens/api-token.entity.js';
+
+/** Every table of the program. */
+export const ENTITIES = [
+  ApiToken,
+  Asset,
+  AuditEvent,
+  Customer,
+  Downloadable,
+  DownloadableCounter,
+  DownloadableTerm,
+  DownloadEvent,
+  Idempotency,
+  Job,
+  License,
+  LicenseDownload,
+  Product,
+  ProductChannel,
+  Revision,
+  SearchTerm,
+  Session,
+  Setting,
+  SignInFailure,
+  StoredObject,
+  UserAccount,
+];

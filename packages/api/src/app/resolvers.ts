@@ -1,0 +1,43 @@
+import type { Foundation } from './foundation.js';
+import type { Features } from './features.js';
+import { AccountResolver } from '../features/accounts/account.resolver.js';
+import { AssetResolver } from '../features/assets/asset.resolver.js';
+import { CustomerList } from '../features/customers/customer-list.js';
+import { customerLoader, CustomerResolver } from '../features/customers/customer.resolver.js';
+import { DownloadableList } from '../features/downloadables/downloadable-list.js';
+import { DownloadableResolver } from '../features/downloadables/downloadable.resolver.js';
+import { ProductReleasesResolver } from '../features/downloadables/product-releases.resolver.js';
+import { DownloadableContentResolver, RevisionResolver } from '../features/downloadables/revision.resolver.js';
+import { AssetAccessResolver, DownloadableAccessResolver } from '../features/downloads/download.resolver.js';
+import { LicenseList } from '../features/licenses/license-list.js';
+import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
+import { ProductList } from '../features/products/product-list.js';
+import { ProductResolver } from '../features/products/product.resolver.js';
+import { VendorResolver } from '../features/settings/vendor.resolver.js';
+import { TokenResolver } from '../features/tokens/token.resolver.js';
+import { UploadResolver } from '../features/uploads/upload.resolver.js';
+import type { ResolverInstance } from '../graphql/schema.js';
+
+/** Makes every resolver; together they are the schema. */
+export function composeResolvers({ database, config }: Pick<Foundation, 'database' | 'config'>, features: Features): readonly ResolverInstance[] {
+  const { loaders } = features;
+  const list = new DownloadableList(database);
+  const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };
+  return [
+    new AccountResolver(features.accounts, features.licenses),
+    new VendorResolver(features.settings),
+    new ProductResolver(features.products, new ProductList(database), loaders.products),
+    new CustomerResolver(features.customers, new CustomerList(database)),
+    new LicenseResolver(features.licenses, new LicenseList(database), licenseLoaders),
+    new CustomerLicensesResolver(licenseLoaders),
+    new TokenResolver(features.tokens, loaders.products.byId),
+    new DownloadableResolver(features.downloadables, features.publishing, list, loaders.products),
+    new DownloadableContentResolver(loaders.downloadables, loaders.assets),
+    new RevisionResolver(loaders.assets),
+    new ProductReleasesResolver(loaders.downloadables, list),
+    new AssetResolver(),
+    new UploadResolver(features.uploads, features.assetEdits),
+    new AssetAccessResolver(features.access, features.downloads, config.publicUrl),
+    new DownloadableAccessResolver(features.access),
+  ];
+}

@@ -1,0 +1,178 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { ENTITIES } from '../../app/entities.js';
+import { composeFeatures } from '../../app/features.js';
+import { openSqlite } from '../../database/data-sources.js';
+import type { Database } from '../../database/database.js';
+import { createLog } from '../../kernel/log.js';
+import { Secrets } from '../../kernel/secrets.js';
+import { DiskStore } from '../../storage/disk-store.js';
+import type { ObjectStore } from '../../storage/object-store.js';
+import { Client } from '../client.js';
+import { TestClock } from '../clock.js';
+import { TEST_DIALECTS } from '../databases.js';
+import { freePort } from '../free-port.js';
+import { uploadInParts } from '../make.js';
+import { ServerProcess } from '../server-process.js';
+import { createS3Store, hasS3 } from '../stores.js';
+
+/** PROMISES.md, row 1: 200 kills in `pnpm prove`, 20 in every test run. */
+const KILLS = process.env['PROVE'] ? 200 : 20;
+const APP_SECRET = 'a secret for the crash test, of forty-two ch';
+const ADMIN = { ADMIN_EMAIL: 'admin@slipway.example', ADMIN_PASSWORD: 'correct horse battery' };
+
+/** What the server acknowledged, and so must hold for ever. */
+interface Acknowledged {
+  readonly drafts: Set<string>;
+  readonly published: Map<string, { fileName: string; sha256: string }>;
+  readonly deleted: Set<string>;
+}
+
+interface Place {
+  readonly environment: Readonly<Record<string, string>>;
+  open(clock: TestClock): Promise<{ database: Database; store: ObjectStore }>;
+  drop(): Promise<void>;
+}
+
+async function embeddedPlace(baseUrl: string): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-crash-'));
+  return {
+    environment: { DATA_DIR: folder },
+    open: async (clock) => {
+      const store = new DiskStore({ directory: join(folder, 'objects'), publicUrl: baseUrl, secrets: new Secrets(APP_SECRET), clock });
+      await store.prepare();
+      return { database: await openSqlite(folder, ENTITIES), store };
+    },
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function productionPlace(): Promise<Place> {
+  const dialect = TEST_DIALECTS.find((one) => one.name === 'MariaDB');
+  if (!dialect) throw new Error('There is no MariaDB among the dialects.');
+  const [test, store] = [await dialect.create(), await createS3Store()];
+  return {
+    environment: { ...test.environment, ...store.environment, DATA_DIR: await mkdtemp(join(tmpdir(), 'slipway-crash-')) },
+    open: async () => ({ database: await test.reopen(), store: store.store }),
+    drop: async () => {
+      await test.drop();
+      await store.drop();
+    },
+  };
+}
+
+/** Works like a busy release manager until the server dies. */
+async function work(admin: Client, productId: string, ack: Acknowledged): Promise<void> {
+  for (let round = 0; ; round += 1) {
+    const version = `${Date.now()}.${round}.${randomBytes(3).readUIntBE(0, 3)}`;
+    const { downloadable } = await admin.run<{ downloadable: { id: string } }>('createDownloadable', { productId, version }, 'downloadable { id }');
+    ack.drafts.add(downloadable.id);
+    const bytes = randomBytes(round % 3 === 0 ? 9_000_000 : 40_000);
+    const fileName = `app-${round}.exe`;
+    const assetId = await uploadInParts(admin, { downloadableId: downloadable.id, fileName, bytes });
+    await admin.run('publishDownloadable', { id: downloadable.id }, 'downloadable { status }');
+    if (await isPublished(admin, downloadable.id)) {
+      ack.drafts.delete(downloadable.id);
+      ack.published.set(assetId, { fileName, sha256: createHash('sha256').update(bytes).digest('hex') });
+    }
+    if (round % 2 === 1) {
+      ack.drafts.delete(downloadable.id);
+      ack.published.delete(assetId);
+      const wasDeleted = await admin.run<{ deletedId: string }>('deleteDownloadable', { id: downloadable.id, confirmVersion: version }, 'deletedId');
+      ack.deleted.add(wasDeleted.deletedId);
+    }
+  }
+}
+
+async function isPublished(admin: Client, id: string): Promise<boolean> {
+  const { downloadable } = await admin.query<{ downloadable: { status: string } | null }>('query($id: ID!) { downloadable(id: $id) { status } }', { id });
+  return downloadable?.status === 'PUBLISHED';
+}
+
+async function signIn(server: ServerProcess): Promise<Client> {
+  const response = await server.client().fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }',
+      variables: { input: { email: ADMIN.ADMIN_EMAIL, password: ADMIN.ADMIN_PASSWORD } },
+    }),
+  });
+  return server.client({ cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' });
+}
+
+/** Every acknowledged write is there, and every published file has its bytes. */
+async function checkAcknowledged(admin: Client, ack: Acknowledged): Promise<void> {
+  for (const id of ack.drafts) {
+    const { downloadable } = await admin.query<{ downloadable: object | null }>('query($id: ID!) { downloadable(id: $id) { id } }', { id });
+    expect(downloadable, `draft ${id} was acknowledged`).not.toBeNull();
+  }
+  for (const id of ack.deleted) {
+    const { downloadable } = await admin.query<{ downloadable: object | null }>('query($id: ID!) { downloadable(id: $id) { id } }', { id });
+    expect(downloadable, `the deletion of ${id} was acknowledged`).toBeNull();
+  }
+  for (const [assetId, { fileName, sha256 }] of ack.published) {
+    const redirect = await admin.fetch(`/d/${assetId}/${fileName}`);
+    expect(redirect.status, `published file ${assetId}`).toBe(302);
+    const bytes = Buffer.from(await (await fetch(redirect.headers.get('location') ?? '')).arrayBuffer());
+    expect(createHash('sha256').update(bytes).digest('hex'), `bytes of ${assetId}`).toBe(sha256);
+  }
+}
+
+/** A day later, after the jobs and one sweep: what is in the store is exactly what the rows want. */
+async function checkNothingLeftOver(place: Place): Promise<void> {
+  const clock = new TestClock();
+  const { database, store } = await place.open(clock);
+  const features = composeFeatures({ database, store, clock, secrets: new Secrets(APP_SECRET), log: createLog('silent') });
+  // A job that a killed process had leased is due again when its lease runs out.
+  await database.transaction((tx) => tx.execute('UPDATE job SET lease_until = NULL, run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']));
+  await features.jobs.runDue();
+  clock.advance({ hours: 25 });
+  await features.sweeper.sweep();
+  await features.jobs.runDue();
+  const rows = await database.query<{ object_key: string; state: string }>('SELECT object_key, state FROM stored_object');
+  expect(rows.filter((row) => row.state !== 'READY')).toEqual([]);
+  const keys: string[] = [];
+  for await (const key of store.listKeys()) keys.push(key);
+  expect(keys.sort()).toEqual(rows.map((row) => row.object_key).sort());
+  const uploads: unknown[] = [];
+  for await (const upload of store.listUploads()) uploads.push(upload);
+  expect(uploads).toEqual([]);
+  const orphans = await database.query('SELECT o.id FROM stored_object o LEFT JOIN asset a ON a.stored_object_id = o.id WHERE a.id IS NULL');
+  expect(orphans).toEqual([]);
+  await database.close();
+}
+
+const PLACES = [
+  { name: 'the embedded default', isAvailable: true, make: embeddedPlace },
+  { name: 'MariaDB and S3', isAvailable: hasS3 && TEST_DIALECTS.some((dialect) => dialect.name === 'MariaDB' && dialect.isAvailable), make: productionPlace },
+];
+
+describe.each(PLACES.filter((place) => place.isAvailable))('a server that is killed on $name', ({ make }) => {
+  it(`loses nothing in ${KILLS} kills and leaves nothing behind`, { timeout: KILLS * 20_000 }, async () => {
+    const baseUrl = `http://127.0.0.1:${await freePort()}`;
+    const place = await make(baseUrl);
+    const server = new ServerProcess(baseUrl, { ...place.environment, ...ADMIN, APP_SECRET });
+    const ack: Acknowledged = { drafts: new Set(), published: new Map(), deleted: new Set() };
+    await server.start();
+    const { product } = await (await signIn(server)).run<{ product: { id: string } }>('createProduct', { name: 'Crash' }, 'product { id }');
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const admin = await signIn(server);
+      // The work ends with the server: any error after the kill is the kill's.
+      const working = work(admin, product.id, ack).catch(() => undefined);
+      await delay(50 + Math.random() * 700);
+      await server.kill();
+      await working;
+      await server.start();
+    }
+    await checkAcknowledged(await signIn(server), ack);
+    expect(ack.published.size + ack.deleted.size + ack.drafts.size).toBeGreaterThan(KILLS / 2);
+    await server.kill('SIGTERM');
+    await checkNothingLeftOver(place);
+    await place.drop();
+  });
+});

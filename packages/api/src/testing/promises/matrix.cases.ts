@@ -1,0 +1,63 @@
+/** Who looks. */
+export type ViewerName =
+  | 'nobody'
+  | 'customer with an active license'
+  | 'customer with an expired license'
+  | 'customer with a suspended license'
+  | 'customer of another product'
+  | 'customer without a license'
+  | 'holder of a license key'
+  | 'token that reads'
+  | 'token that writes'
+  | 'revoked token'
+  | 'support'
+  | 'publisher'
+  | 'admin';
+
+/** The state of a release of a LICENSED product. */
+export type ReleaseState = 'draft' | 'published' | 'unpublished' | 'deleted';
+
+/** What somebody sees of a release and its file, way by way. */
+export interface SeenAccess {
+  readonly permalink: number;
+  readonly head: number;
+  readonly download: string;
+  readonly isVisible: boolean;
+  readonly isAssetVisible: boolean;
+  readonly isListed: boolean;
+}
+
+const HIDDEN: SeenAccess = { permalink: 404, head: 404, download: 'NOT_FOUND', isVisible: false, isAssetVisible: false, isListed: false };
+const OPEN: SeenAccess = { permalink: 302, head: 302, download: 'ALLOWED', isVisible: true, isAssetVisible: true, isListed: true };
+/** A token that does not work gets no further than the door. */
+const NO_ENTRY: SeenAccess = { permalink: 401, head: 401, download: 'UNAUTHENTICATED', isVisible: false, isAssetVisible: false, isListed: false };
+
+const refused = (status: number, code: string, isVisible: boolean): SeenAccess => ({
+  permalink: status,
+  head: status,
+  download: code,
+  isVisible,
+  isAssetVisible: isVisible,
+  isListed: isVisible,
+});
+
+const STAFF: ReadonlySet<ViewerName> = new Set(['token that reads', 'token that writes', 'support', 'publisher', 'admin']);
+
+/** What DESIGN.md, sections 4 and 5, promise for a published release of a LICENSED product. */
+const ON_PUBLISHED: Readonly<Partial<Record<ViewerName, SeenAccess>>> = {
+  nobody: refused(401, 'AUTH_REQUIRED', false),
+  'customer with an active license': OPEN,
+  'holder of a license key': OPEN,
+  'customer with an expired license': refused(403, 'LICENSE_EXPIRED', true),
+  'customer with a suspended license': refused(403, 'LICENSE_SUSPENDED', true),
+  'customer of another product': refused(403, 'PRODUCT_NOT_LICENSED', false),
+  'customer without a license': refused(403, 'PRODUCT_NOT_LICENSED', false),
+};
+
+/** What a viewer must see of a release in a state. */
+export function expectedAccess(viewer: ViewerName, state: ReleaseState): SeenAccess {
+  if (viewer === 'revoked token') return NO_ENTRY;
+  if (state === 'deleted') return HIDDEN;
+  if (STAFF.has(viewer)) return OPEN;
+  return state === 'published' ? (ON_PUBLISHED[viewer] ?? HIDDEN) : HIDDEN;
+}

@@ -1,0 +1,216 @@
+import { SCOPES, ROLE_SCOPES, type Scope } from '@slipway/shared';
+import { isObjectType, type GraphQLField, type GraphQLInputType, isNonNullType, isListType, isInputObjectType, isEnumType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCESS_CLASSES, type AccessClass } from '../../kernel/access.js';
+import type { Client } from '../client.js';
+import { TEST_SETUPS, type Harness } from '../harness.js';
+import { makeCustomer, makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken, type MadeFile } from '../make.js';
+import { expectedAccess, type ReleaseState, type ViewerName } from './matrix.cases.js';
+
+/** PROMISES.md, row 5: every field and route, every viewer, every state of a release. */
+interface Viewer {
+  readonly client: Client;
+  readonly scopes: readonly Scope[];
+  readonly isSomebody: boolean;
+}
+
+interface Release {
+  readonly id: string;
+  readonly file: MadeFile;
+}
+
+const accessOf = (extensions: unknown): unknown => (extensions as { access?: unknown }).access;
+
+describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorization matrix on $name', ({ start }) => {
+  let harness: Harness;
+  let viewers: Map<ViewerName, Viewer>;
+  let releases: Map<ReleaseState, Release>;
+  let productId: string;
+
+  beforeAll(async () => {
+    harness = await start();
+    productId = (await makeProduct(harness.admin, { distribution: 'LICENSED' })).id;
+    viewers = await makeViewers(harness, productId);
+    releases = await makeReleases(harness, productId);
+  });
+  afterAll(() => harness.close());
+
+  it('every GraphQL type and root field states who may reach it', () => {
+    const unclassified: string[] = [];
+    const { schema } = harness.app;
+    const roots = [schema.getQueryType(), schema.getMutationType()];
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (!isObjectType(type) || type.name.startsWith('__')) continue;
+      const parts: [string, unknown][] = roots.includes(type)
+        ? Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field.extensions])
+        : [[type.name, type.extensions]];
+      unclassified.push(...parts.filter(([, extensions]) => !ACCESS_CLASSES.some((access) => access === accessOf(extensions))).map(([name]) => name));
+    }
+    expect(unclassified).toEqual([]);
+  });
+
+  it('every route states who may reach it', () => {
+    expect(harness.app.routes.length).toBeGreaterThan(5);
+    expect(harness.app.routes.filter((route) => !ACCESS_CLASSES.includes(route.access))).toEqual([]);
+  });
+
+  it('every root field refuses whoever lacks its scope, and lets in whoever has it', async () => {
+    const { schema } = harness.app;
+    const wrong: string[] = [];
+    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+      for (const field of Object.values(root?.getFields() ?? {})) {
+        // Signing in and out would change who the viewers are.
+        if (field.name === 'signIn' || field.name === 'signOut') continue;
+        const access = accessOf(field.extensions) as AccessClass;
+        for (const [name, viewer] of viewers) {
+          const code = await probe(viewer.client, root?.name ?? '', field);
+          if (code !== expectedCode(access, viewer) && !isInsideRefusal(code, access, viewer)) wrong.push(`${name} on ${field.name} (${access}): ${code}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('the upload route refuses whoever lacks release:write', async () => {
+    const draft = releases.get('draft');
+    for (const [name, viewer] of viewers) {
+      const response = await viewer.client.fetch(`/api/v1/downloadables/${draft?.id}/files/probe-${name.replaceAll(' ', '-')}.txt`, { method: 'PUT', body: 'x' });
+      const expected = viewer.scopes.includes('release:write') ? [201] : viewer.isSomebody ? [403] : [401];
+      expect(expected, `${name}: ${response.status} ${await response.text()}`).toContain(response.status);
+    }
+  });
+
+  it('a release and its files show themselves to exactly those who may see them', async () => {
+    const wrong: string[] = [];
+    for (const [state, release] of releases) {
+      for (const [name, viewer] of viewers) {
+        const expected = expectedAccess(name, state);
+        const seen = await look(viewer.client, release);
+        if (JSON.stringify(seen) !== JSON.stringify(expected)) wrong.push(`${name} on ${state}: ${JSON.stringify(seen)} instead of ${JSON.stringify(expected)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('for customers what is hidden answers exactly like what is missing', async () => {
+    const customer = viewers.get('customer with an active license');
+    const hidden = releases.get('draft');
+    const ask = async (id: string, assetId: string) =>
+      customer?.client.graphql('query($id: ID!, $asset: ID!) { downloadable(id: $id) { id } asset(id: $asset) { id } checkEntitlement(input: { assetId: $asset }) { code message params } }', { id, asset: assetId });
+    const strip = (reply: unknown): string => JSON.stringify(reply).replaceAll(/[0-9A-HJKMNP-TV-Z]{26}/g, 'ID');
+    expect(strip(await ask(hidden?.id ?? '', hidden?.file.id ?? ''))).toBe(strip(await ask('01ARZ3NDEKTSV4RRFFQ69G5FAV', '01ARZ3NDEKTSV4RRFFQ69G5FAV')));
+    const permalink = async (assetId: string) => {
+      const response = await customer?.client.fetch(`/d/${assetId}/${hidden?.file.fileName}`);
+      const { requestId: _id, ...body } = (await response?.json()) as Record<string, unknown>;
+      return { status: response?.status, body };
+    };
+    expect(await permalink(hidden?.file.id ?? '')).toEqual(await permalink('01ARZ3NDEKTSV4RRFFQ69G5FAV'));
+  });
+});
+
+const FOREVER = new Date(Date.now() + 30 * 86_400_000).toISOString();
+
+async function makeViewers(harness: Harness, productId: string): Promise<Map<ViewerName, Viewer>> {
+  const { admin } = harness;
+  const viewers = new Map<ViewerName, Viewer>();
+  const customer = async (name: ViewerName, license: Record<string, unknown> | null, change?: string): Promise<void> => {
+    const { id: customerId } = await makeCustomer(admin);
+    if (license) {
+      const made = await makeLicense(harness, { productId, customerId, ...license });
+      if (change) await admin.run(change, { id: made.id }, 'license { status }');
+    }
+    viewers.set(name, { client: await harness.makeUser('CUSTOMER', { customerId }), scopes: [], isSomebody: true });
+  };
+  viewers.set('nobody', { client: harness.nobody, scopes: [], isSomebody: false });
+  await customer('customer with an active license', {});
+  await customer('customer with an expired license', { expiresAt: new Date(Date.now() - 86_400_000).toISOString() });
+  await customer('customer with a suspended license', {}, 'suspendLicense');
+  await customer('customer of another product', { productId: (await makeProduct(admin)).id });
+  await customer('customer without a license', null);
+  viewers.set('holder of a license key', { client: (await makeLicense(harness, { productId })).client, scopes: [], isSomebody: true });
+  const token = async (name: ViewerName, scopes: Scope[]): Promise<void> => void viewers.set(name, { client: await makeToken(admin, { scopes, expiresAt: FOREVER }), scopes, isSomebody: true });
+  await token('token that reads', ['release:read']);
+  await token('token that writes', ['release:read', 'release:write']);
+  const revoked = await makeToken(admin, { scopes: [...SCOPES] });
+  await admin.run('revokeApiToken', { id: revoked.tokenId }, 'apiToken { id }');
+  viewers.set('revoked token', { client: revoked, scopes: [], isSomebody: false });
+  viewers.set('support', { client: await harness.makeUser('SUPPORT'), scopes: ROLE_SCOPES.SUPPORT, isSomebody: true });
+  viewers.set('publisher', { client: await harness.makeUser('PUBLISHER'), scopes: ROLE_SCOPES.PUBLISHER, isSomebody: true });
+  viewers.set('admin', { client: admin, scopes: SCOPES, isSomebody: true });
+  return viewers;
+}
+
+async function makeReleases(harness: Harness, productId: string): Promise<Map<ReleaseState, Release>> {
+  const { admin } = harness;
+  const draft = await makeDraft(admin, { productId });
+  const unpublished = await makePublished(harness, { productId });
+  await admin.run('unpublishDownloadable', { id: unpublished.id }, 'downloadable { status }');
+  const deleted = await makePublished(harness, { productId });
+  await admin.run('deleteDownloadable', { id: deleted.id, confirmVersion: deleted.version }, 'deletedId');
+  await harness.settle();
+  return new Map<ReleaseState, Release>([
+    ['draft', { id: draft.id, file: await makeFile(harness, draft.id) }],
+    ['published', await makePublished(harness, { productId })],
+    ['unpublished', unpublished],
+    ['deleted', deleted],
+  ]);
+}
+
+/** What one viewer gets to see of a release by every way there is. */
+async function look(client: Client, release: Release): Promise<ReturnType<typeof expectedAccess>> {
+  const permalink = `/d/${release.file.id}/${release.file.fileName}`;
+  const [get, head] = [await client.fetch(permalink), await client.fetch(permalink, { method: 'HEAD' })];
+  const granted = await client.graphql<{ createDownload: { download: object | null; userErrors: { code: string }[] } }>(
+    'mutation($input: CreateDownloadInput!) { createDownload(input: $input) { download { url } userErrors { code } } }',
+    { input: { assetId: release.file.id } },
+  );
+  const seen = await client.graphql<{ downloadable: object | null; asset: object | null; downloadables: { nodes: { id: string }[] } }>(
+    'query($id: ID!, $asset: ID!) { downloadable(id: $id) { id } asset(id: $asset) { id } downloadables(first: 100) { nodes { id } } }',
+    { id: release.id, asset: release.file.id },
+  );
+  const payload = granted.data?.createDownload;
+  return {
+    permalink: get.status,
+    head: head.status,
+    download: payload?.download ? 'ALLOWED' : (payload?.userErrors[0]?.code ?? granted.errors[0]?.extensions.code ?? 'UNAUTHENTICATED'),
+    isVisible: seen.data?.downloadable != null,
+    isAssetVisible: seen.data?.asset != null,
+    isListed: seen.data?.downloadables.nodes.some((node) => node.id === release.id) ?? false,
+  };
+}
+
+/** What a viewer must be answered by a root field; NONE: it lets them in. */
+function expectedCode(access: AccessClass, viewer: Viewer): string {
+  if (access === 'public') return viewer.client.headers['authorization'] !== undefined && !viewer.isSomebody ? 'UNAUTHENTICATED' : 'NONE';
+  if (!viewer.isSomebody) return 'UNAUTHENTICATED';
+  return access === 'signed-in' || viewer.scopes.includes(access) ? 'NONE' : 'FORBIDDEN';
+}
+
+/** Whoever passes the door may still be told that the object they name is not theirs. */
+function isInsideRefusal(code: string, access: AccessClass, viewer: Viewer): boolean {
+  return expectedCode(access, viewer) === 'NONE' && (code === 'NOT_FOUND' || code === 'BAD_USER_INPUT' || code === 'FORBIDDEN');
+}
+
+/** Calls a root field with made-up arguments. @returns the first error's code, or NONE */
+async function probe(client: Client, root: string, field: GraphQLField<unknown, unknown>): Promise<string> {
+  const required = field.args.filter((argument) => isNonNullType(argument.type));
+  const variables = Object.fromEntries(required.map((argument) => [argument.name, sampleOf(argument.type)]));
+  const declared = required.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
+  const given = required.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
+  const query = `${root.toLowerCase()}${declared ? `(${declared})` : ''} { ${field.name}${given ? `(${given})` : ''} { __typename } }`;
+  const { errors, status } = await client.graphql(query, variables);
+  return errors[0]?.extensions.code ?? (status === 401 ? 'UNAUTHENTICATED' : 'NONE');
+}
+
+function sampleOf(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return sampleOf(type.ofType);
+  if (isListType(type)) return [sampleOf(type.ofType)];
+  if (isInputObjectType(type)) {
+    const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    return Object.fromEntries(required.map((field) => [field.name, sampleOf(field.type)]));
+  }
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  return SAMPLES[type.name] ?? 'x';
+}
+
+const SAMPLES: Readonly<Record<string, unknown>> = { Int: 1, Boolean: true, ByteSize: 10, DateTime: FOREVER, ID: '01ARZ3NDEKTSV4RRFFQ69G5FAV' };
