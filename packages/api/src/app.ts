@@ -39,7 +39,11 @@ export async function createApp(foundation: Foundation): Promise<App> {
     authenticators: features,
     log,
   });
-  const apollo: ApolloServer<RequestContext> = await registerGraphql(app, { schema, contextOf, publicFaultOf: (error, requestId) => publicFaultOf(error, log, requestId) });
+  const apollo: ApolloServer<RequestContext> = await registerGraphql(app, {
+    schema,
+    contextOf,
+    publicFaultOf: (error, requestId) => publicFaultOf(error, log, requestId),
+  });
   registerUploadRoutes(app, features.streamUploads, contextOf);
   registerPermalinkRoutes(app, features.downloads, contextOf);
   registerHealthRoutes(app, database, store);

@@ -34,7 +34,9 @@ export interface S3Config {
 /** Every fault of the environment at once, in plain words. */
 export class ConfigFault extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`The environment has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(
+      `The environment has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigFault';
   }
 }
@@ -44,7 +46,11 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const given = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const url = (protocols: readonly string[], example: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error: (issue) => `expected a URL such as ${example}, got ${quoted(issue.input)}` });
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: (issue) => `expected a URL such as ${example}, got ${quoted(issue.input)}`,
+    });
 const oneOf = (values: readonly string[]) =>
   z.string().refine((text) => values.includes(text), { error: (issue) => `expected ${values.join(' or ')}, got ${quoted(issue.input)}` });
 
@@ -58,7 +64,13 @@ const ENVIRONMENT = z.object({
   PUBLIC_URL: given(url(['http:', 'https:'], 'https://downloads.example.com')),
   TRUSTED_PROXIES: given(z.string()),
   DATABASE_URL: given(url(['mysql:', 'mariadb:'], 'mysql://slipway:password@db.example.com:3306/slipway')),
-  APP_SECRET: given(z.string().min(APP_SECRET_MIN_LENGTH, { error: () => `expected at least ${APP_SECRET_MIN_LENGTH} characters; make one with: openssl rand -base64 48` })),
+  APP_SECRET: given(
+    z
+      .string()
+      .min(APP_SECRET_MIN_LENGTH, {
+        error: () => `expected at least ${APP_SECRET_MIN_LENGTH} characters; make one with: openssl rand -base64 48`,
+      }),
+  ),
   S3_ENDPOINT: given(url(['http:', 'https:'], 'https://s3.eu-central-1.amazonaws.com')),
   S3_PUBLIC_ENDPOINT: given(url(['http:', 'https:'], 'https://files.example.com')),
   S3_REGION: given(z.string()),
@@ -66,7 +78,9 @@ const ENVIRONMENT = z.object({
   S3_ACCESS_KEY_ID: given(z.string()),
   S3_SECRET_ACCESS_KEY: given(z.string()),
   S3_FORCE_PATH_STYLE: given(oneOf(['true', 'false'])),
-  ADMIN_EMAIL: given(z.string().refine((text) => /^\S+@\S+$/.test(text), { error: (issue) => `expected an e-mail address, got ${quoted(issue.input)}` })),
+  ADMIN_EMAIL: given(
+    z.string().refine((text) => /^\S+@\S+$/.test(text), { error: (issue) => `expected an e-mail address, got ${quoted(issue.input)}` }),
+  ),
   ADMIN_PASSWORD: given(z.string().min(8, { error: () => 'expected at least 8 characters' })),
   SAMPLE_DATA: given(oneOf(['on', 'off'])),
   LOG_LEVEL: given(oneOf(LOG_LEVELS)),
@@ -88,8 +102,10 @@ function missing(environment: Readonly<Record<string, string | undefined>>): str
   const has = (name: string): boolean => (environment[name] ?? '') !== '';
   const faults: string[] = [];
   const s3 = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
-  if (s3.some(has) || has('S3_ENDPOINT')) faults.push(...s3.filter((name) => !has(name)).map((name) => `${name}: needed because other S3 settings are given`));
-  if (has('DATABASE_URL') && !has('APP_SECRET')) faults.push('APP_SECRET: needed with DATABASE_URL, the same for every replica; make one with: openssl rand -base64 48');
+  if (s3.some(has) || has('S3_ENDPOINT'))
+    faults.push(...s3.filter((name) => !has(name)).map((name) => `${name}: needed because other S3 settings are given`));
+  if (has('DATABASE_URL') && !has('APP_SECRET'))
+    faults.push('APP_SECRET: needed with DATABASE_URL, the same for every replica; make one with: openssl rand -base64 48');
   if (has('ADMIN_EMAIL') !== has('ADMIN_PASSWORD')) faults.push('ADMIN_EMAIL and ADMIN_PASSWORD: give both or none');
   return faults;
 }

@@ -30,7 +30,13 @@ import { VERIFY_JOB, verifyJob } from '../features/uploads/verify.job.js';
 export type Features = ReturnType<typeof composeFeatures>;
 
 /** Makes every service, lower floors first. */
-export function composeFeatures({ database, store, clock, secrets, log }: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log'>) {
+export function composeFeatures({
+  database,
+  store,
+  clock,
+  secrets,
+  log,
+}: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log'>) {
   const audit = new Audit(clock);
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
@@ -48,12 +54,32 @@ export function composeFeatures({ database, store, clock, secrets, log }: Pick<F
   const streamUploads = new StreamUploadService({ ...files, publishing });
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const sweeper = new Sweeper(database, store, clock, log);
-  const loaders = { products: new ProductLoaders(database), assets: new AssetLoaders(database), downloadables: new DownloadableLoaders(database) };
+  const loaders = {
+    products: new ProductLoaders(database),
+    assets: new AssetLoaders(database),
+    downloadables: new DownloadableLoaders(database),
+  };
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
   jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings }));
   jobs.register(DELETE_OBJECT_JOB, deleteObjectJob(database, store));
   return {
-    jobs, settings, products, customers, licenses, sessions, accounts, tokens, downloadables, publishing, uploads, streamUploads, assetEdits, sweeper, loaders, access, downloads,
+    jobs,
+    settings,
+    products,
+    customers,
+    licenses,
+    sessions,
+    accounts,
+    tokens,
+    downloadables,
+    publishing,
+    uploads,
+    streamUploads,
+    assetEdits,
+    sweeper,
+    loaders,
+    access,
+    downloads,
   };
 }

@@ -28,7 +28,15 @@ export async function layFoundation(config: Config): Promise<Foundation> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = new Secrets(readAppSecret(config.appSecret, config.dataDir));
   const [database, store] = await Promise.all([openDatabase(config), openStore(config, secrets)]);
-  return { config, database, store, clock: systemClock, secrets, log: createLog(config.logLevel), webFolder: join(import.meta.dirname, '..', '..', '..', 'web', 'dist') };
+  return {
+    config,
+    database,
+    store,
+    clock: systemClock,
+    secrets,
+    log: createLog(config.logLevel),
+    webFolder: join(import.meta.dirname, '..', '..', '..', 'web', 'dist'),
+  };
 }
 
 async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {
@@ -37,7 +45,10 @@ async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database>
     return await openMysql(databaseUrl, ENTITIES);
   } catch (error) {
     const { hostname, port } = new URL(databaseUrl);
-    throw new Error(`DATABASE_URL: the database at ${hostname}:${port || 3306} cannot be used (${reasonOf(error)}). Check address, name, user and password.`, { cause: error });
+    throw new Error(
+      `DATABASE_URL: the database at ${hostname}:${port || 3306} cannot be used (${reasonOf(error)}). Check address, name, user and password.`,
+      { cause: error },
+    );
   }
 }
 

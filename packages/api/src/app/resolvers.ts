@@ -19,7 +19,10 @@ import { UploadResolver } from '../features/uploads/upload.resolver.js';
 import type { ResolverInstance } from '../graphql/schema.js';
 
 /** Makes every resolver; together they are the schema. */
-export function composeResolvers({ database, config }: Pick<Foundation, 'database' | 'config'>, features: Features): readonly ResolverInstance[] {
+export function composeResolvers(
+  { database, config }: Pick<Foundation, 'database' | 'config'>,
+  features: Features,
+): readonly ResolverInstance[] {
   const { loaders } = features;
   const list = new DownloadableList(database);
   const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };

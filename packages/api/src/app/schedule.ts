@@ -6,7 +6,10 @@ const SWEEP_JOB = 'sweep';
 const SWEEP_EVERY_MS = 10 * 60_000;
 
 /** Starts the jobs, and asks for a sweep every ten minutes: whichever replica asks first, it happens once. @returns stops asking */
-export function startSchedule({ database, clock, log }: Pick<Foundation, 'database' | 'clock' | 'log'>, { jobs, sweeper }: Features): () => void {
+export function startSchedule(
+  { database, clock, log }: Pick<Foundation, 'database' | 'clock' | 'log'>,
+  { jobs, sweeper }: Features,
+): () => void {
   jobs.register(SWEEP_JOB, async () => {
     await sweeper.sweep();
     return async () => undefined;

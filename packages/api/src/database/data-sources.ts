@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { DataSource, MigrationExecutor, type EntitySchema, type MixedList } from 'typeorm';
 import { Database } from './database.js';
 import { migrations } from './migrations/index.js';
 import { SqliteConnection } from './sqlite-connection.js';
@@ -45,8 +45,8 @@ export async function openSqlite(folder: string, entities: Entities): Promise<Da
   return new Database('sqlite', reader, writer);
 }
 
-/** Opens a MySQL or MariaDB database and migrates it under a lock that replicas respect. @param url mysql://user:password@host:port/name */
-export async function openMysql(url: string, entities: Entities): Promise<Database> {
+/** Opens a MySQL or MariaDB database and migrates it under a lock that replicas respect. @param url mysql://user:password@host:port/name @param poolSize connections at most */
+export async function openMysql(url: string, entities: Entities, poolSize = MYSQL_POOL_SIZE): Promise<Database> {
   const source = new DataSource({
     type: 'mariadb',
     url: url.replace(/^mysql:/, 'mariadb:'),
@@ -55,7 +55,7 @@ export async function openMysql(url: string, entities: Entities): Promise<Databa
     entities,
     migrations,
     migrationsTransactionMode: 'each',
-    poolSize: MYSQL_POOL_SIZE,
+    poolSize,
     connectTimeout: CONNECT_TIMEOUT_MS,
     extra: { queueLimit: MYSQL_QUEUE_LIMIT },
   });
@@ -68,8 +68,11 @@ async function migrateUnderLock(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     const [row] = await runner.query(`SELECT GET_LOCK(CONCAT('slipway:', DATABASE()), ${MIGRATION_LOCK_SECONDS}) AS got`);
-    if (Number(row?.got) !== 1) throw new Error('Another process has been migrating the database for two minutes. Look at its log, then start again.');
-    await source.runMigrations();
+    if (Number(row?.got) !== 1)
+      throw new Error('Another process has been migrating the database for two minutes. Look at its log, then start again.');
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = 'each';
+    await executor.executePendingMigrations();
   } finally {
     await runner.query(`SELECT RELEASE_LOCK(CONCAT('slipway:', DATABASE()))`).catch(() => undefined);
     await runner.release();

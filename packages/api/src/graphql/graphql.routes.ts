@@ -37,7 +37,12 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     includeStacktraceInErrorResponses: false,
     formatError: (formatted) => formatted,
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginUsageReportingDisabled(), errorFormatting(options)],
-    logger: { debug: () => undefined, info: () => undefined, warn: (message) => app.log.warn(message), error: (message) => app.log.error(message) },
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message) => app.log.warn(message),
+      error: (message) => app.log.error(message),
+    },
   });
   await server.start();
   app.route({
@@ -71,7 +76,8 @@ function formatError(error: GraphQLError, requestId: string, options: GraphqlOpt
   if (REQUEST_ERRORS.has(code) && (original instanceof GraphQLError || error.originalError == null)) {
     return { message: error.message, ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
   }
-  if (original instanceof Refusal) return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT', reason: original.code, requestId } };
+  if (original instanceof Refusal)
+    return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT', reason: original.code, requestId } };
   const fault = options.publicFaultOf(original, requestId);
   const { http: _http, stacktrace: _stacktrace, ...extensions } = fault.extensions;
   return { message: fault.message, ...where, extensions: { ...extensions, code: fault.code, requestId } };

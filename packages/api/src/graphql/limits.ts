@@ -11,13 +11,16 @@ export const MAX_TOKENS = 2_000;
 /** Largest request body in bytes. */
 export const MAX_BODY_BYTES = 256 * 1_024;
 
-const tooCostly = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+const tooCostly = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 
 /** Refuses operations that nest too deeply, fragments counted where they are used. */
 export function limitDepth(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {
-      const isIntrospection = node.selectionSet.selections.every((selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'));
+      const isIntrospection = node.selectionSet.selections.every(
+        (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
+      );
       const limit = isIntrospection ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH;
       if (depthOf(context, node.selectionSet, [], limit + 1) > limit) {
         context.reportError(tooCostly(`The query nests more than ${limit} levels deep. Ask for less at a time.`));
@@ -52,7 +55,8 @@ export function limitAliases(context: ValidationContext): ASTVisitor {
     Field(node) {
       if (!node.alias) return;
       count += 1;
-      if (count === MAX_ALIASES + 1) context.reportError(tooCostly(`The document has more than ${MAX_ALIASES} aliases. Send several requests instead.`));
+      if (count === MAX_ALIASES + 1)
+        context.reportError(tooCostly(`The document has more than ${MAX_ALIASES} aliases. Send several requests instead.`));
     },
   };
 }

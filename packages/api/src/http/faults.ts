@@ -27,9 +27,11 @@ const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing a
 export function registerFaults(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, NOT_FOUND));
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
-    if (error instanceof Refusal) return sendProblem(reply, { status: statusOfRefusal(error), code: error.code, message: error.message, userErrors: error.userErrors });
+    if (error instanceof Refusal)
+      return sendProblem(reply, { status: statusOfRefusal(error), code: error.code, message: error.message, userErrors: error.userErrors });
     const status = 'statusCode' in error ? error.statusCode : undefined;
-    if (status !== undefined && status >= 400 && status < 500) return sendProblem(reply, { status, code: codeOf(status), message: sentenceOf(status) });
+    if (status !== undefined && status >= 400 && status < 500)
+      return sendProblem(reply, { status, code: codeOf(status), message: sentenceOf(status) });
     const fault = publicFaultOf(error, log, request.id);
     return sendProblem(reply, { status: fault.httpStatus, code: fault.code, message: fault.message });
   });
@@ -40,7 +42,8 @@ function statusOfRefusal(error: Refusal): number {
   return error.code === 'REVISION_FROZEN' || error.code === 'SCHEDULED_LOCKED' ? 409 : 422;
 }
 
-const codeOf = (status: number): string => (status === 413 ? 'BODY_TOO_LARGE' : status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_USER_INPUT');
+const codeOf = (status: number): string =>
+  status === 413 ? 'BODY_TOO_LARGE' : status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_USER_INPUT';
 
 function sentenceOf(status: number): string {
   if (status === 413) return 'The request body is too large. Send less at a time.';

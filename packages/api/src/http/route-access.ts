@@ -20,7 +20,8 @@ export function requireRouteAccess(app: FastifyInstance): readonly ClassifiedRou
   const routes: ClassifiedRoute[] = [];
   app.addHook('onRoute', ({ method, url, config }) => {
     const access = config?.access;
-    if (access === undefined || !ACCESS_CLASSES.includes(access)) throw new Error(`Route ${String(method)} ${url} does not state its access class.`);
+    if (access === undefined || !ACCESS_CLASSES.includes(access))
+      throw new Error(`Route ${String(method)} ${url} does not state its access class.`);
     for (const one of [method].flat()) routes.push({ method: one, url, access });
   });
   return routes;

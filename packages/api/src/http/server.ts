@@ -58,7 +58,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     contexts.set(request, new RequestContext(request.id, actor, origin, sessionReply(reply, sessionCookie)));
   });
   app.addHook('onResponse', async (request, reply) => {
-    const entry = { requestId: request.id, method: request.method, url: redactUrl(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const entry = {
+      requestId: request.id,
+      method: request.method,
+      url: redactUrl(request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
     log.debug(entry, 'request');
   });
   return { app, routes, contextOf: (request) => contextOf(contexts, request) };

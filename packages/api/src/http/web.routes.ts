@@ -17,7 +17,8 @@ export async function registerWebRoutes(app: FastifyInstance, folder: string): P
   app.get<{ Params: { '*': string } }>('/*', { config: { access: 'public' } }, async (request, reply) => {
     const path = request.params['*'];
     if (HASHED.test(path) && files.has(path)) return reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(path);
-    if (NOT_A_PAGE.test(request.url)) return sendProblem(reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' });
+    if (NOT_A_PAGE.test(request.url))
+      return sendProblem(reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' });
     return reply.header('Cache-Control', 'no-cache').sendFile(path !== '' && files.has(path) ? path : 'index.html');
   });
 }

@@ -1,12 +1,4 @@
-import {
-  ARCHITECTURES,
-  ASSET_TYPES,
-  DOWNLOADABLE_STATUSES,
-  ENTITLEMENT_CODES,
-  PLATFORMS,
-  ROLES,
-  VERSION_SCHEMES,
-} from '@slipway/shared';
+import { ARCHITECTURES, ASSET_TYPES, DOWNLOADABLE_STATUSES, ENTITLEMENT_CODES, PLATFORMS, ROLES, VERSION_SCHEMES } from '@slipway/shared';
 import { registerEnumType } from 'type-graphql';
 
 /** Makes a GraphQL enum of the shared module's list of values, so that the list has one home. */

@@ -94,7 +94,12 @@ export interface TotalCount {
 }
 
 /** Makes a connection of rows that were read with one more than the page holds. */
-export function connectionOf<T>(page: Page, rows: readonly T[], cursorOf: (row: T) => readonly CursorValue[], total: TotalCount): Connection<T> {
+export function connectionOf<T>(
+  page: Page,
+  rows: readonly T[],
+  cursorOf: (row: T) => readonly CursorValue[],
+  total: TotalCount,
+): Connection<T> {
   const hasMore = rows.length > page.size;
   const kept = rows.slice(0, page.size);
   if (page.isBackward) kept.reverse();

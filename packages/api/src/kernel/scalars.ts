@@ -18,7 +18,8 @@ export const CalendarDate = new GraphQLScalarType<string, string>({
   description: 'A calendar date such as 2026-03-01, in the vendor’s time zone.',
   serialize: toCalendarDate,
   parseValue: toCalendarDate,
-  parseLiteral: (node: ValueNode) => (node.kind === Kind.STRING ? toCalendarDate(node.value) : fail('CalendarDate: expected a text such as "2026-03-01".')),
+  parseLiteral: (node: ValueNode) =>
+    node.kind === Kind.STRING ? toCalendarDate(node.value) : fail('CalendarDate: expected a text such as "2026-03-01".'),
 });
 
 function toByteSize(value: unknown): number {
@@ -33,7 +34,8 @@ export const ByteSize = new GraphQLScalarType<number, number>({
   description: 'A whole number of bytes, up to 2^53 - 1.',
   serialize: toByteSize,
   parseValue: toByteSize,
-  parseLiteral: (node: ValueNode) => (node.kind === Kind.INT ? toByteSize(node.value) : fail('ByteSize: expected a whole number of bytes, 0 or more.')),
+  parseLiteral: (node: ValueNode) =>
+    node.kind === Kind.INT ? toByteSize(node.value) : fail('ByteSize: expected a whole number of bytes, 0 or more.'),
 });
 
 export { GraphQLDateTime as DateTime, GraphQLJSONObject as JSONObject };

@@ -30,6 +30,7 @@ export function registerStoreRoutes(app: FastifyInstance, store: DiskStore, idle
     scope.setErrorHandler((error, request, reply) => sendFault(error, request, reply));
     scope.addHook('onRequest', async (request, reply) => {
       request.raw.setTimeout(idleMilliseconds, () => request.raw.destroy());
+      delete request.headers['content-type']; // whatever the sender calls them, they are bytes; Fastify would refuse some names
       reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox' });
     });
     scope.put(`${PARTS_PATH}/*`, { config: PUBLIC }, (request, reply) => putPart(store, request, reply));

@@ -24,6 +24,8 @@ const LONG_OPERATION_MILLISECONDS = 120_000;
 const CONNECT_MILLISECONDS = 800;
 const IDLE_MILLISECONDS = 30_000;
 const MAX_ATTEMPTS = 2;
+/** A wait for a free socket counts as connecting; the SDK's 50 would make an outage of a busy hour. */
+const MAX_SOCKETS = 256;
 
 /** An open client with the SDK that made it. */
 export interface S3Session {
@@ -86,6 +88,11 @@ function clientConfig(settings: S3StoreSettings): S3ClientConfig {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: { connectionTimeout: CONNECT_MILLISECONDS, socketTimeout: IDLE_MILLISECONDS },
+    requestHandler: {
+      connectionTimeout: CONNECT_MILLISECONDS,
+      socketTimeout: IDLE_MILLISECONDS,
+      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+    },
   };
 }

@@ -21,7 +21,7 @@ interface ServiceAnswer {
 export function s3FaultOf(error: unknown): StorageFault {
   if (error instanceof StorageFault) return error;
   const answer = answerOf(error);
-  const code = error instanceof Error ? error.name : '';
+  const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   const where = answer ? `HTTP ${answer.httpStatusCode}, request ${answer.requestId}` : 'no answer';
   return new StorageFault(reasonOf(code, answer), `The object store failed: ${code}: ${message} (${where}).`, { code });
@@ -40,6 +40,12 @@ export async function orAbsent<T, A>(absent: A, request: () => Promise<T>): Prom
     if (isAbsence(error)) return absent;
     throw error;
   }
+}
+
+/** The service's name for the error (`NoSuchKey`), else the network's (`ECONNREFUSED`), else the SDK's (`TimeoutError`). */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return answerOf(error) === null && 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 function reasonOf(code: string, answer: ServiceAnswer | null): StorageFaultReason {

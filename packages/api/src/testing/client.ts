@@ -26,11 +26,19 @@ export class Client {
 
   /** Any request; redirects are not followed. */
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.baseUrl}${path}`, { redirect: 'manual', ...init, headers: { ...this.headers, ...(init.headers as Record<string, string> | undefined) } });
+    return fetch(`${this.baseUrl}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...this.headers, ...(init.headers as Record<string, string> | undefined) },
+    });
   }
 
   async graphql<T = Json>(query: string, variables: Json = {}): Promise<GraphqlReply<T>> {
-    const response = await this.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+    const response = await this.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
     const body = (await response.json()) as { data?: T | null; errors?: SeenError[] };
     return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
   }
@@ -45,7 +53,10 @@ export class Client {
   /** A mutation `name(input:)`; its payload with `userErrors`. @param fields what to select beside userErrors */
   async mutate<T = Json>(name: string, input: Json, fields = ''): Promise<Payload<T>> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const data = await this.query<Record<string, Payload<T>>>(`mutation($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code message field } } }`, { input });
+    const data = await this.query<Record<string, Payload<T>>>(
+      `mutation($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code message field } } }`,
+      { input },
+    );
     const payload = data[name];
     if (!payload) throw new Error(`${name} answered nothing.`);
     return payload;

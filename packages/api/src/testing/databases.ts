@@ -20,7 +20,8 @@ export interface TestDatabase {
 export interface TestDialect {
   readonly name: string;
   readonly isAvailable: boolean;
-  create(): Promise<TestDatabase>;
+  /** @param poolSize connections at most, where there is a pool */
+  create(poolSize?: number): Promise<TestDatabase>;
 }
 
 const serverUrl = process.env['TEST_DATABASE_URL'];
@@ -45,11 +46,11 @@ async function onServer(sql: string): Promise<void> {
   await connection.end();
 }
 
-async function createMysql(): Promise<TestDatabase> {
+async function createMysql(poolSize?: number): Promise<TestDatabase> {
   const name = `slipway_${newId().toLowerCase()}`;
   await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
   const url = `${serverUrl}/${name}`;
-  const database = await openMysql(url, ENTITIES);
+  const database = await openMysql(url, ENTITIES, poolSize);
   return {
     database,
     environment: { DATABASE_URL: url },

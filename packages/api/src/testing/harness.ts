@@ -45,7 +45,15 @@ async function startOn(dialect: TestDialect): Promise<Harness> {
   const publicUrl = `http://127.0.0.1:${port}`;
   const store = dialect.name === 'MariaDB' && hasS3 ? await createS3Store() : await createDiskStore({ publicUrl, secrets, clock });
   const config = { publicUrl, trustedProxies: [], s3: store.s3 };
-  const app = await createApp({ config, database: test.database, store: store.store, clock, secrets, log: createLog(process.env['TEST_LOG'] ?? 'silent'), webFolder: '' });
+  const app = await createApp({
+    config,
+    database: test.database,
+    store: store.store,
+    clock,
+    secrets,
+    log: createLog(process.env['TEST_LOG'] ?? 'silent'),
+    webFolder: '',
+  });
   await app.server.listen({ port, host: '127.0.0.1' });
   return harnessOf({ app, test, store, clock, publicUrl });
 }
@@ -56,7 +64,10 @@ async function harnessOf(parts: { app: App; test: TestDatabase; store: TestStore
     const response = await new Client(publicUrl).fetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }', variables: { input: { email, password } } }),
+      body: JSON.stringify({
+        query: 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }',
+        variables: { input: { email, password } },
+      }),
     });
     const cookie = response.headers.get('set-cookie')?.split(';')[0];
     if (!cookie) throw new Error(`Sign-in failed: ${await response.text()}`);
@@ -65,7 +76,13 @@ async function harnessOf(parts: { app: App; test: TestDatabase; store: TestStore
   const makeUser = async (role: Role, options: { customerId?: string } = {}): Promise<Client> => {
     userCount += 1;
     const email = `${role.toLowerCase()}-${userCount}@slipway.example`;
-    await app.features.accounts.createUser({ email, name: `Test ${role}`, role, password: TEST_PASSWORD, customerId: options.customerId ?? null });
+    await app.features.accounts.createUser({
+      email,
+      name: `Test ${role}`,
+      role,
+      password: TEST_PASSWORD,
+      customerId: options.customerId ?? null,
+    });
     return signIn(email, TEST_PASSWORD);
   };
   return {
@@ -95,4 +112,3 @@ export const TEST_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => 
   isAvailable: dialect.isAvailable,
   start: () => startOn(dialect),
 }));
-

@@ -23,26 +23,43 @@ export async function makeProduct(client: Client, input: Record<string, unknown>
 }
 
 /** A draft downloadable of a new product unless one is given. */
-export async function makeDraft(client: Client, input: { productId?: string; version?: string } & Record<string, unknown> = {}): Promise<Made & { productId: string; version: string; lockVersion: number }> {
+export async function makeDraft(
+  client: Client,
+  input: { productId?: string; version?: string } & Record<string, unknown> = {},
+): Promise<Made & { productId: string; version: string; lockVersion: number }> {
   const productId = input.productId ?? (await makeProduct(client)).id;
   const version = input.version ?? `1.${next()}.0`;
-  const { downloadable } = await client.run<{ downloadable: Made & { lockVersion: number } }>('createDownloadable', { ...input, productId, version }, 'downloadable { id lockVersion }');
+  const { downloadable } = await client.run<{ downloadable: Made & { lockVersion: number } }>(
+    'createDownloadable',
+    { ...input, productId, version },
+    'downloadable { id lockVersion }',
+  );
   return { ...downloadable, productId, version };
 }
 
 /** A READY file in a draft, sent as curl would send it. */
-export async function makeFile(harness: Harness, downloadableId: string, file: { fileName?: string; bytes?: Buffer } = {}): Promise<MadeFile> {
+export async function makeFile(
+  harness: Harness,
+  downloadableId: string,
+  file: { fileName?: string; bytes?: Buffer } = {},
+): Promise<MadeFile> {
   const fileName = file.fileName ?? `app-${next()}-windows-x64.exe`;
   const bytes = file.bytes ?? Buffer.from(`bytes of ${fileName} ${newId()}`);
   const token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write'] });
-  const response = await token.fetch(`/api/v1/downloadables/${downloadableId}/files/${fileName}`, { method: 'PUT', body: new Uint8Array(bytes) });
+  const response = await token.fetch(`/api/v1/downloadables/${downloadableId}/files/${fileName}`, {
+    method: 'PUT',
+    body: new Uint8Array(bytes),
+  });
   if (response.status !== 201) throw new Error(`The file was refused: ${await response.text()}`);
   const { id } = (await response.json()) as Made;
   return { id, fileName, bytes };
 }
 
 /** A published downloadable with one file. */
-export async function makePublished(harness: Harness, input: { productId?: string; version?: string } & Record<string, unknown> = {}): Promise<Made & { productId: string; version: string; file: MadeFile }> {
+export async function makePublished(
+  harness: Harness,
+  input: { productId?: string; version?: string } & Record<string, unknown> = {},
+): Promise<Made & { productId: string; version: string; file: MadeFile }> {
   const draft = await makeDraft(harness.admin, input);
   const file = await makeFile(harness, draft.id);
   await harness.admin.run('publishDownloadable', { id: draft.id }, 'downloadable { id }');
@@ -50,26 +67,47 @@ export async function makePublished(harness: Harness, input: { productId?: strin
 }
 
 /** A client with an API token. */
-export async function makeToken(admin: Client, input: { scopes: string[]; productId?: string; expiresAt?: string }): Promise<Client & { tokenId: string }> {
+export async function makeToken(
+  admin: Client,
+  input: { scopes: string[]; productId?: string; expiresAt?: string },
+): Promise<Client & { tokenId: string }> {
   const expiresAt = input.expiresAt ?? new Date(Date.now() + 86_400_000).toISOString();
-  const made = await admin.run<{ token: string; apiToken: Made }>('createApiToken', { name: `token ${next()}`, ...input, expiresAt }, 'token apiToken { id }');
+  const made = await admin.run<{ token: string; apiToken: Made }>(
+    'createApiToken',
+    { name: `token ${next()}`, ...input, expiresAt },
+    'token apiToken { id }',
+  );
   return Object.assign(new Client(admin.baseUrl, { authorization: `Bearer ${made.token}` }), { tokenId: made.apiToken.id });
 }
 
 export async function makeCustomer(client: Client, input: Record<string, unknown> = {}): Promise<Made> {
-  const { customer } = await client.run<{ customer: Made }>('createCustomer', { name: 'A customer', email: `customer-${next()}@customer.example`, ...input }, 'customer { id }');
+  const { customer } = await client.run<{ customer: Made }>(
+    'createCustomer',
+    { name: 'A customer', email: `customer-${next()}@customer.example`, ...input },
+    'customer { id }',
+  );
   return customer;
 }
 
 /** A license of a new customer, with its key and a client that uses the key. */
-export async function makeLicense(harness: Harness, input: { productId: string; customerId?: string } & Record<string, unknown>): Promise<Made & { key: string; customerId: string; client: Client }> {
+export async function makeLicense(
+  harness: Harness,
+  input: { productId: string; customerId?: string } & Record<string, unknown>,
+): Promise<Made & { key: string; customerId: string; client: Client }> {
   const customerId = input.customerId ?? (await makeCustomer(harness.admin)).id;
-  const { license, key } = await harness.admin.run<{ license: Made; key: string }>('createLicense', { ...input, customerId }, 'license { id } key');
+  const { license, key } = await harness.admin.run<{ license: Made; key: string }>(
+    'createLicense',
+    { ...input, customerId },
+    'license { id } key',
+  );
   return { id: license.id, key, customerId, client: new Client(harness.baseUrl, { authorization: `License ${key}` }) };
 }
 
 /** Uploads through the store in parts, as the browser does. @returns the asset's id; VERIFYING until `harness.settle()` */
-export async function uploadInParts(client: Client, input: { downloadableId: string; fileName: string; bytes: Buffer; sha256?: string }): Promise<string> {
+export async function uploadInParts(
+  client: Client,
+  input: { downloadableId: string; fileName: string; bytes: Buffer; sha256?: string },
+): Promise<string> {
   const { bytes, ...declared } = input;
   const { upload } = await client.run<{ upload: { id: string; partSize: number; partCount: number; asset: Made } }>(
     'createUpload',
@@ -77,7 +115,11 @@ export async function uploadInParts(client: Client, input: { downloadableId: str
     'upload { id partSize partCount asset { id } }',
   );
   const partNumbers = Array.from({ length: upload.partCount }, (_, index) => index + 1);
-  const { parts } = await client.run<{ parts: { number: number; url: string }[] }>('signUploadParts', { uploadId: upload.id, partNumbers }, 'parts { number url }');
+  const { parts } = await client.run<{ parts: { number: number; url: string }[] }>(
+    'signUploadParts',
+    { uploadId: upload.id, partNumbers },
+    'parts { number url }',
+  );
   for (const { number, url } of parts) {
     const body = bytes.subarray((number - 1) * upload.partSize, number * upload.partSize);
     const response = await fetch(url, { method: 'PUT', body: new Uint8Array(body) });

@@ -19,7 +19,14 @@ export class ServerProcess {
   /** Starts it and waits until it answers. @returns milliseconds from start to first answer */
   async start(): Promise<number> {
     const begun = performance.now();
-    const env = { PATH: process.env['PATH'] ?? '', PORT: new URL(this.baseUrl).port, PUBLIC_URL: this.baseUrl, LOG_LEVEL: 'error', SAMPLE_DATA: 'off', ...this.environment };
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      PORT: new URL(this.baseUrl).port,
+      PUBLIC_URL: this.baseUrl,
+      LOG_LEVEL: 'error',
+      SAMPLE_DATA: 'off',
+      ...this.environment,
+    };
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));

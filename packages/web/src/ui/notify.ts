@@ -1,19 +1,38 @@
+import { ref } from 'vue';
+
 interface MessageAction {
   readonly label: string;
   readonly run: () => void;
 }
 
+/** A screen reader must know the live region before words appear in it. */
+const REGION_SETTLES_MS = 150;
+
+/** Whether the page needs the corner for messages: from the first one on. */
+export const isStackWanted = ref(false);
+let reportReady: () => void = () => undefined;
+const stackIsReady = new Promise<void>((resolve) => (reportReady = resolve));
+
+/** Called by the stack once it is on the page. */
+export function stackMounted(): void {
+  setTimeout(reportReady, REGION_SETTLES_MS);
+}
+
 /** Loaded with the first message, so that a page without one stays small. */
-const load = () => import('vue-sonner');
+async function loadToast() {
+  isStackWanted.value = true;
+  const [{ toast }] = await Promise.all([import('vue-sonner'), stackIsReady]);
+  return toast;
+}
 
 /** Short messages in the corner. Read out politely; none of them is the only place where something is said. */
 export const notify = {
   async success(message: string, action?: MessageAction): Promise<void> {
-    const { toast } = await load();
+    const toast = await loadToast();
     toast.success(message, action ? { action: { label: action.label, onClick: action.run } } : {});
   },
   async failure(message: string, description?: string): Promise<void> {
-    const { toast } = await load();
+    const toast = await loadToast();
     toast.error(message, { duration: 8000, ...(description ? { description } : {}) });
   },
 };

@@ -105,7 +105,10 @@ export class AccountResolver {
 
   @Access('public')
   @Mutation(() => SignOutPayload, { description: 'Ends the session and clears its cookie.' })
-  async signOut(@Ctx() context: RequestContext, @Arg('input', () => SignOutInput, { nullable: true }) input: SignOutInput | null): Promise<PayloadOf<object>> {
+  async signOut(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => SignOutInput, { nullable: true }) input: SignOutInput | null,
+  ): Promise<PayloadOf<object>> {
     await this.accounts.signOut(context, input?.everywhere ?? false);
     return succeed({});
   }

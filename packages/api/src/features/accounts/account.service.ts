@@ -55,7 +55,8 @@ export class AccountService {
     const attempt = { account: key, address: context.origin.address };
     await this.throttle.count(attempt);
     const license = await this.licenses.findByKey(key);
-    if (!license) refuse('LICENSE_KEY_INVALID', 'No license has this key. Copy it from the message it came in, with all its groups.', 'licenseKey');
+    if (!license)
+      refuse('LICENSE_KEY_INVALID', 'No license has this key. Copy it from the message it came in, with all its groups.', 'licenseKey');
     await this.throttle.forgive(attempt);
     return this.#replaceSession(context, await this.sessions.start({ licenseId: license.id }));
   }

@@ -69,7 +69,11 @@ export class SessionService {
   async authenticate(token: string): Promise<Actor> {
     const now = this.clock.now();
     const ago = (ms: number): string => toSqlInstant(new Date(now.getTime() - ms));
-    const [row] = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token), ago(IDLE_MINUTES * 60_000), ago(ABSOLUTE_HOURS * 3_600_000)]);
+    const [row] = await this.database.query<SessionRow>(FIND_SESSION, [
+      hashToken(token),
+      ago(IDLE_MINUTES * 60_000),
+      ago(ABSOLUTE_HOURS * 3_600_000),
+    ]);
     if (!row) return ANONYMOUS;
     await this.#touch(row, now);
     return this.#actorOf(row);
@@ -79,7 +83,15 @@ export class SessionService {
     if (row.user_id !== null && row.role !== null) {
       const licensedProductIds = row.customer_id === null ? [] : await this.licensedProducts({ customerId: row.customer_id });
       const scopes = new Set(ROLE_SCOPES[row.role]);
-      return { kind: 'USER', userId: row.user_id, sessionId: row.id, role: row.role, scopes, customerId: row.customer_id, licensedProductIds };
+      return {
+        kind: 'USER',
+        userId: row.user_id,
+        sessionId: row.id,
+        role: row.role,
+        scopes,
+        customerId: row.customer_id,
+        licensedProductIds,
+      };
     }
     if (row.license_id === null || row.license_customer_id === null) return ANONYMOUS;
     const licensedProductIds = await this.licensedProducts({ licenseId: row.license_id });
@@ -95,7 +107,13 @@ export class SessionService {
 
   /** The actor who sent a license key in a header or a query. */
   async actorOfLicense(license: Pick<License, 'id' | 'customerId' | 'productId'>): Promise<Actor> {
-    return { kind: 'LICENSE', licenseId: license.id, sessionId: null, customerId: license.customerId, licensedProductIds: [license.productId] };
+    return {
+      kind: 'LICENSE',
+      licenseId: license.id,
+      sessionId: null,
+      customerId: license.customerId,
+      licensedProductIds: [license.productId],
+    };
   }
 
   async #touch(row: SessionRow, now: Date): Promise<void> {

@@ -32,7 +32,11 @@ export class Audit {
     await this.#append(tx, entry, { actorKind: 'SYSTEM', actorId: 'system', address: '', requestId: '' });
   }
 
-  async #append(tx: Transaction, entry: AuditEntry, who: Pick<AuditEvent, 'actorKind' | 'actorId' | 'address' | 'requestId'>): Promise<void> {
+  async #append(
+    tx: Transaction,
+    entry: AuditEntry,
+    who: Pick<AuditEvent, 'actorKind' | 'actorId' | 'address' | 'requestId'>,
+  ): Promise<void> {
     await tx.manager.insert(AuditEvent, {
       id: newId(),
       at: this.clock.now(),

@@ -34,6 +34,11 @@ export class CustomerList {
     const known = await this.database.read.findBy(Customer, { id: In(rows.map((row) => row.id)) });
     const byId = new Map(known.map((customer) => [customer.id, customer]));
     const customers = rows.flatMap((row) => byId.get(row.id) ?? []);
-    return connectionOf(page, customers, (customer) => [toSqlInstant(customer.createdAt), customer.id], capCount(Number(count?.total ?? 0)));
+    return connectionOf(
+      page,
+      customers,
+      (customer) => [toSqlInstant(customer.createdAt), customer.id],
+      capCount(Number(count?.total ?? 0)),
+    );
   }
 }

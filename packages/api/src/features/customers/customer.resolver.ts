@@ -55,13 +55,19 @@ export class CustomerResolver {
 
   @Access('license:write')
   @Mutation(() => CreateCustomerPayload, { description: 'Creates a customer.' })
-  async createCustomer(@Ctx() context: RequestContext, @Arg('input', () => CreateCustomerInput) input: CreateCustomerInput): Promise<PayloadOf<CustomerResult>> {
+  async createCustomer(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateCustomerInput) input: CreateCustomerInput,
+  ): Promise<PayloadOf<CustomerResult>> {
     return succeed({ customer: await this.customers.create(context, input) });
   }
 
   @Access('license:write')
   @Mutation(() => UpdateCustomerPayload, { description: 'Changes a customer.' })
-  async updateCustomer(@Ctx() context: RequestContext, @Arg('input', () => UpdateCustomerInput) input: UpdateCustomerInput): Promise<PayloadOf<CustomerResult>> {
+  async updateCustomer(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateCustomerInput) input: UpdateCustomerInput,
+  ): Promise<PayloadOf<CustomerResult>> {
     return succeed({ customer: await this.customers.update(context, input) });
   }
 }

@@ -39,11 +39,21 @@ export class CustomerService {
     const now = this.clock.now();
     const customer = { id: newId(), ...contentOf(input.name, input.email, input.company ?? null), createdAt: now, updatedAt: now };
     return this.#withUniqueEmail(async (tx) => {
-      const { id } = await this.idempotency.once(tx, context, { operation: 'createCustomer', key: idempotencyKey, input: rest }, async () => {
-        await tx.manager.insert(Customer, customer);
-        await this.audit.record(tx, context, { action: 'customer.create', subjectType: 'customer', subjectId: customer.id, after: customer });
-        return customer.id;
-      });
+      const { id } = await this.idempotency.once(
+        tx,
+        context,
+        { operation: 'createCustomer', key: idempotencyKey, input: rest },
+        async () => {
+          await tx.manager.insert(Customer, customer);
+          await this.audit.record(tx, context, {
+            action: 'customer.create',
+            subjectType: 'customer',
+            subjectId: customer.id,
+            after: customer,
+          });
+          return customer.id;
+        },
+      );
       return tx.manager.findOneByOrFail(Customer, { id });
     });
   }
@@ -54,7 +64,11 @@ export class CustomerService {
       const before = await tx.lock(Customer, { id: input.id });
       if (!before) throw notFound('customer');
       const company = input.company === undefined ? before.company : input.company;
-      const after = { ...before, ...contentOf(input.name ?? before.name, input.email ?? before.email, company), updatedAt: this.clock.now() };
+      const after = {
+        ...before,
+        ...contentOf(input.name ?? before.name, input.email ?? before.email, company),
+        updatedAt: this.clock.now(),
+      };
       await tx.manager.update(Customer, { id: before.id }, after);
       await this.audit.record(tx, context, { action: 'customer.update', subjectType: 'customer', subjectId: before.id, before, after });
       return after;
@@ -65,7 +79,12 @@ export class CustomerService {
     try {
       return await this.database.transaction(work);
     } catch (error) {
-      if (isUniqueViolation(error)) refuse('EMAIL_TAKEN', 'Another customer has this e-mail address. Add the license to that customer, or use another address.', 'email');
+      if (isUniqueViolation(error))
+        refuse(
+          'EMAIL_TAKEN',
+          'Another customer has this e-mail address. Add the license to that customer, or use another address.',
+          'email',
+        );
       throw error;
     }
   }

@@ -23,7 +23,9 @@ export function renderChangelog(markdown: string): string {
 
 /** The first line of a changelog as plain text, up to 300 characters. */
 export function excerptOf(markdown: string): string {
-  const inline = renderer.parse(markdown.slice(0, 10 * EXCERPT_MAX_LENGTH), {}).find((token) => token.type === 'inline' && token.content.trim() !== '');
+  const inline = renderer
+    .parse(markdown.slice(0, 10 * EXCERPT_MAX_LENGTH), {})
+    .find((token) => token.type === 'inline' && token.content.trim() !== '');
   const text = (inline?.children ?? []).map((token) => (token.type === 'softbreak' ? ' ' : token.content)).join('');
   return text.replace(/\s+/g, ' ').trim().slice(0, EXCERPT_MAX_LENGTH);
 }

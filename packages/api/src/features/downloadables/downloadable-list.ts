@@ -33,7 +33,10 @@ export class DownloadableList {
     const cursor = readCursor(page.cursor, column);
     const query: WindowQuery = { column, isDescending, cursor, residual: plan.residual, limit: page.size + 1 };
     const result = await readWindow(this.database, plan, query);
-    return { entries: result.entries.map((entry) => ({ id: entry.id, cursor: cursorOf(entry) })), stoppedAt: result.stoppedAt && cursorOf(result.stoppedAt) };
+    return {
+      entries: result.entries.map((entry) => ({ id: entry.id, cursor: cursorOf(entry) })),
+      stoppedAt: result.stoppedAt && cursorOf(result.stoppedAt),
+    };
   }
 
   async #connect(page: Page, found: FoundPage): Promise<Omit<Connection<Downloadable>, 'totalCount' | 'totalCountCapped'>> {
@@ -68,7 +71,8 @@ const cursorOf = (entry: Entry): readonly CursorValue[] => [entry.place, entry.i
 function readCursor(cursor: readonly CursorValue[] | null, column: SortColumn): readonly CursorValue[] | null {
   if (cursor === null) return null;
   const [place, id] = cursor;
-  if (cursor.length !== 2 || typeof place !== 'string' || typeof id !== 'string') throw badInput('This cursor belongs to another list. Start again from the first page.');
+  if (cursor.length !== 2 || typeof place !== 'string' || typeof id !== 'string')
+    throw badInput('This cursor belongs to another list. Start again from the first page.');
   const isDate = /^\d{4}-\d{2}-\d{2}/.test(place);
   if (isDate !== (column !== 'version_key')) throw badInput('This cursor belongs to another sort order. Start again from the first page.');
   return [place, id];

@@ -1,6 +1,16 @@
 import type { DownloadableStatus, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, DateColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, ListColumn, TextColumn } from '../../database/columns.js';
+import {
+  AsciiColumn,
+  DateColumn,
+  FlagColumn,
+  IdColumn,
+  IdPrimary,
+  InstantColumn,
+  IntColumn,
+  ListColumn,
+  TextColumn,
+} from '../../database/columns.js';
 
 /**
  * One version of a product. The columns from `name` on are a flat copy of the live revision (else the draft), written by

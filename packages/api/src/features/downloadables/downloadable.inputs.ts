@@ -75,7 +75,10 @@ export class PreviewChangelogInput {
 
 @InputType({ description: 'Which downloadables to list; absent fields do not narrow.' })
 export class DownloadableFilter {
-  @Field(() => String, { nullable: true, description: 'Words of version, name and changelog; the last one may be the beginning of a word.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words of version, name and changelog; the last one may be the beginning of a word.',
+  })
   search?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Only this product’s.' })

@@ -46,6 +46,9 @@ async function loadLatest(database: Database, productIds: readonly string[]): Pr
   const probe = `SELECT * FROM (SELECT id, product_id FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' ORDER BY version_key DESC LIMIT 1) AS probe`;
   const sql = productIds.map((_, index) => `${probe}${index}`).join(' UNION ALL ');
   const found = await database.query<{ id: string; product_id: string }>(sql, productIds);
-  const rows = await loadById(database, found.map((row) => row.id));
+  const rows = await loadById(
+    database,
+    found.map((row) => row.id),
+  );
   return productIds.map((productId) => rows.find((row) => row?.productId === productId) ?? null);
 }

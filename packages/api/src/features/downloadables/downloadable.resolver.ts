@@ -50,8 +50,14 @@ export class DownloadableResolver {
   }
 
   @Access('public')
-  @Query(() => DownloadableConnection, { name: 'downloadables', description: 'Downloadables, newest release date first unless sorted otherwise.' })
-  listDownloadables(@Ctx() context: RequestContext, @Args(() => DownloadableListArgs) args: DownloadableListArgs): Promise<Connection<Downloadable>> {
+  @Query(() => DownloadableConnection, {
+    name: 'downloadables',
+    description: 'Downloadables, newest release date first unless sorted otherwise.',
+  })
+  listDownloadables(
+    @Ctx() context: RequestContext,
+    @Args(() => DownloadableListArgs) args: DownloadableListArgs,
+  ): Promise<Connection<Downloadable>> {
     return this.downloadableList.list(context, args);
   }
 
@@ -67,31 +73,48 @@ export class DownloadableResolver {
 
   @Access('release:write')
   @Mutation(() => CreateDownloadablePayload, { description: 'Creates a draft of a new version.' })
-  async createDownloadable(@Ctx() context: RequestContext, @Arg('input', () => CreateDownloadableInput) input: CreateDownloadableInput): Promise<PayloadOf<DownloadableResult>> {
+  async createDownloadable(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateDownloadableInput) input: CreateDownloadableInput,
+  ): Promise<PayloadOf<DownloadableResult>> {
     return succeed({ downloadable: await this.downloadables.create(context, input) });
   }
 
   @Access('release:write')
   @Mutation(() => UpdateDownloadablePayload, { description: 'Changes a draft.' })
-  async updateDownloadable(@Ctx() context: RequestContext, @Arg('input', () => UpdateDownloadableInput) input: UpdateDownloadableInput): Promise<PayloadOf<DownloadableResult>> {
+  async updateDownloadable(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateDownloadableInput) input: UpdateDownloadableInput,
+  ): Promise<PayloadOf<DownloadableResult>> {
     return succeed({ downloadable: await this.downloadables.update(context, input) });
   }
 
   @Access('release:publish')
-  @Mutation(() => PublishDownloadablePayload, { description: 'Publishes a draft and freezes its content, now or when its last file is verified.' })
-  async publishDownloadable(@Ctx() context: RequestContext, @Arg('input', () => PublishDownloadableInput) input: PublishDownloadableInput): Promise<PayloadOf<DownloadableResult>> {
+  @Mutation(() => PublishDownloadablePayload, {
+    description: 'Publishes a draft and freezes its content, now or when its last file is verified.',
+  })
+  async publishDownloadable(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => PublishDownloadableInput) input: PublishDownloadableInput,
+  ): Promise<PayloadOf<DownloadableResult>> {
     return succeed({ downloadable: await this.publishing.publish(context, input.id) });
   }
 
   @Access('release:publish')
   @Mutation(() => UnpublishDownloadablePayload, { description: 'Hides a published downloadable from customers.' })
-  async unpublishDownloadable(@Ctx() context: RequestContext, @Arg('input', () => UnpublishDownloadableInput) input: UnpublishDownloadableInput): Promise<PayloadOf<DownloadableResult>> {
+  async unpublishDownloadable(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UnpublishDownloadableInput) input: UnpublishDownloadableInput,
+  ): Promise<PayloadOf<DownloadableResult>> {
     return succeed({ downloadable: await this.publishing.unpublish(context, input.id) });
   }
 
   @Access('release:write')
   @Mutation(() => DeleteDownloadablePayload, { description: 'Deletes a downloadable and its files for good.' })
-  async deleteDownloadable(@Ctx() context: RequestContext, @Arg('input', () => DeleteDownloadableInput) input: DeleteDownloadableInput): Promise<PayloadOf<{ deletedId: string }>> {
+  async deleteDownloadable(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => DeleteDownloadableInput) input: DeleteDownloadableInput,
+  ): Promise<PayloadOf<{ deletedId: string }>> {
     await this.publishing.delete(context, input.id, input.confirmVersion);
     return succeed({ deletedId: input.id });
   }

@@ -55,13 +55,19 @@ export class DownloadableService {
         product,
       );
       const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest };
-      const { id } = await this.idempotency.once(tx, context, call, () => this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false }));
+      const { id } = await this.idempotency.once(tx, context, call, () =>
+        this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false }),
+      );
       return tx.manager.findOneByOrFail(Downloadable, { id });
     });
   }
 
   /** Inserts a draft with its first revision. @returns its id */
-  async insert(tx: Transaction, context: RequestContext, content: CheckedContent & { productId: string; publishWhenReady: boolean }): Promise<string> {
+  async insert(
+    tx: Transaction,
+    context: RequestContext,
+    content: CheckedContent & { productId: string; publishWhenReady: boolean },
+  ): Promise<string> {
     const now = this.clock.now();
     const id = newId();
     const revisionId = newId();
@@ -80,7 +86,14 @@ export class DownloadableService {
       updatedAt: now,
       ...UNPROJECTED,
     });
-    await tx.manager.insert(Revision, { id: revisionId, downloadableId: id, number: 1, ...content.revision, frozenAt: null, createdAt: now });
+    await tx.manager.insert(Revision, {
+      id: revisionId,
+      downloadableId: id,
+      number: 1,
+      ...content.revision,
+      frozenAt: null,
+      createdAt: now,
+    });
     await project(tx, id);
     await this.audit.record(tx, context, {
       action: 'downloadable.create',
@@ -96,24 +109,49 @@ export class DownloadableService {
       const row = await lockDownloadable(tx, context, { id: input.id, scope: 'release:write' });
       const draft = await lockDraft(tx, row);
       if (row.lockVersion !== input.lockVersion) {
-        refuse('EDIT_CONFLICT', 'Somebody else changed this release after you opened it. Load their version, then make your changes again.', 'lockVersion');
+        refuse(
+          'EDIT_CONFLICT',
+          'Somebody else changed this release after you opened it. Load their version, then make your changes again.',
+          'lockVersion',
+        );
       }
       if (input.publish) requirePublishing(context, row.productId);
       const product = await this.#productRules(tx, context, row.productId);
       const content = checkContent(mergeContent(row, draft, input), product);
       if (content.downloadable.version !== row.version && row.publishedAt !== null) {
-        refuse('VERSION_FIXED', `Version ${row.version} has been published, so its number stays. Create a new release for ${content.downloadable.version}.`, 'version');
+        refuse(
+          'VERSION_FIXED',
+          `Version ${row.version} has been published, so its number stays. Create a new release for ${content.downloadable.version}.`,
+          'version',
+        );
       }
       await tx.manager.update(Revision, { id: draft.id }, content.revision);
       await tx.manager.update(
         Downloadable,
         { id: row.id },
-        { ...content.downloadable, lockVersion: row.lockVersion + 1, updatedAt: this.clock.now(), publishWhenReady: input.publish ?? row.publishWhenReady },
+        {
+          ...content.downloadable,
+          lockVersion: row.lockVersion + 1,
+          updatedAt: this.clock.now(),
+          publishWhenReady: input.publish ?? row.publishWhenReady,
+        },
       );
       await project(tx, row.id);
-      const before = { version: row.version, name: draft.name, channel: draft.channel, changelog: draft.changelog, releaseDate: draft.releaseDate };
+      const before = {
+        version: row.version,
+        name: draft.name,
+        channel: draft.channel,
+        changelog: draft.changelog,
+        releaseDate: draft.releaseDate,
+      };
       const after = { version: content.downloadable.version, ...content.revision };
-      await this.audit.record(tx, context, { action: 'downloadable.update', subjectType: 'downloadable', subjectId: row.id, before, after });
+      await this.audit.record(tx, context, {
+        action: 'downloadable.update',
+        subjectType: 'downloadable',
+        subjectId: row.id,
+        before,
+        after,
+      });
       return tx.manager.findOneByOrFail(Downloadable, { id: row.id });
     });
   }
@@ -121,7 +159,8 @@ export class DownloadableService {
   async #productRules(tx: Transaction, context: RequestContext, productId: string): Promise<ProductRules> {
     const product = await tx.manager.findOneBy(Product, { id: productId });
     if (!product || !mayUse(context.actor, 'release:write', productId)) throw notFound('product');
-    if (product.archivedAt) refuse('PRODUCT_ARCHIVED', `${product.name} is archived and takes no new releases. Choose another product.`, 'productId');
+    if (product.archivedAt)
+      refuse('PRODUCT_ARCHIVED', `${product.name} is archived and takes no new releases. Choose another product.`, 'productId');
     return { versionScheme: product.versionScheme, channels: await this.products.channelsOf(tx, productId) };
   }
 
@@ -130,7 +169,11 @@ export class DownloadableService {
       return await this.database.transaction(work);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      return refuse('VERSION_TAKEN', `This product already has version ${version} (a leading v, +build and trailing zeros do not count). Use a higher number.`, 'version');
+      return refuse(
+        'VERSION_TAKEN',
+        `This product already has version ${version} (a leading v, +build and trailing zeros do not count). Use a higher number.`,
+        'version',
+      );
     }
   }
 }
@@ -164,7 +207,8 @@ export async function lockDraft(tx: Transaction, row: Downloadable): Promise<Rev
   if (row.draftRevisionId === null) {
     refuse('REVISION_FROZEN', `Version ${row.version} has been published, so its content is frozen. Create a new release instead.`);
   }
-  if (row.status === 'SCHEDULED') refuse('SCHEDULED_LOCKED', 'This release is scheduled, so its content is locked. Cancel the schedule first.');
+  if (row.status === 'SCHEDULED')
+    refuse('SCHEDULED_LOCKED', 'This release is scheduled, so its content is locked. Cancel the schedule first.');
   return tx.manager.findOneByOrFail(Revision, { id: row.draftRevisionId });
 }
 

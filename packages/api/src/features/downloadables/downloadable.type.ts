@@ -33,7 +33,9 @@ export class RevisionType {
   createdAt!: Date;
 }
 
-@ObjectType('Downloadable', { description: 'One version of a product. Fields show the live revision, or the draft before the first publish.' })
+@ObjectType('Downloadable', {
+  description: 'One version of a product. Fields show the live revision, or the draft before the first publish.',
+})
 @Access('public')
 export class DownloadableType {
   @Field(() => ID, { description: 'ULID.' })

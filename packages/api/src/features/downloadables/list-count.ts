@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.js';
 import { COUNT_CAP, capCount, type TotalCount } from '../../kernel/pagination.js';
-import { residualCondition, sliceCondition, type Slice } from './list-conditions.js';
+import { ANY, residualCondition, sliceCondition, type Slice } from './list-conditions.js';
 import type { ListPlan } from './list-plan.js';
 import { ALL_PRODUCTS } from './projection.js';
 
@@ -17,17 +17,20 @@ export async function countList(database: Database, plan: ListPlan): Promise<Tot
 async function sumCounters(database: Database, slices: readonly Slice[]): Promise<number> {
   const parts = slices.map((slice) => (slice.status === null ? 'product_id = ?' : '(product_id = ? AND status = ?)')).join(' OR ');
   const parameters = slices.flatMap((slice) => [slice.productId ?? ALL_PRODUCTS, ...(slice.status === null ? [] : [slice.status])]);
-  const [row] = await database.query<{ total: number | string | null }>(`SELECT SUM(total) AS total FROM downloadable_counter WHERE ${parts}`, parameters);
+  const [row] = await database.query<{ total: number | string | null }>(
+    `SELECT SUM(total) AS total FROM downloadable_counter WHERE ${parts}`,
+    parameters,
+  );
   return Number(row?.total ?? 0);
 }
 
 async function countTested(database: Database, plan: ListPlan): Promise<TotalCount> {
-  const slice = sliceCondition(plan.slices[0] ?? { productId: null, status: null });
+  const slice = sliceCondition(plan.slices[0] ?? ANY, database.dialect);
   const residual = residualCondition(plan.residual);
   const [row] = await database.query<{ matches: number; tested: number }>(
     `SELECT COUNT(*) AS tested, SUM(CASE WHEN ${residual?.sql ?? '1 = 1'} THEN 1 ELSE 0 END) AS matches FROM (
        SELECT id, product_id, status, channel, platforms, sort_date FROM downloadable
-       WHERE ${slice.sql} ORDER BY sort_date DESC, id DESC LIMIT ${COUNT_WINDOW}) AS d`,
+       WHERE ${slice.sql} ORDER BY ${[...slice.columns, 'sort_date', 'id'].map((column) => `${column} DESC`).join(', ')} LIMIT ${COUNT_WINDOW}) AS d`,
     [...(residual?.parameters ?? []), ...slice.parameters],
   );
   return countedOf(Number(row?.matches ?? 0), Number(row?.tested ?? 0) >= COUNT_WINDOW);

@@ -31,15 +31,22 @@ export async function planList(database: Database, actor: Actor, filter: Downloa
   const isStaff = productIds === null || (actor.kind === 'TOKEN' && seesDrafts(actor, actor.productId ?? ''));
   const visible = isStaff ? DOWNLOADABLE_STATUSES : PUBLIC_STATUSES;
   const statuses = filter.status == null ? visible : visible.filter((status) => status === filter.status);
-  const products = filter.productId == null ? productIds : productIds === null || productIds.includes(filter.productId) ? [filter.productId] : [];
+  const products =
+    filter.productId == null ? productIds : productIds === null || productIds.includes(filter.productId) ? [filter.productId] : [];
   const tested = { ...NO_RESIDUAL, channel: filter.channel ?? null, platform: filter.platform ?? null };
   const isTested = tested.channel !== null || tested.platform !== null;
   const words = await findTerms(database, filter.search ?? '');
   const exact = slicesOf(products, isStaff && filter.status == null ? null : statuses);
   const scope = { productIds: products, statuses };
-  if (!isTested && words === null && exact.length <= MAX_SLICES) return { slices: exact, residual: NO_RESIDUAL, words, counted: exact, ...scope };
+  if (!isTested && words === null && exact.length <= MAX_SLICES)
+    return { slices: exact, residual: NO_RESIDUAL, words, counted: exact, ...scope };
   const one = exact.length === 1 ? exact[0] : undefined;
-  const residual = { ...tested, productIds: one ? null : products, statuses: one || (isStaff && filter.status == null) ? null : statuses, slice: ANY };
+  const residual = {
+    ...tested,
+    productIds: one ? null : products,
+    statuses: one || (isStaff && filter.status == null) ? null : statuses,
+    slice: ANY,
+  };
   return { slices: exact.length === 0 ? [] : [one ?? ANY], residual, words, counted: isTested || words !== null ? null : exact, ...scope };
 }
 
@@ -56,7 +63,10 @@ async function visibleProductIds(database: Database, actor: Actor): Promise<read
   const licensed = licensedProductsOf(actor);
   if (licensed.length === 0) return open.map((row) => row.id);
   const marks = licensed.map(() => '?').join(', ');
-  const rows = await database.query<{ id: string }>(`SELECT id FROM product WHERE id IN (${marks}) AND distribution = 'LICENSED'`, licensed);
+  const rows = await database.query<{ id: string }>(
+    `SELECT id FROM product WHERE id IN (${marks}) AND distribution = 'LICENSED'`,
+    licensed,
+  );
   return [...open, ...rows].map((row) => row.id);
 }
 
@@ -66,10 +76,9 @@ async function findTerms(database: Database, search: string): Promise<string[][]
   const words = searchWords(search);
   if (words.length === 0) return [[]];
   const typed = words[words.length - 1] ?? '';
-  const completions = await database.query<{ term: string }>('SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term LIMIT ?', [
-    typed,
-    `${typed}\u{10ffff}`,
-    MAX_COMPLETIONS,
-  ]);
+  const completions = await database.query<{ term: string }>(
+    'SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term LIMIT ?',
+    [typed, `${typed}\u{10ffff}`, MAX_COMPLETIONS],
+  );
   return [completions.map((row) => row.term), ...words.slice(0, -1).map((word) => [word])];
 }

@@ -31,13 +31,22 @@ interface Segment {
 export async function readSegments(database: Database, plan: ListPlan, sort: SegmentedSort): Promise<FoundPage> {
   const limit = sort.page.size + 1;
   const [place, date, id] = readSegmentCursor(sort.page.cursor);
-  const segments = sort.field === 'PRODUCT' ? await productSegments(database, plan, { ...sort, from: place }) : statusSegments(plan, { ...sort, from: place });
+  const segments =
+    sort.field === 'PRODUCT'
+      ? await productSegments(database, plan, { ...sort, from: place })
+      : statusSegments(plan, { ...sort, from: place });
   const entries: FoundPage['entries'][number][] = [];
   for (const segment of segments.slice(0, MAX_SEGMENTS)) {
     const cursor = segment.place === place && date !== null && id !== null ? [date, id] : null;
     const inSegment = planOf(plan, segment.slice);
     // Within a segment the newest stands first, whichever way the segments run.
-    const query = { column: 'sort_date' as const, isDescending: !sort.page.isBackward, cursor, residual: inSegment.residual, limit: limit - entries.length };
+    const query = {
+      column: 'sort_date' as const,
+      isDescending: !sort.page.isBackward,
+      cursor,
+      residual: inSegment.residual,
+      limit: limit - entries.length,
+    };
     const result = await readWindow(database, inSegment, query);
     entries.push(...result.entries.map((entry) => ({ id: entry.id, cursor: [segment.place, entry.place, entry.id] })));
     if (entries.length === limit) return { entries, stoppedAt: null };
@@ -58,12 +67,18 @@ function statusSegments(plan: ListPlan, sort: SegmentedSort & { from: string | n
   const all = DOWNLOADABLE_STATUSES.map((status, index) => ({ place: String(index), slice: { productId: null, status } }));
   const wanted = all.filter((segment) => plan.statuses.includes(segment.slice.status));
   if (sort.isDescending) wanted.reverse();
-  return wanted.slice(Math.max(0, wanted.findIndex((segment) => segment.place === sort.from)));
+  return wanted.slice(
+    Math.max(
+      0,
+      wanted.findIndex((segment) => segment.place === sort.from),
+    ),
+  );
 }
 
 async function productSegments(database: Database, plan: ListPlan, sort: SegmentedSort & { from: string | null }): Promise<Segment[]> {
   const from = sort.from === null ? null : JSON.parse(sort.from);
-  if (from !== null && !(Array.isArray(from) && from.every((value) => typeof value === 'string'))) throw badInput('This cursor belongs to another list.');
+  if (from !== null && !(Array.isArray(from) && from.every((value) => typeof value === 'string')))
+    throw badInput('This cursor belongs to another list.');
   const keyset = keysetClause({ columns: ['name_key', 'id'], isDescending: sort.isDescending }, from);
   const ids = plan.productIds;
   const among = ids === null ? '1 = 1' : ids.length === 0 ? '1 = 0' : `id IN (${ids.map(() => '?').join(', ')})`;

@@ -1,5 +1,7 @@
 import type { Database } from '../../database/database.js';
 import { keysetClause } from '../../database/keyset.js';
+import { toSqlInstant } from '../../database/instants.js';
+import type { Dialect, SqlValue } from '../../database/transaction.js';
 import type { CursorValue } from '../../kernel/pagination.js';
 import { residualCondition, sliceCondition, type Residual, type Slice } from './list-conditions.js';
 
@@ -33,17 +35,20 @@ export interface WindowResult {
 export async function readSlices(database: Database, slices: readonly Slice[], query: WindowQuery): Promise<WindowResult> {
   if (slices.length === 0) return { entries: [], stoppedAt: null };
   const residual = residualCondition(query.residual);
-  const parts = slices.map((slice) => slicePart(slice, query, residual ? WINDOW_SIZE : query.limit));
+  const parts = slices.map((slice) => slicePart(slice, { ...query, limit: residual ? WINDOW_SIZE : query.limit }, database.dialect));
   const way = query.isDescending ? 'DESC' : 'ASC';
   const union = parts.map((part, index) => `SELECT * FROM (${part.sql}) AS part${index}`).join(' UNION ALL ');
   const tested = residual ? `WHERE ${residual.sql}` : '';
-  const entries = await database.query<Entry>(`SELECT id, place FROM (${union}) AS d ${tested} ORDER BY place ${way}, id ${way} LIMIT ?`, [
+  const entries = await readEntries(database, `SELECT id, place FROM (${union}) AS d ${tested} ORDER BY place ${way}, id ${way} LIMIT ?`, [
     ...parts.flatMap((part) => part.parameters),
     ...(residual?.parameters ?? []),
     query.limit,
   ]);
   if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
-  return { entries, stoppedAt: await windowEnd(database, union, { parameters: parts.flatMap((part) => part.parameters), isDescending: query.isDescending }) };
+  return {
+    entries,
+    stoppedAt: await windowEnd(database, union, { parameters: parts.flatMap((part) => part.parameters), isDescending: query.isDescending }),
+  };
 }
 
 /** Entries under any of some search terms, newest first: the driving index is the term table. */
@@ -54,7 +59,8 @@ export async function readTerms(database: Database, terms: readonly string[], qu
   const parameters = terms.flatMap((term) => [term, ...keyset.parameters]);
   const residual = residualCondition(query.residual);
   const way = query.isDescending ? 'DESC' : 'ASC';
-  const entries = await database.query<Entry>(
+  const entries = await readEntries(
+    database,
     `SELECT w.id, w.place FROM (${union}) AS w JOIN downloadable d ON d.id = w.id ${residual ? `WHERE ${residual.sql}` : ''}
      ORDER BY w.place ${way}, w.id ${way} LIMIT ?`,
     [...parameters, ...(residual?.parameters ?? []), query.limit],
@@ -63,20 +69,34 @@ export async function readTerms(database: Database, terms: readonly string[], qu
   return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
 }
 
-function slicePart(slice: Slice, query: WindowQuery, limit: number): { sql: string; parameters: readonly CursorValue[] } {
-  const { sql, parameters } = sliceCondition(slice);
+function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: string; parameters: readonly SqlValue[] } {
+  const { sql, parameters, columns } = sliceCondition(slice, dialect);
   const keyset = keysetClause({ columns: [query.column, 'id'], isDescending: query.isDescending }, query.cursor);
+  const fixed = columns.map((column) => `${column} ${query.isDescending ? 'DESC' : 'ASC'}, `).join('');
   return {
     sql: `SELECT id, ${query.column} AS place, product_id, status, channel, platforms, sort_date FROM downloadable
-      WHERE ${sql} AND ${keyset.where} ORDER BY ${keyset.orderBy} LIMIT ${limit}`,
-    // A slice holds ids and codes only.
-    parameters: [...(parameters as readonly string[]), ...keyset.parameters],
+      WHERE ${sql} AND ${keyset.where} ORDER BY ${fixed}${keyset.orderBy} LIMIT ${query.limit}`,
+    parameters: [...parameters, ...keyset.parameters],
   };
 }
 
 /** The last entry of a window that was full, or null when the index ended before it. */
-async function windowEnd(database: Database, union: string, window: { parameters: readonly CursorValue[]; isDescending: boolean }): Promise<Entry | null> {
+async function windowEnd(
+  database: Database,
+  union: string,
+  window: { parameters: readonly SqlValue[]; isDescending: boolean },
+): Promise<Entry | null> {
   const way = window.isDescending ? 'DESC' : 'ASC';
-  const [end] = await database.query<Entry>(`SELECT id, place FROM (${union}) AS w ORDER BY place ${way}, id ${way} LIMIT 1 OFFSET ${WINDOW_SIZE - 1}`, window.parameters);
+  const [end] = await readEntries(
+    database,
+    `SELECT id, place FROM (${union}) AS w ORDER BY place ${way}, id ${way} LIMIT 1 OFFSET ${WINDOW_SIZE - 1}`,
+    window.parameters,
+  );
   return end ?? null;
+}
+
+/** Runs a statement that selects id and place; an instant is given the form that SQL compares with. */
+async function readEntries(database: Database, sql: string, parameters: readonly SqlValue[]): Promise<Entry[]> {
+  const rows = await database.query<{ id: string; place: string | Date }>(sql, parameters);
+  return rows.map(({ id, place }) => ({ id, place: place instanceof Date ? toSqlInstant(place) : place }));
 }

@@ -49,24 +49,36 @@ async function count(tx: Transaction, row: Downloadable, status: DownloadableSta
   if (row.countedStatus === status) return;
   for (const productId of [row.productId, ALL_PRODUCTS]) {
     if (row.countedStatus !== null) {
-      await tx.execute('UPDATE downloadable_counter SET total = total - 1 WHERE product_id = ? AND status = ?', [productId, row.countedStatus]);
+      await tx.execute('UPDATE downloadable_counter SET total = total - 1 WHERE product_id = ? AND status = ?', [
+        productId,
+        row.countedStatus,
+      ]);
     }
     if (status !== null) {
-      await tx.insertOrUpdate('downloadable_counter', { product_id: productId, status, total: 1 }, ['product_id', 'status'], 'total = total + 1');
+      await tx.insertOrUpdate(
+        'downloadable_counter',
+        { product_id: productId, status, total: 1 },
+        ['product_id', 'status'],
+        'total = total + 1',
+      );
     }
   }
 }
 
 async function projectTerms(tx: Transaction, downloadableId: string, sortDate: string, wanted: readonly string[]): Promise<void> {
-  const present = await tx.query<{ term: string; sort_date: string }>('SELECT term, sort_date FROM downloadable_term WHERE downloadable_id = ?', [
-    downloadableId,
-  ]);
+  const present = await tx.query<{ term: string; sort_date: string }>(
+    'SELECT term, sort_date FROM downloadable_term WHERE downloadable_id = ?',
+    [downloadableId],
+  );
   const isMoved = present.some((row) => row.sort_date !== sortDate);
   const known = new Set(isMoved ? [] : present.map((row) => row.term));
   const missing = wanted.filter((term) => !known.has(term));
   const gone = isMoved ? present.map((row) => row.term) : [...known].filter((term) => !wanted.includes(term));
   for (const batch of batches(gone)) {
-    await tx.execute(`DELETE FROM downloadable_term WHERE downloadable_id = ? AND term IN (${batch.map(() => '?').join(', ')})`, [downloadableId, ...batch]);
+    await tx.execute(`DELETE FROM downloadable_term WHERE downloadable_id = ? AND term IN (${batch.map(() => '?').join(', ')})`, [
+      downloadableId,
+      ...batch,
+    ]);
   }
   // Sorted, so that two transactions take the dictionary's locks in the same order.
   for (const batch of batches([...missing].sort())) {
@@ -80,5 +92,7 @@ async function projectTerms(tx: Transaction, downloadableId: string, sortDate: s
 }
 
 function batches<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / BATCH_SIZE) }, (_, index) => items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE));
+  return Array.from({ length: Math.ceil(items.length / BATCH_SIZE) }, (_, index) =>
+    items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+  );
 }

@@ -77,10 +77,18 @@ export class PublishingService {
       if (!row || !seesDrafts(context.actor, row.productId)) throw notFound('downloadable');
       const scope = requiredScope('DELETE', row.publishedAt !== null);
       if (!mayUse(context.actor, scope, row.productId)) throw forbidden(scope);
-      if (confirmVersion.trim() !== row.version) refuse('CONFIRMATION_MISMATCH', `Type the version exactly as it is: ${row.version}.`, 'confirmVersion');
+      if (confirmVersion.trim() !== row.version)
+        refuse('CONFIRMATION_MISMATCH', `Type the version exactly as it is: ${row.version}.`, 'confirmVersion');
       const revisions = await tx.manager.findBy(Revision, { downloadableId: id });
-      const assets = await listAssetsOfRevisions(tx, revisions.map((revision) => revision.id));
-      await releaseAssets(tx, assets.map((asset) => asset.id), this.clock.now());
+      const assets = await listAssetsOfRevisions(
+        tx,
+        revisions.map((revision) => revision.id),
+      );
+      await releaseAssets(
+        tx,
+        assets.map((asset) => asset.id),
+        this.clock.now(),
+      );
       await unproject(tx, row);
       await tx.manager.delete(Revision, { downloadableId: id });
       await tx.manager.delete(Downloadable, { id });
@@ -130,7 +138,9 @@ function requireTransition(row: Downloadable, action: LifecycleAction): void {
 
 /** Whether nothing is missing but the check of files that have arrived. */
 function isOnlyVerifying(assets: readonly StoredAsset[]): boolean {
-  return assets.some((asset) => asset.state === 'VERIFYING') && assets.every((asset) => asset.state === 'VERIFYING' || asset.state === 'READY');
+  return (
+    assets.some((asset) => asset.state === 'VERIFYING') && assets.every((asset) => asset.state === 'VERIFYING' || asset.state === 'READY')
+  );
 }
 
 const statusEntry = (action: string, row: Downloadable, status: string) => ({

@@ -1,5 +1,14 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, DateColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, LongTextColumn, TextColumn } from '../../database/columns.js';
+import {
+  AsciiColumn,
+  DateColumn,
+  IdColumn,
+  IdPrimary,
+  InstantColumn,
+  IntColumn,
+  LongTextColumn,
+  TextColumn,
+} from '../../database/columns.js';
 
 /** The content of a downloadable at one time. With `frozenAt` set nothing of it changes again. */
 @Entity('revision')

@@ -25,7 +25,11 @@ export class AccessLoaders {
       make: (context) =>
         new DataLoader(async (assetIds) => {
           const licenses = await listLicenses(database, context.actor, null);
-          const rows = await listDownloads(database, licenses.map((license) => license.id), assetIds);
+          const rows = await listDownloads(
+            database,
+            licenses.map((license) => license.id),
+            assetIds,
+          );
           return assetIds.map((assetId) => rows.filter((row) => row.assetId === assetId));
         }),
     };
@@ -37,12 +41,17 @@ async function listLicenses(database: Database, actor: Actor, productIds: readon
   const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
   const order = { id: 'DESC' } as const;
   if (actor.kind === 'LICENSE') return database.read.find(License, { where: { id: actor.licenseId, ...ofProducts }, order });
-  if (actor.kind === 'USER' && actor.customerId !== null) return database.read.find(License, { where: { customerId: actor.customerId, ...ofProducts }, order, take: 1_000 });
+  if (actor.kind === 'USER' && actor.customerId !== null)
+    return database.read.find(License, { where: { customerId: actor.customerId, ...ofProducts }, order, take: 1_000 });
   return [];
 }
 
 /** What some licenses did with some assets. */
-export async function listDownloads(database: Database, licenseIds: readonly string[], assetIds: readonly string[]): Promise<LicenseDownload[]> {
+export async function listDownloads(
+  database: Database,
+  licenseIds: readonly string[],
+  assetIds: readonly string[],
+): Promise<LicenseDownload[]> {
   if (licenseIds.length === 0 || assetIds.length === 0) return [];
   return database.read.findBy(LicenseDownload, { licenseId: In([...licenseIds]), assetId: In([...assetIds]) });
 }

@@ -49,11 +49,18 @@ export class AccessService {
   /** What somebody would be answered: the viewer, the holder of a license key, or whom staff ask about. */
   async check(context: RequestContext, input: CheckEntitlementInput): Promise<EntitlementDecision> {
     if ((input.assetId == null) === (input.downloadableId == null)) throw badInput('Give assetId or downloadableId, and only one of them.');
-    const release = input.assetId == null ? await this.#judgeDownloadable(context, input.downloadableId ?? '') : await this.#judgeAsset(context, input.assetId);
+    const release =
+      input.assetId == null
+        ? await this.#judgeDownloadable(context, input.downloadableId ?? '')
+        : await this.#judgeAsset(context, input.assetId);
     if (!release) return decideAccess({ ...NOWHERE, release: null }, this.use.clock.now());
     const subject = await this.#subjectOf(context, input, release.product.id);
     const assetIds = release.asset ? [release.asset.id] : [];
-    const downloads = await listDownloads(this.use.database, subject.licenses.map((license) => license.id), assetIds);
+    const downloads = await listDownloads(
+      this.use.database,
+      subject.licenses.map((license) => license.id),
+      assetIds,
+    );
     return this.#decide(subject, { ...release, downloads }, input.at ?? null);
   }
 
@@ -88,7 +95,10 @@ export class AccessService {
   }
 
   async #ownSubject(context: RequestContext, productId: string): Promise<Subject> {
-    return { viewer: viewerOf(context.actor, productId), licenses: await context.loader(this.use.loaders.licensesOfProduct).load(productId) };
+    return {
+      viewer: viewerOf(context.actor, productId),
+      licenses: await context.loader(this.use.loaders.licensesOfProduct).load(productId),
+    };
   }
 
   async #subjectOf(context: RequestContext, input: CheckEntitlementInput, productId: string): Promise<Subject> {

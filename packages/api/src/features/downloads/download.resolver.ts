@@ -13,10 +13,13 @@ import type { AccessService } from './access.service.js';
 import { CheckEntitlementInput, CreateDownloadInput, Download, EntitlementDecisionType } from './download.schema.js';
 import type { DownloadService } from './download.service.js';
 
-const CreateDownloadPayload = payloadType<{ download: Download }>('CreateDownload', { download: { type: () => Download, description: 'The granted download.' } });
+const CreateDownloadPayload = payloadType<{ download: Download }>('CreateDownload', {
+  download: { type: () => Download, description: 'The granted download.' },
+});
 
 /** The path of an asset's permalink. */
-export const permalinkPath = (asset: Pick<StoredAsset, 'id' | 'fileName'>): string => `/d/${asset.id}/${encodeURIComponent(asset.fileName)}`;
+export const permalinkPath = (asset: Pick<StoredAsset, 'id' | 'fileName'>): string =>
+  `/d/${asset.id}/${encodeURIComponent(asset.fileName)}`;
 
 @Resolver(() => AssetObject)
 export class AssetAccessResolver {
@@ -46,13 +49,19 @@ export class AssetAccessResolver {
 
   @Access('public')
   @Query(() => EntitlementDecisionType, { description: 'Judges a download without granting it.' })
-  checkEntitlement(@Ctx() context: RequestContext, @Arg('input', () => CheckEntitlementInput) input: CheckEntitlementInput): Promise<EntitlementDecision> {
+  checkEntitlement(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CheckEntitlementInput) input: CheckEntitlementInput,
+  ): Promise<EntitlementDecision> {
     return this.access.check(context, input);
   }
 
   @Access('public')
   @Mutation(() => CreateDownloadPayload, { description: 'Grants a download: a signed URL, recorded and counted.' })
-  async createDownload(@Ctx() context: RequestContext, @Arg('input', () => CreateDownloadInput) input: CreateDownloadInput): Promise<PayloadOf<{ download: Download }>> {
+  async createDownload(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateDownloadInput) input: CreateDownloadInput,
+  ): Promise<PayloadOf<{ download: Download }>> {
     const outcome = await this.downloads.grant(context, { assetId: input.assetId, source: 'API' });
     if (!outcome) return refuse('NOT_FOUND', entitlementMessage({ code: 'NOT_FOUND', params: {} }), 'assetId');
     if (!outcome.isGranted) return refuse(outcome.decision.code, outcome.decision.message, 'assetId');

@@ -52,7 +52,8 @@ export class DownloadService {
     const judged = await this.use.access.decideAsset(context, id);
     if (!judged) return null;
     const { row, asset, isRevisionFrozen } = judged.release;
-    const isShown = (isRevisionFrozen || seesDrafts(context.actor, row.productId)) && (await this.use.downloadables.find(context, row.id)) !== null;
+    const isShown =
+      (isRevisionFrozen || seesDrafts(context.actor, row.productId)) && (await this.use.downloadables.find(context, row.id)) !== null;
     return isShown ? asset : null;
   }
 
@@ -78,7 +79,9 @@ export class DownloadService {
   async sign(asset: StoredAsset): Promise<Download> {
     const { downloadUrlSeconds } = await this.use.settings.read();
     const expiresAt = new Date(this.use.clock.now().getTime() + downloadUrlSeconds * 1_000);
-    const url = await fromStore(() => this.use.store.signGet(asset.objectKey, { fileName: asset.fileName, expiresInSeconds: downloadUrlSeconds }));
+    const url = await fromStore(() =>
+      this.use.store.signGet(asset.objectKey, { fileName: asset.fileName, expiresInSeconds: downloadUrlSeconds }),
+    );
     return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
   }
 
@@ -88,7 +91,11 @@ export class DownloadService {
     return { isGranted: false, decision };
   }
 
-  async #record(context: RequestContext, judged: { decision: EntitlementDecision; release: JudgedRelease }, source: DownloadSource): Promise<boolean | 'LIMIT_REACHED'> {
+  async #record(
+    context: RequestContext,
+    judged: { decision: EntitlementDecision; release: JudgedRelease },
+    source: DownloadSource,
+  ): Promise<boolean | 'LIMIT_REACHED'> {
     const { row, asset } = judged.release;
     // Staff downloads are recorded but never counted.
     const licenseId = mayUse(context.actor, 'release:read', row.productId) ? null : judged.decision.licenseId;

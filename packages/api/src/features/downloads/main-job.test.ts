@@ -25,7 +25,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the main job on
     expect(response.headers.get('content-disposition')).toContain('Setup-x64.exe');
     const received = Buffer.from(await response.arrayBuffer());
     expect(received.equals(bytes)).toBe(true);
-    const { asset } = await license.client.query<{ asset: { sha256: string } }>('query($id: ID!) { asset(id: $id) { sha256 } }', { id: assetId });
+    const { asset } = await license.client.query<{ asset: { sha256: string } }>('query($id: ID!) { asset(id: $id) { sha256 } }', {
+      id: assetId,
+    });
     expect(asset.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 });

@@ -13,7 +13,11 @@ interface Permalink {
 const NOT_FOUND = { code: 'NOT_FOUND', message: entitlementMessage({ code: 'NOT_FOUND', params: {} }) } as const;
 
 /** `GET|HEAD /d/:assetId/:fileName`: checks the entitlement, then redirects to a short-lived signed URL. */
-export function registerPermalinkRoutes(app: FastifyInstance, downloads: DownloadService, contextOf: (request: FastifyRequest) => RequestContext): void {
+export function registerPermalinkRoutes(
+  app: FastifyInstance,
+  downloads: DownloadService,
+  contextOf: (request: FastifyRequest) => RequestContext,
+): void {
   const config = { access: 'public' } as const;
 
   app.get<Permalink>('/d/:assetId/:fileName', { config, exposeHeadRoute: false }, async (request, reply) => {
@@ -34,7 +38,10 @@ export function registerPermalinkRoutes(app: FastifyInstance, downloads: Downloa
 
 /** File names are ASCII without quotes or separators (the file name rule), so they need no escaping here. */
 function describe(reply: FastifyReply, asset: StoredAsset): FastifyReply {
-  return reply.header('Cache-Control', 'no-store').header('Content-Disposition', `attachment; filename="${asset.fileName}"`).header('Referrer-Policy', 'no-referrer');
+  return reply
+    .header('Cache-Control', 'no-store')
+    .header('Content-Disposition', `attachment; filename="${asset.fileName}"`)
+    .header('Referrer-Policy', 'no-referrer');
 }
 
 /** The status of a refusal (DESIGN.md, section 5). */
@@ -54,5 +61,11 @@ function refuse(request: FastifyRequest<Permalink>, reply: FastifyReply, decisio
     return reply.redirect(`/portal/refused?${query.toString()}`, 303);
   }
   if (decision.code === 'AUTH_REQUIRED') reply.header('WWW-Authenticate', 'Bearer realm="Slipway"');
-  return sendProblem(reply, { status: statusOf(decision.code), code: decision.code, message: decision.message, params: decision.params ?? {}, remedy: decision.remedy ?? null });
+  return sendProblem(reply, {
+    status: statusOf(decision.code),
+    code: decision.code,
+    message: decision.message,
+    params: decision.params ?? {},
+    remedy: decision.remedy ?? null,
+  });
 }

@@ -27,10 +27,19 @@ export class IdempotencyKeys {
    * @param make makes the object and returns its id
    * @returns the object's id, and whether this call made it
    */
-  async once(tx: Transaction, context: RequestContext, call: IdempotentCall, make: () => Promise<string>): Promise<{ id: string; isNew: boolean }> {
+  async once(
+    tx: Transaction,
+    context: RequestContext,
+    call: IdempotentCall,
+    make: () => Promise<string>,
+  ): Promise<{ id: string; isNew: boolean }> {
     if (call.key == null) return { id: await make(), isNew: true };
     if (call.key === '' || call.key.length > KEY_MAX_LENGTH) {
-      refuse('IDEMPOTENCY_KEY_INVALID', `The idempotency key must have 1 to ${KEY_MAX_LENGTH} characters. A fresh UUID is a good one.`, 'idempotencyKey');
+      refuse(
+        'IDEMPOTENCY_KEY_INVALID',
+        `The idempotency key must have 1 to ${KEY_MAX_LENGTH} characters. A fresh UUID is a good one.`,
+        'idempotencyKey',
+      );
     }
     const row = { actorId: actorId(context.actor), keyHash: sha256(call.key) };
     const known = await this.#claim(tx, row, call);
@@ -43,7 +52,11 @@ export class IdempotencyKeys {
   async #claim(tx: Transaction, row: { actorId: string; keyHash: string }, call: IdempotentCall): Promise<string | null> {
     const now = this.clock.now();
     const inputHash = sha256(JSON.stringify(call.input));
-    await tx.execute('DELETE FROM idempotency WHERE actor_id = ? AND key_hash = ? AND expires_at <= ?', [row.actorId, row.keyHash, toSqlInstant(now)]);
+    await tx.execute('DELETE FROM idempotency WHERE actor_id = ? AND key_hash = ? AND expires_at <= ?', [
+      row.actorId,
+      row.keyHash,
+      toSqlInstant(now),
+    ]);
     const isFirst = await tx.insertIfAbsent('idempotency', {
       actor_id: row.actorId,
       key_hash: row.keyHash,
@@ -54,9 +67,20 @@ export class IdempotencyKeys {
     if (isFirst) return null;
     const known = await tx.lock(Idempotency, row);
     if (known?.operation !== call.operation || known.inputHash !== inputHash) {
-      refuse('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for something else. Use a fresh key for a new request.', 'idempotencyKey');
+      refuse(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This idempotency key was used for something else. Use a fresh key for a new request.',
+        'idempotencyKey',
+      );
     }
-    return known.resultId ?? refuse('IDEMPOTENCY_IN_PROGRESS', 'The first request with this idempotency key is still running. Try again in a moment.', 'idempotencyKey');
+    return (
+      known.resultId ??
+      refuse(
+        'IDEMPOTENCY_IN_PROGRESS',
+        'The first request with this idempotency key is still running. Try again in a moment.',
+        'idempotencyKey',
+      )
+    );
   }
 }
 

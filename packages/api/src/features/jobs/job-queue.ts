@@ -67,17 +67,19 @@ export async function claimJob(tx: Transaction, leaseSeconds: number): Promise<L
 /** Prolongs a lease. @returns false when somebody else has the job by now */
 export async function renewLease(tx: Transaction, job: LeasedJob, leaseSeconds: number): Promise<boolean> {
   const until = new Date((await databaseNow(tx)).getTime() + leaseSeconds * 1_000);
-  return (await tx.execute('UPDATE job SET lease_until = ? WHERE id = ? AND lease_token = ?', [toSqlInstant(until), job.id, job.leaseToken])) === 1;
+  return (
+    (await tx.execute('UPDATE job SET lease_until = ? WHERE id = ? AND lease_token = ?', [toSqlInstant(until), job.id, job.leaseToken])) ===
+    1
+  );
 }
 
 /** Ends a job in the transaction of its effect. @throws Error when the lease was lost: the effect is undone with it */
 export async function finishJob(tx: Transaction, job: LeasedJob): Promise<void> {
   const now = toSqlInstant(await databaseNow(tx));
-  const finished = await tx.execute('UPDATE job SET finished_at = ?, lease_token = NULL WHERE id = ? AND lease_token = ? AND finished_at IS NULL', [
-    now,
-    job.id,
-    job.leaseToken,
-  ]);
+  const finished = await tx.execute(
+    'UPDATE job SET finished_at = ?, lease_token = NULL WHERE id = ? AND lease_token = ? AND finished_at IS NULL',
+    [now, job.id, job.leaseToken],
+  );
   if (finished !== 1) throw new Error(`Job ${job.id} was taken over by another process.`);
 }
 

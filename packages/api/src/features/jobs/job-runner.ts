@@ -78,7 +78,9 @@ export class JobRunner {
 
   async #run(job: LeasedJob): Promise<void> {
     const renewal = setInterval(() => {
-      this.database.transaction((tx) => renewLease(tx, job, LEASE_SECONDS)).catch((error: unknown) => this.log.warn({ err: error, job: job.id }, 'lease not renewed'));
+      this.database
+        .transaction((tx) => renewLease(tx, job, LEASE_SECONDS))
+        .catch((error: unknown) => this.log.warn({ err: error, job: job.id }, 'lease not renewed'));
     }, RENEW_EVERY_MS);
     try {
       const handler = this.#handlers.get(job.kind);

@@ -26,7 +26,11 @@ export class LicenseKeys {
   accept(key: string): string {
     const trimmed = key.trim();
     if (!OWN_KEY.test(trimmed)) {
-      refuse('LICENSE_KEY_INVALID', 'A license key has 8 to 100 letters, digits or . _ ~ + / = - signs. Leave it out and one is made for you.', 'key');
+      refuse(
+        'LICENSE_KEY_INVALID',
+        'A license key has 8 to 100 letters, digits or . _ ~ + / = - signs. Leave it out and one is made for you.',
+        'key',
+      );
     }
     return trimmed;
   }

@@ -91,31 +91,46 @@ export class LicenseResolver {
 
   @Access('license:write')
   @Mutation(() => CreateLicensePayload, { description: 'Creates a license and shows its key once.' })
-  async createLicense(@Ctx() context: RequestContext, @Arg('input', () => CreateLicenseInput) input: CreateLicenseInput): Promise<PayloadOf<LicenseResult & { key: string | null }>> {
+  async createLicense(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateLicenseInput) input: CreateLicenseInput,
+  ): Promise<PayloadOf<LicenseResult & { key: string | null }>> {
     return succeed(await this.licenses.create(context, input));
   }
 
   @Access('license:write')
   @Mutation(() => UpdateLicensePayload, { description: 'Changes what a license covers.' })
-  async updateLicense(@Ctx() context: RequestContext, @Arg('input', () => UpdateLicenseInput) input: UpdateLicenseInput): Promise<PayloadOf<LicenseResult>> {
+  async updateLicense(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateLicenseInput) input: UpdateLicenseInput,
+  ): Promise<PayloadOf<LicenseResult>> {
     return succeed({ license: await this.licenses.update(context, input) });
   }
 
   @Access('license:write')
   @Mutation(() => SuspendLicensePayload, { description: 'Stops all downloads with a license until it is reinstated.' })
-  async suspendLicense(@Ctx() context: RequestContext, @Arg('input', () => SuspendLicenseInput) input: SuspendLicenseInput): Promise<PayloadOf<LicenseResult>> {
+  async suspendLicense(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => SuspendLicenseInput) input: SuspendLicenseInput,
+  ): Promise<PayloadOf<LicenseResult>> {
     return succeed({ license: await this.licenses.change(context, input.id, 'suspend') });
   }
 
   @Access('license:write')
   @Mutation(() => ReinstateLicensePayload, { description: 'Puts a suspended license in force again.' })
-  async reinstateLicense(@Ctx() context: RequestContext, @Arg('input', () => ReinstateLicenseInput) input: ReinstateLicenseInput): Promise<PayloadOf<LicenseResult>> {
+  async reinstateLicense(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => ReinstateLicenseInput) input: ReinstateLicenseInput,
+  ): Promise<PayloadOf<LicenseResult>> {
     return succeed({ license: await this.licenses.change(context, input.id, 'reinstate') });
   }
 
   @Access('license:write')
   @Mutation(() => RevokeLicensePayload, { description: 'Ends a license for good.' })
-  async revokeLicense(@Ctx() context: RequestContext, @Arg('input', () => RevokeLicenseInput) input: RevokeLicenseInput): Promise<PayloadOf<LicenseResult>> {
+  async revokeLicense(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => RevokeLicenseInput) input: RevokeLicenseInput,
+  ): Promise<PayloadOf<LicenseResult>> {
     return succeed({ license: await this.licenses.change(context, input.id, 'revoke') });
   }
 }

@@ -43,7 +43,12 @@ export function checkTerms(terms: LicenseTerms, productChannels: readonly Channe
   if (range && !range.ok) problems.add('versionRange', range.problem);
   const unknown = terms.channels.find((name) => !productChannels.some((channel) => channel.name === name));
   if (unknown !== undefined) {
-    const names = [...expandChannels(productChannels, productChannels.map((channel) => channel.name))].join(', ');
+    const names = [
+      ...expandChannels(
+        productChannels,
+        productChannels.map((channel) => channel.name),
+      ),
+    ].join(', ');
     problems.add('channels', { code: 'CHANNEL_UNKNOWN', message: `The product has no channel "${unknown}". It has: ${names}.` });
   }
   if (terms.startsAt && terms.expiresAt && terms.startsAt >= terms.expiresAt) {

@@ -57,12 +57,22 @@ export class LicenseService {
       const channels = await this.#checkOwners(tx, context, input);
       const terms = applyTerms(DEFAULT_TERMS, input);
       checkTerms(terms, channels);
-      const { id, isNew } = await this.idempotency.once(tx, context, { operation: 'createLicense', key: idempotencyKey, input: rest }, async () => {
-        const license = this.#newLicense(input, key, terms);
-        await tx.manager.insert(License, license);
-        await this.audit.record(tx, context, { action: 'license.create', subjectType: 'license', subjectId: license.id, after: withoutKey(license) });
-        return license.id;
-      });
+      const { id, isNew } = await this.idempotency.once(
+        tx,
+        context,
+        { operation: 'createLicense', key: idempotencyKey, input: rest },
+        async () => {
+          const license = this.#newLicense(input, key, terms);
+          await tx.manager.insert(License, license);
+          await this.audit.record(tx, context, {
+            action: 'license.create',
+            subjectType: 'license',
+            subjectId: license.id,
+            after: withoutKey(license),
+          });
+          return license.id;
+        },
+      );
       return { license: await tx.manager.findOneByOrFail(License, { id }), key: isNew ? key : null };
     });
   }
@@ -117,7 +127,13 @@ export class LicenseService {
     const { before, action } = change;
     const after = { ...change.after, updatedAt: this.clock.now() };
     await tx.manager.update(License, { id: before.id }, after);
-    await this.audit.record(tx, context, { action, subjectType: 'license', subjectId: before.id, before: withoutKey(before), after: withoutKey(after) });
+    await this.audit.record(tx, context, {
+      action,
+      subjectType: 'license',
+      subjectId: before.id,
+      before: withoutKey(before),
+      after: withoutKey(after),
+    });
     return after;
   }
 
@@ -125,7 +141,8 @@ export class LicenseService {
     try {
       return await this.database.transaction(work);
     } catch (error) {
-      if (isUniqueViolation(error)) refuse('LICENSE_KEY_TAKEN', 'Another license has this key. Leave it out and one is made for you.', 'key');
+      if (isUniqueViolation(error))
+        refuse('LICENSE_KEY_TAKEN', 'Another license has this key. Leave it out and one is made for you.', 'key');
       throw error;
     }
   }

@@ -55,19 +55,28 @@ export class ProductResolver {
 
   @Access('product:write')
   @Mutation(() => CreateProductPayload, { description: 'Creates a product.' })
-  async createProduct(@Ctx() context: RequestContext, @Arg('input', () => CreateProductInput) input: CreateProductInput): Promise<PayloadOf<ProductResult>> {
+  async createProduct(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateProductInput) input: CreateProductInput,
+  ): Promise<PayloadOf<ProductResult>> {
     return succeed({ product: await this.products.create(context, input) });
   }
 
   @Access('product:write')
   @Mutation(() => UpdateProductPayload, { description: 'Changes a product.' })
-  async updateProduct(@Ctx() context: RequestContext, @Arg('input', () => UpdateProductInput) input: UpdateProductInput): Promise<PayloadOf<ProductResult>> {
+  async updateProduct(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateProductInput) input: UpdateProductInput,
+  ): Promise<PayloadOf<ProductResult>> {
     return succeed({ product: await this.products.update(context, input) });
   }
 
   @Access('product:write')
   @Mutation(() => ArchiveProductPayload, { description: 'Archives a product: it takes no new releases.' })
-  async archiveProduct(@Ctx() context: RequestContext, @Arg('input', () => ArchiveProductInput) input: ArchiveProductInput): Promise<PayloadOf<ProductResult>> {
+  async archiveProduct(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => ArchiveProductInput) input: ArchiveProductInput,
+  ): Promise<PayloadOf<ProductResult>> {
     return succeed({ product: await this.products.archive(context, input.id) });
   }
 }

@@ -17,7 +17,8 @@ export function checkProduct(content: ProductContent): void {
   const problems = new FieldProblems();
   problems.add('name', checkName(content.name, { label: 'The name', maxLength: PRODUCT_NAME_MAX_LENGTH }));
   problems.add('slug', checkSlug(content.slug));
-  if (content.description) problems.add('description', checkName(content.description, { label: 'The description', maxLength: DESCRIPTION_MAX_LENGTH }));
+  if (content.description)
+    problems.add('description', checkName(content.description, { label: 'The description', maxLength: DESCRIPTION_MAX_LENGTH }));
   problems.add('channels', checkChannels(content.channels));
   problems.throwIfAny();
 }

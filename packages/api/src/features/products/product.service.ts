@@ -57,7 +57,12 @@ export class ProductService {
       const { id } = await this.idempotency.once(tx, context, call, async () => {
         await tx.manager.insert(Product, product);
         await this.#writeChannels(tx, product.id, channels);
-        await this.audit.record(tx, context, { action: 'product.create', subjectType: 'product', subjectId: product.id, after: { ...product, channels } });
+        await this.audit.record(tx, context, {
+          action: 'product.create',
+          subjectType: 'product',
+          subjectId: product.id,
+          after: { ...product, channels },
+        });
         return product.id;
       });
       return tx.manager.findOneByOrFail(Product, { id });
@@ -122,7 +127,8 @@ export class ProductService {
     try {
       return await this.database.transaction(work);
     } catch (error) {
-      if (isUniqueViolation(error)) refuse('SLUG_TAKEN', `The slug "${slug}" belongs to another product. Choose another, for example ${slug}-2.`, 'slug');
+      if (isUniqueViolation(error))
+        refuse('SLUG_TAKEN', `The slug "${slug}" belongs to another product. Choose another, for example ${slug}-2.`, 'slug');
       throw error;
     }
   }
@@ -131,7 +137,8 @@ export class ProductService {
     const kept = new Set(channels.map((channel) => channel.name));
     const used = await tx.query<{ channel: string }>('SELECT DISTINCT channel FROM downloadable WHERE product_id = ?', [productId]);
     const lost = used.find((row) => !kept.has(row.channel));
-    if (lost) refuse('CHANNEL_IN_USE', `The channel "${lost.channel}" has releases. Keep it, or move them to another channel first.`, 'channels');
+    if (lost)
+      refuse('CHANNEL_IN_USE', `The channel "${lost.channel}" has releases. Keep it, or move them to another channel first.`, 'channels');
     await tx.manager.delete(ProductChannel, { productId });
     await this.#writeChannels(tx, productId, channels);
   }
@@ -141,4 +148,3 @@ export class ProductService {
     await tx.manager.insert(ProductChannel, rows);
   }
 }
-

@@ -60,7 +60,15 @@ export async function createSample(use: SampleDependencies): Promise<string> {
 
 /** Everything in the sample is done by its admin, through the services that everybody uses. */
 function contextOf(userId: string): RequestContext {
-  const actor = { kind: 'USER', userId, sessionId: '', role: 'ADMIN', scopes: new Set(ROLE_SCOPES.ADMIN), customerId: null, licensedProductIds: [] } as const;
+  const actor = {
+    kind: 'USER',
+    userId,
+    sessionId: '',
+    role: 'ADMIN',
+    scopes: new Set(ROLE_SCOPES.ADMIN),
+    customerId: null,
+    licensedProductIds: [],
+  } as const;
   return new RequestContext('sample', actor, { address: '', userAgent: 'sample' }, { setSession: () => undefined });
 }
 
@@ -80,14 +88,30 @@ async function createProduct(use: SampleDependencies, context: RequestContext, s
   return product.id;
 }
 
-async function createRelease(use: SampleDependencies, context: RequestContext, made: { productId: string; sample: SampleProduct; release: SampleRelease }): Promise<void> {
+async function createRelease(
+  use: SampleDependencies,
+  context: RequestContext,
+  made: { productId: string; sample: SampleProduct; release: SampleRelease },
+): Promise<void> {
   const { productId, sample, release } = made;
   const releaseDate = release.isDraft ? null : calendarDate(new Date(use.clock.now().getTime() - release.daysAgo * DAY_MS), 'UTC');
-  const { id } = await use.downloadables.create(context, { productId, version: release.version, changelog: release.changelog, releaseDate });
+  const { id } = await use.downloadables.create(context, {
+    productId,
+    version: release.version,
+    changelog: release.changelog,
+    releaseDate,
+  });
   for (const file of sample.files) {
     const fileName = file.name.replace('{v}', release.version);
     const body = Readable.from([contentOf(`${sample.name} ${release.version}`, fileName)]);
-    await use.streamUploads.put(context, { downloadableId: id, fileName, ...(file.type ? { type: file.type } : {}), body, sizeBytes: null, sha256: null });
+    await use.streamUploads.put(context, {
+      downloadableId: id,
+      fileName,
+      ...(file.type ? { type: file.type } : {}),
+      body,
+      sizeBytes: null,
+      sha256: null,
+    });
   }
   if (!release.isDraft) await use.publishing.publish(context, id);
 }
@@ -98,14 +122,19 @@ function contentOf(title: string, fileName: string): Buffer {
   return fileName.endsWith('.gz') ? gzipSync(note) : Buffer.concat([note, randomBytes(8_192 + fileName.length * 512)]);
 }
 
-async function createCustomer(use: SampleDependencies, context: RequestContext, made: { customer: SampleCustomer; productIds: ReadonlyMap<string, string> }): Promise<SignIn> {
+async function createCustomer(
+  use: SampleDependencies,
+  context: RequestContext,
+  made: { customer: SampleCustomer; productIds: ReadonlyMap<string, string> },
+): Promise<SignIn> {
   const { name, mailbox, license } = made.customer;
   const email = `${mailbox}@customer.example`;
   const customer = await use.customers.create(context, { name, email });
   const password = newPassword();
   await use.accounts.createUser({ email, password, name, role: 'CUSTOMER', customerId: customer.id });
   if (!license) return { email, password, note: name };
-  const inDays = (days: number | undefined): Date | null => (days === undefined ? null : new Date(use.clock.now().getTime() + days * DAY_MS));
+  const inDays = (days: number | undefined): Date | null =>
+    days === undefined ? null : new Date(use.clock.now().getTime() + days * DAY_MS);
   const updatesUntil = inDays(license.updatesForDays);
   const created = await use.licenses.create(context, {
     customerId: customer.id,
@@ -121,5 +150,7 @@ async function createCustomer(use: SampleDependencies, context: RequestContext, 
 
 function describe(signIns: readonly SignIn[]): string {
   const width = Math.max(...signIns.map((signIn) => signIn.email.length));
-  return ['', '  Sign in with:', ...signIns.map(({ email, password, note }) => `    ${email.padEnd(width)}  ${password}   ${note}`)].join('\n');
+  return ['', '  Sign in with:', ...signIns.map(({ email, password, note }) => `    ${email.padEnd(width)}  ${password}   ${note}`)].join(
+    '\n',
+  );
 }

@@ -40,13 +40,19 @@ export class TokenResolver {
 
   @Access('token:write')
   @Mutation(() => CreateApiTokenPayload, { description: 'Creates an API token and shows it once.' })
-  async createApiToken(@Ctx() context: RequestContext, @Arg('input', () => CreateApiTokenInput) input: CreateApiTokenInput): Promise<PayloadOf<CreateResult>> {
+  async createApiToken(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateApiTokenInput) input: CreateApiTokenInput,
+  ): Promise<PayloadOf<CreateResult>> {
     return succeed(await this.tokens.create(context, input));
   }
 
   @Access('token:write')
   @Mutation(() => RevokeApiTokenPayload, { description: 'Revokes an API token; its next request is refused.' })
-  async revokeApiToken(@Ctx() context: RequestContext, @Arg('input', () => RevokeApiTokenInput) input: RevokeApiTokenInput): Promise<PayloadOf<{ apiToken: ApiToken }>> {
+  async revokeApiToken(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => RevokeApiTokenInput) input: RevokeApiTokenInput,
+  ): Promise<PayloadOf<{ apiToken: ApiToken }>> {
     return succeed({ apiToken: await this.tokens.revoke(context, input.id) });
   }
 }

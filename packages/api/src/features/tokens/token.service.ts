@@ -61,10 +61,21 @@ export class TokenService {
     return this.database.transaction(async (tx) => {
       const call = { operation: 'createApiToken', key: idempotencyKey, input: rest };
       const { id, isNew } = await this.idempotency.once(tx, context, call, async () => {
-        const row = { id: newId(), name: input.name.trim(), scopes: [...scopes], productId: input.productId ?? null, createdBy: creator.userId };
+        const row = {
+          id: newId(),
+          name: input.name.trim(),
+          scopes: [...scopes],
+          productId: input.productId ?? null,
+          createdBy: creator.userId,
+        };
         const times = { createdAt: this.clock.now(), expiresAt: input.expiresAt, lastUsedAt: null, revokedAt: null };
         await tx.manager.insert(ApiToken, { ...row, ...times, tokenHash: hashToken(token) });
-        await this.audit.record(tx, context, { action: 'token.create', subjectType: 'token', subjectId: row.id, after: { ...row, ...times } });
+        await this.audit.record(tx, context, {
+          action: 'token.create',
+          subjectType: 'token',
+          subjectId: row.id,
+          after: { ...row, ...times },
+        });
         return row.id;
       });
       return { apiToken: await tx.manager.findOneByOrFail(ApiToken, { id }), token: isNew ? token : null };
@@ -78,7 +89,12 @@ export class TokenService {
       if (before.revokedAt) return before;
       const after = { ...before, revokedAt: this.clock.now() };
       await tx.manager.update(ApiToken, { id }, after);
-      await this.audit.record(tx, context, { action: 'token.revoke', subjectType: 'token', subjectId: id, after: { revokedAt: after.revokedAt } });
+      await this.audit.record(tx, context, {
+        action: 'token.revoke',
+        subjectType: 'token',
+        subjectId: id,
+        after: { revokedAt: after.revokedAt },
+      });
       return after;
     });
   }
@@ -90,7 +106,9 @@ export class TokenService {
     if (!row) return null;
     const lastUsedAt = fromSqlInstantOrNull(row.last_used_at);
     if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() > SEEN_EVERY_SECONDS * 1_000) {
-      await this.database.transaction((tx) => tx.execute('UPDATE api_token SET last_used_at = ? WHERE id = ?', [toSqlInstant(now), row.id]));
+      await this.database.transaction((tx) =>
+        tx.execute('UPDATE api_token SET last_used_at = ? WHERE id = ?', [toSqlInstant(now), row.id]),
+      );
     }
     // Scopes were checked when they were stored.
     const scopes = new Set(effectiveScopes(splitList(row.scopes) as Scope[], ROLE_SCOPES[row.role]));
@@ -111,7 +129,8 @@ export class TokenService {
       refuse('SCOPE_INVALID', `Choose one or more of these scopes: ${SCOPES.join(', ')}.`, 'scopes');
     }
     const beyond = scopes.find((scope) => !allowed.has(scope));
-    if (beyond) refuse('SCOPE_NOT_ALLOWED', `You do not have the permission ${beyond} yourself, so a token of yours cannot have it.`, 'scopes');
+    if (beyond)
+      refuse('SCOPE_NOT_ALLOWED', `You do not have the permission ${beyond} yourself, so a token of yours cannot have it.`, 'scopes');
     return scopes;
   }
 }

@@ -50,7 +50,12 @@ export class AssetEditService {
       const { asset, row } = await lockDraftFile(tx, context, id);
       await releaseAssets(tx, [id], this.clock.now());
       await project(tx, row.id);
-      await this.audit.record(tx, context, { action: 'asset.remove', subjectType: 'downloadable', subjectId: row.id, before: { fileName: asset.fileName } });
+      await this.audit.record(tx, context, {
+        action: 'asset.remove',
+        subjectType: 'downloadable',
+        subjectId: row.id,
+        before: { fileName: asset.fileName },
+      });
       return tx.manager.findOneByOrFail(Downloadable, { id: row.id });
     });
     this.jobs.nudge();

@@ -50,13 +50,26 @@ export async function insertStoredObject(
 ): Promise<{ id: string; objectKey: string }> {
   const id = newId();
   const { now, ...declared } = object;
-  const row = { id, objectKey: `${OBJECT_KEY_PREFIX}${id}`, uploadId: null, size: null, sha256: null, sha512: null, failureCode: null, createdAt: now };
+  const row = {
+    id,
+    objectKey: `${OBJECT_KEY_PREFIX}${id}`,
+    uploadId: null,
+    size: null,
+    sha256: null,
+    sha512: null,
+    failureCode: null,
+    createdAt: now,
+  };
   await tx.manager.insert(StoredObject, { ...row, ...declared, state: 'UPLOADING' });
   return row;
 }
 
 /** Adds a file to a draft revision. @throws Refusal FILE_NAME_TAKEN */
-export async function insertAsset(tx: Transaction, revisionId: string, file: DeclaredFile & { storedObjectId: string; now: Date }): Promise<string> {
+export async function insertAsset(
+  tx: Transaction,
+  revisionId: string,
+  file: DeclaredFile & { storedObjectId: string; now: Date },
+): Promise<string> {
   const guess = guessTarget(file.fileName);
   const id = newId();
   try {
@@ -73,7 +86,11 @@ export async function insertAsset(tx: Transaction, revisionId: string, file: Dec
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    refuse('FILE_NAME_TAKEN', `This release already has a file named ${file.fileName} (capitals do not count). Remove that one first, or choose another name.`, 'fileName');
+    refuse(
+      'FILE_NAME_TAKEN',
+      `This release already has a file named ${file.fileName} (capitals do not count). Remove that one first, or choose another name.`,
+      'fileName',
+    );
   }
   return id;
 }
@@ -91,7 +108,8 @@ export async function lockDraftFile(tx: Transaction, context: RequestContext, as
   if (!revision) throw notFound('asset');
   const row = await lockDownloadable(tx, context, { id: revision.downloadableId, scope: 'release:write' });
   const draft = await lockDraft(tx, row);
-  if (draft.id !== revision.id) refuse('REVISION_FROZEN', 'This file belongs to a published revision, so it is frozen. Create a new release instead.');
+  if (draft.id !== revision.id)
+    refuse('REVISION_FROZEN', 'This file belongs to a published revision, so it is frozen. Create a new release instead.');
   // Read again: before the lock somebody else may have removed it.
   const [asset] = await listAssetsById(tx, [assetId]);
   if (!asset) throw notFound('asset');
@@ -99,7 +117,11 @@ export async function lockDraftFile(tx: Transaction, context: RequestContext, as
 }
 
 /** Moves a stored object to a state, if it is still in the one expected. @returns whether it was */
-export async function moveObject(tx: Transaction, id: string, move: { from: string; to: string; expiresAt: Date | null }): Promise<boolean> {
+export async function moveObject(
+  tx: Transaction,
+  id: string,
+  move: { from: string; to: string; expiresAt: Date | null },
+): Promise<boolean> {
   const moved = await tx.execute('UPDATE stored_object SET state = ?, expires_at = ? WHERE id = ? AND state = ?', [
     move.to,
     move.expiresAt ? toSqlInstant(move.expiresAt) : null,

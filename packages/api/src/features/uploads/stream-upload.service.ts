@@ -55,7 +55,10 @@ export class StreamUploadService {
     const object = await this.#reserve(context, file);
     try {
       const digests = await this.#store(object, file, limits);
-      const failure = findMismatch({ declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null }, digests);
+      const failure = findMismatch(
+        { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null },
+        digests,
+      );
       if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check. Send it again.', 'file');
       return await this.#attach(context, file, { object, digests, limits });
     } catch (error) {
@@ -131,12 +134,21 @@ export class StreamUploadService {
       const draft = await lockDraft(tx, row);
       const previous = await tx.manager.findOneBy(Asset, { revisionId: draft.id, fileNameKey: fileNameKey(file.fileName) });
       if (previous) await releaseAssets(tx, [previous.id], now);
-      await tx.manager.update(StoredObject, { id: stored.object.id }, { ...stored.digests, declaredSize: stored.digests.size, state: 'READY', expiresAt: null });
+      await tx.manager.update(
+        StoredObject,
+        { id: stored.object.id },
+        { ...stored.digests, declaredSize: stored.digests.size, state: 'READY', expiresAt: null },
+      );
       const id = await insertAsset(tx, draft.id, { ...file, storedObjectId: stored.object.id, now });
       await project(tx, row.id);
       await this.use.publishing.publishIfWaiting(tx, row, stored.limits.timeZone);
       const after = { fileName: file.fileName, size: stored.digests.size, sha256: stored.digests.sha256 };
-      await this.use.audit.record(tx, context, { action: previous ? 'asset.replace' : 'asset.create', subjectType: 'downloadable', subjectId: row.id, after });
+      await this.use.audit.record(tx, context, {
+        action: previous ? 'asset.replace' : 'asset.create',
+        subjectType: 'downloadable',
+        subjectId: row.id,
+        after,
+      });
       const [asset] = await listAssetsById(tx, [id]);
       if (!asset) throw new Error('The asset that was just inserted is gone.');
       return { asset, isReplacement: previous !== null };

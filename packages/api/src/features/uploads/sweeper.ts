@@ -34,7 +34,11 @@ export class Sweeper {
   ) {}
 
   async sweep(): Promise<SweepReport> {
-    const report = { staleUploads: await this.#dropStaleUploads(), orphanUploads: await this.#abortOrphans(), orphanObjects: await this.#deleteOrphans() };
+    const report = {
+      staleUploads: await this.#dropStaleUploads(),
+      orphanUploads: await this.#abortOrphans(),
+      orphanObjects: await this.#deleteOrphans(),
+    };
     await this.#forget();
     if (report.staleUploads + report.orphanObjects + report.orphanUploads > 0) this.log.info(report, 'swept');
     return report;

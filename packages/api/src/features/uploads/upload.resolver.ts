@@ -26,10 +26,16 @@ interface RemoveResult {
 }
 
 const ASSET = { asset: { type: () => AssetObject, description: 'The file as it is now.' } };
-const CreateUploadPayload = payloadType<{ upload: Upload }>('CreateUpload', { upload: { type: () => UploadType, description: 'The open upload.' } });
-const SignUploadPartsPayload = payloadType<{ parts: SignedPart[] }>('SignUploadParts', { parts: { type: () => [SignedPart], description: 'A URL for each part.' } });
+const CreateUploadPayload = payloadType<{ upload: Upload }>('CreateUpload', {
+  upload: { type: () => UploadType, description: 'The open upload.' },
+});
+const SignUploadPartsPayload = payloadType<{ parts: SignedPart[] }>('SignUploadParts', {
+  parts: { type: () => [SignedPart], description: 'A URL for each part.' },
+});
 const CompleteUploadPayload = payloadType<{ asset: StoredAsset }>('CompleteUpload', ASSET);
-const AbortUploadPayload = payloadType<{ abortedId: string }>('AbortUpload', { abortedId: { type: () => ID, description: 'The id of the upload that is gone.' } });
+const AbortUploadPayload = payloadType<{ abortedId: string }>('AbortUpload', {
+  abortedId: { type: () => ID, description: 'The id of the upload that is gone.' },
+});
 const UpdateAssetPayload = payloadType<{ asset: StoredAsset }>('UpdateAsset', ASSET);
 const RemoveAssetPayload = payloadType<RemoveResult>('RemoveAsset', {
   removedId: { type: () => ID, description: 'The id of the asset that is gone.' },
@@ -55,38 +61,56 @@ export class UploadResolver {
 
   @Access('release:write')
   @Mutation(() => CreateUploadPayload, { description: 'Declares a file of a draft and opens its upload.' })
-  async createUpload(@Ctx() context: RequestContext, @Arg('input', () => CreateUploadInput) input: CreateUploadInput): Promise<PayloadOf<{ upload: Upload }>> {
+  async createUpload(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateUploadInput) input: CreateUploadInput,
+  ): Promise<PayloadOf<{ upload: Upload }>> {
     return succeed({ upload: await this.uploads.create(context, input) });
   }
 
   @Access('release:write')
   @Mutation(() => SignUploadPartsPayload, { description: 'Signs URLs to which parts are PUT.' })
-  async signUploadParts(@Ctx() context: RequestContext, @Arg('input', () => SignUploadPartsInput) input: SignUploadPartsInput): Promise<PayloadOf<{ parts: SignedPart[] }>> {
+  async signUploadParts(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => SignUploadPartsInput) input: SignUploadPartsInput,
+  ): Promise<PayloadOf<{ parts: SignedPart[] }>> {
     return succeed({ parts: await this.uploads.signParts(context, input.uploadId, input.partNumbers) });
   }
 
   @Access('release:write')
   @Mutation(() => CompleteUploadPayload, { description: 'Ends an upload whose parts have all arrived; the file is VERIFYING next.' })
-  async completeUpload(@Ctx() context: RequestContext, @Arg('input', () => CompleteUploadInput) input: CompleteUploadInput): Promise<PayloadOf<{ asset: StoredAsset }>> {
+  async completeUpload(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CompleteUploadInput) input: CompleteUploadInput,
+  ): Promise<PayloadOf<{ asset: StoredAsset }>> {
     return succeed({ asset: await this.uploads.complete(context, input.uploadId) });
   }
 
   @Access('release:write')
   @Mutation(() => AbortUploadPayload, { description: 'Drops an unfinished upload and its file.' })
-  async abortUpload(@Ctx() context: RequestContext, @Arg('input', () => AbortUploadInput) input: AbortUploadInput): Promise<PayloadOf<{ abortedId: string }>> {
+  async abortUpload(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => AbortUploadInput) input: AbortUploadInput,
+  ): Promise<PayloadOf<{ abortedId: string }>> {
     await this.uploads.abort(context, input.uploadId);
     return succeed({ abortedId: input.uploadId });
   }
 
   @Access('release:write')
   @Mutation(() => UpdateAssetPayload, { description: 'Relabels a file of a draft.' })
-  async updateAsset(@Ctx() context: RequestContext, @Arg('input', () => UpdateAssetInput) input: UpdateAssetInput): Promise<PayloadOf<{ asset: StoredAsset }>> {
+  async updateAsset(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateAssetInput) input: UpdateAssetInput,
+  ): Promise<PayloadOf<{ asset: StoredAsset }>> {
     return succeed({ asset: await this.assets.update(context, input.id, input) });
   }
 
   @Access('release:write')
   @Mutation(() => RemoveAssetPayload, { description: 'Removes a file from a draft.' })
-  async removeAsset(@Ctx() context: RequestContext, @Arg('input', () => RemoveAssetInput) input: RemoveAssetInput): Promise<PayloadOf<RemoveResult>> {
+  async removeAsset(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => RemoveAssetInput) input: RemoveAssetInput,
+  ): Promise<PayloadOf<RemoveResult>> {
     return succeed({ removedId: input.id, downloadable: await this.assets.remove(context, input.id) });
   }
 }

@@ -12,7 +12,11 @@ interface PutFile {
 }
 
 /** `PUT /api/v1/downloadables/:id/files/:fileName`: a file of a draft as the raw body, from curl or CI. */
-export function registerUploadRoutes(app: FastifyInstance, uploads: StreamUploadService, contextOf: (request: FastifyRequest) => RequestContext): void {
+export function registerUploadRoutes(
+  app: FastifyInstance,
+  uploads: StreamUploadService,
+  contextOf: (request: FastifyRequest) => RequestContext,
+): void {
   app.register(async (scope) => {
     // Whatever its type, the body stays a stream.
     scope.removeAllContentTypeParsers();
@@ -48,11 +52,16 @@ function checksumOf(request: FastifyRequest): string | null {
   return typeof text === 'string' ? text : null;
 }
 
-function targetOf(query: PutFile['Querystring']): { platform?: NonNullable<ReturnType<typeof parsePlatform>>; architecture?: ReturnType<typeof parseArchitecture> } {
+function targetOf(query: PutFile['Querystring']): {
+  platform?: NonNullable<ReturnType<typeof parsePlatform>>;
+  architecture?: ReturnType<typeof parseArchitecture>;
+} {
   const platform = query.platform === undefined ? null : parsePlatform(query.platform);
-  if (query.platform !== undefined && platform === null) throw badInput(`The platform "${query.platform.slice(0, 40)}" is unknown. Use windows, macos, linux, android, ios, web or all.`);
+  if (query.platform !== undefined && platform === null)
+    throw badInput(`The platform "${query.platform.slice(0, 40)}" is unknown. Use windows, macos, linux, android, ios, web or all.`);
   const architecture = query.architecture === undefined ? undefined : parseArchitecture(query.architecture);
-  if (query.architecture !== undefined && !architecture) throw badInput(`The architecture "${query.architecture.slice(0, 40)}" is unknown. Use x64, arm64, x86, arm or universal.`);
+  if (query.architecture !== undefined && !architecture)
+    throw badInput(`The architecture "${query.architecture.slice(0, 40)}" is unknown. Use x64, arm64, x86, arm or universal.`);
   return { ...(platform ? { platform } : {}), ...(architecture ? { architecture } : {}) };
 }
 

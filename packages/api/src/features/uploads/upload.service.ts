@@ -72,7 +72,12 @@ export class UploadService {
         });
         const id = await insertAsset(tx, draft.id, { ...input, storedObjectId: object.id, now });
         await project(tx, row.id);
-        await this.use.audit.record(tx, context, { action: 'asset.create', subjectType: 'downloadable', subjectId: row.id, after: { fileName: input.fileName, size: input.size } });
+        await this.use.audit.record(tx, context, {
+          action: 'asset.create',
+          subjectType: 'downloadable',
+          subjectId: row.id,
+          after: { fileName: input.fileName, size: input.size },
+        });
         return id;
       });
       return id;
@@ -81,17 +86,26 @@ export class UploadService {
   }
 
   /** URLs to which a browser PUTs parts. */
-  async signParts(context: RequestContext, uploadId: string, partNumbers: readonly number[]): Promise<{ number: number; url: string; expiresAt: Date }[]> {
+  async signParts(
+    context: RequestContext,
+    uploadId: string,
+    partNumbers: readonly number[],
+  ): Promise<{ number: number; url: string; expiresAt: Date }[]> {
     if (partNumbers.length > MAX_SIGNED_PARTS) throw badInput(`Ask for at most ${MAX_SIGNED_PARTS} parts at a time.`);
     const object = await this.#getOpen(context, uploadId);
     const plan = planUpload(object.declaredSize);
-    if (partNumbers.some((number) => number < 1 || number > plan.partCount)) throw badInput(`This upload has the parts 1 to ${plan.partCount}.`);
+    if (partNumbers.some((number) => number < 1 || number > plan.partCount))
+      throw badInput(`This upload has the parts 1 to ${plan.partCount}.`);
     const expiresAt = new Date(this.use.clock.now().getTime() + PART_URL_SECONDS * 1_000);
     return fromStore(() =>
       Promise.all(
         partNumbers.map(async (number) => {
           const { start, end } = partRange(plan, object.declaredSize, number);
-          const url = await this.use.store.signPart(object, { partNumber: number, sizeBytes: end - start, expiresInSeconds: PART_URL_SECONDS });
+          const url = await this.use.store.signPart(object, {
+            partNumber: number,
+            sizeBytes: end - start,
+            expiresInSeconds: PART_URL_SECONDS,
+          });
           return { number, url, expiresAt };
         }),
       ),
@@ -136,7 +150,12 @@ export class UploadService {
       const { row } = await lockDraftFile(tx, context, asset.id);
       await releaseAssets(tx, [asset.id], this.use.clock.now());
       await project(tx, row.id);
-      await this.use.audit.record(tx, context, { action: 'asset.abort', subjectType: 'downloadable', subjectId: row.id, before: { fileName: asset.fileName } });
+      await this.use.audit.record(tx, context, {
+        action: 'asset.abort',
+        subjectType: 'downloadable',
+        subjectId: row.id,
+        before: { fileName: asset.fileName },
+      });
     });
     this.use.jobs.nudge();
   }
@@ -193,7 +212,11 @@ function checkParts(object: StoredObject, parts: readonly StoredPart[]): void {
   for (let number = 1; number <= plan.partCount; number += 1) {
     const { start, end } = partRange(plan, object.declaredSize, number);
     if (sizes.get(number) !== end - start) {
-      refuse('UPLOAD_INCOMPLETE', `Part ${number} of ${plan.partCount} has not arrived. Send it, then complete the upload again.`, 'uploadId');
+      refuse(
+        'UPLOAD_INCOMPLETE',
+        `Part ${number} of ${plan.partCount} has not arrived. Send it, then complete the upload again.`,
+        'uploadId',
+      );
     }
   }
 }

@@ -67,9 +67,18 @@ async function settle(tx: Transaction, { object, digests, timeZone, publishing }
   const failureCode = findMismatch(object, digests);
   const isReady = failureCode === null && digests !== null;
   const found = isReady ? digests : { size: digests?.size ?? null, sha256: null, sha512: null };
-  const { affected } = await tx.manager.update(StoredObject, { id: object.id, state: 'VERIFYING' }, { ...found, state: isReady ? 'READY' : 'FAILED', failureCode });
+  const { affected } = await tx.manager.update(
+    StoredObject,
+    { id: object.id, state: 'VERIFYING' },
+    { ...found, state: isReady ? 'READY' : 'FAILED', failureCode },
+  );
   if (affected === 0) return;
-  if (!isReady) await enqueueJob(tx, { kind: DELETE_OBJECT_JOB, dedupeKey: `${DELETE_OBJECT_JOB}:failed:${object.id}`, payload: { storedObjectId: object.id } });
+  if (!isReady)
+    await enqueueJob(tx, {
+      kind: DELETE_OBJECT_JOB,
+      dedupeKey: `${DELETE_OBJECT_JOB}:failed:${object.id}`,
+      payload: { storedObjectId: object.id },
+    });
   for (const row of rows) {
     await project(tx, row.id);
     if (isReady) await publishing.publishIfWaiting(tx, row, timeZone);

@@ -21,11 +21,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('corrupted uploa
     const draft = await makeDraft(harness.admin);
     await sendFlippedParts(harness, draft.id, { fileName: 'flipped.exe', bytes: randomBytes(SIZE) });
     await harness.settle();
-    const { downloadable } = await harness.admin.query<{ downloadable: { assets: { state: string; failure: { code: string; message: string } }[] } }>(
-      'query($id: ID!) { downloadable(id: $id) { assets { state failure { code message } } } }',
-      { id: draft.id },
-    );
-    expect(downloadable.assets).toMatchObject([{ state: 'FAILED', failure: { code: 'CHECKSUM_MISMATCH', message: expect.stringContaining('again') } }]);
+    const { downloadable } = await harness.admin.query<{
+      downloadable: { assets: { state: string; failure: { code: string; message: string } }[] };
+    }>('query($id: ID!) { downloadable(id: $id) { assets { state failure { code message } } } }', { id: draft.id });
+    expect(downloadable.assets).toMatchObject([
+      { state: 'FAILED', failure: { code: 'CHECKSUM_MISMATCH', message: expect.stringContaining('again') } },
+    ]);
   });
 
   it(`of ${UPLOADS} none becomes READY, and none leaves an object behind`, async () => {
@@ -54,14 +55,22 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('corrupted uploa
 async function sendFlippedParts(harness: Harness, downloadableId: string, file: { fileName: string; bytes: Buffer }): Promise<void> {
   const input = { downloadableId, fileName: file.fileName, size: SIZE, sha256: sha256(file.bytes) };
   const { upload } = await harness.admin.run<{ upload: { id: string } }>('createUpload', input, 'upload { id }');
-  const { parts } = await harness.admin.run<{ parts: { url: string }[] }>('signUploadParts', { uploadId: upload.id, partNumbers: [1] }, 'parts { url }');
+  const { parts } = await harness.admin.run<{ parts: { url: string }[] }>(
+    'signUploadParts',
+    { uploadId: upload.id, partNumbers: [1] },
+    'parts { url }',
+  );
   const flipped = Buffer.from(file.bytes);
   flipped[SIZE - 1] = (flipped[SIZE - 1] ?? 0) ^ 1;
   expect((await fetch(parts[0]?.url ?? '', { method: 'PUT', body: new Uint8Array(flipped) })).ok).toBe(true);
   await harness.admin.run('completeUpload', { uploadId: upload.id }, 'asset { state }');
 }
 
-async function sendWrongChecksum(token: { fetch(path: string, init: RequestInit): Promise<Response> }, downloadableId: string, file: { fileName: string; bytes: Buffer }): Promise<void> {
+async function sendWrongChecksum(
+  token: { fetch(path: string, init: RequestInit): Promise<Response> },
+  downloadableId: string,
+  file: { fileName: string; bytes: Buffer },
+): Promise<void> {
   const response = await token.fetch(`/api/v1/downloadables/${downloadableId}/files/${file.fileName}`, {
     method: 'PUT',
     headers: { 'x-checksum-sha256': sha256(Buffer.from('something else')) },
@@ -72,11 +81,17 @@ async function sendWrongChecksum(token: { fetch(path: string, init: RequestInit)
 }
 
 /** Sends half of what Content-Length announces, then hangs up. */
-async function sendCutBody(harness: Harness, downloadableId: string, file: { fileName: string; bytes: Buffer; authorization: string }): Promise<void> {
+async function sendCutBody(
+  harness: Harness,
+  downloadableId: string,
+  file: { fileName: string; bytes: Buffer; authorization: string },
+): Promise<void> {
   const { hostname, port } = new URL(harness.baseUrl);
   await new Promise<void>((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => {
-      socket.write(`PUT /api/v1/downloadables/${downloadableId}/files/${file.fileName} HTTP/1.1\r\nHost: x\r\nAuthorization: ${file.authorization}\r\nContent-Length: ${SIZE}\r\n\r\n`);
+      socket.write(
+        `PUT /api/v1/downloadables/${downloadableId}/files/${file.fileName} HTTP/1.1\r\nHost: x\r\nAuthorization: ${file.authorization}\r\nContent-Length: ${SIZE}\r\n\r\n`,
+      );
       socket.write(file.bytes.subarray(0, SIZE / 2), () => socket.destroy());
     });
     socket.once('close', () => resolve()).once('error', reject);

@@ -69,7 +69,11 @@ async function productionPlace(): Promise<Place> {
 async function work(admin: Client, productId: string, ack: Acknowledged): Promise<void> {
   for (let round = 0; ; round += 1) {
     const version = `${Date.now()}.${round}.${randomBytes(3).readUIntBE(0, 3)}`;
-    const { downloadable } = await admin.run<{ downloadable: { id: string } }>('createDownloadable', { productId, version }, 'downloadable { id }');
+    const { downloadable } = await admin.run<{ downloadable: { id: string } }>(
+      'createDownloadable',
+      { productId, version },
+      'downloadable { id }',
+    );
     ack.drafts.add(downloadable.id);
     const bytes = randomBytes(round % 3 === 0 ? 9_000_000 : 40_000);
     const fileName = `app-${round}.exe`;
@@ -82,14 +86,21 @@ async function work(admin: Client, productId: string, ack: Acknowledged): Promis
     if (round % 2 === 1) {
       ack.drafts.delete(downloadable.id);
       ack.published.delete(assetId);
-      const wasDeleted = await admin.run<{ deletedId: string }>('deleteDownloadable', { id: downloadable.id, confirmVersion: version }, 'deletedId');
+      const wasDeleted = await admin.run<{ deletedId: string }>(
+        'deleteDownloadable',
+        { id: downloadable.id, confirmVersion: version },
+        'deletedId',
+      );
       ack.deleted.add(wasDeleted.deletedId);
     }
   }
 }
 
 async function isPublished(admin: Client, id: string): Promise<boolean> {
-  const { downloadable } = await admin.query<{ downloadable: { status: string } | null }>('query($id: ID!) { downloadable(id: $id) { status } }', { id });
+  const { downloadable } = await admin.query<{ downloadable: { status: string } | null }>(
+    'query($id: ID!) { downloadable(id: $id) { status } }',
+    { id },
+  );
   return downloadable?.status === 'PUBLISHED';
 }
 
@@ -129,7 +140,9 @@ async function checkNothingLeftOver(place: Place): Promise<void> {
   const { database, store } = await place.open(clock);
   const features = composeFeatures({ database, store, clock, secrets: new Secrets(APP_SECRET), log: createLog('silent') });
   // A job that a killed process had leased is due again when its lease runs out.
-  await database.transaction((tx) => tx.execute('UPDATE job SET lease_until = NULL, run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']));
+  await database.transaction((tx) =>
+    tx.execute('UPDATE job SET lease_until = NULL, run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']),
+  );
   await features.jobs.runDue();
   clock.advance({ hours: 25 });
   await features.sweeper.sweep();
@@ -142,14 +155,20 @@ async function checkNothingLeftOver(place: Place): Promise<void> {
   const uploads: unknown[] = [];
   for await (const upload of store.listUploads()) uploads.push(upload);
   expect(uploads).toEqual([]);
-  const orphans = await database.query('SELECT o.id FROM stored_object o LEFT JOIN asset a ON a.stored_object_id = o.id WHERE a.id IS NULL');
+  const orphans = await database.query(
+    'SELECT o.id FROM stored_object o LEFT JOIN asset a ON a.stored_object_id = o.id WHERE a.id IS NULL',
+  );
   expect(orphans).toEqual([]);
   await database.close();
 }
 
 const PLACES = [
   { name: 'the embedded default', isAvailable: true, make: embeddedPlace },
-  { name: 'MariaDB and S3', isAvailable: hasS3 && TEST_DIALECTS.some((dialect) => dialect.name === 'MariaDB' && dialect.isAvailable), make: productionPlace },
+  {
+    name: 'MariaDB and S3',
+    isAvailable: hasS3 && TEST_DIALECTS.some((dialect) => dialect.name === 'MariaDB' && dialect.isAvailable),
+    make: productionPlace,
+  },
 ];
 
 describe.each(PLACES.filter((place) => place.isAvailable))('a server that is killed on $name', ({ make }) => {

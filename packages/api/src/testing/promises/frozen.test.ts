@@ -10,7 +10,16 @@ interface Shown {
   readonly channel: string;
   readonly changelog: string;
   readonly releaseDate: string | null;
-  readonly assets: readonly { id: string; fileName: string; size: number; sha256: string; sha512: string; type: string; platform: string; architecture: string | null }[];
+  readonly assets: readonly {
+    id: string;
+    fileName: string;
+    size: number;
+    sha256: string;
+    sha512: string;
+    type: string;
+    platform: string;
+    architecture: string | null;
+  }[];
 }
 
 const SHOWN = 'version name channel changelog releaseDate assets { id fileName size sha256 sha512 type platform architecture }';
@@ -47,11 +56,17 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
     for (const person of people) {
       for (const [name, input] of attempts) {
         const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-        const reply = await person.graphql<Record<string, { userErrors: { code: string }[] }>>(`mutation($input: ${type}!) { ${name}(input: $input) { userErrors { code } } }`, { input });
+        const reply = await person.graphql<Record<string, { userErrors: { code: string }[] }>>(
+          `mutation($input: ${type}!) { ${name}(input: $input) { userErrors { code } } }`,
+          { input },
+        );
         const code = reply.errors[0]?.extensions.code ?? reply.data?.[name]?.userErrors[0]?.code;
         expect(['REVISION_FROZEN', 'FORBIDDEN'], `${name} answered ${code}`).toContain(code);
       }
-      const put = await person.fetch(`/api/v1/downloadables/${release.id}/files/${release.file.fileName}`, { method: 'PUT', body: 'other bytes' });
+      const put = await person.fetch(`/api/v1/downloadables/${release.id}/files/${release.file.fileName}`, {
+        method: 'PUT',
+        body: 'other bytes',
+      });
       expect([403, 409]).toContain(put.status);
     }
     expect(await show(harness.admin, release.id)).toEqual(before);
@@ -62,8 +77,16 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
     const draft = await makeDraft(harness.admin);
     const bytes = Buffer.alloc(300_000, 'a');
     const input = { downloadableId: draft.id, fileName: 'setup.exe', size: bytes.length };
-    const { upload } = await harness.admin.run<{ upload: { id: string; asset: { id: string } } }>('createUpload', input, 'upload { id asset { id } }');
-    const { parts } = await harness.admin.run<{ parts: { url: string }[] }>('signUploadParts', { uploadId: upload.id, partNumbers: [1] }, 'parts { url }');
+    const { upload } = await harness.admin.run<{ upload: { id: string; asset: { id: string } } }>(
+      'createUpload',
+      input,
+      'upload { id asset { id } }',
+    );
+    const { parts } = await harness.admin.run<{ parts: { url: string }[] }>(
+      'signUploadParts',
+      { uploadId: upload.id, partNumbers: [1] },
+      'parts { url }',
+    );
     const url = parts[0]?.url ?? '';
     expect((await fetch(url, { method: 'PUT', body: new Uint8Array(bytes) })).ok).toBe(true);
     await harness.admin.run('completeUpload', { uploadId: upload.id }, 'asset { state }');
@@ -78,7 +101,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
     const release = await makePublished(harness);
     const before = await show(harness.admin, release.id);
     await harness.admin.run('unpublishDownloadable', { id: release.id }, 'downloadable { status }');
-    const edit = await harness.admin.mutate('updateDownloadable', { id: release.id, lockVersion: 3, changelog: 'changed' }, 'downloadable { id }');
+    const edit = await harness.admin.mutate(
+      'updateDownloadable',
+      { id: release.id, lockVersion: 3, changelog: 'changed' },
+      'downloadable { id }',
+    );
     expect(edit.userErrors[0]?.code).toBe('REVISION_FROZEN');
     await harness.admin.run('publishDownloadable', { id: release.id }, 'downloadable { status }');
     expect(await show(harness.admin, release.id)).toEqual(before);

@@ -18,7 +18,9 @@ describe.each(embedded)('GraphQL over HTTP', ({ start }) => {
   it('passes the public audit suite', async () => {
     const audits = serverAudits({ url: `${harness.baseUrl}/graphql`, fetchFn: fetch });
     const results = await Promise.all(audits.map((audit) => audit.fn()));
-    const failed = results.filter((result) => result.status === 'error').map((result) => `${result.name}: ${'reason' in result ? result.reason : ''}`);
+    const failed = results
+      .filter((result) => result.status === 'error')
+      .map((result) => `${result.name}: ${'reason' in result ? result.reason : ''}`);
     const warned = results.filter((result) => result.status === 'warn').map((result) => result.name);
     expect(results).toHaveLength(AUDIT_COUNT);
     expect(failed).toEqual([]);

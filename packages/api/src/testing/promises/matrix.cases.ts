@@ -30,7 +30,14 @@ export interface SeenAccess {
 const HIDDEN: SeenAccess = { permalink: 404, head: 404, download: 'NOT_FOUND', isVisible: false, isAssetVisible: false, isListed: false };
 const OPEN: SeenAccess = { permalink: 302, head: 302, download: 'ALLOWED', isVisible: true, isAssetVisible: true, isListed: true };
 /** A token that does not work gets no further than the door. */
-const NO_ENTRY: SeenAccess = { permalink: 401, head: 401, download: 'UNAUTHENTICATED', isVisible: false, isAssetVisible: false, isListed: false };
+const NO_ENTRY: SeenAccess = {
+  permalink: 401,
+  head: 401,
+  download: 'UNAUTHENTICATED',
+  isVisible: false,
+  isAssetVisible: false,
+  isListed: false,
+};
 
 const refused = (status: number, code: string, isVisible: boolean): SeenAccess => ({
   permalink: status,

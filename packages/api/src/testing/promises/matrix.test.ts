@@ -44,7 +44,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
       const parts: [string, unknown][] = roots.includes(type)
         ? Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field.extensions])
         : [[type.name, type.extensions]];
-      unclassified.push(...parts.filter(([, extensions]) => !ACCESS_CLASSES.some((access) => access === accessOf(extensions))).map(([name]) => name));
+      unclassified.push(
+        ...parts.filter(([, extensions]) => !ACCESS_CLASSES.some((access) => access === accessOf(extensions))).map(([name]) => name),
+      );
     }
     expect(unclassified).toEqual([]);
   });
@@ -64,7 +66,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
         const access = accessOf(field.extensions) as AccessClass;
         for (const [name, viewer] of viewers) {
           const code = await probe(viewer.client, root?.name ?? '', field);
-          if (code !== expectedCode(access, viewer) && !isInsideRefusal(code, access, viewer)) wrong.push(`${name} on ${field.name} (${access}): ${code}`);
+          if (code !== expectedCode(access, viewer) && !isInsideRefusal(code, access, viewer))
+            wrong.push(`${name} on ${field.name} (${access}): ${code}`);
         }
       }
     }
@@ -74,7 +77,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
   it('the upload route refuses whoever lacks release:write', async () => {
     const draft = releases.get('draft');
     for (const [name, viewer] of viewers) {
-      const response = await viewer.client.fetch(`/api/v1/downloadables/${draft?.id}/files/probe-${name.replaceAll(' ', '-')}.txt`, { method: 'PUT', body: 'x' });
+      const response = await viewer.client.fetch(`/api/v1/downloadables/${draft?.id}/files/probe-${name.replaceAll(' ', '-')}.txt`, {
+        method: 'PUT',
+        body: 'x',
+      });
       const expected = viewer.scopes.includes('release:write') ? [201] : viewer.isSomebody ? [403] : [401];
       expect(expected, `${name}: ${response.status} ${await response.text()}`).toContain(response.status);
     }
@@ -86,7 +92,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
       for (const [name, viewer] of viewers) {
         const expected = expectedAccess(name, state);
         const seen = await look(viewer.client, release);
-        if (JSON.stringify(seen) !== JSON.stringify(expected)) wrong.push(`${name} on ${state}: ${JSON.stringify(seen)} instead of ${JSON.stringify(expected)}`);
+        if (JSON.stringify(seen) !== JSON.stringify(expected))
+          wrong.push(`${name} on ${state}: ${JSON.stringify(seen)} instead of ${JSON.stringify(expected)}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -96,9 +103,14 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     const customer = viewers.get('customer with an active license');
     const hidden = releases.get('draft');
     const ask = async (id: string, assetId: string) =>
-      customer?.client.graphql('query($id: ID!, $asset: ID!) { downloadable(id: $id) { id } asset(id: $asset) { id } checkEntitlement(input: { assetId: $asset }) { code message params } }', { id, asset: assetId });
+      customer?.client.graphql(
+        'query($id: ID!, $asset: ID!) { downloadable(id: $id) { id } asset(id: $asset) { id } checkEntitlement(input: { assetId: $asset }) { code message params } }',
+        { id, asset: assetId },
+      );
     const strip = (reply: unknown): string => JSON.stringify(reply).replaceAll(/[0-9A-HJKMNP-TV-Z]{26}/g, 'ID');
-    expect(strip(await ask(hidden?.id ?? '', hidden?.file.id ?? ''))).toBe(strip(await ask('01ARZ3NDEKTSV4RRFFQ69G5FAV', '01ARZ3NDEKTSV4RRFFQ69G5FAV')));
+    expect(strip(await ask(hidden?.id ?? '', hidden?.file.id ?? ''))).toBe(
+      strip(await ask('01ARZ3NDEKTSV4RRFFQ69G5FAV', '01ARZ3NDEKTSV4RRFFQ69G5FAV')),
+    );
     const permalink = async (assetId: string) => {
       const response = await customer?.client.fetch(`/d/${assetId}/${hidden?.file.fileName}`);
       const { requestId: _id, ...body } = (await response?.json()) as Record<string, unknown>;
@@ -128,7 +140,8 @@ async function makeViewers(harness: Harness, productId: string): Promise<Map<Vie
   await customer('customer of another product', { productId: (await makeProduct(admin)).id });
   await customer('customer without a license', null);
   viewers.set('holder of a license key', { client: (await makeLicense(harness, { productId })).client, scopes: [], isSomebody: true });
-  const token = async (name: ViewerName, scopes: Scope[]): Promise<void> => void viewers.set(name, { client: await makeToken(admin, { scopes, expiresAt: FOREVER }), scopes, isSomebody: true });
+  const token = async (name: ViewerName, scopes: Scope[]): Promise<void> =>
+    void viewers.set(name, { client: await makeToken(admin, { scopes, expiresAt: FOREVER }), scopes, isSomebody: true });
   await token('token that reads', ['release:read']);
   await token('token that writes', ['release:read', 'release:write']);
   const revoked = await makeToken(admin, { scopes: [...SCOPES] });
@@ -213,4 +226,10 @@ function sampleOf(type: GraphQLInputType): unknown {
   return SAMPLES[type.name] ?? 'x';
 }
 
-const SAMPLES: Readonly<Record<string, unknown>> = { Int: 1, Boolean: true, ByteSize: 10, DateTime: FOREVER, ID: '01ARZ3NDEKTSV4RRFFQ69G5FAV' };
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  Int: 1,
+  Boolean: true,
+  ByteSize: 10,
+  DateTime: FOREVER,
+  ID: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+};

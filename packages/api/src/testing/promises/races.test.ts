@@ -18,7 +18,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('races on $name'
     const { id: productId } = await makeProduct(harness.admin);
     const attempts = await Promise.all(
       Array.from({ length: PARALLEL }, (_, index) =>
-        harness.admin.mutate<{ downloadable: { id: string } | null }>('createDownloadable', { productId, version: index % 2 === 0 ? '2.0' : 'v2.0.0' }, 'downloadable { id }'),
+        harness.admin.mutate<{ downloadable: { id: string } | null }>(
+          'createDownloadable',
+          { productId, version: index % 2 === 0 ? '2.0' : 'v2.0.0' },
+          'downloadable { id }',
+        ),
       ),
     );
     expect(attempts.filter((attempt) => attempt.downloadable !== null)).toHaveLength(1);
@@ -29,19 +33,29 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('races on $name'
   it('of 100 requests with one idempotency key one has an effect and all answer with it', async () => {
     const { id: productId } = await makeProduct(harness.admin);
     const input = { productId, version: '1.0', idempotencyKey: 'the-same-key' };
-    const replies = await Promise.all(Array.from({ length: PARALLEL }, () => harness.admin.mutate<{ downloadable: { id: string } | null }>('createDownloadable', input, 'downloadable { id }')));
+    const replies = await Promise.all(
+      Array.from({ length: PARALLEL }, () =>
+        harness.admin.mutate<{ downloadable: { id: string } | null }>('createDownloadable', input, 'downloadable { id }'),
+      ),
+    );
     const ids = new Set(replies.map((reply) => reply.downloadable?.id));
     expect(replies.every((reply) => reply.userErrors.length === 0 || reply.userErrors[0]?.code === 'IDEMPOTENCY_IN_PROGRESS')).toBe(true);
     ids.delete(undefined);
     expect(ids.size).toBe(1);
-    const [row] = await harness.database.query<{ total: number }>('SELECT COUNT(*) AS total FROM downloadable WHERE product_id = ?', [productId]);
+    const [row] = await harness.database.query<{ total: number }>('SELECT COUNT(*) AS total FROM downloadable WHERE product_id = ?', [
+      productId,
+    ]);
     expect(Number(row?.total)).toBe(1);
   });
 
   it('the same idempotency key with other input is refused', async () => {
     const { id: productId } = await makeProduct(harness.admin);
     await harness.admin.run('createDownloadable', { productId, version: '1.0', idempotencyKey: 'another-key' }, 'downloadable { id }');
-    const reply = await harness.admin.mutate('createDownloadable', { productId, version: '1.1', idempotencyKey: 'another-key' }, 'downloadable { id }');
+    const reply = await harness.admin.mutate(
+      'createDownloadable',
+      { productId, version: '1.1', idempotencyKey: 'another-key' },
+      'downloadable { id }',
+    );
     expect(reply.userErrors[0]?.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
@@ -49,7 +63,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('races on $name'
     const draft = await makeDraft(harness.admin);
     for (let round = 0, lockVersion = draft.lockVersion; round < ROUNDS; round += 1) {
       const edits = await Promise.all(
-        ['left', 'right'].map((side) => harness.admin.mutate<{ downloadable: { lockVersion: number; name: string } | null }>('updateDownloadable', { id: draft.id, lockVersion, name: `${side} ${round}` }, 'downloadable { lockVersion name }')),
+        ['left', 'right'].map((side) =>
+          harness.admin.mutate<{ downloadable: { lockVersion: number; name: string } | null }>(
+            'updateDownloadable',
+            { id: draft.id, lockVersion, name: `${side} ${round}` },
+            'downloadable { lockVersion name }',
+          ),
+        ),
       );
       const won = edits.filter((edit) => edit.downloadable !== null);
       expect(won).toHaveLength(1);
@@ -67,10 +87,20 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('races on $name'
       const draft = await makeDraft(harness.admin, { productId, version });
       const file = await makeFile(harness, draft.id);
       await Promise.all([
-        harness.admin.graphql('mutation($i: PublishDownloadableInput!) { publishDownloadable(input: $i) { userErrors { code } } }', { i: { id: draft.id } }),
-        harness.admin.graphql('mutation($i: UpdateDownloadableInput!) { updateDownloadable(input: $i) { userErrors { code } } }', { i: { id: draft.id, lockVersion: draft.lockVersion, changelog: 'edited' } }),
+        harness.admin.graphql('mutation($i: PublishDownloadableInput!) { publishDownloadable(input: $i) { userErrors { code } } }', {
+          i: { id: draft.id },
+        }),
+        harness.admin.graphql('mutation($i: UpdateDownloadableInput!) { updateDownloadable(input: $i) { userErrors { code } } }', {
+          i: { id: draft.id, lockVersion: draft.lockVersion, changelog: 'edited' },
+        }),
         harness.admin.graphql('mutation($i: RemoveAssetInput!) { removeAsset(input: $i) { userErrors { code } } }', { i: { id: file.id } }),
-        ...(round % 2 === 0 ? [harness.admin.graphql('mutation($i: DeleteDownloadableInput!) { deleteDownloadable(input: $i) { userErrors { code } } }', { i: { id: draft.id, confirmVersion: version } })] : []),
+        ...(round % 2 === 0
+          ? [
+              harness.admin.graphql('mutation($i: DeleteDownloadableInput!) { deleteDownloadable(input: $i) { userErrors { code } } }', {
+                i: { id: draft.id, confirmVersion: version },
+              }),
+            ]
+          : []),
       ]);
       await expectWhole(harness, draft.id);
     }
@@ -84,7 +114,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('races on $name'
     const license = await makeLicense(harness, { productId, maxDownloads: 1 });
     const answers = await Promise.all(releases.map((release) => license.client.fetch(`/d/${release.file.id}/${release.file.fileName}`)));
     expect(answers.filter((answer) => answer.status === 302)).toHaveLength(1);
-    const refused = await Promise.all(answers.filter((answer) => answer.status !== 302).map((answer) => answer.json() as Promise<{ code: string }>));
+    const refused = await Promise.all(
+      answers.filter((answer) => answer.status !== 302).map((answer) => answer.json() as Promise<{ code: string }>),
+    );
     expect(new Set(refused.map((problem) => problem.code))).toEqual(new Set(['DOWNLOAD_LIMIT']));
   });
 });
@@ -92,7 +124,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('races on $name'
 /** Published means: frozen, with all its files READY. A draft may be empty. Deleted means nothing is left. */
 async function expectWhole(harness: Harness, id: string): Promise<void> {
   const row = await harness.database.read.findOneBy(Downloadable, { id });
-  const revisions = await harness.database.query<{ id: string; frozen_at: unknown }>('SELECT id, frozen_at FROM revision WHERE downloadable_id = ?', [id]);
+  const revisions = await harness.database.query<{ id: string; frozen_at: unknown }>(
+    'SELECT id, frozen_at FROM revision WHERE downloadable_id = ?',
+    [id],
+  );
   if (!row) {
     expect(revisions).toEqual([]);
     return;
@@ -111,8 +146,12 @@ async function expectWhole(harness: Harness, id: string): Promise<void> {
 }
 
 async function expectCountersRight(harness: Harness): Promise<void> {
-  const counted = await harness.database.query<{ product_id: string; status: string; total: number }>(`SELECT product_id, status, total FROM downloadable_counter WHERE product_id <> '' AND total <> 0 ORDER BY product_id, status`);
-  const real = await harness.database.query<{ product_id: string; status: string; total: number }>('SELECT product_id, status, COUNT(*) AS total FROM downloadable GROUP BY product_id, status ORDER BY product_id, status');
+  const counted = await harness.database.query<{ product_id: string; status: string; total: number }>(
+    `SELECT product_id, status, total FROM downloadable_counter WHERE product_id <> '' AND total <> 0 ORDER BY product_id, status`,
+  );
+  const real = await harness.database.query<{ product_id: string; status: string; total: number }>(
+    'SELECT product_id, status, COUNT(*) AS total FROM downloadable GROUP BY product_id, status ORDER BY product_id, status',
+  );
   const plain = (rows: typeof counted) => rows.map((row) => [row.product_id, row.status, Number(row.total)]);
   expect(plain(counted)).toEqual(plain(real));
 }

@@ -15,6 +15,9 @@ import { refreshLists } from './refresh-lists';
 import { refreshDownloadable } from './uploads/upload-api';
 import { useUploadQueue, type FileToUpload } from './uploads/upload-queue';
 
+const LOOKS_FOR_PUBLISHED = 15;
+const LOOK_AGAIN_MS = 1000;
+
 export interface SavePlan {
   readonly existing: { readonly id: string; readonly lockVersion: number } | null;
   readonly values: DownloadableValues;
@@ -77,7 +80,20 @@ async function sendFiles(downloadable: DownloadableDetailFragment, files: readon
   const outcome = await update({ id, lockVersion, publish: true });
   const refusal = outcome.userErrors[0];
   if (refusal) void notify.failure(`${label} stays a draft.`, refusal.message);
+  else if (await isPublishedInTheEnd(id)) void notify.success(`${label} is published.`);
   void refreshLists();
+}
+
+/** Waits for the last file, then for the server, which publishes right after it has verified that one. */
+async function isPublishedInTheEnd(id: string): Promise<boolean> {
+  await useUploadQueue().whenFinished(id);
+  for (let look = 0; look < LOOKS_FOR_PUBLISHED; look += 1) {
+    const now = await refreshDownloadable(id);
+    if (now?.status === 'PUBLISHED') return true;
+    if (now && !now.publishWhenReady) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  return false;
 }
 
 function announce({ product, version, status }: DownloadableDetailFragment, fileCount: number): void {

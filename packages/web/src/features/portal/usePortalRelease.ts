@@ -58,6 +58,5 @@ export function usePortalRelease() {
     ),
     retry: (): void => queries.forEach((query) => query.refetch()),
     showProduct: (slug: string): void => void router.push({ path: route.path, query: { product: slug } }),
-    showVersion: (version: string): void => void router.push({ path: route.path, query: { product: product.value?.slug ?? '', version } }),
   };
 }

@@ -162,6 +162,21 @@ watch(
   (isBusy) => (isBusy ? addEventListener : removeEventListener)('beforeunload', askBeforeLeaving),
 );
 
+/** Resolves when no file of this downloadable is on its way any more. */
+function whenFinished(downloadableId: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = watch(
+      () => active.value.some((item) => item.downloadableId === downloadableId),
+      (isBusy) => {
+        if (isBusy) return;
+        resolve();
+        queueMicrotask(() => stop());
+      },
+      { immediate: true },
+    );
+  });
+}
+
 export function useUploadQueue() {
-  return { items, active, add, remove, retry, clearFinished };
+  return { items, active, whenFinished, add, remove, retry, clearFinished };
 }
