@@ -25,3 +25,4 @@ export * from './version-order.js';
 export * from './version-range.js';
 export * from './version-suggestion.js';
 export * from './version-warning.js';
+export type * as Schema from './schema-types.generated.js';

@@ -9,7 +9,7 @@ void useSession().load();
 
 const app = createApp(App);
 app.config.errorHandler = (error) => {
-  console.error(error);
+  reportError(error);
   reportCrash(error);
 };
 app.use(router).mount('#app');

@@ -94,6 +94,7 @@ export class DiskFolder {
 
 /** Makes the names in a directory durable. @see https://man7.org/linux/man-pages/man2/fsync.2.html */
 export async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return; // Windows cannot fsync a directory
   const handle = await open(directory, constants.O_RDONLY);
   try {
     await handle.sync();

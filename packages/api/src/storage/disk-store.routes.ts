@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { parseRange } from './byte-range.js';
 import { BodyCut } from './disk-faults.js';
 import type { DiskObject, DiskStore } from './disk-store.js';
@@ -6,6 +6,7 @@ import { OBJECTS_PATH, PARTS_PATH } from './disk-urls.js';
 import { StorageFault } from './storage-fault.js';
 
 const PUBLIC = { access: 'public' } as const;
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE'] satisfies HTTPMethods[];
 const IDLE_MILLISECONDS = 60_000;
 
 const PROBLEMS = {
@@ -32,6 +33,14 @@ export function registerStoreRoutes(app: FastifyInstance, store: DiskStore, idle
       request.raw.setTimeout(idleMilliseconds, () => request.raw.destroy());
       delete request.headers['content-type']; // whatever the sender calls them, they are bytes; Fastify would refuse some names
       reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox' });
+    });
+    // Whatever else is asked of the store is refused, as a private bucket would.
+    scope.route({
+      method: METHODS,
+      url: '/store/*',
+      config: PUBLIC,
+      exposeHeadRoute: false,
+      handler: (_, reply) => sendProblem(reply, 'URL_INVALID'),
     });
     scope.put(`${PARTS_PATH}/*`, { config: PUBLIC }, (request, reply) => putPart(store, request, reply));
     scope.get(`${OBJECTS_PATH}/*`, { config: PUBLIC, exposeHeadRoute: false }, (request, reply) => getObject(store, request, reply));

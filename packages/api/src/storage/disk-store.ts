@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { bodyStream } from './body-stream.js';
@@ -9,7 +8,7 @@ import { keepOnlyParts, listPartFiles, readPartFiles, writePartFile } from './di
 import { DiskUrls, type DiskUrlSettings, type StoreGrant } from './disk-urls.js';
 import type { ObjectStore, OpenUpload, SignedGetOptions, SignedPartOptions, StoredPart } from './object-store.js';
 import { StorageFault } from './storage-fault.js';
-import { includesAll, totalSizeOf } from './stored-parts.js';
+import { includesAll, objectEtagOf, totalSizeOf } from './stored-parts.js';
 
 export interface DiskStoreSettings extends DiskUrlSettings {
   /** The folder that is the store's own; made when it is not there. */
@@ -121,7 +120,7 @@ export class DiskStore implements ObjectStore {
     const size = totalSizeOf(parts);
     const read = (span: ByteSpan = { first: 0, last: size - 1 }): Readable =>
       bodyStream(Readable.from(readPartFiles(directory, parts, span), { objectMode: false, highWaterMark: 1 }), diskFaultOf);
-    return { size, etag: etagOf(parts), read };
+    return { size, etag: objectEtagOf(parts), read };
   }
 
   async delete(objectKey: string): Promise<void> {
@@ -145,10 +144,4 @@ export class DiskStore implements ObjectStore {
     if ((await this.findSize(upload.objectKey)) === totalSizeOf(parts)) return;
     throw new StorageFault('FAILED', 'There is no such upload to complete.');
   }
-}
-
-function etagOf(parts: readonly StoredPart[]): string {
-  return `"${createHash('sha256')
-    .update(parts.map((part) => part.etag).join())
-    .digest('base64url')}"`;
 }

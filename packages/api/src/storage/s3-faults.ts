@@ -27,6 +27,11 @@ export function s3FaultOf(error: unknown): StorageFault {
   return new StorageFault(reasonOf(code, answer), `The object store failed: ${code}: ${message} (${where}).`, { code });
 }
 
+/** The store took the request but left out what its answer must hold. @param what for example `ETag` */
+export function missingAnswer(what: string): never {
+  throw new StorageFault('FAILED', `The object store answered without ${what}.`);
+}
+
 /** Whether the store said that there is no such object or upload. A missing bucket is a fault, not an absence. */
 export function isAbsence(error: unknown): boolean {
   return error instanceof StorageFault && ABSENT_CODES.has(error.code);

@@ -2,12 +2,22 @@ import type { ListMultipartUploadsCommandOutput, ListPartsCommandOutput } from '
 import type { OpenUpload, StoredPart } from './object-store.js';
 import type { S3Connection } from './s3-connection.js';
 
-/** Every key of a bucket, a page of 1,000 at a time. @throws StorageFault */
-export async function* listS3Keys(connection: S3Connection, bucket: string): AsyncGenerator<string> {
+const PAGE_SIZE = 1_000;
+
+/** What is listed, and how much of it at a time. */
+export interface S3Listing {
+  readonly connection: S3Connection;
+  readonly bucket: string;
+  /** Items per request, 1 to 1,000; 1,000 by default. */
+  readonly pageSize?: number;
+}
+
+/** Every key of a bucket. @throws StorageFault */
+export async function* listS3Keys({ connection, bucket, pageSize = PAGE_SIZE }: S3Listing): AsyncGenerator<string> {
   let token: string | undefined;
   do {
     const page = await connection.small(({ sdk, client }, options) =>
-      client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token }), options),
+      client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token, MaxKeys: pageSize }), options),
     );
     for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
     token = page.NextContinuationToken;
@@ -15,12 +25,12 @@ export async function* listS3Keys(connection: S3Connection, bucket: string): Asy
 }
 
 /** Every open multipart upload of a bucket. @throws StorageFault */
-export async function* listS3Uploads(connection: S3Connection, bucket: string): AsyncGenerator<OpenUpload> {
+export async function* listS3Uploads({ connection, bucket, pageSize = PAGE_SIZE }: S3Listing): AsyncGenerator<OpenUpload> {
   let page: ListMultipartUploadsCommandOutput | undefined;
   do {
     const markers = { KeyMarker: page?.NextKeyMarker, UploadIdMarker: page?.NextUploadIdMarker };
     page = await connection.small(({ sdk, client }, options) =>
-      client.send(new sdk.ListMultipartUploadsCommand({ Bucket: bucket, ...markers }), options),
+      client.send(new sdk.ListMultipartUploadsCommand({ Bucket: bucket, MaxUploads: pageSize, ...markers }), options),
     );
     for (const { Key, UploadId } of page.Uploads ?? []) {
       if (Key !== undefined && UploadId !== undefined) yield { objectKey: Key, uploadId: UploadId };
@@ -29,14 +39,14 @@ export async function* listS3Uploads(connection: S3Connection, bucket: string): 
 }
 
 /** Every part of an open upload, ascending. @throws StorageFault also when there is no such upload */
-export async function listS3Parts(connection: S3Connection, bucket: string, upload: OpenUpload): Promise<StoredPart[]> {
+export async function listS3Parts({ connection, bucket, pageSize = PAGE_SIZE }: S3Listing, upload: OpenUpload): Promise<StoredPart[]> {
   const parts: StoredPart[] = [];
   const target = { Bucket: bucket, Key: upload.objectKey, UploadId: upload.uploadId };
   let page: ListPartsCommandOutput | undefined;
   do {
     const marker = page?.NextPartNumberMarker;
     page = await connection.small(({ sdk, client }, options) =>
-      client.send(new sdk.ListPartsCommand({ ...target, PartNumberMarker: marker }), options),
+      client.send(new sdk.ListPartsCommand({ ...target, PartNumberMarker: marker, MaxParts: pageSize }), options),
     );
     for (const { PartNumber, Size, ETag } of page.Parts ?? []) {
       parts.push({ number: PartNumber ?? 0, size: Size ?? 0, etag: ETag ?? '' });

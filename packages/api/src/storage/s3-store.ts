@@ -3,24 +3,24 @@ import { bodyStream } from './body-stream.js';
 import { attachmentNamed, requireObjectKey } from './object-key.js';
 import type { ObjectStore, OpenUpload, SignedGetOptions, SignedPartOptions, StoredPart } from './object-store.js';
 import { S3Connection, type S3StoreSettings } from './s3-connection.js';
-import { isAbsence, orAbsent, s3FaultOf } from './s3-faults.js';
-import { listS3Keys, listS3Parts, listS3Uploads } from './s3-listings.js';
+import { allowS3UploadsFrom } from './s3-cors.js';
+import { isAbsence, missingAnswer, orAbsent, s3FaultOf } from './s3-faults.js';
+import { listS3Keys, listS3Parts, listS3Uploads, type S3Listing } from './s3-listings.js';
 import { S3Presigner } from './s3-presigner.js';
-import { StorageFault } from './storage-fault.js';
 import { totalSizeOf } from './stored-parts.js';
-
-const CORS_MAX_AGE_SECONDS = 3_600;
 
 /** The object store of an S3 bucket that is Slipway's alone: the sweeper deletes every key in it that no row wants. */
 export class S3Store implements ObjectStore {
   readonly #connection: S3Connection;
   readonly #bucket: string;
+  readonly #listing: S3Listing;
   #presigner: Promise<S3Presigner> | null = null;
 
   /** Does no I/O and loads nothing. */
   constructor(private readonly settings: S3StoreSettings) {
     this.#connection = new S3Connection(settings);
     this.#bucket = settings.bucket;
+    this.#listing = { connection: this.#connection, bucket: settings.bucket };
   }
 
   async createUpload(objectKey: string): Promise<string> {
@@ -28,7 +28,7 @@ export class S3Store implements ObjectStore {
     const { UploadId } = await this.#connection.small(({ sdk, client }, options) =>
       client.send(new sdk.CreateMultipartUploadCommand({ ...target, ContentType: 'application/octet-stream' }), options),
     );
-    return UploadId ?? missing('UploadId');
+    return UploadId ?? missingAnswer('UploadId');
   }
 
   async signPart({ objectKey, uploadId }: OpenUpload, options: SignedPartOptions): Promise<string> {
@@ -46,12 +46,12 @@ export class S3Store implements ObjectStore {
     const { ETag } = await this.#connection.long(({ sdk, client }, options) =>
       client.send(new sdk.UploadPartCommand({ ...target, PartNumber: partNumber, Body: body }), options),
     );
-    return { number: partNumber, size: body.length, etag: ETag ?? missing('ETag') };
+    return { number: partNumber, size: body.length, etag: ETag ?? missingAnswer('ETag') };
   }
 
   async listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {
     requireObjectKey(upload.objectKey);
-    return orAbsent(null, () => listS3Parts(this.#connection, this.#bucket, upload));
+    return orAbsent(null, () => listS3Parts(this.#listing, upload));
   }
 
   /** Repeating it is harmless, so a caller that lost the answer may ask again. */
@@ -89,7 +89,7 @@ export class S3Store implements ObjectStore {
     const head = await orAbsent(null, () =>
       this.#connection.small(({ sdk, client }, options) => client.send(new sdk.HeadObjectCommand(target), options)),
     );
-    if (head) return head.ContentLength ?? missing('Content-Length');
+    if (head) return head.ContentLength ?? missingAnswer('Content-Length');
     await this.checkReachable(); // A HEAD has no body: only this tells a missing object from a missing bucket.
     return null;
   }
@@ -100,7 +100,7 @@ export class S3Store implements ObjectStore {
       this.#connection.small(({ sdk, client }, options) => client.send(new sdk.GetObjectCommand(target), options)),
     );
     if (!found) return null;
-    return found.Body instanceof Readable ? bodyStream(found.Body, s3FaultOf) : missing('body');
+    return found.Body instanceof Readable ? bodyStream(found.Body, s3FaultOf) : missingAnswer('body');
   }
 
   async delete(objectKey: string): Promise<void> {
@@ -109,11 +109,11 @@ export class S3Store implements ObjectStore {
   }
 
   listKeys(): AsyncIterable<string> {
-    return listS3Keys(this.#connection, this.#bucket);
+    return listS3Keys(this.#listing);
   }
 
   listUploads(): AsyncIterable<OpenUpload> {
-    return listS3Uploads(this.#connection, this.#bucket);
+    return listS3Uploads(this.#listing);
   }
 
   /** Asks for one key of the list, not for HEAD of the bucket: only a body says what is wrong. */
@@ -126,11 +126,8 @@ export class S3Store implements ObjectStore {
    * Lets pages of one origin PUT parts to signed URLs; replaces the bucket's CORS rules. Needs the permission
    * `s3:PutBucketCORS`, which the product itself does not. @param origin for example `https://downloads.example.com`
    */
-  async allowUploadsFrom(origin: string): Promise<void> {
-    const rule = { AllowedOrigins: [origin], AllowedMethods: ['PUT'], AllowedHeaders: ['*'], ExposeHeaders: ['ETag'] };
-    const CORSConfiguration = { CORSRules: [{ ...rule, MaxAgeSeconds: CORS_MAX_AGE_SECONDS }] };
-    const input = { Bucket: this.#bucket, CORSConfiguration };
-    await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.PutBucketCorsCommand(input), options));
+  allowUploadsFrom(origin: string): Promise<void> {
+    return allowS3UploadsFrom(this.#connection, this.#bucket, origin);
   }
 
   /** Closes the sockets. */
@@ -149,8 +146,4 @@ export class S3Store implements ObjectStore {
   #signer(): Promise<S3Presigner> {
     return (this.#presigner ??= this.#connection.session().then((session) => new S3Presigner(session, this.settings)));
   }
-}
-
-function missing(what: string): never {
-  throw new StorageFault('FAILED', `The object store answered without ${what}.`);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StoredPart } from './object-store.js';
 
 /** The bytes that the parts make together. */
@@ -9,4 +10,10 @@ export function totalSizeOf(parts: readonly StoredPart[]): number {
 export function includesAll(stored: readonly StoredPart[], wanted: readonly StoredPart[]): boolean {
   const etags = new Map(stored.map((part) => [part.number, part.etag]));
   return wanted.length > 0 && wanted.every((part) => etags.get(part.number) === part.etag);
+}
+
+/** A strong ETag for the object that the parts make: other parts never have the same. */
+export function objectEtagOf(parts: readonly StoredPart[]): string {
+  const digest = createHash('sha256').update(parts.map((part) => part.etag).join());
+  return `"${digest.digest('base64url')}"`;
 }

@@ -27,18 +27,20 @@ function send({ url, bytes, onSent, signal }: PartPut): Promise<void> {
     const request = new XMLHttpRequest();
     const abort = (): void => request.abort();
     let stall = setTimeout(abort, STALL_MS);
-    request.upload.onprogress = (event) => {
+    request.upload.addEventListener('progress', (event) => {
       clearTimeout(stall);
       stall = setTimeout(abort, STALL_MS);
       onSent(event.loaded);
-    };
-    request.onload = () => (request.status >= 200 && request.status < 300 ? resolve() : reject(new PartRejected(request.status)));
-    request.onerror = () => reject(new Error('The connection was lost.'));
-    request.onabort = () => reject(new Error('The connection stalled.'));
-    request.onloadend = () => {
+    });
+    request.addEventListener('load', () =>
+      request.status >= 200 && request.status < 300 ? resolve() : reject(new PartRejected(request.status)),
+    );
+    request.addEventListener('error', () => reject(new Error('The connection was lost.')));
+    request.addEventListener('abort', () => reject(new Error('The connection stalled.')));
+    request.addEventListener('loadend', () => {
       clearTimeout(stall);
       signal.removeEventListener('abort', abort);
-    };
+    });
     signal.addEventListener('abort', abort, { once: true });
     request.open('PUT', url);
     request.send(bytes);
