@@ -46,11 +46,9 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const given = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const url = (protocols: readonly string[], example: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-      error: (issue) => `expected a URL such as ${example}, got ${quoted(issue.input)}`,
-    });
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: (issue) => `expected a URL such as ${example}, got ${quoted(issue.input)}`,
+  });
 const oneOf = (values: readonly string[]) =>
   z.string().refine((text) => values.includes(text), { error: (issue) => `expected ${values.join(' or ')}, got ${quoted(issue.input)}` });
 
@@ -65,11 +63,9 @@ const ENVIRONMENT = z.object({
   TRUSTED_PROXIES: given(z.string()),
   DATABASE_URL: given(url(['mysql:', 'mariadb:'], 'mysql://slipway:password@db.example.com:3306/slipway')),
   APP_SECRET: given(
-    z
-      .string()
-      .min(APP_SECRET_MIN_LENGTH, {
-        error: () => `expected at least ${APP_SECRET_MIN_LENGTH} characters; make one with: openssl rand -base64 48`,
-      }),
+    z.string().min(APP_SECRET_MIN_LENGTH, {
+      error: () => `expected at least ${APP_SECRET_MIN_LENGTH} characters; make one with: openssl rand -base64 48`,
+    }),
   ),
   S3_ENDPOINT: given(url(['http:', 'https:'], 'https://s3.eu-central-1.amazonaws.com')),
   S3_PUBLIC_ENDPOINT: given(url(['http:', 'https:'], 'https://files.example.com')),

@@ -905,7 +905,7 @@ export type Product = {
   downloadables: DownloadableConnection;
   /** ULID. */
   id: Scalars['ID']['output'];
-  /** The highest published version; null when there is none. */
+  /** The highest published version, on the stable channel when it has one there. */
   latest?: Maybe<Downloadable>;
   /** Name as customers read it. */
   name: Scalars['String']['output'];

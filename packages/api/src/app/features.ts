@@ -47,8 +47,8 @@ export function composeFeatures({
   const sessions = new SessionService(database, clock);
   const accounts = new AccountService(database, clock, audit, sessions, new SignInThrottle(database, clock), licenses);
   const tokens = new TokenService(database, clock, audit, idempotency);
-  const downloadables = new DownloadableService(database, clock, audit, idempotency, products);
   const publishing = new PublishingService(database, clock, audit, settings, jobs);
+  const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings);
   const files = { database, clock, audit, settings, store, jobs };
   const uploads = new UploadService({ ...files, idempotency });
   const streamUploads = new StreamUploadService({ ...files, publishing });

@@ -1,18 +1,15 @@
-import { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 
 /**
  * The bytes of a source, its errors told as faults of the store. The source is destroyed with the stream, so a reader
- * that stops early leaves no file or socket open. Holds one chunk at a time.
+ * that stops early leaves no file or socket open. (`pipeline` would hand on the source's own errors.)
  */
 export function bodyStream(source: Readable, faultOf: (error: unknown) => Error): Readable {
-  const body = Readable.from(chunksOf(source, faultOf), { objectMode: false, highWaterMark: 1 });
-  return body.once('close', () => source.destroy());
-}
-
-async function* chunksOf(source: Readable, faultOf: (error: unknown) => Error): AsyncGenerator<Buffer> {
-  try {
-    yield* source;
-  } catch (error) {
-    throw faultOf(error);
-  }
+  const body = new PassThrough();
+  source.once('error', (error) => body.destroy(faultOf(error)));
+  source.once('close', () => {
+    if (!source.readableEnded) body.destroy(faultOf(new Error('The source ended early.')));
+  });
+  body.once('close', () => source.destroy());
+  return source.pipe(body);
 }

@@ -1,6 +1,5 @@
 const calendar = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
 const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' });
-const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' });
 
 /** `2026-11-21` as "Nov 21, 2026", the same day everywhere on earth. */
 export function calendarDateText(date: string): string {
@@ -10,11 +9,6 @@ export function calendarDateText(date: string): string {
 /** An instant in the reader's own zone: "Nov 21, 2026, 1:05 AM". */
 export function instantText(instant: string): string {
   return moment.format(new Date(instant));
-}
-
-/** The reader's calendar day of an instant: "Nov 21, 2026". */
-export function instantDayText(instant: string): string {
-  return day.format(new Date(instant));
 }
 
 /** "1 file", "3 files", "1,204 files". */

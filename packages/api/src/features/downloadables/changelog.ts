@@ -21,11 +21,18 @@ export function renderChangelog(markdown: string): string {
   return renderer.render(markdown);
 }
 
-/** The first line of a changelog as plain text, up to 300 characters. */
+/** The first line of a changelog that says something, as plain text, up to 300 characters: headings only when there is nothing else. */
 export function excerptOf(markdown: string): string {
-  const inline = renderer
-    .parse(markdown.slice(0, 10 * EXCERPT_MAX_LENGTH), {})
-    .find((token) => token.type === 'inline' && token.content.trim() !== '');
-  const text = (inline?.children ?? []).map((token) => (token.type === 'softbreak' ? ' ' : token.content)).join('');
-  return text.replace(/\s+/g, ' ').trim().slice(0, EXCERPT_MAX_LENGTH);
+  const tokens = renderer.parse(markdown.slice(0, 10 * EXCERPT_MAX_LENGTH), {});
+  const lines = tokens.flatMap((token, index) => {
+    const text = token.type === 'inline' ? plainTextOf(token) : '';
+    return text === '' ? [] : [{ text, isHeading: tokens[index - 1]?.type === 'heading_open' }];
+  });
+  const line = lines.find((candidate) => !candidate.isHeading) ?? lines[0];
+  return line?.text.slice(0, EXCERPT_MAX_LENGTH) ?? '';
+}
+
+function plainTextOf({ children }: { readonly children: readonly { readonly type: string; readonly content: string }[] | null }): string {
+  const text = (children ?? []).map((token) => (token.type === 'softbreak' ? ' ' : token.content)).join('');
+  return text.replace(/\s+/g, ' ').trim();
 }

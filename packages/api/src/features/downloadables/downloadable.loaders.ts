@@ -1,3 +1,4 @@
+import { STABLE_CHANNEL } from '@slipway/shared';
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
@@ -41,14 +42,22 @@ async function loadById(database: Database, ids: readonly string[]): Promise<(Do
   return ids.map((id) => known.get(id) ?? null);
 }
 
-/** The highest published version of each product: one index probe each, in one statement. */
+/** The highest published version of each product, on stable when there is one there: two index probes each, in one statement. */
 async function loadLatest(database: Database, productIds: readonly string[]): Promise<(Downloadable | null)[]> {
-  const probe = `SELECT * FROM (SELECT id, product_id FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' ORDER BY version_key DESC LIMIT 1) AS probe`;
-  const sql = productIds.map((_, index) => `${probe}${index}`).join(' UNION ALL ');
-  const found = await database.query<{ id: string; product_id: string }>(sql, productIds);
+  const probe = (condition: string): string =>
+    `SELECT id, product_id FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' ${condition} ORDER BY version_key DESC LIMIT 1`;
+  const probes = [probe(`AND channel = '${STABLE_CHANNEL}'`), probe('')];
+  const sql = productIds
+    .flatMap((_, index) => probes.map((one, place) => `SELECT * FROM (${one}) AS probe${index}_${place}`))
+    .join(' UNION ALL ');
+  const found = await database.query<{ id: string; product_id: string }>(
+    sql,
+    productIds.flatMap((id) => [id, id]),
+  );
   const rows = await loadById(
     database,
     found.map((row) => row.id),
   );
-  return productIds.map((productId) => rows.find((row) => row?.productId === productId) ?? null);
+  const stableFirst = [...rows].sort((a, b) => Number(b?.channel === STABLE_CHANNEL) - Number(a?.channel === STABLE_CHANNEL));
+  return productIds.map((productId) => stableFirst.find((row) => row?.productId === productId) ?? null);
 }

@@ -11,11 +11,14 @@ import type { Audit } from '../audit/audit.service.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
 import { Product } from '../products/product.entity.js';
 import type { ProductService } from '../products/product.service.js';
+import type { SettingsService } from '../settings/settings.service.js';
 import { seesProduct } from '../products/product-visibility.js';
 import { Downloadable } from './downloadable.entity.js';
 import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
 import { checkContent, type CheckedContent, type ProductRules } from './downloadable.rules.js';
+import { lockDownloadable, lockDraft } from './downloadable-lock.js';
 import { project } from './projection.js';
+import type { PublishingService } from './publishing.service.js';
 import { Revision } from './revision.entity.js';
 
 /** Creates and edits downloadables. Changes of status are `PublishingService`'s. */
@@ -26,6 +29,8 @@ export class DownloadableService {
     private readonly audit: Audit,
     private readonly idempotency: IdempotencyKeys,
     private readonly products: ProductService,
+    private readonly publishing: PublishingService,
+    private readonly settings: SettingsService,
   ) {}
 
   /** The downloadable, or null when it is missing or not for this viewer. */
@@ -105,6 +110,7 @@ export class DownloadableService {
   }
 
   async update(context: RequestContext, input: UpdateDownloadableInput): Promise<Downloadable> {
+    const { timeZone } = await this.settings.read();
     return this.#withUniqueVersion(input.version ?? '', async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.id, scope: 'release:write' });
       const draft = await lockDraft(tx, row);
@@ -152,6 +158,8 @@ export class DownloadableService {
         before,
         after,
       });
+      // Its last file may have become READY before it was told to wait for it.
+      await this.publishing.publishIfWaiting(tx, await tx.manager.findOneByOrFail(Downloadable, { id: row.id }), timeZone);
       return tx.manager.findOneByOrFail(Downloadable, { id: row.id });
     });
   }
@@ -189,28 +197,6 @@ const UNPROJECTED = {
   platforms: [],
   countedStatus: null,
 };
-
-/** Locks a downloadable for a mutation: always the first row a mutation takes. @throws PublicFault NOT_FOUND, FORBIDDEN */
-export async function lockDownloadable(
-  tx: Transaction,
-  context: RequestContext,
-  wanted: { readonly id: string; readonly scope: 'release:write' | 'release:publish' },
-): Promise<Downloadable> {
-  const row = await tx.lock(Downloadable, { id: wanted.id });
-  if (!row) throw notFound('downloadable');
-  if (mayUse(context.actor, wanted.scope, row.productId)) return row;
-  throw seesDrafts(context.actor, row.productId) ? forbidden(wanted.scope) : notFound('downloadable');
-}
-
-/** The draft whose content may change. @throws Refusal REVISION_FROZEN when none is open, SCHEDULED_LOCKED while scheduled */
-export async function lockDraft(tx: Transaction, row: Downloadable): Promise<Revision> {
-  if (row.draftRevisionId === null) {
-    refuse('REVISION_FROZEN', `Version ${row.version} has been published, so its content is frozen. Create a new release instead.`);
-  }
-  if (row.status === 'SCHEDULED')
-    refuse('SCHEDULED_LOCKED', 'This release is scheduled, so its content is locked. Cancel the schedule first.');
-  return tx.manager.findOneByOrFail(Revision, { id: row.draftRevisionId });
-}
 
 function requirePublishing(context: RequestContext, productId: string): void {
   if (!mayUse(context.actor, 'release:publish', productId)) throw forbidden('release:publish');

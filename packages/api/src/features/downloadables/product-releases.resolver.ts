@@ -17,7 +17,10 @@ export class ProductReleasesResolver {
     private readonly downloadableList: DownloadableList,
   ) {}
 
-  @FieldResolver(() => DownloadableType, { nullable: true, description: 'The highest published version; null when there is none.' })
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    description: 'The highest published version, on the stable channel when it has one there.',
+  })
   latest(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
     return context.loader(this.loaders.latest).load(product.id);
   }

@@ -13,7 +13,7 @@ import type { JobRunner } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { Downloadable } from './downloadable.entity.js';
 import { releaseDateAt } from './downloadable.rules.js';
-import { lockDownloadable } from './downloadable.service.js';
+import { lockDownloadable } from './downloadable-lock.js';
 import { project, unproject } from './projection.js';
 import { Revision } from './revision.entity.js';
 

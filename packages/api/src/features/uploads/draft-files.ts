@@ -19,7 +19,7 @@ import { Asset } from '../assets/asset.entity.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
-import { lockDownloadable, lockDraft } from '../downloadables/downloadable.service.js';
+import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
 import { Revision } from '../downloadables/revision.entity.js';
 
 /** Under this prefix the whole store is ours; what lies elsewhere is left alone. */

@@ -10,7 +10,7 @@ import { discardObject, releaseAssets } from '../assets/object-release.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
 import type { Audit } from '../audit/audit.service.js';
-import { lockDownloadable, lockDraft } from '../downloadables/downloadable.service.js';
+import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
 import { project } from '../downloadables/projection.js';
 import type { PublishingService } from '../downloadables/publishing.service.js';
 import type { JobRunner } from '../jobs/job-runner.js';

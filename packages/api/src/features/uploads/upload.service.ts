@@ -10,7 +10,7 @@ import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import type { Audit } from '../audit/audit.service.js';
-import { lockDownloadable, lockDraft } from '../downloadables/downloadable.service.js';
+import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
 import { project } from '../downloadables/projection.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
 import { enqueueJob } from '../jobs/job-queue.js';

@@ -1,11 +1,11 @@
-import { computed, reactive, ref, shallowRef, watch } from 'vue';
-import { GetDownloadableDocument, type DownloadableDetailFragment } from '../../graphql/documents.generated';
-import { client } from '../../graphql/client';
-import type { UserError } from '../../graphql/request-problem';
-import { checkDownloadable, checkFiles, differingFields, valuesOf, type FieldMessages, type FormField } from './downloadable-form.rules';
+import { computed, reactive, ref, shallowRef } from 'vue';
+import type { DownloadableDetailFragment } from '../../graphql/documents.generated';
+import { checkDownloadable, checkFiles, valuesOf, type DownloadableValues } from './downloadable-form.rules';
 import { saveDownloadable } from './save-downloadable';
 import { makeRandomKey } from './uploads/random-key';
 import type { StagedFiles } from './uploads/useStagedFiles';
+import { useEditConflict } from './useEditConflict';
+import { useFormMessages } from './useFormMessages';
 import type { ProductChoice } from './useProductChoices';
 
 interface FormContext {
@@ -16,78 +16,42 @@ interface FormContext {
 }
 
 /** The state of the create and edit form: values, errors by field, the conflict with another tab, and saving. */
-export function useDownloadableForm(context: FormContext) {
-  const base = shallowRef(context.existing());
-  const values = reactive(valuesOf(base.value, context.productId));
-  const conflict = shallowRef<DownloadableDetailFragment | null>(null);
-  const touched = reactive(new Set<FormField>());
-  const refused = ref<FieldMessages & { form?: string }>({});
+export function useDownloadableForm({ existing, products, productId, staged }: FormContext) {
+  const base = shallowRef(existing());
+  const values = reactive(valuesOf(base.value, productId));
   const isSaving = ref(false);
-  const keys = new Map<string, string>();
-  const product = computed(() => context.products().find(({ id }) => id === values.productId) ?? null);
-  const fileCount = computed(() => (base.value?.assets.length ?? 0) + context.staged.files.length);
-  const problems = computed<FieldMessages>(() => ({
+  const keyFor = makeIdempotencyKeys();
+  const product = computed(() => products().find(({ id }) => id === values.productId) ?? null);
+  const fileCount = computed(() => (base.value?.assets.length ?? 0) + staged.files.length);
+  const problems = computed(() => ({
     ...checkDownloadable(values, product.value),
-    ...checkFiles(values, fileCount.value, context.staged.problems.value.size > 0),
+    ...checkFiles(values, fileCount.value, staged.problems.value.size > 0),
   }));
-  const hasChanges = computed(() => {
-    const before = valuesOf(base.value, context.productId);
-    return (
-      context.staged.files.length > 0 ||
-      Object.keys(before).some((field) => values[field as keyof typeof before] !== before[field as keyof typeof before])
-    );
-  });
-  const errors = computed(() => {
-    const shown = Object.entries(problems.value).filter(([field]) => touched.has(field as FormField)); // keys of FieldMessages
-    return { ...Object.fromEntries(shown), ...refused.value } as typeof refused.value;
-  });
-
-  watch(
-    () => ({ ...values, files: fileCount.value }),
-    (now, before) => {
-      const changed = Object.keys(now).filter((key) => now[key as FormField] !== before[key as FormField]);
-      refused.value = Object.fromEntries(Object.entries(refused.value).filter(([field]) => field !== 'form' && !changed.includes(field)));
-    },
-  );
-  watch(context.existing, (latest) => {
-    if (latest && base.value && differingFields(valuesOf(latest, ''), valuesOf(base.value, '')).length === 0) base.value = latest; // only its files changed
-  });
-
-  function place(userErrors: readonly UserError[]): void {
-    const isField = (field: string | null): boolean => field !== null && (field in values || field === 'files');
-    refused.value = Object.fromEntries(userErrors.map((error) => [isField(error.field) ? error.field : 'form', error.message]));
-  }
+  const messages = useFormMessages({ values, fileCount, problems });
+  const { conflict, meet, settle } = useEditConflict({ values, base, existing });
+  const hasChanges = computed(() => staged.files.length > 0 || JSON.stringify(values) !== JSON.stringify(valuesOf(base.value, productId)));
 
   async function save(): Promise<DownloadableDetailFragment | null> {
-    for (const field of Object.keys(problems.value)) touched.add(field as FormField);
-    if (Object.keys(problems.value).length > 0) return null;
+    messages.touchAll();
+    if (Object.keys(problems.value).length > 0 || isSaving.value) return null;
     isSaving.value = true;
-    const input = JSON.stringify(values);
-    const idempotencyKey = keys.get(input) ?? makeRandomKey();
-    keys.set(input, idempotencyKey);
-    const outcome = await saveDownloadable({ existing: base.value, values, files: [...context.staged.files], idempotencyKey });
-    if (outcome.userErrors.some(({ code }) => code === 'EDIT_CONFLICT')) await meetConflict();
-    else place(outcome.userErrors);
+    const outcome = await saveDownloadable({ existing: base.value, values, files: [...staged.files], idempotencyKey: keyFor(values) });
+    const isConflict = outcome.userErrors.some(({ code }) => code === 'EDIT_CONFLICT');
+    if (!isConflict || !(await meet())) messages.place(outcome.userErrors);
     isSaving.value = false;
     return outcome.downloadable;
   }
 
-  async function meetConflict(): Promise<void> {
-    const id = base.value?.id ?? '';
-    const { data } = await client.query({ query: GetDownloadableDocument, variables: { id }, fetchPolicy: 'network-only' });
-    conflict.value = data?.downloadable ?? null;
-  }
-
-  /** Ends a conflict: with the other side's values, or with one's own, which the next save writes over them. */
-  function settle(choice: 'THEIRS' | 'MINE'): void {
-    const theirs = conflict.value;
-    if (!theirs) return;
-    if (choice === 'THEIRS') Object.assign(values, valuesOf(theirs, values.productId));
-    base.value = theirs;
-    conflict.value = null;
-  }
-
-  return { values, product, base, errors, hasChanges, conflict, isSaving, touch: (field: FormField) => touched.add(field), save, settle };
+  return { values, product, errors: messages.errors, touch: messages.touch, hasChanges, conflict, settle, save };
 }
 
-export type DownloadableForm = ReturnType<typeof useDownloadableForm>;
+/** The same key for the same values: a save repeated after a lost answer makes no second downloadable. */
+function makeIdempotencyKeys(): (values: DownloadableValues) => string {
+  const keys = new Map<string, string>();
+  return (values) => {
+    const input = JSON.stringify(values);
+    const key = keys.get(input) ?? makeRandomKey();
+    keys.set(input, key);
+    return key;
+  };
+}

@@ -19,29 +19,37 @@ export interface PartPorts extends RetryPorts {
   readonly nowMs: () => number;
 }
 
-export async function uploadParts(job: PartJob, ports: PartPorts): Promise<void> {
+/** Counts the bytes of all parts. A part that starts again takes nothing back from what was shown. */
+function makeByteTally(job: PartJob) {
   const sent = new Map(job.uploadedParts.map((part) => [part.number, part.size]));
-  const missing = Array.from({ length: job.partCount }, (_, index) => index + 1).filter((number) => !sent.has(number));
-  const signer = makePartSigner(missing, ports);
-  const pending = [...missing];
-  let reported = 0;
+  let shown = 0;
+  return {
+    missing: Array.from({ length: job.partCount }, (_, index) => index + 1).filter((number) => !sent.has(number)),
+    restart: (number: number): void => void sent.set(number, 0),
+    add(number: number, bytes: number): void {
+      sent.set(number, bytes);
+      shown = Math.max(
+        shown,
+        [...sent.values()].reduce((sum, one) => sum + one, 0),
+      );
+      job.onProgress(shown);
+    },
+  };
+}
 
-  function report(number: number, bytes: number): void {
-    sent.set(number, bytes);
-    const total = [...sent.values()].reduce((sum, one) => sum + one, 0);
-    reported = Math.max(reported, total);
-    job.onProgress(reported);
-  }
+export async function uploadParts(job: PartJob, ports: PartPorts): Promise<void> {
+  const tally = makeByteTally(job);
+  const signer = makePartSigner(tally.missing, ports);
+  const pending = [...tally.missing];
 
   async function send(number: number): Promise<void> {
-    await untilDone(() => ports.slots.run(async () => ports.put(await signer.urlOf(number), number, (bytes) => report(number, bytes))), {
-      ...ports,
-      onRetry(error) {
-        signer.forget(number);
-        sent.set(number, 0);
-        ports.onRetry(error);
-      },
-    });
+    const attempt = async (): Promise<void> => ports.put(await signer.urlOf(number), number, (bytes) => tally.add(number, bytes));
+    const onRetry = (error: unknown): void => {
+      signer.forget(number);
+      tally.restart(number);
+      ports.onRetry(error);
+    };
+    await untilDone(() => ports.slots.run(attempt), { ...ports, onRetry });
   }
 
   async function work(): Promise<void> {

@@ -150,7 +150,8 @@ async function retry(id: string): Promise<void> {
 }
 
 function clearFinished(): void {
-  for (const item of [...items]) if (item.state === 'READY' || item.state === 'FAILED') remove(item.id);
+  const finished = items.filter(({ state }) => state === 'READY' || state === 'FAILED');
+  for (const item of finished) remove(item.id);
 }
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
