@@ -101,24 +101,22 @@ export class StreamUploadService {
   async #sendParts(upload: OpenUpload, file: StreamedFile, { hasher, limits }: { hasher: Hasher; limits: Limits }): Promise<StoredPart[]> {
     const partSize = Math.max(PART_MIN_BYTES, Math.ceil((file.sizeBytes ?? 0) / PARTS_MAX_COUNT));
     const parts: StoredPart[] = [];
-    let pending: Buffer[] = [];
-    let pendingBytes = 0;
+    // One buffer for all parts: a fresh one for each would pile up faster than it is collected.
+    const buffer = Buffer.allocUnsafeSlow(partSize);
+    let filled = 0;
     let total = 0;
     const flush = async (): Promise<void> => {
-      const body = Buffer.concat(pending, pendingBytes);
-      pending = [];
-      pendingBytes = 0;
-      parts.push(await fromStore(() => this.use.store.putPart(upload, parts.length + 1, body)));
+      parts.push(await fromStore(() => this.use.store.putPart(upload, parts.length + 1, buffer.subarray(0, filled))));
+      filled = 0;
     };
     for await (const chunk of chunksUpTo(file.body, partSize)) {
-      if (pendingBytes + chunk.length > partSize) await flush();
-      pending.push(chunk);
-      pendingBytes += chunk.length;
+      if (filled + chunk.length > partSize) await flush();
+      filled += chunk.copy(buffer, filled);
       total += chunk.length;
       requireSize(total, limits.maxFileSizeBytes);
       await hasher.update(chunk);
     }
-    if (total === 0) requireSize(0, limits.maxFileSizeBytes);
+    requireSize(total, limits.maxFileSizeBytes);
     await flush();
     return parts;
   }

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+
+/** Journeys that also run on the embedded default; all of them run on MariaDB and S3 where those are given. */
+const ON_EMBEDDED = ['release-with-two-installers.spec.ts', 'customer-downloads.spec.ts'];
+const hasProduction = process.env['TEST_DATABASE_URL'] !== undefined && process.env['TEST_S3_ENDPOINT'] !== undefined;
+
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 180_000,
+  workers: 1,
+  reporter: [['list']],
+  outputDir: 'test-results',
+  use: {
+    launchOptions: {
+      executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    ...(hasProduction ? [{ name: 'MariaDB and S3', metadata: { place: 'production' } }] : []),
+    { name: 'embedded', metadata: { place: 'embedded' }, ...(hasProduction ? { testMatch: ON_EMBEDDED } : {}) },
+  ],
+});
