@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { signInByApi, type ApiUser } from './api-user.ts';
 import { preparePlace, type Place } from './places.ts';

@@ -41,7 +41,7 @@ export async function answersTo(
 
 function characterAlterationsOf(url: string): string[] {
   const start = new URL(url).origin.length + 1;
-  return [...url.slice(start)].flatMap((character, offset) => {
+  return Array.from(url.slice(start)).flatMap((character, offset) => {
     const index = start + offset;
     // Two of the five changes for each character, so that every kind of character meets every change.
     return [CHANGES[index % CHANGES.length], CHANGES[(index + 2) % CHANGES.length]].map(

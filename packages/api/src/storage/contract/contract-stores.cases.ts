@@ -88,10 +88,10 @@ export async function openS3Store(settings: S3StoreSettings): Promise<ContractSt
 export function describeEachStore(title: string, suite: (contract: () => ContractStore) => void): void {
   describe(`${title}, embedded disk store`, () => withStore(openDiskStore, suite));
   const settings = s3TestSettings();
-  if (settings) describe(`${title}, S3 store`, () => withStore(() => openS3Store(settings), suite));
-  else
-    describe.skip(`${title}, S3 store (skipped: TEST_S3_ENDPOINT, _ACCESS_KEY_ID and _SECRET_ACCESS_KEY are not set)`, () =>
-      suite(noStore));
+  const skipped = settings ? '' : ' (skipped: TEST_S3_ENDPOINT, _ACCESS_KEY_ID and _SECRET_ACCESS_KEY are not set)';
+  describe.runIf(settings)(`${title}, S3 store${skipped}`, () =>
+    settings ? withStore(() => openS3Store(settings), suite) : suite(noStore),
+  );
 }
 
 function withStore(open: () => Promise<ContractStore>, suite: (contract: () => ContractStore) => void): void {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ObjectStore, OpenUpload, StoredPart } from '../object-store.js';
 
@@ -39,11 +39,6 @@ export async function readAll(store: ObjectStore, objectKey: string): Promise<Bu
   const body = await store.read(objectKey);
   if (!body) throw new Error(`There is no object ${objectKey}.`);
   return collect(body);
-}
-
-/** What a signed GET gives, for comparison. */
-export function sha256(body: Buffer): string {
-  return createHash('sha256').update(body).digest('hex');
 }
 
 /** All that a listing yields. */

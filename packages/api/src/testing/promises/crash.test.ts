@@ -12,7 +12,7 @@ import { createLog } from '../../kernel/log.js';
 import { Secrets } from '../../kernel/secrets.js';
 import { DiskStore } from '../../storage/disk-store.js';
 import type { ObjectStore } from '../../storage/object-store.js';
-import { Client } from '../client.js';
+import type { Client } from '../client.js';
 import { TestClock } from '../clock.js';
 import { TEST_DIALECTS } from '../databases.js';
 import { freePort } from '../free-port.js';

@@ -113,7 +113,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     );
     const permalink = async (assetId: string) => {
       const response = await customer?.client.fetch(`/d/${assetId}/${hidden?.file.fileName}`);
-      const { requestId: _id, ...body } = (await response?.json()) as Record<string, unknown>;
+      // Problem details are one flat object.
+      const { requestId: _id, ...body } = (response ? await response.json() : {}) as Record<string, unknown>;
       return { status: response?.status, body };
     };
     expect(await permalink(hidden?.file.id ?? '')).toEqual(await permalink('01ARZ3NDEKTSV4RRFFQ69G5FAV'));
