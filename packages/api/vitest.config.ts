@@ -4,6 +4,13 @@ import { defineConfig } from 'vitest/config';
 // type-graphql requires graphql as CommonJS; two copies of it would not know each other's types.
 const graphqlPath = createRequire(import.meta.url).resolve('graphql');
 
+const servers = { MariaDB: 'TEST_DATABASE_URL', S3: 'TEST_S3_ENDPOINT' };
+for (const [name, variable] of Object.entries(servers)) {
+  if (process.env[variable]) continue;
+  if (process.env['TEST_NOTHING_SKIPPED']) throw new Error(`${variable} is not set, and nothing may be skipped.`);
+  process.stdout.write(`SKIPPED: what needs ${name}, because ${variable} is not set (CONTRIBUTING.md says how).\n`);
+}
+
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphqlPath }] },
   test: { include: ['src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, setupFiles: ['src/testing/setup.ts'] },

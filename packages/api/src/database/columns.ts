@@ -1,8 +1,10 @@
 import { Column, PrimaryColumn, type ColumnOptions } from 'typeorm';
 
-/** ULIDs and codes: compared byte by byte, as SQLite does by itself. */
-const ASCII = { charset: 'ascii', collation: 'ascii_bin' } as const;
-const UTF8 = { charset: 'utf8mb4', collation: 'utf8mb4_bin' } as const;
+/**
+ * All text is compared byte by byte, as SQLite does by itself. Codes and ids too: MySQL refuses to compare an `ascii` column
+ * with what a client sent when that is not ASCII, and an odd id must be a missing object, not a fault.
+ */
+const BINARY_TEXT = { charset: 'utf8mb4', collation: 'utf8mb4_bin' } as const;
 
 /** Length of a ULID. */
 export const ID_LENGTH = 26;
@@ -18,33 +20,33 @@ const column =
 
 /** The ULID by which a row is known. */
 export const IdPrimary = (table: string): PropertyDecorator =>
-  PrimaryColumn({ type: 'varchar', length: ID_LENGTH, ...ASCII, primaryKeyConstraintName: `pk_${table}` });
+  PrimaryColumn({ type: 'varchar', length: ID_LENGTH, ...BINARY_TEXT, primaryKeyConstraintName: `pk_${table}` });
 
 /** A text key by which a row is known. @param length characters. */
-export const TextPrimary = (table: string, name: string, length: number, charset: 'ascii' | 'utf8' = 'ascii'): PropertyDecorator =>
-  PrimaryColumn({ name, type: 'varchar', length, ...(charset === 'ascii' ? ASCII : UTF8), primaryKeyConstraintName: `pk_${table}` });
+export const TextPrimary = (table: string, name: string, length: number): PropertyDecorator =>
+  PrimaryColumn({ name, type: 'varchar', length, ...BINARY_TEXT, primaryKeyConstraintName: `pk_${table}` });
 
 export const IdColumn = (name: string, options: Options = {}): PropertyDecorator =>
-  column({ name, type: 'varchar', length: ID_LENGTH, ...ASCII })(options);
+  column({ name, type: 'varchar', length: ID_LENGTH, ...BINARY_TEXT })(options);
 
-/** Codes, hashes, keys: ASCII, ordered by bytes. @param length characters. */
-export const AsciiColumn = (name: string, length: number, options: Options = {}): PropertyDecorator =>
-  column({ name, type: 'varchar', length, ...ASCII })(options);
+/** Codes, hashes, keys: what the program writes, ordered by bytes. @param length characters. */
+export const CodeColumn = (name: string, length: number, options: Options = {}): PropertyDecorator =>
+  column({ name, type: 'varchar', length, ...BINARY_TEXT })(options);
 
 /** What people type, in one line. @param length characters. */
 export const TextColumn = (name: string, length: number, options: Options = {}): PropertyDecorator =>
-  column({ name, type: 'varchar', length, ...UTF8 })(options);
+  column({ name, type: 'varchar', length, ...BINARY_TEXT })(options);
 
 /** What people type, up to 16 MB. SQLite takes the type's name as it is: it has text affinity. */
 export const LongTextColumn = (name: string, options: Options = {}): PropertyDecorator =>
-  column({ name, type: 'mediumtext', ...UTF8 })(options);
+  column({ name, type: 'mediumtext', ...BINARY_TEXT })(options);
 
 /** An instant, UTC, to the millisecond, set by the application. */
 export const InstantColumn = (name: string, options: Options = {}): PropertyDecorator =>
   column({ name, type: 'datetime', precision: 3 })(options);
 
 /** A calendar date, YYYY-MM-DD. */
-export const DateColumn = (name: string, options: Options = {}): PropertyDecorator => AsciiColumn(name, 10, options);
+export const DateColumn = (name: string, options: Options = {}): PropertyDecorator => CodeColumn(name, 10, options);
 
 export const IntColumn = (name: string, options: Options = {}): PropertyDecorator => column({ name, type: 'int' })(options);
 
@@ -70,7 +72,7 @@ export const ListColumn = (name: string, length: number): PropertyDecorator =>
     name,
     type: 'varchar',
     length,
-    ...ASCII,
+    ...BINARY_TEXT,
     transformer: { to: joinList, from: splitList },
   });
 

@@ -2,17 +2,16 @@ import { Table, type QueryRunner, type TableColumnOptions } from 'typeorm';
 import { ID_LENGTH } from './columns.js';
 
 /** Columns for migrations, the counterparts of the decorators in `columns.ts`; the drift test holds the two together. */
-const ASCII = { charset: 'ascii', collation: 'ascii_bin' } as const;
-const UTF8 = { charset: 'utf8mb4', collation: 'utf8mb4_bin' } as const;
+const BINARY_TEXT = { charset: 'utf8mb4', collation: 'utf8mb4_bin' } as const;
 
 export type Col = Omit<TableColumnOptions, 'name'>;
 
-export const id: Col = { type: 'varchar', length: String(ID_LENGTH), ...ASCII };
-export const ascii = (length: number): Col => ({ type: 'varchar', length: String(length), ...ASCII });
-export const text = (length: number): Col => ({ type: 'varchar', length: String(length), ...UTF8 });
-export const longText: Col = { type: 'mediumtext', ...UTF8 };
+export const id: Col = { type: 'varchar', length: String(ID_LENGTH), ...BINARY_TEXT };
+export const code = (length: number): Col => text(length);
+export const text = (length: number): Col => ({ type: 'varchar', length: String(length), ...BINARY_TEXT });
+export const longText: Col = { type: 'mediumtext', ...BINARY_TEXT };
 export const instant: Col = { type: 'datetime', precision: 3 };
-export const date: Col = ascii(10);
+export const date: Col = code(10);
 export const int: Col = { type: 'int' };
 export const bytes: Col = { type: 'bigint' };
 export const flag: Col = { type: 'tinyint' };

@@ -6,6 +6,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { RequestContext } from '../kernel/context.js';
 import type { PublicFault } from '../kernel/faults.js';
 import { Refusal } from '../kernel/refusal.js';
+import { requireAffordable } from './cost.js';
 import { limitAliases, limitDepth, MAX_BODY_BYTES, MAX_TOKENS } from './limits.js';
 
 export interface GraphqlOptions {
@@ -36,7 +37,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted) => formatted,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginUsageReportingDisabled(), errorFormatting(options)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginUsageReportingDisabled(), requestRules(options)],
     logger: {
       debug: () => undefined,
       info: () => undefined,
@@ -56,10 +57,12 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
   return server;
 }
 
-/** Gives every error its public code, message and request id, where the request is known. */
-function errorFormatting(options: GraphqlOptions): ApolloServerPlugin<RequestContext> {
+/** Refuses what costs too much, and gives every error its public code, message and request id. */
+function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
+      didResolveOperation: async ({ schema, document, operation, request }) =>
+        requireAffordable({ schema, document, operation, variables: request.variables ?? {} }),
       willSendResponse: async ({ response, errors, contextValue }) => {
         if (response.body.kind !== 'single' || !errors || !response.body.singleResult.errors) return;
         response.body.singleResult.errors = errors.map((error) => formatError(error, contextValue.requestId, options));

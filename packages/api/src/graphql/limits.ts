@@ -16,36 +16,39 @@ const tooCostly = (message: string): GraphQLError =>
 
 /** Refuses operations that nest too deeply, fragments counted where they are used. */
 export function limitDepth(context: ValidationContext): ASTVisitor {
+  const fragmentDepths = new Map<string, number>();
   return {
     OperationDefinition(node) {
       const isIntrospection = node.selectionSet.selections.every(
         (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
       );
       const limit = isIntrospection ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH;
-      if (depthOf(context, node.selectionSet, [], limit + 1) > limit) {
+      if (depthOf(context, node.selectionSet, fragmentDepths) > limit) {
         context.reportError(tooCostly(`The query nests more than ${limit} levels deep. Ask for less at a time.`));
       }
     },
   };
 }
 
-/** @param enough stop looking beyond this depth, so that the check itself stays cheap */
-function depthOf(context: ValidationContext, set: SelectionSetNode, spread: readonly string[], enough: number): number {
-  if (enough <= 0) return 1;
-  let deepest = 0;
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const name = selection.name.value;
-      const fragment = spread.includes(name) ? null : context.getFragment(name);
-      if (fragment) deepest = Math.max(deepest, depthOf(context, fragment.selectionSet, [...spread, name], enough));
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      deepest = Math.max(deepest, depthOf(context, selection.selectionSet, spread, enough));
-    } else {
-      deepest = Math.max(deepest, 1 + (selection.selectionSet ? depthOf(context, selection.selectionSet, spread, enough - 1) : 0));
-    }
-    if (deepest >= enough) return deepest;
-  }
-  return deepest;
+/** @param known each fragment is measured once, however often it is spread; one that contains itself is refused elsewhere */
+function depthOf(context: ValidationContext, set: SelectionSetNode, known: Map<string, number>): number {
+  const depths = set.selections.map((selection) => {
+    if (selection.kind === Kind.FIELD) return 1 + (selection.selectionSet ? depthOf(context, selection.selectionSet, known) : 0);
+    return selection.kind === Kind.INLINE_FRAGMENT
+      ? depthOf(context, selection.selectionSet, known)
+      : depthOfFragment(context, selection.name.value, known);
+  });
+  return Math.max(0, ...depths);
+}
+
+function depthOfFragment(context: ValidationContext, name: string, known: Map<string, number>): number {
+  const measured = known.get(name);
+  if (measured !== undefined) return measured;
+  known.set(name, 0);
+  const fragment = context.getFragment(name);
+  const depth = fragment ? depthOf(context, fragment.selectionSet, known) : 0;
+  known.set(name, depth);
+  return depth;
 }
 
 /** Refuses documents with many renamed fields. */

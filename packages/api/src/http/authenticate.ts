@@ -24,7 +24,7 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
   if (/^license$/i.test(scheme)) return authenticateKey(use, secret);
   if (scheme !== '') throw unauthenticated('This Authorization scheme is not known here. Use "Bearer <token>" or "License <key>".');
   const { key } = request.query as { key?: unknown };
-  if (PERMALINK.test(request.url) && typeof key === 'string' && key !== '') return authenticateKey(use, key);
+  if (PERMALINK.test(request.routeOptions.url ?? '') && typeof key === 'string' && key !== '') return authenticateKey(use, key);
   const cookie = request.cookies[cookieName];
   return cookie ? use.sessions.authenticate(cookie) : ANONYMOUS;
 }

@@ -33,12 +33,18 @@ export function registerFaults(app: FastifyInstance, log: Log): void {
     if (status !== undefined && status >= 400 && status < 500)
       return sendProblem(reply, { status, code: codeOf(status), message: sentenceOf(status) });
     const fault = publicFaultOf(error, log, request.id);
+    // Who calls is looked up before GraphQL runs; when that cannot be done its clients still expect a GraphQL error.
+    if (fault.code === 'UNAVAILABLE' && request.routeOptions.url === '/graphql')
+      return reply
+        .code(fault.httpStatus)
+        .send({ errors: [{ message: fault.message, extensions: { code: fault.code, requestId: request.id } }] });
     return sendProblem(reply, { status: fault.httpStatus, code: fault.code, message: fault.message });
   });
 }
 
 function statusOfRefusal(error: Refusal): number {
   if (error.code === 'FILE_TOO_LARGE') return 413;
+  if (error.code === 'MULTIPART_NOT_SUPPORTED') return 415;
   return error.code === 'REVISION_FROZEN' || error.code === 'SCHEDULED_LOCKED' ? 409 : 422;
 }
 

@@ -52,7 +52,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
-    if (!needsActor(request.url)) return;
+    if (!needsActor(request.routeOptions.url)) return;
     const actor = await authenticate(request, options.authenticators, sessionCookie.name);
     const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
     contexts.set(request, new RequestContext(request.id, actor, origin, sessionReply(reply, sessionCookie)));
@@ -71,7 +71,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 }
 
 /** Pages, their files, health checks and signed store URLs concern nobody in particular: no look-up for them. */
-const needsActor = (url: string): boolean => /^\/(?:graphql|api|d)(?:\/|\?|$)/.test(url);
+const needsActor = (route: string | undefined): boolean => route !== undefined && /^\/(?:graphql|api|d)(?:\/|$)/.test(route);
 
 function contextOf(contexts: WeakMap<FastifyRequest, RequestContext>, request: FastifyRequest): RequestContext {
   const context = contexts.get(request);

@@ -43,3 +43,7 @@ export const badInput = (message: string): PublicFault => new PublicFault('BAD_U
 /** The object store or the database did not answer; the caller should try again. */
 export const unavailable = (what: string): PublicFault =>
   new PublicFault('UNAVAILABLE', `The ${what} cannot be reached just now. Nothing was changed; try again in a moment.`);
+
+/** The object store has no room; the administrator has to make some. */
+export const storeFull = (): PublicFault =>
+  new PublicFault('UNAVAILABLE', 'The file store is full. Nothing was kept; free space or enlarge the store, then send the file again.');

@@ -12,5 +12,12 @@ export function redactUrl(url: string): string {
 
 /** Structured log on standard output. @param level pino's level names, or "silent". */
 export function createLog(level: string): Log {
-  return pino({ level, base: null, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+  return pino({ level, base: null, serializers: { err: describeError }, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+}
+
+/** An error without the values that were in its statement: they hold hashes, sealed keys and addresses. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as NodeJS.ErrnoException;
+  return { type: error.name, message: error.message, stack: error.stack, ...(code === undefined ? {} : { code }) };
 }

@@ -3,7 +3,7 @@ import { Access } from './access.js';
 import { badInput } from './faults.js';
 
 /** Entries of a page when the caller does not say. */
-const DEFAULT_PAGE_SIZE = 25;
+export const DEFAULT_PAGE_SIZE = 25;
 /** The most entries of a page (DESIGN.md, section 6). */
 export const MAX_PAGE_SIZE = 100;
 /** Counts that no counter row keeps stop here (DESIGN.md, section 6). */
@@ -34,7 +34,7 @@ export interface Page {
   readonly isBackward: boolean;
 }
 
-export type CursorValue = string | number;
+export type CursorValue = string;
 
 /** Checks paging arguments. @throws PublicFault BAD_USER_INPUT */
 export function readPage(args: PageArgs): Page {
@@ -56,7 +56,7 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 function decodeCursor(text: string): readonly CursorValue[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.every((value) => typeof value === 'string' || typeof value === 'number')) return values;
+    if (Array.isArray(values) && values.every((value) => typeof value === 'string')) return values;
   } catch {
     // Not ours: told below.
   }

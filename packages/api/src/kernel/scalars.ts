@@ -38,4 +38,20 @@ export const ByteSize = new GraphQLScalarType<number, number>({
     node.kind === Kind.INT ? toByteSize(node.value) : fail('ByteSize: expected a whole number of bytes, 0 or more.'),
 });
 
-export { GraphQLDateTime as DateTime, GraphQLJSONObject as JSONObject };
+/** Years that every database keeps as they are, four digits in UTC. */
+const MIN_YEAR = 1_000;
+const MAX_YEAR = 9_999;
+
+function inRange(instant: Date): Date {
+  const year = instant.getUTCFullYear();
+  return year >= MIN_YEAR && year <= MAX_YEAR ? instant : fail(`DateTime: expected a year from ${MIN_YEAR} to ${MAX_YEAR} in UTC.`);
+}
+
+/** An instant; in UTC its year has four digits. */
+export const DateTime = new GraphQLScalarType<Date, Date>({
+  ...GraphQLDateTime.toConfig(),
+  parseValue: (value) => inRange(GraphQLDateTime.parseValue(value)),
+  parseLiteral: (node, variables) => inRange(GraphQLDateTime.parseLiteral(node, variables)),
+});
+
+export { GraphQLJSONObject as JSONObject };

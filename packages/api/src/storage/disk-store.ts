@@ -5,7 +5,7 @@ import type { ByteSpan } from './byte-range.js';
 import { diskFaultOf } from './disk-faults.js';
 import { DiskFolder } from './disk-folder.js';
 import { keepOnlyParts, listPartFiles, readPartFiles, writePartFile } from './disk-parts.js';
-import { DiskUrls, type DiskUrlSettings, type StoreGrant } from './disk-urls.js';
+import { DiskUrls, type DiskUrlSettings, type SignedMethod, type StoreGrant } from './disk-urls.js';
 import type { ObjectStore, OpenUpload, SignedGetOptions, SignedPartOptions, StoredPart } from './object-store.js';
 import { StorageFault } from './storage-fault.js';
 import { includesAll, objectEtagOf, totalSizeOf } from './stored-parts.js';
@@ -59,7 +59,7 @@ export class DiskStore implements ObjectStore {
   }
 
   /** Judges a URL that a client sent. @param url path and query exactly as they arrived */
-  verifyUrl(method: 'GET' | 'PUT', url: string): StoreGrant {
+  verifyUrl(method: SignedMethod, url: string): StoreGrant {
     return this.#urls.verify(method, url);
   }
 

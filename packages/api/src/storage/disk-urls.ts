@@ -15,6 +15,9 @@ export interface DiskUrlSettings {
   readonly clock: Clock;
 }
 
+/** The methods that URLs are signed for. */
+export type SignedMethod = 'GET' | 'HEAD' | 'PUT';
+
 /** What a signed URL permits its bearer. */
 export type StoreGrant =
   | { readonly kind: 'PUT_PART'; readonly upload: OpenUpload; readonly partNumber: number; readonly sizeBytes: number }
@@ -36,21 +39,21 @@ export class DiskUrls {
     return this.settings.publicUrl + this.#signer.sign({ method: 'PUT', path, query, expiresInSeconds });
   }
 
-  forObject(objectKey: string, { fileName, expiresInSeconds }: SignedGetOptions): string {
+  forObject(objectKey: string, { fileName, expiresInSeconds, method = 'GET' }: SignedGetOptions): string {
     attachmentNamed(fileName);
     const path = `${OBJECTS_PATH}/${requireObjectKey(objectKey)}`;
-    return this.settings.publicUrl + this.#signer.sign({ method: 'GET', path, query: { name: fileName }, expiresInSeconds });
+    return this.settings.publicUrl + this.#signer.sign({ method, path, query: { name: fileName }, expiresInSeconds });
   }
 
   /** @param url path and query exactly as the request line had them */
-  verify(method: 'GET' | 'PUT', url: string): StoreGrant {
+  verify(method: SignedMethod, url: string): StoreGrant {
     const prefix = method === 'PUT' ? PARTS_PATH : OBJECTS_PATH;
     if (!url.startsWith(`${prefix}/`)) return { kind: 'URL_INVALID' };
     const verdict = this.#signer.verify(method, url);
     if (verdict.kind !== 'GOOD') return verdict;
     const rest = verdict.path.slice(prefix.length + 1);
     const text = (name: string): string => verdict.query.get(name) ?? '';
-    if (method === 'GET') return { kind: 'GET_OBJECT', objectKey: rest, disposition: attachmentNamed(text('name')) };
+    if (method !== 'PUT') return { kind: 'GET_OBJECT', objectKey: rest, disposition: attachmentNamed(text('name')) };
     const [uploadId = '', partNumber = ''] = rest.split('/');
     const upload = { objectKey: text('key'), uploadId };
     return { kind: 'PUT_PART', upload, partNumber: Number(partNumber), sizeBytes: Number(text('size')) };

@@ -20,6 +20,8 @@ export interface SignedGetOptions {
   readonly fileName: string;
   /** 1 to 604,800 seconds. */
   readonly expiresInSeconds: number;
+  /** GET when absent. HEAD: the URL tells size and name, and gives no bytes. */
+  readonly method?: 'GET' | 'HEAD';
 }
 
 /** A permission to PUT exactly one part. */

@@ -3,7 +3,7 @@ import type { S3Session, S3StoreSettings } from './s3-connection.js';
 
 /** One request to permit. Query and headers are all signed. */
 export interface PresignedRequest {
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'PUT';
   readonly objectKey: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, IdColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
 
 /** Somebody signed in: a user, or whoever entered a license key. */
 @Entity('session')
@@ -9,7 +9,7 @@ import { AsciiColumn, IdColumn, IdPrimary, InstantColumn } from '../../database/
 @Index('ix_session_last_seen', ['lastSeenAt'])
 export class Session {
   @IdPrimary('session') id!: string;
-  @AsciiColumn('token_hash', 64) tokenHash!: string;
+  @CodeColumn('token_hash', 64) tokenHash!: string;
   @ForeignKey('user_account', { name: 'fk_session_user_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('user_id', { nullable: true })
   userId!: string | null;

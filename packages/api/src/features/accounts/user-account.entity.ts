@@ -1,6 +1,6 @@
 import type { Role } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
 
 /** A person who can sign in with a password. */
 @Entity('user_account')
@@ -9,10 +9,11 @@ import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../
 export class UserAccount {
   @IdPrimary('user_account') id!: string;
   @TextColumn('email', 254) email!: string;
-  @TextColumn('email_key', 254) emailKey!: string;
+  /** Lower case may be twice as long. */
+  @TextColumn('email_key', 508) emailKey!: string;
   @TextColumn('name', 100) name!: string;
-  @AsciiColumn('role', 16) role!: Role;
-  @AsciiColumn('password_hash', 200) passwordHash!: string;
+  @CodeColumn('role', 16) role!: Role;
+  @CodeColumn('password_hash', 200) passwordHash!: string;
   @ForeignKey('customer', { name: 'fk_user_account_customer_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('customer_id', { nullable: true })
   customerId!: string | null;

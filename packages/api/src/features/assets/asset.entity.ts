@@ -1,6 +1,6 @@
 import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, IdColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
 
 /** One file of a revision. Several assets (of several revisions) may stand on the same stored object. */
 @Entity('asset')
@@ -11,11 +11,11 @@ export class Asset {
   @ForeignKey('revision', { name: 'fk_asset_revision_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('revision_id')
   revisionId!: string;
-  @AsciiColumn('file_name', 200) fileName!: string;
-  @AsciiColumn('file_name_key', 200) fileNameKey!: string;
-  @AsciiColumn('type', 16) type!: AssetType;
-  @AsciiColumn('platform', 16) platform!: Platform;
-  @AsciiColumn('architecture', 16, { nullable: true }) architecture!: Architecture | null;
+  @CodeColumn('file_name', 200) fileName!: string;
+  @CodeColumn('file_name_key', 200) fileNameKey!: string;
+  @CodeColumn('type', 16) type!: AssetType;
+  @CodeColumn('platform', 16) platform!: Platform;
+  @CodeColumn('architecture', 16, { nullable: true }) architecture!: Architecture | null;
   @ForeignKey('stored_object', { name: 'fk_asset_stored_object_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('stored_object_id')
   storedObjectId!: string;

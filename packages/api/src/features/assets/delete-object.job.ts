@@ -10,7 +10,7 @@ export function deleteObjectJob(database: Database, store: ObjectStore): JobHand
     // The payload was written by `releaseAssets`.
     const { storedObjectId } = payload as { storedObjectId: string };
     const row = await database.read.findOneBy(StoredObject, { id: storedObjectId });
-    if (row) {
+    if (row && (row.state === 'DISCARDED' || row.state === 'FAILED')) {
       if (row.uploadId !== null) await store.abortUpload({ objectKey: row.objectKey, uploadId: row.uploadId });
       await store.delete(row.objectKey);
     }

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { AsciiColumn, BytesColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
+import { CodeColumn, BytesColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
 
 /** How far the bytes have come. DISCARDED: no asset wants them; a job deletes them. */
 export type StoredObjectState = 'UPLOADING' | 'VERIFYING' | 'READY' | 'FAILED' | 'DISCARDED';
@@ -10,16 +10,16 @@ export type StoredObjectState = 'UPLOADING' | 'VERIFYING' | 'READY' | 'FAILED' |
 @Index('ux_stored_object_key', ['objectKey'], { unique: true })
 export class StoredObject {
   @IdPrimary('stored_object') id!: string;
-  @AsciiColumn('object_key', 80) objectKey!: string;
-  @AsciiColumn('upload_id', 1_024, { nullable: true }) uploadId!: string | null;
+  @CodeColumn('object_key', 80) objectKey!: string;
+  @CodeColumn('upload_id', 1_024, { nullable: true }) uploadId!: string | null;
   @BytesColumn('part_size') partSize!: number;
   @BytesColumn('declared_size') declaredSize!: number;
-  @AsciiColumn('declared_sha256', 64, { nullable: true }) declaredSha256!: string | null;
+  @CodeColumn('declared_sha256', 64, { nullable: true }) declaredSha256!: string | null;
   @BytesColumn('size', { nullable: true }) size!: number | null;
-  @AsciiColumn('sha256', 64, { nullable: true }) sha256!: string | null;
-  @AsciiColumn('sha512', 128, { nullable: true }) sha512!: string | null;
-  @AsciiColumn('state', 16) state!: StoredObjectState;
-  @AsciiColumn('failure_code', 40, { nullable: true }) failureCode!: string | null;
+  @CodeColumn('sha256', 64, { nullable: true }) sha256!: string | null;
+  @CodeColumn('sha512', 128, { nullable: true }) sha512!: string | null;
+  @CodeColumn('state', 16) state!: StoredObjectState;
+  @CodeColumn('failure_code', 40, { nullable: true }) failureCode!: string | null;
   @InstantColumn('expires_at', { nullable: true }) expiresAt!: Date | null;
   @InstantColumn('created_at') createdAt!: Date;
 }

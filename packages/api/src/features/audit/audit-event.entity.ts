@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, LongTextColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn, LongTextColumn } from '../../database/columns.js';
 
 /** Who did what, when and from where, with the subject before and after. Only ever appended. */
 @Entity('audit_event')
@@ -8,13 +8,13 @@ import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, LongTextColumn } from 
 export class AuditEvent {
   @IdPrimary('audit_event') id!: string;
   @InstantColumn('at') at!: Date;
-  @AsciiColumn('actor_kind', 24) actorKind!: string;
-  @AsciiColumn('actor_id', 32) actorId!: string;
-  @AsciiColumn('action', 60) action!: string;
-  @AsciiColumn('subject_type', 32) subjectType!: string;
+  @CodeColumn('actor_kind', 24) actorKind!: string;
+  @CodeColumn('actor_id', 32) actorId!: string;
+  @CodeColumn('action', 60) action!: string;
+  @CodeColumn('subject_type', 32) subjectType!: string;
   @IdColumn('subject_id') subjectId!: string;
   @LongTextColumn('before_json', { nullable: true }) beforeJson!: string | null;
   @LongTextColumn('after_json', { nullable: true }) afterJson!: string | null;
-  @AsciiColumn('address', 45) address!: string;
-  @AsciiColumn('request_id', 40) requestId!: string;
+  @CodeColumn('address', 45) address!: string;
+  @CodeColumn('request_id', 40) requestId!: string;
 }

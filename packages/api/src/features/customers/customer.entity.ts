@@ -9,7 +9,8 @@ export class Customer {
   @IdPrimary('customer') id!: string;
   @TextColumn('name', 100) name!: string;
   @TextColumn('email', 254) email!: string;
-  @TextColumn('email_key', 254) emailKey!: string;
+  /** Lower case may be twice as long. */
+  @TextColumn('email_key', 508) emailKey!: string;
   @TextColumn('company', 100, { nullable: true }) company!: string | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('updated_at') updatedAt!: Date;

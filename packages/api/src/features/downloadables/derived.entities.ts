@@ -12,14 +12,14 @@ export class DownloadableCounter {
 /** Every word that any downloadable was found under; prefixes are looked up here. */
 @Entity('search_term')
 export class SearchTerm {
-  @TextPrimary('search_term', 'term', 40, 'utf8') term!: string;
+  @TextPrimary('search_term', 'term', 40) term!: string;
 }
 
 /** One word under which one downloadable is found, newest first. Written by `project` alone. */
 @Entity('downloadable_term')
 @Index('ix_downloadable_term_owner', ['downloadableId'])
 export class DownloadableTerm {
-  @TextPrimary('downloadable_term', 'term', 40, 'utf8') term!: string;
+  @TextPrimary('downloadable_term', 'term', 40) term!: string;
   @TextPrimary('downloadable_term', 'sort_date', 10) sortDate!: string;
   @ForeignKey('downloadable', { name: 'fk_downloadable_term_downloadable_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @TextPrimary('downloadable_term', 'downloadable_id', 26)

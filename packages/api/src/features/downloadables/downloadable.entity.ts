@@ -1,7 +1,7 @@
 import type { DownloadableStatus, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import {
-  AsciiColumn,
+  CodeColumn,
   DateColumn,
   FlagColumn,
   IdColumn,
@@ -29,9 +29,9 @@ export class Downloadable {
   @ForeignKey('product', { name: 'fk_downloadable_product_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('product_id')
   productId!: string;
-  @AsciiColumn('version', 100) version!: string;
-  @AsciiColumn('version_key', 255) versionKey!: string;
-  @AsciiColumn('status', 16) status!: DownloadableStatus;
+  @CodeColumn('version', 100) version!: string;
+  @CodeColumn('version_key', 255) versionKey!: string;
+  @CodeColumn('status', 16) status!: DownloadableStatus;
   @IntColumn('lock_version') lockVersion!: number;
   @IdColumn('live_revision_id', { nullable: true }) liveRevisionId!: string | null;
   @IdColumn('draft_revision_id', { nullable: true }) draftRevisionId!: string | null;
@@ -42,7 +42,7 @@ export class Downloadable {
   @InstantColumn('updated_at') updatedAt!: Date;
 
   @TextColumn('name', 200, { nullable: true }) name!: string | null;
-  @AsciiColumn('channel', 32) channel!: string;
+  @CodeColumn('channel', 32) channel!: string;
   @DateColumn('release_date', { nullable: true }) releaseDate!: string | null;
   /** The release date, or the day of creation while there is none: what lists sort by. */
   @DateColumn('sort_date') sortDate!: string;
@@ -50,5 +50,5 @@ export class Downloadable {
   @IntColumn('asset_count') assetCount!: number;
   @ListColumn('platforms', 80) platforms!: Platform[];
   /** The status under which the counters count this row now. */
-  @AsciiColumn('counted_status', 16, { nullable: true }) countedStatus!: DownloadableStatus | null;
+  @CodeColumn('counted_status', 16, { nullable: true }) countedStatus!: DownloadableStatus | null;
 }

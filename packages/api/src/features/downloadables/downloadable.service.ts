@@ -15,7 +15,7 @@ import type { SettingsService } from '../settings/settings.service.js';
 import { seesProduct } from '../products/product-visibility.js';
 import { Downloadable } from './downloadable.entity.js';
 import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
-import { checkContent, type CheckedContent, type ProductRules } from './downloadable.rules.js';
+import { checkContent, type CheckedContent, type DraftContent, type ProductRules } from './downloadable.rules.js';
 import { lockDownloadable, lockDraft } from './downloadable-lock.js';
 import { project } from './projection.js';
 import type { PublishingService } from './publishing.service.js';
@@ -47,22 +47,14 @@ export class DownloadableService {
     const { idempotencyKey, ...rest } = input;
     const version = input.version.trim();
     return this.#withUniqueVersion(version, async (tx) => {
-      const product = await this.#productRules(tx, context, input.productId);
+      if (!mayUse(context.actor, 'release:write', input.productId)) throw notFound('product');
       if (input.publish) requirePublishing(context, input.productId);
-      const content = checkContent(
-        {
-          version,
-          name: input.name?.trim() || null,
-          channel: input.channel?.trim() || null,
-          changelog: input.changelog ?? '',
-          releaseDate: input.releaseDate ?? null,
-        },
-        product,
-      );
       const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest };
-      const { id } = await this.idempotency.once(tx, context, call, () =>
-        this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false }),
-      );
+      const { id } = await this.idempotency.once(tx, context, call, async () => {
+        const product = await this.#productRules(tx, context, input.productId);
+        const content = checkContent(draftOf(input), product);
+        return this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false });
+      });
       return tx.manager.findOneByOrFail(Downloadable, { id });
     });
   }
@@ -165,7 +157,8 @@ export class DownloadableService {
   }
 
   async #productRules(tx: Transaction, context: RequestContext, productId: string): Promise<ProductRules> {
-    const product = await tx.manager.findOneBy(Product, { id: productId });
+    // Locked: its channels and scheme stay what the release is checked against.
+    const product = await tx.lock(Product, { id: productId });
     if (!product || !mayUse(context.actor, 'release:write', productId)) throw notFound('product');
     if (product.archivedAt)
       refuse('PRODUCT_ARCHIVED', `${product.name} is archived and takes no new releases. Choose another product.`, 'productId');
@@ -200,6 +193,16 @@ const UNPROJECTED = {
 
 function requirePublishing(context: RequestContext, productId: string): void {
   if (!mayUse(context.actor, 'release:publish', productId)) throw forbidden('release:publish');
+}
+
+function draftOf(input: CreateDownloadableInput): DraftContent {
+  return {
+    version: input.version.trim(),
+    name: input.name?.trim() || null,
+    channel: input.channel?.trim() || null,
+    changelog: input.changelog ?? '',
+    releaseDate: input.releaseDate ?? null,
+  };
 }
 
 function mergeContent(row: Downloadable, draft: Revision, input: UpdateDownloadableInput) {

@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import type { Product } from '../products/product.entity.js';
+import { seesProduct } from '../products/product-visibility.js';
 import { ProductType } from '../products/product.type.js';
 import type { DownloadableList } from './downloadable-list.js';
 import type { Downloadable } from './downloadable.entity.js';
@@ -21,7 +22,9 @@ export class ProductReleasesResolver {
     nullable: true,
     description: 'The highest published version, on the stable channel when it has one there.',
   })
-  latest(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
+  async latest(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
+    // A license leads to its product's name even when the product is closed, but not to its releases.
+    if (!seesProduct(context.actor, product)) return null;
     return context.loader(this.loaders.latest).load(product.id);
   }
 

@@ -10,6 +10,7 @@ import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsOfRevisions, type StoredAsset } from '../assets/stored-asset.js';
 import type { Audit } from '../audit/audit.service.js';
 import type { JobRunner } from '../jobs/job-runner.js';
+import { Product } from '../products/product.entity.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { Downloadable } from './downloadable.entity.js';
 import { releaseDateAt } from './downloadable.rules.js';
@@ -36,6 +37,7 @@ export class PublishingService {
     return this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
       requireTransition(row, 'PUBLISH');
+      await requireOpenProduct(tx, row);
       const assets = await listAssetsOfRevisions(tx, [row.draftRevisionId ?? row.liveRevisionId ?? '']);
       if (isOnlyVerifying(assets)) return this.#publishLater(tx, context, row);
       const problems = checkPublishable({ assets });
@@ -53,7 +55,7 @@ export class PublishingService {
   async publishIfWaiting(tx: Transaction, row: Downloadable, timeZone: string): Promise<void> {
     if (!row.publishWhenReady || row.draftRevisionId === null || row.status !== 'DRAFT') return;
     const assets = await listAssetsOfRevisions(tx, [row.draftRevisionId]);
-    if (checkPublishable({ assets }).length > 0) return;
+    if (checkPublishable({ assets }).length > 0 || (await isProductArchived(tx, row))) return;
     await this.#publishNow(tx, row, timeZone);
     await this.audit.recordBySystem(tx, statusEntry('downloadable.publish', row, 'PUBLISHED'));
   }
@@ -134,6 +136,18 @@ export class PublishingService {
 function requireTransition(row: Downloadable, action: LifecycleAction): void {
   const result = transition(row.status, action);
   if (!result.ok) refuse(result.problem.code, result.problem.message);
+}
+
+/** An archived product takes no new releases; what was published once may be published again. */
+async function isProductArchived(tx: Transaction, row: Downloadable): Promise<boolean> {
+  if (row.publishedAt !== null) return false;
+  const product = await tx.manager.findOneByOrFail(Product, { id: row.productId });
+  return product.archivedAt !== null;
+}
+
+async function requireOpenProduct(tx: Transaction, row: Downloadable): Promise<void> {
+  if (await isProductArchived(tx, row))
+    refuse('PRODUCT_ARCHIVED', 'The product is archived and takes no new releases. Choose another product.');
 }
 
 /** Whether nothing is missing but the check of files that have arrived. */

@@ -1,6 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import {
-  AsciiColumn,
+  CodeColumn,
   DateColumn,
   IdColumn,
   IdPrimary,
@@ -20,7 +20,7 @@ export class Revision {
   downloadableId!: string;
   @IntColumn('number') number!: number;
   @TextColumn('name', 200, { nullable: true }) name!: string | null;
-  @AsciiColumn('channel', 32) channel!: string;
+  @CodeColumn('channel', 32) channel!: string;
   @LongTextColumn('changelog') changelog!: string;
   @DateColumn('release_date', { nullable: true }) releaseDate!: string | null;
   @InstantColumn('frozen_at', { nullable: true }) frozenAt!: Date | null;

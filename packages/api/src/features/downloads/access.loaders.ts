@@ -42,7 +42,7 @@ async function listLicenses(database: Database, actor: Actor, productIds: readon
   const order = { id: 'DESC' } as const;
   if (actor.kind === 'LICENSE') return database.read.find(License, { where: { id: actor.licenseId, ...ofProducts }, order });
   if (actor.kind === 'USER' && actor.customerId !== null)
-    return database.read.find(License, { where: { customerId: actor.customerId, ...ofProducts }, order, take: 1_000 });
+    return database.read.find(License, { where: { customerId: actor.customerId, ...ofProducts }, order });
   return [];
 }
 

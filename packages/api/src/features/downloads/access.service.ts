@@ -1,6 +1,6 @@
 import { decideAccess, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import { actorId, mayUse } from '../../kernel/actor.js';
+import { actorId, scopesOf } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { badInput, forbidden, notFound } from '../../kernel/faults.js';
@@ -10,7 +10,6 @@ import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import { License } from '../licenses/license.entity.js';
 import type { LicenseService } from '../licenses/license.service.js';
-import { seesLicense } from '../licenses/license.service.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { accessFacts, viewerOf, type JudgedRelease, type Subject } from './access-facts.js';
@@ -49,18 +48,16 @@ export class AccessService {
   /** What somebody would be answered: the viewer, the holder of a license key, or whom staff ask about. */
   async check(context: RequestContext, input: CheckEntitlementInput): Promise<EntitlementDecision> {
     if ((input.assetId == null) === (input.downloadableId == null)) throw badInput('Give assetId or downloadableId, and only one of them.');
+    // The question is judged before the release is looked for: what is hidden answers like what is missing.
+    const named = await this.#namedSubject(context, input);
     const release =
       input.assetId == null
         ? await this.#judgeDownloadable(context, input.downloadableId ?? '')
         : await this.#judgeAsset(context, input.assetId);
     if (!release) return decideAccess({ ...NOWHERE, release: null }, this.use.clock.now());
-    const subject = await this.#subjectOf(context, input, release.product.id);
-    const assetIds = release.asset ? [release.asset.id] : [];
-    const downloads = await listDownloads(
-      this.use.database,
-      subject.licenses.map((license) => license.id),
-      assetIds,
-    );
+    const subject = named ? ofProduct(named, release.product.id) : await this.#ownSubject(context, release.product.id);
+    const licenseIds = subject.licenses.map((license) => license.id);
+    const downloads = await listDownloads(this.use.database, licenseIds, release.asset ? [release.asset.id] : []);
     return this.#decide(subject, { ...release, downloads }, input.at ?? null);
   }
 
@@ -101,32 +98,35 @@ export class AccessService {
     };
   }
 
-  async #subjectOf(context: RequestContext, input: CheckEntitlementInput, productId: string): Promise<Subject> {
+  /** Whom a question names, with all their licenses; null: the viewer. */
+  async #namedSubject(context: RequestContext, input: CheckEntitlementInput): Promise<Subject | null> {
     const given = [input.licenseKey, input.licenseId, input.customerId].filter((value) => value != null);
     if (given.length > 1) throw badInput('Give only one of licenseKey, licenseId and customerId.');
     if (input.licenseKey != null) {
       const license = await this.use.licenses.findByKey(input.licenseKey);
-      return license ? asCustomer([license], productId) : { viewer: { kind: 'INVALID_LICENSE_KEY' }, licenses: [] };
+      return license ? asCustomer([license]) : { viewer: { kind: 'INVALID_LICENSE_KEY' }, licenses: [] };
     }
     if (input.licenseId != null) {
-      const license = await this.use.database.read.findOneBy(License, { id: input.licenseId });
-      if (!license || !seesLicense(context.actor, license)) throw notFound('license');
-      return asCustomer([license], productId);
+      const license = await this.use.licenses.find(context.actor, input.licenseId);
+      if (!license) throw notFound('license');
+      return asCustomer([license]);
     }
-    return input.customerId == null ? this.#ownSubject(context, productId) : this.#customerSubject(context, input.customerId, productId);
+    return input.customerId == null ? null : this.#customerSubject(context, input.customerId);
   }
 
-  async #customerSubject(context: RequestContext, customerId: string, productId: string): Promise<Subject> {
-    const isSelf = context.actor.kind === 'USER' && context.actor.customerId === customerId;
-    if (!isSelf && !mayUse(context.actor, 'license:read', productId)) throw forbidden('license:read');
-    const licenses = await this.use.database.read.find(License, { where: { customerId, productId }, order: { id: 'DESC' } });
-    return asCustomer(licenses, productId);
+  async #customerSubject({ actor }: RequestContext, customerId: string): Promise<Subject> {
+    const isSelf = actor.kind === 'USER' && actor.customerId === customerId;
+    if (!isSelf && !scopesOf(actor).has('license:read')) throw forbidden('license:read');
+    const own = actor.kind === 'TOKEN' && actor.productId !== null ? { productId: actor.productId } : {};
+    return asCustomer(await this.use.database.read.find(License, { where: { customerId, ...own }, order: { id: 'DESC' } }));
   }
 }
 
-const asCustomer = (licenses: readonly License[], productId: string): Subject => ({
-  viewer: { kind: 'CUSTOMER' },
-  licenses: licenses.filter((license) => license.productId === productId),
+const asCustomer = (licenses: readonly License[]): Subject => ({ viewer: { kind: 'CUSTOMER' }, licenses });
+
+const ofProduct = (subject: Subject, productId: string): Subject => ({
+  ...subject,
+  licenses: subject.licenses.filter((license) => license.productId === productId),
 });
 
 /** Facts of a release that does not exist. */

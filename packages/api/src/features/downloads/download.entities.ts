@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, TextPrimary } from '../../database/columns.js';
+import { CodeColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, TextPrimary } from '../../database/columns.js';
 
 /** One granted download: who got which file, when, and how. */
 @Entity('download_event')
@@ -15,7 +15,7 @@ export class DownloadEvent {
   @IdColumn('user_id', { nullable: true }) userId!: string | null;
   @IdColumn('token_id', { nullable: true }) tokenId!: string | null;
   @FlagColumn('is_counted') isCounted!: boolean;
-  @AsciiColumn('source', 16) source!: string;
+  @CodeColumn('source', 16) source!: string;
 }
 
 /** When a license's download of an asset was last counted; outlives the events. */

@@ -75,12 +75,12 @@ export class DownloadService {
     return { isGranted: true, asset, download: await this.sign(asset) };
   }
 
-  /** A signed URL of a file that its caller has cleared. */
-  async sign(asset: StoredAsset): Promise<Download> {
+  /** A signed URL of a file that its caller has cleared. @param method HEAD: the URL gives no bytes, so it need not be counted */
+  async sign(asset: StoredAsset, method: 'GET' | 'HEAD' = 'GET'): Promise<Download> {
     const { downloadUrlSeconds } = await this.use.settings.read();
     const expiresAt = new Date(this.use.clock.now().getTime() + downloadUrlSeconds * 1_000);
     const url = await fromStore(() =>
-      this.use.store.signGet(asset.objectKey, { fileName: asset.fileName, expiresInSeconds: downloadUrlSeconds }),
+      this.use.store.signGet(asset.objectKey, { fileName: asset.fileName, expiresInSeconds: downloadUrlSeconds, method }),
     );
     return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
   }

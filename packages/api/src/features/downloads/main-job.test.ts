@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeDraft, makeLicense, makeProduct, uploadInParts } from '../../testing/make.js';
+import { makeDraft, makeLicense, makeProduct, makePublished, makeToken, uploadInParts } from '../../testing/make.js';
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the main job on $name', ({ start }) => {
   let harness: Harness;
@@ -30,4 +30,42 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the main job on
     });
     expect(asset.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
+
+  it('HEAD of a permalink leads to size and name, but never to the bytes', async () => {
+    const release = await makePublished(harness);
+    const license = await makeLicense(harness, { productId: release.productId, maxDownloads: 1 });
+    const redirect = await license.client.fetch(`/d/${release.file.id}/${release.file.fileName}`, { method: 'HEAD' });
+    const url = redirect.headers.get('location') ?? '';
+    expect((await fetch(url)).status).toBe(403);
+    const head = await fetch(url, { method: 'HEAD' });
+    expect({ status: head.status, size: head.headers.get('content-length') }).toEqual({
+      status: 200,
+      size: String(release.file.bytes.length),
+    });
+  });
+
+  it('a form sent with curl -F is refused instead of being stored as the file', async () => {
+    const draft = await makeDraft(harness.admin);
+    const token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write'] });
+    const form = new FormData();
+    form.set('file', new Blob(['bytes']), 'app.zip');
+    const response = await token.fetch(`/api/v1/downloadables/${draft.id}/files/app.zip`, { method: 'PUT', body: form });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ code: 'MULTIPART_NOT_SUPPORTED' });
+  });
+
+  it.each(['\u{1f600}', '\u0000', 'x'.repeat(5_000), "' OR 1=1 --"])(
+    'an odd id such as %j is a missing object on every way',
+    async (id) => {
+      const { data, errors } = await harness.admin.graphql<Record<string, unknown>>(
+        'query($id: ID!) { product(id: $id) { id } downloadable(id: $id) { id } asset(id: $id) { id } customer(id: $id) { id } license(id: $id) { id } licenses(customerId: $id) { totalCount } }',
+        { id },
+      );
+      expect({ data, errors }).toEqual({
+        data: { product: null, downloadable: null, asset: null, customer: null, license: null, licenses: { totalCount: 0 } },
+        errors: [],
+      });
+      if (id.length < 100) expect((await harness.nobody.fetch(`/d/${encodeURIComponent(id)}/x`)).status).toBe(404);
+    },
+  );
 });

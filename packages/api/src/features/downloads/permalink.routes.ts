@@ -31,7 +31,7 @@ export function registerPermalinkRoutes(
     const found = await downloads.decide(contextOf(request), { ...request.params, source: 'PERMALINK' });
     if (!found) return refuse(request, reply, NOT_FOUND);
     if (!found.decision.allowed) return refuse(request, reply, found.decision);
-    const { url } = await downloads.sign(found.asset);
+    const { url } = await downloads.sign(found.asset, 'HEAD');
     return describe(reply, found.asset).redirect(url, 302);
   });
 }

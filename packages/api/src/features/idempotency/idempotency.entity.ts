@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { AsciiColumn, IdColumn, InstantColumn, TextPrimary } from '../../database/columns.js';
+import { CodeColumn, IdColumn, InstantColumn, TextPrimary } from '../../database/columns.js';
 
 /** One use of an idempotency key, written with its effect. */
 @Entity('idempotency')
@@ -7,8 +7,8 @@ import { AsciiColumn, IdColumn, InstantColumn, TextPrimary } from '../../databas
 export class Idempotency {
   @TextPrimary('idempotency', 'actor_id', 32) actorId!: string;
   @TextPrimary('idempotency', 'key_hash', 64) keyHash!: string;
-  @AsciiColumn('operation', 60) operation!: string;
-  @AsciiColumn('input_hash', 64) inputHash!: string;
+  @CodeColumn('operation', 60) operation!: string;
+  @CodeColumn('input_hash', 64) inputHash!: string;
   @IdColumn('result_id', { nullable: true }) resultId!: string | null;
   @InstantColumn('expires_at') expiresAt!: Date;
 }

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, LongTextColumn, TextColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, LongTextColumn, TextColumn } from '../../database/columns.js';
 
 /** Work that must happen once, some time after the transaction that asked for it. */
 @Entity('job')
@@ -7,8 +7,8 @@ import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, LongTextCol
 @Index('ux_job_dedupe_key', ['dedupeKey'], { unique: true })
 export class Job {
   @IdPrimary('job') id!: string;
-  @AsciiColumn('kind', 40) kind!: string;
-  @AsciiColumn('dedupe_key', 120) dedupeKey!: string;
+  @CodeColumn('kind', 40) kind!: string;
+  @CodeColumn('dedupe_key', 120) dedupeKey!: string;
   @LongTextColumn('payload') payload!: string;
   @InstantColumn('run_at') runAt!: Date;
   @IntColumn('attempts') attempts!: number;

@@ -1,6 +1,6 @@
 import type { ExpiryPolicy, LicenseStatus, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, DateColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, ListColumn, TextColumn } from '../../database/columns.js';
+import { CodeColumn, DateColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, ListColumn, TextColumn } from '../../database/columns.js';
 
 /** What a customer may use. The key is kept as a keyed hash (to find it) and sealed (to show it to its owner). */
 @Entity('license')
@@ -15,14 +15,14 @@ export class License {
   @ForeignKey('product', { name: 'fk_license_product_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('product_id')
   productId!: string;
-  @AsciiColumn('key_hash', 64) keyHash!: string;
-  @AsciiColumn('key_sealed', 512) keySealed!: string;
+  @CodeColumn('key_hash', 64) keyHash!: string;
+  @CodeColumn('key_sealed', 512) keySealed!: string;
   @IntColumn('key_version') keyVersion!: number;
   @TextColumn('key_hint', 8) keyHint!: string;
-  @AsciiColumn('status', 16) status!: LicenseStatus;
+  @CodeColumn('status', 16) status!: LicenseStatus;
   @InstantColumn('starts_at', { nullable: true }) startsAt!: Date | null;
   @InstantColumn('expires_at', { nullable: true }) expiresAt!: Date | null;
-  @AsciiColumn('expiry_policy', 16) expiryPolicy!: ExpiryPolicy;
+  @CodeColumn('expiry_policy', 16) expiryPolicy!: ExpiryPolicy;
   @DateColumn('updates_until', { nullable: true }) updatesUntil!: string | null;
   @ListColumn('channels', 700) channels!: string[];
   @TextColumn('version_range', 200, { nullable: true }) versionRange!: string | null;

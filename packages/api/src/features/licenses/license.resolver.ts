@@ -44,13 +44,22 @@ export interface LicenseLoaders {
   readonly byCustomer: LoaderDefinition<string, readonly License[]>;
 }
 
-/** The licenses of customers, one statement per request. */
+/** Licenses of one customer that one reply shows at most. */
+const MAX_OF_CUSTOMER = 1_000;
+
+/** The licenses of customers that the viewer may see, one statement per request. */
 export const licensesByCustomer = (database: Database): LoaderDefinition<string, readonly License[]> => ({
   name: 'licensesByCustomer',
-  make: () =>
-    new DataLoader(async (ids) => {
-      const rows = await database.read.find(License, { where: { customerId: In([...ids]) }, order: { id: 'DESC' }, take: 1_000 });
-      return ids.map((id) => rows.filter((row) => row.customerId === id));
+  make: ({ actor }) =>
+    new DataLoader(async (customerIds) => {
+      const own = actor.kind === 'TOKEN' ? actor.productId : null;
+      const part = `SELECT * FROM (SELECT id FROM license WHERE customer_id = ?${own === null ? '' : ' AND product_id = ?'} ORDER BY id DESC LIMIT ${MAX_OF_CUSTOMER}) AS part`;
+      const ids = await database.query<{ id: string }>(
+        customerIds.map((_, index) => `${part}${index}`).join(' UNION ALL '),
+        customerIds.flatMap((id) => (own === null ? [id] : [id, own])),
+      );
+      const rows = await database.read.find(License, { where: { id: In(ids.map((row) => row.id)) }, order: { id: 'DESC' } });
+      return customerIds.map((id) => rows.filter((row) => row.customerId === id));
     }),
 });
 

@@ -29,20 +29,20 @@ export function applyTerms(terms: LicenseTerms, input: CreateLicenseInput | Upda
     expiresAt: pick('expiresAt', input.expiresAt),
     expiryPolicy: pick('expiryPolicy', input.expiryPolicy),
     updatesUntil: pick('updatesUntil', input.updatesUntil),
-    channels: pick('channels', input.channels),
+    channels: [...new Set(pick('channels', input.channels))],
     versionRange: pick('versionRange', input.versionRange?.trim() || (input.versionRange === undefined ? undefined : null)),
-    platforms: pick('platforms', input.platforms),
+    platforms: [...new Set(pick('platforms', input.platforms))],
     maxDownloads: pick('maxDownloads', input.maxDownloads),
   };
 }
 
-/** Refuses terms that contradict themselves or the product. */
-export function checkTerms(terms: LicenseTerms, productChannels: readonly Channel[]): void {
+/** Refuses terms that contradict themselves or the product. @param productChannels null: the channels are not in question */
+export function checkTerms(terms: LicenseTerms, productChannels: readonly Channel[] | null): void {
   const problems = new FieldProblems();
   const range = terms.versionRange === null ? null : parseVersionRange(terms.versionRange);
   if (range && !range.ok) problems.add('versionRange', range.problem);
-  const unknown = terms.channels.find((name) => !productChannels.some((channel) => channel.name === name));
-  if (unknown !== undefined) {
+  const unknown = productChannels && terms.channels.find((name) => !productChannels.some((channel) => channel.name === name));
+  if (productChannels && unknown != null) {
     const names = [
       ...expandChannels(
         productChannels,

@@ -1,4 +1,3 @@
-import type { Channel } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -54,14 +53,15 @@ export class LicenseService {
     const { idempotencyKey, ...rest } = input;
     const key = input.key == null ? this.keys.generate() : this.keys.accept(input.key);
     return this.#withUniqueKey(async (tx) => {
-      const channels = await this.#checkOwners(tx, context, input);
-      const terms = applyTerms(DEFAULT_TERMS, input);
-      checkTerms(terms, channels);
+      await this.#requireProduct(tx, context, input.productId);
       const { id, isNew } = await this.idempotency.once(
         tx,
         context,
         { operation: 'createLicense', key: idempotencyKey, input: rest },
         async () => {
+          const terms = applyTerms(DEFAULT_TERMS, input);
+          checkTerms(terms, await this.products.channelsOf(tx, input.productId));
+          if (!(await tx.manager.existsBy(Customer, { id: input.customerId }))) throw notFound('customer');
           const license = this.#newLicense(input, key, terms);
           await tx.manager.insert(License, license);
           await this.audit.record(tx, context, {
@@ -81,7 +81,9 @@ export class LicenseService {
     return this.database.transaction(async (tx) => {
       const before = await this.#lock(tx, context, input.id);
       const terms = applyTerms(before, input);
-      checkTerms(terms, await this.products.channelsOf(tx, before.productId));
+      // A channel that the product has lost since does not stand in the way of other changes.
+      const channels = input.channels == null ? null : await this.products.channelsOf(tx, before.productId);
+      checkTerms(terms, channels);
       return this.#save(tx, context, { before, after: { ...before, ...terms }, action: 'license.update' });
     });
   }
@@ -110,11 +112,10 @@ export class LicenseService {
     };
   }
 
-  async #checkOwners(tx: Transaction, context: RequestContext, input: CreateLicenseInput): Promise<readonly Channel[]> {
-    const product = await tx.manager.findOneBy(Product, { id: input.productId });
+  /** Locks the product, so that its channels stay what the license is checked against. */
+  async #requireProduct(tx: Transaction, context: RequestContext, productId: string): Promise<void> {
+    const product = await tx.lock(Product, { id: productId });
     if (!product || !mayUse(context.actor, 'license:write', product.id)) throw notFound('product');
-    if (!(await tx.manager.existsBy(Customer, { id: input.customerId }))) throw notFound('customer');
-    return this.products.channelsOf(tx, product.id);
   }
 
   async #lock(tx: Transaction, context: RequestContext, id: string): Promise<License> {

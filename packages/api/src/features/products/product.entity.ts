@@ -1,6 +1,6 @@
 import type { Distribution, VersionScheme } from '@slipway/shared';
 import { Entity, Index } from 'typeorm';
-import { AsciiColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
+import { CodeColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
 
 /** What is sold. Its channels lie in `product_channel`. */
 @Entity('product')
@@ -9,12 +9,13 @@ import { AsciiColumn, IdPrimary, InstantColumn, TextColumn } from '../../databas
 @Index('ix_product_distribution', ['distribution', 'id'])
 export class Product {
   @IdPrimary('product') id!: string;
-  @AsciiColumn('slug', 64) slug!: string;
+  @CodeColumn('slug', 64) slug!: string;
   @TextColumn('name', 100) name!: string;
-  @TextColumn('name_key', 100) nameKey!: string;
+  /** Lower case may be twice as long. */
+  @TextColumn('name_key', 200) nameKey!: string;
   @TextColumn('description', 2_000, { nullable: true }) description!: string | null;
-  @AsciiColumn('version_scheme', 16) versionScheme!: VersionScheme;
-  @AsciiColumn('distribution', 16) distribution!: Distribution;
+  @CodeColumn('version_scheme', 16) versionScheme!: VersionScheme;
+  @CodeColumn('distribution', 16) distribution!: Distribution;
   @InstantColumn('archived_at', { nullable: true }) archivedAt!: Date | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('updated_at') updatedAt!: Date;

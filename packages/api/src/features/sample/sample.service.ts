@@ -51,8 +51,8 @@ export async function createSample(use: SampleDependencies): Promise<string> {
   await use.database.transaction((tx) => use.settings.write(tx, 'vendorName', 'Aurora Software'));
   const context = contextOf(admin.id);
   const productIds = new Map<string, string>();
-  for (const product of SAMPLE_PRODUCTS) productIds.set(product.slug, await createProduct(use, context, product));
-  for (const customer of SAMPLE_CUSTOMERS) signIns.push(await createCustomer(use, context, { customer, productIds }));
+  await Promise.all(SAMPLE_PRODUCTS.map(async (product) => productIds.set(product.slug, await createProduct(use, context, product))));
+  signIns.push(...(await Promise.all(SAMPLE_CUSTOMERS.map((customer) => createCustomer(use, context, { customer, productIds })))));
   const text = describe(signIns);
   writeFileSync(use.signInsFile, `${text}\n`, { mode: 0o600 });
   return text;
@@ -101,18 +101,20 @@ async function createRelease(
     changelog: release.changelog,
     releaseDate,
   });
-  for (const file of sample.files) {
-    const fileName = file.name.replace('{v}', release.version);
-    const body = Readable.from([contentOf(`${sample.name} ${release.version}`, fileName)]);
-    await use.streamUploads.put(context, {
-      downloadableId: id,
-      fileName,
-      ...(file.type ? { type: file.type } : {}),
-      body,
-      sizeBytes: null,
-      sha256: null,
-    });
-  }
+  await Promise.all(
+    sample.files.map((file) => {
+      const fileName = file.name.replace('{v}', release.version);
+      const body = Readable.from([contentOf(`${sample.name} ${release.version}`, fileName)]);
+      return use.streamUploads.put(context, {
+        downloadableId: id,
+        fileName,
+        ...(file.type ? { type: file.type } : {}),
+        body,
+        sizeBytes: null,
+        sha256: null,
+      });
+    }),
+  );
   if (!release.isDraft) await use.publishing.publish(context, id);
 }
 

@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, ListColumn, TextColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn, ListColumn, TextColumn } from '../../database/columns.js';
 
 /** A program's key to the API; only its hash is kept. */
 @Entity('api_token')
@@ -9,7 +9,7 @@ import { AsciiColumn, IdColumn, IdPrimary, InstantColumn, ListColumn, TextColumn
 export class ApiToken {
   @IdPrimary('api_token') id!: string;
   @TextColumn('name', 100) name!: string;
-  @AsciiColumn('token_hash', 64) tokenHash!: string;
+  @CodeColumn('token_hash', 64) tokenHash!: string;
   @ListColumn('scopes', 255) scopes!: string[];
   @ForeignKey('product', { name: 'fk_api_token_product_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('product_id', { nullable: true })

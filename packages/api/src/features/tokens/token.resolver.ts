@@ -34,8 +34,8 @@ export class TokenResolver {
 
   @Access('token:write')
   @Query(() => [ApiTokenType], { description: 'API tokens, newest first, at most 100.' })
-  apiTokens(): Promise<ApiToken[]> {
-    return this.tokens.list();
+  apiTokens(@Ctx() context: RequestContext): Promise<ApiToken[]> {
+    return this.tokens.list(context);
   }
 
   @Access('token:write')

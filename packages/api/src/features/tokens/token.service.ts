@@ -45,8 +45,10 @@ export class TokenService {
     private readonly idempotency: IdempotencyKeys,
   ) {}
 
-  async list(): Promise<ApiToken[]> {
-    return this.database.read.find(ApiToken, { order: { id: 'DESC' }, take: 100 });
+  /** Tokens, newest first; a token for one product sees those of its product. */
+  async list({ actor }: RequestContext): Promise<ApiToken[]> {
+    const own = actor.kind === 'TOKEN' && actor.productId !== null ? { productId: actor.productId } : {};
+    return this.database.read.find(ApiToken, { where: own, order: { id: 'DESC' }, take: 100 });
   }
 
   /** @returns the token's row, and the token itself when this call made it: it is shown once */
@@ -54,13 +56,13 @@ export class TokenService {
     const creator = context.actor;
     // Tokens cannot beget tokens: they would outlive their own revocation.
     if (creator.kind !== 'USER') throw forbidden('token:write');
-    const scopes = this.#check(input, creator.scopes);
-    if (input.productId && !(await this.database.read.existsBy(Product, { id: input.productId }))) throw notFound('product');
     const token = `${TOKEN_PREFIX}${randomToken()}`;
     const { idempotencyKey, ...rest } = input;
     return this.database.transaction(async (tx) => {
       const call = { operation: 'createApiToken', key: idempotencyKey, input: rest };
       const { id, isNew } = await this.idempotency.once(tx, context, call, async () => {
+        const scopes = this.#check(input, creator.scopes);
+        if (input.productId && !(await tx.manager.existsBy(Product, { id: input.productId }))) throw notFound('product');
         const row = {
           id: newId(),
           name: input.name.trim(),

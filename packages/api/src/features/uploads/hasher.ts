@@ -7,32 +7,41 @@ export interface Digests {
   readonly sha512: string;
 }
 
-/** Chunks that may wait in the worker before the sender waits: bounds the memory, with 64 kB chunks, to 1 MiB. */
-const MAX_PENDING = 16;
+/** Pieces that may wait for the worker before the sender waits, and their size: 1 MiB in all. */
+const SLOT_COUNT = 4;
+const SLOT_BYTES = 256 * 1_024;
+/** The worker holds next to nothing; by default its heap would grow to tens of megabytes before it is collected. */
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
 
 /** The worker's whole program: hashing is slow work, and the main thread has requests to answer. */
 const PROGRAM = `
-  const { parentPort } = require('node:worker_threads');
+  const { parentPort, workerData } = require('node:worker_threads');
   const { createHash } = require('node:crypto');
   const sha256 = createHash('sha256');
   const sha512 = createHash('sha512');
   let size = 0;
-  parentPort.on('message', (chunk) => {
-    if (chunk === null) {
+  parentPort.on('message', (span) => {
+    if (span === null) {
       parentPort.postMessage({ size, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') });
       return;
     }
-    sha256.update(chunk);
-    sha512.update(chunk);
-    size += chunk.byteLength;
+    const piece = new Uint8Array(workerData, span.start, span.length);
+    sha256.update(piece);
+    sha512.update(piece);
+    size += span.length;
     parentPort.postMessage(null);
   });`;
 
-/** Computes size, SHA-256 and SHA-512 of a stream of chunks in a worker thread, in constant memory. */
+/**
+ * Computes size, SHA-256 and SHA-512 of a stream of chunks in a worker thread, in constant memory: the bytes go through
+ * a few shared slots, since posted ones would be copied and pile up until both threads collect their garbage.
+ */
 export class Hasher {
-  readonly #worker = new Worker(PROGRAM, { eval: true });
+  readonly #shared = new SharedArrayBuffer(SLOT_COUNT * SLOT_BYTES);
+  readonly #worker = new Worker(PROGRAM, { eval: true, workerData: this.#shared, resourceLimits: WORKER_LIMITS });
   readonly #digests: Promise<Digests>;
   #pending = 0;
+  #next = 0;
   #resume: (() => void) | null = null;
 
   constructor() {
@@ -47,11 +56,12 @@ export class Hasher {
     this.#digests.catch(() => undefined);
   }
 
-  /** Hands over one chunk; waits while the worker is behind. */
+  /** Hands over one chunk, which may be reused afterwards; waits while the worker is behind. */
   async update(chunk: Uint8Array): Promise<void> {
-    this.#pending += 1;
-    this.#worker.postMessage(chunk);
-    if (this.#pending >= MAX_PENDING) await new Promise<void>((resolve) => (this.#resume = resolve));
+    for (let at = 0; at < chunk.length; at += SLOT_BYTES) {
+      if (this.#pending === SLOT_COUNT) await new Promise<void>((resolve) => (this.#resume = resolve));
+      this.#send(chunk.subarray(at, at + SLOT_BYTES));
+    }
   }
 
   /** The result; no chunk may follow. */
@@ -67,6 +77,15 @@ export class Hasher {
   /** Ends the worker; for when the stream broke off. */
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  /** Slots are answered in the order in which they are filled, so the next one is free. */
+  #send(piece: Uint8Array): void {
+    const start = this.#next * SLOT_BYTES;
+    new Uint8Array(this.#shared, start, piece.length).set(piece);
+    this.#next = (this.#next + 1) % SLOT_COUNT;
+    this.#pending += 1;
+    this.#worker.postMessage({ start, length: piece.length });
   }
 
   #acknowledge(): void {

@@ -132,11 +132,12 @@ export class StreamUploadService {
       const draft = await lockDraft(tx, row);
       const previous = await tx.manager.findOneBy(Asset, { revisionId: draft.id, fileNameKey: fileNameKey(file.fileName) });
       if (previous) await releaseAssets(tx, [previous.id], now);
-      await tx.manager.update(
+      const { affected } = await tx.manager.update(
         StoredObject,
-        { id: stored.object.id },
+        { id: stored.object.id, state: 'UPLOADING' },
         { ...stored.digests, declaredSize: stored.digests.size, state: 'READY', expiresAt: null },
       );
+      if (affected !== 1) refuse('UPLOAD_EXPIRED', 'The upload took too long and was swept away. Send the file again.', 'file');
       const id = await insertAsset(tx, draft.id, { ...file, storedObjectId: stored.object.id, now });
       await project(tx, row.id);
       await this.use.publishing.publishIfWaiting(tx, row, stored.limits.timeZone);
@@ -164,9 +165,9 @@ function requireSize(sizeBytes: number, limitBytes: number): void {
   if (problem) throw new Refusal([{ code: problem.code, message: problem.message, field: 'file' }]);
 }
 
-/** The chunks of a stream, none larger than a part. */
+/** The chunks of a stream, none larger than a part. The stream stays alive when the store fails: its connection carries the reply. */
 async function* chunksUpTo(body: Readable, maxBytes: number): AsyncGenerator<Buffer> {
-  for await (const chunk of body) {
+  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
     // A request's body comes in buffers.
     const buffer = chunk as Buffer;
     for (let start = 0; start < buffer.length; start += maxBytes) yield buffer.subarray(start, start + maxBytes);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requireAccess } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput } from '../../kernel/faults.js';
+import { refuse } from '../../kernel/refusal.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { StreamUploadService } from './stream-upload.service.js';
 
@@ -27,6 +28,7 @@ export function registerUploadRoutes(
       async (request, reply) => {
         const context = contextOf(request);
         requireAccess(context.actor, 'release:write');
+        requireRawBody(request);
         const { asset, isReplacement } = await uploads.put(context, {
           downloadableId: request.params.id,
           fileName: request.params.fileName,
@@ -39,6 +41,13 @@ export function registerUploadRoutes(
       },
     );
   });
+}
+
+/** A form's envelope is not the file: stored as it is, it would be published as wrong bytes. */
+function requireRawBody(request: FastifyRequest): void {
+  if (request.headers['content-type']?.startsWith('multipart/')) {
+    refuse('MULTIPART_NOT_SUPPORTED', 'Send the file itself as the body, with curl -T instead of -F.', 'file');
+  }
 }
 
 function contentLengthOf(request: FastifyRequest): number | null {

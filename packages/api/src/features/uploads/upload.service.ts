@@ -2,7 +2,7 @@ import { partRange, planUpload } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { badInput, notFound, unavailable } from '../../kernel/faults.js';
+import { badInput, notFound, storeFull, unavailable } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { ObjectStore, StoredPart } from '../../storage/object-store.js';
 import { StorageFault } from '../../storage/storage-fault.js';
@@ -10,6 +10,7 @@ import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import type { Audit } from '../audit/audit.service.js';
+import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
 import { project } from '../downloadables/projection.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
@@ -82,7 +83,7 @@ export class UploadService {
       });
       return id;
     });
-    return this.#open(assetId);
+    return this.#open(assetId, input.downloadableId);
   }
 
   /** URLs to which a browser PUTs parts. */
@@ -144,10 +145,10 @@ export class UploadService {
 
   /** Drops an unfinished upload together with its file's row. */
   async abort(context: RequestContext, uploadId: string): Promise<void> {
-    const { object, asset } = await this.#get(context, uploadId);
-    if (object.state !== 'UPLOADING') refuse('UPLOAD_FINISHED', 'All parts have arrived. Remove the file instead.', 'uploadId');
+    const { asset } = await this.#get(context, uploadId);
     await this.use.database.transaction(async (tx) => {
-      const { row } = await lockDraftFile(tx, context, asset.id);
+      const { row, asset: present } = await lockDraftFile(tx, context, asset.id);
+      if (present.state !== 'UPLOADING') refuse('UPLOAD_FINISHED', 'All parts have arrived. Remove the file instead.', 'uploadId');
       await releaseAssets(tx, [asset.id], this.use.clock.now());
       await project(tx, row.id);
       await this.use.audit.record(tx, context, {
@@ -167,13 +168,13 @@ export class UploadService {
   }
 
   /** Opens the upload in the store, after its row; when the store fails the row goes again. */
-  async #open(assetId: string): Promise<Upload> {
+  async #open(assetId: string, downloadableId: string): Promise<Upload> {
     const { database, store } = this.use;
     const asset = await this.getAsset(assetId);
     const object = await database.read.findOneByOrFail(StoredObject, { id: asset.storedObjectId });
     if (object.uploadId === null && object.state === 'UPLOADING') {
       const storeUploadId = await store.createUpload(object.objectKey).catch(async (error: unknown) => {
-        await database.transaction((tx) => releaseAssets(tx, [assetId], this.use.clock.now()));
+        await this.#withdraw(assetId, downloadableId);
         throw asUnavailable(error);
       });
       const isOurs = await database.transaction((tx) =>
@@ -184,6 +185,18 @@ export class UploadService {
     }
     const { partCount } = planUpload(object.declaredSize);
     return { id: object.id, assetId, partSize: object.partSize, partCount, expiresAt: object.expiresAt ?? this.use.clock.now() };
+  }
+
+  /** Takes back a file whose upload the store did not open. */
+  async #withdraw(assetId: string, downloadableId: string): Promise<void> {
+    await this.use.database.transaction(async (tx) => {
+      const row = await tx.lock(Downloadable, { id: downloadableId });
+      await releaseAssets(tx, [assetId], this.use.clock.now());
+      if (row) await project(tx, row.id);
+      // Nothing was done under this key: its repetition starts afresh.
+      await tx.execute(`DELETE FROM idempotency WHERE operation = 'createUpload' AND result_id = ?`, [assetId]);
+    });
+    this.use.jobs.nudge();
   }
 
   async #getOpen(context: RequestContext, uploadId: string): Promise<StoredObject & { uploadId: string }> {
@@ -223,7 +236,7 @@ function checkParts(object: StoredObject, parts: readonly StoredPart[]): void {
 
 function asUnavailable(error: unknown): unknown {
   if (!(error instanceof StorageFault)) return error;
-  return Object.assign(unavailable('file store'), { cause: error });
+  return Object.assign(error.reason === 'FULL' ? storeFull() : unavailable('file store'), { cause: error });
 }
 
 /** Runs an operation of the store; its faults become a public UNAVAILABLE. */

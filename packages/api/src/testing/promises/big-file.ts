@@ -15,7 +15,7 @@ export class BigFile {
 
   /** The bytes from `start` to before `end`. */
   *blocks(start = 0, end = this.sizeBytes): Generator<Buffer> {
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const index = Math.floor(at / BLOCK_BYTES);
       const block = Buffer.from(this.#block);
       block.writeUInt32BE(index);
@@ -38,7 +38,11 @@ export class BigFile {
 }
 
 /** Sends a file as curl does: with its length, or in chunks when `isLengthTold` is false. */
-export async function putFile(client: Client, path: string, { file, isLengthTold }: { file: BigFile; isLengthTold: boolean }): Promise<{ status: number; text: string }> {
+export async function putFile(
+  client: Client,
+  path: string,
+  { file, isLengthTold }: { file: BigFile; isLengthTold: boolean },
+): Promise<{ status: number; text: string }> {
   const headers = { ...client.headers, ...(isLengthTold ? { 'content-length': String(file.sizeBytes) } : {}) };
   const outgoing = request(`${client.baseUrl}${path}`, { method: 'PUT', headers });
   const answer = new Promise<{ status: number; text: string }>((resolve, reject) => {

@@ -99,6 +99,31 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     expect(wrong).toEqual([]);
   });
 
+  it('a token for one product reaches nothing of another', async () => {
+    const other = await makePublished(harness);
+    const { customerId } = await makeLicense(harness, { productId: other.productId });
+    await makeLicense(harness, { productId, customerId });
+    await makeToken(harness.admin, { scopes: ['release:read'], productId: other.productId });
+    const token = await makeToken(harness.admin, { scopes: [...SCOPES], productId });
+    const seen = await token.query<Record<'apiTokens' | 'licenses' | 'downloadables', unknown>>(
+      '{ apiTokens { product { id } } licenses { nodes { product { id } customer { licenses { product { id } } } } } downloadables { nodes { product { id } } } }',
+    );
+    expect(JSON.stringify(seen)).toContain(productId);
+    expect(JSON.stringify(seen)).not.toContain(other.productId);
+  });
+
+  it('a closed product shows no release by any way, its license holder included', async () => {
+    const { id, slug } = await makeProduct(harness.admin);
+    await makePublished(harness, { productId: id });
+    const { client } = await makeLicense(harness, { productId: id });
+    await harness.admin.run('updateProduct', { id, distribution: 'CLOSED' }, 'product { id }');
+    const seen = await client.query(
+      'query($slug: String!) { product(slug: $slug) { id } viewer { license { product { latest { id } downloadables { totalCount } } } } }',
+      { slug },
+    );
+    expect(seen).toEqual({ product: null, viewer: { license: { product: { latest: null, downloadables: { totalCount: 0 } } } } });
+  });
+
   it('for customers what is hidden answers exactly like what is missing', async () => {
     const customer = viewers.get('customer with an active license');
     const hidden = releases.get('draft');

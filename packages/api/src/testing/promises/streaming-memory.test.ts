@@ -27,6 +27,8 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
     server = new ServerProcess(`http://127.0.0.1:${await freePort()}`, place.environment);
     await server.start();
     admin = await signInFirstAdmin(server);
+    // What is loaded at the first use (the S3 client) belongs to a server at rest, not to a file that passes.
+    await makeFile(admin, new BigFile(1_000_000), true);
     idleBytes = await residentBytes(server.pid);
   });
   afterAll(async () => {
@@ -34,23 +36,19 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
     await place.drop();
   });
 
-  const expectLittle = (peakBytes: number): string => {
+  const expectLittle = (peakBytes: number): void => {
     const figures = `idle ${megabytes(idleBytes)}, peak ${megabytes(peakBytes)}, above ${megabytes(peakBytes - idleBytes)}`;
+    if (process.env['SHOW_FIGURES']) process.stderr.write(`${figures}\n`);
     expect(peakBytes - idleBytes, figures).toBeLessThanOrEqual(ALLOWED_BYTES);
-    return figures;
   };
 
   it.each([
     { name: 'with its length told', isLengthTold: true },
     { name: 'in chunks of no told length', isLengthTold: false },
-  ])('passes through the API $name within 64 MB above idle, byte for byte', { timeout: MINUTES_10 }, async ({ isLengthTold, name }) => {
-    const draft = await makeDraft(admin);
-    const token = await makeToken(admin, { scopes: ['release:read', 'release:write'] });
-    const path = `/api/v1/downloadables/${draft.id}/files/big.iso`;
-    const { result, peakBytes } = await withPeak(server.pid, () => putFile(token, path, { file, isLengthTold }));
+  ])('passes through the API $name within 64 MB above idle, byte for byte', { timeout: MINUTES_10 }, async ({ isLengthTold }) => {
+    const { result, peakBytes } = await withPeak(server.pid, () => makeFile(admin, file, isLengthTold));
     expect(result.status, result.text).toBe(201);
     expect(JSON.parse(result.text)).toMatchObject({ size: SIZE_BYTES, sha256, state: 'READY' });
-    process.env['SHOW_FIGURES'] && process.stderr.write(`${name}: ${expectLittle(peakBytes)}\n`);
     expectLittle(peakBytes);
   });
 
@@ -59,11 +57,16 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
     const sent = await withPeak(server.pid, () => sendInParts(admin, draft.id, 'parts.iso', file));
     const verified = await withPeak(server.pid, () => assetOnceVerified(admin, draft.id));
     expect(verified.result).toMatchObject({ state: 'READY', size: SIZE_BYTES, sha256 });
-    process.env['SHOW_FIGURES'] && process.stderr.write(`parts: ${expectLittle(sent.peakBytes)}; verify: ${expectLittle(verified.peakBytes)}\n`);
     expectLittle(sent.peakBytes);
     expectLittle(verified.peakBytes);
   });
 });
+
+async function makeFile(admin: Client, file: BigFile, isLengthTold: boolean): Promise<{ status: number; text: string }> {
+  const draft = await makeDraft(admin);
+  const token = await makeToken(admin, { scopes: ['release:read', 'release:write'] });
+  return putFile(token, `/api/v1/downloadables/${draft.id}/files/big.iso`, { file, isLengthTold });
+}
 
 async function assetOnceVerified(client: Client, downloadableId: string): Promise<{ state: string } | undefined> {
   for (;;) {

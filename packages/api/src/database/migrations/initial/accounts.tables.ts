@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { ascii, createTable, id, instant, int, nullable, text } from '../../ddl.js';
+import { code, createTable, id, instant, int, nullable, text } from '../../ddl.js';
 
 /** People, sessions, API tokens and failed sign-ins. */
 export async function createAccountTables(runner: QueryRunner): Promise<void> {
@@ -7,10 +7,10 @@ export async function createAccountTables(runner: QueryRunner): Promise<void> {
     columns: {
       id,
       email: text(254),
-      email_key: text(254),
+      email_key: text(508),
       name: text(100),
-      role: ascii(16),
-      password_hash: ascii(200),
+      role: code(16),
+      password_hash: code(200),
       customer_id: nullable(id),
       created_at: instant,
       disabled_at: nullable(instant),
@@ -23,7 +23,7 @@ export async function createAccountTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'session', {
     columns: {
       id,
-      token_hash: ascii(64),
+      token_hash: code(64),
       user_id: nullable(id),
       license_id: nullable(id),
       created_at: instant,
@@ -35,15 +35,15 @@ export async function createAccountTables(runner: QueryRunner): Promise<void> {
     references: { user_id: 'user_account', license_id: 'license' },
   });
   await createTable(runner, 'sign_in_failure', {
-    columns: { bucket: ascii(80), failures: int, window_started_at: instant },
+    columns: { bucket: code(80), failures: int, window_started_at: instant },
     primary: ['bucket'],
   });
   await createTable(runner, 'api_token', {
     columns: {
       id,
       name: text(100),
-      token_hash: ascii(64),
-      scopes: ascii(255),
+      token_hash: code(64),
+      scopes: code(255),
       product_id: nullable(id),
       created_by: id,
       created_at: instant,

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { ascii, createTable, date, flag, id, instant, int, nullable, text } from '../../ddl.js';
+import { code, createTable, date, flag, id, instant, int, nullable, text } from '../../ddl.js';
 
 /** Customers, their licenses, and what they downloaded. */
 export async function createCustomerTables(runner: QueryRunner): Promise<void> {
@@ -8,7 +8,7 @@ export async function createCustomerTables(runner: QueryRunner): Promise<void> {
       id,
       name: text(100),
       email: text(254),
-      email_key: text(254),
+      email_key: text(508),
       company: nullable(text(100)),
       created_at: instant,
       updated_at: instant,
@@ -22,18 +22,18 @@ export async function createCustomerTables(runner: QueryRunner): Promise<void> {
       id,
       customer_id: id,
       product_id: id,
-      key_hash: ascii(64),
-      key_sealed: ascii(512),
+      key_hash: code(64),
+      key_sealed: code(512),
       key_version: int,
       key_hint: text(8),
-      status: ascii(16),
+      status: code(16),
       starts_at: nullable(instant),
       expires_at: nullable(instant),
-      expiry_policy: ascii(16),
+      expiry_policy: code(16),
       updates_until: nullable(date),
-      channels: ascii(700),
+      channels: code(700),
       version_range: nullable(text(200)),
-      platforms: ascii(80),
+      platforms: code(80),
       max_downloads: nullable(int),
       downloads_used: int,
       created_at: instant,
@@ -58,7 +58,7 @@ export async function createCustomerTables(runner: QueryRunner): Promise<void> {
       user_id: nullable(id),
       token_id: nullable(id),
       is_counted: flag,
-      source: ascii(16),
+      source: code(16),
     },
     primary: ['id'],
     indexes: { ix_download_event_downloadable: ['downloadable_id', 'id'], ix_download_event_license: ['license_id', 'id'] },

@@ -1,13 +1,13 @@
 import type { QueryRunner } from 'typeorm';
-import { ascii, createTable, id, instant, int, longText, nullable, text } from '../../ddl.js';
+import { code, createTable, id, instant, int, longText, nullable, text } from '../../ddl.js';
 
 /** Jobs, audit trail, idempotency keys and settings: what every feature writes to. */
 export async function createLedgerTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'job', {
     columns: {
       id,
-      kind: ascii(40),
-      dedupe_key: ascii(120),
+      kind: code(40),
+      dedupe_key: code(120),
       payload: longText,
       run_at: instant,
       attempts: int,
@@ -24,25 +24,25 @@ export async function createLedgerTables(runner: QueryRunner): Promise<void> {
     columns: {
       id,
       at: instant,
-      actor_kind: ascii(24),
-      actor_id: ascii(32),
-      action: ascii(60),
-      subject_type: ascii(32),
+      actor_kind: code(24),
+      actor_id: code(32),
+      action: code(60),
+      subject_type: code(32),
       subject_id: id,
       before_json: nullable(longText),
       after_json: nullable(longText),
-      address: ascii(45),
-      request_id: ascii(40),
+      address: code(45),
+      request_id: code(40),
     },
     primary: ['id'],
     indexes: { ix_audit_event_subject: ['subject_type', 'subject_id', 'id'], ix_audit_event_actor: ['actor_id', 'id'] },
   });
   await createTable(runner, 'idempotency', {
     columns: {
-      actor_id: ascii(32),
-      key_hash: ascii(64),
-      operation: ascii(60),
-      input_hash: ascii(64),
+      actor_id: code(32),
+      key_hash: code(64),
+      operation: code(60),
+      input_hash: code(64),
       result_id: nullable(id),
       expires_at: instant,
     },
@@ -50,7 +50,7 @@ export async function createLedgerTables(runner: QueryRunner): Promise<void> {
     indexes: { ix_idempotency_expires_at: ['expires_at'] },
   });
   await createTable(runner, 'setting', {
-    columns: { name: ascii(64), value: text(1_000), updated_at: instant },
+    columns: { name: code(64), value: text(1_000), updated_at: instant },
     primary: ['name'],
   });
 }

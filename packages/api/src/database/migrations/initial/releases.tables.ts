@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { ascii, bytes, createTable, date, flag, id, instant, int, longText, nullable, text } from '../../ddl.js';
+import { code, bytes, createTable, date, flag, id, instant, int, longText, nullable, text } from '../../ddl.js';
 
 /** Products, downloadables, revisions, assets and the rows derived from them. */
 export async function createReleaseTables(runner: QueryRunner): Promise<void> {
@@ -13,12 +13,12 @@ async function createProductTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'product', {
     columns: {
       id,
-      slug: ascii(64),
+      slug: code(64),
       name: text(100),
-      name_key: text(100),
+      name_key: text(200),
       description: nullable(text(2_000)),
-      version_scheme: ascii(16),
-      distribution: ascii(16),
+      version_scheme: code(16),
+      distribution: code(16),
       archived_at: nullable(instant),
       created_at: instant,
       updated_at: instant,
@@ -28,7 +28,7 @@ async function createProductTables(runner: QueryRunner): Promise<void> {
     uniques: { ux_product_slug: ['slug'] },
   });
   await createTable(runner, 'product_channel', {
-    columns: { product_id: id, name: ascii(32), position: int, includes: ascii(700) },
+    columns: { product_id: id, name: code(32), position: int, includes: code(700) },
     primary: ['product_id', 'name'],
     references: { product_id: 'product' },
   });
@@ -39,9 +39,9 @@ async function createDownloadableTables(runner: QueryRunner): Promise<void> {
     columns: {
       id,
       product_id: id,
-      version: ascii(100),
-      version_key: ascii(255),
-      status: ascii(16),
+      version: code(100),
+      version_key: code(255),
+      status: code(16),
       lock_version: int,
       live_revision_id: nullable(id),
       draft_revision_id: nullable(id),
@@ -51,13 +51,13 @@ async function createDownloadableTables(runner: QueryRunner): Promise<void> {
       created_at: instant,
       updated_at: instant,
       name: nullable(text(200)),
-      channel: ascii(32),
+      channel: code(32),
       release_date: nullable(date),
       sort_date: date,
       changelog_excerpt: text(300),
       asset_count: int,
-      platforms: ascii(80),
-      counted_status: nullable(ascii(16)),
+      platforms: code(80),
+      counted_status: nullable(code(16)),
     },
     primary: ['id'],
     indexes: {
@@ -77,7 +77,7 @@ async function createDownloadableTables(runner: QueryRunner): Promise<void> {
       downloadable_id: id,
       number: int,
       name: nullable(text(200)),
-      channel: ascii(32),
+      channel: code(32),
       changelog: longText,
       release_date: nullable(date),
       frozen_at: nullable(instant),
@@ -93,16 +93,16 @@ async function createAssetTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'stored_object', {
     columns: {
       id,
-      object_key: ascii(80),
-      upload_id: nullable(ascii(1_024)),
+      object_key: code(80),
+      upload_id: nullable(code(1_024)),
       part_size: bytes,
       declared_size: bytes,
-      declared_sha256: nullable(ascii(64)),
+      declared_sha256: nullable(code(64)),
       size: nullable(bytes),
-      sha256: nullable(ascii(64)),
-      sha512: nullable(ascii(128)),
-      state: ascii(16),
-      failure_code: nullable(ascii(40)),
+      sha256: nullable(code(64)),
+      sha512: nullable(code(128)),
+      state: code(16),
+      failure_code: nullable(code(40)),
       expires_at: nullable(instant),
       created_at: instant,
     },
@@ -114,11 +114,11 @@ async function createAssetTables(runner: QueryRunner): Promise<void> {
     columns: {
       id,
       revision_id: id,
-      file_name: ascii(200),
-      file_name_key: ascii(200),
-      type: ascii(16),
-      platform: ascii(16),
-      architecture: nullable(ascii(16)),
+      file_name: code(200),
+      file_name_key: code(200),
+      type: code(16),
+      platform: code(16),
+      architecture: nullable(code(16)),
       stored_object_id: id,
       created_at: instant,
     },
@@ -131,7 +131,7 @@ async function createAssetTables(runner: QueryRunner): Promise<void> {
 
 async function createDerivedTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'downloadable_counter', {
-    columns: { product_id: ascii(26), status: ascii(16), total: int },
+    columns: { product_id: code(26), status: code(16), total: int },
     primary: ['product_id', 'status'],
   });
   await createTable(runner, 'search_term', { columns: { term: text(40) }, primary: ['term'] });

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_SETUPS, type Harness } from '../testing/harness.js';
+
+/** `{ f0 }`, each fragment spreading the next one twice: measured naively, 2^count steps. */
+function doubledFragments(count: number): string {
+  const fragments = Array.from({ length: count }, (_, index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`);
+  return `{ ...f0 } ${fragments.join(' ')} fragment f${count} on Query { __typename }`;
+}
+
+const REFUSED: readonly [string, string][] = [
+  [
+    'a query of 11 levels',
+    '{ products { nodes { downloadables { nodes { product { downloadables { nodes { product { downloadables { nodes { id } } } } } } } } } } }',
+  ],
+  ['16 aliases', `{ ${Array.from({ length: 16 }, (_, index) => `a${index}: __typename`).join(' ')} }`],
+  ['a document of more than 2,000 tokens', `{ ${'__typename '.repeat(2_100)} }`],
+  [
+    'pages of 100 in pages of 100 in pages of 100',
+    '{ downloadables(first: 100) { nodes { product { downloadables(first: 100) { nodes { product { id } } } } } } }',
+  ],
+];
+
+describe.each(TEST_SETUPS.slice(0, 1))('the limits of queries', ({ start }) => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await start();
+  });
+  afterAll(() => harness.close());
+
+  it.each(REFUSED)('refuse %s with 400 and a clear sentence', async (_what, query) => {
+    const reply = await harness.nobody.graphql(query);
+    expect({ status: reply.status, code: reply.errors[0]?.extensions.code }).toEqual({ status: 400, code: 'BAD_USER_INPUT' });
+    expect(reply.errors[0]?.message).toMatch(/\.$/);
+  });
+
+  it('measure 60 fragments that each spread the next one twice without counting each path', async () => {
+    expect((await harness.nobody.graphql(doubledFragments(60))).errors).toEqual([]);
+  });
+
+  it('take page sizes from variables too', async () => {
+    const query = 'query($n: Int) { downloadables(first: $n) { nodes { product { downloadables(first: $n) { nodes { id } } } } } }';
+    expect((await harness.nobody.graphql(query, { n: 100 })).status).toBe(400);
+    expect((await harness.nobody.graphql(query, { n: 20 })).status).toBe(200);
+  });
+
+  it('refuse a body of more than 256 kB', async () => {
+    const response = await harness.nobody.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `# ${'x'.repeat(300_000)}` }),
+    });
+    expect(response.status).toBe(413);
+  });
+});

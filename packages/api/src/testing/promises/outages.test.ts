@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENTITIES } from '../../app/entities.js';
+import { openMysql } from '../../database/data-sources.js';
+import type { Database } from '../../database/database.js';
+import { S3Store } from '../../storage/s3-store.js';
+import { TEST_DIALECTS, type TestDatabase } from '../databases.js';
+import { makeDraft, makeProduct, makeToken } from '../make.js';
+import { startApp, type BrokenApp } from './broken-app.js';
+import { Gate } from './gate.js';
+
+const ANSWER_MS = 2_000;
+const RECOVERY_MS = 10_000;
+const DIALECTS = TEST_DIALECTS.filter((dialect) => dialect.isAvailable);
+const SECRETS = /secret-that-never-leaves|127\.0\.0\.1:1\b|ECONN|at .*\.[jt]s/;
+const CREATE_UPLOAD = 'mutation($input: CreateUploadInput!) { createUpload(input: $input) { upload { id } userErrors { code } } }';
+const SCOPES = { scopes: ['release:read', 'release:write'] };
+
+async function timed<T>(work: () => Promise<T>): Promise<T> {
+  const begunAt = performance.now();
+  const result = await work();
+  expect(performance.now() - begunAt).toBeLessThan(ANSWER_MS);
+  return result;
+}
+
+async function expectNothingLeft(database: Database): Promise<void> {
+  expect(await database.query('SELECT id FROM asset')).toEqual([]);
+  expect(await database.query(`SELECT id FROM stored_object WHERE state <> 'DISCARDED'`)).toEqual([]);
+  expect(await database.query('SELECT id FROM downloadable WHERE asset_count <> 0')).toEqual([]);
+}
+
+describe.each(DIALECTS)('an object store that cannot be reached, on $name', ({ create }) => {
+  let test: TestDatabase;
+  let running: BrokenApp;
+  const s3 = { publicEndpoint: null, region: 'us-east-1', bucket: 'b', accessKeyId: 'key', forcePathStyle: true };
+  const store = new S3Store({ ...s3, endpoint: 'http://127.0.0.1:1', secretAccessKey: 'secret-that-never-leaves' });
+  beforeAll(async () => {
+    test = await create();
+    running = await startApp(test.database, store);
+    await store.checkReachable().catch(() => undefined); // loads the SDK
+  });
+  afterAll(async () => {
+    await running.close();
+    await test.drop();
+  });
+
+  it('is told as UNAVAILABLE by createUpload within 2 s, without its insides, and no file is left', async () => {
+    const draft = await makeDraft(running.admin);
+    const input = { downloadableId: draft.id, fileName: 'app.exe', size: 10 };
+    const reply = await timed(() => running.admin.graphql(CREATE_UPLOAD, { input }));
+    expect(reply.errors.map((error) => error.extensions.code)).toEqual(['UNAVAILABLE']);
+    expect(JSON.stringify(reply)).not.toMatch(SECRETS);
+    await expectNothingLeft(test.database);
+  });
+
+  it('is told as 503 problem+json by a PUT within 2 s, and no file is left', async () => {
+    const draft = await makeDraft(running.admin);
+    const token = await makeToken(running.admin, SCOPES);
+    const reply = await timed(() => token.fetch(`/api/v1/downloadables/${draft.id}/files/app.exe`, { method: 'PUT', body: 'bytes' }));
+    expect(reply.status).toBe(503);
+    expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    expect(await reply.text()).not.toMatch(SECRETS);
+    await expectNothingLeft(test.database);
+  });
+
+  it('makes the program not ready, but still alive', async () => {
+    const ready = await timed(() => running.admin.fetch('/readyz'));
+    expect([ready.status, (await running.admin.fetch('/healthz')).status]).toEqual([503, 200]);
+    expect(await ready.json()).toMatchObject({ checks: { database: 'ok', store: 'unreachable' } });
+  });
+});
+
+describe.each(DIALECTS.filter((dialect) => dialect.name === 'MariaDB'))('a database that goes away, on $name', ({ create }) => {
+  it('is told as UNAVAILABLE within 2 s, and works again within 10 s of its return', async () => {
+    const test = await create(1);
+    const url = new URL(test.environment['DATABASE_URL'] ?? '');
+    const gate = new Gate(url.hostname, Number(url.port));
+    await gate.open();
+    url.port = String(gate.port);
+    const database = await openMysql(url.href, ENTITIES);
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-outage-'));
+    const running = await startApp(database, folder);
+    await makeProduct(running.admin);
+    const ask = () => timed(() => running.admin.graphql('{ products(first: 5) { nodes { id } } }'));
+    await gate.shut();
+    for (let request = 0; request < 5; request += 1) {
+      const reply = await ask();
+      expect(reply.errors[0]?.extensions.code, JSON.stringify(reply)).toBe('UNAVAILABLE');
+      expect(JSON.stringify(reply)).not.toMatch(SECRETS);
+    }
+    expect((await timed(() => running.admin.fetch('/readyz'))).status).toBe(503);
+    expect((await running.admin.fetch('/healthz')).status).toBe(200);
+    await gate.open();
+    const backAt = performance.now();
+    while ((await ask()).errors.length > 0 && performance.now() - backAt < RECOVERY_MS) await delay(50);
+    expect((await ask()).errors).toEqual([]);
+    await running.close();
+    await database.close();
+    await gate.shut();
+    await test.drop();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+/** A file system of 16 MB. Null where this process may not mount one. */
+function mountSmallDisk(): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-full-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder]).status === 0) return folder;
+  rmSync(folder, { recursive: true });
+  return null;
+}
+
+const disk = mountSmallDisk();
+afterAll(() => {
+  if (disk) spawnSync('umount', [disk]);
+  if (disk) rmSync(disk, { recursive: true, force: true });
+});
+
+describe.skipIf(disk === null).each(DIALECTS)('a full disk (skipped where no tmpfs can be mounted), on $name', ({ create }) => {
+  it('is told as a problem that says what to do, and nothing of the file is left', async () => {
+    const test = await create();
+    const running = await startApp(test.database, disk ?? '');
+    const draft = await makeDraft(running.admin);
+    const token = await makeToken(running.admin, SCOPES);
+    const path = `/api/v1/downloadables/${draft.id}/files/app.exe`;
+    const reply = await token.fetch(path, { method: 'PUT', body: new Uint8Array(20_000_000) });
+    expect([503, 507]).toContain(reply.status);
+    expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    expect(await reply.json()).toMatchObject({ detail: expect.stringMatching(/full.*free/i) });
+    await running.app.features.jobs.runDue();
+    await running.app.features.sweeper.sweep();
+    await expectNothingLeft(test.database);
+    expect(await test.database.query('SELECT id FROM stored_object')).toEqual([]);
+    expect((await token.fetch(path, { method: 'PUT', body: 'small' })).status, 'the disk has room again').toBe(201);
+    await running.close();
+    await test.drop();
+  });
+});
