@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '../client.js';
 import { TEST_DIALECTS } from '../databases.js';
-import { ServerProcess } from '../server-process.js';
+import type { ServerProcess } from '../server-process.js';
 import { createS3Store, hasS3 } from '../stores.js';
 
 const ADMIN = { ADMIN_EMAIL: 'admin@slipway.example', ADMIN_PASSWORD: 'correct horse battery' };
