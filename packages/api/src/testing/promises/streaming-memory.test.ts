@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../client.js';
 import { freePort } from '../free-port.js';
 import { makeDraft, makeToken } from '../make.js';
@@ -24,6 +24,9 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
   const sha256 = file.sha256();
   beforeAll(async () => {
     place = await make();
+  });
+  // A fresh process for each: what one file leaves behind in the heap is not the next one's.
+  beforeEach(async () => {
     server = new ServerProcess(`http://127.0.0.1:${await freePort()}`, place.environment);
     await server.start();
     admin = await signInFirstAdmin(server);
@@ -31,10 +34,8 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
     await makeFile(admin, new BigFile(1_000_000), true);
     idleBytes = await residentBytes(server.pid);
   });
-  afterAll(async () => {
-    await server.kill('SIGTERM');
-    await place.drop();
-  });
+  afterEach(() => server.kill('SIGTERM'));
+  afterAll(() => place.drop());
 
   const expectLittle = (peakBytes: number): void => {
     const figures = `idle ${megabytes(idleBytes)}, peak ${megabytes(peakBytes)}, above ${megabytes(peakBytes - idleBytes)}`;
