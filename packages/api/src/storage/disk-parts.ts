@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { notePassingBytes } from '../kernel/passing-bytes.js';
 import type { ByteSpan } from './byte-range.js';
 import { BodyCut, orAbsent } from './disk-faults.js';
 import { syncDirectory } from './disk-folder.js';
@@ -63,7 +64,10 @@ export async function* readPartFiles(directory: string, parts: readonly StoredPa
 async function fillFile(file: string, body: Readable | Buffer): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   try {
-    for await (const chunk of chunksOf(body)) await handle.appendFile(chunk);
+    for await (const chunk of chunksOf(body)) {
+      await handle.appendFile(chunk);
+      notePassingBytes(chunk.length);
+    }
     await handle.sync();
   } finally {
     await handle.close();

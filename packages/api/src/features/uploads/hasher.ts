@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { collectYoungGarbage } from '../../kernel/young-garbage.js';
+import { notePassingBytes } from '../../kernel/passing-bytes.js';
 
 /** What is known of bytes once all of them have passed. */
 export interface Digests {
@@ -11,8 +11,6 @@ export interface Digests {
 /** Pieces that may wait for the worker before the sender waits, and their size: 1 MiB in all. */
 const SLOT_COUNT = 4;
 const SLOT_BYTES = 256 * 1_024;
-/** After this many bytes the chunks that have passed are freed. */
-const COLLECT_EVERY_BYTES = 8 * 1_024 * 1_024;
 /** The worker holds next to nothing; by default its heap would grow to tens of megabytes before it is collected. */
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
 
@@ -44,7 +42,6 @@ export class Hasher {
   readonly #worker = new Worker(PROGRAM, { eval: true, workerData: this.#shared, resourceLimits: WORKER_LIMITS });
   readonly #digests: Promise<Digests>;
   #pending = 0;
-  #uncollectedBytes = 0;
   #next = 0;
   #resume: (() => void) | null = null;
 
@@ -62,11 +59,7 @@ export class Hasher {
 
   /** Hands over one chunk, which may be reused afterwards; waits while the worker is behind. */
   async update(chunk: Uint8Array): Promise<void> {
-    this.#uncollectedBytes += chunk.length;
-    if (this.#uncollectedBytes >= COLLECT_EVERY_BYTES) {
-      collectYoungGarbage();
-      this.#uncollectedBytes = 0;
-    }
+    notePassingBytes(chunk.length);
     for (let at = 0; at < chunk.length; at += SLOT_BYTES) {
       if (this.#pending === SLOT_COUNT) await new Promise<void>((resolve) => (this.#resume = resolve));
       this.#send(chunk.subarray(at, at + SLOT_BYTES));
