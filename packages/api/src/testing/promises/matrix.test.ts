@@ -1,24 +1,14 @@
-import { SCOPES, ROLE_SCOPES, type Scope } from '@slipway/shared';
+import { SCOPES } from '@slipway/shared';
 import { isObjectType, type GraphQLField, type GraphQLInputType, isNonNullType, isListType, isInputObjectType, isEnumType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_CLASSES, type AccessClass } from '../../kernel/access.js';
 import type { Client } from '../client.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
-import { makeCustomer, makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken, type MadeFile } from '../make.js';
+import { makeLicense, makeProduct, makePublished, makeToken } from '../make.js';
+import { FOREVER, makeReleases, makeViewers, type Release, type Viewer } from './matrix-world.js';
 import { expectedAccess, type ReleaseState, type ViewerName } from './matrix.cases.js';
 
 /** PROMISES.md, row 5: every field and route, every viewer, every state of a release. */
-interface Viewer {
-  readonly client: Client;
-  readonly scopes: readonly Scope[];
-  readonly isSomebody: boolean;
-}
-
-interface Release {
-  readonly id: string;
-  readonly file: MadeFile;
-}
-
 const accessOf = (extensions: unknown): unknown => (extensions as { access?: unknown }).access;
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorization matrix on $name', ({ start }) => {
@@ -99,6 +89,17 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     expect(wrong).toEqual([]);
   });
 
+  it('a question about somebody else answers alike for a hidden draft and a missing release', async () => {
+    const ask = (downloadableId: string, subject: string) =>
+      harness.nobody.graphql(`query($id: ID!) { checkEntitlement(input: { downloadableId: $id, ${subject}: "x" }) { code } }`, {
+        id: downloadableId,
+      });
+    for (const subject of ['customerId', 'licenseId']) {
+      const codes = async (id: string) => (await ask(id, subject)).errors.map((error) => error.extensions.code);
+      expect(await codes(releases.get('draft')?.id ?? '')).toEqual(await codes('01ARZ3NDEKTSV4RRFFQ69G5FAV'));
+    }
+  });
+
   it('a token for one product reaches nothing of another', async () => {
     const other = await makePublished(harness);
     const { customerId } = await makeLicense(harness, { productId: other.productId });
@@ -145,55 +146,6 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     expect(await permalink(hidden?.file.id ?? '')).toEqual(await permalink('01ARZ3NDEKTSV4RRFFQ69G5FAV'));
   });
 });
-
-const FOREVER = new Date(Date.now() + 30 * 86_400_000).toISOString();
-
-async function makeViewers(harness: Harness, productId: string): Promise<Map<ViewerName, Viewer>> {
-  const { admin } = harness;
-  const viewers = new Map<ViewerName, Viewer>();
-  const customer = async (name: ViewerName, license: Record<string, unknown> | null, change?: string): Promise<void> => {
-    const { id: customerId } = await makeCustomer(admin);
-    if (license) {
-      const made = await makeLicense(harness, { productId, customerId, ...license });
-      if (change) await admin.run(change, { id: made.id }, 'license { status }');
-    }
-    viewers.set(name, { client: await harness.makeUser('CUSTOMER', { customerId }), scopes: [], isSomebody: true });
-  };
-  viewers.set('nobody', { client: harness.nobody, scopes: [], isSomebody: false });
-  await customer('customer with an active license', {});
-  await customer('customer with an expired license', { expiresAt: new Date(Date.now() - 86_400_000).toISOString() });
-  await customer('customer with a suspended license', {}, 'suspendLicense');
-  await customer('customer of another product', { productId: (await makeProduct(admin)).id });
-  await customer('customer without a license', null);
-  viewers.set('holder of a license key', { client: (await makeLicense(harness, { productId })).client, scopes: [], isSomebody: true });
-  const token = async (name: ViewerName, scopes: Scope[]): Promise<void> =>
-    void viewers.set(name, { client: await makeToken(admin, { scopes, expiresAt: FOREVER }), scopes, isSomebody: true });
-  await token('token that reads', ['release:read']);
-  await token('token that writes', ['release:read', 'release:write']);
-  const revoked = await makeToken(admin, { scopes: [...SCOPES] });
-  await admin.run('revokeApiToken', { id: revoked.tokenId }, 'apiToken { id }');
-  viewers.set('revoked token', { client: revoked, scopes: [], isSomebody: false });
-  viewers.set('support', { client: await harness.makeUser('SUPPORT'), scopes: ROLE_SCOPES.SUPPORT, isSomebody: true });
-  viewers.set('publisher', { client: await harness.makeUser('PUBLISHER'), scopes: ROLE_SCOPES.PUBLISHER, isSomebody: true });
-  viewers.set('admin', { client: admin, scopes: SCOPES, isSomebody: true });
-  return viewers;
-}
-
-async function makeReleases(harness: Harness, productId: string): Promise<Map<ReleaseState, Release>> {
-  const { admin } = harness;
-  const draft = await makeDraft(admin, { productId });
-  const unpublished = await makePublished(harness, { productId });
-  await admin.run('unpublishDownloadable', { id: unpublished.id }, 'downloadable { status }');
-  const deleted = await makePublished(harness, { productId });
-  await admin.run('deleteDownloadable', { id: deleted.id, confirmVersion: deleted.version }, 'deletedId');
-  await harness.settle();
-  return new Map<ReleaseState, Release>([
-    ['draft', { id: draft.id, file: await makeFile(harness, draft.id) }],
-    ['published', await makePublished(harness, { productId })],
-    ['unpublished', unpublished],
-    ['deleted', deleted],
-  ]);
-}
 
 /** What one viewer gets to see of a release by every way there is. */
 async function look(client: Client, release: Release): Promise<ReturnType<typeof expectedAccess>> {

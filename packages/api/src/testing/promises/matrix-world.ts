@@ -1,0 +1,70 @@
+import { ROLE_SCOPES, SCOPES, type Scope } from '@slipway/shared';
+import type { Client } from '../client.js';
+import type { Harness } from '../harness.js';
+import { makeCustomer, makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken, type MadeFile } from '../make.js';
+import type { ReleaseState, ViewerName } from './matrix.cases.js';
+
+/** Somebody who looks, and what they may do. */
+export interface Viewer {
+  readonly client: Client;
+  readonly scopes: readonly Scope[];
+  readonly isSomebody: boolean;
+}
+
+/** A release in one state, with its one file. */
+export interface Release {
+  readonly id: string;
+  readonly file: MadeFile;
+}
+
+/** A month from now: longer than any test. */
+export const FOREVER = new Date(Date.now() + 30 * 86_400_000).toISOString();
+
+/** One of every kind of viewer. */
+export async function makeViewers(harness: Harness, productId: string): Promise<Map<ViewerName, Viewer>> {
+  const { admin } = harness;
+  const viewers = new Map<ViewerName, Viewer>();
+  const customer = async (name: ViewerName, license: Record<string, unknown> | null, change?: string): Promise<void> => {
+    const { id: customerId } = await makeCustomer(admin);
+    if (license) {
+      const made = await makeLicense(harness, { productId, customerId, ...license });
+      if (change) await admin.run(change, { id: made.id }, 'license { status }');
+    }
+    viewers.set(name, { client: await harness.makeUser('CUSTOMER', { customerId }), scopes: [], isSomebody: true });
+  };
+  viewers.set('nobody', { client: harness.nobody, scopes: [], isSomebody: false });
+  await customer('customer with an active license', {});
+  await customer('customer with an expired license', { expiresAt: new Date(Date.now() - 86_400_000).toISOString() });
+  await customer('customer with a suspended license', {}, 'suspendLicense');
+  await customer('customer of another product', { productId: (await makeProduct(admin)).id });
+  await customer('customer without a license', null);
+  viewers.set('holder of a license key', { client: (await makeLicense(harness, { productId })).client, scopes: [], isSomebody: true });
+  const token = async (name: ViewerName, scopes: Scope[]): Promise<void> =>
+    void viewers.set(name, { client: await makeToken(admin, { scopes, expiresAt: FOREVER }), scopes, isSomebody: true });
+  await token('token that reads', ['release:read']);
+  await token('token that writes', ['release:read', 'release:write']);
+  const revoked = await makeToken(admin, { scopes: [...SCOPES] });
+  await admin.run('revokeApiToken', { id: revoked.tokenId }, 'apiToken { id }');
+  viewers.set('revoked token', { client: revoked, scopes: [], isSomebody: false });
+  viewers.set('support', { client: await harness.makeUser('SUPPORT'), scopes: ROLE_SCOPES.SUPPORT, isSomebody: true });
+  viewers.set('publisher', { client: await harness.makeUser('PUBLISHER'), scopes: ROLE_SCOPES.PUBLISHER, isSomebody: true });
+  viewers.set('admin', { client: admin, scopes: SCOPES, isSomebody: true });
+  return viewers;
+}
+
+/** One release of a product in every state. */
+export async function makeReleases(harness: Harness, productId: string): Promise<Map<ReleaseState, Release>> {
+  const { admin } = harness;
+  const draft = await makeDraft(admin, { productId });
+  const unpublished = await makePublished(harness, { productId });
+  await admin.run('unpublishDownloadable', { id: unpublished.id }, 'downloadable { status }');
+  const deleted = await makePublished(harness, { productId });
+  await admin.run('deleteDownloadable', { id: deleted.id, confirmVersion: deleted.version }, 'deletedId');
+  await harness.settle();
+  return new Map<ReleaseState, Release>([
+    ['draft', { id: draft.id, file: await makeFile(harness, draft.id) }],
+    ['published', await makePublished(harness, { productId })],
+    ['unpublished', unpublished],
+    ['deleted', deleted],
+  ]);
+}
