@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { join } from 'node:path';
 import { createApp } from './app.js';
 import { layFoundation } from './app/foundation.js';
 import { startSchedule } from './app/schedule.js';
@@ -7,12 +8,14 @@ import { ConfigFault, readConfig } from './config.js';
 
 /** How long a stopping server lets requests finish. */
 const GRACE_MS = 10_000;
+/** Seen from `src` as from the bundle in `dist`. */
+const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'web', 'dist');
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const foundation = await layFoundation(config);
+  const foundation = await layFoundation(config, WEB_FOLDER);
   const app = await createApp(foundation);
   const welcome = await prepareFirstStart(config, foundation, app.features, print);
   await app.server.listen({ port: config.port, host: config.host });

@@ -23,8 +23,8 @@ export interface Foundation {
   readonly webFolder: string;
 }
 
-/** Opens everything that the program stands on, as the configuration says. @throws Error in plain words when a part cannot be reached */
-export async function layFoundation(config: Config): Promise<Foundation> {
+/** Opens everything that the program stands on, as the configuration says. @param webFolder of the built web app @throws Error in plain words when a part cannot be reached */
+export async function layFoundation(config: Config, webFolder: string): Promise<Foundation> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = new Secrets(readAppSecret(config.appSecret, config.dataDir));
   const [database, store] = await Promise.all([openDatabase(config), openStore(config, secrets)]);
@@ -35,7 +35,7 @@ export async function layFoundation(config: Config): Promise<Foundation> {
     clock: systemClock,
     secrets,
     log: createLog(config.logLevel),
-    webFolder: join(import.meta.dirname, '..', '..', '..', 'web', 'dist'),
+    webFolder,
   };
 }
 
