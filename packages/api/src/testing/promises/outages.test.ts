@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -71,6 +71,29 @@ describe.each(DIALECTS)('an object store that cannot be reached, on $name', ({ c
     const ready = await timed(() => running.admin.fetch('/readyz'));
     expect([ready.status, (await running.admin.fetch('/healthz')).status]).toEqual([503, 200]);
     expect(await ready.json()).toMatchObject({ checks: { database: 'ok', store: 'unreachable' } });
+  });
+});
+
+describe.each(DIALECTS)('a store that is away for a moment, on $name', ({ create }) => {
+  it('is forgotten by an idempotency key: the same request works as soon as the store is back', async () => {
+    const test = await create();
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-away-'));
+    const running = await startApp(test.database, join(folder, 'objects'));
+    const draft = await makeDraft(running.admin);
+    const input = { downloadableId: draft.id, fileName: 'app.exe', size: 10, idempotencyKey: 'one file' };
+    renameSync(join(folder, 'objects'), join(folder, 'away'));
+    writeFileSync(join(folder, 'objects'), 'no folder');
+    const refused = await running.admin.graphql(CREATE_UPLOAD, { input });
+    expect(refused.errors.map((error) => error.extensions.code)).toEqual(['UNAVAILABLE']);
+    await expectNothingLeft(test.database);
+    rmSync(join(folder, 'objects'));
+    renameSync(join(folder, 'away'), join(folder, 'objects'));
+    const [first, second] = [await running.admin.graphql(CREATE_UPLOAD, { input }), await running.admin.graphql(CREATE_UPLOAD, { input })];
+    expect(first.data).toMatchObject({ createUpload: { upload: { id: expect.any(String) }, userErrors: [] } });
+    expect(second.data).toEqual(first.data);
+    await running.close();
+    await test.drop();
+    rmSync(folder, { recursive: true });
   });
 });
 
