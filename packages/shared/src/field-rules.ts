@@ -17,6 +17,9 @@ export const PASSWORD_MAX_LENGTH = 128;
 /** Longest changelog, in characters of Markdown (chosen; up to 192 kB as UTF-8, so MySQL needs MEDIUMTEXT). */
 export const CHANGELOG_MAX_LENGTH = 64_000;
 
+/** Longest reason of a withdrawal, in characters (chosen: customers read it in one paragraph). */
+export const REASON_MAX_LENGTH = 500;
+
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const EMAIL = /^[^\s@"<>(),:;[\]\\]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+$/;
 const CONTROL_CHARACTER = /\p{Cc}/u;
@@ -58,6 +61,14 @@ export function checkPassword(text: string): Problem | null {
 /** TOO_LONG for a changelog over 64,000 characters; an empty one is fine. */
 export function checkChangelog(text: string): Problem | null {
   return text.length > CHANGELOG_MAX_LENGTH ? tooLong('The changelog', CHANGELOG_MAX_LENGTH) : null;
+}
+
+/** REASON_REQUIRED or TOO_LONG for why a release is withdrawn; line breaks are fine. */
+export function checkReason(text: string): Problem | null {
+  if (text.trim() === '') {
+    return { code: 'REASON_REQUIRED', message: 'Say why: customers read it, for example "Crashes at start on Windows 10".' };
+  }
+  return text.length > REASON_MAX_LENGTH ? tooLong('The reason', REASON_MAX_LENGTH) : null;
 }
 
 function tooLong(label: string, maxLength: number): Problem {

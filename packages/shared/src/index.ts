@@ -11,6 +11,8 @@ export * from './lifecycle.js';
 export * from './permissions.js';
 export * from './problem.js';
 export * from './publish-check.js';
+export * from './revision-diff.js';
+export * from './revision-rules.js';
 export * from './target.js';
 export * from './target-aliases.js';
 export * from './target-guess.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   availableActions,
+  checkPublishAt,
   DOWNLOADABLE_STATUSES,
   LIFECYCLE,
   LIFECYCLE_ACTIONS,
@@ -57,6 +58,18 @@ describe('the lifecycle table', () => {
     expect(requiredScope('DELETE', false)).toBe('release:write');
     expect(requiredScope('DELETE', true)).toBe('release:publish');
     expect(requiredScope('PUBLISH', false)).toBe('release:publish');
+  });
+});
+
+describe('checkPublishAt', () => {
+  const now = new Date('2026-03-01T12:00:00Z');
+  it.each([
+    ['a second ahead', '2026-03-01T12:00:01Z', null],
+    ['this very instant', '2026-03-01T12:00:00Z', 'PUBLISH_AT_INVALID'],
+    ['yesterday', '2026-02-28T12:00:00Z', 'PUBLISH_AT_INVALID'],
+    ['in ten years', '2036-03-01T12:00:00Z', 'PUBLISH_AT_INVALID'],
+  ])('of %s', (_case, at, code) => {
+    expect(checkPublishAt(new Date(at), now)?.code ?? null).toBe(code);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The life of a downloadable as one table: the service enforces it, the console draws its buttons from it. */
 import { type Scope } from './permissions.js';
-import { fail, ok, type Result } from './problem.js';
+import { fail, ok, type Problem, type Result } from './problem.js';
 import { joinOr } from './quote.js';
 
 export const DOWNLOADABLE_STATUSES = ['DRAFT', 'SCHEDULED', 'PUBLISHED', 'ARCHIVED', 'WITHDRAWN'] as const;
@@ -72,4 +72,15 @@ export function transition(status: DownloadableStatus, action: LifecycleAction):
 
 function actionWords(action: LifecycleAction): string {
   return action === 'CANCEL_SCHEDULE' ? 'cancel the schedule of' : action.toLowerCase();
+}
+
+/** Furthest in the future that a publish may be scheduled (chosen: beyond a year it is a typing error). */
+export const SCHEDULE_MAX_DAYS = 366;
+
+/** PUBLISH_AT_INVALID unless the instant lies in the future, at most a year ahead. */
+export function checkPublishAt(publishAt: Date, now: Date): Problem | null {
+  const aheadMs = publishAt.getTime() - now.getTime();
+  if (aheadMs > 0 && aheadMs <= SCHEDULE_MAX_DAYS * 86_400_000) return null;
+  const advice = aheadMs > 0 ? 'choose a time within a year' : 'choose a time in the future, or publish at once';
+  return { code: 'PUBLISH_AT_INVALID', message: `A release cannot be scheduled for ${publishAt.toISOString()}: ${advice}.` };
 }

@@ -61,6 +61,20 @@ export enum Architecture {
   X86 = 'X86'
 }
 
+/** The downloadable to take out of default lists and latest. */
+export type ArchiveDownloadableInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+};
+
+/** What archiveDownloadable answers. */
+export type ArchiveDownloadablePayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The product to archive. */
 export type ArchiveProductInput = {
   /** The product. */
@@ -132,6 +146,20 @@ export enum AssetType {
   Update = 'UPDATE'
 }
 
+/** The scheduled downloadable that becomes a draft again. */
+export type CancelScheduleInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+};
+
+/** What cancelSchedule answers. */
+export type CancelSchedulePayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A stream of releases, and the channels whose releases it includes. */
 export type Channel = {
   /** Channels whose releases are offered here too. */
@@ -174,6 +202,24 @@ export type CompleteUploadInput = {
 export type CompleteUploadPayload = {
   /** The file as it is now. */
   asset?: Maybe<Asset>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The downloadable to copy to another version. */
+export type CopyDownloadableInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+  /** Same key, same copy: repeat a request safely for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version of the copy, unique in the product. */
+  version: Scalars['String']['input'];
+};
+
+/** What copyDownloadable answers. */
+export type CopyDownloadablePayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -410,6 +456,20 @@ export type DeleteDownloadablePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The downloadable whose open draft revision to drop. */
+export type DiscardRevisionInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+};
+
+/** What discardRevision answers. */
+export type DiscardRevisionPayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Who may download a product at all. */
 export enum Distribution {
   Closed = 'CLOSED',
@@ -461,6 +521,8 @@ export type Downloadable = {
   platforms: Array<Platform>;
   /** The product it is a version of. */
   product: Product;
+  /** When it will be published; null unless SCHEDULED. */
+  publishAt?: Maybe<Scalars['DateTime']['output']>;
   /** It publishes itself when its last file is READY. */
   publishWhenReady: Scalars['Boolean']['output'];
   /** When it was first published. */
@@ -471,12 +533,16 @@ export type Downloadable = {
   revision: Revision;
   /** All revisions you may see, newest first. */
   revisions: Array<Revision>;
+  /** Why its scheduled publish did not happen, for staff; null once it was changed. */
+  scheduleFailure?: Maybe<Scalars['String']['output']>;
   /** Where it is in its life. */
   status: DownloadableStatus;
   /** When it was last changed. */
   updatedAt: Scalars['DateTime']['output'];
   /** The version as it was typed. */
   version: Scalars['String']['output'];
+  /** Why it was taken out; null unless WITHDRAWN. */
+  withdrawal?: Maybe<Withdrawal>;
 };
 
 /** A page of Downloadable objects. */
@@ -663,10 +729,16 @@ export enum LicenseStatus {
 export type Mutation = {
   /** Drops an unfinished upload and its file. */
   abortUpload: AbortUploadPayload;
+  /** Takes a downloadable out of default lists and latest; entitled customers still find it. */
+  archiveDownloadable: ArchiveDownloadablePayload;
   /** Archives a product: it takes no new releases. */
   archiveProduct: ArchiveProductPayload;
+  /** Makes a scheduled downloadable a draft again. */
+  cancelSchedule: CancelSchedulePayload;
   /** Ends an upload whose parts have all arrived; the file is VERIFYING next. */
   completeUpload: CompleteUploadPayload;
+  /** Makes a draft of another version with the same content and files. No bytes are copied. */
+  copyDownloadable: CopyDownloadablePayload;
   /** Creates an API token and shows it once. */
   createApiToken: CreateApiTokenPayload;
   /** Creates a customer. */
@@ -683,14 +755,20 @@ export type Mutation = {
   createUpload: CreateUploadPayload;
   /** Deletes a downloadable and its files for good. */
   deleteDownloadable: DeleteDownloadablePayload;
+  /** Drops the open draft revision; the live one stays as it is. */
+  discardRevision: DiscardRevisionPayload;
   /** Renders a changelog as the portal would. */
   previewChangelog: PreviewChangelogPayload;
-  /** Publishes a draft and freezes its content, now or when its last file is verified. */
+  /** Publishes a draft or the next revision and freezes it: now, when its last file is verified, or at publishAt. */
   publishDownloadable: PublishDownloadablePayload;
   /** Puts a suspended license in force again. */
   reinstateLicense: ReinstateLicensePayload;
   /** Removes a file from a draft. */
   removeAsset: RemoveAssetPayload;
+  /** Brings an archived downloadable back. */
+  restoreDownloadable: RestoreDownloadablePayload;
+  /** Opens the next revision of a published downloadable as a draft; the live one keeps serving. Repeating it changes nothing. */
+  reviseDownloadable: ReviseDownloadablePayload;
   /** Revokes an API token; its next request is refused. */
   revokeApiToken: RevokeApiTokenPayload;
   /** Ends a license for good. */
@@ -715,6 +793,8 @@ export type Mutation = {
   updateLicense: UpdateLicensePayload;
   /** Changes a product. */
   updateProduct: UpdateProductPayload;
+  /** Takes a bad release out at once and for good. */
+  withdrawDownloadable: WithdrawDownloadablePayload;
 };
 
 
@@ -723,13 +803,28 @@ export type MutationAbortUploadArgs = {
 };
 
 
+export type MutationArchiveDownloadableArgs = {
+  input: ArchiveDownloadableInput;
+};
+
+
 export type MutationArchiveProductArgs = {
   input: ArchiveProductInput;
 };
 
 
+export type MutationCancelScheduleArgs = {
+  input: CancelScheduleInput;
+};
+
+
 export type MutationCompleteUploadArgs = {
   input: CompleteUploadInput;
+};
+
+
+export type MutationCopyDownloadableArgs = {
+  input: CopyDownloadableInput;
 };
 
 
@@ -773,6 +868,11 @@ export type MutationDeleteDownloadableArgs = {
 };
 
 
+export type MutationDiscardRevisionArgs = {
+  input: DiscardRevisionInput;
+};
+
+
 export type MutationPreviewChangelogArgs = {
   input: PreviewChangelogInput;
 };
@@ -790,6 +890,16 @@ export type MutationReinstateLicenseArgs = {
 
 export type MutationRemoveAssetArgs = {
   input: RemoveAssetInput;
+};
+
+
+export type MutationRestoreDownloadableArgs = {
+  input: RestoreDownloadableInput;
+};
+
+
+export type MutationReviseDownloadableArgs = {
+  input: ReviseDownloadableInput;
 };
 
 
@@ -850,6 +960,11 @@ export type MutationUpdateLicenseArgs = {
 
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
+};
+
+
+export type MutationWithdrawDownloadableArgs = {
+  input: WithdrawDownloadableInput;
 };
 
 /** Where a page lies in its list. */
@@ -950,10 +1065,12 @@ export type ProductEdge = {
   node: Product;
 };
 
-/** The downloadable to publish. */
+/** The downloadable to publish, or its next revision. */
 export type PublishDownloadableInput = {
   /** The downloadable. */
   id: Scalars['ID']['input'];
+  /** When, up to a year ahead; now when absent. Only a draft can be scheduled. */
+  publishAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** What publishDownloadable answers. */
@@ -1082,6 +1199,34 @@ export type RemoveAssetPayload = {
   downloadable?: Maybe<Downloadable>;
   /** The id of the asset that is gone. */
   removedId?: Maybe<Scalars['ID']['output']>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The archived downloadable to bring back. */
+export type RestoreDownloadableInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+};
+
+/** What restoreDownloadable answers. */
+export type RestoreDownloadablePayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The downloadable whose next revision to open. */
+export type ReviseDownloadableInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+};
+
+/** What reviseDownloadable answers. */
+export type ReviseDownloadablePayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -1429,4 +1574,42 @@ export type Viewer = {
   permissions: Array<Scalars['String']['output']>;
   /** The person; null for tokens and license keys. */
   user?: Maybe<User>;
+};
+
+/** The downloadable to take out for good. */
+export type WithdrawDownloadableInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+  /** Why, for customers to read; up to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** A published release of the same product to use instead. */
+  replacementId?: InputMaybe<Scalars['ID']['input']>;
+  /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
+  severity?: InputMaybe<WithdrawSeverity>;
+};
+
+/** What withdrawDownloadable answers. */
+export type WithdrawDownloadablePayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** How bad a withdrawn release is. */
+export enum WithdrawSeverity {
+  Normal = 'NORMAL',
+  Security = 'SECURITY'
+}
+
+/** Why a release was taken out, and what to use instead. */
+export type Withdrawal = {
+  /** Why, in the vendor’s words. */
+  reason: Scalars['String']['output'];
+  /** What to use instead, when you may see it. */
+  replacement?: Maybe<Downloadable>;
+  /** Whether those who downloaded it before may do so again. */
+  severity: WithdrawSeverity;
+  /** When it was taken out. */
+  withdrawnAt: Scalars['DateTime']['output'];
 };

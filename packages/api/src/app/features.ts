@@ -9,7 +9,10 @@ import { Audit } from '../features/audit/audit.service.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { DownloadableLoaders } from '../features/downloadables/downloadable.loaders.js';
 import { DownloadableService } from '../features/downloadables/downloadable.service.js';
-import { PublishingService } from '../features/downloadables/publishing.service.js';
+import { LifecycleService } from '../features/downloadables/lifecycle.service.js';
+import { publishJob } from '../features/downloadables/publish.job.js';
+import { PUBLISH_JOB, PublishingService } from '../features/downloadables/publishing.service.js';
+import { RevisionService } from '../features/downloadables/revision.service.js';
 import { AccessLoaders } from '../features/downloads/access.loaders.js';
 import { AccessService } from '../features/downloads/access.service.js';
 import { DownloadService } from '../features/downloads/download.service.js';
@@ -47,8 +50,10 @@ export function composeFeatures({
   const sessions = new SessionService(database, clock);
   const accounts = new AccountService(database, clock, audit, sessions, new SignInThrottle(database, clock), licenses);
   const tokens = new TokenService(database, clock, audit, idempotency);
-  const publishing = new PublishingService(database, clock, audit, settings, jobs);
+  const publishing = new PublishingService(database, clock, audit, settings);
+  const lifecycle = new LifecycleService(database, clock, audit, jobs);
   const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings);
+  const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
   const files = { database, clock, audit, settings, store, jobs };
   const uploads = new UploadService({ ...files, idempotency });
   const streamUploads = new StreamUploadService({ ...files, publishing });
@@ -61,6 +66,7 @@ export function composeFeatures({
   };
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
+  jobs.register(PUBLISH_JOB, publishJob(publishing, settings));
   jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings }));
   jobs.register(DELETE_OBJECT_JOB, deleteObjectJob(database, store));
   return {
@@ -74,6 +80,8 @@ export function composeFeatures({
     tokens,
     downloadables,
     publishing,
+    lifecycle,
+    revisions,
     uploads,
     streamUploads,
     assetEdits,

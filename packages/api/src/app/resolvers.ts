@@ -6,8 +6,11 @@ import { CustomerList } from '../features/customers/customer-list.js';
 import { customerLoader, CustomerResolver } from '../features/customers/customer.resolver.js';
 import { DownloadableList } from '../features/downloadables/downloadable-list.js';
 import { DownloadableResolver } from '../features/downloadables/downloadable.resolver.js';
+import { LifecycleResolver } from '../features/downloadables/lifecycle.resolver.js';
 import { ProductReleasesResolver } from '../features/downloadables/product-releases.resolver.js';
 import { DownloadableContentResolver, RevisionResolver } from '../features/downloadables/revision.resolver.js';
+import { RevisionChangesResolver } from '../features/downloadables/revision-changes.resolver.js';
+import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/withdrawal.resolver.js';
 import { AssetAccessResolver, DownloadableAccessResolver } from '../features/downloads/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
@@ -34,7 +37,11 @@ export function composeResolvers(
     new LicenseResolver(features.licenses, new LicenseList(database), licenseLoaders),
     new CustomerLicensesResolver(licenseLoaders),
     new TokenResolver(features.tokens, loaders.products.byId),
-    new DownloadableResolver(features.downloadables, features.publishing, list, loaders.products),
+    new DownloadableResolver(features.downloadables, list, loaders.products),
+    new DownloadableTimesResolver(),
+    new WithdrawalResolver(loaders.downloadables, features.downloadables),
+    new LifecycleResolver(features.publishing, features.lifecycle),
+    new RevisionChangesResolver(features.revisions),
     new DownloadableContentResolver(loaders.downloadables, loaders.assets),
     new RevisionResolver(loaders.assets),
     new ProductReleasesResolver(loaders.downloadables, list),

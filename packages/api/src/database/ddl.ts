@@ -1,4 +1,4 @@
-import { Table, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { Table, TableColumn, type QueryRunner, type TableColumnOptions } from 'typeorm';
 import { ID_LENGTH } from './columns.js';
 
 /** Columns for migrations, the counterparts of the decorators in `columns.ts`; the drift test holds the two together. */
@@ -51,6 +51,26 @@ export async function createTable(runner: QueryRunner, name: string, spec: Table
       })),
     }),
   );
+}
+
+/** Adds columns, all nullable, without rebuilding the table: what refers to it stays as it is. */
+export async function addColumns(runner: QueryRunner, table: string, columns: Readonly<Record<string, Col>>): Promise<void> {
+  const isMysql = runner.dataSource.options.type === 'mariadb';
+  for (const [name, col] of Object.entries(columns)) {
+    if (isMysql) await runner.addColumn(table, new TableColumn({ name, ...nullable(col) }));
+    else await runner.query(`ALTER TABLE "${table}" ADD COLUMN "${name}" ${sqliteType(col)}`);
+  }
+}
+
+/** Adds an index to a table that exists. */
+export async function addIndex(runner: QueryRunner, table: string, name: string, columns: readonly string[]): Promise<void> {
+  await runner.query(`CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`);
+}
+
+function sqliteType(col: Col): string {
+  const { type, length, precision } = forSqlite(col);
+  const size = length ?? precision;
+  return size == null ? type : `${type}(${size})`;
 }
 
 /** SQLite keeps all text as UTF-8 and compares it byte by byte, which is what we ask of MySQL; its int is "integer". */

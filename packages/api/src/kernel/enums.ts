@@ -1,4 +1,13 @@
-import { ARCHITECTURES, ASSET_TYPES, DOWNLOADABLE_STATUSES, ENTITLEMENT_CODES, PLATFORMS, ROLES, VERSION_SCHEMES } from '@slipway/shared';
+import {
+  ARCHITECTURES,
+  ASSET_TYPES,
+  DOWNLOADABLE_STATUSES,
+  ENTITLEMENT_CODES,
+  PLATFORMS,
+  ROLES,
+  VERSION_SCHEMES,
+  WITHDRAW_SEVERITIES,
+} from '@slipway/shared';
 import { registerEnumType } from 'type-graphql';
 
 /** Makes a GraphQL enum of the shared module's list of values, so that the list has one home. */
@@ -13,6 +22,7 @@ export const RoleEnum = enumOf('Role', 'What a person may do; a set of scopes.',
 export const VersionSchemeEnum = enumOf('VersionScheme', 'Which versions a product accepts.', VERSION_SCHEMES);
 export const DistributionEnum = enumOf('Distribution', 'Who may download a product at all.', ['OPEN', 'LICENSED', 'CLOSED']);
 export const DownloadableStatusEnum = enumOf('DownloadableStatus', 'Where a downloadable is in its life.', DOWNLOADABLE_STATUSES);
+export const WithdrawSeverityEnum = enumOf('WithdrawSeverity', 'How bad a withdrawn release is.', WITHDRAW_SEVERITIES);
 export const SortDirectionEnum = enumOf('SortDirection', 'Ascending or descending.', ['ASC', 'DESC']);
 export const DownloadableSortFieldEnum = enumOf('DownloadableSortField', 'By what downloadables are sorted.', [
   'VERSION',

@@ -214,10 +214,12 @@ export type PreviewChangelogInput = {
   markdown: string;
 };
 
-/** The downloadable to publish. */
+/** The downloadable to publish, or its next revision. */
 export type PublishDownloadableInput = {
   /** The downloadable. */
   id: string;
+  /** When, up to a year ahead; now when absent. Only a draft can be scheduled. */
+  publishAt?: string | null | undefined;
 };
 
 /** The file to remove from a draft. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/transaction.js';
 import { toSqlInstant } from '../../database/instants.js';
 import { enqueueJob } from '../jobs/job-queue.js';
+import { StoredObject } from './stored-object.entity.js';
 
 export const DELETE_OBJECT_JOB = 'object.delete';
 
@@ -11,7 +12,12 @@ export const DELETE_OBJECT_JOB = 'object.delete';
 export async function releaseAssets(tx: Transaction, assetIds: readonly string[], now: Date): Promise<void> {
   if (assetIds.length === 0) return;
   const marks = assetIds.map(() => '?').join(', ');
-  const objects = await tx.query<{ id: string }>(`SELECT DISTINCT stored_object_id AS id FROM asset WHERE id IN (${marks})`, assetIds);
+  const objects = await tx.query<{ id: string }>(
+    `SELECT DISTINCT stored_object_id AS id FROM asset WHERE id IN (${marks}) ORDER BY stored_object_id`,
+    assetIds,
+  );
+  // Locked first: of two releases that give up the same object at once, the second sees that it has the last reference.
+  for (const { id } of objects) await tx.lock(StoredObject, { id });
   await tx.execute(`DELETE FROM asset WHERE id IN (${marks})`, assetIds);
   for (const { id } of objects) await discardObject(tx, id, now);
 }

@@ -21,7 +21,10 @@ export async function lockDownloadable(
 /** The draft whose content may change. @throws Refusal REVISION_FROZEN when none is open, SCHEDULED_LOCKED while scheduled */
 export async function lockDraft(tx: Transaction, row: Downloadable): Promise<Revision> {
   if (row.draftRevisionId === null) {
-    refuse('REVISION_FROZEN', `Version ${row.version} has been published, so its content is frozen. Create a new release instead.`);
+    refuse(
+      'REVISION_FROZEN',
+      `Version ${row.version} has been published, so its content is frozen. Revise it to open its next revision, or create a new release.`,
+    );
   }
   if (row.status === 'SCHEDULED')
     refuse('SCHEDULED_LOCKED', 'This release is scheduled, so its content is locked. Cancel the schedule first.');

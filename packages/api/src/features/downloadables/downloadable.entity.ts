@@ -1,4 +1,4 @@
-import type { DownloadableStatus, Platform } from '@slipway/shared';
+import type { DownloadableStatus, Platform, WithdrawSeverity } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import {
   CodeColumn,
@@ -23,6 +23,7 @@ import {
 @Index('ix_downloadable_product_status_date', ['productId', 'status', 'sortDate', 'id'])
 @Index('ix_downloadable_version', ['versionKey', 'id'])
 @Index('ix_downloadable_created', ['createdAt', 'id'])
+@Index('ix_downloadable_replacement', ['replacementId'])
 @Index('ux_downloadable_product_version', ['productId', 'versionKey'], { unique: true })
 export class Downloadable {
   @IdPrimary('downloadable') id!: string;
@@ -36,8 +37,17 @@ export class Downloadable {
   @IdColumn('live_revision_id', { nullable: true }) liveRevisionId!: string | null;
   @IdColumn('draft_revision_id', { nullable: true }) draftRevisionId!: string | null;
   @FlagColumn('publish_when_ready') publishWhenReady!: boolean;
+  /** Set while SCHEDULED. */
+  @InstantColumn('publish_at', { nullable: true }) publishAt!: Date | null;
+  /** Why the last scheduled publish did not happen; gone with the next change. */
+  @TextColumn('schedule_failure', 500, { nullable: true }) scheduleFailure!: string | null;
   @DateColumn('first_release_date', { nullable: true }) firstReleaseDate!: string | null;
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
+  /** Set, with the next three, once WITHDRAWN. */
+  @InstantColumn('withdrawn_at', { nullable: true }) withdrawnAt!: Date | null;
+  @TextColumn('withdraw_reason', 500, { nullable: true }) withdrawReason!: string | null;
+  @CodeColumn('withdraw_severity', 16, { nullable: true }) withdrawSeverity!: WithdrawSeverity | null;
+  @IdColumn('replacement_id', { nullable: true }) replacementId!: string | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('updated_at') updatedAt!: Date;
 

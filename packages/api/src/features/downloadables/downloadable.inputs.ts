@@ -46,27 +46,6 @@ export class UpdateDownloadableInput extends ContentFields {
   version?: string | null;
 }
 
-@InputType({ description: 'The downloadable to publish.' })
-export class PublishDownloadableInput {
-  @Field(() => ID, { description: 'The downloadable.' })
-  id!: string;
-}
-
-@InputType({ description: 'The downloadable to hide from customers.' })
-export class UnpublishDownloadableInput {
-  @Field(() => ID, { description: 'The downloadable.' })
-  id!: string;
-}
-
-@InputType({ description: 'The downloadable to delete for good.' })
-export class DeleteDownloadableInput {
-  @Field(() => ID, { description: 'The downloadable.' })
-  id!: string;
-
-  @Field(() => String, { description: 'Its version, typed to confirm.' })
-  confirmVersion!: string;
-}
-
 @InputType({ description: 'Markdown to render.' })
 export class PreviewChangelogInput {
   @Field(() => String, { description: 'Up to 64,000 characters.' })

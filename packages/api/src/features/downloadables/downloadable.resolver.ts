@@ -3,42 +3,24 @@ import { Access } from '../../kernel/access.js';
 import { seesDrafts } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
-import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { succeed, type PayloadOf } from '../../kernel/payload.js';
 import { ProductType } from '../products/product.type.js';
 import type { Product } from '../products/product.entity.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
 import type { DownloadableList } from './downloadable-list.js';
 import type { Downloadable } from './downloadable.entity.js';
-import {
-  CreateDownloadableInput,
-  DeleteDownloadableInput,
-  DownloadableListArgs,
-  PublishDownloadableInput,
-  UnpublishDownloadableInput,
-  UpdateDownloadableInput,
-} from './downloadable.inputs.js';
+import { CreateDownloadableInput, DownloadableListArgs, UpdateDownloadableInput } from './downloadable.inputs.js';
+import { downloadablePayload, type DownloadableResult } from './downloadable.payload.js';
 import type { DownloadableService } from './downloadable.service.js';
 import { DownloadableConnection, DownloadableType } from './downloadable.type.js';
-import type { PublishingService } from './publishing.service.js';
 
-interface DownloadableResult {
-  readonly downloadable: Downloadable;
-}
-
-const DOWNLOADABLE = { downloadable: { type: () => DownloadableType, description: 'The downloadable as it is now.' } };
-const CreateDownloadablePayload = payloadType<DownloadableResult>('CreateDownloadable', DOWNLOADABLE);
-const UpdateDownloadablePayload = payloadType<DownloadableResult>('UpdateDownloadable', DOWNLOADABLE);
-const PublishDownloadablePayload = payloadType<DownloadableResult>('PublishDownloadable', DOWNLOADABLE);
-const UnpublishDownloadablePayload = payloadType<DownloadableResult>('UnpublishDownloadable', DOWNLOADABLE);
-const DeleteDownloadablePayload = payloadType<{ deletedId: string }>('DeleteDownloadable', {
-  deletedId: { type: () => ID, description: 'The id that is gone.' },
-});
+const CreateDownloadablePayload = downloadablePayload('CreateDownloadable');
+const UpdateDownloadablePayload = downloadablePayload('UpdateDownloadable');
 
 @Resolver(() => DownloadableType)
 export class DownloadableResolver {
   constructor(
     private readonly downloadables: DownloadableService,
-    private readonly publishing: PublishingService,
     private readonly downloadableList: DownloadableList,
     private readonly productLoaders: ProductLoaders,
   ) {}
@@ -87,35 +69,5 @@ export class DownloadableResolver {
     @Arg('input', () => UpdateDownloadableInput) input: UpdateDownloadableInput,
   ): Promise<PayloadOf<DownloadableResult>> {
     return succeed({ downloadable: await this.downloadables.update(context, input) });
-  }
-
-  @Access('release:publish')
-  @Mutation(() => PublishDownloadablePayload, {
-    description: 'Publishes a draft and freezes its content, now or when its last file is verified.',
-  })
-  async publishDownloadable(
-    @Ctx() context: RequestContext,
-    @Arg('input', () => PublishDownloadableInput) input: PublishDownloadableInput,
-  ): Promise<PayloadOf<DownloadableResult>> {
-    return succeed({ downloadable: await this.publishing.publish(context, input.id) });
-  }
-
-  @Access('release:publish')
-  @Mutation(() => UnpublishDownloadablePayload, { description: 'Hides a published downloadable from customers.' })
-  async unpublishDownloadable(
-    @Ctx() context: RequestContext,
-    @Arg('input', () => UnpublishDownloadableInput) input: UnpublishDownloadableInput,
-  ): Promise<PayloadOf<DownloadableResult>> {
-    return succeed({ downloadable: await this.publishing.unpublish(context, input.id) });
-  }
-
-  @Access('release:write')
-  @Mutation(() => DeleteDownloadablePayload, { description: 'Deletes a downloadable and its files for good.' })
-  async deleteDownloadable(
-    @Ctx() context: RequestContext,
-    @Arg('input', () => DeleteDownloadableInput) input: DeleteDownloadableInput,
-  ): Promise<PayloadOf<{ deletedId: string }>> {
-    await this.publishing.delete(context, input.id, input.confirmVersion);
-    return succeed({ deletedId: input.id });
   }
 }

@@ -36,7 +36,11 @@ export class DownloadableService {
   /** The downloadable, or null when it is missing or not for this viewer. */
   async find(context: RequestContext, id: string): Promise<Downloadable | null> {
     const row = await this.database.read.findOneBy(Downloadable, { id });
-    if (!row) return null;
+    return row && this.show(context, row);
+  }
+
+  /** The downloadable, or null when it is not for this viewer. */
+  async show(context: RequestContext, row: Downloadable): Promise<Downloadable | null> {
     if (seesDrafts(context.actor, row.productId)) return row;
     const isShown = row.status === 'PUBLISHED' || row.status === 'ARCHIVED' || row.status === 'WITHDRAWN';
     const product = isShown ? await this.database.read.findOneBy(Product, { id: row.productId }) : null;
@@ -46,12 +50,12 @@ export class DownloadableService {
   async create(context: RequestContext, input: CreateDownloadableInput): Promise<Downloadable> {
     const { idempotencyKey, ...rest } = input;
     const version = input.version.trim();
-    return this.#withUniqueVersion(version, async (tx) => {
+    return this.withUniqueVersion(version, async (tx) => {
       if (!mayUse(context.actor, 'release:write', input.productId)) throw notFound('product');
       if (input.publish) requirePublishing(context, input.productId);
       const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest };
       const { id } = await this.idempotency.once(tx, context, call, async () => {
-        const product = await this.#productRules(tx, context, input.productId);
+        const product = await this.productRules(tx, context, input.productId);
         const content = checkContent(draftOf(input), product);
         return this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false });
       });
@@ -77,8 +81,14 @@ export class DownloadableService {
       liveRevisionId: null,
       draftRevisionId: revisionId,
       publishWhenReady: content.publishWhenReady,
+      publishAt: null,
+      scheduleFailure: null,
       firstReleaseDate: null,
       publishedAt: null,
+      withdrawnAt: null,
+      withdrawReason: null,
+      withdrawSeverity: null,
+      replacementId: null,
       createdAt: now,
       updatedAt: now,
       ...UNPROJECTED,
@@ -103,7 +113,7 @@ export class DownloadableService {
 
   async update(context: RequestContext, input: UpdateDownloadableInput): Promise<Downloadable> {
     const { timeZone } = await this.settings.read();
-    return this.#withUniqueVersion(input.version ?? '', async (tx) => {
+    return this.withUniqueVersion(input.version ?? '', async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.id, scope: 'release:write' });
       const draft = await lockDraft(tx, row);
       if (row.lockVersion !== input.lockVersion) {
@@ -114,12 +124,12 @@ export class DownloadableService {
         );
       }
       if (input.publish) requirePublishing(context, row.productId);
-      const product = await this.#productRules(tx, context, row.productId);
+      const product = await this.productRules(tx, context, row.productId);
       const content = checkContent(mergeContent(row, draft, input), product);
       if (content.downloadable.version !== row.version && row.publishedAt !== null) {
         refuse(
           'VERSION_FIXED',
-          `Version ${row.version} has been published, so its number stays. Create a new release for ${content.downloadable.version}.`,
+          `Version ${row.version} has been published, so its number stays. Copy it to a new release for ${content.downloadable.version}.`,
           'version',
         );
       }
@@ -132,6 +142,7 @@ export class DownloadableService {
           lockVersion: row.lockVersion + 1,
           updatedAt: this.clock.now(),
           publishWhenReady: input.publish ?? row.publishWhenReady,
+          scheduleFailure: null,
         },
       );
       await project(tx, row.id);
@@ -156,7 +167,8 @@ export class DownloadableService {
     });
   }
 
-  async #productRules(tx: Transaction, context: RequestContext, productId: string): Promise<ProductRules> {
+  /** The product's rules, its row locked. @throws Refusal PRODUCT_ARCHIVED */
+  async productRules(tx: Transaction, context: RequestContext, productId: string): Promise<ProductRules> {
     // Locked: its channels and scheme stay what the release is checked against.
     const product = await tx.lock(Product, { id: productId });
     if (!product || !mayUse(context.actor, 'release:write', productId)) throw notFound('product');
@@ -165,7 +177,8 @@ export class DownloadableService {
     return { versionScheme: product.versionScheme, channels: await this.products.channelsOf(tx, productId) };
   }
 
-  async #withUniqueVersion<T>(version: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /** Runs a transaction in which a version may turn out to be taken. @throws Refusal VERSION_TAKEN */
+  async withUniqueVersion<T>(version: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
       return await this.database.transaction(work);
     } catch (error) {

@@ -1,50 +1,85 @@
-import { checkPublishable, requiredScope, transition, type LifecycleAction } from '@slipway/shared';
+import { checkPublishAt, checkRevisionAction } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
-import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { forbidden, notFound } from '../../kernel/faults.js';
-import { Refusal, refuse } from '../../kernel/refusal.js';
-import { releaseAssets } from '../assets/object-release.js';
-import { listAssetsOfRevisions, type StoredAsset } from '../assets/stored-asset.js';
+import { refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
-import type { JobRunner } from '../jobs/job-runner.js';
-import { Product } from '../products/product.entity.js';
+import { enqueueJob } from '../jobs/job-queue.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { Downloadable } from './downloadable.entity.js';
 import { releaseDateAt } from './downloadable.rules.js';
 import { lockDownloadable } from './downloadable-lock.js';
-import { project, unproject } from './projection.js';
+import {
+  findPublishProblems,
+  isOnlyVerifying,
+  listFilesToPublish,
+  requirePublishable,
+  requireTransition,
+  reread,
+  statusEntry,
+  touched,
+} from './lifecycle-steps.js';
+import { project } from './projection.js';
 import { Revision } from './revision.entity.js';
 
-/** Changes the status of downloadables, by the table in `@slipway/shared`. */
+export const PUBLISH_JOB = 'downloadable.publish';
+
+/** Longest text kept of why a scheduled publish failed. */
+const FAILURE_MAX_LENGTH = 500;
+
+/** Publishes: at once, when the last file is READY, or at a set time. */
 export class PublishingService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly settings: SettingsService,
-    private readonly jobs: JobRunner,
   ) {}
 
   /**
-   * Publishes and freezes the draft, or serves the frozen revision again. While files are still being verified it is
-   * remembered instead, and happens when the last one is READY.
+   * Publishes and freezes the draft (of a new release, or the next revision of one), or serves the frozen revision again.
+   * While files are still being verified it is remembered instead, and happens when the last one is READY.
    */
   async publish(context: RequestContext, id: string): Promise<Downloadable> {
     const { timeZone } = await this.settings.read();
     return this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
-      requireTransition(row, 'PUBLISH');
-      await requireOpenProduct(tx, row);
-      const assets = await listAssetsOfRevisions(tx, [row.draftRevisionId ?? row.liveRevisionId ?? '']);
-      if (isOnlyVerifying(assets)) return this.#publishLater(tx, context, row);
-      const problems = checkPublishable({ assets });
-      if (problems.length > 0) throw new Refusal(problems.map(({ code, message }) => ({ code, message, field: 'assets' })));
+      if (!isRevisionPublish(row)) requireTransition(row, 'PUBLISH');
+      if (isOnlyVerifying(await listFilesToPublish(tx, row))) return this.#publishLater(tx, context, row);
+      await requirePublishable(tx, row);
       await this.#publishNow(tx, row, timeZone);
-      await this.audit.record(tx, context, statusEntry('downloadable.publish', row, 'PUBLISHED'));
-      return tx.manager.findOneByOrFail(Downloadable, { id });
+      const published = await reread(tx, row);
+      await this.audit.record(tx, context, publishEntry(row, published));
+      return published;
+    });
+  }
+
+  /** Has a draft published at a set time. Its content is locked until then; its files are checked now and again when due. */
+  async schedule(context: RequestContext, id: string, publishAt: Date): Promise<Downloadable> {
+    return this.database.transaction(async (tx) => {
+      const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
+      requireTransition(row, 'SCHEDULE');
+      const problem = checkPublishAt(publishAt, this.clock.now());
+      if (problem) refuse(problem.code, problem.message, 'publishAt');
+      await requirePublishable(tx, row);
+      const change = { status: 'SCHEDULED', publishAt, publishWhenReady: false, scheduleFailure: null } as const;
+      await tx.manager.update(Downloadable, { id }, { ...change, ...touched(row, this.clock.now()) });
+      const dedupeKey = `${PUBLISH_JOB}:${id}:${row.lockVersion + 1}`;
+      await enqueueJob(tx, { kind: PUBLISH_JOB, dedupeKey, payload: { downloadableId: id, publishAt }, runAt: publishAt });
+      await project(tx, id);
+      await this.audit.record(tx, context, statusEntry('schedule', row, { status: 'SCHEDULED', publishAt }));
+      return reread(tx, row);
+    });
+  }
+
+  async cancelSchedule(context: RequestContext, id: string): Promise<Downloadable> {
+    return this.database.transaction(async (tx) => {
+      const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
+      requireTransition(row, 'CANCEL_SCHEDULE');
+      await this.#backToDraft(tx, row, null);
+      await this.audit.record(tx, context, statusEntry('cancelSchedule', row, { status: 'DRAFT' }));
+      return reread(tx, row);
     });
   }
 
@@ -53,60 +88,42 @@ export class PublishingService {
    * makes a file READY, with the downloadable's row locked.
    */
   async publishIfWaiting(tx: Transaction, row: Downloadable, timeZone: string): Promise<void> {
-    if (!row.publishWhenReady || row.draftRevisionId === null || row.status !== 'DRAFT') return;
-    const assets = await listAssetsOfRevisions(tx, [row.draftRevisionId]);
-    if (checkPublishable({ assets }).length > 0 || (await isProductArchived(tx, row))) return;
+    const isPossible = row.status === 'DRAFT' || isRevisionPublish(row);
+    if (!row.publishWhenReady || row.draftRevisionId === null || !isPossible) return;
+    if ((await findPublishProblems(tx, row)).length > 0) return;
     await this.#publishNow(tx, row, timeZone);
-    await this.audit.recordBySystem(tx, statusEntry('downloadable.publish', row, 'PUBLISHED'));
+    await this.audit.recordBySystem(tx, publishEntry(row, await reread(tx, row)));
   }
 
-  /** Hides a published downloadable from customers; its frozen revision stays. */
-  async unpublish(context: RequestContext, id: string): Promise<Downloadable> {
-    return this.database.transaction(async (tx) => {
-      const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
-      requireTransition(row, 'UNPUBLISH');
-      await tx.manager.update(Downloadable, { id }, { status: 'DRAFT', publishWhenReady: false, ...this.#touched(row) });
-      await project(tx, id);
-      await this.audit.record(tx, context, statusEntry('downloadable.unpublish', row, 'DRAFT'));
-      return tx.manager.findOneByOrFail(Downloadable, { id });
-    });
-  }
-
-  /** Deletes a downloadable for good: rows now, files by a job right after. @param confirmVersion its version, typed */
-  async delete(context: RequestContext, id: string, confirmVersion: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const row = await tx.lock(Downloadable, { id });
-      if (!row || !seesDrafts(context.actor, row.productId)) throw notFound('downloadable');
-      const scope = requiredScope('DELETE', row.publishedAt !== null);
-      if (!mayUse(context.actor, scope, row.productId)) throw forbidden(scope);
-      if (confirmVersion.trim() !== row.version)
-        refuse('CONFIRMATION_MISMATCH', `Type the version exactly as it is: ${row.version}.`, 'confirmVersion');
-      const revisions = await tx.manager.findBy(Revision, { downloadableId: id });
-      const assets = await listAssetsOfRevisions(
-        tx,
-        revisions.map((revision) => revision.id),
-      );
-      await releaseAssets(
-        tx,
-        assets.map((asset) => asset.id),
-        this.clock.now(),
-      );
-      await unproject(tx, row);
-      await tx.manager.delete(Revision, { downloadableId: id });
-      await tx.manager.delete(Downloadable, { id });
-      const before = { version: row.version, status: row.status, productId: row.productId, files: assets.map((asset) => asset.fileName) };
-      await this.audit.record(tx, context, { action: 'downloadable.delete', subjectType: 'downloadable', subjectId: id, before });
-    });
-    this.jobs.nudge();
+  /**
+   * Publishes what was scheduled for this time, in the transaction that finishes its job. When something has come in the
+   * way it is a draft again and says why.
+   */
+  async publishDue(tx: Transaction, due: { readonly id: string; readonly publishAt: Date; readonly timeZone: string }): Promise<void> {
+    const row = await tx.lock(Downloadable, { id: due.id });
+    if (row?.status !== 'SCHEDULED' || row.publishAt?.getTime() !== due.publishAt.getTime()) return;
+    const [problem] = await findPublishProblems(tx, row);
+    if (problem) {
+      await this.#backToDraft(tx, row, problem.message.slice(0, FAILURE_MAX_LENGTH));
+      return this.audit.recordBySystem(tx, statusEntry('scheduleFailed', row, { status: 'DRAFT', failure: problem.message }));
+    }
+    await this.#publishNow(tx, row, due.timeZone);
+    await this.audit.recordBySystem(tx, publishEntry(row, await reread(tx, row)));
   }
 
   async #publishLater(tx: Transaction, context: RequestContext, row: Downloadable): Promise<Downloadable> {
-    await tx.manager.update(Downloadable, { id: row.id }, { publishWhenReady: true, ...this.#touched(row) });
-    await this.audit.record(tx, context, statusEntry('downloadable.publishWhenReady', row, row.status));
-    return tx.manager.findOneByOrFail(Downloadable, { id: row.id });
+    await tx.manager.update(Downloadable, { id: row.id }, { publishWhenReady: true, ...touched(row, this.clock.now()) });
+    await this.audit.record(tx, context, statusEntry('publishWhenReady', row, { status: row.status }));
+    return reread(tx, row);
   }
 
-  /** The freeze: from here on nothing of the revision changes, and none of its bytes. */
+  async #backToDraft(tx: Transaction, row: Downloadable, scheduleFailure: string | null): Promise<void> {
+    const change = { status: 'DRAFT', publishAt: null, scheduleFailure } as const;
+    await tx.manager.update(Downloadable, { id: row.id }, { ...change, ...touched(row, this.clock.now()) });
+    await project(tx, row.id);
+  }
+
+  /** The freeze: from here on nothing of the revision changes, and none of its bytes. The one before stays as history. */
   async #publishNow(tx: Transaction, row: Downloadable, timeZone: string): Promise<void> {
     const now = this.clock.now();
     const revision = await tx.manager.findOneByOrFail(Revision, { id: row.draftRevisionId ?? row.liveRevisionId ?? '' });
@@ -116,51 +133,28 @@ export class PublishingService {
       Downloadable,
       { id: row.id },
       {
-        status: 'PUBLISHED',
+        status: isRevisionPublish(row) ? row.status : 'PUBLISHED',
         publishWhenReady: false,
+        publishAt: null,
+        scheduleFailure: null,
         liveRevisionId: revision.id,
         draftRevisionId: null,
         publishedAt: row.publishedAt ?? now,
         firstReleaseDate: row.firstReleaseDate ?? releaseDate,
-        ...this.#touched(row),
+        ...touched(row, now),
       },
     );
     await project(tx, row.id);
   }
-
-  #touched(row: Downloadable): Pick<Downloadable, 'lockVersion' | 'updatedAt'> {
-    return { lockVersion: row.lockVersion + 1, updatedAt: this.clock.now() };
-  }
 }
 
-function requireTransition(row: Downloadable, action: LifecycleAction): void {
-  const result = transition(row.status, action);
-  if (!result.ok) refuse(result.problem.code, result.problem.message);
+/** Whether a publish would replace the live revision and leave the status as it is. */
+function isRevisionPublish(row: Downloadable): boolean {
+  const facts = { status: row.status, hasLive: row.liveRevisionId !== null, hasDraft: row.draftRevisionId !== null };
+  return checkRevisionAction(facts, 'PUBLISH_REVISION').ok;
 }
 
-/** An archived product takes no new releases; what was published once may be published again. */
-async function isProductArchived(tx: Transaction, row: Downloadable): Promise<boolean> {
-  if (row.publishedAt !== null) return false;
-  const product = await tx.manager.findOneByOrFail(Product, { id: row.productId });
-  return product.archivedAt !== null;
-}
-
-async function requireOpenProduct(tx: Transaction, row: Downloadable): Promise<void> {
-  if (await isProductArchived(tx, row))
-    refuse('PRODUCT_ARCHIVED', 'The product is archived and takes no new releases. Choose another product.');
-}
-
-/** Whether nothing is missing but the check of files that have arrived. */
-function isOnlyVerifying(assets: readonly StoredAsset[]): boolean {
-  return (
-    assets.some((asset) => asset.state === 'VERIFYING') && assets.every((asset) => asset.state === 'VERIFYING' || asset.state === 'READY')
-  );
-}
-
-const statusEntry = (action: string, row: Downloadable, status: string) => ({
-  action,
-  subjectType: 'downloadable',
-  subjectId: row.id,
-  before: { status: row.status },
-  after: { status },
+const publishEntry = (row: Downloadable, published: Downloadable) => ({
+  ...statusEntry('publish', row, { status: published.status, revisionId: published.liveRevisionId }),
+  before: { status: row.status, revisionId: row.liveRevisionId },
 });

@@ -1,4 +1,4 @@
-import type { AccessFacts, AccessViewer, Channel, LicenseFacts, ReleaseFacts } from '@slipway/shared';
+import type { AccessFacts, AccessViewer, Channel, LicenseFacts, ReleaseFacts, Withdrawal } from '@slipway/shared';
 import { seesDrafts, type Actor } from '../../kernel/actor.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
@@ -23,7 +23,11 @@ export interface JudgedRelease {
   readonly channels: readonly Channel[];
   /** Null: the release as a whole. */
   readonly asset: StoredAsset | null;
+  /** Of the revision that is judged: an asset by its own, a release by the live one. */
+  readonly channel: string;
   readonly isRevisionFrozen: boolean;
+  /** What to use instead of a withdrawn release, when customers can get it. */
+  readonly replacement: Downloadable | null;
   /** What the subject's licenses did with this asset. */
   readonly downloads: readonly LicenseDownload[];
 }
@@ -55,14 +59,25 @@ export function accessFacts(subject: Subject, release: JudgedRelease, at: { read
   };
 }
 
-function releaseFacts({ row, isRevisionFrozen }: JudgedRelease): ReleaseFacts {
+function releaseFacts(release: JudgedRelease): ReleaseFacts {
+  const { row, channel, isRevisionFrozen } = release;
   return {
     status: row.status,
-    channel: row.channel,
+    channel,
     version: row.version,
     firstReleaseDate: row.firstReleaseDate,
     revisionFrozen: isRevisionFrozen,
-    withdrawal: null,
+    withdrawal: withdrawalOf(release),
+  };
+}
+
+function withdrawalOf({ row, replacement }: JudgedRelease): Withdrawal | null {
+  if (row.withdrawReason === null || row.withdrawSeverity === null) return null;
+  return {
+    reason: row.withdrawReason,
+    severity: row.withdrawSeverity,
+    replacementId: replacement?.id ?? null,
+    replacementVersion: replacement?.version ?? null,
   };
 }
 

@@ -80,15 +80,25 @@ export class AccessService {
   }
 
   async #judge(context: RequestContext, row: Downloadable, asset: StoredAsset | null): Promise<JudgedRelease> {
-    const [product, channels, revision, downloads] = await Promise.all([
+    const [product, channels, revision, downloads, replacement] = await Promise.all([
       load(context, this.use.products.byId, row.productId),
       context.loader(this.use.products.channels).load(row.productId),
       asset ? load(context, this.use.downloadables.revision, asset.revisionId) : null,
       asset ? context.loader(this.use.loaders.downloadsOfAsset).load(asset.id) : [],
+      row.replacementId === null ? null : load(context, this.use.downloadables.byId, row.replacementId),
     ]);
     if (!product) throw new Error(`Downloadable ${row.id} has no product.`);
     const isRevisionFrozen = asset ? revision?.frozenAt != null : row.liveRevisionId !== null;
-    return { row, product, channels, asset, isRevisionFrozen, downloads };
+    return {
+      row,
+      product,
+      channels,
+      asset,
+      channel: revision?.channel ?? row.channel,
+      isRevisionFrozen,
+      replacement: replacement?.status === 'PUBLISHED' ? replacement : null,
+      downloads,
+    };
   }
 
   async #ownSubject(context: RequestContext, productId: string): Promise<Subject> {

@@ -109,7 +109,10 @@ export async function lockDraftFile(tx: Transaction, context: RequestContext, as
   const row = await lockDownloadable(tx, context, { id: revision.downloadableId, scope: 'release:write' });
   const draft = await lockDraft(tx, row);
   if (draft.id !== revision.id)
-    refuse('REVISION_FROZEN', 'This file belongs to a published revision, so it is frozen. Create a new release instead.');
+    refuse(
+      'REVISION_FROZEN',
+      'This file belongs to a published revision, so it is frozen. Change the files of the open draft revision, or revise the release.',
+    );
   // Read again: before the lock somebody else may have removed it.
   const [asset] = await listAssetsById(tx, [assetId]);
   if (!asset) throw notFound('asset');

@@ -1,0 +1,36 @@
+import type { Transaction } from '../../database/transaction.js';
+import { newId } from '../../kernel/ids.js';
+import { Asset } from '../assets/asset.entity.js';
+import { releaseAssets } from '../assets/object-release.js';
+import { listAssetsOfRevisions } from '../assets/stored-asset.js';
+import type { Downloadable } from './downloadable.entity.js';
+import { Revision } from './revision.entity.js';
+
+/** Opens the next revision as a draft with the content of another one. No bytes are copied. @returns its id */
+export async function insertNextRevision(tx: Transaction, row: Downloadable, source: Revision, now: Date): Promise<string> {
+  const [newest] = await tx.manager.find(Revision, { where: { downloadableId: row.id }, order: { number: 'DESC' }, take: 1 });
+  const id = newId();
+  const { name, channel, changelog, releaseDate } = source;
+  const content = { name, channel, changelog, releaseDate };
+  const number = (newest?.number ?? 0) + 1;
+  await tx.manager.insert(Revision, { id, downloadableId: row.id, number, ...content, frozenAt: null, createdAt: now });
+  await copyAssets(tx, source.id, id);
+  return id;
+}
+
+/** Gives a revision the READY files of another, under new ids, on the same stored objects. @returns how many */
+export async function copyAssets(tx: Transaction, fromRevisionId: string, toRevisionId: string): Promise<number> {
+  const states = new Map((await listAssetsOfRevisions(tx, [fromRevisionId])).map((asset) => [asset.id, asset.state]));
+  const rows = await tx.manager.find(Asset, { where: { revisionId: fromRevisionId }, order: { id: 'ASC' } });
+  const ready = rows.filter((row) => states.get(row.id) === 'READY');
+  for (const row of ready) await tx.manager.insert(Asset, { ...row, id: newId(), revisionId: toRevisionId });
+  return ready.length;
+}
+
+/** Removes a draft revision; bytes that nothing else stands on go by a job. */
+export async function dropRevision(tx: Transaction, revisionId: string, now: Date): Promise<void> {
+  const assets = await listAssetsOfRevisions(tx, [revisionId]);
+  const assetIds = assets.map((asset) => asset.id);
+  await releaseAssets(tx, assetIds, now);
+  await tx.manager.delete(Revision, { id: revisionId });
+}

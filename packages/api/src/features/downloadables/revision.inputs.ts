@@ -1,0 +1,25 @@
+import { Field, ID, InputType } from 'type-graphql';
+
+@InputType('ReviseDownloadableInput', { description: 'The downloadable whose next revision to open.' })
+export class ReviseDownloadableInput {
+  @Field(() => ID, { description: 'The downloadable.' })
+  id!: string;
+}
+
+@InputType('DiscardRevisionInput', { description: 'The downloadable whose open draft revision to drop.' })
+export class DiscardRevisionInput {
+  @Field(() => ID, { description: 'The downloadable.' })
+  id!: string;
+}
+
+@InputType('CopyDownloadableInput', { description: 'The downloadable to copy to another version.' })
+export class CopyDownloadableInput {
+  @Field(() => ID, { description: 'The downloadable.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The version of the copy, unique in the product.' })
+  version!: string;
+
+  @Field(() => String, { nullable: true, description: 'Same key, same copy: repeat a request safely for 24 hours.' })
+  idempotencyKey?: string | null;
+}
