@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../client.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
-import { makeDraft, makePublished, makeToken, uploadInParts } from '../make.js';
+import { makeDraft, makeFile, makePublished, makeToken, uploadInParts } from '../make.js';
 
 interface Shown {
   readonly version: string;
@@ -95,6 +95,38 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
     const replay = await fetch(url, { method: 'PUT', body: new Uint8Array(Buffer.alloc(300_000, 'b')) });
     expect(replay.ok).toBe(false);
     expect((await download(harness.admin, upload.asset.id, 'setup.exe')).equals(bytes)).toBe(true);
+  });
+
+  it('stays what it was through revising, editing the draft, discarding and publishing the next', async () => {
+    const release = await makePublished(harness, { changelog: 'as published' });
+    const { admin } = harness;
+    const ofFirst = async () => {
+      const { downloadable } = await admin.query<{ downloadable: { revisions: { number: number }[] } }>(
+        `query($id: ID!) { downloadable(id: $id) { revisions { number name channel changelog releaseDate frozenAt
+          assets { id fileName size sha256 sha512 type platform architecture } } } }`,
+        { id: release.id },
+      );
+      return downloadable.revisions.find((revision) => revision.number === 1);
+    };
+    const before = await ofFirst();
+    for (const end of ['discardRevision', 'publishDownloadable']) {
+      const revised = await admin.run<{ downloadable: { lockVersion: number; draftRevision: { assets: { id: string }[] } } }>(
+        'reviseDownloadable',
+        { id: release.id },
+        'downloadable { lockVersion draftRevision { assets { id } } }',
+      );
+      const edit = { id: release.id, lockVersion: revised.downloadable.lockVersion, changelog: 'rewritten', name: 'other' };
+      await admin.run('updateDownloadable', edit, 'downloadable { id }');
+      for (const asset of revised.downloadable.draftRevision.assets) {
+        await admin.run('updateAsset', { id: asset.id, type: 'OTHER' }, 'asset { id }');
+        await admin.run('removeAsset', { id: asset.id }, 'downloadable { id }');
+      }
+      await makeFile(harness, release.id, { fileName: release.file.fileName });
+      await admin.run(end, { id: release.id }, 'downloadable { id }');
+      await harness.settle();
+      expect(await ofFirst()).toEqual(before);
+      expect((await download(admin, release.file.id, release.file.fileName)).equals(release.file.bytes)).toBe(true);
+    }
   });
 
   it('stays the same through unpublish and publish', async () => {

@@ -61,7 +61,17 @@ export async function makeReleases(harness: Harness, productId: string): Promise
   const deleted = await makePublished(harness, { productId });
   await admin.run('deleteDownloadable', { id: deleted.id, confirmVersion: deleted.version }, 'deletedId');
   await harness.settle();
+  const scheduled = await makeDraft(admin, { productId });
+  const scheduledFile = await makeFile(harness, scheduled.id);
+  await admin.run('publishDownloadable', { id: scheduled.id, publishAt: FOREVER }, 'downloadable { status }');
+  const archived = await makePublished(harness, { productId });
+  await admin.run('archiveDownloadable', { id: archived.id }, 'downloadable { status }');
+  const withdrawn = await makePublished(harness, { productId });
+  await admin.run('withdrawDownloadable', { id: withdrawn.id, reason: 'For the matrix.' }, 'downloadable { status }');
   return new Map<ReleaseState, Release>([
+    ['scheduled', { id: scheduled.id, file: scheduledFile }],
+    ['archived', archived],
+    ['withdrawn', withdrawn],
     ['draft', { id: draft.id, file: await makeFile(harness, draft.id) }],
     ['published', await makePublished(harness, { productId })],
     ['unpublished', unpublished],

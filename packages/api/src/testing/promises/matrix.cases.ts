@@ -15,7 +15,7 @@ export type ViewerName =
   | 'admin';
 
 /** The state of a release of a LICENSED product. */
-export type ReleaseState = 'draft' | 'published' | 'unpublished' | 'deleted';
+export type ReleaseState = 'draft' | 'scheduled' | 'published' | 'unpublished' | 'archived' | 'withdrawn' | 'deleted';
 
 /** What somebody sees of a release and its file, way by way. */
 export interface SeenAccess {
@@ -61,10 +61,15 @@ const ON_PUBLISHED: Readonly<Partial<Record<ViewerName, SeenAccess>>> = {
   'customer without a license': refused(403, 'PRODUCT_NOT_LICENSED', false),
 };
 
+/** A withdrawn release differs only for those who could download it. */
+const WITHDRAWN = refused(410, 'RELEASE_WITHDRAWN', true);
+
 /** What a viewer must see of a release in a state. */
 export function expectedAccess(viewer: ViewerName, state: ReleaseState): SeenAccess {
   if (viewer === 'revoked token') return NO_ENTRY;
   if (state === 'deleted') return HIDDEN;
   if (STAFF.has(viewer)) return OPEN;
-  return state === 'published' ? (ON_PUBLISHED[viewer] ?? HIDDEN) : HIDDEN;
+  if (state === 'draft' || state === 'scheduled' || state === 'unpublished') return HIDDEN;
+  const onPublished = ON_PUBLISHED[viewer] ?? HIDDEN;
+  return state === 'withdrawn' && onPublished === OPEN ? WITHDRAWN : onPublished;
 }
