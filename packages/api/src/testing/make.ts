@@ -39,7 +39,7 @@ export async function makeDraft(
 
 /** A READY file in a draft, sent as curl would send it. */
 export async function makeFile(
-  harness: Harness,
+  harness: Pick<Harness, 'admin'>,
   downloadableId: string,
   file: { fileName?: string; bytes?: Buffer } = {},
 ): Promise<MadeFile> {

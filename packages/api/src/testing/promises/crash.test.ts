@@ -83,6 +83,7 @@ async function work(admin: Client, productId: string, ack: Acknowledged): Promis
       ack.drafts.delete(downloadable.id);
       ack.published.set(assetId, { fileName, sha256: createHash('sha256').update(bytes).digest('hex') });
     }
+    if (round % 4 === 2) await reviseFile(admin, { id: downloadable.id, fileName: `next-${round}.exe` }, ack);
     if (round % 2 === 1) {
       ack.drafts.delete(downloadable.id);
       ack.published.delete(assetId);
@@ -94,6 +95,21 @@ async function work(admin: Client, productId: string, ack: Acknowledged): Promis
       ack.deleted.add(wasDeleted.deletedId);
     }
   }
+}
+
+/** Publishes a next revision with one more file; the files of the first stay what they are. */
+async function reviseFile(admin: Client, release: { id: string; fileName: string }, ack: Acknowledged): Promise<void> {
+  await admin.run('reviseDownloadable', { id: release.id }, 'downloadable { id }');
+  const bytes = randomBytes(30_000);
+  const { fileName } = release;
+  const assetId = await uploadInParts(admin, { downloadableId: release.id, fileName, bytes });
+  await admin.run('publishDownloadable', { id: release.id }, 'downloadable { id }');
+  const { downloadable } = await admin.query<{ downloadable: { assets: { id: string }[] } }>(
+    'query($id: ID!) { downloadable(id: $id) { assets { id } } }',
+    { id: release.id },
+  );
+  const isLive = downloadable.assets.some((asset) => asset.id === assetId);
+  if (isLive) ack.published.set(assetId, { fileName, sha256: createHash('sha256').update(bytes).digest('hex') });
 }
 
 async function isPublished(admin: Client, id: string): Promise<boolean> {
