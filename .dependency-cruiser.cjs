@@ -7,7 +7,7 @@ const API_FEATURES = [
   'accounts|tokens|assets',
   'downloadables',
   'uploads',
-  'downloads',
+  'downloads|logs',
   'sample',
 ];
 

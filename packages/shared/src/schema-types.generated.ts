@@ -146,6 +146,78 @@ export enum AssetType {
   Update = 'UPDATE'
 }
 
+/** Who did something. */
+export type AuditActor = {
+  /** The person, token or license. */
+  id: Scalars['ID']['output'];
+  /** USER, TOKEN, LICENSE, ANONYMOUS, or SYSTEM for what Slipway did by itself. */
+  kind: Scalars['String']['output'];
+  /** Their name as it is now, or what kind of actor it was. */
+  name: Scalars['String']['output'];
+};
+
+/** The part of an object that an event changed. */
+export type AuditChange = {
+  /** After; null when it was deleted. */
+  after?: Maybe<Scalars['JSONObject']['output']>;
+  /** Before; null when it was made. */
+  before?: Maybe<Scalars['JSONObject']['output']>;
+};
+
+/** One thing somebody did: who, what, when, before and after. Never changed afterwards. */
+export type AuditEvent = {
+  /** What was done, for example downloadable.publish. */
+  action: Scalars['String']['output'];
+  /** Who. */
+  actor: AuditActor;
+  /** From which address, for those who read logs. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** What of the object it changed. */
+  change: AuditChange;
+  /** ULID; later events have higher ones. */
+  id: Scalars['ID']['output'];
+  /** In which request, for those who read logs. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** To which one. */
+  subjectId: Scalars['ID']['output'];
+  /** To what kind of object, for example downloadable or license. */
+  subjectType: Scalars['String']['output'];
+};
+
+/** A page of AuditEvent objects. */
+export type AuditEventConnection = {
+  /** The entries with their cursors. */
+  edges: Array<AuditEventEdge>;
+  /** The entries. */
+  nodes: Array<AuditEvent>;
+  /** Where this page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** True when counting stopped at 1,000: there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** One entry of a list of AuditEvent objects. */
+export type AuditEventEdge = {
+  /** Where this entry stands; pass it as after or before. */
+  cursor: Scalars['String']['output'];
+  /** The entry itself. */
+  node: AuditEvent;
+};
+
+/** Which events to list; absent fields do not narrow. */
+export type AuditEventFilter = {
+  /** Only by this person, token or license. */
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only about this object. */
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only about this kind of object; needed with subjectId. */
+  subjectType?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The scheduled downloadable that becomes a draft again. */
 export type CancelScheduleInput = {
   /** The downloadable. */
@@ -511,6 +583,8 @@ export type Downloadable = {
   createdAt: Scalars['DateTime']['output'];
   /** The open draft, for those who see drafts. */
   draftRevision?: Maybe<Revision>;
+  /** What was done to it, newest first; null unless you see drafts. */
+  history?: Maybe<AuditEventConnection>;
   /** ULID. */
   id: Scalars['ID']['output'];
   /** Send it with an edit; a stale one is refused. */
@@ -543,6 +617,13 @@ export type Downloadable = {
   version: Scalars['String']['output'];
   /** Why it was taken out; null unless WITHDRAWN. */
   withdrawal?: Maybe<Withdrawal>;
+};
+
+
+/** One version of a product. Fields show the live revision, or the draft before the first publish. */
+export type DownloadableHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of Downloadable objects. */
@@ -1086,6 +1167,8 @@ export type Query = {
   apiTokens: Array<ApiToken>;
   /** One file; null when there is none for you. */
   asset?: Maybe<Asset>;
+  /** The audit trail, newest first. */
+  auditEvents: AuditEventConnection;
   /** Judges a download without granting it. */
   checkEntitlement: EntitlementDecision;
   /** One customer; null when there is none. */
@@ -1113,6 +1196,13 @@ export type Query = {
 
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuditEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 

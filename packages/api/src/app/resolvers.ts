@@ -14,6 +14,9 @@ import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downl
 import { AssetAccessResolver, DownloadableAccessResolver } from '../features/downloads/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
+import { actorNames } from '../features/logs/actor-names.js';
+import { AuditList } from '../features/logs/audit-list.js';
+import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { VendorResolver } from '../features/settings/vendor.resolver.js';
@@ -28,6 +31,7 @@ export function composeResolvers(
 ): readonly ResolverInstance[] {
   const { loaders } = features;
   const list = new DownloadableList(database);
+  const events = new AuditList(database);
   const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };
   return [
     new AccountResolver(features.accounts, features.licenses),
@@ -49,5 +53,7 @@ export function composeResolvers(
     new UploadResolver(features.uploads, features.assetEdits),
     new AssetAccessResolver(features.access, features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
+    new AuditResolver(events, actorNames(database)),
+    new DownloadableHistoryResolver(events),
   ];
 }

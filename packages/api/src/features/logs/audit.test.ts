@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
+import { makeDraft, makeLicense, makePublished, makeToken } from '../../testing/make.js';
+
+interface Event {
+  readonly action: string;
+  readonly actor: { readonly kind: string; readonly name: string };
+  readonly change: { readonly before: Record<string, unknown> | null; readonly after: Record<string, unknown> | null };
+  readonly address: string | null;
+}
+const EVENT =
+  'nodes { id action actor { kind id name } change { before after } address requestId } pageInfo { endCursor hasNextPage } totalCount';
+interface Trail {
+  readonly nodes: readonly Event[];
+  readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
+  readonly totalCount: number;
+}
+
+describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the audit trail on $name', ({ start }) => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await start();
+  });
+  afterAll(() => harness.close());
+
+  const history = async (id: string, client = harness.admin, page = '') =>
+    (
+      await client.query<{ downloadable: { history: Trail | null } }>(
+        `query($id: ID!) { downloadable(id: $id) { history${page} { ${EVENT} } } }`,
+        { id },
+      )
+    ).downloadable.history;
+
+  it('tells of a downloadable who did what, with before and after, newest first', async () => {
+    const draft = await makeDraft(harness.admin, { name: 'Old name' });
+    await harness.admin.run('updateDownloadable', { id: draft.id, lockVersion: 1, name: 'New name' }, 'downloadable { id }');
+    const trail = await history(draft.id);
+    expect(trail?.nodes.map((event) => event.action)).toEqual(['downloadable.update', 'downloadable.create']);
+    expect(trail?.nodes[0]).toMatchObject({
+      actor: { kind: 'USER', name: 'Test ADMIN' },
+      change: { before: { name: 'Old name' }, after: { name: 'New name' } },
+      address: '127.0.0.1',
+    });
+    expect(trail?.nodes[1]?.change.before).toBeNull();
+  });
+
+  it('pages without gaps, and counts all', async () => {
+    const release = await makePublished(harness);
+    const all = await history(release.id);
+    const first = await history(release.id, harness.admin, '(first: 1)');
+    const rest = await history(release.id, harness.admin, `(first: 50, after: "${first?.pageInfo.endCursor}")`);
+    expect([...(first?.nodes ?? []), ...(rest?.nodes ?? [])]).toEqual(all?.nodes);
+    expect([first?.totalCount, first?.pageInfo.hasNextPage, rest?.pageInfo.hasNextPage]).toEqual([all?.nodes.length, true, false]);
+  });
+
+  it('is read of a downloadable by staff without addresses unless they read logs, and by customers not at all', async () => {
+    const release = await makePublished(harness);
+    const publisher = await harness.makeUser('PUBLISHER');
+    expect((await history(release.id, publisher))?.nodes[0]).toMatchObject({
+      action: 'downloadable.publish',
+      address: null,
+      requestId: null,
+    });
+    const { client } = await makeLicense(harness, { productId: release.productId });
+    expect(await history(release.id, client)).toBeNull();
+  });
+
+  it('tells of a license and of a person everything, to those who read logs', async () => {
+    const release = await makePublished(harness);
+    const license = await makeLicense(harness, { productId: release.productId });
+    await harness.admin.run('suspendLicense', { id: license.id }, 'license { id }');
+    const support = await harness.makeUser('SUPPORT');
+    const ask = (filter: string) => support.query<{ auditEvents: Trail }>(`{ auditEvents(filter: ${filter}) { ${EVENT} } }`);
+    const ofLicense = await ask(`{ subjectType: "license", subjectId: "${license.id}" }`);
+    expect(ofLicense.auditEvents.nodes.map((event) => event.action)).toEqual(['license.suspend', 'license.create']);
+    const actorId = ofLicense.auditEvents.nodes[0] as unknown as { actor: { id: string } };
+    const ofAdmin = await ask(`{ actorId: "${actorId.actor.id}" }`);
+    expect(ofAdmin.auditEvents.nodes[0]?.action).toBe('license.suspend');
+    expect(JSON.stringify(ofLicense)).not.toContain(license.key);
+  });
+
+  it('is no business of a token for one product', async () => {
+    const release = await makePublished(harness);
+    const token = await makeToken(harness.admin, { scopes: ['release:read', 'log:read'], productId: release.productId });
+    const { errors } = await token.graphql('{ auditEvents { totalCount } }');
+    expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await history(release.id, token))?.totalCount).toBeGreaterThan(0);
+  });
+
+  it.each(['{ subjectId: "x" }', '{ subjectType: "license" }', '{ subjectType: "license", subjectId: "x", actorId: "y" }'])(
+    'the filter %s is refused with what to give',
+    async (filter) => {
+      const { errors } = await harness.admin.graphql(`{ auditEvents(filter: ${filter}) { totalCount } }`);
+      expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    },
+  );
+});
