@@ -1327,6 +1327,8 @@ export type Revision = {
   assets: Array<Asset>;
   /** Changelog, Markdown. */
   changelog: Scalars['String']['output'];
+  /** Changelog as safe HTML. */
+  changelogHtml: Scalars['String']['output'];
   /** Channel of the release. */
   channel: Scalars['String']['output'];
   /** When it was opened. */

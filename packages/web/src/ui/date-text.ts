@@ -11,6 +11,12 @@ export function instantText(instant: string): string {
   return moment.format(new Date(instant));
 }
 
+/** An instant as a date-and-time input wants it, in the reader's own zone: "2026-11-21T01:05". */
+export function localInputText(instant: Date): string {
+  const local = new Date(instant.getTime() - instant.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
 /** "1 file", "3 files", "1,204 files". */
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

@@ -70,6 +70,11 @@ export class DownloadableContentResolver {
 export class RevisionResolver {
   constructor(private readonly assetLoaders: AssetLoaders) {}
 
+  @FieldResolver(() => String, { name: 'changelogHtml', description: 'Changelog as safe HTML.' })
+  revisionChangelogHtml(@Root() revision: Revision): string {
+    return renderChangelog(revision.changelog);
+  }
+
   @FieldResolver(() => [AssetObject], { name: 'assets', description: 'Its files, in the order in which they were added.' })
   revisionAssets(@Ctx() context: RequestContext, @Root() revision: Revision): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(revision.id);

@@ -18,8 +18,12 @@ export interface SampleRelease {
   /** Days before the first start. */
   readonly daysAgo: number;
   readonly changelog: string;
-  readonly isDraft?: boolean;
+  /** PUBLISHED when absent. */
+  readonly end?: SampleEnd;
 }
+
+/** How far a release of the sample has come in its life. REVISED: published, with a next revision open as a draft. */
+export type SampleEnd = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'REVISED' | 'ARCHIVED' | 'WITHDRAWN';
 
 const STUDIO_NOTES = [
   '## New\n- Timeline with multi-track snapping\n- Export presets can be shared with a team\n\n## Fixed\n- Crash at start when no GPU is present',
@@ -42,15 +46,19 @@ const DRIVER_NOTES = [
   '## Fixed\n- Lower latency at 192 kHz\n- Signed for the newest kernel policy',
 ];
 
+/** Versions whose life went on after their publish. */
+const ENDS: Readonly<Record<string, SampleEnd>> = { '1.8.0': 'ARCHIVED', '1.8.1': 'ARCHIVED', '2.3.0': 'WITHDRAWN', '2.4.0': 'REVISED' };
+
 function releases(versions: readonly string[], notes: readonly string[], daysApart: number): SampleRelease[] {
   return versions.map((version, index) => ({
     version,
     daysAgo: (versions.length - 1 - index) * daysApart + 3,
     changelog: notes[index % notes.length] ?? '',
+    end: ENDS[version] ?? 'PUBLISHED',
   }));
 }
 
-/** The sample vendor's catalogue: three products, 42 releases, drafts among them. */
+/** The sample vendor's catalogue: three products, 43 releases in every state of their lives. */
 export const SAMPLE_PRODUCTS: readonly SampleProduct[] = [
   {
     name: 'Aurora Studio',
@@ -81,8 +89,9 @@ export const SAMPLE_PRODUCTS: readonly SampleProduct[] = [
         STUDIO_NOTES,
         38,
       ),
-      { version: '2.4.1', daysAgo: 0, changelog: '## Fixed\n- Crash when a second monitor is unplugged', isDraft: true },
-      { version: '2.5.0-beta.2', daysAgo: 0, changelog: '', isDraft: true },
+      { version: '2.4.1', daysAgo: 0, changelog: '## Fixed\n- Crash when a second monitor is unplugged', end: 'DRAFT' },
+      { version: '2.5.0-beta.2', daysAgo: 0, changelog: '- Second look at the new timeline', end: 'SCHEDULED' },
+      { version: '2.6.0-alpha.1', daysAgo: 0, changelog: '', end: 'DRAFT' },
     ],
   },
   {
@@ -102,7 +111,7 @@ export const SAMPLE_PRODUCTS: readonly SampleProduct[] = [
         CLI_NOTES,
         31,
       ),
-      { version: '1.7-alpha.1', daysAgo: 0, changelog: '- First look at parallel scans', isDraft: true },
+      { version: '1.7-alpha.1', daysAgo: 0, changelog: '- First look at parallel scans', end: 'DRAFT' },
     ],
   },
   {
@@ -114,7 +123,7 @@ export const SAMPLE_PRODUCTS: readonly SampleProduct[] = [
     files: [{ name: 'comet-driver-{v}-win64.msi' }, { name: 'comet-driver-{v}-manual.pdf', type: 'DOCUMENTATION' }],
     releases: [
       ...releases(['3.0.0.0', '3.0.1.0', '3.1.0.0', '3.1.0.2', '3.1.0.10', '3.2.0.0', '3.2.1.0', '3.3.0.0', '3.3.0.4'], DRIVER_NOTES, 55),
-      { version: '3.4.0.0', daysAgo: 0, changelog: '## New\n- Prepares for the next device family', isDraft: true },
+      { version: '3.4.0.0', daysAgo: 0, changelog: '## New\n- Prepares for the next device family', end: 'DRAFT' },
     ],
   },
 ];

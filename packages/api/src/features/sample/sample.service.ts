@@ -4,29 +4,24 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { calendarDate, ROLE_SCOPES, type Role } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import type { Clock } from '../../kernel/clock.js';
 import { RequestContext } from '../../kernel/context.js';
 import type { AccountService } from '../accounts/account.service.js';
 import type { CustomerService } from '../customers/customer.service.js';
-import type { DownloadableService } from '../downloadables/downloadable.service.js';
-import type { PublishingService } from '../downloadables/publishing.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { StreamUploadService } from '../uploads/stream-upload.service.js';
+import { liveOn, type LifeDependencies } from './sample-lives.js';
 import { SAMPLE_CUSTOMERS, type SampleCustomer } from './sample-customers.js';
 import { SAMPLE_PRODUCTS, type SampleProduct, type SampleRelease } from './sample-releases.js';
 
-export interface SampleDependencies {
+export interface SampleDependencies extends LifeDependencies {
   readonly database: Database;
-  readonly clock: Clock;
   readonly accounts: AccountService;
   readonly settings: SettingsService;
   readonly products: ProductService;
   readonly customers: CustomerService;
   readonly licenses: LicenseService;
-  readonly downloadables: DownloadableService;
-  readonly publishing: PublishingService;
   readonly streamUploads: StreamUploadService;
   /** Where the sign-ins are kept, readable for its owner only. */
   readonly signInsFile: string;
@@ -94,7 +89,10 @@ async function createRelease(
   made: { productId: string; sample: SampleProduct; release: SampleRelease },
 ): Promise<void> {
   const { productId, sample, release } = made;
-  const releaseDate = release.isDraft ? null : calendarDate(new Date(use.clock.now().getTime() - release.daysAgo * DAY_MS), 'UTC');
+  const releaseDate =
+    release.end === 'DRAFT' || release.end === 'SCHEDULED'
+      ? null
+      : calendarDate(new Date(use.clock.now().getTime() - release.daysAgo * DAY_MS), 'UTC');
   const { id } = await use.downloadables.create(context, {
     productId,
     version: release.version,
@@ -115,7 +113,7 @@ async function createRelease(
       });
     }),
   );
-  if (!release.isDraft) await use.publishing.publish(context, id);
+  await liveOn(use, context, { id, end: release.end ?? 'PUBLISHED' });
 }
 
 /** A small real file: a note that says what it stands for, and some bytes so that it has a size. */

@@ -1,30 +1,60 @@
-/** Which actions a row or page offers: the lifecycle table, narrowed to the viewer's rights and to what the console can do today. */
-import { availableActions, requiredScope, type DownloadableStatus, type LifecycleAction, type Scope } from '@slipway/shared';
+/** Which actions a row or page offers: the lifecycle and revision tables, narrowed to the viewer's rights. */
+import {
+  availableActions,
+  availableRevisionActions,
+  requiredScope,
+  REVISION_RULES,
+  type DownloadableStatus,
+  type RevisionFacts,
+  type Scope,
+} from '@slipway/shared';
 
-export type RowAction = 'PUBLISH' | 'UNPUBLISH' | 'EDIT' | 'DELETE';
+export const ROW_ACTIONS = [
+  'PUBLISH',
+  'PUBLISH_REVISION',
+  'SCHEDULE',
+  'CANCEL_SCHEDULE',
+  'RESTORE',
+  'EDIT',
+  'COPY',
+  'DISCARD_REVISION',
+  'UNPUBLISH',
+  'ARCHIVE',
+  'WITHDRAW',
+  'DELETE',
+] as const;
+
+export type RowAction = (typeof ROW_ACTIONS)[number];
 
 export interface ActionFacts {
   readonly status: DownloadableStatus;
   readonly publishedAt: string | null;
   readonly revision: { readonly frozenAt: string | null };
+  readonly draftRevision: object | null;
 }
 
-const BUILT: readonly LifecycleAction[] = ['PUBLISH', 'UNPUBLISH', 'DELETE'];
-
-function isBuilt(action: LifecycleAction): action is 'PUBLISH' | 'UNPUBLISH' | 'DELETE' {
-  return BUILT.includes(action);
+export function revisionFacts(facts: ActionFacts): RevisionFacts {
+  return { status: facts.status, hasLive: facts.revision.frozenAt !== null, hasDraft: facts.draftRevision !== null };
 }
 
-/** Content can change until the first publish freezes it; a scheduled draft is locked. */
+/** Whether saving an edit opens the next revision first. */
+export function opensRevision(facts: ActionFacts): boolean {
+  return availableRevisionActions(revisionFacts(facts)).includes('REVISE');
+}
+
+/** The open draft is edited in place, unless a schedule locks it; a frozen revision by opening the next one. */
 export function isEditable(facts: ActionFacts): boolean {
-  return facts.status === 'DRAFT' && facts.revision.frozenAt === null;
+  return (facts.draftRevision !== null && facts.status !== 'SCHEDULED') || opensRevision(facts);
 }
 
+/** In the order of `ROW_ACTIONS`: what leads forward first, what cannot be undone last. */
 export function rowActions(facts: ActionFacts, can: (scope: Scope) => boolean): readonly RowAction[] {
   const wasEverPublished = facts.publishedAt !== null || facts.revision.frozenAt !== null;
-  const lifecycle = availableActions(facts.status)
-    .filter(isBuilt)
-    .filter((action) => can(requiredScope(action, wasEverPublished)));
-  const edits: readonly RowAction[] = isEditable(facts) && can('release:write') ? ['EDIT'] : [];
-  return [...lifecycle.filter((action) => action !== 'DELETE'), ...edits, ...lifecycle.filter((action) => action === 'DELETE')];
+  const possible = new Set<string>([
+    ...availableActions(facts.status).filter((action) => can(requiredScope(action, wasEverPublished))),
+    ...availableRevisionActions(revisionFacts(facts)).filter((action) => can(REVISION_RULES[action].scope)),
+    ...(can('release:write') ? ['COPY'] : []),
+    ...(can('release:write') && isEditable(facts) ? ['EDIT'] : []),
+  ]);
+  return ROW_ACTIONS.filter((action) => possible.has(action));
 }

@@ -90,8 +90,14 @@ export interface NextVersion {
 /** Next versions after the product's latest published one, without repeats. After 2.0.0-beta.3 the next patch is its final release. */
 export function nextVersions(product: ProductChoice | null): readonly NextVersion[] {
   if (!product) return [];
-  const latest = product.latest ? parseVersion(product.latest.version) : null;
-  if (!latest?.ok) return [{ step: 'First version', version: suggestNextVersions(null).minor }];
+  if (!product.latest) return [{ step: 'First version', version: suggestNextVersions(null).minor }];
+  return nextVersionsAfter(product.latest.version);
+}
+
+/** Next versions after one, without repeats. */
+export function nextVersionsAfter(version: string): readonly NextVersion[] {
+  const latest = parseVersion(version);
+  if (!latest.ok) return [];
   const next = suggestNextVersions(latest.value);
   const steps = [
     { step: 'Next prerelease', version: next.nextPrerelease },

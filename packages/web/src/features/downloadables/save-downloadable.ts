@@ -1,33 +1,21 @@
 /** Saving the form: the downloadable first, then its files, then - when asked - publishing by itself. */
-import {
-  CreateDownloadableDocument,
-  UpdateDownloadableDocument,
-  type CreateDownloadableInput,
-  type DownloadableDetailFragment,
-  type UpdateDownloadableInput,
-} from '../../graphql/documents.generated';
-import type { UserError } from '../../graphql/request-problem';
-import { mutate } from '../../graphql/useMutation';
+import type { DownloadableDetailFragment } from '../../graphql/documents.generated';
 import { countText } from '../../ui/date-text';
 import { notify } from '../../ui/notify';
 import type { DownloadableValues } from './downloadable-form.rules';
 import { refreshLists } from './refresh-lists';
 import { refreshDownloadable } from './uploads/upload-api';
 import { useUploadQueue, type FileToUpload } from './uploads/upload-queue';
+import { updateDownloadable, writeDownloadable, type SaveOutcome } from './write-downloadable';
 
 const LOOKS_FOR_PUBLISHED = 15;
 const LOOK_AGAIN_MS = 1000;
 
 export interface SavePlan {
-  readonly existing: { readonly id: string; readonly lockVersion: number } | null;
+  readonly existing: DownloadableDetailFragment | null;
   readonly values: DownloadableValues;
   readonly files: readonly FileToUpload[];
   readonly idempotencyKey: string;
-}
-
-export interface SaveOutcome {
-  readonly downloadable: DownloadableDetailFragment | null;
-  readonly userErrors: readonly UserError[];
 }
 
 export async function saveDownloadable(plan: SavePlan): Promise<SaveOutcome> {
@@ -41,29 +29,13 @@ export async function saveDownloadable(plan: SavePlan): Promise<SaveOutcome> {
     releaseDate: values.releaseDate || null,
     publish: isPublishing && files.length === 0, // with files on their way: after all are declared, see `sendFiles`
   };
-  const outcome = plan.existing
-    ? await update({ id: plan.existing.id, lockVersion: plan.existing.lockVersion, ...content })
-    : await create({ productId: values.productId, ...content, idempotencyKey: plan.idempotencyKey });
+  const outcome = await writeDownloadable(plan.existing, content, { productId: values.productId, idempotencyKey: plan.idempotencyKey });
   if (outcome.downloadable) {
     if (files.length > 0) void sendFiles(outcome.downloadable, files, isPublishing);
     announce(outcome.downloadable, files.length);
     void refreshLists();
   }
   return outcome;
-}
-
-async function create(input: CreateDownloadableInput): Promise<SaveOutcome> {
-  const outcome = await mutate(CreateDownloadableDocument, { input });
-  return outcome.problem ? failed(outcome.problem) : outcome.data.createDownloadable;
-}
-
-async function update(input: UpdateDownloadableInput): Promise<SaveOutcome> {
-  const outcome = await mutate(UpdateDownloadableDocument, { input });
-  return outcome.problem ? failed(outcome.problem) : outcome.data.updateDownloadable;
-}
-
-function failed({ code, message }: { readonly code: string; readonly message: string }): SaveOutcome {
-  return { downloadable: null, userErrors: [{ code, message, field: null }] };
 }
 
 /** Uploads, and publishes by itself once every file is known to the API: else a quick first file would go out without the others. */
@@ -77,7 +49,7 @@ async function sendFiles(downloadable: DownloadableDetailFragment, files: readon
     return;
   }
   const lockVersion = (await refreshDownloadable(id))?.lockVersion ?? downloadable.lockVersion;
-  const outcome = await update({ id, lockVersion, publish: true });
+  const outcome = await updateDownloadable({ id, lockVersion, publish: true });
   const refusal = outcome.userErrors[0];
   if (refusal) void notify.failure(`${label} stays a draft.`, refusal.message);
   else if (await isPublishedInTheEnd(id)) void notify.success(`${label} is published.`);
@@ -96,8 +68,12 @@ async function isPublishedInTheEnd(id: string): Promise<boolean> {
   return false;
 }
 
-function announce({ product, version, status }: DownloadableDetailFragment, fileCount: number): void {
+function announce({ product, version, status, revision, draftRevision }: DownloadableDetailFragment, fileCount: number): void {
   const label = `${product.name} ${version}`;
+  if (revision.frozenAt !== null) {
+    void notify.success(`${label}: revision ${draftRevision?.number ?? ''} is saved as a draft.`);
+    return;
+  }
   if (status === 'PUBLISHED') void notify.success(`${label} is published.`);
   else if (fileCount > 0) void notify.success(`${label} is saved. ${countText(fileCount, 'file')} on the way.`);
   else void notify.success(`${label} is saved as a draft.`);

@@ -1,6 +1,7 @@
 import { shallowRef, watch, type ShallowRef } from 'vue';
 import { client } from '../../graphql/client';
 import { GetDownloadableDocument, type DownloadableDetailFragment } from '../../graphql/documents.generated';
+import { editedContent } from './edited-content';
 import { differingFields, valuesOf, type DownloadableValues } from './downloadable-form.rules';
 
 interface EditedForm {
@@ -25,7 +26,7 @@ export function useEditConflict({ values, base, existing }: EditedForm) {
     try {
       const variables = { id: base.value?.id ?? '' };
       const { data } = await client.query({ query: GetDownloadableDocument, variables, fetchPolicy: 'network-only' });
-      conflict.value = data?.downloadable ?? null;
+      conflict.value = data?.downloadable ? editedContent(data.downloadable) : null;
     } catch {
       conflict.value = null;
     }

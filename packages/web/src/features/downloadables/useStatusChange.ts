@@ -1,48 +1,110 @@
+import type { TypedDocumentNode } from '@apollo/client/core';
+import type { DownloadableStatus } from '@slipway/shared';
 import {
+  ArchiveDownloadableDocument,
+  CancelScheduleDocument,
   PublishDownloadableDocument,
+  RestoreDownloadableDocument,
   UnpublishDownloadableDocument,
+  type ArchiveDownloadableMutation,
   type DownloadableRowFragment,
 } from '../../graphql/documents.generated';
 import { mutate } from '../../graphql/useMutation';
 import { notify } from '../../ui/notify';
 
-/** Publishes and unpublishes: seen at once, rolled back with the reason when the API refuses. */
-export function useStatusChange() {
-  async function publish(row: DownloadableRowFragment): Promise<void> {
-    const expected = { ...changed(row, 'PUBLISHED'), publishedAt: row.publishedAt ?? new Date().toISOString() };
-    const outcome = await mutate(
-      PublishDownloadableDocument,
-      { input: { id: row.id } },
-      { optimistic: { publishDownloadable: { __typename: 'PublishDownloadablePayload', downloadable: expected, userErrors: [] } } },
-    );
-    const payload = outcome.data?.publishDownloadable;
-    const refusal = outcome.problem ?? payload?.userErrors[0];
-    if (refusal) void notify.failure(`${row.product.name} ${row.version} was not published.`, refusal.message);
-    else if (payload?.downloadable?.status === 'DRAFT')
-      void notify.success(`${row.product.name} ${row.version} publishes when its last file is ready.`);
-    else void notify.success(`${row.product.name} ${row.version} is published.`, { label: 'Undo', run: () => void unpublish(row) });
-  }
+export type StatusAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'CANCEL_SCHEDULE';
 
-  async function unpublish(row: DownloadableRowFragment): Promise<void> {
-    const outcome = await mutate(
-      UnpublishDownloadableDocument,
-      { input: { id: row.id } },
-      {
-        optimistic: {
-          unpublishDownloadable: { __typename: 'UnpublishDownloadablePayload', downloadable: changed(row, 'DRAFT'), userErrors: [] },
-        },
-      },
-    );
-    const refusal = outcome.problem ?? outcome.data?.unpublishDownloadable.userErrors[0];
-    if (refusal) void notify.failure(`${row.product.name} ${row.version} is still published.`, refusal.message);
-    else
-      void notify.success(`${row.product.name} ${row.version} is hidden from customers.`, { label: 'Undo', run: () => void publish(row) });
-  }
+type Outcome = NonNullable<ArchiveDownloadableMutation['outcome']>;
 
-  return { publish, unpublish };
+interface StatusChange {
+  /** All of these mutations answer alike; the payload's type name is what differs. */
+  readonly document: TypedDocumentNode<{ outcome: object }, { input: { id: string; publishAt?: string } }>;
+  readonly typename: string;
+  readonly status: DownloadableStatus;
+  readonly done: string;
+  readonly refused: string;
 }
 
-function changed(row: DownloadableRowFragment, status: 'PUBLISHED' | 'DRAFT') {
-  const { id, publishedAt, releaseDate, lockVersion } = row;
-  return { __typename: 'Downloadable' as const, id, status, publishedAt, releaseDate, lockVersion, publishWhenReady: false };
+const change = (document: unknown, rest: Omit<StatusChange, 'document'>): StatusChange => ({
+  // Generated documents differ in the names of their types only.
+  document: document as StatusChange['document'],
+  ...rest,
+});
+
+const CHANGES: Readonly<Record<StatusAction, StatusChange>> = {
+  PUBLISH: change(PublishDownloadableDocument, {
+    typename: 'PublishDownloadablePayload',
+    status: 'PUBLISHED',
+    done: 'is published.',
+    refused: 'was not published.',
+  }),
+  UNPUBLISH: change(UnpublishDownloadableDocument, {
+    typename: 'UnpublishDownloadablePayload',
+    status: 'DRAFT',
+    done: 'is hidden from customers.',
+    refused: 'is still published.',
+  }),
+  ARCHIVE: change(ArchiveDownloadableDocument, {
+    typename: 'ArchiveDownloadablePayload',
+    status: 'ARCHIVED',
+    done: 'is archived.',
+    refused: 'was not archived.',
+  }),
+  RESTORE: change(RestoreDownloadableDocument, {
+    typename: 'RestoreDownloadablePayload',
+    status: 'PUBLISHED',
+    done: 'is published again.',
+    refused: 'is still archived.',
+  }),
+  CANCEL_SCHEDULE: change(CancelScheduleDocument, {
+    typename: 'CancelSchedulePayload',
+    status: 'DRAFT',
+    done: 'is a draft again.',
+    refused: 'is still scheduled.',
+  }),
+};
+
+/** Changes of status: seen at once, rolled back with the reason when the API refuses, undone to the row's own former status. */
+export function useStatusChange() {
+  async function run(action: StatusAction, row: DownloadableRowFragment): Promise<void> {
+    const { document, typename, status, done, refused } = CHANGES[action];
+    const label = `${row.product.name} ${row.version}`;
+    const optimistic = { outcome: { __typename: typename, downloadable: expected(row, status), userErrors: [] } };
+    const result = await mutate(document, { input: { id: row.id } }, { optimistic });
+    // Every document of the table selects the fields of this payload.
+    const payload = result.data?.outcome as Outcome | undefined;
+    const refusal = result.problem ?? payload?.userErrors[0];
+    if (refusal) return notify.failure(`${label} ${refused}`, refusal.message);
+    if (action === 'PUBLISH' && payload?.downloadable?.status === 'DRAFT')
+      return notify.success(`${label} publishes when its last file is ready.`);
+    await notify.success(`${label} ${done}`, { label: 'Undo', run: () => void undo(action, row) });
+  }
+
+  /** Back to the status that the row had: unpublishing an archived release takes two steps back. */
+  async function undo(action: StatusAction, row: DownloadableRowFragment): Promise<void> {
+    if (action === 'CANCEL_SCHEDULE') return reschedule(row);
+    const back: Record<Exclude<StatusAction, 'CANCEL_SCHEDULE'>, readonly StatusAction[]> = {
+      PUBLISH: ['UNPUBLISH'],
+      UNPUBLISH: row.status === 'ARCHIVED' ? ['PUBLISH', 'ARCHIVE'] : ['PUBLISH'],
+      ARCHIVE: ['RESTORE'],
+      RESTORE: ['ARCHIVE'],
+    };
+    for (const step of back[action]) await run(step, row);
+  }
+
+  async function reschedule(row: DownloadableRowFragment): Promise<void> {
+    const input = { id: row.id, ...(row.publishAt ? { publishAt: row.publishAt } : {}) };
+    const result = await mutate(PublishDownloadableDocument, { input });
+    const refusal = result.problem ?? result.data?.outcome.userErrors[0];
+    if (refusal) await notify.failure(`${row.product.name} ${row.version} was not scheduled again.`, refusal.message);
+  }
+
+  return { run };
+}
+
+function expected(row: DownloadableRowFragment, status: DownloadableStatus) {
+  const { id, releaseDate, lockVersion } = row;
+  const publishedAt = row.publishedAt ?? (status === 'PUBLISHED' ? new Date().toISOString() : null);
+  const fields = { id, status, publishedAt, publishAt: null, scheduleFailure: null, releaseDate, lockVersion, publishWhenReady: false };
+  return { __typename: 'Downloadable' as const, ...fields };
 }

@@ -47,7 +47,7 @@ const SENTENCES: Readonly<Record<EntitlementCode, string>> = {
   SHARE_LINK_LIMIT: 'Ask the person who sent it for a new one.',
 };
 
-export type Refusal = Pick<AccessFieldsFragment, 'code' | 'message' | 'remedy'>;
+export type Refusal = Pick<AccessFieldsFragment, 'code' | 'message' | 'remedy'> & Partial<Pick<AccessFieldsFragment, 'params'>>;
 
 export function refusalTitle(code: EntitlementCode): string {
   return TITLES[code];

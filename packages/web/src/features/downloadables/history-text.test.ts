@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { actionText, changedFields } from './history-text';
+
+it('says what was done in words, and keeps the code of what it does not know', () => {
+  expect(actionText('downloadable.publish')).toBe('published it');
+  expect(actionText('comet.launch')).toBe('did comet.launch');
+});
+
+it('shows the fields that differ, and no ids', () => {
+  const before = { name: 'Old', changelog: 'Same', channel: 'stable', versionKey: 'a', revisionId: '1' };
+  const after = { name: 'New', changelog: 'Same', channel: null, versionKey: 'b', revisionId: '2' };
+  expect(changedFields({ before, after })).toEqual([
+    { name: 'Name', before: 'Old', after: 'New' },
+    { name: 'Channel', before: 'stable', after: null },
+  ]);
+  expect(changedFields({ before: null, after: null })).toEqual([]);
+});
