@@ -1,51 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import type { ApiUser } from './api-user.ts';
 import { test, expect } from './journey.ts';
+import { enterKey, fetchByKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
 const DAY_MS = 86_400_000;
 const LINUX = Buffer.from('the installer for linux '.repeat(4_000));
 
-interface Prepared {
-  readonly productId: string;
-  readonly slug: string;
-  readonly asset: { readonly id: string; readonly fileName: string };
-}
-
-/** A published release of a LICENSED product with one file for Linux, which is what the browser of the tests runs on. */
-async function prepare(api: ApiUser, baseUrl: string): Promise<Prepared> {
-  const slug = `comet-${Date.now()}`;
-  const { product } = await api.run<{ product: { id: string } }>('createProduct', { name: `Comet ${slug}`, slug }, 'product { id }');
-  const { downloadable } = await api.run<{ downloadable: { id: string } }>(
-    'createDownloadable',
-    { productId: product.id, version: '3.1.0', changelog: '- Faster' },
-    'downloadable { id }',
-  );
-  const { token } = await api.run<{ token: string }>(
-    'createApiToken',
-    { name: 'ci', scopes: ['release:read', 'release:write'], expiresAt: new Date(Date.now() + DAY_MS).toISOString() },
-    'token',
-  );
-  const fileName = 'comet-3.1.0-linux-x64.tar.gz';
-  const response = await fetch(`${baseUrl}/api/v1/downloadables/${downloadable.id}/files/${fileName}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}` },
-    body: new Uint8Array(LINUX),
-  });
-  const asset = (await response.json()) as Prepared['asset'];
-  await api.run('publishDownloadable', { id: downloadable.id }, 'downloadable { status }');
-  return { productId: product.id, slug, asset };
-}
-
-async function makeKey(api: ApiUser, license: Record<string, unknown>): Promise<{ id: string; key: string }> {
-  const email = `customer-${Date.now()}-${Math.random().toString(36).slice(2)}@customer.example`;
-  const { customer } = await api.run<{ customer: { id: string } }>('createCustomer', { name: 'A customer', email }, 'customer { id }');
-  const made = await api.run<{ license: { id: string }; key: string }>(
-    'createLicense',
-    { customerId: customer.id, ...license },
-    'license { id } key',
-  );
-  return { id: made.license.id, key: made.key };
+async function prepare(api: ApiUser, baseUrl: string) {
+  const product = await makeProduct(api);
+  const { asset } = await makeRelease(api, baseUrl, { productId: product.id, version: '3.1.0', bytes: LINUX });
+  return { productId: product.id, slug: product.slug, asset };
 }
 
 test('a customer with an active license downloads it, in the browser and with curl', async ({
@@ -55,7 +19,7 @@ test('a customer with an active license downloads it, in the browser and with cu
   expectAccessible,
 }) => {
   const prepared = await prepare(adminApi, product.baseUrl);
-  const { key } = await makeKey(adminApi, { productId: prepared.productId });
+  const { key } = await makeLicenseKey(adminApi, { productId: prepared.productId });
   await enterKey(page, key);
   await page.goto(`/portal/downloads?product=${prepared.slug}`);
   await expectAccessible();
@@ -66,9 +30,7 @@ test('a customer with an active license downloads it, in the browser and with cu
   expect((await readFile(await download.path())).equals(LINUX)).toBe(true);
   await expect(page.getByText('Faster')).toBeVisible();
 
-  const byKey = await fetch(`${product.baseUrl}/d/${prepared.asset.id}/${prepared.asset.fileName}`, {
-    headers: { authorization: `License ${key}` },
-  });
+  const byKey = await fetchByKey(product.baseUrl, prepared.asset, key);
   expect(Buffer.from(await byKey.arrayBuffer()).equals(LINUX)).toBe(true);
 });
 
@@ -80,7 +42,7 @@ for (const { who, license, change, reason, code } of [
 ] as const) {
   test(`a customer with ${who} license reads why not and what to do`, async ({ page, product, adminApi, expectAccessible }) => {
     const prepared = await prepare(adminApi, product.baseUrl);
-    const made = await makeKey(adminApi, { productId: prepared.productId, ...license });
+    const made = await makeLicenseKey(adminApi, { productId: prepared.productId, ...license });
     if (change) await adminApi.run(change, { id: made.id }, 'license { status }');
     await enterKey(page, made.key);
     await page.goto(`/portal/downloads?product=${prepared.slug}`);
@@ -114,7 +76,7 @@ test('a customer of another product and an anonymous visitor do not get it, each
       .first(),
   ).toBeVisible();
   await expectAccessible();
-  const { key } = await makeKey(adminApi, { productId: other.productId });
+  const { key } = await makeLicenseKey(adminApi, { productId: other.productId });
   await enterKey(page, key);
   await page.goto(permalink);
   await expect(page).toHaveURL(/code=PRODUCT_NOT_LICENSED/);
@@ -129,7 +91,7 @@ test('a customer of another product and an anonymous visitor do not get it, each
 
 test('suspending a license refuses its next request', async ({ product, adminApi }) => {
   const prepared = await prepare(adminApi, product.baseUrl);
-  const { id, key } = await makeKey(adminApi, { productId: prepared.productId });
+  const { id, key } = await makeLicenseKey(adminApi, { productId: prepared.productId });
   const ask = () =>
     fetch(`${product.baseUrl}/d/${prepared.asset.id}/${prepared.asset.fileName}`, {
       headers: { authorization: `License ${key}` },
@@ -139,11 +101,3 @@ test('suspending a license refuses its next request', async ({ product, adminApi
   await adminApi.run('suspendLicense', { id }, 'license { status }');
   expect((await ask()).status).toBe(403);
 });
-
-async function enterKey(page: Page, key: string): Promise<void> {
-  await page.goto('/login');
-  await page.getByRole('tab', { name: 'License key' }).click();
-  await page.getByRole('textbox', { name: 'License key' }).fill(key);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.waitForURL(/\/portal/);
-}

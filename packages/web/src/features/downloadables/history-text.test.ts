@@ -15,3 +15,8 @@ it('shows the fields that differ, and no ids', () => {
   ]);
   expect(changedFields({ before: null, after: null })).toEqual([]);
 });
+
+it('shows values as people write them', () => {
+  const after = { status: 'SCHEDULED', releaseDate: '2026-03-01', size: 2_000_000 };
+  expect(changedFields({ before: null, after }).map((field) => field.after)).toEqual(['Mar 1, 2026', 'Scheduled', '2 MB']);
+});

@@ -1,5 +1,6 @@
 /** The audit trail in words. */
-import { instantText } from '../../ui/date-text';
+import { formatBytes, STATUS_LABELS, type DownloadableStatus } from '@slipway/shared';
+import { calendarDateText, instantText } from '../../ui/date-text';
 
 const ACTIONS: Readonly<Record<string, string>> = {
   'downloadable.create': 'created it',
@@ -16,7 +17,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'downloadable.revise': 'opened its next revision',
   'downloadable.discardRevision': 'discarded its draft revision',
   'downloadable.copy': 'copied it to a new version',
-  'asset.create': 'began to upload a file',
+  'asset.create': 'added a file',
   'asset.upload': 'uploaded a file',
   'asset.replace': 'replaced a file',
   'asset.update': 'relabelled a file',
@@ -34,7 +35,7 @@ const LABELS: Readonly<Record<string, string>> = {
   publishAt: 'Goes live',
   failure: 'Why',
   fileName: 'File',
-  size: 'Bytes',
+  size: 'Size',
   type: 'Type',
   platform: 'Platform',
   architecture: 'Architecture',
@@ -68,6 +69,9 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 function valueText(key: string, value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
-  if (key === 'publishAt') return instantText(String(value));
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  if (key === 'publishAt') return instantText(text);
+  if (key === 'releaseDate') return calendarDateText(text);
+  if (key === 'size') return formatBytes(Number(text));
+  return key === 'status' ? (STATUS_LABELS[text as DownloadableStatus] ?? text) : text; // a status unknown to this build shows as it is
 }

@@ -1,0 +1,81 @@
+import type { Page } from '@playwright/test';
+import type { ApiUser } from './api-user.ts';
+
+const DAY_MS = 86_400_000;
+/** What the browser of the journeys runs on, so that the portal offers it first. */
+const FILE_FOR_LINUX = (version: string): string => `comet-${version}-linux-x64.tar.gz`;
+
+export interface PreparedProduct {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface PreparedRelease {
+  readonly id: string;
+  readonly version: string;
+  readonly asset: { readonly id: string; readonly fileName: string };
+}
+
+let made = 0;
+
+/** A LICENSED product of this journey's own. */
+export async function makeProduct(api: ApiUser): Promise<PreparedProduct> {
+  made += 1;
+  const slug = `comet-${Date.now()}-${made}`;
+  const { product } = await api.run<{ product: { id: string } }>('createProduct', { name: `Comet ${slug}`, slug }, 'product { id }');
+  return { id: product.id, slug, name: `Comet ${slug}` };
+}
+
+/** A published release with one file for Linux. */
+export async function makeRelease(
+  api: ApiUser,
+  baseUrl: string,
+  input: { productId: string; version: string; bytes: Buffer },
+): Promise<PreparedRelease> {
+  const { productId, version, bytes } = input;
+  const { downloadable } = await api.run<{ downloadable: { id: string } }>(
+    'createDownloadable',
+    { productId, version, changelog: '- Faster' },
+    'downloadable { id }',
+  );
+  const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
+  const scopes = ['release:read', 'release:write'];
+  const { token } = await api.run<{ token: string }>('createApiToken', { name: 'ci', scopes, expiresAt }, 'token');
+  const response = await fetch(`${baseUrl}/api/v1/downloadables/${downloadable.id}/files/${FILE_FOR_LINUX(version)}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}` },
+    body: new Uint8Array(bytes),
+  });
+  const asset = (await response.json()) as PreparedRelease['asset'];
+  await api.run('publishDownloadable', { id: downloadable.id }, 'downloadable { status }');
+  return { id: downloadable.id, version, asset };
+}
+
+/** A license of a new customer. */
+export async function makeLicenseKey(api: ApiUser, license: Record<string, unknown>): Promise<{ id: string; key: string }> {
+  made += 1;
+  const email = `customer-${Date.now()}-${made}@customer.example`;
+  const { customer } = await api.run<{ customer: { id: string } }>('createCustomer', { name: 'A customer', email }, 'customer { id }');
+  const created = await api.run<{ license: { id: string }; key: string }>(
+    'createLicense',
+    { customerId: customer.id, ...license },
+    'license { id } key',
+  );
+  return { id: created.license.id, key: created.key };
+}
+
+/** Asks for a file by its permalink with a license key. */
+export function fetchByKey(baseUrl: string, asset: PreparedRelease['asset'], key: string): Promise<Response> {
+  return fetch(`${baseUrl}/d/${asset.id}/${asset.fileName}`, { headers: { authorization: `License ${key}` } });
+}
+
+/** Signs a customer in on the page with the license key, whoever was signed in before. */
+export async function enterKey(page: Page, key: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto('/login');
+  await page.getByRole('tab', { name: 'License key' }).click();
+  await page.getByRole('textbox', { name: 'License key' }).fill(key);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForURL(/\/portal/);
+}
