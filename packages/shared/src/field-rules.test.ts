@@ -79,6 +79,7 @@ const CASES: readonly (readonly [name: string, rule: Rule, good: readonly string
       'https://': 'URL_INVALID',
       'https://user:pw@example.com/': 'URL_INVALID',
       'https://example.com/a b': 'URL_INVALID',
+      'https://example.com:65536/': 'URL_INVALID',
       'javascript:alert(1)': 'URL_INVALID',
       'https://example.com/\n': 'URL_INVALID',
     },

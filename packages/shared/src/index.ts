@@ -13,6 +13,7 @@ export * from './problem.js';
 export * from './publish-check.js';
 export * from './revision-diff.js';
 export * from './revision-rules.js';
+export * from './side-file.js';
 export * from './target.js';
 export * from './target-aliases.js';
 export * from './target-guess.js';

@@ -9,7 +9,12 @@ export const ASSET_STATES = ['UPLOADING', 'VERIFYING', 'READY', 'FAILED'] as con
 export type AssetState = (typeof ASSET_STATES)[number];
 
 interface PublishableContent {
-  readonly assets: readonly { readonly fileName: string; readonly state: AssetState }[];
+  readonly assets: readonly {
+    readonly fileName: string;
+    readonly state: AssetState;
+    /** How far the bytes have come that will take its place; null when none are on their way. */
+    readonly replacement?: AssetState | null;
+  }[];
 }
 
 /** Everything that stops this content from being published, in the order of its files; empty when it may be. */
@@ -24,6 +29,7 @@ export function checkPublishable(content: PublishableContent): readonly Problem[
     seen.add(key);
     const problems: Problem[] = [];
     if (asset.state !== 'READY') problems.push(notReady(asset.fileName, asset.state));
+    else if (asset.replacement) problems.push(beingReplaced(asset.fileName, asset.replacement));
     if (isTaken) problems.push(nameTaken(asset.fileName));
     return problems;
   });
@@ -32,6 +38,14 @@ export function checkPublishable(content: PublishableContent): readonly Problem[
 function notReady(fileName: string, state: AssetState): Problem {
   const advice =
     state === 'FAILED' ? 'failed its check: upload it again or remove it.' : 'is still being processed: wait until it is ready.';
+  return { code: 'ASSET_NOT_READY', message: `${quote(fileName)} ${advice}`, params: { fileName } };
+}
+
+function beingReplaced(fileName: string, replacement: AssetState): Problem {
+  const advice =
+    replacement === 'FAILED'
+      ? 'could not be replaced, its new file failed the check: upload that again or cancel the replacement.'
+      : 'is being replaced: wait until the new file is ready, or cancel the replacement.';
   return { code: 'ASSET_NOT_READY', message: `${quote(fileName)} ${advice}`, params: { fileName } };
 }
 

@@ -32,6 +32,36 @@ export type AbortUploadPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A file on the vendor’s own server. */
+export type AddExternalAssetInput = {
+  /** Guessed from the name when absent. */
+  architecture?: InputMaybe<Architecture>;
+  /** The downloadable; it must have an open draft. */
+  downloadableId: Scalars['ID']['input'];
+  /** Name under which it is listed: ASCII letters, digits and . - _ + ~. */
+  fileName: Scalars['String']['input'];
+  /** Same key, same file: repeat a request safely for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Guessed from the name when absent. */
+  platform?: InputMaybe<Platform>;
+  /** SHA-256 in hex, as you know it: customers compare it; not verified. */
+  sha256?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes, as you know it; not verified. */
+  size: Scalars['ByteSize']['input'];
+  /** Guessed from the name when absent. */
+  type?: InputMaybe<AssetType>;
+  /** Where it is: an https address without user name or password. Slipway never fetches it. */
+  url: Scalars['String']['input'];
+};
+
+/** What addExternalAsset answers. */
+export type AddExternalAssetPayload = {
+  /** The file, READY. */
+  asset?: Maybe<Asset>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A program’s key to the API. */
 export type ApiToken = {
   /** When it was created. */
@@ -99,26 +129,34 @@ export type Asset = {
   createdAt: Scalars['DateTime']['output'];
   /** Permalink: checks the entitlement, then redirects to a short-lived URL. */
   downloadUrl: Scalars['String']['output'];
-  /** True for a URL on the vendor’s own server instead of bytes in the store. */
+  /** True for a URL on the vendor’s own server instead of bytes in the store: not verified. */
   external: Scalars['Boolean']['output'];
+  /** Where an external file is, for staff; customers get it through downloadUrl. */
+  externalUrl?: Maybe<Scalars['String']['output']>;
   /** Why it FAILED; null otherwise. */
   failure?: Maybe<AssetFailure>;
   /** The name under which it is saved. */
   fileName: Scalars['String']['output'];
   /** ULID. */
   id: Scalars['ID']['output'];
+  /** The file to which this side file belongs; null for a file of its own. */
+  mainFile?: Maybe<Asset>;
   /** The system it is for. */
   platform: Platform;
-  /** SHA-256 computed by the server, hex; null until READY. */
+  /** SHA-256 in hex; null until READY. The server’s own, except for external files: there it is what the vendor says. */
   sha256?: Maybe<Scalars['String']['output']>;
-  /** SHA-512 computed by the server, hex; null until READY. */
+  /** SHA-512 computed by the server, hex; null until READY and for external files. */
   sha512?: Maybe<Scalars['String']['output']>;
-  /** Bytes; the server’s own count once VERIFYING is over, the declared size before. */
+  /** Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those. */
+  sideFiles: Array<Asset>;
+  /** Bytes; the server’s own count once VERIFYING is over, the declared size before and for external files. */
   size: Scalars['ByteSize']['output'];
   /** How far it has come; only READY files are served. */
   state: AssetState;
   /** What it is for. */
   type: AssetType;
+  /** The upload under way, of this file or of the one that will replace it, for those who may continue it; null when it is over. */
+  upload?: Maybe<Upload>;
 };
 
 /** Why a file did not pass its check. */
@@ -454,10 +492,14 @@ export type CreateUploadInput = {
   downloadableId: Scalars['ID']['input'];
   /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
   fileName: Scalars['String']['input'];
+  /** What you recognize the file by, 8 to 100 characters: the same fingerprint and size continue the unfinished upload of this name. */
+  fingerprint?: InputMaybe<Scalars['String']['input']>;
   /** Same key, same upload: repeat a request safely for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Guessed from the name when absent. */
   platform?: InputMaybe<Platform>;
+  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  replace?: InputMaybe<Scalars['Boolean']['input']>;
   /** SHA-256 in hex, if you know it; a file that differs is refused. */
   sha256?: InputMaybe<Scalars['String']['input']>;
   /** Exact size in bytes. */
@@ -551,7 +593,7 @@ export enum Distribution {
 
 /** A granted download. */
 export type Download = {
-  /** When the URL stops working. */
+  /** When the URL stops working; for an external file, when to ask again. */
   expiresAt: Scalars['DateTime']['output'];
   /** The name under which it is saved. */
   fileName: Scalars['String']['output'];
@@ -810,6 +852,8 @@ export enum LicenseStatus {
 export type Mutation = {
   /** Drops an unfinished upload and its file. */
   abortUpload: AbortUploadPayload;
+  /** Adds a file on the vendor’s own server to a draft; it is listed as not verified. */
+  addExternalAsset: AddExternalAssetPayload;
   /** Takes a downloadable out of default lists and latest; entitled customers still find it. */
   archiveDownloadable: ArchiveDownloadablePayload;
   /** Archives a product: it takes no new releases. */
@@ -881,6 +925,11 @@ export type Mutation = {
 
 export type MutationAbortUploadArgs = {
   input: AbortUploadInput;
+};
+
+
+export type MutationAddExternalAssetArgs = {
+  input: AddExternalAssetInput;
 };
 
 
@@ -1599,14 +1648,18 @@ export type UpdateProductPayload = {
 export type Upload = {
   /** The file. */
   asset: Asset;
-  /** When an unfinished upload is swept away. */
+  /** When an unfinished upload is swept away; moves on while parts are asked for. */
   expiresAt: Scalars['DateTime']['output'];
+  /** What its sender recognizes the file by. */
+  fingerprint?: Maybe<Scalars['String']['output']>;
   /** ULID. */
   id: Scalars['ID']['output'];
   /** How many parts there are. */
   partCount: Scalars['Int']['output'];
   /** Bytes of every part but the last. */
   partSize: Scalars['ByteSize']['output'];
+  /** How far its bytes have come. */
+  state: AssetState;
   /** Parts that have arrived already; skip them to resume. */
   uploadedParts: Array<UploadedPart>;
 };

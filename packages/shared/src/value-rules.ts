@@ -5,9 +5,11 @@ import { quote } from './quote.js';
 /** Longest URL, in characters (chosen: what every browser and proxy still takes). */
 export const URL_MAX_LENGTH = 2048;
 
+const HTTPS_PORT = 443;
+const MAX_PORT = 65_535;
 const CALENDAR_DATE = /^([1-9][0-9]{3})-([0-9]{2})-([0-9]{2})$/;
 const SHA256 = /^[0-9A-Fa-f]{64}$/;
-const HTTPS_URL = /^https:\/\/(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:[/?][!-~]*)?$/i;
+const HTTPS_URL = /^https:\/\/(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?(?:[/?][!-~]*)?$/i;
 
 /** DATE_INVALID unless a day that exists, as YYYY-MM-DD, from year 1000 (MySQL's DATE starts there). */
 export function checkCalendarDate(text: string): Problem | null {
@@ -27,7 +29,8 @@ export function checkSha256(text: string): Problem | null {
 
 /** URL_INVALID unless an https address in ASCII without user name or password. */
 export function checkHttpsUrl(text: string): Problem | null {
-  if (text.length <= URL_MAX_LENGTH && HTTPS_URL.test(text)) return null;
+  const match = text.length <= URL_MAX_LENGTH ? HTTPS_URL.exec(text) : null;
+  if (match && Number(match[1] ?? HTTPS_PORT) <= MAX_PORT) return null;
   return { code: 'URL_INVALID', message: `${quote(text)} is not an https address: write it like https://downloads.example.com/app.zip.` };
 }
 

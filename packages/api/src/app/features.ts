@@ -17,6 +17,7 @@ import { AccessLoaders } from '../features/downloads/access.loaders.js';
 import { AccessService } from '../features/downloads/access.service.js';
 import { DownloadService } from '../features/downloads/download.service.js';
 import { IdempotencyKeys } from '../features/idempotency/idempotency.service.js';
+import { LongIdempotency } from '../features/idempotency/long-work.js';
 import { JobRunner } from '../features/jobs/job-runner.js';
 import { LicenseKeys } from '../features/licenses/license-keys.js';
 import { LicenseService } from '../features/licenses/license.service.js';
@@ -25,6 +26,7 @@ import { ProductService } from '../features/products/product.service.js';
 import { SettingsService } from '../features/settings/settings.service.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/uploads/asset-edit.service.js';
+import { ExternalAssetService } from '../features/uploads/external-asset.service.js';
 import { StreamUploadService } from '../features/uploads/stream-upload.service.js';
 import { Sweeper } from '../features/uploads/sweeper.js';
 import { UploadService } from '../features/uploads/upload.service.js';
@@ -56,7 +58,8 @@ export function composeFeatures({
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
   const files = { database, clock, audit, settings, store, jobs };
   const uploads = new UploadService({ ...files, idempotency });
-  const streamUploads = new StreamUploadService({ ...files, publishing });
+  const streamUploads = new StreamUploadService({ ...files, publishing, idempotency: new LongIdempotency(clock) });
+  const externalAssets = new ExternalAssetService({ database, clock, audit, idempotency, settings, publishing });
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const sweeper = new Sweeper(database, store, clock, log);
   const loaders = {
@@ -67,7 +70,7 @@ export function composeFeatures({
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
   jobs.register(PUBLISH_JOB, publishJob(publishing, settings));
-  jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings }));
+  jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings, clock }));
   jobs.register(DELETE_OBJECT_JOB, deleteObjectJob(database, store));
   return {
     jobs,
@@ -85,6 +88,7 @@ export function composeFeatures({
     uploads,
     streamUploads,
     assetEdits,
+    externalAssets,
     sweeper,
     loaders,
     access,

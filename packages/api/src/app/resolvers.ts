@@ -21,12 +21,14 @@ import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { VendorResolver } from '../features/settings/vendor.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
+import { AssetUploadResolver } from '../features/uploads/asset-upload.resolver.js';
+import { ExternalAssetResolver } from '../features/uploads/external-asset.resolver.js';
 import { UploadResolver } from '../features/uploads/upload.resolver.js';
 import type { ResolverInstance } from '../graphql/schema.js';
 
 /** Makes every resolver; together they are the schema. */
 export function composeResolvers(
-  { database, config }: Pick<Foundation, 'database' | 'config'>,
+  { database, config, clock }: Pick<Foundation, 'database' | 'config' | 'clock'>,
   features: Features,
 ): readonly ResolverInstance[] {
   const { loaders } = features;
@@ -49,8 +51,10 @@ export function composeResolvers(
     new DownloadableContentResolver(loaders.downloadables, loaders.assets),
     new RevisionResolver(loaders.assets),
     new ProductReleasesResolver(loaders.downloadables, list),
-    new AssetResolver(),
+    new AssetResolver(loaders.assets),
     new UploadResolver(features.uploads, features.assetEdits),
+    new AssetUploadResolver(loaders.assets, loaders.downloadables, clock),
+    new ExternalAssetResolver(features.externalAssets),
     new AssetAccessResolver(features.access, features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
     new AuditResolver(events, actorNames(database)),

@@ -5,6 +5,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may reach the route; every route states it. */
     access?: AccessClass;
+    /** The route itself answers `Expect: 100-continue`, when it is about to read the body. */
+    asksForBody?: boolean;
   }
 }
 

@@ -49,6 +49,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   registerFaults(app, log);
   await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
   await app.register(cookie);
+  answerExpectations(app);
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
@@ -68,6 +69,17 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     log.debug(entry, 'request');
   });
   return { app, routes, contextOf: (request) => contextOf(contexts, request) };
+}
+
+/**
+ * `Expect: 100-continue`: whoever asks first is told to send the body only after the checks that need none. Node would tell
+ * them at once. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
+ */
+function answerExpectations(app: FastifyInstance): void {
+  app.server.on('checkContinue', (request: object, response: object) => app.server.emit('request', request, response));
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.headers.expect !== undefined && request.routeOptions.config.asksForBody !== true) reply.raw.writeContinue();
+  });
 }
 
 /** Pages, their files, health checks and signed store URLs concern nobody in particular: no look-up for them. */

@@ -120,10 +120,14 @@ export type CreateUploadInput = {
   downloadableId: string;
   /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
   fileName: string;
+  /** What you recognize the file by, 8 to 100 characters: the same fingerprint and size continue the unfinished upload of this name. */
+  fingerprint?: string | null | undefined;
   /** Same key, same upload: repeat a request safely for 24 hours. */
   idempotencyKey?: string | null | undefined;
   /** Guessed from the name when absent. */
   platform?: Platform | null | undefined;
+  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  replace?: boolean | null | undefined;
   /** SHA-256 in hex, if you know it; a file that differs is refused. */
   sha256?: string | null | undefined;
   /** Exact size in bytes. */

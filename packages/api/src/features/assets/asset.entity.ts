@@ -1,11 +1,15 @@
 import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { CodeColumn, IdColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
+import { BytesColumn, CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
 
-/** One file of a revision. Several assets (of several revisions) may stand on the same stored object. */
+/**
+ * One file of a revision: bytes in the store (several assets, of several revisions, may stand on the same stored object),
+ * or a URL on the vendor's own server.
+ */
 @Entity('asset')
 @Index('ux_asset_file_name', ['revisionId', 'fileNameKey'], { unique: true })
 @Index('ix_asset_stored_object', ['storedObjectId'])
+@Index('ix_asset_replacement_object', ['replacementObjectId'])
 export class Asset {
   @IdPrimary('asset') id!: string;
   @ForeignKey('revision', { name: 'fk_asset_revision_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
@@ -17,7 +21,14 @@ export class Asset {
   @CodeColumn('platform', 16) platform!: Platform;
   @CodeColumn('architecture', 16, { nullable: true }) architecture!: Architecture | null;
   @ForeignKey('stored_object', { name: 'fk_asset_stored_object_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @IdColumn('stored_object_id')
-  storedObjectId!: string;
+  @IdColumn('stored_object_id', { nullable: true })
+  storedObjectId!: string | null;
+  /** The bytes that take its place once they are READY. */
+  @ForeignKey('stored_object', { name: 'fk_asset_replacement_object_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @IdColumn('replacement_object_id', { nullable: true })
+  replacementObjectId!: string | null;
+  @TextColumn('external_url', 2_048, { nullable: true }) externalUrl!: string | null;
+  @BytesColumn('external_size', { nullable: true }) externalSize!: number | null;
+  @CodeColumn('external_sha256', 64, { nullable: true }) externalSha256!: string | null;
   @InstantColumn('created_at') createdAt!: Date;
 }

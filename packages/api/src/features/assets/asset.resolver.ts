@@ -1,4 +1,7 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { findMainFile, groupSideFiles } from '@slipway/shared';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context.js';
+import type { AssetLoaders } from './asset.loaders.js';
 import { AssetFailureType, AssetObject } from './asset.type.js';
 import type { StoredAsset } from './stored-asset.js';
 
@@ -12,14 +15,36 @@ const FAILURES: Readonly<Record<string, string>> = {
 
 @Resolver(() => AssetObject)
 export class AssetResolver {
+  constructor(private readonly loaders: AssetLoaders) {}
+
   @FieldResolver(() => AssetFailureType, { nullable: true, description: 'Why it FAILED; null otherwise.' })
   failure(@Root() asset: StoredAsset): AssetFailureType | null {
     if (asset.failureCode === null) return null;
     return { code: asset.failureCode, message: FAILURES[asset.failureCode] ?? 'The file did not pass its check. Upload it again.' };
   }
 
-  @FieldResolver(() => Boolean, { description: 'True for a URL on the vendor’s own server instead of bytes in the store.' })
-  external(): boolean {
-    return false;
+  @FieldResolver(() => Boolean, { description: 'True for a URL on the vendor’s own server instead of bytes in the store: not verified.' })
+  external(@Root() asset: StoredAsset): boolean {
+    return asset.externalUrl !== null;
+  }
+
+  @FieldResolver(() => [AssetObject], {
+    description: 'Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those.',
+  })
+  async sideFiles(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<readonly StoredAsset[]> {
+    const files = groupSideFiles(await this.#siblings(context, asset));
+    return files.find(({ main }) => main.id === asset.id)?.sideFiles ?? [];
+  }
+
+  @FieldResolver(() => AssetObject, {
+    nullable: true,
+    description: 'The file to which this side file belongs; null for a file of its own.',
+  })
+  async mainFile(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<StoredAsset | null> {
+    return findMainFile(asset, await this.#siblings(context, asset));
+  }
+
+  #siblings(context: RequestContext, asset: StoredAsset): Promise<readonly StoredAsset[]> {
+    return context.loader(this.loaders.byRevision).load(asset.revisionId);
   }
 }

@@ -32,13 +32,18 @@ export class AssetObject {
   @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor it is for; null when that does not matter.' })
   architecture!: Architecture | null;
 
-  @Field(() => ByteSize, { description: 'Bytes; the server’s own count once VERIFYING is over, the declared size before.' })
+  @Field(() => ByteSize, {
+    description: 'Bytes; the server’s own count once VERIFYING is over, the declared size before and for external files.',
+  })
   size!: number;
 
-  @Field(() => String, { nullable: true, description: 'SHA-256 computed by the server, hex; null until READY.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 in hex; null until READY. The server’s own, except for external files: there it is what the vendor says.',
+  })
   sha256!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'SHA-512 computed by the server, hex; null until READY.' })
+  @Field(() => String, { nullable: true, description: 'SHA-512 computed by the server, hex; null until READY and for external files.' })
   sha512!: string | null;
 
   @Field(() => AssetStateEnum, { description: 'How far it has come; only READY files are served.' })

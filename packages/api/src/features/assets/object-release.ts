@@ -13,8 +13,10 @@ export async function releaseAssets(tx: Transaction, assetIds: readonly string[]
   if (assetIds.length === 0) return;
   const marks = assetIds.map(() => '?').join(', ');
   const objects = await tx.query<{ id: string }>(
-    `SELECT DISTINCT stored_object_id AS id FROM asset WHERE id IN (${marks}) ORDER BY stored_object_id`,
-    assetIds,
+    `SELECT stored_object_id AS id FROM asset WHERE id IN (${marks}) AND stored_object_id IS NOT NULL
+     UNION SELECT replacement_object_id FROM asset WHERE id IN (${marks}) AND replacement_object_id IS NOT NULL
+     ORDER BY id`,
+    [...assetIds, ...assetIds],
   );
   // Locked first: of two releases that give up the same object at once, the second sees that it has the last reference.
   for (const { id } of objects) await tx.lock(StoredObject, { id });
@@ -22,12 +24,13 @@ export async function releaseAssets(tx: Transaction, assetIds: readonly string[]
   for (const { id } of objects) await discardObject(tx, id, now);
 }
 
-/** Gives up a stored object unless an asset stands on it. */
+/** Gives up a stored object unless an asset stands on it or waits for it. */
 export async function discardObject(tx: Transaction, storedObjectId: string, now: Date): Promise<void> {
   const discarded = await tx.execute(
     `UPDATE stored_object SET state = 'DISCARDED', expires_at = ?
-     WHERE id = ? AND NOT EXISTS (SELECT 1 FROM asset WHERE stored_object_id = ?)`,
-    [toSqlInstant(now), storedObjectId, storedObjectId],
+     WHERE id = ? AND NOT EXISTS (SELECT 1 FROM asset WHERE stored_object_id = ?)
+       AND NOT EXISTS (SELECT 1 FROM asset WHERE replacement_object_id = ?)`,
+    [toSqlInstant(now), storedObjectId, storedObjectId, storedObjectId],
   );
   if (discarded === 0) return;
   await enqueueJob(tx, { kind: DELETE_OBJECT_JOB, dedupeKey: `${DELETE_OBJECT_JOB}:${storedObjectId}`, payload: { storedObjectId } });

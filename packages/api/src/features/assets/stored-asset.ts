@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import { fromSqlInstant } from '../../database/instants.js';
 import type { SqlValue, Transaction } from '../../database/transaction.js';
 
-/** An asset together with what is known of its bytes. */
+/** An asset together with what is known of its bytes, or of where they are. */
 export interface StoredAsset {
   readonly id: string;
   readonly revisionId: string;
@@ -11,9 +11,16 @@ export interface StoredAsset {
   readonly type: AssetType;
   readonly platform: Platform;
   readonly architecture: Architecture | null;
-  readonly storedObjectId: string;
-  readonly objectKey: string;
+  /** Null for an external file. */
+  readonly storedObjectId: string | null;
+  readonly objectKey: string | null;
+  /** Where an external file is; null for bytes of our own. */
+  readonly externalUrl: string | null;
   readonly state: AssetState;
+  /** How far the bytes have come that will take its place; null when none are on their way. */
+  readonly replacement: AssetState | null;
+  /** The stored object that moves at present: the replacement, else its own while it is not over. */
+  readonly openObjectId: string | null;
   /** Bytes: the server's own count once known, else what the uploader declared. */
   readonly size: number;
   readonly sha256: string | null;
@@ -29,11 +36,13 @@ interface Row {
   readonly type: AssetType;
   readonly platform: Platform;
   readonly architecture: Architecture | null;
-  readonly stored_object_id: string;
-  readonly object_key: string;
-  readonly state: AssetState;
+  readonly stored_object_id: string | null;
+  readonly object_key: string | null;
+  readonly external_url: string | null;
+  readonly state: AssetState | null;
+  readonly replacement_object_id: string | null;
+  readonly replacement: AssetState | null;
   readonly size: number | string | null;
-  readonly declared_size: number | string;
   readonly sha256: string | null;
   readonly sha512: string | null;
   readonly failure_code: string | null;
@@ -41,9 +50,10 @@ interface Row {
 }
 
 const SELECT = `
-  SELECT a.id, a.revision_id, a.file_name, a.type, a.platform, a.architecture, a.stored_object_id, a.created_at,
-    o.object_key, o.state, o.size, o.declared_size, o.sha256, o.sha512, o.failure_code
-  FROM asset a JOIN stored_object o ON o.id = a.stored_object_id`;
+  SELECT a.id, a.revision_id, a.file_name, a.type, a.platform, a.architecture, a.stored_object_id, a.created_at, a.external_url,
+    a.replacement_object_id, r.state AS replacement, o.object_key, o.state, COALESCE(o.size, o.declared_size, a.external_size) AS size,
+    COALESCE(o.sha256, a.external_sha256) AS sha256, o.sha512, o.failure_code
+  FROM asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id LEFT JOIN stored_object r ON r.id = a.replacement_object_id`;
 
 type Reader = Pick<Database | Transaction, 'query'>;
 
@@ -56,8 +66,13 @@ export async function listAssetsById(reader: Reader, ids: readonly string[]): Pr
   return listWhere(reader, 'a.id', ids);
 }
 
+/** The assets that stand on an object, or wait for it. */
 export async function listAssetsOfObject(reader: Reader, storedObjectId: string): Promise<StoredAsset[]> {
-  return listWhere(reader, 'a.stored_object_id', [storedObjectId]);
+  const [own, waiting] = [
+    await listWhere(reader, 'a.stored_object_id', [storedObjectId]),
+    await listWhere(reader, 'a.replacement_object_id', [storedObjectId]),
+  ];
+  return [...own, ...waiting];
 }
 
 async function listWhere(reader: Reader, column: string, values: readonly SqlValue[]): Promise<StoredAsset[]> {
@@ -68,6 +83,9 @@ async function listWhere(reader: Reader, column: string, values: readonly SqlVal
 }
 
 function assetOf(row: Row): StoredAsset {
+  // An external file has no bytes to wait for.
+  const state = row.state ?? 'READY';
+  const isOpen = state === 'UPLOADING' || state === 'VERIFYING';
   return {
     id: row.id,
     revisionId: row.revision_id,
@@ -77,8 +95,11 @@ function assetOf(row: Row): StoredAsset {
     architecture: row.architecture,
     storedObjectId: row.stored_object_id,
     objectKey: row.object_key,
-    state: row.state,
-    size: Number(row.size ?? row.declared_size),
+    externalUrl: row.external_url,
+    state,
+    replacement: row.replacement,
+    openObjectId: row.replacement_object_id ?? (isOpen ? row.stored_object_id : null),
+    size: Number(row.size),
     sha256: row.sha256,
     sha512: row.sha512,
     failureCode: row.failure_code,

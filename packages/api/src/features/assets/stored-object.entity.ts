@@ -15,6 +15,8 @@ export class StoredObject {
   @BytesColumn('part_size') partSize!: number;
   @BytesColumn('declared_size') declaredSize!: number;
   @CodeColumn('declared_sha256', 64, { nullable: true }) declaredSha256!: string | null;
+  /** What the sender recognizes the file by, so that an unfinished upload never mixes two files. */
+  @CodeColumn('fingerprint', 100, { nullable: true }) fingerprint!: string | null;
   @BytesColumn('size', { nullable: true }) size!: number | null;
   @CodeColumn('sha256', 64, { nullable: true }) sha256!: string | null;
   @CodeColumn('sha512', 128, { nullable: true }) sha512!: string | null;

@@ -56,9 +56,8 @@ export async function requirePublishable(tx: Transaction, row: Downloadable): Pr
 
 /** Whether nothing is missing but the check of files that have arrived. */
 export function isOnlyVerifying(assets: readonly StoredAsset[]): boolean {
-  return (
-    assets.some((asset) => asset.state === 'VERIFYING') && assets.every((asset) => asset.state === 'VERIFYING' || asset.state === 'READY')
-  );
+  const states = assets.map((asset) => asset.replacement ?? asset.state);
+  return states.includes('VERIFYING') && states.every((state) => state === 'VERIFYING' || state === 'READY');
 }
 
 const PRODUCT_ARCHIVED: PublishProblem = {

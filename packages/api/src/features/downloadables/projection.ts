@@ -1,4 +1,4 @@
-import { calendarDate, PLATFORMS, type DownloadableStatus, type Platform } from '@slipway/shared';
+import { calendarDate, listMainFiles, PLATFORMS, type DownloadableStatus, type Platform } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
 import { listAssetsOfRevisions } from '../assets/stored-asset.js';
 import { excerptOf } from './changelog.js';
@@ -18,7 +18,8 @@ export const ALL_PRODUCTS = '';
 export async function project(tx: Transaction, downloadableId: string): Promise<void> {
   const row = await tx.manager.findOneByOrFail(Downloadable, { id: downloadableId });
   const revision = await tx.manager.findOneByOrFail(Revision, { id: row.liveRevisionId ?? row.draftRevisionId ?? '' });
-  const assets = await listAssetsOfRevisions(tx, [revision.id]);
+  // Side files are no downloads of their own.
+  const assets = listMainFiles(await listAssetsOfRevisions(tx, [revision.id]));
   const platforms = new Set<Platform>(assets.map((asset) => asset.platform));
   const sortDate = revision.releaseDate ?? calendarDate(row.createdAt, 'UTC');
   await tx.manager.update(

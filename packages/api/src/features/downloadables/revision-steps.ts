@@ -18,12 +18,12 @@ export async function insertNextRevision(tx: Transaction, row: Downloadable, sou
   return id;
 }
 
-/** Gives a revision the READY files of another, under new ids, on the same stored objects. @returns how many */
+/** Gives a revision the READY files of another, under new ids, on the same stored objects; replacements on their way stay behind. @returns how many */
 export async function copyAssets(tx: Transaction, fromRevisionId: string, toRevisionId: string): Promise<number> {
   const states = new Map((await listAssetsOfRevisions(tx, [fromRevisionId])).map((asset) => [asset.id, asset.state]));
   const rows = await tx.manager.find(Asset, { where: { revisionId: fromRevisionId }, order: { id: 'ASC' } });
   const ready = rows.filter((row) => states.get(row.id) === 'READY');
-  for (const row of ready) await tx.manager.insert(Asset, { ...row, id: newId(), revisionId: toRevisionId });
+  for (const row of ready) await tx.manager.insert(Asset, { ...row, id: newId(), revisionId: toRevisionId, replacementObjectId: null });
   return ready.length;
 }
 

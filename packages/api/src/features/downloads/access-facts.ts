@@ -23,12 +23,14 @@ export interface JudgedRelease {
   readonly channels: readonly Channel[];
   /** Null: the release as a whole. */
   readonly asset: StoredAsset | null;
+  /** The file to which a side file belongs: it is judged by that one's platform and downloads, and counts nothing. */
+  readonly mainAsset: StoredAsset | null;
   /** Of the revision that is judged: an asset by its own, a release by the live one. */
   readonly channel: string;
   readonly isRevisionFrozen: boolean;
   /** What to use instead of a withdrawn release, when customers can get it. */
   readonly replacement: Downloadable | null;
-  /** What the subject's licenses did with this asset. */
+  /** What the subject's licenses did with this asset, or with the main file of this side file. */
   readonly downloads: readonly LicenseDownload[];
 }
 
@@ -54,8 +56,8 @@ export function accessFacts(subject: Subject, release: JudgedRelease, at: { read
     timeZone: at.timeZone,
     product: { distribution: release.product.distribution, channels: release.channels },
     release: releaseFacts(release),
-    asset: release.asset ? { platform: release.asset.platform, state: release.asset.state } : null,
-    licenses: subject.licenses.map((license) => licenseFacts(license, release.downloads, at.now)),
+    asset: release.asset ? { platform: (release.mainAsset ?? release.asset).platform, state: release.asset.state } : null,
+    licenses: subject.licenses.map((license) => licenseFacts(license, release, at.now)),
   };
 }
 
@@ -81,7 +83,7 @@ function withdrawalOf({ row, replacement }: JudgedRelease): Withdrawal | null {
   };
 }
 
-function licenseFacts(license: License, downloads: readonly LicenseDownload[], now: Date): LicenseFacts {
+function licenseFacts(license: License, { downloads, mainAsset }: JudgedRelease, now: Date): LicenseFacts {
   const download = downloads.find((row) => row.licenseId === license.id);
   return {
     id: license.id,
@@ -93,7 +95,7 @@ function licenseFacts(license: License, downloads: readonly LicenseDownload[], n
     channels: license.channels,
     versionRange: license.versionRange,
     platforms: license.platforms,
-    maxDownloads: license.maxDownloads,
+    maxDownloads: mainAsset === null ? license.maxDownloads : null,
     downloadsUsed: license.downloadsUsed,
     countedWithin24Hours: download !== undefined && isCountedRecently(download, now),
     downloadedBefore: download !== undefined,

@@ -1,4 +1,4 @@
-import { decideAccess, type EntitlementDecision } from '@slipway/shared';
+import { decideAccess, findMainFile, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { actorId, scopesOf } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -57,7 +57,8 @@ export class AccessService {
     if (!release) return decideAccess({ ...NOWHERE, release: null }, this.use.clock.now());
     const subject = named ? ofProduct(named, release.product.id) : await this.#ownSubject(context, release.product.id);
     const licenseIds = subject.licenses.map((license) => license.id);
-    const downloads = await listDownloads(this.use.database, licenseIds, release.asset ? [release.asset.id] : []);
+    const judgedFile = release.mainAsset ?? release.asset;
+    const downloads = await listDownloads(this.use.database, licenseIds, judgedFile ? [judgedFile.id] : []);
     return this.#decide(subject, { ...release, downloads }, input.at ?? null);
   }
 
@@ -80,11 +81,14 @@ export class AccessService {
   }
 
   async #judge(context: RequestContext, row: Downloadable, asset: StoredAsset | null): Promise<JudgedRelease> {
+    const siblings = asset ? await context.loader(this.use.assets.byRevision).load(asset.revisionId) : [];
+    const mainAsset = asset && findMainFile(asset, siblings);
+    const judgedFile = mainAsset ?? asset;
     const [product, channels, revision, downloads, replacement] = await Promise.all([
       load(context, this.use.products.byId, row.productId),
       context.loader(this.use.products.channels).load(row.productId),
       asset ? load(context, this.use.downloadables.revision, asset.revisionId) : null,
-      asset ? context.loader(this.use.loaders.downloadsOfAsset).load(asset.id) : [],
+      judgedFile ? context.loader(this.use.loaders.downloadsOfAsset).load(judgedFile.id) : [],
       row.replacementId === null ? null : load(context, this.use.downloadables.byId, row.replacementId),
     ]);
     if (!product) throw new Error(`Downloadable ${row.id} has no product.`);
@@ -94,6 +98,7 @@ export class AccessService {
       product,
       channels,
       asset,
+      mainAsset,
       channel: revision?.channel ?? row.channel,
       isRevisionFrozen,
       replacement: replacement?.status === 'PUBLISHED' ? replacement : null,

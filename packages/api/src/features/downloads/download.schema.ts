@@ -26,13 +26,13 @@ export class EntitlementDecisionType {
   licenseId!: string | null;
 }
 
-@ObjectType({ description: 'A granted download.' })
+@ObjectType('Download', { description: 'A granted download.' })
 @Access('public')
 export class Download {
   @Field(() => String, { description: 'GET it here, before expiresAt. A secret: whoever has it gets the file.' })
   url!: string;
 
-  @Field(() => DateTime, { description: 'When the URL stops working.' })
+  @Field(() => DateTime, { description: 'When the URL stops working; for an external file, when to ask again.' })
   expiresAt!: Date;
 
   @Field(() => String, { description: 'The name under which it is saved.' })
@@ -45,13 +45,13 @@ export class Download {
   sha256!: string | null;
 }
 
-@InputType({ description: 'The file to download.' })
+@InputType('CreateDownloadInput', { description: 'The file to download.' })
 export class CreateDownloadInput {
   @Field(() => ID, { description: 'The asset.' })
   assetId!: string;
 }
 
-@InputType({ description: 'Which download to judge, and for whom; for yourself when nobody is named.' })
+@InputType('CheckEntitlementInput', { description: 'Which download to judge, and for whom; for yourself when nobody is named.' })
 export class CheckEntitlementInput {
   @Field(() => ID, { nullable: true, description: 'A file, or' })
   assetId?: string | null;

@@ -79,10 +79,16 @@ export class DownloadService {
   async sign(asset: StoredAsset, method: 'GET' | 'HEAD' = 'GET'): Promise<Download> {
     const { downloadUrlSeconds } = await this.use.settings.read();
     const expiresAt = new Date(this.use.clock.now().getTime() + downloadUrlSeconds * 1_000);
-    const url = await fromStore(() =>
-      this.use.store.signGet(asset.objectKey, { fileName: asset.fileName, expiresInSeconds: downloadUrlSeconds, method }),
-    );
+    const url = await this.#urlOf(asset, { expiresInSeconds: downloadUrlSeconds, method });
     return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
+  }
+
+  /** An external file is where it is: who asks is sent there, and nothing is fetched. */
+  async #urlOf(asset: StoredAsset, options: { expiresInSeconds: number; method: 'GET' | 'HEAD' }): Promise<string> {
+    const { externalUrl, objectKey, fileName } = asset;
+    if (externalUrl !== null) return externalUrl;
+    if (objectKey === null) throw new Error(`Asset ${asset.id} has neither bytes nor a URL.`);
+    return fromStore(() => this.use.store.signGet(objectKey, { fileName, ...options }));
   }
 
   /** Another request took the last download between our decision and our count: decide anew. */
@@ -97,11 +103,13 @@ export class DownloadService {
     source: DownloadSource,
   ): Promise<boolean | 'LIMIT_REACHED'> {
     const { row, asset } = judged.release;
-    // Staff downloads are recorded but never counted.
-    const licenseId = mayUse(context.actor, 'release:read', row.productId) ? null : judged.decision.licenseId;
+    // Staff's downloads and those of side files are recorded but never counted.
+    const isStaff = mayUse(context.actor, 'release:read', row.productId);
+    const isFree = isStaff || judged.release.mainAsset !== null;
+    const licenseId = isStaff ? null : judged.decision.licenseId;
     const now = this.use.clock.now();
     return this.use.database.transaction(async (tx) => {
-      const counted = licenseId === null || !asset ? false : await countDownload(tx, { licenseId, assetId: asset.id, now });
+      const counted = isFree || licenseId === null || !asset ? false : await countDownload(tx, { licenseId, assetId: asset.id, now });
       if (counted === 'LIMIT_REACHED') return counted;
       await tx.manager.insert(DownloadEvent, {
         id: newId(),

@@ -8,7 +8,7 @@ import { refuse } from '../../kernel/refusal.js';
 import { Idempotency } from './idempotency.entity.js';
 
 /** How long a key is remembered (DESIGN.md, section 6). */
-const KEPT_HOURS = 24;
+export const KEPT_HOURS = 24;
 const KEY_MAX_LENGTH = 255;
 
 /** One call that may be repeated. */
@@ -34,14 +34,8 @@ export class IdempotencyKeys {
     make: () => Promise<string>,
   ): Promise<{ id: string; isNew: boolean }> {
     if (call.key == null) return { id: await make(), isNew: true };
-    if (call.key === '' || call.key.length > KEY_MAX_LENGTH) {
-      refuse(
-        'IDEMPOTENCY_KEY_INVALID',
-        `The idempotency key must have 1 to ${KEY_MAX_LENGTH} characters. A fresh UUID is a good one.`,
-        'idempotencyKey',
-      );
-    }
-    const row = { actorId: actorId(context.actor), keyHash: sha256(call.key) };
+    checkKey(call.key);
+    const row = { actorId: actorId(context.actor), keyHash: hashOf(call.key) };
     const known = await this.#claim(tx, row, call);
     if (known !== null) return { id: known, isNew: false };
     const id = await make();
@@ -51,7 +45,7 @@ export class IdempotencyKeys {
 
   async #claim(tx: Transaction, row: { actorId: string; keyHash: string }, call: IdempotentCall): Promise<string | null> {
     const now = this.clock.now();
-    const inputHash = sha256(JSON.stringify(call.input));
+    const inputHash = hashOf(call.input);
     await tx.execute('DELETE FROM idempotency WHERE actor_id = ? AND key_hash = ? AND expires_at <= ?', [
       row.actorId,
       row.keyHash,
@@ -66,22 +60,40 @@ export class IdempotencyKeys {
     });
     if (isFirst) return null;
     const known = await tx.lock(Idempotency, row);
-    if (known?.operation !== call.operation || known.inputHash !== inputHash) {
-      refuse(
-        'IDEMPOTENCY_KEY_REUSED',
-        'This idempotency key was used for something else. Use a fresh key for a new request.',
-        'idempotencyKey',
-      );
-    }
-    return (
-      known.resultId ??
-      refuse(
-        'IDEMPOTENCY_IN_PROGRESS',
-        'The first request with this idempotency key is still running. Try again in a moment.',
-        'idempotencyKey',
-      )
-    );
+    if (known?.operation !== call.operation || known.inputHash !== inputHash) refuseReused();
+    return known.resultId ?? refuseRunning();
   }
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** @throws Refusal IDEMPOTENCY_KEY_INVALID */
+export function checkKey(key: string): void {
+  if (key !== '' && key.length <= KEY_MAX_LENGTH) return;
+  refuse(
+    'IDEMPOTENCY_KEY_INVALID',
+    `The idempotency key must have 1 to ${KEY_MAX_LENGTH} characters. A fresh UUID is a good one.`,
+    'idempotencyKey',
+  );
+}
+
+export function refuseReused(): never {
+  refuse(
+    'IDEMPOTENCY_KEY_REUSED',
+    'This idempotency key was used for something else. Use a fresh key for a new request.',
+    'idempotencyKey',
+  );
+}
+
+export function refuseRunning(): never {
+  refuse(
+    'IDEMPOTENCY_IN_PROGRESS',
+    'The first request with this idempotency key is still running. Try again in a moment.',
+    'idempotencyKey',
+  );
+}
+
+/** The form in which keys and inputs are kept. */
+export function hashOf(value: string | object): string {
+  return createHash('sha256')
+    .update(typeof value === 'string' ? value : JSON.stringify(value))
+    .digest('hex');
+}

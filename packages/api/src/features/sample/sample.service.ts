@@ -109,6 +109,7 @@ async function createRelease(
         ...(file.type ? { type: file.type } : {}),
         body,
         sizeBytes: null,
+        idempotencyKey: null,
         sha256: null,
       });
     }),

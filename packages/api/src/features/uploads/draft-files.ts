@@ -7,6 +7,7 @@ import {
   type Architecture,
   type AssetType,
   type Platform,
+  type Problem,
 } from '@slipway/shared';
 import { isUniqueViolation } from '../../database/errors.js';
 import { toSqlInstant } from '../../database/instants.js';
@@ -25,6 +26,12 @@ import { Revision } from '../downloadables/revision.entity.js';
 /** Under this prefix the whole store is ours; what lies elsewhere is left alone. */
 export const OBJECT_KEY_PREFIX = 'objects/';
 
+const FINGERPRINT = /^[!-~]{8,100}$/;
+const BAD_FINGERPRINT: Problem = {
+  code: 'VALUE_INVALID',
+  message: 'The fingerprint must be 8 to 100 letters, digits and signs without spaces, for example size, date and a digest.',
+};
+
 /** What is said about a file before its bytes come. */
 export interface DeclaredFile {
   readonly fileName: string;
@@ -35,18 +42,29 @@ export interface DeclaredFile {
 }
 
 /** Checks name, size and checksum by the shared rules. @param sizeBytes null while it is not known yet */
-export function checkDeclaration(file: { fileName: string; sizeBytes: number | null; sha256: string | null }, limitBytes: number): void {
+export function checkDeclaration(
+  file: { fileName: string; sizeBytes: number | null; sha256: string | null; fingerprint?: string | null },
+  limitBytes: number,
+): void {
   const problems = new FieldProblems();
   problems.add('fileName', checkFileName(file.fileName));
   if (file.sizeBytes !== null) problems.add('size', checkFileSize(file.sizeBytes, limitBytes));
   if (file.sha256 !== null) problems.add('sha256', checkSha256(file.sha256));
+  if (file.fingerprint != null && !FINGERPRINT.test(file.fingerprint)) problems.add('fingerprint', BAD_FINGERPRINT);
   problems.throwIfAny();
 }
 
 /** A new stored object that waits for its bytes. The row is there before anything is in the store (DESIGN.md, section 8.2). */
 export async function insertStoredObject(
   tx: Transaction,
-  object: { declaredSize: number; declaredSha256: string | null; partSize: number; now: Date; expiresAt: Date },
+  object: {
+    declaredSize: number;
+    declaredSha256: string | null;
+    fingerprint: string | null;
+    partSize: number;
+    now: Date;
+    expiresAt: Date;
+  },
 ): Promise<{ id: string; objectKey: string }> {
   const id = newId();
   const { now, ...declared } = object;
@@ -64,12 +82,13 @@ export async function insertStoredObject(
   return row;
 }
 
+/** Where the bytes of a new file are: in the store, or on the vendor's own server. */
+export type FileContent =
+  | { readonly storedObjectId: string }
+  | { readonly externalUrl: string; readonly externalSize: number; readonly externalSha256: string | null };
+
 /** Adds a file to a draft revision. @throws Refusal FILE_NAME_TAKEN */
-export async function insertAsset(
-  tx: Transaction,
-  revisionId: string,
-  file: DeclaredFile & { storedObjectId: string; now: Date },
-): Promise<string> {
+export async function insertAsset(tx: Transaction, revisionId: string, file: DeclaredFile & FileContent & { now: Date }): Promise<string> {
   const guess = guessTarget(file.fileName);
   const id = newId();
   try {
@@ -81,7 +100,11 @@ export async function insertAsset(
       type: file.type ?? guess.type,
       platform: file.platform ?? guess.platform,
       architecture: file.architecture === undefined ? guess.architecture : file.architecture,
-      storedObjectId: file.storedObjectId,
+      storedObjectId: 'storedObjectId' in file ? file.storedObjectId : null,
+      externalUrl: 'externalUrl' in file ? file.externalUrl : null,
+      externalSize: 'externalUrl' in file ? file.externalSize : null,
+      externalSha256: 'externalUrl' in file ? file.externalSha256 : null,
+      replacementObjectId: null,
       createdAt: file.now,
     });
   } catch (error) {
@@ -93,6 +116,26 @@ export async function insertAsset(
     );
   }
   return id;
+}
+
+/** The file of a revision that has a name, capitals aside; null when there is none. */
+export async function findDraftFile(tx: Transaction, revisionId: string, fileName: string): Promise<StoredAsset | null> {
+  const row = await tx.manager.findOneBy(Asset, { revisionId, fileNameKey: fileNameKey(fileName) });
+  return row ? ((await listAssetsById(tx, [row.id]))[0] ?? null) : null;
+}
+
+/** Gives a file that is replaced what its new declaration says; what that leaves open stays. */
+export async function relabelAsset(tx: Transaction, asset: StoredAsset, file: DeclaredFile): Promise<void> {
+  await tx.manager.update(
+    Asset,
+    { id: asset.id },
+    {
+      fileName: file.fileName,
+      type: file.type ?? asset.type,
+      platform: file.platform ?? asset.platform,
+      architecture: file.architecture === undefined ? asset.architecture : file.architecture,
+    },
+  );
 }
 
 /** A file of a draft, its downloadable's row locked. */

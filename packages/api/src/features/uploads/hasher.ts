@@ -96,3 +96,14 @@ export class Hasher {
     this.#resume = null;
   }
 }
+
+/** Size and hashes of a whole stream, in constant memory. */
+export async function digestsOf(stream: AsyncIterable<Uint8Array>): Promise<Digests> {
+  const hasher = new Hasher();
+  try {
+    for await (const chunk of stream) await hasher.update(chunk);
+    return await hasher.finish();
+  } finally {
+    await hasher.close();
+  }
+}

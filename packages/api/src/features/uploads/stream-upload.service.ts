@@ -1,32 +1,45 @@
-import type { Readable } from 'node:stream';
-import { checkFileSize, fileNameKey, PART_MIN_BYTES, PARTS_MAX_COUNT } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
+import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { Refusal, refuse } from '../../kernel/refusal.js';
-import type { ObjectStore, OpenUpload, StoredPart } from '../../storage/object-store.js';
-import { Asset } from '../assets/asset.entity.js';
-import { discardObject, releaseAssets } from '../assets/object-release.js';
+import { notFound } from '../../kernel/faults.js';
+import { refuse } from '../../kernel/refusal.js';
+import type { ObjectStore } from '../../storage/object-store.js';
+import { discardObject } from '../assets/object-release.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
 import type { Audit } from '../audit/audit.service.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
 import { project } from '../downloadables/projection.js';
 import type { PublishingService } from '../downloadables/publishing.service.js';
+import { requireSameInput, type KeyClaim, type LongIdempotency } from '../idempotency/long-work.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import { checkDeclaration, insertAsset, insertStoredObject, type DeclaredFile } from './draft-files.js';
-import { Hasher, type Digests } from './hasher.js';
-import { fromStore, UPLOAD_HOURS } from './upload.service.js';
+import { checkDeclaration, findDraftFile, insertAsset, insertStoredObject, relabelAsset, type DeclaredFile } from './draft-files.js';
+import { keepUpload, takeReplacement } from './file-declaration.js';
+import { digestsOf, type Digests } from './hasher.js';
+import { partSizeOf, sendParts } from './part-sender.js';
+import { fromStore } from './upload.service.js';
 import { findMismatch } from './verify.job.js';
 
-/** A file that comes through the API in one stream. */
-export interface StreamedFile extends DeclaredFile {
+/** A stream cannot be continued: what is left of one that died is swept this long after it last moved. */
+const STREAM_HOURS = 1;
+/** How often a stream under way says that it moves. */
+const KEEP_EVERY_MS = 60_000;
+const OPERATION = 'putFile';
+
+/** What is known of a streamed file before its bytes come. */
+export interface AnnouncedFile extends DeclaredFile {
   readonly downloadableId: string;
-  readonly body: Readable;
-  /** Null when the sender does not say (`curl -T -`). */
+  /** Null when the sender does not say (`curl -T -`, forms). */
   readonly sizeBytes: number | null;
   readonly sha256: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+/** A file that comes through the API in one stream. */
+export interface StreamedFile extends AnnouncedFile {
+  readonly body: AsyncIterable<Buffer>;
 }
 
 export interface StreamUploadDependencies {
@@ -37,121 +50,148 @@ export interface StreamUploadDependencies {
   readonly store: ObjectStore;
   readonly publishing: PublishingService;
   readonly jobs: JobRunner;
+  readonly idempotency: LongIdempotency;
 }
 
-interface Limits {
-  readonly maxFileSizeBytes: number;
-  readonly timeZone: string;
+interface StreamedResult {
+  readonly asset: StoredAsset;
+  readonly isNew: boolean;
 }
 
-/** Uploads through the API (`curl -T`): constant memory, hashed in flight, nothing left behind when they break off. */
+/** Uploads through the API (`curl -T`, `curl -F`): constant memory, hashed in flight, nothing left behind when they break off. */
 export class StreamUploadService {
   constructor(private readonly use: StreamUploadDependencies) {}
 
+  /** Refuses what can be refused before a form is sent, whose fields come with its file. */
+  async admit(context: RequestContext, file: Pick<AnnouncedFile, 'downloadableId' | 'fileName' | 'idempotencyKey'>): Promise<void> {
+    const { maxFileSizeBytes } = await this.use.settings.read();
+    checkDeclaration({ fileName: file.fileName, sizeBytes: null, sha256: null }, maxFileSizeBytes);
+    await this.use.database.transaction(async (tx) => {
+      const row = await lockDownloadable(tx, context, { id: file.downloadableId, scope: 'release:write' });
+      // What was done before under the key is answered, whatever has become of the draft.
+      if (file.idempotencyKey === null) await lockDraft(tx, row);
+    });
+  }
+
   /** Stores a file of a draft; an existing one of the same name is replaced once the new one is whole. */
-  async put(context: RequestContext, file: StreamedFile): Promise<{ asset: StoredAsset; isReplacement: boolean }> {
-    const limits = await this.use.settings.read();
-    checkDeclaration(file, limits.maxFileSizeBytes);
-    const object = await this.#reserve(context, file);
+  async put(context: RequestContext, file: StreamedFile): Promise<StreamedResult> {
+    const { maxFileSizeBytes } = await this.use.settings.read();
+    checkDeclaration(file, maxFileSizeBytes);
+    const begun = await this.#begin(context, file);
+    if ('resultId' in begun) return this.#repeat(begun, file);
     try {
-      const digests = await this.#store(object, file, limits);
-      const failure = findMismatch(
-        { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null },
-        digests,
-      );
+      const digests = await this.#store(context, begun, { file, maxFileSizeBytes });
+      const declared = { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null };
+      const failure = findMismatch(declared, digests);
       if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check. Send it again.', 'file');
-      return await this.#attach(context, file, { object, digests, limits });
+      return await this.#attach(context, file, { id: begun.id, digests });
     } catch (error) {
-      await this.use.database.transaction((tx) => discardObject(tx, object.id, this.use.clock.now()));
+      await this.#giveUp(context, file, begun.id);
       throw error;
     } finally {
       this.use.jobs.nudge();
     }
   }
 
-  /** Checks that the file may come, and makes the row that will own its bytes. */
-  async #reserve(context: RequestContext, file: StreamedFile): Promise<{ id: string; objectKey: string }> {
+  /** Checks that the file may come, and makes the row that will own its bytes; or finds what the same request made before. */
+  async #begin(context: RequestContext, file: StreamedFile): Promise<{ id: string; objectKey: string } | (KeyClaim & { isDone: true })> {
     const now = this.use.clock.now();
     return this.use.database.transaction(async (tx) => {
-      await lockDraft(tx, await lockDownloadable(tx, context, { id: file.downloadableId, scope: 'release:write' }));
+      const row = await lockDownloadable(tx, context, { id: file.downloadableId, scope: 'release:write' });
+      const key = file.idempotencyKey;
+      const call = { operation: OPERATION, input: inputOf(file) };
+      const claim = key === null ? null : await this.use.idempotency.claim(tx, context, { ...call, key });
+      if (claim?.isDone) return claim;
+      await lockDraft(tx, row);
       return insertStoredObject(tx, {
         declaredSize: file.sizeBytes ?? 0,
         declaredSha256: file.sha256?.toLowerCase() ?? null,
-        partSize: PART_MIN_BYTES,
+        fingerprint: null,
+        partSize: partSizeOf(file.sizeBytes),
         now,
-        expiresAt: new Date(now.getTime() + UPLOAD_HOURS * 3_600_000),
+        expiresAt: streamExpiry(now),
       });
     });
   }
 
-  async #store(object: { id: string; objectKey: string }, file: StreamedFile, limits: Limits): Promise<Digests> {
-    const uploadId = await fromStore(() => this.use.store.createUpload(object.objectKey));
-    await this.use.database.transaction((tx) => tx.manager.update(StoredObject, { id: object.id }, { uploadId }));
-    const hasher = new Hasher();
-    try {
-      const upload = { objectKey: object.objectKey, uploadId };
-      const parts = await this.#sendParts(upload, file, { hasher, limits });
-      await fromStore(() => this.use.store.completeUpload(upload, parts));
-      return await hasher.finish();
-    } finally {
-      await hasher.close();
-    }
+  /** The same request again: its bytes are compared with the first ones', and nothing is stored. */
+  async #repeat(claim: KeyClaim & { isDone: true }, file: StreamedFile): Promise<StreamedResult> {
+    const sha256 = file.sha256?.toLowerCase() ?? (await digestsOf(file.body)).sha256;
+    requireSameInput(claim, { ...inputOf(file), content: sha256 });
+    const [asset] = await listAssetsById(this.use.database, [claim.resultId]);
+    if (!asset) throw notFound('asset');
+    return { asset, isNew: false };
   }
 
-  async #sendParts(upload: OpenUpload, file: StreamedFile, { hasher, limits }: { hasher: Hasher; limits: Limits }): Promise<StoredPart[]> {
-    const partSize = Math.max(PART_MIN_BYTES, Math.ceil((file.sizeBytes ?? 0) / PARTS_MAX_COUNT));
-    const parts: StoredPart[] = [];
-    // One buffer for all parts: a fresh one for each would pile up faster than it is collected.
-    const buffer = Buffer.allocUnsafeSlow(partSize);
-    let filled = 0;
-    let total = 0;
-    const flush = async (): Promise<void> => {
-      parts.push(await fromStore(() => this.use.store.putPart(upload, parts.length + 1, buffer.subarray(0, filled))));
-      filled = 0;
-    };
-    for await (const chunk of chunksUpTo(file.body, partSize)) {
-      if (filled + chunk.length > partSize) await flush();
-      filled += chunk.copy(buffer, filled);
-      total += chunk.length;
-      requireSize(total, limits.maxFileSizeBytes);
-      await hasher.update(chunk);
-    }
-    requireSize(total, limits.maxFileSizeBytes);
-    await flush();
-    return parts;
-  }
-
-  async #attach(
+  async #store(
     context: RequestContext,
-    file: StreamedFile,
-    stored: { object: { id: string }; digests: Digests; limits: Limits },
-  ): Promise<{ asset: StoredAsset; isReplacement: boolean }> {
+    object: { id: string; objectKey: string },
+    { file, maxFileSizeBytes }: { file: StreamedFile; maxFileSizeBytes: number },
+  ): Promise<Digests> {
+    const { store, database } = this.use;
+    const uploadId = await fromStore(() => store.createUpload(object.objectKey));
+    await database.transaction((tx) => tx.manager.update(StoredObject, { id: object.id }, { uploadId }));
+    const upload = { objectKey: object.objectKey, uploadId };
+    let keptAt = this.use.clock.now().getTime();
+    const onPart = async (): Promise<void> => {
+      const now = this.use.clock.now();
+      if (now.getTime() - keptAt < KEEP_EVERY_MS) return;
+      keptAt = now.getTime();
+      await database.transaction((tx) => this.#keep(tx, context, { file, id: object.id, now }));
+    };
+    const { parts, digests } = await sendParts(store, upload, { ...file, maxFileSizeBytes, onPart });
+    await fromStore(() => store.completeUpload(upload, parts));
+    return digests;
+  }
+
+  async #keep(tx: Transaction, context: RequestContext, moving: { file: StreamedFile; id: string; now: Date }): Promise<void> {
+    const { file, id, now } = moving;
+    if (!(await keepUpload(tx, id, now, streamExpiry(now)))) refuseExpired();
+    if (file.idempotencyKey !== null) await this.use.idempotency.keep(tx, context, file.idempotencyKey);
+  }
+
+  /** Nothing of a broken stream stays: neither row nor object nor open upload, nor its idempotency key. */
+  async #giveUp(context: RequestContext, file: StreamedFile, storedObjectId: string): Promise<void> {
+    await this.use.database.transaction(async (tx) => {
+      await discardObject(tx, storedObjectId, this.use.clock.now());
+      if (file.idempotencyKey !== null) await this.use.idempotency.release(tx, context, file.idempotencyKey);
+    });
+  }
+
+  async #attach(context: RequestContext, file: StreamedFile, stored: { id: string; digests: Digests }): Promise<StreamedResult> {
+    const { timeZone } = await this.use.settings.read();
     const now = this.use.clock.now();
     return this.use.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: file.downloadableId, scope: 'release:write' });
       const draft = await lockDraft(tx, row);
-      const previous = await tx.manager.findOneBy(Asset, { revisionId: draft.id, fileNameKey: fileNameKey(file.fileName) });
-      if (previous) await releaseAssets(tx, [previous.id], now);
-      const { affected } = await tx.manager.update(
-        StoredObject,
-        { id: stored.object.id, state: 'UPLOADING' },
-        { ...stored.digests, declaredSize: stored.digests.size, state: 'READY', expiresAt: null },
-      );
-      if (affected !== 1) refuse('UPLOAD_EXPIRED', 'The upload took too long and was swept away. Send the file again.', 'file');
-      const id = await insertAsset(tx, draft.id, { ...file, storedObjectId: stored.object.id, now });
+      const ready = { ...stored.digests, declaredSize: stored.digests.size, state: 'READY', expiresAt: null } as const;
+      const { affected } = await tx.manager.update(StoredObject, { id: stored.id, state: 'UPLOADING' }, ready);
+      if (affected !== 1) refuseExpired();
+      const previous = await findDraftFile(tx, draft.id, file.fileName);
+      if (previous) {
+        await relabelAsset(tx, previous, file);
+        await takeReplacement(tx, previous, stored.id, now);
+      }
+      const id = previous?.id ?? (await insertAsset(tx, draft.id, { ...file, storedObjectId: stored.id, now }));
       await project(tx, row.id);
-      await this.use.publishing.publishIfWaiting(tx, row, stored.limits.timeZone);
-      const after = { fileName: file.fileName, size: stored.digests.size, sha256: stored.digests.sha256 };
-      await this.use.audit.record(tx, context, {
-        action: previous ? 'asset.replace' : 'asset.create',
-        subjectType: 'downloadable',
-        subjectId: row.id,
-        after,
-      });
+      await this.use.publishing.publishIfWaiting(tx, row, timeZone);
+      await this.#remember(tx, context, { file, id, digests: stored.digests, action: previous ? 'asset.replace' : 'asset.create' });
       const [asset] = await listAssetsById(tx, [id]);
       if (!asset) throw new Error('The asset that was just inserted is gone.');
-      return { asset, isReplacement: previous !== null };
+      return { asset, isNew: previous === null };
     });
+  }
+
+  async #remember(
+    tx: Transaction,
+    context: RequestContext,
+    { file, id, digests, action }: { file: StreamedFile; id: string; digests: Digests; action: string },
+  ): Promise<void> {
+    const key = file.idempotencyKey;
+    const input = { ...inputOf(file), content: digests.sha256 };
+    if (key !== null) await this.use.idempotency.finish(tx, context, { key, input, resultId: id });
+    const after = { fileName: file.fileName, size: digests.size, sha256: digests.sha256 };
+    await this.use.audit.record(tx, context, { action, subjectType: 'downloadable', subjectId: file.downloadableId, after });
   }
 }
 
@@ -160,16 +200,13 @@ const MISMATCHES: Readonly<Record<string, string>> = {
   SIZE_MISMATCH: 'Fewer or more bytes arrived than Content-Length said. Nothing was kept; send the file again.',
 };
 
-function requireSize(sizeBytes: number, limitBytes: number): void {
-  const problem = checkFileSize(sizeBytes, limitBytes);
-  if (problem) throw new Refusal([{ code: problem.code, message: problem.message, field: 'file' }]);
+const streamExpiry = (now: Date): Date => new Date(now.getTime() + STREAM_HOURS * 3_600_000);
+
+function refuseExpired(): never {
+  refuse('UPLOAD_EXPIRED', 'The upload took too long and was swept away. Send the file again.', 'file');
 }
 
-/** The chunks of a stream, none larger than a part. The stream stays alive when the store fails: its connection carries the reply. */
-async function* chunksUpTo(body: Readable, maxBytes: number): AsyncGenerator<Buffer> {
-  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-    // A request's body comes in buffers.
-    const buffer = chunk as Buffer;
-    for (let start = 0; start < buffer.length; start += maxBytes) yield buffer.subarray(start, start + maxBytes);
-  }
+/** What makes two requests the same, apart from their bytes. */
+function inputOf({ downloadableId, fileName, type, platform, architecture }: StreamedFile): object {
+  return { downloadableId, fileName, type: type ?? null, platform: platform ?? null, architecture: architecture ?? null };
 }

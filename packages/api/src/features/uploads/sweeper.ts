@@ -3,13 +3,14 @@ import { toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
 import type { ObjectStore, OpenUpload } from '../../storage/object-store.js';
-import { discardObject, releaseAssets } from '../assets/object-release.js';
+import { discardObject } from '../assets/object-release.js';
 import { listAssetsOfObject } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import { Revision } from '../downloadables/revision.entity.js';
 import { OBJECT_KEY_PREFIX } from './draft-files.js';
+import { dropUpload } from './file-declaration.js';
 
 /** Stale rows handled by one sweep; the next one goes on. */
 const BATCH_SIZE = 500;
@@ -63,7 +64,7 @@ export class Sweeper {
       // In the meantime its sender may have come back and finished it.
       if (object?.state !== 'UPLOADING') return;
       if (asset && row) {
-        await releaseAssets(tx, [asset.id], now);
+        await dropUpload(tx, asset, storedObjectId, now);
         await project(tx, row.id);
       } else await discardObject(tx, storedObjectId, now);
     });

@@ -1,18 +1,19 @@
-import { parseArchitecture, parsePlatform } from '@slipway/shared';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { badInput } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
-import type { StreamUploadService } from './stream-upload.service.js';
+import type { StreamedFile, StreamUploadService } from './stream-upload.service.js';
+import { readUploadForm } from './upload-form.js';
+import { labelsOf, type FileLabels } from './upload-labels.js';
 
 interface PutFile {
   readonly Params: { readonly id: string; readonly fileName: string };
-  readonly Querystring: { readonly platform?: string; readonly architecture?: string };
+  readonly Querystring: FileLabels;
 }
 
-/** `PUT /api/v1/downloadables/:id/files/:fileName`: a file of a draft as the raw body, from curl or CI. */
+/** `PUT /api/v1/downloadables/:id/files/:fileName`: a file of a draft as the raw body or in a form, from curl or CI. */
 export function registerUploadRoutes(
   app: FastifyInstance,
   uploads: StreamUploadService,
@@ -24,54 +25,70 @@ export function registerUploadRoutes(
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scope.put<PutFile>(
       '/api/v1/downloadables/:id/files/:fileName',
-      { config: { access: 'release:write' }, bodyLimit: Number.MAX_SAFE_INTEGER },
+      { config: { access: 'release:write', asksForBody: true }, bodyLimit: Number.MAX_SAFE_INTEGER },
       async (request, reply) => {
         const context = contextOf(request);
         requireAccess(context.actor, 'release:write');
-        requireRawBody(request);
-        const { asset, isReplacement } = await uploads.put(context, {
-          downloadableId: request.params.id,
-          fileName: request.params.fileName,
-          ...targetOf(request.query),
-          body: request.raw,
-          sizeBytes: contentLengthOf(request),
-          sha256: checksumOf(request),
-        });
-        return reply.code(isReplacement ? 200 : 201).send(shownAsset(asset));
+        const file = isForm(request) ? await formFile(uploads, context, request, reply) : rawFile(request, reply);
+        const { asset, isNew } = await uploads.put(context, file);
+        return reply.code(isNew ? 201 : 200).send(shownAsset(asset));
       },
     );
   });
 }
 
-/** A form's envelope is not the file: stored as it is, it would be published as wrong bytes. */
-function requireRawBody(request: FastifyRequest): void {
-  if (request.headers['content-type']?.startsWith('multipart/')) {
-    refuse('MULTIPART_NOT_SUPPORTED', 'Send the file itself as the body, with curl -T instead of -F.', 'file');
-  }
+function isForm(request: FastifyRequest): boolean {
+  const type = request.headers['content-type']?.toLowerCase() ?? '';
+  // Another envelope stored as it is would be published as wrong bytes.
+  if (type.startsWith('multipart/') && !type.startsWith('multipart/form-data'))
+    refuse('MULTIPART_NOT_SUPPORTED', 'Send the file itself as the body, with curl -T, or as a form, with curl -F.', 'file');
+  return type.startsWith('multipart/');
 }
 
-function contentLengthOf(request: FastifyRequest): number | null {
-  const text = request.headers['content-length'];
-  return text === undefined ? null : Number(text);
+function rawFile(request: FastifyRequest<PutFile>, reply: FastifyReply): StreamedFile {
+  const length = request.headers['content-length'];
+  return {
+    ...addressOf(request),
+    ...labelsOf(request.query),
+    body: bytesOf(request.raw, () => askForBody(request, reply)),
+    sizeBytes: length === undefined ? null : Number(length),
+    sha256: headerOf(request, 'x-checksum-sha256'),
+  };
 }
 
-/** The digest that the sender declared: `X-Checksum-Sha256`, hex. */
-function checksumOf(request: FastifyRequest): string | null {
-  const text = request.headers['x-checksum-sha256'];
+async function formFile(
+  uploads: StreamUploadService,
+  context: RequestContext,
+  request: FastifyRequest<PutFile>,
+  reply: FastifyReply,
+): Promise<StreamedFile> {
+  await uploads.admit(context, addressOf(request));
+  askForBody(request, reply);
+  const { fields, body } = await readUploadForm(request.raw);
+  const sha256 = fields.sha256 ?? headerOf(request, 'x-checksum-sha256');
+  return { ...addressOf(request), ...labelsOf({ ...request.query, ...fields }), body, sizeBytes: null, sha256 };
+}
+
+const addressOf = (request: FastifyRequest<PutFile>) => ({
+  downloadableId: request.params.id,
+  fileName: request.params.fileName,
+  idempotencyKey: headerOf(request, 'idempotency-key'),
+});
+
+function askForBody(request: FastifyRequest, reply: FastifyReply): void {
+  if (request.headers.expect !== undefined) reply.raw.writeContinue();
+}
+
+/** The bytes of a body, asked for when the first is wanted. The request stays alive when the store fails: its connection carries the reply. */
+async function* bytesOf(body: IncomingMessage, ask: () => void): AsyncGenerator<Buffer> {
+  ask();
+  // A request's body comes in buffers.
+  for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+}
+
+function headerOf(request: FastifyRequest, name: string): string | null {
+  const text = request.headers[name];
   return typeof text === 'string' ? text : null;
-}
-
-function targetOf(query: PutFile['Querystring']): {
-  platform?: NonNullable<ReturnType<typeof parsePlatform>>;
-  architecture?: ReturnType<typeof parseArchitecture>;
-} {
-  const platform = query.platform === undefined ? null : parsePlatform(query.platform);
-  if (query.platform !== undefined && platform === null)
-    throw badInput(`The platform "${query.platform.slice(0, 40)}" is unknown. Use windows, macos, linux, android, ios, web or all.`);
-  const architecture = query.architecture === undefined ? undefined : parseArchitecture(query.architecture);
-  if (query.architecture !== undefined && !architecture)
-    throw badInput(`The architecture "${query.architecture.slice(0, 40)}" is unknown. Use x64, arm64, x86, arm or universal.`);
-  return { ...(platform ? { platform } : {}), ...(architecture ? { architecture } : {}) };
 }
 
 const shownAsset = (asset: StoredAsset) => ({

@@ -1,10 +1,10 @@
-import type { Architecture, AssetType, Platform } from '@slipway/shared';
+import type { Architecture, AssetState, AssetType, Platform } from '@slipway/shared';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
-import { ArchitectureEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
+import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize, DateTime } from '../../kernel/scalars.js';
 
-@ObjectType({ description: 'A part that has arrived.' })
+@ObjectType('UploadedPart', { description: 'A part that has arrived.' })
 @Access('public')
 export class UploadedPart {
   @Field(() => Int, { description: '1 for the first.' })
@@ -14,7 +14,7 @@ export class UploadedPart {
   size!: number;
 }
 
-@ObjectType({ description: 'A permission to PUT one part.' })
+@ObjectType('SignedPart', { description: 'A permission to PUT one part.' })
 @Access('public')
 export class SignedPart {
   @Field(() => Int, { description: '1 for the first.' })
@@ -39,11 +39,17 @@ export class UploadType {
   @Field(() => Int, { description: 'How many parts there are.' })
   partCount!: number;
 
-  @Field(() => DateTime, { description: 'When an unfinished upload is swept away.' })
+  @Field(() => DateTime, { description: 'When an unfinished upload is swept away; moves on while parts are asked for.' })
   expiresAt!: Date;
+
+  @Field(() => AssetStateEnum, { description: 'How far its bytes have come.' })
+  state!: AssetState;
+
+  @Field(() => String, { nullable: true, description: 'What its sender recognizes the file by.' })
+  fingerprint!: string | null;
 }
 
-@InputType({ description: 'A file to upload in parts.' })
+@InputType('CreateUploadInput', { description: 'A file to upload in parts.' })
 export class CreateUploadInput {
   @Field(() => ID, { description: 'The downloadable; it must have an open draft.' })
   downloadableId!: string;
@@ -66,11 +72,24 @@ export class CreateUploadInput {
   @Field(() => ArchitectureEnum, { nullable: true, description: 'Guessed from the name when absent.' })
   architecture?: Architecture | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What you recognize the file by, 8 to 100 characters: the same fingerprint and size continue the unfinished upload of this name.',
+  })
+  fingerprint?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: takes the place of a file of this name. What is READY stays until the new bytes are.',
+  })
+  replace?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Same key, same upload: repeat a request safely for 24 hours.' })
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Which parts to sign.' })
+@InputType('SignUploadPartsInput', { description: 'Which parts to sign.' })
 export class SignUploadPartsInput {
   @Field(() => ID, { description: 'The upload.' })
   uploadId!: string;
@@ -79,19 +98,19 @@ export class SignUploadPartsInput {
   partNumbers!: number[];
 }
 
-@InputType({ description: 'The upload whose parts have all arrived.' })
+@InputType('CompleteUploadInput', { description: 'The upload whose parts have all arrived.' })
 export class CompleteUploadInput {
   @Field(() => ID, { description: 'The upload.' })
   uploadId!: string;
 }
 
-@InputType({ description: 'The upload to drop.' })
+@InputType('AbortUploadInput', { description: 'The upload to drop.' })
 export class AbortUploadInput {
   @Field(() => ID, { description: 'The upload.' })
   uploadId!: string;
 }
 
-@InputType({ description: 'Changes to a file of a draft; absent fields stay.' })
+@InputType('UpdateAssetInput', { description: 'Changes to a file of a draft; absent fields stay.' })
 export class UpdateAssetInput {
   @Field(() => ID, { description: 'The asset.' })
   id!: string;
@@ -106,7 +125,7 @@ export class UpdateAssetInput {
   architecture?: Architecture | null;
 }
 
-@InputType({ description: 'The file to remove from a draft.' })
+@InputType('RemoveAssetInput', { description: 'The file to remove from a draft.' })
 export class RemoveAssetInput {
   @Field(() => ID, { description: 'The asset.' })
   id!: string;

@@ -1,14 +1,14 @@
 import { partRange, planUpload } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
+import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput, notFound, storeFull, unavailable } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { ObjectStore, StoredPart } from '../../storage/object-store.js';
 import { StorageFault } from '../../storage/storage-fault.js';
-import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
-import { StoredObject } from '../assets/stored-object.entity.js';
+import { StoredObject, type StoredObjectState } from '../assets/stored-object.entity.js';
 import type { Audit } from '../audit/audit.service.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
@@ -17,12 +17,12 @@ import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
 import { enqueueJob } from '../jobs/job-queue.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import { checkDeclaration, insertAsset, insertStoredObject, lockDraftFile, moveObject } from './draft-files.js';
+import { checkDeclaration, lockDraftFile, moveObject } from './draft-files.js';
+import { declareUpload, dropUpload, keepUpload, type Declaration } from './file-declaration.js';
+import { requireAllParts } from './part-checks.js';
 import type { CreateUploadInput } from './upload.schema.js';
 import { VERIFY_JOB } from './verify.job.js';
 
-/** How long an unfinished upload is kept for its sender to come back. */
-export const UPLOAD_HOURS = 24;
 /** How long a part URL works; the browser asks for a fresh one at every retry. */
 const PART_URL_SECONDS = 15 * 60;
 /** Part URLs signed by one request. */
@@ -35,7 +35,17 @@ export interface Upload {
   readonly partSize: number;
   readonly partCount: number;
   readonly expiresAt: Date;
+  readonly state: StoredObjectState;
+  readonly fingerprint: string | null;
+  readonly failureCode: string | null;
 }
+
+/** What the audit trail calls a declaration. */
+const ACTIONS: Readonly<Record<Declaration['outcome'], string>> = {
+  CREATED: 'asset.create',
+  CONTINUED: 'asset.continue',
+  REPLACING: 'asset.replace',
+};
 
 export interface UploadDependencies {
   readonly database: Database;
@@ -51,39 +61,33 @@ export interface UploadDependencies {
 export class UploadService {
   constructor(private readonly use: UploadDependencies) {}
 
-  /** Declares a file of a draft and opens its upload. */
+  /** Declares a file of a draft and opens its upload, or continues the one that the same file has left. */
   async create(context: RequestContext, input: CreateUploadInput): Promise<Upload> {
-    const { database, clock, settings } = this.use;
+    const { database, idempotency, settings } = this.use;
     const { maxFileSizeBytes } = await settings.read();
-    checkDeclaration({ fileName: input.fileName, sizeBytes: input.size, sha256: input.sha256 ?? null }, maxFileSizeBytes);
+    const { fileName, size, sha256 = null, fingerprint = null } = input;
+    checkDeclaration({ fileName, sizeBytes: size, sha256, fingerprint }, maxFileSizeBytes);
     const { idempotencyKey, ...rest } = input;
-    const plan = planUpload(input.size);
-    const now = clock.now();
     const assetId = await database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.downloadableId, scope: 'release:write' });
       const call = { operation: 'createUpload', key: idempotencyKey, input: rest };
-      const { id } = await this.use.idempotency.once(tx, context, call, async () => {
-        const draft = await lockDraft(tx, row);
-        const object = await insertStoredObject(tx, {
-          declaredSize: input.size,
-          declaredSha256: input.sha256?.toLowerCase() ?? null,
-          partSize: plan.partSizeBytes,
-          now,
-          expiresAt: new Date(now.getTime() + UPLOAD_HOURS * 3_600_000),
-        });
-        const id = await insertAsset(tx, draft.id, { ...input, storedObjectId: object.id, now });
-        await project(tx, row.id);
-        await this.use.audit.record(tx, context, {
-          action: 'asset.create',
-          subjectType: 'downloadable',
-          subjectId: row.id,
-          after: { fileName: input.fileName, size: input.size },
-        });
-        return id;
-      });
-      return id;
+      return (await idempotency.once(tx, context, call, () => this.#declare(tx, context, row, input))).id;
     });
+    this.use.jobs.nudge();
     return this.#open(assetId, input.downloadableId);
+  }
+
+  async #declare(tx: Transaction, context: RequestContext, row: Downloadable, input: CreateUploadInput): Promise<string> {
+    const draft = await lockDraft(tx, row);
+    const { assetId, outcome } = await declareUpload(tx, { revisionId: draft.id, file: input, now: this.use.clock.now() });
+    if (outcome !== 'CONTINUED') await project(tx, row.id);
+    await this.use.audit.record(tx, context, {
+      action: ACTIONS[outcome],
+      subjectType: 'downloadable',
+      subjectId: row.id,
+      after: { fileName: input.fileName, size: input.size },
+    });
+    return assetId;
   }
 
   /** URLs to which a browser PUTs parts. */
@@ -94,6 +98,8 @@ export class UploadService {
   ): Promise<{ number: number; url: string; expiresAt: Date }[]> {
     if (partNumbers.length > MAX_SIGNED_PARTS) throw badInput(`Ask for at most ${MAX_SIGNED_PARTS} parts at a time.`);
     const object = await this.#getOpen(context, uploadId);
+    // Parts that are asked for are about to arrive: the upload moves.
+    await this.use.database.transaction((tx) => keepUpload(tx, object.id, this.use.clock.now()));
     const plan = planUpload(object.declaredSize);
     if (partNumbers.some((number) => number < 1 || number > plan.partCount))
       throw badInput(`This upload has the parts 1 to ${plan.partCount}.`);
@@ -129,7 +135,7 @@ export class UploadService {
     const open = openUploadOf(object);
     const parts = await fromStore(() => store.listParts(open));
     if (parts !== null) {
-      checkParts(object, parts);
+      requireAllParts(object, parts);
       await fromStore(() => store.completeUpload(open, parts));
     } else if ((await fromStore(() => store.findSize(object.objectKey))) === null) {
       refuse('UPLOAD_INCOMPLETE', 'The store does not know this upload any more. Remove the file and upload it again.', 'uploadId');
@@ -143,20 +149,18 @@ export class UploadService {
     return (await listAssetsById(database, [asset.id]))[0] ?? asset;
   }
 
-  /** Drops an unfinished upload together with its file's row. */
+  /** Drops an unfinished upload; a file that it was to replace stays, a new one goes with it. */
   async abort(context: RequestContext, uploadId: string): Promise<void> {
     const { asset } = await this.#get(context, uploadId);
     await this.use.database.transaction(async (tx) => {
       const { row, asset: present } = await lockDraftFile(tx, context, asset.id);
-      if (present.state !== 'UPLOADING') refuse('UPLOAD_FINISHED', 'All parts have arrived. Remove the file instead.', 'uploadId');
-      await releaseAssets(tx, [asset.id], this.use.clock.now());
+      const object = await tx.lock(StoredObject, { id: uploadId });
+      const isDroppable = object?.state === 'UPLOADING' || (object?.state === 'FAILED' && present.storedObjectId !== uploadId);
+      if (!isDroppable) refuse('UPLOAD_FINISHED', 'All parts have arrived. Remove the file instead.', 'uploadId');
+      await dropUpload(tx, present, uploadId, this.use.clock.now());
       await project(tx, row.id);
-      await this.use.audit.record(tx, context, {
-        action: 'asset.abort',
-        subjectType: 'downloadable',
-        subjectId: row.id,
-        before: { fileName: asset.fileName },
-      });
+      const before = { fileName: asset.fileName };
+      await this.use.audit.record(tx, context, { action: 'asset.abort', subjectType: 'downloadable', subjectId: row.id, before });
     });
     this.use.jobs.nudge();
   }
@@ -171,10 +175,10 @@ export class UploadService {
   async #open(assetId: string, downloadableId: string): Promise<Upload> {
     const { database, store } = this.use;
     const asset = await this.getAsset(assetId);
-    const object = await database.read.findOneByOrFail(StoredObject, { id: asset.storedObjectId });
+    const object = await database.read.findOneByOrFail(StoredObject, { id: asset.openObjectId ?? asset.storedObjectId ?? '' });
     if (object.uploadId === null && object.state === 'UPLOADING') {
       const storeUploadId = await store.createUpload(object.objectKey).catch(async (error: unknown) => {
-        await this.#withdraw(assetId, downloadableId);
+        await this.#withdraw(asset, object.id, downloadableId);
         throw asUnavailable(error);
       });
       const isOurs = await database.transaction((tx) =>
@@ -183,18 +187,17 @@ export class UploadService {
       // A repetition of this request was faster: one open upload is enough.
       if (isOurs === 0) await store.abortUpload({ objectKey: object.objectKey, uploadId: storeUploadId });
     }
-    const { partCount } = planUpload(object.declaredSize);
-    return { id: object.id, assetId, partSize: object.partSize, partCount, expiresAt: object.expiresAt ?? this.use.clock.now() };
+    return uploadOf(asset.id, object, this.use.clock.now());
   }
 
   /** Takes back a file whose upload the store did not open. */
-  async #withdraw(assetId: string, downloadableId: string): Promise<void> {
+  async #withdraw(asset: StoredAsset, storedObjectId: string, downloadableId: string): Promise<void> {
     await this.use.database.transaction(async (tx) => {
       const row = await tx.lock(Downloadable, { id: downloadableId });
-      await releaseAssets(tx, [assetId], this.use.clock.now());
+      await dropUpload(tx, asset, storedObjectId, this.use.clock.now());
       if (row) await project(tx, row.id);
       // Nothing was done under this key: its repetition starts afresh.
-      await tx.execute(`DELETE FROM idempotency WHERE operation = 'createUpload' AND result_id = ?`, [assetId]);
+      await tx.execute(`DELETE FROM idempotency WHERE operation = 'createUpload' AND result_id = ?`, [asset.id]);
     });
     this.use.jobs.nudge();
   }
@@ -219,19 +222,11 @@ function openUploadOf(object: StoredObject): { objectKey: string; uploadId: stri
   return { objectKey: object.objectKey, uploadId: object.uploadId };
 }
 
-function checkParts(object: StoredObject, parts: readonly StoredPart[]): void {
-  const plan = planUpload(object.declaredSize);
-  const sizes = new Map(parts.map((part) => [part.number, part.size]));
-  for (let number = 1; number <= plan.partCount; number += 1) {
-    const { start, end } = partRange(plan, object.declaredSize, number);
-    if (sizes.get(number) !== end - start) {
-      refuse(
-        'UPLOAD_INCOMPLETE',
-        `Part ${number} of ${plan.partCount} has not arrived. Send it, then complete the upload again.`,
-        'uploadId',
-      );
-    }
-  }
+/** An upload as the schema shows it. */
+export function uploadOf(assetId: string, object: StoredObject, now: Date): Upload {
+  const { id, partSize, state, fingerprint, failureCode, expiresAt } = object;
+  const { partCount } = planUpload(object.declaredSize);
+  return { id, assetId, partSize, partCount, expiresAt: expiresAt ?? now, state, fingerprint, failureCode };
 }
 
 function asUnavailable(error: unknown): unknown {

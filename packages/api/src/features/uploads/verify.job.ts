@@ -1,8 +1,9 @@
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
+import type { Clock } from '../../kernel/clock.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import { DELETE_OBJECT_JOB } from '../assets/object-release.js';
-import { listAssetsOfObject } from '../assets/stored-asset.js';
+import { listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
@@ -11,7 +12,8 @@ import { Revision } from '../downloadables/revision.entity.js';
 import { enqueueJob } from '../jobs/job-queue.js';
 import type { JobHandler } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import { Hasher, type Digests } from './hasher.js';
+import { takeReplacement } from './file-declaration.js';
+import { digestsOf, type Digests } from './hasher.js';
 
 export const VERIFY_JOB = 'object.verify';
 
@@ -20,6 +22,7 @@ export interface VerifyDependencies {
   readonly store: ObjectStore;
   readonly publishing: PublishingService;
   readonly settings: SettingsService;
+  readonly clock: Clock;
 }
 
 /** Reads an uploaded object back, computes size and hashes, and makes it READY or FAILED. */
@@ -31,28 +34,20 @@ export function verifyJob(use: VerifyDependencies): JobHandler {
     if (!object || object.state !== 'VERIFYING') return async () => undefined;
     const digests = await digestObject(use.store, object.objectKey);
     const { timeZone } = await use.settings.read();
-    return (tx) => settle(tx, { object, digests, timeZone, publishing: use.publishing });
+    return (tx) => settle(tx, { object, digests, timeZone, use });
   };
 }
 
 async function digestObject(store: ObjectStore, objectKey: string): Promise<Digests | null> {
   const stream = await store.read(objectKey);
-  if (!stream) return null;
-  const hasher = new Hasher();
-  try {
-    for await (const chunk of stream) await hasher.update(chunk);
-    return await hasher.finish();
-  } catch (error) {
-    await hasher.close();
-    throw error;
-  }
+  return stream ? digestsOf(stream) : null;
 }
 
 interface Verdict {
   readonly object: StoredObject;
   readonly digests: Digests | null;
   readonly timeZone: string;
-  readonly publishing: PublishingService;
+  readonly use: VerifyDependencies;
 }
 
 /** Why the bytes are not what was declared; null when they are. */
@@ -62,8 +57,8 @@ export function findMismatch(declared: Pick<StoredObject, 'declaredSize' | 'decl
   return declared.declaredSha256 !== null && declared.declaredSha256 !== digests.sha256 ? 'CHECKSUM_MISMATCH' : null;
 }
 
-async function settle(tx: Transaction, { object, digests, timeZone, publishing }: Verdict): Promise<void> {
-  const rows = await lockOwners(tx, object.id);
+async function settle(tx: Transaction, { object, digests, timeZone, use }: Verdict): Promise<void> {
+  const { rows, assets } = await lockOwners(tx, object.id);
   const failureCode = findMismatch(object, digests);
   const isReady = failureCode === null && digests !== null;
   const found = isReady ? digests : { size: digests?.size ?? null, sha256: null, sha512: null };
@@ -79,14 +74,17 @@ async function settle(tx: Transaction, { object, digests, timeZone, publishing }
       dedupeKey: `${DELETE_OBJECT_JOB}:failed:${object.id}`,
       payload: { storedObjectId: object.id },
     });
+  // What waited for these bytes stands on them from here on; it is in a draft, since a publish waits too.
+  for (const asset of isReady ? assets : [])
+    if (asset.storedObjectId !== object.id) await takeReplacement(tx, asset, object.id, use.clock.now());
   for (const row of rows) {
     await project(tx, row.id);
-    if (isReady) await publishing.publishIfWaiting(tx, row, timeZone);
+    if (isReady) await use.publishing.publishIfWaiting(tx, row, timeZone);
   }
 }
 
 /** Locks the downloadables that use an object, in the order of their ids. */
-async function lockOwners(tx: Transaction, storedObjectId: string): Promise<Downloadable[]> {
+async function lockOwners(tx: Transaction, storedObjectId: string): Promise<{ rows: Downloadable[]; assets: StoredAsset[] }> {
   const ids = new Set<string>();
   for (const asset of await listAssetsOfObject(tx, storedObjectId)) {
     const revision = await tx.manager.findOneByOrFail(Revision, { id: asset.revisionId });
@@ -97,5 +95,6 @@ async function lockOwners(tx: Transaction, storedObjectId: string): Promise<Down
     const row = await tx.lock(Downloadable, { id });
     if (row) rows.push(row);
   }
-  return rows;
+  // Read under the locks: a replacement may have been cancelled meanwhile.
+  return { rows, assets: await listAssetsOfObject(tx, storedObjectId) };
 }
