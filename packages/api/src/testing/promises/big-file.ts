@@ -37,13 +37,33 @@ export class BigFile {
   }
 }
 
-/** Sends a file as curl does: with its length, or in chunks when `isLengthTold` is false. */
+/** As curl sends a file: with its length (`-T file`), in chunks (`-T -`), or in a form (`-F file=@file`). */
+export type SendingWay = 'LENGTH' | 'CHUNKS' | 'FORM';
+
+const BOUNDARY = 'boundary-of-the-test';
+const FORM_HEAD = Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="big"\r\n\r\n`);
+const FORM_TAIL = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
+
+function* bodyOf(file: BigFile, way: SendingWay): Generator<Buffer> {
+  if (way === 'FORM') yield FORM_HEAD;
+  yield* file.blocks();
+  if (way === 'FORM') yield FORM_TAIL;
+}
+
+function headersOf(file: BigFile, way: SendingWay): Record<string, string> {
+  if (way === 'CHUNKS') return {};
+  if (way === 'LENGTH') return { 'content-length': String(file.sizeBytes) };
+  const length = FORM_HEAD.length + file.sizeBytes + FORM_TAIL.length;
+  return { 'content-length': String(length), 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
+}
+
+/** Sends a file through the API. */
 export async function putFile(
   client: Client,
   path: string,
-  { file, isLengthTold }: { file: BigFile; isLengthTold: boolean },
+  { file, way }: { file: BigFile; way: SendingWay },
 ): Promise<{ status: number; text: string }> {
-  const headers = { ...client.headers, ...(isLengthTold ? { 'content-length': String(file.sizeBytes) } : {}) };
+  const headers = { ...client.headers, ...headersOf(file, way) };
   const outgoing = request(`${client.baseUrl}${path}`, { method: 'PUT', headers });
   const answer = new Promise<{ status: number; text: string }>((resolve, reject) => {
     outgoing.on('error', reject);
@@ -54,7 +74,7 @@ export async function putFile(
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
     });
   });
-  const [reply] = await Promise.all([answer, pipeline(Readable.from(file.blocks()), outgoing)]);
+  const [reply] = await Promise.all([answer, pipeline(Readable.from(bodyOf(file, way)), outgoing)]);
   return reply;
 }
 

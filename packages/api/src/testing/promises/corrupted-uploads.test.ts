@@ -35,9 +35,14 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('corrupted uploa
     const authorization = token.headers['authorization'] ?? '';
     for (let index = 0; index < UPLOADS; index += 1) {
       const file = { fileName: `broken-${index}.bin`, bytes: randomBytes(SIZE) };
-      if (index % 3 === 0) await sendFlippedParts(harness, draft.id, file);
-      else if (index % 3 === 1) await sendWrongChecksum(token, draft.id, file);
-      else await sendCutBody(harness, draft.id, { ...file, authorization });
+      const ways = [
+        () => sendFlippedParts(harness, draft.id, file),
+        () => sendWrongChecksum(token, draft.id, file),
+        () => sendCutBody(harness, draft.id, { ...file, authorization }),
+        () => sendWrongForm(token, draft.id, file),
+        () => sendCutForm(token, draft.id, file),
+      ];
+      await ways[index % ways.length]?.();
     }
     await harness.settle();
     const ready = await harness.database.query(`SELECT id FROM stored_object WHERE state = 'READY'`);
@@ -66,11 +71,11 @@ async function sendFlippedParts(harness: Harness, downloadableId: string, file: 
   await harness.admin.run('completeUpload', { uploadId: upload.id }, 'asset { state }');
 }
 
-async function sendWrongChecksum(
-  token: { fetch(path: string, init: RequestInit): Promise<Response> },
-  downloadableId: string,
-  file: { fileName: string; bytes: Buffer },
-): Promise<void> {
+interface Sender {
+  fetch(path: string, init: RequestInit): Promise<Response>;
+}
+
+async function sendWrongChecksum(token: Sender, downloadableId: string, file: { fileName: string; bytes: Buffer }): Promise<void> {
   const response = await token.fetch(`/api/v1/downloadables/${downloadableId}/files/${file.fileName}`, {
     method: 'PUT',
     headers: { 'x-checksum-sha256': sha256(Buffer.from('something else')) },
@@ -96,4 +101,24 @@ async function sendCutBody(
     });
     socket.once('close', () => resolve()).once('error', reject);
   });
+}
+
+/** A form that declares another checksum than its file has. */
+async function sendWrongForm(token: Sender, downloadableId: string, file: { fileName: string; bytes: Buffer }): Promise<void> {
+  const form = new FormData();
+  form.set('sha256', sha256(Buffer.from('something else')));
+  form.set('file', new Blob([new Uint8Array(file.bytes)]), file.fileName);
+  const response = await token.fetch(`/api/v1/downloadables/${downloadableId}/files/${file.fileName}`, { method: 'PUT', body: form });
+  expect(await response.json()).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
+}
+
+/** A form whose last boundary never comes. */
+async function sendCutForm(token: Sender, downloadableId: string, file: { fileName: string; bytes: Buffer }): Promise<void> {
+  const head = Buffer.from('--cut\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n');
+  const response = await token.fetch(`/api/v1/downloadables/${downloadableId}/files/${file.fileName}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'multipart/form-data; boundary=cut' },
+    body: new Uint8Array(Buffer.concat([head, file.bytes.subarray(0, SIZE / 2)])),
+  });
+  expect(await response.json()).toMatchObject({ code: 'FORM_TRUNCATED' });
 }

@@ -22,7 +22,9 @@ interface Shown {
   }[];
 }
 
-const SHOWN = 'version name channel changelog releaseDate assets { id fileName size sha256 sha512 type platform architecture }';
+const EXTERNAL = { fileName: 'external.zip', url: 'https://downloads.vendor.example/external.zip', size: 5_000, sha256: 'a'.repeat(64) };
+const SHOWN =
+  'version name channel changelog releaseDate assets { id fileName size sha256 sha512 type platform architecture external externalUrl }';
 
 async function show(client: Client, id: string): Promise<Shown> {
   const { downloadable } = await client.query<{ downloadable: Shown }>(`query($id: ID!) { downloadable(id: $id) { ${SHOWN} } }`, { id });
@@ -42,7 +44,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
   afterAll(() => harness.close());
 
   it('is not changed by any mutation of any role', async () => {
-    const release = await makePublished(harness, { changelog: 'as published' });
+    const draft = await makeDraft(harness.admin, { changelog: 'as published' });
+    const release = { ...draft, file: await makeFile(harness, draft.id) };
+    const input = { ...EXTERNAL, downloadableId: draft.id };
+    const { asset: external } = await harness.admin.run<{ asset: { id: string } }>('addExternalAsset', input, 'asset { id }');
+    await harness.admin.run('publishDownloadable', { id: draft.id }, 'downloadable { id }');
     const before = await show(harness.admin, release.id);
     const token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write', 'release:publish'] });
     const people = [harness.admin, await harness.makeUser('PUBLISHER'), await harness.makeUser('SUPPORT'), token];
@@ -50,8 +56,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
       ['updateDownloadable', { id: release.id, lockVersion: 2, changelog: 'changed', name: 'changed', channel: 'beta', version: '9.9' }],
       ['updateDownloadable', { id: release.id, lockVersion: 3, releaseDate: '2001-01-01' }],
       ['createUpload', { downloadableId: release.id, fileName: 'more.exe', size: 10 }],
-      ['updateAsset', { id: release.file.id, type: 'OTHER', platform: 'LINUX' }],
-      ['removeAsset', { id: release.file.id }],
+      ['createUpload', { downloadableId: release.id, fileName: release.file.fileName, size: 10, replace: true }],
+      ['addExternalAsset', { downloadableId: release.id, fileName: 'more.exe', url: EXTERNAL.url, size: 10 }],
+      ...[release.file.id, external.id].flatMap((id): [string, Record<string, unknown>][] => [
+        ['updateAsset', { id, type: 'OTHER', platform: 'LINUX' }],
+        ['removeAsset', { id }],
+      ]),
     ];
     for (const person of people) {
       for (const [name, input] of attempts) {
@@ -63,11 +73,14 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
         const code = reply.errors[0]?.extensions.code ?? reply.data?.[name]?.userErrors[0]?.code;
         expect(['REVISION_FROZEN', 'FORBIDDEN'], `${name} answered ${code}`).toContain(code);
       }
-      const put = await person.fetch(`/api/v1/downloadables/${release.id}/files/${release.file.fileName}`, {
-        method: 'PUT',
-        body: 'other bytes',
-      });
-      expect([403, 409]).toContain(put.status);
+      const form = new FormData();
+      form.set('file', new Blob(['other bytes']), 'x');
+      for (const fileName of [release.file.fileName, EXTERNAL.fileName]) {
+        for (const body of ['other bytes', form]) {
+          const put = await person.fetch(`/api/v1/downloadables/${release.id}/files/${fileName}`, { method: 'PUT', body });
+          expect([403, 409]).toContain(put.status);
+        }
+      }
     }
     expect(await show(harness.admin, release.id)).toEqual(before);
     expect((await download(harness.admin, release.file.id, release.file.fileName)).equals(release.file.bytes)).toBe(true);

@@ -4,7 +4,7 @@ import type { Client } from '../client.js';
 import { freePort } from '../free-port.js';
 import { makeDraft, makeToken } from '../make.js';
 import { ServerProcess } from '../server-process.js';
-import { BigFile, putFile, sendInParts } from './big-file.js';
+import { BigFile, putFile, sendInParts, type SendingWay } from './big-file.js';
 import { SERVER_PLACES, signInFirstAdmin, type ServerPlace } from './places.js';
 import { residentBytes, tellsMemory, withPeak } from './resident-memory.js';
 
@@ -31,7 +31,7 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
     await server.start();
     admin = await signInFirstAdmin(server);
     // What is loaded at the first use (the S3 client) belongs to a server at rest, not to a file that passes.
-    await makeFile(admin, new BigFile(1_000_000), true);
+    await makeFile(admin, new BigFile(1_000_000), 'LENGTH');
     idleBytes = await residentBytes(server.pid);
   });
   afterEach(() => server.kill('SIGTERM'));
@@ -44,10 +44,11 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
   };
 
   it.each([
-    { name: 'with its length told', isLengthTold: true },
-    { name: 'in chunks of no told length', isLengthTold: false },
-  ])('passes through the API $name within 64 MB above idle, byte for byte', { timeout: MINUTES_10 }, async ({ isLengthTold }) => {
-    const { result, peakBytes } = await withPeak(server.pid, () => makeFile(admin, file, isLengthTold));
+    { name: 'with its length told', way: 'LENGTH' },
+    { name: 'in chunks of no told length', way: 'CHUNKS' },
+    { name: 'in a form', way: 'FORM' },
+  ] as const)('passes through the API $name within 64 MB above idle, byte for byte', { timeout: MINUTES_10 }, async ({ way }) => {
+    const { result, peakBytes } = await withPeak(server.pid, () => makeFile(admin, file, way));
     expect(result.status, result.text).toBe(201);
     expect(JSON.parse(result.text)).toMatchObject({ size: SIZE_BYTES, sha256, state: 'READY' });
     expectLittle(peakBytes);
@@ -63,10 +64,10 @@ describe.runIf(tellsMemory).each(SERVER_PLACES)('a file of 2 GB, or 200 MB in sh
   });
 });
 
-async function makeFile(admin: Client, file: BigFile, isLengthTold: boolean): Promise<{ status: number; text: string }> {
+async function makeFile(admin: Client, file: BigFile, way: SendingWay): Promise<{ status: number; text: string }> {
   const draft = await makeDraft(admin);
   const token = await makeToken(admin, { scopes: ['release:read', 'release:write'] });
-  return putFile(token, `/api/v1/downloadables/${draft.id}/files/big.iso`, { file, isLengthTold });
+  return putFile(token, `/api/v1/downloadables/${draft.id}/files/big.iso`, { file, way });
 }
 
 async function assetOnceVerified(client: Client, downloadableId: string): Promise<{ state: string } | undefined> {
