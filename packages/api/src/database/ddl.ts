@@ -60,6 +60,8 @@ export async function addColumns(runner: QueryRunner, table: string, columns: Re
     if (isMysql) await runner.addColumn(table, new TableColumn({ name, ...nullable(col) }));
     else await runner.query(`ALTER TABLE "${table}" ADD COLUMN "${name}" ${sqliteType(col)}`);
   }
+  // What the runner remembers of the table is out of date.
+  await runner.getTable(table);
 }
 
 /** Adds an index to a table that exists. */
