@@ -876,7 +876,7 @@ export type Mutation = {
   createLicense: CreateLicensePayload;
   /** Creates a product. */
   createProduct: CreateProductPayload;
-  /** Declares a file of a draft and opens its upload. */
+  /** Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it. */
   createUpload: CreateUploadPayload;
   /** Deletes a downloadable and its files for good. */
   deleteDownloadable: DeleteDownloadablePayload;
@@ -1650,10 +1650,14 @@ export type Upload = {
   asset: Asset;
   /** When an unfinished upload is swept away; moves on while parts are asked for. */
   expiresAt: Scalars['DateTime']['output'];
+  /** Why it FAILED; null otherwise. */
+  failure?: Maybe<AssetFailure>;
   /** What its sender recognizes the file by. */
   fingerprint?: Maybe<Scalars['String']['output']>;
   /** ULID. */
   id: Scalars['ID']['output'];
+  /** When parts were last asked for. */
+  movedAt: Scalars['DateTime']['output'];
   /** How many parts there are. */
   partCount: Scalars['Int']['output'];
   /** Bytes of every part but the last. */

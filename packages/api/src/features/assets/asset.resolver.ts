@@ -13,14 +13,18 @@ const FAILURES: Readonly<Record<string, string>> = {
   OBJECT_MISSING: 'The store does not have the bytes any more. Upload the file again.',
 };
 
+/** A failure as the schema shows it; null when there is none. */
+export function failureOf(code: string | null): AssetFailureType | null {
+  return code === null ? null : { code, message: FAILURES[code] ?? 'The file did not pass its check. Upload it again.' };
+}
+
 @Resolver(() => AssetObject)
 export class AssetResolver {
   constructor(private readonly loaders: AssetLoaders) {}
 
   @FieldResolver(() => AssetFailureType, { nullable: true, description: 'Why it FAILED; null otherwise.' })
   failure(@Root() asset: StoredAsset): AssetFailureType | null {
-    if (asset.failureCode === null) return null;
-    return { code: asset.failureCode, message: FAILURES[asset.failureCode] ?? 'The file did not pass its check. Upload it again.' };
+    return failureOf(asset.failureCode);
   }
 
   @FieldResolver(() => Boolean, { description: 'True for a URL on the vendor’s own server instead of bytes in the store: not verified.' })

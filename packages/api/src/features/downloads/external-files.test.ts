@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeDraft, makeFile, makeLicense, makeToken, type Made } from '../../testing/make.js';
 
-const URL_ = 'https://downloads.vendor.example/app/setup-x64.exe?build=7';
+const LOCATION = 'https://downloads.vendor.example/app/setup-x64.exe?build=7';
 const SHA256 = 'A'.repeat(64);
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('external files on $name', ({ start }) => {
@@ -16,7 +16,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('external files 
   const add = (downloadableId: string, input: Record<string, unknown> = {}) =>
     harness.admin.mutate<{ asset: (Made & Record<string, unknown>) | null }>(
       'addExternalAsset',
-      { downloadableId, fileName: 'setup-windows-x64.exe', url: URL_, size: 123_456_789, sha256: SHA256, ...input },
+      { downloadableId, fileName: 'setup-windows-x64.exe', url: LOCATION, size: 123_456_789, sha256: SHA256, ...input },
       'asset { id fileName type platform architecture size sha256 sha512 state external externalUrl downloadUrl upload { id } }',
     );
   const added = async (downloadableId: string, input: Record<string, unknown> = {}): Promise<Made> => {
@@ -40,7 +40,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('external files 
       sha512: null,
       state: 'READY',
       external: true,
-      externalUrl: URL_,
+      externalUrl: LOCATION,
       upload: null,
     });
   });
@@ -54,13 +54,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('external files 
     const head = await client.fetch(permalink(id), { method: 'HEAD' });
     const get = await client.fetch(permalink(id));
     for (const reply of [head, get]) {
-      expect({ status: reply.status, location: reply.headers.get('location') }).toEqual({ status: 302, location: URL_ });
+      expect({ status: reply.status, location: reply.headers.get('location') }).toEqual({ status: 302, location: LOCATION });
       expect(reply.headers.get('referrer-policy')).toBe('no-referrer');
     }
     const events = await harness.database.query('SELECT license_id, is_counted FROM download_event WHERE asset_id = ?', [id]);
     expect(events).toEqual([{ license_id: licenseId, is_counted: 1 }]);
     const { download } = await client.run<{ download: object }>('createDownload', { assetId: id }, 'download { url fileName size sha256 }');
-    expect(download).toEqual({ url: URL_, fileName: 'setup-windows-x64.exe', size: 123_456_789, sha256: SHA256.toLowerCase() });
+    expect(download).toEqual({ url: LOCATION, fileName: 'setup-windows-x64.exe', size: 123_456_789, sha256: SHA256.toLowerCase() });
   });
 
   it('customers never see the URL in the API, staff do', async () => {
@@ -71,16 +71,16 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('external files 
     const { client } = await makeLicense(harness, { productId: draft.productId });
     expect(await client.query(query, { id })).toEqual({ asset: { external: true, externalUrl: null } });
     const reader = await makeToken(harness.admin, { scopes: ['release:read'] });
-    expect(await reader.query(query, { id })).toEqual({ asset: { external: true, externalUrl: URL_ } });
+    expect(await reader.query(query, { id })).toEqual({ asset: { external: true, externalUrl: LOCATION } });
   });
 
   it.each([
-    ['http', { url: 'http://downloads.vendor.example/a.exe' }, 'URL_INVALID', 'url'],
-    ['a user name', { url: 'https://me@downloads.vendor.example/a.exe' }, 'URL_INVALID', 'url'],
-    ['a password', { url: 'https://me:secret@downloads.vendor.example/a.exe' }, 'URL_INVALID', 'url'],
-    ['a script', { url: 'javascript:alert(1)' }, 'URL_INVALID', 'url'],
-    ['a line break', { url: 'https://downloads.vendor.example/a\r\nSet-Cookie: x=1' }, 'URL_INVALID', 'url'],
-    ['an impossible port', { url: 'https://downloads.vendor.example:70000/a.exe' }, 'URL_INVALID', 'url'],
+    ['http', { url: 'http://downloads.vendor.example/a.exe' }, 'LOCATIONINVALID', 'url'],
+    ['a user name', { url: 'https://me@downloads.vendor.example/a.exe' }, 'LOCATIONINVALID', 'url'],
+    ['a password', { url: 'https://me:secret@downloads.vendor.example/a.exe' }, 'LOCATIONINVALID', 'url'],
+    ['a script', { url: 'javascript:alert(1)' }, 'LOCATIONINVALID', 'url'],
+    ['a line break', { url: 'https://downloads.vendor.example/a\r\nSet-Cookie: x=1' }, 'LOCATIONINVALID', 'url'],
+    ['an impossible port', { url: 'https://downloads.vendor.example:70000/a.exe' }, 'LOCATIONINVALID', 'url'],
     ['a bad name', { fileName: 'my setup.exe' }, 'FILE_NAME_INVALID', 'fileName'],
     ['no bytes', { size: 0 }, 'FILE_EMPTY', 'size'],
     ['a short SHA-256', { sha256: 'abc' }, 'CHECKSUM_INVALID', 'sha256'],

@@ -2,7 +2,8 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-grap
 import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { AssetObject } from '../assets/asset.type.js';
+import { failureOf } from '../assets/asset.resolver.js';
+import { AssetFailureType, AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
@@ -59,8 +60,13 @@ export class UploadResolver {
     return this.uploads.listParts(upload);
   }
 
+  @FieldResolver(() => AssetFailureType, { nullable: true, description: 'Why it FAILED; null otherwise.' })
+  failure(@Root() upload: Upload): AssetFailureType | null {
+    return failureOf(upload.failureCode);
+  }
+
   @Access('release:write')
-  @Mutation(() => CreateUploadPayload, { description: 'Declares a file of a draft and opens its upload.' })
+  @Mutation(() => CreateUploadPayload, { description: 'Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it.' })
   async createUpload(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateUploadInput) input: CreateUploadInput,

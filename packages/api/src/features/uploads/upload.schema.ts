@@ -42,6 +42,9 @@ export class UploadType {
   @Field(() => DateTime, { description: 'When an unfinished upload is swept away; moves on while parts are asked for.' })
   expiresAt!: Date;
 
+  @Field(() => DateTime, { description: 'When parts were last asked for.' })
+  movedAt!: Date;
+
   @Field(() => AssetStateEnum, { description: 'How far its bytes have come.' })
   state!: AssetState;
 

@@ -18,7 +18,7 @@ import { enqueueJob } from '../jobs/job-queue.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { checkDeclaration, lockDraftFile, moveObject } from './draft-files.js';
-import { declareUpload, dropUpload, keepUpload, type Declaration } from './file-declaration.js';
+import { declareUpload, dropUpload, keepUpload, UPLOAD_HOURS, type Declaration } from './file-declaration.js';
 import { requireAllParts } from './part-checks.js';
 import type { CreateUploadInput } from './upload.schema.js';
 import { VERIFY_JOB } from './verify.job.js';
@@ -35,6 +35,8 @@ export interface Upload {
   readonly partSize: number;
   readonly partCount: number;
   readonly expiresAt: Date;
+  /** When parts were last asked for. */
+  readonly movedAt: Date;
   readonly state: StoredObjectState;
   readonly fingerprint: string | null;
   readonly failureCode: string | null;
@@ -226,7 +228,9 @@ function openUploadOf(object: StoredObject): { objectKey: string; uploadId: stri
 export function uploadOf(assetId: string, object: StoredObject, now: Date): Upload {
   const { id, partSize, state, fingerprint, failureCode, expiresAt } = object;
   const { partCount } = planUpload(object.declaredSize);
-  return { id, assetId, partSize, partCount, expiresAt: expiresAt ?? now, state, fingerprint, failureCode };
+  const until = expiresAt ?? now;
+  const movedAt = new Date(until.getTime() - UPLOAD_HOURS * 3_600_000);
+  return { id, assetId, partSize, partCount, expiresAt: until, movedAt, state, fingerprint, failureCode };
 }
 
 function asUnavailable(error: unknown): unknown {

@@ -5,7 +5,8 @@ import { notify } from '../../ui/notify';
 import type { DownloadableValues } from './downloadable-form.rules';
 import { refreshLists } from './refresh-lists';
 import { refreshDownloadable } from './uploads/upload-api';
-import { useUploadQueue, type FileToUpload } from './uploads/upload-queue';
+import type { FileToUpload } from './uploads/upload-item';
+import { useUploadQueue } from './uploads/upload-queue';
 import { updateDownloadable, writeDownloadable, type SaveOutcome } from './write-downloadable';
 
 const LOOKS_FOR_PUBLISHED = 15;

@@ -40,8 +40,11 @@ function send({ url, bytes, onSent, signal }: PartPut): Promise<void> {
     request.addEventListener('loadend', () => {
       clearTimeout(stall);
       signal.removeEventListener('abort', abort);
+      removeEventListener('offline', abort);
     });
     signal.addEventListener('abort', abort, { once: true });
+    // What is on its way when the network goes may hang for minutes; it is sent again when the network is back.
+    addEventListener('offline', abort, { once: true });
     request.open('PUT', url);
     request.send(bytes);
   });

@@ -18,16 +18,20 @@ export interface StagedFile {
   type: AssetType;
   platform: Platform;
   architecture: Architecture | null;
+  /** It is to take the place of a file of this name. */
+  isReplacement: boolean;
 }
 
 export interface StagedProblem {
   readonly message: string;
   /** A name that would be accepted, where the name is what is wrong. */
   readonly proposal: string | null;
+  /** The name belongs to a file that is there already, and this one may take its place. */
+  readonly isTaken?: boolean;
 }
 
 export function stageFile(file: File): StagedFile {
-  return { key: makeRandomKey(), file, fileName: file.name, ...guessTarget(file.name) };
+  return { key: makeRandomKey(), file, fileName: file.name, isReplacement: false, ...guessTarget(file.name) };
 }
 
 /** What the API would refuse, said before a byte is sent. @param takenKeys `fileNameKey` of the other files of the downloadable. */
@@ -35,7 +39,11 @@ export function checkStagedFile(staged: StagedFile, takenKeys: ReadonlySet<strin
   const badName = checkFileName(staged.fileName);
   if (badName) return { message: badName.message, proposal: cleanFileName(staged.fileName) };
   if (takenKeys.has(fileNameKey(staged.fileName))) {
-    return { message: `There already is a file named "${staged.fileName}": remove one of the two.`, proposal: null };
+    return {
+      message: `There already is a file named "${staged.fileName}": replace it, or remove one of the two.`,
+      proposal: null,
+      isTaken: true,
+    };
   }
   const badSize = checkFileSize(staged.file.size, limitBytes);
   return badSize ? { message: badSize.message, proposal: null } : null;

@@ -6,10 +6,12 @@ import {
   CreateUploadDocument,
   GetAssetStateDocument,
   GetDownloadableProgressDocument,
+  GetUnfinishedUploadDocument,
   SignUploadPartsDocument,
   type AssetFieldsFragment,
   type CreateUploadInput,
   type CreateUploadMutation,
+  type GetUnfinishedUploadQuery,
 } from '../../../graphql/documents.generated';
 import type { UserError } from '../../../graphql/request-problem';
 import { mutate, type Outcome } from '../../../graphql/useMutation';
@@ -55,6 +57,18 @@ export async function abortUpload(uploadId: string): Promise<void> {
 export async function findAsset(id: string): Promise<AssetFieldsFragment | null> {
   const { data } = await client.query({ query: GetAssetStateDocument, variables: { id }, fetchPolicy: 'network-only' });
   return data?.asset ?? null;
+}
+
+type UnfinishedUpload = NonNullable<NonNullable<GetUnfinishedUploadQuery['asset']>['upload']>;
+
+/** The upload that a file waits for, with its parts; null when it is over, UNKNOWN when the API cannot be asked. */
+export async function findUnfinished(assetId: string): Promise<UnfinishedUpload | null | 'UNKNOWN'> {
+  try {
+    const { data } = await client.query({ query: GetUnfinishedUploadDocument, variables: { id: assetId }, fetchPolicy: 'network-only' });
+    return data?.asset?.upload ?? null;
+  } catch {
+    return 'UNKNOWN';
+  }
 }
 
 /** Reads a downloadable anew; every list and page that shows it follows. */

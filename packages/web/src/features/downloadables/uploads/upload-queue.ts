@@ -1,175 +1,154 @@
 /** Every upload of this tab. Lives outside the pages, so that closing a panel stops nothing. */
 import { computed, reactive, watch } from 'vue';
-import type { Architecture, AssetType, Platform } from '@slipway/shared';
-import { makeProgressMeter } from './progress-meter';
+import { fingerprintOf } from './file-fingerprint';
 import { makeRandomKey } from './random-key';
-import { makeTransferSlots } from './transfer-slots';
-import { abortUpload, refreshDownloadable, type StartedUpload } from './upload-api';
-import { declareFile, sendFile } from './upload-file';
-
-export type UploadState = 'WAITING' | 'UPLOADING' | 'VERIFYING' | 'READY' | 'FAILED';
-
-export interface UploadItem {
-  readonly id: string;
-  readonly downloadableId: string;
-  /** "Aurora Studio 2.1.0" */
-  readonly owner: string;
-  readonly fileName: string;
-  readonly sizeBytes: number;
-  state: UploadState;
-  sentBytes: number;
-  bytesPerSecond: number | null;
-  /** Why it is being tried again, or why it failed. */
-  message: string | null;
-}
-
-export interface FileToUpload {
-  readonly file: File;
-  readonly fileName: string;
-  readonly type: AssetType;
-  readonly platform: Platform;
-  readonly architecture: Architecture | null;
-}
-
-interface Transfer {
-  readonly wanted: FileToUpload;
-  controller: AbortController;
-  upload: StartedUpload | null;
-}
+import { abortUpload, findUnfinished, refreshDownloadable, type StartedUpload } from './upload-api';
+import { isMoving, isOver, type FileToUpload, type Owner, type Transfer, type UploadItem } from './upload-item';
+import { makeUploadMemory, type RememberedUpload } from './upload-memory';
+import { declare, send } from './upload-run';
 
 const items = reactive<UploadItem[]>([]);
 const transfers = new Map<string, Transfer>();
-const slots = makeTransferSlots(3);
-const active = computed(() => items.filter((item) => item.state !== 'READY' && item.state !== 'FAILED'));
+const memory = makeUploadMemory({ storage: localStorage, nowMs: () => Date.now() });
+const active = computed(() => items.filter((item) => !isOver(item)));
+const isBusy = computed(() => items.some(isMoving));
 
-function isCancelled(id: string): boolean {
-  return transfers.get(id)?.controller.signal.aborted ?? true;
-}
+const find = (id: string): UploadItem | undefined => items.find((item) => item.id === id);
 
-async function step(item: UploadItem, run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (isCancelled(item.id)) return;
-    item.state = 'FAILED';
-    item.message = error instanceof Error ? error.message : String(error);
-  }
-}
-
-async function declare(item: UploadItem, transfer: Transfer): Promise<void> {
-  const { file, fileName, type, platform, architecture } = transfer.wanted;
-  const input = { downloadableId: item.downloadableId, fileName, size: file.size, type, platform, architecture, idempotencyKey: item.id };
-  await step(item, async () => {
-    transfer.upload = await declareFile(input, { signal: transfer.controller.signal, onRetry: (error) => explain(item, error) });
-  });
-}
-
-async function send(item: UploadItem, transfer: Transfer): Promise<void> {
-  const { upload, controller, wanted } = transfer;
-  if (!upload || isCancelled(item.id)) return;
-  const meter = makeProgressMeter(Date.now());
-  item.state = 'UPLOADING';
-  await step(item, async () => {
-    await sendFile(upload, {
-      file: wanted.file,
-      slots,
-      signal: controller.signal,
-      onProgress(sentBytes) {
-        item.sentBytes = sentBytes;
-        item.bytesPerSecond = meter.add(Date.now(), sentBytes);
-        item.message = null;
-      },
-      onRetry: (error) => explain(item, error),
-      onSent: () => Object.assign(item, { state: 'VERIFYING', message: null }),
-    });
-    item.state = 'READY';
-  });
-  await refreshDownloadable(item.downloadableId);
-}
-
-function explain(item: UploadItem, error: unknown): void {
-  item.message = `${error instanceof Error ? error.message : String(error)} Trying again.`;
-}
-
-function enqueue(owner: { readonly id: string; readonly label: string }, wanted: FileToUpload): UploadItem {
-  const item: UploadItem = reactive({
-    id: makeRandomKey(),
-    downloadableId: owner.id,
-    owner: owner.label,
-    fileName: wanted.fileName,
-    sizeBytes: wanted.file.size,
-    state: 'WAITING',
-    sentBytes: 0,
-    bytesPerSecond: null,
-    message: null,
-  });
-  transfers.set(item.id, { wanted, controller: new AbortController(), upload: null });
+function enlist(owner: Owner, values: Pick<UploadItem, 'fileName' | 'sizeBytes' | 'isReplacement'>, transfer: Transfer): UploadItem {
+  const progress = { state: 'WAITING', sentBytes: 0, bytesPerSecond: null, message: null, strangerName: null } as const;
+  const item: UploadItem = reactive({ id: makeRandomKey(), downloadableId: owner.id, owner: owner.label, ...values, ...progress });
+  transfers.set(item.id, transfer);
   items.push(item);
   return item;
 }
+
+const makeTransfer = (values: Partial<Transfer>): Transfer => ({
+  wanted: null,
+  fingerprint: null,
+  controller: new AbortController(),
+  upload: null,
+  stranger: null,
+  ...values,
+});
 
 /**
  * Declares every file, then sends them. Resolves when all are declared, while the bytes are still on their way.
  * @returns whether the API accepted every file.
  */
-async function add(owner: { readonly id: string; readonly label: string }, files: readonly FileToUpload[]): Promise<boolean> {
-  const added = files.map((wanted) => enqueue(owner, wanted));
-  for (const item of added) await start(item, false);
-  for (const item of added) void start(item, true);
+async function add(owner: Owner, files: readonly FileToUpload[]): Promise<boolean> {
+  const added = files.map((wanted) => {
+    const { fileName, file, isReplacement = false } = wanted;
+    return enlist(owner, { fileName, sizeBytes: file.size, isReplacement }, makeTransfer({ wanted }));
+  });
+  const started: [UploadItem, Transfer, StartedUpload][] = [];
+  for (const item of added) {
+    const transfer = transfers.get(item.id);
+    const upload = transfer ? await declare({ item, transfer, memory }) : null;
+    if (transfer && upload) started.push([item, transfer, upload]);
+  }
+  for (const [item, transfer, upload] of started) void send({ item, transfer, memory }, upload);
   void refreshDownloadable(owner.id);
-  return added.every((item) => transfers.get(item.id)?.upload);
+  return started.length === files.length;
 }
 
-async function start(item: UploadItem, isDeclared: boolean): Promise<void> {
-  const transfer = transfers.get(item.id);
-  if (!transfer) return;
-  await (isDeclared ? send(item, transfer) : declare(item, transfer));
+/** Goes on where the store is: with the parts that are missing there. */
+async function resume(id: string): Promise<void> {
+  const [item, transfer] = [find(id), transfers.get(id)];
+  if (!item || !transfer?.wanted) return;
+  transfer.controller = new AbortController();
+  Object.assign(item, { state: 'WAITING', message: null, strangerName: null });
+  const upload = await declare({ item, transfer, memory });
+  if (upload) await send({ item, transfer, memory }, upload);
 }
 
-function remove(id: string): void {
-  const transfer = transfers.get(id);
-  const index = items.findIndex((item) => item.id === id);
-  const item = items[index];
-  if (!transfer || !item) return;
+function pause(id: string): void {
+  const item = find(id);
+  if (!item || !isMoving(item)) return;
+  transfers.get(id)?.controller.abort();
+  Object.assign(item, { state: 'PAUSED', bytesPerSecond: null, message: null });
+}
+
+/** The file of an unfinished upload was chosen again: the same one continues, another one is asked about. */
+async function choose(id: string, file: File): Promise<void> {
+  const [item, transfer] = [find(id), transfers.get(id)];
+  if (!item || !transfer) return;
+  const fingerprint = await fingerprintOf(file);
+  if (fingerprint === transfer.fingerprint && file.size === item.sizeBytes) {
+    transfer.wanted = { file, fileName: item.fileName };
+    return resume(id);
+  }
+  transfer.stranger = file;
+  item.strangerName = file.name;
+}
+
+/** Gives up what was sent, and sends the other file that was chosen instead. */
+async function replaceByStranger(id: string): Promise<void> {
+  const [item, transfer] = [find(id), transfers.get(id)];
+  if (!item || !transfer?.stranger) return;
+  transfer.wanted = { file: transfer.stranger, fileName: item.fileName };
+  Object.assign(transfer, { fingerprint: null, stranger: null });
+  Object.assign(item, { sizeBytes: transfer.wanted.file.size, sentBytes: 0 });
+  await resume(id);
+}
+
+function forgetStranger(id: string): void {
+  const item = find(id);
+  if (item) item.strangerName = null;
+}
+
+/** Takes an upload off the list. @returns its id in the API, when it was not over */
+function withdraw(id: string): string | null {
+  const [item, transfer] = [find(id), transfers.get(id)];
+  if (!item || !transfer) return null;
   transfer.controller.abort();
   transfers.delete(id);
-  items.splice(index, 1);
-  if (transfer.upload && item.state !== 'READY') {
-    void abortUpload(transfer.upload.id).then(() => refreshDownloadable(item.downloadableId));
-  }
+  items.splice(items.indexOf(item), 1);
+  if (transfer.upload) memory.forget(transfer.upload.id);
+  return item.state === 'READY' ? null : (transfer.upload?.id ?? null);
 }
 
-/** Starts a failed file from the beginning, as a new upload. */
-async function retry(id: string): Promise<void> {
-  const failed = items.find((item) => item.id === id);
-  const transfer = transfers.get(id);
-  if (!failed || !transfer) return;
-  remove(id);
-  if (transfer.upload) await abortUpload(transfer.upload.id);
-  await add({ id: failed.downloadableId, label: failed.owner }, [transfer.wanted]);
+/** Drops an upload and what was sent of it. */
+function remove(id: string): void {
+  const downloadableId = find(id)?.downloadableId;
+  const uploadId = withdraw(id);
+  if (uploadId && downloadableId) void abortUpload(uploadId).then(() => refreshDownloadable(downloadableId));
 }
 
 function clearFinished(): void {
-  const finished = items.filter(({ state }) => state === 'READY' || state === 'FAILED');
-  for (const item of finished) remove(item.id);
+  for (const { id } of items.filter(isOver)) remove(id);
 }
 
-function askBeforeLeaving(event: BeforeUnloadEvent): void {
-  event.preventDefault();
+/** Shows an upload that a closed tab, or another computer, has left. */
+async function adopt(left: RememberedUpload): Promise<void> {
+  const isHere = (): boolean => [...transfers.values()].some(({ upload }) => upload?.id === left.uploadId);
+  if (isHere() || memory.isElsewhere(left.uploadId)) return;
+  const upload = await findUnfinished(left.assetId);
+  if (upload === 'UNKNOWN' || isHere()) return;
+  if (upload?.id !== left.uploadId || upload.state !== 'UPLOADING') return memory.forget(left.uploadId);
+  const transfer = makeTransfer({ upload, fingerprint: upload.fingerprint });
+  const item = enlist({ id: left.downloadableId, label: left.owner }, left, transfer);
+  Object.assign(item, { state: 'UNFINISHED', sentBytes: upload.uploadedParts.reduce((sum, { size }) => sum + size, 0) });
 }
 
-watch(
-  () => active.value.some((item) => item.state !== 'VERIFYING'),
-  (isBusy) => (isBusy ? addEventListener : removeEventListener)('beforeunload', askBeforeLeaving),
-);
+/** Looks at what other tabs say: offers what they left, and leaves to them what they took up. */
+async function lookAround(): Promise<void> {
+  for (const item of items.filter(({ state }) => state === 'UNFINISHED')) {
+    const uploadId = transfers.get(item.id)?.upload?.id;
+    if (!uploadId || !memory.isElsewhere(uploadId)) continue;
+    transfers.delete(item.id);
+    items.splice(items.indexOf(item), 1);
+  }
+  for (const left of memory.listLeft()) await adopt(left);
+}
 
 /** Resolves when no file of this downloadable is on its way any more. */
 function whenFinished(downloadableId: string): Promise<void> {
   return new Promise((resolve) => {
     const stop = watch(
       () => active.value.some((item) => item.downloadableId === downloadableId),
-      (isBusy) => {
-        if (isBusy) return;
+      (isActive) => {
+        if (isActive) return;
         resolve();
         queueMicrotask(() => stop());
       },
@@ -178,6 +157,22 @@ function whenFinished(downloadableId: string): Promise<void> {
   });
 }
 
-export function useUploadQueue() {
-  return { items, active, whenFinished, add, remove, retry, clearFinished };
-}
+const queue = {
+  items,
+  active,
+  isBusy,
+  memory,
+  whenFinished,
+  add,
+  adopt,
+  lookAround,
+  pause,
+  resume,
+  choose,
+  replaceByStranger,
+  forgetStranger,
+  remove,
+  clearFinished,
+};
+
+export const useUploadQueue = () => queue;

@@ -10,11 +10,14 @@ export function useStagedFiles(takenNames: () => readonly string[]) {
   const limitBytes = computed(() => vendor.value?.maxFileSize ?? DEFAULT_FILE_LIMIT_BYTES);
   const problems = computed(() => {
     const found = new Map<string, StagedProblem>();
-    const taken = new Set(takenNames().map(fileNameKey));
+    const there = new Set(takenNames().map(fileNameKey));
+    const chosen = new Set<string>();
     for (const staged of files) {
+      const key = fileNameKey(staged.fileName);
+      const taken = staged.isReplacement ? chosen : new Set([...there, ...chosen]);
       const problem = checkStagedFile(staged as StagedFile, taken, limitBytes.value); // reactive() only hides File's private parts
-      if (problem) found.set(staged.key, problem);
-      taken.add(fileNameKey(staged.fileName));
+      if (problem) found.set(staged.key, { ...problem, isTaken: problem.isTaken === true && !chosen.has(key) });
+      chosen.add(key);
     }
     return found;
   });

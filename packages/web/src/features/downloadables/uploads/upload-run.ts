@@ -1,0 +1,101 @@
+/** One upload from its declaration to READY. */
+import { fingerprintOf } from './file-fingerprint';
+import { makeProgressMeter } from './progress-meter';
+import { makeTransferSlots } from './transfer-slots';
+import { refreshDownloadable, type StartedUpload } from './upload-api';
+import { UploadRefused } from './upload-failure';
+import { awaitVerified, declareFile, sendFile } from './upload-file';
+import type { Transfer, UploadItem } from './upload-item';
+import type { UploadMemory } from './upload-memory';
+
+/** Files that send at once, and their parts at once, all files together. */
+const FILES_AT_ONCE = 2;
+const PARTS_AT_ONCE = 3;
+const fileSlots = makeTransferSlots(FILES_AT_ONCE);
+const partSlots = makeTransferSlots(PARTS_AT_ONCE);
+
+type Run = { readonly item: UploadItem; readonly transfer: Transfer; readonly memory: UploadMemory };
+
+/** Tells the API about the file, or finds its unfinished upload. @returns null when that failed, as the item says */
+export async function declare({ item, transfer, memory }: Run): Promise<StartedUpload | null> {
+  const { wanted, controller } = transfer;
+  if (!wanted) return null;
+  const { file, fileName, type, platform, architecture } = wanted;
+  return attempt({ item, transfer, memory }, async () => {
+    transfer.fingerprint ??= await fingerprintOf(file);
+    const labels = {
+      ...(type ? { type } : {}),
+      ...(platform ? { platform } : {}),
+      ...(architecture === undefined ? {} : { architecture }),
+    };
+    const input = { downloadableId: item.downloadableId, fileName, size: file.size, ...labels, fingerprint: transfer.fingerprint };
+    const replace = item.isReplacement || transfer.upload !== null;
+    const upload = await declareFile({ ...input, replace }, waiting(item, controller.signal));
+    if (transfer.upload && transfer.upload.id !== upload.id) memory.forget(transfer.upload.id);
+    transfer.upload = upload;
+    const { downloadableId, owner, isReplacement } = item;
+    memory.keep({ uploadId: upload.id, assetId: upload.asset.id, downloadableId, owner, fileName, sizeBytes: file.size, isReplacement });
+    return upload;
+  });
+}
+
+/** Sends what is missing, and waits for the server's verdict. */
+export async function send(run: Run, upload: StartedUpload): Promise<void> {
+  const { item, transfer, memory } = run;
+  const { signal } = transfer.controller;
+  const isDone = await attempt(run, async () => {
+    await fileSlots.run(async () => {
+      signal.throwIfAborted();
+      item.state = 'UPLOADING';
+      await sendFile(upload, { file: fileOf(transfer), slots: partSlots, onProgress: progress(item, upload), ...waiting(item, signal) });
+    });
+    Object.assign(item, { state: 'VERIFYING', message: null, sentBytes: item.sizeBytes });
+    await awaitVerified(upload, waiting(item, signal));
+    Object.assign(item, { state: 'READY', message: null });
+    return true;
+  });
+  if (isDone || item.state === 'FAILED') memory.forget(upload.id);
+  await refreshDownloadable(item.downloadableId);
+}
+
+/** Runs a step. A cancelled one says nothing; a refused one says why on the item. */
+async function attempt<T>({ item, transfer }: Run, step: () => Promise<T>): Promise<T | null> {
+  const { signal } = transfer.controller;
+  try {
+    return await step();
+  } catch (error) {
+    if (signal.aborted) return null;
+    const isSignedOut = error instanceof UploadRefused && error.code === 'UNAUTHENTICATED';
+    item.state = isSignedOut ? 'PAUSED' : 'FAILED';
+    item.bytesPerSecond = null;
+    item.message = isSignedOut ? 'You were signed out. Sign in again, then resume.' : messageOf(error);
+    return null;
+  }
+}
+
+function progress(item: UploadItem, upload: StartedUpload): (sentBytes: number) => void {
+  item.sentBytes = upload.uploadedParts.reduce((sum, { size }) => sum + size, 0);
+  const meter = makeProgressMeter(Date.now(), item.sentBytes);
+  return (sentBytes) => {
+    item.sentBytes = sentBytes;
+    item.bytesPerSecond = meter.add(Date.now(), sentBytes);
+    item.message = null;
+  };
+}
+
+function waiting(item: UploadItem, signal: AbortSignal) {
+  return {
+    signal,
+    onRetry(error: unknown): void {
+      item.bytesPerSecond = null;
+      item.message = navigator.onLine ? `${messageOf(error)} Trying again.` : 'You are offline. It goes on by itself when you are back.';
+    },
+  };
+}
+
+function fileOf({ wanted }: Transfer): File {
+  if (!wanted) throw new Error('An upload without a file cannot be sent.');
+  return wanted.file;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
