@@ -66,7 +66,10 @@ export class UploadResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => CreateUploadPayload, { description: 'Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it.' })
+  @Mutation(() => CreateUploadPayload, {
+    description:
+      'Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it.',
+  })
   async createUpload(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateUploadInput) input: CreateUploadInput,

@@ -1,0 +1,153 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { open, writeFile } from 'node:fs/promises';
+import type { Page, Request } from '@playwright/test';
+import type { ApiUser } from './api-user.ts';
+import { test, expect } from './journey.ts';
+
+const MB = 1_000_000;
+const FILE_BYTES = 300 * MB;
+const NAME = 'comet-4.0.0-linux-x64.tar.gz';
+
+/** Writes a file that no two runs share. @returns its SHA-256 */
+async function makeBigFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  const block = randomBytes(10 * MB);
+  const file = await open(path, 'w');
+  for (let index = 0; index < FILE_BYTES / block.length; index += 1) {
+    block.writeUInt32BE(index);
+    hash.update(block);
+    await file.write(block);
+  }
+  await file.close();
+  return hash.digest('hex');
+}
+
+/** The numbers of the parts whose PUT the store has answered well. */
+function watchParts(page: Page): { readonly sent: number[]; readonly stored: Set<number> } {
+  const seen = { sent: [] as number[], stored: new Set<number>() };
+  const numberOf = (request: Request): number | null => {
+    if (request.method() !== 'PUT') return null;
+    const { searchParams, pathname } = new URL(request.url());
+    const number = searchParams.get('partNumber') ?? /\/(\d+)$/.exec(pathname)?.[1];
+    return number ? Number(number) : null;
+  };
+  page.on('request', (request) => {
+    const number = numberOf(request);
+    if (number !== null) seen.sent.push(number);
+  });
+  page.on('requestfinished', async (request) => {
+    const number = numberOf(request);
+    if (number !== null && (await request.response())?.ok()) seen.stored.add(number);
+  });
+  return seen;
+}
+
+async function makeDraft(api: ApiUser): Promise<string> {
+  const slug = `comet-resume-${Date.now()}`;
+  const { product } = await api.run<{ product: { id: string } }>(
+    'createProduct',
+    { name: 'Comet', slug, distribution: 'OPEN' },
+    'product { id }',
+  );
+  const input = { productId: product.id, version: '4.0.0' };
+  return (await api.run<{ downloadable: { id: string } }>('createDownloadable', input, 'downloadable { id }')).downloadable.id;
+}
+
+test('an upload of 300 MB survives a pause, a lost network and a reload, and sends no part twice', async ({
+  page,
+  context,
+  product,
+  adminApi,
+  signIn,
+  expectAccessible,
+}, info) => {
+  const path = info.outputPath(NAME);
+  const sha256 = await makeBigFile(path);
+  const id = await makeDraft(adminApi);
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/admin/downloadables/${id}`);
+  const seen = watchParts(page);
+  const dock = page.getByRole('region', { name: 'Uploads' });
+
+  await page.getByLabel('Drop files here or choose').setInputFiles(path);
+  await page.getByRole('button', { name: 'Upload 1 file' }).click();
+  await expect.poll(() => seen.stored.size, { timeout: 60_000 }).toBeGreaterThan(3);
+
+  await test.step('pause and resume', async () => {
+    await dock.getByRole('button', { name: `Pause ${NAME}` }).click();
+    await expect(dock.getByText('Paused', { exact: true })).toBeVisible();
+    await expectAccessible();
+    const sentBefore = seen.sent.length;
+    await page.waitForTimeout(1_000);
+    expect(seen.sent.length).toBe(sentBefore);
+    await dock.getByRole('button', { name: `Resume ${NAME}` }).click();
+    await expect.poll(() => seen.stored.size, { timeout: 60_000 }).toBeGreaterThan(7);
+  });
+
+  await test.step('a lost network heals without a click', async () => {
+    await context.setOffline(true);
+    await expect(dock.getByText(/You are offline/)).toBeVisible();
+    await page.waitForTimeout(3_000);
+    const storedBefore = seen.stored.size;
+    await context.setOffline(false);
+    await expect.poll(() => seen.stored.size, { timeout: 60_000 }).toBeGreaterThan(storedBefore + 2);
+  });
+
+  const storedBefore = await test.step('a reload asks first, and leaves the upload unfinished', async () => {
+    const asked = page.waitForEvent('dialog');
+    const reloading = page.reload();
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.accept();
+    await reloading;
+    await expect(dock.getByText('Choose the same file again to continue.')).toBeVisible();
+    await expectAccessible();
+    return new Set(await listStoredParts(adminApi, id));
+  });
+  expect(storedBefore.size).toBeGreaterThan(7);
+
+  await test.step('another file is not mixed in', async () => {
+    const other = info.outputPath('other.tar.gz');
+    await writeFile(other, randomBytes(1 * MB));
+    await dock.locator('input[type=file]').setInputFiles(other);
+    await expect(dock.getByText(/is another file/)).toBeVisible();
+    await expectAccessible();
+    await dock.getByRole('button', { name: 'Choose again' }).click();
+  });
+
+  await test.step('the same file continues with the parts that are missing', async () => {
+    seen.sent.length = 0;
+    await dock.locator('input[type=file]').setInputFiles(path);
+    await expect.poll(() => stateOf(adminApi, id), { timeout: 120_000 }).toBe('READY');
+    expect(seen.sent.filter((number) => storedBefore.has(number))).toEqual([]);
+    expect(seen.sent.length).toBeGreaterThan(0);
+  });
+
+  await adminApi.run('publishDownloadable', { id }, 'downloadable { status }');
+  const { downloadable } = await adminApi.query<{ downloadable: { assets: { downloadUrl: string; sha256: string }[] } }>(
+    'query($id: ID!) { downloadable(id: $id) { assets { downloadUrl sha256 } } }',
+    { id },
+  );
+  const [asset] = downloadable.assets;
+  const response = await fetch(asset?.downloadUrl ?? '');
+  const hash = createHash('sha256');
+  for await (const chunk of response.body ?? []) hash.update(chunk as Uint8Array);
+  expect(hash.digest('hex')).toBe(sha256);
+  expect(asset?.sha256).toBe(sha256);
+  // Nothing moves any more: leaving asks nothing.
+  await page.reload();
+  await expect(dock).toHaveCount(0);
+});
+
+interface Progress {
+  readonly downloadable: { assets: { state: string; upload: { uploadedParts: { number: number }[] } | null }[] };
+}
+
+const readProgress = (api: ApiUser, id: string): Promise<Progress> =>
+  api.query<Progress>('query($id: ID!) { downloadable(id: $id) { assets { state upload { uploadedParts { number } } } } }', { id });
+
+const stateOf = async (api: ApiUser, id: string): Promise<string | undefined> =>
+  (await readProgress(api, id)).downloadable.assets[0]?.state;
+
+const listStoredParts = async (api: ApiUser, id: string): Promise<number[]> =>
+  (await readProgress(api, id)).downloadable.assets[0]?.upload?.uploadedParts.map(({ number }) => number) ?? [];
