@@ -1,7 +1,7 @@
 // The floors of the house: a file imports only lower floors (ARCHITECTURE.md). Cycles are errors everywhere.
 const API_FEATURES = [
   // Lower first. A feature may import those before it, never those after it.
-  'audit|jobs|idempotency|settings',
+  'audit|jobs|idempotency|settings|throttle',
   'products|customers',
   'licenses',
   'accounts|tokens|assets',

@@ -21,6 +21,9 @@ export function publicFaultOf(error: unknown, log: Log, requestId: string): Publ
   return new PublicFault('INTERNAL', INTERNAL_MESSAGE);
 }
 
+/** Faults before GraphQL runs that its clients get in its own form. */
+const GRAPHQL_FAULTS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
+
 const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' } as const;
 
 /** Shows errors of routes as problem+json. */
@@ -33,11 +36,13 @@ export function registerFaults(app: FastifyInstance, log: Log): void {
     if (status !== undefined && status >= 400 && status < 500)
       return sendProblem(reply, { status, code: codeOf(status), message: sentenceOf(status) });
     const fault = publicFaultOf(error, log, request.id);
+    const { retryAfterSeconds } = fault.extensions;
+    if (typeof retryAfterSeconds === 'number') void reply.header('Retry-After', String(retryAfterSeconds));
     // Who calls is looked up before GraphQL runs; when that cannot be done its clients still expect a GraphQL error.
-    if (fault.code === 'UNAVAILABLE' && request.routeOptions.url === '/graphql')
+    if (GRAPHQL_FAULTS.has(fault.code) && request.routeOptions.url === '/graphql')
       return reply
         .code(fault.httpStatus)
-        .send({ errors: [{ message: fault.message, extensions: { code: fault.code, requestId: request.id } }] });
+        .send({ errors: [{ message: fault.message, extensions: { code: fault.code, requestId: request.id, retryAfterSeconds } }] });
     return sendProblem(reply, { status: fault.httpStatus, code: fault.code, message: fault.message });
   });
 }

@@ -47,3 +47,15 @@ export const unavailable = (what: string): PublicFault =>
 /** The object store has no room; the administrator has to make some. */
 export const storeFull = (): PublicFault =>
   new PublicFault('UNAVAILABLE', 'The file store is full. Nothing was kept; free space or enlarge the store, then send the file again.');
+
+/** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */
+export const rateLimited = (retryAfterSeconds: number): PublicFault =>
+  new PublicFault('RATE_LIMITED', `Too many failed attempts. Wait ${waitText(retryAfterSeconds)}, then try again.`, {
+    retryAfterSeconds,
+    http: { status: HTTP_STATUS.RATE_LIMITED, headers: new Map([['retry-after', String(retryAfterSeconds)]]) },
+  });
+
+function waitText(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+}

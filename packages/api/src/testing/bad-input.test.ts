@@ -132,6 +132,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('bad input on $n
     for (let attempt = 0; attempt < 30; attempt += 1) replies.push(await guess(`guess ${attempt}`));
     expect(replies.filter((reply) => reply.errors.length === 0).length).toBeLessThanOrEqual(10);
     const { errors } = await guess('one more');
-    expect(errors[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 900 });
+    expect(errors[0]?.extensions.code).toBe('RATE_LIMITED');
+    expect(Number(errors[0]?.extensions['retryAfterSeconds'])).toBeGreaterThan(800);
   });
 });

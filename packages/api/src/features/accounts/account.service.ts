@@ -9,9 +9,9 @@ import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
 import { emailKey } from '../customers/customer.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
+import type { GuessThrottle } from '../throttle/guess-throttle.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import type { SessionService } from './session.service.js';
-import type { SignInThrottle } from './sign-in-throttle.js';
 import { UserAccount } from './user-account.entity.js';
 
 export interface NewUser {
@@ -29,7 +29,7 @@ export class AccountService {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly sessions: SessionService,
-    private readonly throttle: SignInThrottle,
+    private readonly throttle: GuessThrottle,
     private readonly licenses: LicenseService,
   ) {}
 
@@ -39,25 +39,20 @@ export class AccountService {
 
   /** Signs in with e-mail and password; sets the cookie. @returns who is signed in now */
   async signInWithPassword(context: RequestContext, email: string, password: string): Promise<Actor> {
-    const attempt = { account: emailKey(email), address: context.origin.address };
-    await this.throttle.count(attempt);
-    const user = await this.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
-    const isRight = await verifyPassword(user && !user.disabledAt ? user.passwordHash : null, password);
-    if (!user || !isRight) {
-      refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password. Check both, then try again.', 'password');
-    }
-    await this.throttle.forgive(attempt);
+    const user = await this.throttle.judge({ account: email, address: context.origin.address }, async () => {
+      const found = await this.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
+      const isRight = await verifyPassword(found && !found.disabledAt ? found.passwordHash : null, password);
+      return isRight ? found : null;
+    });
+    if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password. Check both, then try again.', 'password');
     return this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
   }
 
   /** Signs in with a license key; sets the cookie. @returns who is signed in now */
   async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
-    const attempt = { account: key, address: context.origin.address };
-    await this.throttle.count(attempt);
-    const license = await this.licenses.findByKey(key);
+    const license = await this.licenses.findByKey(key, context.origin.address);
     if (!license)
       refuse('LICENSE_KEY_INVALID', 'No license has this key. Copy it from the message it came in, with all its groups.', 'licenseKey');
-    await this.throttle.forgive(attempt);
     return this.#replaceSession(context, await this.sessions.start({ licenseId: license.id }));
   }
 

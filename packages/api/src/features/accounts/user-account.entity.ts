@@ -6,6 +6,7 @@ import { CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../.
 @Entity('user_account')
 @Index('ux_user_account_email', ['emailKey'], { unique: true })
 @Index('ix_user_account_customer', ['customerId'])
+@Index('ix_user_account_role', ['role', 'emailKey'])
 export class UserAccount {
   @IdPrimary('user_account') id!: string;
   @TextColumn('email', 254) email!: string;
