@@ -7,6 +7,8 @@ export * from './entitlement.js';
 export * from './entitlement-decision.js';
 export * from './entitlement-text.js';
 export * from './field-rules.js';
+export * from './license-life.js';
+export * from './license-terms.js';
 export * from './lifecycle.js';
 export * from './permissions.js';
 export * from './problem.js';

@@ -812,6 +812,8 @@ export type License = {
   startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether it is in force. */
   status: LicenseStatus;
+  /** Why it was suspended or revoked; only staff see it. */
+  statusReason?: Maybe<Scalars['String']['output']>;
   /** When it was last changed. */
   updatedAt: Scalars['DateTime']['output'];
   /** Covers releases dated on or before this day; null: all. */
@@ -892,6 +894,8 @@ export type Mutation = {
   removeAsset: RemoveAssetPayload;
   /** Brings an archived downloadable back. */
   restoreDownloadable: RestoreDownloadablePayload;
+  /** Shows the key of a license to its owner or to staff; every look is logged. */
+  revealLicenseKey: RevealLicenseKeyPayload;
   /** Opens the next revision of a published downloadable as a draft; the live one keeps serving. Repeating it changes nothing. */
   reviseDownloadable: ReviseDownloadablePayload;
   /** Revokes an API token; its next request is refused. */
@@ -1025,6 +1029,11 @@ export type MutationRemoveAssetArgs = {
 
 export type MutationRestoreDownloadableArgs = {
   input: RestoreDownloadableInput;
+};
+
+
+export type MutationRevealLicenseKeyArgs = {
+  input: RevealLicenseKeyInput;
 };
 
 
@@ -1230,7 +1239,7 @@ export type Query = {
   downloadables: DownloadableConnection;
   /** One license; null when there is none for you. */
   license?: Maybe<License>;
-  /** Licenses, newest first. */
+  /** Licenses, newest first; with a time of expiry, the first to end first. */
   licenses: LicenseConnection;
   /** One product, by id or slug; null when there is none for you. */
   product?: Maybe<Product>;
@@ -1295,8 +1304,12 @@ export type QueryLicenseArgs = {
 export type QueryLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
+  expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   productId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<LicenseStatus>;
 };
 
 
@@ -1352,6 +1365,22 @@ export type RestoreDownloadableInput = {
 export type RestoreDownloadablePayload = {
   /** The downloadable as it is now. */
   downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The license whose key to show. */
+export type RevealLicenseKeyInput = {
+  /** The license. */
+  id: Scalars['ID']['input'];
+};
+
+/** What revealLicenseKey answers. */
+export type RevealLicenseKeyPayload = {
+  /** The license key. */
+  key?: Maybe<Scalars['String']['output']>;
+  /** The license as it is now. */
+  license?: Maybe<License>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -1412,6 +1441,8 @@ export type RevokeApiTokenPayload = {
 export type RevokeLicenseInput = {
   /** The license. */
   id: Scalars['ID']['input'];
+  /** Why, for your own team, up to 200 characters; the customer does not see it. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What revokeLicense answers. */
@@ -1496,6 +1527,8 @@ export enum SortDirection {
 export type SuspendLicenseInput = {
   /** The license. */
   id: Scalars['ID']['input'];
+  /** Why, for your own team, up to 200 characters; the customer does not see it. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What suspendLicense answers. */

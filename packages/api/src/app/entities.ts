@@ -1,9 +1,9 @@
 import { Session } from '../features/accounts/session.entity.js';
-import { SignInFailure } from '../features/accounts/sign-in-failure.entity.js';
 import { UserAccount } from '../features/accounts/user-account.entity.js';
 import { Asset } from '../features/assets/asset.entity.js';
 import { StoredObject } from '../features/assets/stored-object.entity.js';
 import { AuditEvent } from '../features/audit/audit-event.entity.js';
+import { CustomerTerm } from '../features/customers/customer-term.entity.js';
 import { Customer } from '../features/customers/customer.entity.js';
 import { DownloadableCounter, DownloadableTerm, SearchTerm } from '../features/downloadables/derived.entities.js';
 import { Downloadable } from '../features/downloadables/downloadable.entity.js';
@@ -15,6 +15,7 @@ import { License } from '../features/licenses/license.entity.js';
 import { ProductChannel } from '../features/products/product-channel.entity.js';
 import { Product } from '../features/products/product.entity.js';
 import { Setting } from '../features/settings/setting.entity.js';
+import { GuessFailure } from '../features/throttle/guess-failure.entity.js';
 import { ApiToken } from '../features/tokens/api-token.entity.js';
 
 /** Every table of the program. */
@@ -23,10 +24,12 @@ export const ENTITIES = [
   Asset,
   AuditEvent,
   Customer,
+  CustomerTerm,
   Downloadable,
   DownloadableCounter,
   DownloadableTerm,
   DownloadEvent,
+  GuessFailure,
   Idempotency,
   Job,
   License,
@@ -37,7 +40,6 @@ export const ENTITIES = [
   SearchTerm,
   Session,
   Setting,
-  SignInFailure,
   StoredObject,
   UserAccount,
 ];

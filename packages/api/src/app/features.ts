@@ -1,7 +1,6 @@
 import type { Foundation } from './foundation.js';
 import { AccountService } from '../features/accounts/account.service.js';
 import { SessionService } from '../features/accounts/session.service.js';
-import { SignInThrottle } from '../features/accounts/sign-in-throttle.js';
 import { AssetLoaders } from '../features/assets/asset.loaders.js';
 import { deleteObjectJob } from '../features/assets/delete-object.job.js';
 import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
@@ -24,6 +23,7 @@ import { LicenseService } from '../features/licenses/license.service.js';
 import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
 import { SettingsService } from '../features/settings/settings.service.js';
+import { GuessThrottle } from '../features/throttle/guess-throttle.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/uploads/asset-edit.service.js';
 import { ExternalAssetService } from '../features/uploads/external-asset.service.js';
@@ -48,9 +48,11 @@ export function composeFeatures({
   const settings = new SettingsService(database, clock);
   const products = new ProductService(database, clock, audit, idempotency);
   const customers = new CustomerService(database, clock, audit, idempotency);
-  const licenses = new LicenseService(database, clock, audit, idempotency, products, new LicenseKeys(secrets));
+  const throttle = new GuessThrottle(database, clock);
+  const licenseKeys = new LicenseKeys(secrets);
+  const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock);
-  const accounts = new AccountService(database, clock, audit, sessions, new SignInThrottle(database, clock), licenses);
+  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses);
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, settings);
   const lifecycle = new LifecycleService(database, clock, audit, jobs);
@@ -78,6 +80,7 @@ export function composeFeatures({
     products,
     customers,
     licenses,
+    licenseKeys,
     sessions,
     accounts,
     tokens,

@@ -40,7 +40,7 @@ export function composeResolvers(
     new VendorResolver(features.settings),
     new ProductResolver(features.products, new ProductList(database), loaders.products),
     new CustomerResolver(features.customers, new CustomerList(database)),
-    new LicenseResolver(features.licenses, new LicenseList(database), licenseLoaders),
+    new LicenseResolver(features.licenses, new LicenseList(database, features.licenseKeys), licenseLoaders),
     new CustomerLicensesResolver(licenseLoaders),
     new TokenResolver(features.tokens, loaders.products.byId),
     new DownloadableResolver(features.downloadables, list, loaders.products),

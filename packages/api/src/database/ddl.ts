@@ -64,11 +64,6 @@ export async function addColumns(runner: QueryRunner, table: string, columns: Re
   await runner.getTable(table);
 }
 
-/** Adds an index to a table that exists. */
-export async function addIndex(runner: QueryRunner, table: string, name: string, columns: readonly string[]): Promise<void> {
-  await runner.query(`CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`);
-}
-
 function sqliteType(col: Col): string {
   const { type, length, precision } = forSqlite(col);
   const size = length ?? precision;
@@ -87,4 +82,9 @@ export async function makeNullable(runner: QueryRunner, table: string, columnNam
 /** SQLite keeps all text as UTF-8 and compares it byte by byte, which is what we ask of MySQL; its int is "integer". */
 function forSqlite({ charset: _charset, collation: _collation, ...col }: Col): Col {
   return col.type === 'int' ? { ...col, type: 'integer' } : col;
+}
+
+/** Adds indexes to a table that exists. @param indexes index name to columns */
+export async function addIndexes(runner: QueryRunner, table: string, indexes: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  for (const [name, columns] of Object.entries(indexes)) await runner.query(`CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`);
 }

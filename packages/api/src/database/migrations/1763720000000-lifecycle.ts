@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, addIndex, code, id, instant, text } from '../ddl.js';
+import { addColumns, addIndexes, code, id, instant, text } from '../ddl.js';
 
 /** Schedules and withdrawals of downloadables. */
 export class Lifecycle1763720000000 implements MigrationInterface {
@@ -14,7 +14,7 @@ export class Lifecycle1763720000000 implements MigrationInterface {
       withdraw_severity: code(16),
       replacement_id: id,
     });
-    await addIndex(runner, 'downloadable', 'ix_downloadable_replacement', ['replacement_id']);
+    await addIndexes(runner, 'downloadable', { ix_downloadable_replacement: ['replacement_id'] });
   }
 
   async down(): Promise<void> {

@@ -6,30 +6,28 @@ import { mayUse } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden } from '../../kernel/faults.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
+import { matchingCustomers, type SqlPart } from './customer-terms.js';
 import { Customer } from './customer.entity.js';
-import { emailKey } from './customer.service.js';
 
-/** The text after every text that starts with `prefix`, for an index range. */
-const endOfPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
+const EVERYBODY: SqlPart = { sql: '1 = 1', parameters: [] };
+const NOBODY: SqlPart = { sql: '1 = 0', parameters: [] };
 
-/** Lists customers, newest first, or those whose e-mail address starts with the search. */
+/** Lists customers, newest first, or those who have every word of a search in name, company or e-mail address. */
 export class CustomerList {
   constructor(private readonly database: Database) {}
 
   async list(context: RequestContext, search: string | null, args: ForwardPageArgs): Promise<Connection<Customer>> {
     if (!mayUse(context.actor, 'license:read', null)) throw forbidden('license:read');
     const page = readPage(args);
-    const prefix = search ? emailKey(search) : '';
-    const matching = prefix === '' ? '1 = 1' : 'email_key >= ? AND email_key < ?';
-    const range = prefix === '' ? [] : [prefix, endOfPrefix(prefix)];
+    const { sql, parameters } = matchingSql(search);
     const keyset = keysetClause({ columns: ['created_at', 'id'], isDescending: true }, page.cursor);
     const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM customer WHERE ${keyset.where} AND ${matching} ORDER BY ${keyset.orderBy} LIMIT ?`,
-      [...keyset.parameters, ...range, page.size + 1],
+      `SELECT id FROM customer WHERE ${keyset.where} AND ${sql} ORDER BY ${keyset.orderBy} LIMIT ?`,
+      [...keyset.parameters, ...parameters, page.size + 1],
     );
     const [count] = await this.database.query<{ total: number }>(
-      `SELECT COUNT(*) AS total FROM (SELECT 1 FROM customer WHERE ${matching} LIMIT ?) AS counted`,
-      [...range, COUNT_CAP + 1],
+      `SELECT COUNT(*) AS total FROM (SELECT 1 FROM customer WHERE ${sql} LIMIT ?) AS counted`,
+      [...parameters, COUNT_CAP + 1],
     );
     const known = await this.database.read.findBy(Customer, { id: In(rows.map((row) => row.id)) });
     const byId = new Map(known.map((customer) => [customer.id, customer]));
@@ -41,4 +39,10 @@ export class CustomerList {
       capCount(Number(count?.total ?? 0)),
     );
   }
+}
+
+function matchingSql(search: string | null): SqlPart {
+  if (!search?.trim()) return EVERYBODY;
+  const matching = matchingCustomers(search);
+  return matching ? { sql: `id IN (${matching.sql})`, parameters: matching.parameters } : NOBODY;
 }

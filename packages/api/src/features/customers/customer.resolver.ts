@@ -47,7 +47,8 @@ export class CustomerResolver {
   @Query(() => CustomerConnection, { name: 'customers', description: 'Customers, newest first.' })
   listCustomers(
     @Ctx() context: RequestContext,
-    @Arg('search', () => String, { nullable: true, description: 'Start of the e-mail address.' }) search: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Words, or starts of words, of name, company or e-mail address.' })
+    search: string | null,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
   ): Promise<Connection<Customer>> {
     return this.customerList.list(context, search ?? null, page);

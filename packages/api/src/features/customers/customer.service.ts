@@ -10,6 +10,7 @@ import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
+import { writeTerms } from './customer-terms.js';
 import { Customer } from './customer.entity.js';
 import type { CreateCustomerInput, UpdateCustomerInput } from './customer.schema.js';
 
@@ -45,6 +46,7 @@ export class CustomerService {
         { operation: 'createCustomer', key: idempotencyKey, input: rest },
         async () => {
           await tx.manager.insert(Customer, customer);
+          await writeTerms(tx, customer);
           await this.audit.record(tx, context, {
             action: 'customer.create',
             subjectType: 'customer',
@@ -70,6 +72,7 @@ export class CustomerService {
         updatedAt: this.clock.now(),
       };
       await tx.manager.update(Customer, { id: before.id }, after);
+      await writeTerms(tx, after);
       await this.audit.record(tx, context, { action: 'customer.update', subjectType: 'customer', subjectId: before.id, before, after });
       return after;
     });

@@ -40,6 +40,18 @@ export class LicenseKeys {
     return this.secrets.lookupHash('license-key-lookup', key.trim().toUpperCase());
   }
 
+  /** The key itself. @throws Refusal when it was sealed with another APP_SECRET */
+  open({ id, keySealed }: Pick<License, 'id' | 'keySealed'>): string {
+    try {
+      return this.secrets.decrypt('license-key', id, keySealed);
+    } catch {
+      return refuse(
+        'LICENSE_KEY_UNREADABLE',
+        'This key was stored under another APP_SECRET and cannot be shown. Put the former secret back, or create a new license.',
+      );
+    }
+  }
+
   /** What of a key is stored; `licenseId` is bound to the sealed text. */
   columns(licenseId: string, key: string): Pick<License, 'keyHash' | 'keySealed' | 'keyVersion' | 'keyHint'> {
     return {

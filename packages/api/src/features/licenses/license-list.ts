@@ -1,42 +1,78 @@
-import type { Database } from '../../database/database.js';
-import { keysetClause } from '../../database/keyset.js';
-import type { RequestContext } from '../../kernel/context.js';
-import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
 import { In } from 'typeorm';
+import type { Database } from '../../database/database.js';
+import { toSqlInstant } from '../../database/instants.js';
+import { keysetClause, type KeysetOrder } from '../../database/keyset.js';
+import type { SqlValue } from '../../database/transaction.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { capCount, connectionOf, COUNT_CAP, readPage, type Connection } from '../../kernel/pagination.js';
+import { matchingCustomers, type SqlPart } from '../customers/customer-terms.js';
+import type { LicenseKeys } from './license-keys.js';
 import { License } from './license.entity.js';
+import type { LicenseListArgs } from './license.schema.js';
 
-export interface LicenseFilter {
-  readonly customerId: string | null;
-  readonly productId: string | null;
-}
+/** Licenses with the same last characters that a search looks at, at most. */
+const SAME_HINT_MAX_COUNT = 100;
 
-/** Lists licenses, newest first. */
+/** Lists licenses, newest first; those that end within some time, the first to end first. Each filter has an index. */
 export class LicenseList {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keys: LicenseKeys,
+  ) {}
 
-  async list(context: RequestContext, filter: LicenseFilter, args: ForwardPageArgs): Promise<Connection<License>> {
+  async list(context: RequestContext, args: LicenseListArgs): Promise<Connection<License>> {
     const page = readPage(args);
-    const ownProduct = context.actor.kind === 'TOKEN' ? context.actor.productId : null;
-    const conditions: [string, string | null][] = [
-      ['customer_id = ?', filter.customerId],
-      ['product_id = ?', filter.productId],
-      ['product_id = ?', ownProduct],
-    ];
-    const wanted = conditions.filter((condition): condition is [string, string] => condition[1] !== null);
-    const where = ['1 = 1', ...wanted.map(([sql]) => sql)].join(' AND ');
-    const parameters = wanted.map(([, value]) => value);
-    const keyset = keysetClause({ columns: ['id', 'id'], isDescending: true }, page.cursor);
+    const isByExpiry = args.expiresFrom != null || args.expiresBefore != null;
+    const order: KeysetOrder = isByExpiry
+      ? { columns: ['expires_at', 'id'], isDescending: false }
+      : { columns: ['id', 'id'], isDescending: true };
+    const filter = this.#filterSql(context, args);
+    const keyset = keysetClause(order, page.cursor);
+    const orderBy = isByExpiry ? keyset.orderBy : 'id DESC';
     const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM license WHERE ${keyset.where} AND ${where} ORDER BY id DESC LIMIT ?`,
-      [...keyset.parameters, ...parameters, page.size + 1],
+      `SELECT id FROM license WHERE ${keyset.where} AND ${filter.sql} ORDER BY ${orderBy} LIMIT ?`,
+      [...keyset.parameters, ...filter.parameters, page.size + 1],
     );
     const [count] = await this.database.query<{ total: number }>(
-      `SELECT COUNT(*) AS total FROM (SELECT 1 FROM license WHERE ${where} LIMIT ?) AS counted`,
-      [...parameters, COUNT_CAP + 1],
+      `SELECT COUNT(*) AS total FROM (SELECT 1 FROM license WHERE ${filter.sql} LIMIT ?) AS counted`,
+      [...filter.parameters, COUNT_CAP + 1],
     );
     const known = await this.database.read.findBy(License, { id: In(rows.map((row) => row.id)) });
     const byId = new Map(known.map((license) => [license.id, license]));
     const licenses = rows.flatMap((row) => byId.get(row.id) ?? []);
-    return connectionOf(page, licenses, (license) => [license.id, license.id], capCount(Number(count?.total ?? 0)));
+    const cursorOf = ({ id, expiresAt }: License): readonly string[] => [isByExpiry && expiresAt ? toSqlInstant(expiresAt) : id, id];
+    return connectionOf(page, licenses, cursorOf, capCount(Number(count?.total ?? 0)));
+  }
+
+  #filterSql({ actor }: RequestContext, args: LicenseListArgs): SqlPart {
+    const equal: readonly [string, SqlValue | undefined][] = [
+      ['customer_id', args.customerId],
+      ['product_id', args.productId],
+      ['product_id', actor.kind === 'TOKEN' ? actor.productId : null],
+      ['status', args.status],
+    ];
+    const parts: SqlPart[] = equal.flatMap(([column, value]) =>
+      // Not "= ?" on MySQL: its optimizer then leaves the index and walks the table from its first entry.
+      value == null ? [] : [{ sql: `${column} ${this.database.dialect === 'mysql' ? "IN (?, '')" : '= ?'}`, parameters: [value] }],
+    );
+    if (args.expiresFrom) parts.push({ sql: 'expires_at >= ?', parameters: [toSqlInstant(args.expiresFrom)] });
+    if (args.expiresBefore) parts.push({ sql: 'expires_at < ?', parameters: [toSqlInstant(args.expiresBefore)] });
+    if (args.search?.trim()) parts.push(this.#searchSql(args.search.trim()));
+    return {
+      sql: parts.map((part) => part.sql).join(' AND ') || '1 = 1',
+      parameters: parts.flatMap((part) => part.parameters),
+    };
+  }
+
+  /** Licenses of the customers that match, the one that has the whole key, and those whose key ends like this. */
+  #searchSql(search: string): SqlPart {
+    const customers = matchingCustomers(search);
+    const byHint = `SELECT id FROM (SELECT id FROM license WHERE key_hint IN (?, ?) ORDER BY key_hint, id LIMIT ${SAME_HINT_MAX_COUNT}) AS hinted`;
+    const byKey = 'SELECT id FROM license WHERE key_hash = ?';
+    const ofCustomers = customers && `SELECT id FROM license WHERE customer_id IN (${customers.sql})`;
+    return {
+      sql: `id IN (${[byKey, byHint, ...(ofCustomers ? [ofCustomers] : [])].join(' UNION ')})`,
+      parameters: [this.keys.hash(search), search, search.toUpperCase(), ...(customers?.parameters ?? [])],
+    };
   }
 }

@@ -6,6 +6,14 @@ import { CodeColumn, DateColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, 
 @Entity('license')
 @Index('ix_license_customer_product', ['customerId', 'productId'])
 @Index('ix_license_product', ['productId', 'id'])
+@Index('ix_license_customer', ['customerId', 'id'])
+@Index('ix_license_status', ['status', 'id'])
+@Index('ix_license_product_status', ['productId', 'status', 'id'])
+@Index('ix_license_expires', ['expiresAt', 'id'])
+@Index('ix_license_status_expires', ['status', 'expiresAt', 'id'])
+@Index('ix_license_product_expires', ['productId', 'expiresAt', 'id'])
+@Index('ix_license_product_status_expires', ['productId', 'status', 'expiresAt', 'id'])
+@Index('ix_license_key_hint', ['keyHint', 'id'])
 @Index('ux_license_key_hash', ['keyHash'], { unique: true })
 export class License {
   @IdPrimary('license') id!: string;
@@ -20,6 +28,8 @@ export class License {
   @IntColumn('key_version') keyVersion!: number;
   @TextColumn('key_hint', 8) keyHint!: string;
   @CodeColumn('status', 16) status!: LicenseStatus;
+  /** Why it was suspended or revoked, for the vendor's eyes. */
+  @TextColumn('status_reason', 200, { nullable: true }) statusReason!: string | null;
   @InstantColumn('starts_at', { nullable: true }) startsAt!: Date | null;
   @InstantColumn('expires_at', { nullable: true }) expiresAt!: Date | null;
   @CodeColumn('expiry_policy', 16) expiryPolicy!: ExpiryPolicy;

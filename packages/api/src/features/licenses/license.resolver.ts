@@ -3,8 +3,9 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { Access } from '../../kernel/access.js';
+import { mayUse } from '../../kernel/actor.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
-import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
+import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
@@ -15,8 +16,10 @@ import { License } from './license.entity.js';
 import {
   CreateLicenseInput,
   LicenseConnection,
+  LicenseListArgs,
   LicenseType,
   ReinstateLicenseInput,
+  RevealLicenseKeyInput,
   RevokeLicenseInput,
   SuspendLicenseInput,
   UpdateLicenseInput,
@@ -31,6 +34,10 @@ const LICENSE = { license: { type: () => LicenseType, description: 'The license 
 const CreateLicensePayload = payloadType<LicenseResult & { key: string | null }>('CreateLicense', {
   ...LICENSE,
   key: { type: () => String, description: 'The license key, shown once; null when the request was a repetition.' },
+});
+const RevealLicenseKeyPayload = payloadType<LicenseResult & { key: string }>('RevealLicenseKey', {
+  ...LICENSE,
+  key: { type: () => String, description: 'The license key.' },
 });
 const UpdateLicensePayload = payloadType<LicenseResult>('UpdateLicense', LICENSE);
 const SuspendLicensePayload = payloadType<LicenseResult>('SuspendLicense', LICENSE);
@@ -81,6 +88,11 @@ export class LicenseResolver {
     return context.loader(this.loaders.product).load(license.productId);
   }
 
+  @FieldResolver(() => String, { nullable: true, description: 'Why it was suspended or revoked; only staff see it.' })
+  statusReason(@Ctx() { actor }: RequestContext, @Root() license: License): string | null {
+    return mayUse(actor, 'license:read', license.productId) ? license.statusReason : null;
+  }
+
   @Access('license:read')
   @Query(() => LicenseType, { nullable: true, description: 'One license; null when there is none for you.' })
   license(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<License | null> {
@@ -88,14 +100,21 @@ export class LicenseResolver {
   }
 
   @Access('license:read')
-  @Query(() => LicenseConnection, { name: 'licenses', description: 'Licenses, newest first.' })
-  listLicenses(
+  @Query(() => LicenseConnection, {
+    name: 'licenses',
+    description: 'Licenses, newest first; with a time of expiry, the first to end first.',
+  })
+  listLicenses(@Ctx() context: RequestContext, @Args(() => LicenseListArgs) args: LicenseListArgs): Promise<Connection<License>> {
+    return this.licenseList.list(context, args);
+  }
+
+  @Access('signed-in')
+  @Mutation(() => RevealLicenseKeyPayload, { description: 'Shows the key of a license to its owner or to staff; every look is logged.' })
+  async revealLicenseKey(
     @Ctx() context: RequestContext,
-    @Arg('customerId', () => ID, { nullable: true, description: 'Only this customer’s.' }) customerId: string | null,
-    @Arg('productId', () => ID, { nullable: true, description: 'Only for this product.' }) productId: string | null,
-    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
-  ): Promise<Connection<License>> {
-    return this.licenseList.list(context, { customerId: customerId ?? null, productId: productId ?? null }, page);
+    @Arg('input', () => RevealLicenseKeyInput) input: RevealLicenseKeyInput,
+  ): Promise<PayloadOf<LicenseResult & { key: string }>> {
+    return succeed(await this.licenses.reveal(context, input.id));
   }
 
   @Access('license:write')
@@ -122,7 +141,7 @@ export class LicenseResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => SuspendLicenseInput) input: SuspendLicenseInput,
   ): Promise<PayloadOf<LicenseResult>> {
-    return succeed({ license: await this.licenses.change(context, input.id, 'suspend') });
+    return succeed({ license: await this.licenses.change(context, input, 'suspend') });
   }
 
   @Access('license:write')
@@ -131,7 +150,7 @@ export class LicenseResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => ReinstateLicenseInput) input: ReinstateLicenseInput,
   ): Promise<PayloadOf<LicenseResult>> {
-    return succeed({ license: await this.licenses.change(context, input.id, 'reinstate') });
+    return succeed({ license: await this.licenses.change(context, input, 'reinstate') });
   }
 
   @Access('license:write')
@@ -140,7 +159,7 @@ export class LicenseResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => RevokeLicenseInput) input: RevokeLicenseInput,
   ): Promise<PayloadOf<LicenseResult>> {
-    return succeed({ license: await this.licenses.change(context, input.id, 'revoke') });
+    return succeed({ license: await this.licenses.change(context, input, 'revoke') });
   }
 }
 

@@ -1,4 +1,12 @@
-import { expandChannels, parseVersionRange, STABLE_CHANNEL, type Channel, type LicenseStatus } from '@slipway/shared';
+import {
+  changeLicenseStatus,
+  checkLicenseTerms,
+  checkName,
+  STABLE_CHANNEL,
+  type Channel,
+  type LicenseChange,
+  type LicenseStatus,
+} from '@slipway/shared';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import type { License } from './license.entity.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
@@ -36,48 +44,31 @@ export function applyTerms(terms: LicenseTerms, input: CreateLicenseInput | Upda
   };
 }
 
-/** Refuses terms that contradict themselves or the product. @param productChannels null: the channels are not in question */
-export function checkTerms(terms: LicenseTerms, productChannels: readonly Channel[] | null): void {
+/** Refuses terms that contradict themselves or the product. @param product.channels null: the channels are not in question */
+export function checkTerms(
+  terms: LicenseTerms,
+  product: { readonly channels: readonly Channel[] | null; readonly timeZone: string },
+): void {
   const problems = new FieldProblems();
-  const range = terms.versionRange === null ? null : parseVersionRange(terms.versionRange);
-  if (range && !range.ok) problems.add('versionRange', range.problem);
-  const unknown = productChannels && terms.channels.find((name) => !productChannels.some((channel) => channel.name === name));
-  if (productChannels && unknown != null) {
-    const names = [
-      ...expandChannels(
-        productChannels,
-        productChannels.map((channel) => channel.name),
-      ),
-    ].join(', ');
-    problems.add('channels', { code: 'CHANNEL_UNKNOWN', message: `The product has no channel "${unknown}". It has: ${names}.` });
-  }
-  if (terms.startsAt && terms.expiresAt && terms.startsAt >= terms.expiresAt) {
-    problems.add('expiresAt', { code: 'DATE_INVALID', message: 'The license would end before it starts. Choose an end after the start.' });
-  }
-  if (terms.maxDownloads !== null && terms.maxDownloads < 1) {
-    problems.add('maxDownloads', { code: 'VALUE_INVALID', message: 'The download limit must be 1 or more. Leave it empty for no limit.' });
-  }
+  for (const [field, problem] of Object.entries(checkLicenseTerms(terms, product))) problems.add(field, problem);
   problems.throwIfAny();
 }
 
-export type LicenseChange = 'suspend' | 'reinstate' | 'revoke';
+const REASON_MAX_LENGTH = 200;
 
-interface LicenseTransition {
-  readonly from: readonly LicenseStatus[];
-  readonly to: LicenseStatus;
+/** What changes of a license with its status; the reason of a former change goes. */
+export function applyChange(
+  license: Pick<License, 'status'>,
+  change: LicenseChange,
+  reason: string | null,
+): Pick<License, 'status' | 'statusReason'> {
+  const statusReason = change === 'reinstate' ? null : reason?.trim() || null;
+  const problem = statusReason && checkName(statusReason, { label: 'The reason', maxLength: REASON_MAX_LENGTH });
+  if (problem) refuse(problem.code, problem.message, 'reason');
+  return { status: statusAfter(license.status, change), statusReason };
 }
 
-/** The life of a license: suspended licenses can come back, revoked ones cannot. */
-const LICENSE_LIFECYCLE: Readonly<Record<LicenseChange, LicenseTransition>> = {
-  suspend: { from: ['ACTIVE'], to: 'SUSPENDED' },
-  reinstate: { from: ['SUSPENDED'], to: 'ACTIVE' },
-  revoke: { from: ['ACTIVE', 'SUSPENDED'], to: 'REVOKED' },
-};
-
-/** The status after a change, or a refusal that names the present one. */
-export function changeStatus(status: LicenseStatus, change: LicenseChange): LicenseStatus {
-  const rule = LICENSE_LIFECYCLE[change];
-  if (rule.from.includes(status)) return rule.to;
-  const next = status === 'REVOKED' ? 'A revoked license stays revoked: create a new one.' : 'Nothing needs to be done.';
-  return refuse('TRANSITION_NOT_ALLOWED', `You cannot ${change} a license that is ${status.toLowerCase()}. ${next}`);
+function statusAfter(status: LicenseStatus, change: LicenseChange): LicenseStatus {
+  const result = changeLicenseStatus(status, change);
+  return result.ok ? result.value : refuse(result.problem.code, result.problem.message);
 }

@@ -1,8 +1,8 @@
 import type { ExpiryPolicy, LicenseStatus, Platform } from '@slipway/shared';
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ExpiryPolicyEnum, LicenseStatusEnum, PlatformEnum } from '../../kernel/enums.js';
-import { connectionType } from '../../kernel/pagination.js';
+import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
 
 @ObjectType('License', { description: 'What a customer may use: one product, for some time, versions, channels and platforms.' })
@@ -53,7 +53,7 @@ export class LicenseType {
 
 export const LicenseConnection = connectionType('License', () => LicenseType);
 
-@InputType()
+@InputType('LicenseFields')
 abstract class LicenseFields {
   @Field(() => DateTime, { nullable: true, description: 'Not valid before this instant.' })
   startsAt?: Date | null;
@@ -80,7 +80,7 @@ abstract class LicenseFields {
   maxDownloads?: number | null;
 }
 
-@InputType({ description: 'A new license.' })
+@InputType('CreateLicenseInput', { description: 'A new license.' })
 export class CreateLicenseInput extends LicenseFields {
   @Field(() => ID, { description: 'The customer.' })
   customerId!: string;
@@ -95,26 +95,62 @@ export class CreateLicenseInput extends LicenseFields {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Changes to a license; absent fields stay, null empties.' })
+@InputType('UpdateLicenseInput', { description: 'Changes to a license; absent fields stay, null empties.' })
 export class UpdateLicenseInput extends LicenseFields {
   @Field(() => ID, { description: 'The license.' })
   id!: string;
 }
 
-@InputType({ description: 'The license to suspend.' })
+@InputType('SuspendLicenseInput', { description: 'The license to suspend.' })
 export class SuspendLicenseInput {
   @Field(() => ID, { description: 'The license.' })
   id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, for your own team, up to 200 characters; the customer does not see it.' })
+  reason?: string | null;
 }
 
-@InputType({ description: 'The license to put in force again.' })
+@InputType('ReinstateLicenseInput', { description: 'The license to put in force again.' })
 export class ReinstateLicenseInput {
   @Field(() => ID, { description: 'The license.' })
   id!: string;
 }
 
-@InputType({ description: 'The license to end for good.' })
+@InputType('RevokeLicenseInput', { description: 'The license to end for good.' })
 export class RevokeLicenseInput {
   @Field(() => ID, { description: 'The license.' })
   id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, for your own team, up to 200 characters; the customer does not see it.' })
+  reason?: string | null;
+}
+
+@InputType('RevealLicenseKeyInput', { description: 'The license whose key to show.' })
+export class RevealLicenseKeyInput {
+  @Field(() => ID, { description: 'The license.' })
+  id!: string;
+}
+
+@ArgsType()
+export class LicenseListArgs extends ForwardPageArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words of the customer’s name, company or e-mail address; or a key, or its last characters.',
+  })
+  search?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only this customer’s.' })
+  customerId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only for this product.' })
+  productId?: string | null;
+
+  @Field(() => LicenseStatusEnum, { nullable: true, description: 'Only with this status.' })
+  status?: LicenseStatus | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only those that end at this instant or later; the first to end first.' })
+  expiresFrom?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only those that end before this instant; the first to end first.' })
+  expiresBefore?: Date | null;
 }

@@ -1,3 +1,4 @@
+import type { LicenseChange } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -12,9 +13,11 @@ import { Customer } from '../customers/customer.entity.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
 import { Product } from '../products/product.entity.js';
 import type { ProductService } from '../products/product.service.js';
+import type { SettingsService } from '../settings/settings.service.js';
+import type { GuessThrottle } from '../throttle/guess-throttle.js';
 import type { LicenseKeys } from './license-keys.js';
 import { License } from './license.entity.js';
-import { applyTerms, changeStatus, checkTerms, DEFAULT_TERMS, type LicenseChange } from './license.rules.js';
+import { applyChange, applyTerms, checkTerms, DEFAULT_TERMS } from './license.rules.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
 
 /** Whether an actor sees a license: staff by scope, its owner by session or key. */
@@ -27,44 +30,63 @@ export function seesLicense(actor: Actor, license: Pick<License, 'id' | 'custome
 /** What the audit trail keeps of a license: everything but the key. */
 const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
 
-/** Creates and changes licenses. */
+export interface LicenseDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly idempotency: IdempotencyKeys;
+  readonly products: ProductService;
+  readonly settings: SettingsService;
+  readonly throttle: GuessThrottle;
+  readonly keys: LicenseKeys;
+}
+
+/** Creates and changes licenses, and finds them by their keys. */
 export class LicenseService {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly audit: Audit,
-    private readonly idempotency: IdempotencyKeys,
-    private readonly products: ProductService,
-    private readonly keys: LicenseKeys,
-  ) {}
+  constructor(private readonly use: LicenseDependencies) {}
 
   async find(actor: Actor, id: string): Promise<License | null> {
-    const license = await this.database.read.findOneBy(License, { id });
+    const license = await this.use.database.read.findOneBy(License, { id });
     return license && seesLicense(actor, license) ? license : null;
   }
 
-  /** The license that has this key, or null. */
-  async findByKey(key: string): Promise<License | null> {
-    return this.database.read.findOneBy(License, { keyHash: this.keys.hash(key) });
+  /**
+   * The license that has this key, or null. @param address from where the key came; wrong keys are counted against it
+   * @throws PublicFault RATE_LIMITED when too many wrong keys came from there
+   */
+  async findByKey(key: string, address: string): Promise<License | null> {
+    return this.use.throttle.judge({ address }, () => this.use.database.read.findOneBy(License, { keyHash: this.use.keys.hash(key) }));
+  }
+
+  /** The key itself, for its owner and for staff; every look at it is written down. */
+  async reveal(context: RequestContext, id: string): Promise<{ license: License; key: string }> {
+    const license = await this.find(context.actor, id);
+    if (!license) throw notFound('license');
+    const key = this.use.keys.open(license);
+    await this.use.database.transaction((tx) =>
+      this.use.audit.record(tx, context, { action: 'license.keyShown', subjectType: 'license', subjectId: id }),
+    );
+    return { license, key };
   }
 
   /** @returns the license, and its key when this call made it: keys are shown once */
   async create(context: RequestContext, input: CreateLicenseInput): Promise<{ license: License; key: string | null }> {
     const { idempotencyKey, ...rest } = input;
-    const key = input.key == null ? this.keys.generate() : this.keys.accept(input.key);
+    const { timeZone } = await this.use.settings.read();
+    const key = input.key == null ? this.use.keys.generate() : this.use.keys.accept(input.key);
     return this.#withUniqueKey(async (tx) => {
       await this.#requireProduct(tx, context, input.productId);
-      const { id, isNew } = await this.idempotency.once(
+      const { id, isNew } = await this.use.idempotency.once(
         tx,
         context,
         { operation: 'createLicense', key: idempotencyKey, input: rest },
         async () => {
           const terms = applyTerms(DEFAULT_TERMS, input);
-          checkTerms(terms, await this.products.channelsOf(tx, input.productId));
+          checkTerms(terms, { channels: await this.use.products.channelsOf(tx, input.productId), timeZone });
           if (!(await tx.manager.existsBy(Customer, { id: input.customerId }))) throw notFound('customer');
           const license = this.#newLicense(input, key, terms);
           await tx.manager.insert(License, license);
-          await this.audit.record(tx, context, {
+          await this.use.audit.record(tx, context, {
             action: 'license.create',
             subjectType: 'license',
             subjectId: license.id,
@@ -78,33 +100,37 @@ export class LicenseService {
   }
 
   async update(context: RequestContext, input: UpdateLicenseInput): Promise<License> {
-    return this.database.transaction(async (tx) => {
+    const { timeZone } = await this.use.settings.read();
+    return this.use.database.transaction(async (tx) => {
       const before = await this.#lock(tx, context, input.id);
+      if (before.status === 'REVOKED')
+        refuse('LICENSE_REVOKED', 'This license is revoked and stays so, whatever it covers. Create a new license instead.');
       const terms = applyTerms(before, input);
       // A channel that the product has lost since does not stand in the way of other changes.
-      const channels = input.channels == null ? null : await this.products.channelsOf(tx, before.productId);
-      checkTerms(terms, channels);
+      const channels = input.channels == null ? null : await this.use.products.channelsOf(tx, before.productId);
+      checkTerms(terms, { channels, timeZone });
       return this.#save(tx, context, { before, after: { ...before, ...terms }, action: 'license.update' });
     });
   }
 
-  async change(context: RequestContext, id: string, change: LicenseChange): Promise<License> {
-    return this.database.transaction(async (tx) => {
-      const before = await this.#lock(tx, context, id);
-      const after = { ...before, status: changeStatus(before.status, change) };
+  async change(context: RequestContext, input: { id: string; reason?: string | null }, change: LicenseChange): Promise<License> {
+    return this.use.database.transaction(async (tx) => {
+      const before = await this.#lock(tx, context, input.id);
+      const after = { ...before, ...applyChange(before, change, input.reason ?? null) };
       return this.#save(tx, context, { before, after, action: `license.${change}` });
     });
   }
 
   #newLicense(input: CreateLicenseInput, key: string, terms: ReturnType<typeof applyTerms>): License {
     const id = newId();
-    const now = this.clock.now();
+    const now = this.use.clock.now();
     return {
       id,
       customerId: input.customerId,
       productId: input.productId,
-      ...this.keys.columns(id, key),
+      ...this.use.keys.columns(id, key),
       status: 'ACTIVE',
+      statusReason: null,
       ...terms,
       downloadsUsed: 0,
       createdAt: now,
@@ -126,9 +152,9 @@ export class LicenseService {
 
   async #save(tx: Transaction, context: RequestContext, change: { before: License; after: License; action: string }): Promise<License> {
     const { before, action } = change;
-    const after = { ...change.after, updatedAt: this.clock.now() };
+    const after = { ...change.after, updatedAt: this.use.clock.now() };
     await tx.manager.update(License, { id: before.id }, after);
-    await this.audit.record(tx, context, {
+    await this.use.audit.record(tx, context, {
       action,
       subjectType: 'license',
       subjectId: before.id,
@@ -140,7 +166,7 @@ export class LicenseService {
 
   async #withUniqueKey<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.database.transaction(work);
+      return await this.use.database.transaction(work);
     } catch (error) {
       if (isUniqueViolation(error))
         refuse('LICENSE_KEY_TAKEN', 'Another license has this key. Leave it out and one is made for you.', 'key');

@@ -1,5 +1,5 @@
+import type { LicenseChange } from '@slipway/shared';
 import type { CreateLicenseInput } from '../licenses/license.schema.js';
-import type { LicenseChange } from '../licenses/license.rules.js';
 
 /** A customer of the sample vendor, in one state that a license can be in. */
 export interface SampleCustomer {

@@ -145,7 +145,7 @@ async function createCustomer(
     updatesUntil: updatesUntil && calendarDate(updatesUntil, 'UTC'),
     ...license.terms,
   });
-  if (license.change) await use.licenses.change(context, created.license.id, license.change);
+  if (license.change) await use.licenses.change(context, { id: created.license.id }, license.change);
   return { email, password, note: `${name}, license key ${created.key ?? ''}` };
 }
 

@@ -1,0 +1,67 @@
+import type { SqlValue, Transaction } from '../../database/transaction.js';
+import { COUNT_CAP } from '../../kernel/pagination.js';
+import type { Customer } from './customer.entity.js';
+
+/** Longest word that is kept; longer ones are cut, on both sides of a search. */
+const TERM_MAX_LENGTH = 80;
+/** More words than this narrow a search no further. */
+const WORDS_MAX_COUNT = 6;
+/** Entries of the word index that one search reads at most, and customers that it finds at most. */
+const SCANNED_MAX_COUNT = 10_000;
+const FOUND_MAX_COUNT = COUNT_CAP + 1;
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** Accents and capitals do not count: "Müller" is found as "muller". */
+const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const cut = (word: string): string => [...word].slice(0, TERM_MAX_LENGTH).join('');
+/** The text after every text that starts with `prefix`, for an index range. */
+const endOfPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
+
+/** The words under which a customer is found, and the whole e-mail address. */
+export function termsOf({ name, company, emailKey }: Pick<Customer, 'name' | 'company' | 'emailKey'>): string[] {
+  const words = fold(`${name} ${company ?? ''} ${emailKey}`).match(WORD) ?? [];
+  return [...new Set([fold(emailKey), ...words].map(cut))];
+}
+
+/** The words of a search, the longest first: it finds the fewest. An e-mail address is one word. */
+export function searchTerms(search: string): string[] {
+  const typed = fold(search)
+    .split(/\s+/)
+    .flatMap((word) => (word.includes('@') ? [word] : (word.match(WORD) ?? [])));
+  return [...new Set(typed.map(cut))].sort((a, b) => b.length - a.length).slice(0, WORDS_MAX_COUNT);
+}
+
+/** Writes a customer's words anew. */
+export async function writeTerms(tx: Transaction, customer: Customer): Promise<void> {
+  await tx.execute('DELETE FROM customer_term WHERE customer_id = ?', [customer.id]);
+  const terms = termsOf(customer);
+  await tx.execute(
+    `INSERT INTO customer_term (term, customer_id) VALUES ${terms.map(() => '(?, ?)').join(', ')}`,
+    terms.flatMap((term) => [term, customer.id]),
+  );
+}
+
+/** SQL with its parameters. */
+export interface SqlPart {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+/**
+ * The ids of the customers that have a word for each word of the search, as a subquery: at most one more than counts show, from at most 10,000
+ * entries of the word index. Null when the search has no words.
+ */
+export function matchingCustomers(search: string): SqlPart | null {
+  const [driver, ...others] = searchTerms(search);
+  if (driver === undefined) return null;
+  const range = (word: string): string[] => [word, endOfPrefix(word)];
+  const hasAlso = others.map(
+    (_, index) =>
+      `AND EXISTS (SELECT 1 FROM customer_term AS o${index} WHERE o${index}.customer_id = t.customer_id AND o${index}.term >= ? AND o${index}.term < ?)`,
+  );
+  const scan = `SELECT term, customer_id FROM customer_term WHERE term >= ? AND term < ? ORDER BY term, customer_id LIMIT ${SCANNED_MAX_COUNT}`;
+  return {
+    sql: `SELECT customer_id FROM (SELECT DISTINCT t.customer_id FROM (${scan}) AS t WHERE 1 = 1 ${hasAlso.join(' ')} LIMIT ${FOUND_MAX_COUNT}) AS found`,
+    parameters: [driver, ...others].flatMap(range),
+  };
+}
