@@ -123,6 +123,8 @@ export type ArchiveProductPayload = {
 export type Asset = {
   /** Whether you may download it. */
   access: EntitlementDecision;
+  /** What the holder of a license is answered. */
+  accessAs: EntitlementDecision;
   /** The processor it is for; null when that does not matter. */
   architecture?: Maybe<Architecture>;
   /** When it was added. */
@@ -157,6 +159,13 @@ export type Asset = {
   type: AssetType;
   /** The upload under way, of this file or of the one that will replace it, for those who may continue it; null when it is over. */
   upload?: Maybe<Upload>;
+};
+
+
+/** One file of a revision. */
+export type AssetAccessAsArgs = {
+  ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
+  licenseId: Scalars['ID']['input'];
 };
 
 /** Why a file did not pass its check. */
@@ -266,6 +275,22 @@ export type CancelScheduleInput = {
 export type CancelSchedulePayload = {
   /** The downloadable as it is now. */
   downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Your own new password. */
+export type ChangePasswordInput = {
+  /** The password you have now. */
+  currentPassword: Scalars['String']['input'];
+  /** The new one, 8 to 128 characters. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** What changePassword answers. */
+export type ChangePasswordPayload = {
+  /** The account as it is now. */
+  user?: Maybe<User>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -516,6 +541,30 @@ export type CreateUploadPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A new account. */
+export type CreateUserInput = {
+  /** The customer for whom they sign in; for the role CUSTOMER only. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** E-mail address, unique among accounts. */
+  email: Scalars['String']['input'];
+  /** Same key, same account: repeat a request safely for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Name, up to 100 characters. */
+  name: Scalars['String']['input'];
+  /** What the person may do; no more than you may. */
+  role: Role;
+};
+
+/** What createUser answers. */
+export type CreateUserPayload = {
+  /** The first password, shown once; null when the request was a repetition. */
+  initialPassword?: Maybe<Scalars['String']['output']>;
+  /** The account as it is now. */
+  user?: Maybe<User>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Who bought. */
 export type Customer = {
   /** Company, when the name is a person’s. */
@@ -530,6 +579,8 @@ export type Customer = {
   licenses: Array<License>;
   /** Name of the person or organisation. */
   name: Scalars['String']['output'];
+  /** The accounts with which they sign in. */
+  users: Array<User>;
 };
 
 /** A page of Customer objects. */
@@ -609,6 +660,8 @@ export type Download = {
 export type Downloadable = {
   /** Whether you may download it. */
   access: EntitlementDecision;
+  /** What the holder of a license is answered. */
+  accessAs: EntitlementDecision;
   /** How many files it has. */
   assetCount: Scalars['Int']['output'];
   /** Its files, in the order in which they were added. */
@@ -659,6 +712,13 @@ export type Downloadable = {
   version: Scalars['String']['output'];
   /** Why it was taken out; null unless WITHDRAWN. */
   withdrawal?: Maybe<Withdrawal>;
+};
+
+
+/** One version of a product. Fields show the live revision, or the draft before the first publish. */
+export type DownloadableAccessAsArgs = {
+  ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
+  licenseId: Scalars['ID']['input'];
 };
 
 
@@ -862,6 +922,8 @@ export type Mutation = {
   archiveProduct: ArchiveProductPayload;
   /** Makes a scheduled downloadable a draft again. */
   cancelSchedule: CancelSchedulePayload;
+  /** Changes your own password, and ends your other sessions. */
+  changePassword: ChangePasswordPayload;
   /** Ends an upload whose parts have all arrived; the file is VERIFYING next. */
   completeUpload: CompleteUploadPayload;
   /** Makes a draft of another version with the same content and files. No bytes are copied. */
@@ -880,6 +942,8 @@ export type Mutation = {
   createProduct: CreateProductPayload;
   /** Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it. */
   createUpload: CreateUploadPayload;
+  /** Creates an account with a random password, shown once. */
+  createUser: CreateUserPayload;
   /** Deletes a downloadable and its files for good. */
   deleteDownloadable: DeleteDownloadablePayload;
   /** Drops the open draft revision; the live one stays as it is. */
@@ -892,6 +956,8 @@ export type Mutation = {
   reinstateLicense: ReinstateLicensePayload;
   /** Removes a file from a draft. */
   removeAsset: RemoveAssetPayload;
+  /** Gives an account a random new password, and ends its sessions. */
+  resetUserPassword: ResetUserPasswordPayload;
   /** Brings an archived downloadable back. */
   restoreDownloadable: RestoreDownloadablePayload;
   /** Shows the key of a license to its owner or to staff; every look is logged. */
@@ -922,6 +988,8 @@ export type Mutation = {
   updateLicense: UpdateLicensePayload;
   /** Changes a product. */
   updateProduct: UpdateProductPayload;
+  /** Changes name or role, or disables an account; acts on its next request. */
+  updateUser: UpdateUserPayload;
   /** Takes a bad release out at once and for good. */
   withdrawDownloadable: WithdrawDownloadablePayload;
 };
@@ -949,6 +1017,11 @@ export type MutationArchiveProductArgs = {
 
 export type MutationCancelScheduleArgs = {
   input: CancelScheduleInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
 };
 
 
@@ -997,6 +1070,11 @@ export type MutationCreateUploadArgs = {
 };
 
 
+export type MutationCreateUserArgs = {
+  input: CreateUserInput;
+};
+
+
 export type MutationDeleteDownloadableArgs = {
   input: DeleteDownloadableInput;
 };
@@ -1024,6 +1102,11 @@ export type MutationReinstateLicenseArgs = {
 
 export type MutationRemoveAssetArgs = {
   input: RemoveAssetInput;
+};
+
+
+export type MutationResetUserPasswordArgs = {
+  input: ResetUserPasswordInput;
 };
 
 
@@ -1099,6 +1182,11 @@ export type MutationUpdateLicenseArgs = {
 
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
+};
+
+
+export type MutationUpdateUserArgs = {
+  input: UpdateUserInput;
 };
 
 
@@ -1245,6 +1333,10 @@ export type Query = {
   product?: Maybe<Product>;
   /** Products by name. */
   products: ProductConnection;
+  /** One account; null when there is none. */
+  user?: Maybe<User>;
+  /** Your staff, by e-mail address. */
+  users: UserConnection;
   /** What the vendor set for everybody. */
   vendor: Vendor;
   /** Who you are; null when signed out. */
@@ -1325,6 +1417,18 @@ export type QueryProductsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The license to put in force again. */
 export type ReinstateLicenseInput = {
   /** The license. */
@@ -1351,6 +1455,22 @@ export type RemoveAssetPayload = {
   downloadable?: Maybe<Downloadable>;
   /** The id of the asset that is gone. */
   removedId?: Maybe<Scalars['ID']['output']>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The account that gets a new password. */
+export type ResetUserPasswordInput = {
+  /** The account. */
+  id: Scalars['ID']['input'];
+};
+
+/** What resetUserPassword answers. */
+export type ResetUserPasswordPayload = {
+  /** The new password, shown once. */
+  newPassword?: Maybe<Scalars['String']['output']>;
+  /** The account as it is now. */
+  user?: Maybe<User>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -1677,6 +1797,26 @@ export type UpdateProductPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Changes to an account; absent fields stay. */
+export type UpdateUserInput = {
+  /** True ends all sessions and refuses to sign in. */
+  disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The account. */
+  id: Scalars['ID']['input'];
+  /** Name, up to 100 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** What the person may do; no more than you may. */
+  role?: InputMaybe<Role>;
+};
+
+/** What updateUser answers. */
+export type UpdateUserPayload = {
+  /** The account as it is now. */
+  user?: Maybe<User>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A file on its way, in parts. */
 export type Upload = {
   /** The file. */
@@ -1711,6 +1851,10 @@ export type UploadedPart = {
 
 /** A person who can sign in. */
 export type User = {
+  /** When the account was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Since when the account may not sign in; null: it may. */
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** E-mail address. */
   email: Scalars['String']['output'];
   /** ULID. */
@@ -1719,6 +1863,28 @@ export type User = {
   name: Scalars['String']['output'];
   /** A set of scopes. */
   role: Role;
+};
+
+/** A page of User objects. */
+export type UserConnection = {
+  /** The entries with their cursors. */
+  edges: Array<UserEdge>;
+  /** The entries. */
+  nodes: Array<User>;
+  /** Where this page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** True when counting stopped at 1,000: there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** One entry of a list of User objects. */
+export type UserEdge = {
+  /** Where this entry stands; pass it as after or before. */
+  cursor: Scalars['String']['output'];
+  /** The entry itself. */
+  node: User;
 };
 
 /** A rule that the input broke. */
@@ -1752,6 +1918,8 @@ export enum VersionScheme {
 export type Viewer = {
   /** The license whose key was used. */
   license?: Maybe<License>;
+  /** Your own licenses, newest first, at most 100; none for staff. */
+  licenses: Array<License>;
   /** The scopes you have. */
   permissions: Array<Scalars['String']['output']>;
   /** The person; null for tokens and license keys. */

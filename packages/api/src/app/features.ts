@@ -2,6 +2,7 @@ import type { Foundation } from './foundation.js';
 import { AccountService } from '../features/accounts/account.service.js';
 import { SessionService } from '../features/accounts/session.service.js';
 import { AssetLoaders } from '../features/assets/asset.loaders.js';
+import { UserService } from '../features/accounts/user.service.js';
 import { deleteObjectJob } from '../features/assets/delete-object.job.js';
 import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
 import { Audit } from '../features/audit/audit.service.js';
@@ -53,6 +54,7 @@ export function composeFeatures({
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock);
   const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses);
+  const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, settings);
   const lifecycle = new LifecycleService(database, clock, audit, jobs);
@@ -83,6 +85,7 @@ export function composeFeatures({
     licenseKeys,
     sessions,
     accounts,
+    users,
     tokens,
     downloadables,
     publishing,

@@ -1,6 +1,9 @@
 import type { Foundation } from './foundation.js';
 import type { Features } from './features.js';
 import { AccountResolver } from '../features/accounts/account.resolver.js';
+import { UserList } from '../features/accounts/user-list.js';
+import { usersByCustomer } from '../features/accounts/user.loaders.js';
+import { CustomerUsersResolver, UserResolver } from '../features/accounts/user.resolver.js';
 import { AssetResolver } from '../features/assets/asset.resolver.js';
 import { CustomerList } from '../features/customers/customer-list.js';
 import { customerLoader, CustomerResolver } from '../features/customers/customer.resolver.js';
@@ -37,6 +40,8 @@ export function composeResolvers(
   const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };
   return [
     new AccountResolver(features.accounts, features.licenses),
+    new UserResolver(features.users, features.accounts, new UserList(database)),
+    new CustomerUsersResolver(usersByCustomer(database)),
     new VendorResolver(features.settings),
     new ProductResolver(features.products, new ProductList(database), loaders.products),
     new CustomerResolver(features.customers, new CustomerList(database)),

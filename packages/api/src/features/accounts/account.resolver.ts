@@ -1,32 +1,16 @@
-import { SCOPES, type Role } from '@slipway/shared';
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { SCOPES } from '@slipway/shared';
+import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { scopesOf, type Actor } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { RoleEnum } from '../../kernel/enums.js';
 import { badInput } from '../../kernel/faults.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import type { License } from '../licenses/license.entity.js';
 import { LicenseType } from '../licenses/license.schema.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { AccountService } from './account.service.js';
+import { UserType } from './user.schema.js';
 import type { UserAccount } from './user-account.entity.js';
-
-@ObjectType('User', { description: 'A person who can sign in.' })
-@Access('public')
-export class UserType {
-  @Field(() => ID, { description: 'ULID.' })
-  id!: string;
-
-  @Field(() => String, { description: 'E-mail address.' })
-  email!: string;
-
-  @Field(() => String, { description: 'Name.' })
-  name!: string;
-
-  @Field(() => RoleEnum, { description: 'A set of scopes.' })
-  role!: Role;
-}
 
 @ObjectType('Viewer', { description: 'Who is asking.' })
 @Access('public')
@@ -35,7 +19,7 @@ export class ViewerType {
   permissions!: string[];
 }
 
-@InputType({ description: 'E-mail and password, or a license key.' })
+@InputType('SignInInput', { description: 'E-mail and password, or a license key.' })
 export class SignInInput {
   @Field(() => String, { nullable: true, description: 'E-mail address.' })
   email?: string | null;
@@ -47,7 +31,7 @@ export class SignInInput {
   licenseKey?: string | null;
 }
 
-@InputType({ description: 'How far to sign out.' })
+@InputType('SignOutInput', { description: 'How far to sign out.' })
 export class SignOutInput {
   @Field(() => Boolean, { nullable: true, description: 'End your sessions on all devices.' })
   everywhere?: boolean | null;
@@ -78,7 +62,7 @@ const PASSWORD_INPUT_MAX_LENGTH = 1_000;
 export class AccountResolver {
   constructor(
     private readonly accounts: AccountService,
-    private readonly licenses: LicenseService,
+    private readonly licenseService: LicenseService,
   ) {}
 
   @Access('public')
@@ -94,7 +78,12 @@ export class AccountResolver {
 
   @FieldResolver(() => LicenseType, { nullable: true, description: 'The license whose key was used.' })
   async license(@Root() { actor }: ViewerData): Promise<License | null> {
-    return actor.kind === 'LICENSE' ? this.licenses.find(actor, actor.licenseId) : null;
+    return actor.kind === 'LICENSE' ? this.licenseService.find(actor, actor.licenseId) : null;
+  }
+
+  @FieldResolver(() => [LicenseType], { description: 'Your own licenses, newest first, at most 100; none for staff.' })
+  licenses(@Root() { actor }: ViewerData): Promise<License[]> {
+    return this.licenseService.listOwn(actor);
   }
 
   @Access('public')

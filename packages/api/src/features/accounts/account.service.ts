@@ -1,17 +1,23 @@
-import { checkEmail, checkName, checkPassword, type Role } from '@slipway/shared';
+import { Not } from 'typeorm';
+import { checkEmail, checkName, type Role } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
+import { PublicFault } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
 import { emailKey } from '../customers/customer.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { GuessThrottle } from '../throttle/guess-throttle.js';
+import { checkNewPassword } from './password-rules.js';
 import { hashPassword, verifyPassword } from './passwords.js';
+import { Session } from './session.entity.js';
 import type { SessionService } from './session.service.js';
+import type { ChangePasswordInput } from './user.schema.js';
+import { withoutPassword } from './user.service.js';
 import { UserAccount } from './user-account.entity.js';
 
 export interface NewUser {
@@ -64,6 +70,30 @@ export class AccountService {
     context.reply.setSession(null);
   }
 
+  /** Changes one's own password, for whoever knows the present one; all other sessions of theirs end. */
+  async changePassword(context: RequestContext, input: ChangePasswordInput): Promise<UserAccount> {
+    const { actor } = context;
+    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a password can change it.');
+    const user = await this.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
+    const guess = { account: user.email, address: context.origin.address };
+    const isRight = await this.throttle.judge(guess, async () => (await verifyPassword(user.passwordHash, input.currentPassword)) || null);
+    if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now. Check it, then try again.', 'currentPassword');
+    const problem = await checkNewPassword(input.newPassword, user);
+    if (problem) refuse(problem.code, problem.message, 'newPassword');
+    const passwordHash = await hashPassword(input.newPassword);
+    return this.database.transaction(async (tx) => {
+      await tx.manager.update(UserAccount, { id: user.id }, { passwordHash });
+      await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
+      await this.audit.record(tx, context, {
+        action: 'user.passwordChange',
+        subjectType: 'user',
+        subjectId: user.id,
+        after: withoutPassword(user),
+      });
+      return user;
+    });
+  }
+
   /** Makes an account. Hash the password first (`hashPassword`): that is slow work for outside a transaction. */
   async insertUser(tx: Transaction, user: NewUser, passwordHash: string): Promise<UserAccount> {
     const row = {
@@ -88,7 +118,7 @@ export class AccountService {
     const problems = new FieldProblems();
     problems.add('email', checkEmail(user.email));
     problems.add('name', checkName(user.name, { label: 'The name', maxLength: 100 }));
-    problems.add('password', checkPassword(user.password));
+    problems.add('password', await checkNewPassword(user.password, user));
     problems.throwIfAny();
     const passwordHash = await hashPassword(user.password);
     return this.database.transaction((tx) => this.insertUser(tx, user, passwordHash));

@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** Argon2id (the library's default) with 19 MiB, 2 passes, 1 lane: OWASP's minimum (Password Storage Cheat Sheet). */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** Letters and digits that are not mistaken for one another; 4 groups of 5 of them are 100 bits. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const GROUPS = 4;
+const GROUP_LENGTH = 5;
 
 let absentHash: Promise<string> | null = null;
 
@@ -14,4 +20,10 @@ export async function verifyPassword(passwordHash: string | null, password: stri
   absentHash ??= hashPassword('no such account');
   const isRight = await verify(passwordHash ?? (await absentHash), password);
   return passwordHash !== null && isRight;
+}
+
+/** A random password that can be read out on the telephone. */
+export function randomPassword(): string {
+  const group = (): string => [...randomBytes(GROUP_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return Array.from({ length: GROUPS }, group).join('-');
 }

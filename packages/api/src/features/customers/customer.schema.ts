@@ -24,7 +24,7 @@ export class CustomerType {
 
 export const CustomerConnection = connectionType('Customer', () => CustomerType);
 
-@InputType({ description: 'A new customer.' })
+@InputType('CreateCustomerInput', { description: 'A new customer.' })
 export class CreateCustomerInput {
   @Field(() => String, { description: 'Name, up to 100 characters.' })
   name!: string;
@@ -39,7 +39,7 @@ export class CreateCustomerInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Changes to a customer; absent fields stay.' })
+@InputType('UpdateCustomerInput', { description: 'Changes to a customer; absent fields stay.' })
 export class UpdateCustomerInput {
   @Field(() => ID, { description: 'The customer.' })
   id!: string;

@@ -61,6 +61,14 @@ export function accessFacts(subject: Subject, release: JudgedRelease, at: { read
   };
 }
 
+/** A draft as if it were published now, with the date that it plans; what is published already stays as it is. */
+export function asPublished(release: JudgedRelease): JudgedRelease {
+  const { row } = release;
+  const isHidden = row.status === 'DRAFT' || row.status === 'SCHEDULED';
+  const firstReleaseDate = row.firstReleaseDate ?? row.releaseDate;
+  return { ...release, isRevisionFrozen: true, row: isHidden ? { ...row, status: 'PUBLISHED', firstReleaseDate } : row };
+}
+
 function releaseFacts(release: JudgedRelease): ReleaseFacts {
   const { row, channel, isRevisionFrozen } = release;
   return {

@@ -12,9 +12,16 @@ import { License } from '../licenses/license.entity.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import { accessFacts, viewerOf, type JudgedRelease, type Subject } from './access-facts.js';
-import { listDownloads, type AccessLoaders } from './access.loaders.js';
+import { accessFacts, asPublished, viewerOf, type JudgedRelease, type Subject } from './access-facts.js';
+import { downloadKey, listDownloads, type AccessLoaders } from './access.loaders.js';
 import type { CheckEntitlementInput } from './download.schema.js';
+
+/** The license that staff look as. */
+export interface LookingAs {
+  readonly licenseId: string;
+  /** Judges what is not published yet as if it were published now. */
+  readonly ifPublished: boolean;
+}
 
 export interface AccessDependencies {
   readonly database: Database;
@@ -43,6 +50,26 @@ export class AccessService {
     if (!release) return null;
     const subject = await this.#ownSubject(context, release.product.id);
     return { decision: await this.#decide(subject, release, null), release };
+  }
+
+  /** What the holder of a license is answered for a release; for staff who look as that license. */
+  async decideReleaseAs(context: RequestContext, row: Downloadable, as: LookingAs): Promise<EntitlementDecision> {
+    return this.#decideAs(context, await this.#judge(context, row, null), as);
+  }
+
+  /** The same for a file; null when there is no such file. */
+  async decideAssetAs(context: RequestContext, assetId: string, as: LookingAs): Promise<EntitlementDecision | null> {
+    const release = await this.#judgeAsset(context, assetId);
+    return release && this.#decideAs(context, release, as);
+  }
+
+  async #decideAs(context: RequestContext, release: JudgedRelease, { licenseId, ifPublished }: LookingAs): Promise<EntitlementDecision> {
+    const license = await load(context, this.use.loaders.licenseById, licenseId);
+    if (!license) throw notFound('license');
+    const { asset } = release;
+    const download = asset && (await load(context, this.use.loaders.downloadByKey, downloadKey({ licenseId, assetId: asset.id })));
+    const judged = { ...release, downloads: download ? [download] : [] };
+    return this.#decide(ofProduct(asCustomer([license]), release.product.id), ifPublished ? asPublished(judged) : judged, null);
   }
 
   /** What somebody would be answered: the viewer, the holder of a license key, or whom staff ask about. */

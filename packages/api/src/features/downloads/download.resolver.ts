@@ -1,5 +1,5 @@
 import { entitlementMessage, type EntitlementDecision } from '@slipway/shared';
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
@@ -9,13 +9,15 @@ import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
-import type { AccessService } from './access.service.js';
-import { CheckEntitlementInput, CreateDownloadInput, Download, EntitlementDecisionType } from './download.schema.js';
+import type { AccessService, LookingAs } from './access.service.js';
+import { AccessAsArgs, CheckEntitlementInput, CreateDownloadInput, Download, EntitlementDecisionType } from './download.schema.js';
 import type { DownloadService } from './download.service.js';
 
 const CreateDownloadPayload = payloadType<{ download: Download }>('CreateDownload', {
   download: { type: () => Download, description: 'The granted download.' },
 });
+
+const lookingAs = ({ licenseId, ifPublished }: AccessAsArgs): LookingAs => ({ licenseId, ifPublished: ifPublished ?? false });
 
 /** The path of an asset's permalink. */
 export const permalinkPath = (asset: Pick<StoredAsset, 'id' | 'fileName'>): string =>
@@ -47,6 +49,18 @@ export class AssetAccessResolver {
     return judged.decision;
   }
 
+  @Access('license:read')
+  @FieldResolver(() => EntitlementDecisionType, { description: 'What the holder of a license is answered.' })
+  async accessAs(
+    @Ctx() context: RequestContext,
+    @Root() asset: StoredAsset,
+    @Args(() => AccessAsArgs) args: AccessAsArgs,
+  ): Promise<EntitlementDecision> {
+    const decision = await this.access.decideAssetAs(context, asset.id, lookingAs(args));
+    if (!decision) throw notFound('asset');
+    return decision;
+  }
+
   @Access('public')
   @Query(() => EntitlementDecisionType, { description: 'Judges a download without granting it.' })
   checkEntitlement(
@@ -76,5 +90,14 @@ export class DownloadableAccessResolver {
   @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download it.' })
   access(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<EntitlementDecision> {
     return this.accessService.decideRelease(context, row);
+  }
+  @Access('license:read')
+  @FieldResolver(() => EntitlementDecisionType, { description: 'What the holder of a license is answered.' })
+  accessAs(
+    @Ctx() context: RequestContext,
+    @Root() row: Downloadable,
+    @Args(() => AccessAsArgs) args: AccessAsArgs,
+  ): Promise<EntitlementDecision> {
+    return this.accessService.decideReleaseAs(context, row, lookingAs(args));
   }
 }

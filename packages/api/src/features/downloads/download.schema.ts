@@ -1,5 +1,5 @@
 import type { EntitlementCode, EntitlementRemedy } from '@slipway/shared';
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { EntitlementCodeEnum, EntitlementRemedyEnum } from '../../kernel/enums.js';
 import { ByteSize, DateTime, JSONObject } from '../../kernel/scalars.js';
@@ -70,4 +70,13 @@ export class CheckEntitlementInput {
 
   @Field(() => DateTime, { nullable: true, description: 'At this instant; now when absent.' })
   at?: Date | null;
+}
+
+@ArgsType()
+export class AccessAsArgs {
+  @Field(() => ID, { description: 'The license to look as.' })
+  licenseId!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'Judge what is not published yet as if it were published now.' })
+  ifPublished?: boolean | null;
 }

@@ -30,6 +30,9 @@ export function seesLicense(actor: Actor, license: Pick<License, 'id' | 'custome
 /** What the audit trail keeps of a license: everything but the key. */
 const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
 
+/** Licenses of one customer that they are shown at most. */
+const OWN_MAX_COUNT = 100;
+
 export interface LicenseDependencies {
   readonly database: Database;
   readonly clock: Clock;
@@ -48,6 +51,14 @@ export class LicenseService {
   async find(actor: Actor, id: string): Promise<License | null> {
     const license = await this.use.database.read.findOneBy(License, { id });
     return license && seesLicense(actor, license) ? license : null;
+  }
+
+  /** An actor's own licenses, newest first; none for staff and strangers. */
+  async listOwn(actor: Actor): Promise<License[]> {
+    const order = { id: 'DESC' } as const;
+    if (actor.kind === 'LICENSE') return this.use.database.read.find(License, { where: { id: actor.licenseId } });
+    if (actor.kind !== 'USER' || actor.customerId === null) return [];
+    return this.use.database.read.find(License, { where: { customerId: actor.customerId }, order, take: OWN_MAX_COUNT });
   }
 
   /**

@@ -1,0 +1,107 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
+import type { Connection } from '../../kernel/pagination.js';
+import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import type { Customer } from '../customers/customer.entity.js';
+import { CustomerType } from '../customers/customer.schema.js';
+import type { AccountService } from './account.service.js';
+import type { UserList } from './user-list.js';
+import {
+  ChangePasswordInput,
+  CreateUserInput,
+  ResetUserPasswordInput,
+  UpdateUserInput,
+  UserConnection,
+  UserListArgs,
+  UserType,
+} from './user.schema.js';
+import type { UserService } from './user.service.js';
+import type { UserAccount } from './user-account.entity.js';
+
+interface UserResult {
+  readonly user: UserAccount;
+}
+type CreateResult = UserResult & { readonly initialPassword: string | null };
+type ResetResult = UserResult & { readonly newPassword: string };
+
+const USER = { user: { type: () => UserType, description: 'The account as it is now.' } };
+const CreateUserPayload = payloadType<CreateResult>('CreateUser', {
+  ...USER,
+  initialPassword: { type: () => String, description: 'The first password, shown once; null when the request was a repetition.' },
+});
+const UpdateUserPayload = payloadType<UserResult>('UpdateUser', USER);
+const ResetUserPasswordPayload = payloadType<ResetResult>('ResetUserPassword', {
+  ...USER,
+  newPassword: { type: () => String, description: 'The new password, shown once.' },
+});
+const ChangePasswordPayload = payloadType<UserResult>('ChangePassword', USER);
+
+@Resolver(() => UserType)
+export class UserResolver {
+  constructor(
+    private readonly users: UserService,
+    private readonly accounts: AccountService,
+    private readonly userList: UserList,
+  ) {}
+
+  @Access('user:write')
+  @Query(() => UserType, { nullable: true, description: 'One account; null when there is none.' })
+  user(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<UserAccount | null> {
+    return this.users.find(context, id);
+  }
+
+  @Access('user:write')
+  @Query(() => UserConnection, { name: 'users', description: 'Your staff, by e-mail address.' })
+  listUsers(@Ctx() context: RequestContext, @Args(() => UserListArgs) args: UserListArgs): Promise<Connection<UserAccount>> {
+    return this.userList.list(context, args);
+  }
+
+  @Access('user:write')
+  @Mutation(() => CreateUserPayload, { description: 'Creates an account with a random password, shown once.' })
+  async createUser(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateUserInput) input: CreateUserInput,
+  ): Promise<PayloadOf<CreateResult>> {
+    return succeed(await this.users.create(context, input));
+  }
+
+  @Access('user:write')
+  @Mutation(() => UpdateUserPayload, { description: 'Changes name or role, or disables an account; acts on its next request.' })
+  async updateUser(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateUserInput) input: UpdateUserInput,
+  ): Promise<PayloadOf<UserResult>> {
+    return succeed({ user: await this.users.update(context, input) });
+  }
+
+  @Access('user:write')
+  @Mutation(() => ResetUserPasswordPayload, { description: 'Gives an account a random new password, and ends its sessions.' })
+  async resetUserPassword(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => ResetUserPasswordInput) input: ResetUserPasswordInput,
+  ): Promise<PayloadOf<ResetResult>> {
+    return succeed(await this.users.resetPassword(context, input.id));
+  }
+
+  @Access('signed-in')
+  @Mutation(() => ChangePasswordPayload, { description: 'Changes your own password, and ends your other sessions.' })
+  async changePassword(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+  ): Promise<PayloadOf<UserResult>> {
+    return succeed({ user: await this.accounts.changePassword(context, input) });
+  }
+}
+
+/** The accounts feature adds its field to the customer's type. */
+@Resolver(() => CustomerType)
+export class CustomerUsersResolver {
+  constructor(private readonly byCustomer: LoaderDefinition<string, readonly UserAccount[]>) {}
+
+  @Access('user:write')
+  @FieldResolver(() => [UserType], { description: 'The accounts with which they sign in.' })
+  users(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly UserAccount[]> {
+    return context.loader(this.byCustomer).load(customer.id);
+  }
+}

@@ -1,0 +1,136 @@
+import type { Database } from '../../database/database.js';
+import { isUniqueViolation } from '../../database/errors.js';
+import type { Transaction } from '../../database/transaction.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { notFound } from '../../kernel/faults.js';
+import { newId } from '../../kernel/ids.js';
+import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import type { Audit } from '../audit/audit.service.js';
+import { Customer } from '../customers/customer.entity.js';
+import { emailKey } from '../customers/customer.service.js';
+import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
+import { hashPassword, randomPassword } from './passwords.js';
+import { Session } from './session.entity.js';
+import { checkNewUser, checkRoleChange, checkUserName, requireAnotherAdmin, requireRoleWithin, requireUserManager } from './user.rules.js';
+import type { CreateUserInput, UpdateUserInput } from './user.schema.js';
+import { UserAccount } from './user-account.entity.js';
+
+export interface UserDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly idempotency: IdempotencyKeys;
+}
+
+/** What the audit trail keeps of an account: everything but the password. */
+export const withoutPassword = ({ passwordHash: _hash, ...user }: UserAccount): object => user;
+
+/** Manages the accounts of staff and of customers. What changes here acts on the person's next request. */
+export class UserService {
+  constructor(private readonly use: UserDependencies) {}
+
+  async find({ actor }: RequestContext, id: string): Promise<UserAccount | null> {
+    requireUserManager(actor);
+    return this.use.database.read.findOneBy(UserAccount, { id });
+  }
+
+  /** @returns the account, and its first password when this call made it: it is shown once */
+  async create(context: RequestContext, input: CreateUserInput): Promise<{ user: UserAccount; initialPassword: string | null }> {
+    requireUserManager(context.actor);
+    requireRoleWithin(context.actor, input.role);
+    const customerId = input.customerId ?? null;
+    checkNewUser({ ...input, customerId });
+    const { idempotencyKey, ...rest } = input;
+    const initialPassword = randomPassword();
+    const passwordHash = await hashPassword(initialPassword);
+    return this.#withUniqueEmail(async (tx) => {
+      const call = { operation: 'createUser', key: idempotencyKey, input: rest };
+      const { id, isNew } = await this.use.idempotency.once(tx, context, call, async () => {
+        if (customerId !== null && !(await tx.manager.existsBy(Customer, { id: customerId }))) throw notFound('customer');
+        const user = this.#newUser(input, customerId, passwordHash);
+        await tx.manager.insert(UserAccount, user);
+        await this.#record(tx, context, { action: 'user.create', user, before: null });
+        return user.id;
+      });
+      return { user: await tx.manager.findOneByOrFail(UserAccount, { id }), initialPassword: isNew ? initialPassword : null };
+    });
+  }
+
+  async update(context: RequestContext, input: UpdateUserInput): Promise<UserAccount> {
+    requireUserManager(context.actor);
+    const problems = new FieldProblems();
+    if (input.name != null) problems.add('name', checkUserName(input.name));
+    problems.throwIfAny();
+    return this.use.database.transaction(async (tx) => {
+      const before = await this.#lock(tx, context, input.id);
+      const after = { ...before, ...this.#changesOf(before, input) };
+      checkRoleChange(before.role, after.role);
+      requireRoleWithin(context.actor, after.role);
+      const wasAdmin = before.role === 'ADMIN' && before.disabledAt === null;
+      if (wasAdmin && after.role !== 'ADMIN') await requireAnotherAdmin(tx, before, 'role');
+      if (wasAdmin && after.disabledAt !== null) await requireAnotherAdmin(tx, before, 'disabled');
+      await tx.manager.update(UserAccount, { id: before.id }, after);
+      if (after.disabledAt !== null) await tx.manager.delete(Session, { userId: before.id });
+      await this.#record(tx, context, { action: 'user.update', user: after, before });
+      return after;
+    });
+  }
+
+  /** Gives a person a new password and ends their sessions. @returns the password, shown once */
+  async resetPassword(context: RequestContext, id: string): Promise<{ user: UserAccount; newPassword: string }> {
+    requireUserManager(context.actor);
+    const newPassword = randomPassword();
+    const passwordHash = await hashPassword(newPassword);
+    return this.use.database.transaction(async (tx) => {
+      const user = await this.#lock(tx, context, id);
+      await tx.manager.update(UserAccount, { id }, { passwordHash });
+      await tx.manager.delete(Session, { userId: id });
+      await this.#record(tx, context, { action: 'user.passwordReset', user, before: null });
+      return { user, newPassword };
+    });
+  }
+
+  #newUser({ email, name, role }: CreateUserInput, customerId: string | null, passwordHash: string): UserAccount {
+    const key = emailKey(email);
+    const times = { createdAt: this.use.clock.now(), disabledAt: null };
+    return { id: newId(), email: email.trim(), emailKey: key, name: name.trim(), role, passwordHash, customerId, ...times };
+  }
+
+  #changesOf(before: UserAccount, { name, role, disabled }: UpdateUserInput): Pick<UserAccount, 'name' | 'role' | 'disabledAt'> {
+    const disabledAt = disabled == null ? before.disabledAt : disabled ? (before.disabledAt ?? this.use.clock.now()) : null;
+    return { name: name?.trim() ?? before.name, role: role ?? before.role, disabledAt };
+  }
+
+  async #lock(tx: Transaction, { actor }: RequestContext, id: string): Promise<UserAccount> {
+    const user = await tx.lock(UserAccount, { id });
+    if (!user) throw notFound('user');
+    requireRoleWithin(actor, user.role);
+    return user;
+  }
+
+  async #record(
+    tx: Transaction,
+    context: RequestContext,
+    entry: { action: string; user: UserAccount; before: UserAccount | null },
+  ): Promise<void> {
+    const { action, user, before } = entry;
+    await this.use.audit.record(tx, context, {
+      action,
+      subjectType: 'user',
+      subjectId: user.id,
+      before: before && withoutPassword(before),
+      after: withoutPassword(user),
+    });
+  }
+
+  async #withUniqueEmail<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.use.database.transaction(work);
+    } catch (error) {
+      if (isUniqueViolation(error))
+        refuse('EMAIL_TAKEN', 'Another account has this e-mail address. Use that account, or another address.', 'email');
+      throw error;
+    }
+  }
+}
