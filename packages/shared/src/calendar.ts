@@ -1,5 +1,8 @@
 /** Calendar dates (`YYYY-MM-DD`). They have no zone of their own and compare as text; an instant has a date per zone. */
 
+const HOUR_MS = 3_600_000;
+const QUARTER_MS = HOUR_MS / 4;
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -21,6 +24,29 @@ export function isTimeZone(text: string): boolean {
   } catch {
     return false; // RangeError is how Intl says "unknown zone"; there is no question to ask first.
   }
+}
+
+/**
+ * The instant at which a day begins in a zone; where clocks go forward at midnight, the first one after it.
+ * @throws RangeError when the zone is unknown or the text is no date.
+ */
+export function startOfDay(date: string, timeZone: string): Date {
+  const midnightUtc = Date.parse(`${date}T00:00:00Z`);
+  // Zones are at most 14 hours from UTC; the day begins at the first quarter of an hour that has its date.
+  const first = midnightUtc - 14 * HOUR_MS;
+  let [low, high] = [0, (28 * HOUR_MS) / QUARTER_MS];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (calendarDate(new Date(first + middle * QUARTER_MS), timeZone) < date) low = middle + 1;
+    else high = middle;
+  }
+  return new Date(first + low * QUARTER_MS);
+}
+
+/** The last millisecond of a day in a zone. */
+export function endOfDay(date: string, timeZone: string): Date {
+  const next = new Date(Date.parse(`${date}T00:00:00Z`) + 24 * HOUR_MS).toISOString().slice(0, 10);
+  return new Date(startOfDay(next, timeZone).getTime() - 1);
 }
 
 /** Building a formatter costs 50 times its use, and lists judge hundreds of assets: one is kept per zone. */

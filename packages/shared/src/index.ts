@@ -9,6 +9,7 @@ export * from './entitlement-text.js';
 export * from './field-rules.js';
 export * from './license-life.js';
 export * from './license-terms.js';
+export * from './license-text.js';
 export * from './lifecycle.js';
 export * from './permissions.js';
 export * from './problem.js';

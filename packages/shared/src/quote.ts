@@ -13,3 +13,10 @@ export function joinOr(words: readonly string[]): string {
   if (last === undefined) return 'nothing';
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
+
+/** Joins words that all hold: `a`, `a and b`, `a, b and c`. */
+export function joinAnd(words: readonly string[]): string {
+  const last = words.at(-1);
+  if (last === undefined) return 'nothing';
+  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -18,6 +18,11 @@ export const router = createRouter({
         { path: 'downloadables', component: () => import('./features/downloadables/DownloadablesPage.vue') },
         { path: 'downloadables/:id', component: () => import('./features/downloadables/DownloadablePage.vue'), props: true },
         { path: 'products', component: () => import('./features/products/ProductsPage.vue') },
+        { path: 'customers', component: () => import('./features/customers/CustomersPage.vue') },
+        { path: 'customers/:id', component: () => import('./features/customers/CustomerPage.vue'), props: true },
+        { path: 'licenses', component: () => import('./features/customers/licenses/LicensesPage.vue') },
+        { path: 'staff', component: () => import('./features/staff/StaffPage.vue') },
+        { path: 'tokens', component: () => import('./features/tokens/TokensPage.vue') },
       ],
     },
     {

@@ -20,6 +20,7 @@ export const client = new ApolloClient({
   cache: new InMemoryCache({
     typePolicies: {
       Channel: { keyFields: false },
+      Viewer: { merge: true },
       Downloadable: { fields: { assets: { merge: false } } },
       Product: { fields: { channels: { merge: false } } },
     },

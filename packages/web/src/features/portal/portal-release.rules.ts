@@ -12,6 +12,11 @@ export function chooseProduct(products: readonly PortalProduct[], slug: string, 
   return products.find((product) => product.slug === slug) ?? licensed ?? products[0] ?? null;
 }
 
+/** Of all the products that staff see, those that the holder of a license sees: the open ones, and its own unless that is closed. */
+export function productsOfLicense(products: readonly PortalProduct[], licensedId: string | null): readonly PortalProduct[] {
+  return products.filter(({ id, distribution }) => distribution === 'OPEN' || (distribution === 'LICENSED' && id === licensedId));
+}
+
 /** The highest published version of the stable channel; of any channel while there is no stable one. @param releases highest first. */
 export function latestRelease(releases: readonly PortalRelease[]): PortalRelease | null {
   const published = releases.filter(({ status }) => status === 'PUBLISHED');

@@ -1,6 +1,12 @@
-import { computed, watch } from 'vue';
+import { computed, watch, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { GetPortalReleaseDocument, ListPortalProductsDocument, ListPortalReleasesDocument } from '../../graphql/documents.generated';
+import {
+  GetPortalReleaseAsDocument,
+  GetPortalReleaseDocument,
+  ListPortalProductsDocument,
+  ListPortalReleasesAsDocument,
+  ListPortalReleasesDocument,
+} from '../../graphql/documents.generated';
 import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
 import {
@@ -8,21 +14,52 @@ import {
   defaultRelease,
   latestRelease,
   likelyReleaseId,
+  productsOfLicense,
   type PortalProduct,
   type PortalRelease,
 } from './portal-release.rules';
+import type { usePortalLens } from './usePortalLens';
 
-/** The product and version that the address names, with what the visitor may have of them. */
-export function usePortalRelease() {
+type PortalLens = Pick<ReturnType<typeof usePortalLens>, 'licenseId' | 'license' | 'kept' | 'isLoading' | 'problem'>;
+type Asked = Pick<ReturnType<typeof useQuery>, 'problem' | 'isLoading' | 'refetch'>;
+
+/** What is asked twice, with the variables of each way: for oneself, or as a license. One of the two is never asked. */
+function useEither<TOwn, TAs>(own: { data: Ref<TOwn | null> } & Asked, as: { data: Ref<TAs | null> } & Asked, isAs: () => boolean) {
+  return {
+    data: computed((): TOwn | TAs | null => (isAs() ? as.data.value : own.data.value)),
+    problem: computed(() => (isAs() ? as : own).problem.value),
+    isLoading: computed(() => (isAs() ? as : own).isLoading.value),
+    refetch: (): void => (isAs() ? as : own).refetch(),
+  };
+}
+
+/**
+ * The product and version that the address names, with what the visitor may have of them.
+ * @param lens the license that staff look as: its products, its answers
+ */
+export function usePortalRelease(lens: PortalLens) {
+  const licenseId = lens.licenseId;
+  const isAs = (): boolean => licenseId.value !== null;
   const route = useRoute();
   const router = useRouter();
   const { viewer } = useSession();
   const text = (key: string): string => (typeof route.query[key] === 'string' ? route.query[key] : '');
 
   const productsQuery = useQuery(ListPortalProductsDocument, () => ({}));
-  const products = computed((): readonly PortalProduct[] => productsQuery.data.value?.products.nodes ?? []);
-  const product = computed(() => chooseProduct(products.value, text('product'), viewer.value?.license?.product.id ?? null));
-  const releasesQuery = useQuery(ListPortalReleasesDocument, () => (product.value ? { productId: product.value.id } : null));
+  const ownProductId = computed(() => (isAs() ? lens.license.value : viewer.value?.license)?.product.id ?? null);
+  const products = computed((): readonly PortalProduct[] => {
+    const all = productsQuery.data.value?.products.nodes ?? [];
+    if (!isAs()) return lens.isLoading.value ? [] : all;
+    return lens.license.value ? productsOfLicense(all, ownProductId.value) : [];
+  });
+  const product = computed(() => chooseProduct(products.value, text('product'), ownProductId.value));
+  const releasesQuery = useEither(
+    useQuery(ListPortalReleasesDocument, () => (product.value && !isAs() ? { productId: product.value.id } : null)),
+    useQuery(ListPortalReleasesAsDocument, () =>
+      product.value && licenseId.value ? { productId: product.value.id, licenseId: licenseId.value } : null,
+    ),
+    isAs,
+  );
   const releases = computed((): readonly PortalRelease[] => releasesQuery.data.value?.downloadables.nodes ?? []);
   const release = computed((): PortalRelease | null => {
     const version = text('version');
@@ -33,7 +70,11 @@ export function usePortalRelease() {
   const releaseId = computed(
     () => release.value?.id ?? (releasesQuery.isLoading.value && !text('version') ? likelyReleaseId(product.value) : null),
   );
-  const detailQuery = useQuery(GetPortalReleaseDocument, () => (releaseId.value ? { id: releaseId.value } : null));
+  const detailQuery = useEither(
+    useQuery(GetPortalReleaseDocument, () => (releaseId.value && !isAs() ? { id: releaseId.value } : null)),
+    useQuery(GetPortalReleaseAsDocument, () => (releaseId.value && licenseId.value ? { id: releaseId.value, licenseId: licenseId.value } : null)),
+    isAs,
+  );
   const detail = computed(() => {
     const loaded = detailQuery.data.value?.downloadable ?? null;
     return loaded?.id === releaseId.value ? loaded : null;
@@ -43,6 +84,7 @@ export function usePortalRelease() {
       void router.replace({ path: route.path, query: { ...route.query, product: shown.slug } }); // a copied link shows the same product to everyone
   });
   const queries = [productsQuery, releasesQuery, detailQuery];
+  const problem = computed(() => lens.problem.value ?? queries.find((query) => query.problem.value)?.problem.value ?? null);
 
   return {
     products,
@@ -52,11 +94,11 @@ export function usePortalRelease() {
     detail,
     latestId,
     wantedVersion: computed(() => text('version')),
-    problem: computed(() => queries.find((query) => query.problem.value)?.problem.value ?? null),
+    problem,
     isLoading: computed(
-      () => productsQuery.isLoading.value || releasesQuery.isLoading.value || (releaseId.value !== null && !detail.value),
+      () => lens.isLoading.value || productsQuery.isLoading.value || releasesQuery.isLoading.value || (releaseId.value !== null && !detail.value),
     ),
     retry: (): void => queries.forEach((query) => query.refetch()),
-    showProduct: (slug: string): void => void router.push({ path: route.path, query: { product: slug } }),
+    showProduct: (slug: string): void => void router.push({ path: route.path, query: { ...lens.kept.value, product: slug } }),
   };
 }

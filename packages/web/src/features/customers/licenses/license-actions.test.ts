@@ -1,0 +1,39 @@
+import type { Scope } from '@slipway/shared';
+import { describe, expect, it } from 'vitest';
+import { extensionOf, licenseActions, stateOf } from './license-actions';
+
+const NOW = new Date('2026-06-15T12:00:00Z');
+const license = { status: 'ACTIVE', startsAt: null, expiresAt: null, updatesUntil: null } as const;
+const support: readonly Scope[] = ['license:read', 'license:write', 'release:read'];
+const can = (scopes: readonly Scope[]) => (scope: Scope) => scopes.includes(scope);
+
+describe('the menu of a license', () => {
+  it('offers an extension only where something ends', () => {
+    expect(licenseActions(license, can(support))).toEqual(['EDIT', 'SHOW_KEY', 'LOOK_AS', 'SUSPEND', 'REVOKE']);
+    expect(licenseActions({ ...license, updatesUntil: '2026-01-01' }, can(support))).toContain('EXTEND_YEAR');
+  });
+
+  it('offers neither editing nor changes of a revoked license', () => {
+    expect(licenseActions({ ...license, status: 'REVOKED', expiresAt: '2027-01-01T00:00:00Z' }, can(support))).toEqual(['SHOW_KEY', 'LOOK_AS']);
+  });
+
+  it('offers readers what reads', () => {
+    expect(licenseActions({ ...license, status: 'SUSPENDED' }, can(['license:read']))).toEqual(['SHOW_KEY']);
+    expect(licenseActions(license, can([]))).toEqual([]);
+  });
+});
+
+describe('an extension', () => {
+  it('moves the end and the updates, each from itself or from today', () => {
+    expect(extensionOf({ ...license, expiresAt: '2026-12-31T21:59:59.999Z', updatesUntil: '2026-01-31' }, 12, NOW)).toEqual({
+      expiresAt: '2027-12-31T21:59:59.999Z',
+      updatesUntil: '2027-06-15',
+    });
+    expect(extensionOf({ ...license, expiresAt: '2026-01-01T00:00:00.000Z' }, 1, NOW)).toEqual({ expiresAt: '2026-07-15T12:00:00.000Z' });
+    expect(extensionOf(license, 1, NOW)).toEqual({});
+  });
+
+  it('is of a license that has ended', () => {
+    expect(stateOf({ ...license, expiresAt: '2026-01-01T00:00:00Z' }, NOW)).toBe('EXPIRED');
+  });
+});

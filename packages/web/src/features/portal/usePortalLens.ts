@@ -1,0 +1,27 @@
+import { computed } from 'vue';
+import { useRoute } from 'vue-router';
+import { GetLensDocument } from '../../graphql/documents.generated';
+import { useSession } from '../../graphql/session';
+import { useQuery } from '../../graphql/useQuery';
+
+/** The license that staff look as: `?as=LICENSE_ID`. For everybody else there is none, whatever the address says. */
+export function usePortalLens() {
+  const route = useRoute();
+  const { can, vendor, problem: sessionProblem } = useSession();
+  const wanted = computed(() => (typeof route.query['as'] === 'string' ? route.query['as'] : null));
+  const licenseId = computed(() => (can('license:read') ? wanted.value : null));
+  const query = useQuery(GetLensDocument, () => (licenseId.value ? { licenseId: licenseId.value } : null));
+  const license = computed(() => query.data.value?.license ?? null);
+
+  return {
+    licenseId,
+    license,
+    /** True too while it is not known yet who is looking. */
+    isLoading: computed(() => query.isLoading.value || (wanted.value !== null && !vendor.value && !sessionProblem.value)),
+    problem: query.problem,
+    isMissing: computed(() => licenseId.value !== null && !query.isLoading.value && !query.problem.value && license.value === null),
+    /** What links within the portal keep in their address. */
+    kept: computed((): Record<string, string> => (licenseId.value ? { as: licenseId.value } : {})),
+    retry: query.refetch,
+  };
+}

@@ -1,0 +1,33 @@
+import { checkEmail, checkName, type Role } from '@slipway/shared';
+import type { SignInAccountFragment } from '../../graphql/documents.generated';
+
+export interface StaffValues {
+  email: string;
+  name: string;
+  role: Role;
+}
+
+export type StaffMessages = Partial<Record<keyof StaffValues, string>>;
+
+export const ROLE_CHOICES: readonly { readonly value: Role; readonly label: string; readonly hint: string }[] = [
+  { value: 'SUPPORT', label: 'Support', hint: 'Customers and licenses; sees every release and the logs.' },
+  { value: 'PUBLISHER', label: 'Publisher', hint: 'Products and releases, from upload to publishing. No customers.' },
+  { value: 'ADMIN', label: 'Administrator', hint: 'Everything, staff, settings and API tokens included.' },
+];
+
+export const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  ADMIN: 'Administrator',
+  PUBLISHER: 'Publisher',
+  SUPPORT: 'Support',
+  CUSTOMER: 'Customer',
+};
+
+export function staffValuesOf(existing: SignInAccountFragment | null): StaffValues {
+  return { email: existing?.email ?? '', name: existing?.name ?? '', role: existing?.role ?? 'SUPPORT' };
+}
+
+/** What the API would refuse, by field. */
+export function checkStaff({ email, name }: StaffValues): StaffMessages {
+  const problems = { name: checkName(name, { label: 'The name', maxLength: 100 }), email: checkEmail(email.trim()) };
+  return Object.fromEntries(Object.entries(problems).flatMap(([field, problem]) => (problem ? [[field, problem.message]] : [])));
+}
