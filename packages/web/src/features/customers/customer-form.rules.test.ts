@@ -18,6 +18,10 @@ describe('the form of a customer', () => {
   });
 
   it('sends what was meant', () => {
-    expect(customerInputOf({ name: ' Anna ', email: ' a@b.example ', company: '  ' })).toEqual({ name: 'Anna', email: 'a@b.example', company: null });
+    expect(customerInputOf({ name: ' Anna ', email: ' a@b.example ', company: '  ' })).toEqual({
+      name: 'Anna',
+      email: 'a@b.example',
+      company: null,
+    });
   });
 });

@@ -72,7 +72,9 @@ export function usePortalRelease(lens: PortalLens) {
   );
   const detailQuery = useEither(
     useQuery(GetPortalReleaseDocument, () => (releaseId.value && !isAs() ? { id: releaseId.value } : null)),
-    useQuery(GetPortalReleaseAsDocument, () => (releaseId.value && licenseId.value ? { id: releaseId.value, licenseId: licenseId.value } : null)),
+    useQuery(GetPortalReleaseAsDocument, () =>
+      releaseId.value && licenseId.value ? { id: releaseId.value, licenseId: licenseId.value } : null,
+    ),
     isAs,
   );
   const detail = computed(() => {
@@ -96,7 +98,11 @@ export function usePortalRelease(lens: PortalLens) {
     wantedVersion: computed(() => text('version')),
     problem,
     isLoading: computed(
-      () => lens.isLoading.value || productsQuery.isLoading.value || releasesQuery.isLoading.value || (releaseId.value !== null && !detail.value),
+      () =>
+        lens.isLoading.value ||
+        productsQuery.isLoading.value ||
+        releasesQuery.isLoading.value ||
+        (releaseId.value !== null && !detail.value),
     ),
     retry: (): void => queries.forEach((query) => query.refetch()),
     showProduct: (slug: string): void => void router.push({ path: route.path, query: { ...lens.kept.value, product: slug } }),

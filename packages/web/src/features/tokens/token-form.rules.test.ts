@@ -15,7 +15,12 @@ describe('the form of a token', () => {
   });
 
   it('sends days as an instant', () => {
-    expect(tokenInputOf(good, NOW)).toEqual({ name: 'ci', scopes: ['release:read'], productId: null, expiresAt: '2026-09-13T12:00:00.000Z' });
+    expect(tokenInputOf(good, NOW)).toEqual({
+      name: 'ci',
+      scopes: ['release:read'],
+      productId: null,
+      expiresAt: '2026-09-13T12:00:00.000Z',
+    });
   });
 
   it.each([

@@ -19,7 +19,9 @@ export const LIFE_CHOICES = [
 const DAY_MS = 86_400_000;
 
 /** The scopes that one may hand on: never more than one's own. */
-export function scopeChoices(can: (scope: Scope) => boolean): readonly { readonly value: Scope; readonly label: string; readonly hint: string }[] {
+export function scopeChoices(
+  can: (scope: Scope) => boolean,
+): readonly { readonly value: Scope; readonly label: string; readonly hint: string }[] {
   return SCOPES.filter(can).map((scope) => ({ value: scope, label: SCOPE_LABELS[scope], hint: scope }));
 }
 

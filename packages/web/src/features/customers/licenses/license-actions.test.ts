@@ -14,7 +14,10 @@ describe('the menu of a license', () => {
   });
 
   it('offers neither editing nor changes of a revoked license', () => {
-    expect(licenseActions({ ...license, status: 'REVOKED', expiresAt: '2027-01-01T00:00:00Z' }, can(support))).toEqual(['SHOW_KEY', 'LOOK_AS']);
+    expect(licenseActions({ ...license, status: 'REVOKED', expiresAt: '2027-01-01T00:00:00Z' }, can(support))).toEqual([
+      'SHOW_KEY',
+      'LOOK_AS',
+    ]);
   });
 
   it('offers readers what reads', () => {

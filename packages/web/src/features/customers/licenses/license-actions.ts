@@ -17,7 +17,10 @@ const ACTION_OF_CHANGE: Readonly<Record<LicenseChange, LicenseAction>> = { suspe
 
 type Dated = Pick<LicenseFieldsFragment, 'status' | 'startsAt' | 'expiresAt' | 'updatesUntil'>;
 
-export function stateOf(license: { status: LicenseStatus; startsAt: string | null; expiresAt: string | null }, now = new Date()): LicenseState {
+export function stateOf(
+  license: { status: LicenseStatus; startsAt: string | null; expiresAt: string | null },
+  now = new Date(),
+): LicenseState {
   const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
   return licenseState({ status: license.status, startsAt: instant(license.startsAt), expiresAt: instant(license.expiresAt) }, now);
 }
@@ -43,6 +46,12 @@ export function extensionOf(license: Dated, months: number, now: Date): { expire
   const from = updatesUntil !== null && updatesUntil > today ? updatesUntil : today;
   return {
     ...(expiresAt === null ? {} : { expiresAt: extendedExpiry(new Date(expiresAt), months, now).toISOString() }),
-    ...(updatesUntil === null ? {} : { updatesUntil: addMonths(new Date(`${from}T00:00:00Z`), months).toISOString().slice(0, 10) }),
+    ...(updatesUntil === null
+      ? {}
+      : {
+          updatesUntil: addMonths(new Date(`${from}T00:00:00Z`), months)
+            .toISOString()
+            .slice(0, 10),
+        }),
   };
 }
