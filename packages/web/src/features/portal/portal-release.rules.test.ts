@@ -74,3 +74,15 @@ it("the visitor's own platform stands first among the files", () => {
   const groups = groupByPlatform([makeAsset('w', 'WINDOWS'), makeAsset('m', 'MACOS'), makeAsset('l', 'LINUX')], 'LINUX');
   expect(groups.map(({ platform }) => platform)).toEqual(['LINUX', 'WINDOWS', 'MACOS']);
 });
+
+it('signatures stand under their main file, whatever platform their own name tells', () => {
+  const groups = groupByPlatform([makeAsset('a.exe.sig', 'ALL'), makeAsset('a.exe', 'WINDOWS'), makeAsset('lonely.asc', 'ALL')], null);
+  const shown = groups.map(({ platform, files }) => [
+    platform,
+    files.map(({ main, sideFiles }) => [main.id, sideFiles.map(({ id }) => id)]),
+  ]);
+  expect(shown).toEqual([
+    ['WINDOWS', [['a.exe', ['a.exe.sig']]]],
+    ['ALL', [['lonely.asc', []]]],
+  ]);
+});

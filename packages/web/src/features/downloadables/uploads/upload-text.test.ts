@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import type { UploadItem, UploadState } from './upload-item';
+import { amountText, paceText, summaryText } from './upload-text';
+
+const item = (state: UploadState, sentBytes = 0): UploadItem => ({
+  id: 'x',
+  downloadableId: 'D',
+  owner: 'Comet',
+  fileName: 'a.exe',
+  isReplacement: false,
+  sizeBytes: 100,
+  state,
+  sentBytes,
+  bytesPerSecond: null,
+  message: null,
+  strangerName: null,
+});
+
+it.each([
+  [[item('UPLOADING', 50), item('WAITING')], 'Uploading 2 files, 25 %'],
+  [[item('UPLOADING', 50), item('PAUSED')], 'Uploading 1 file, 50 %'],
+  [[item('UNFINISHED'), item('PAUSED')], '1 unfinished upload'],
+  [[item('PAUSED'), item('READY')], '1 file paused'],
+  [[item('FAILED'), item('READY')], '1 file failed'],
+  [[item('READY')], 'All files are ready'],
+])('all uploads in one line (%#)', (items, text) => {
+  expect(summaryText(items)).toBe(text);
+});
+
+it('a paused file shows what is there', () => {
+  expect([amountText(item('PAUSED', 40)), paceText(item('PAUSED', 40))]).toEqual(['40 B of 100 B, 40 %', 'Paused']);
+});
