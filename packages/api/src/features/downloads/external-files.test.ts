@@ -75,12 +75,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('external files 
   });
 
   it.each([
-    ['http', { url: 'http://downloads.vendor.example/a.exe' }, 'LOCATIONINVALID', 'url'],
-    ['a user name', { url: 'https://me@downloads.vendor.example/a.exe' }, 'LOCATIONINVALID', 'url'],
-    ['a password', { url: 'https://me:secret@downloads.vendor.example/a.exe' }, 'LOCATIONINVALID', 'url'],
-    ['a script', { url: 'javascript:alert(1)' }, 'LOCATIONINVALID', 'url'],
-    ['a line break', { url: 'https://downloads.vendor.example/a\r\nSet-Cookie: x=1' }, 'LOCATIONINVALID', 'url'],
-    ['an impossible port', { url: 'https://downloads.vendor.example:70000/a.exe' }, 'LOCATIONINVALID', 'url'],
+    ['http', { url: 'http://downloads.vendor.example/a.exe' }, 'URL_INVALID', 'url'],
+    ['a user name', { url: 'https://me@downloads.vendor.example/a.exe' }, 'URL_INVALID', 'url'],
+    ['a password', { url: 'https://me:secret@downloads.vendor.example/a.exe' }, 'URL_INVALID', 'url'],
+    ['a script', { url: 'javascript:alert(1)' }, 'URL_INVALID', 'url'],
+    ['a line break', { url: 'https://downloads.vendor.example/a\r\nSet-Cookie: x=1' }, 'URL_INVALID', 'url'],
+    ['an impossible port', { url: 'https://downloads.vendor.example:70000/a.exe' }, 'URL_INVALID', 'url'],
     ['a bad name', { fileName: 'my setup.exe' }, 'FILE_NAME_INVALID', 'fileName'],
     ['no bytes', { size: 0 }, 'FILE_EMPTY', 'size'],
     ['a short SHA-256', { sha256: 'abc' }, 'CHECKSUM_INVALID', 'sha256'],
