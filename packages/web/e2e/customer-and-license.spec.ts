@@ -1,0 +1,259 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import type { ApiUser } from './api-user.ts';
+import { test, expect } from './journey.ts';
+
+const DAY_MS = 86_400_000;
+const LINUX = Buffer.from('the installer for linux '.repeat(2_000));
+
+interface Vendor {
+  readonly slug: string;
+  readonly productName: string;
+  readonly permalink: string;
+  readonly support: { readonly email: string; readonly password: string };
+}
+
+/** A LICENSED product with a published release and a draft, and somebody in support. */
+async function prepare(api: ApiUser, baseUrl: string): Promise<Vendor> {
+  const slug = `nova-${Date.now()}`;
+  const productName = `Nova ${slug}`;
+  const { product } = await api.run<{ product: { id: string } }>('createProduct', { name: productName, slug }, 'product { id }');
+  const release = async (version: string): Promise<string> => {
+    const input = { productId: product.id, version, changelog: '- Faster' };
+    return (await api.run<{ downloadable: { id: string } }>('createDownloadable', input, 'downloadable { id }')).downloadable.id;
+  };
+  const published = await release('3.1.0');
+  await release('4.0.0');
+  const { token } = await api.run<{ token: string }>(
+    'createApiToken',
+    { name: 'ci', scopes: ['release:read', 'release:write'], expiresAt: new Date(Date.now() + DAY_MS).toISOString() },
+    'token',
+  );
+  const fileName = 'nova-3.1.0-linux-x64.tar.gz';
+  const response = await fetch(`${baseUrl}/api/v1/downloadables/${published}/files/${fileName}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}` },
+    body: new Uint8Array(LINUX),
+  });
+  const asset = (await response.json()) as { id: string };
+  await api.run('publishDownloadable', { id: published }, 'downloadable { status }');
+  const email = `support-${Date.now()}@vendor.example`;
+  const { initialPassword } = await api.run<{ initialPassword: string }>(
+    'createUser',
+    { email, name: 'Sam Support', role: 'SUPPORT' },
+    'initialPassword',
+  );
+  return { slug, productName, permalink: `/d/${asset.id}/${fileName}`, support: { email, password: initialPassword } };
+}
+
+async function choose(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: /^Actions for the license of/ }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test('support gives a customer a license, watches it work, stops it, brings it back and extends it', async ({
+  page,
+  browser,
+  product,
+  adminApi,
+  signIn,
+  expectAccessible,
+}) => {
+  const vendor = await prepare(adminApi, product.baseUrl);
+  const mail = `ada-${Date.now()}@north.example`;
+  await signIn(vendor.support.email, vendor.support.password);
+
+  // A customer, and on their page a license that ends in ten days.
+  await page.getByRole('link', { name: 'Customers' }).click();
+  await expect(page.getByRole('link', { name: 'Staff' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'New customer' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The name is missing')).toBeVisible();
+  await expectAccessible();
+  await page.getByLabel('Name', { exact: true }).fill('Ada North');
+  await page.getByLabel('E-mail address').fill(mail);
+  await page.getByLabel('Company (optional)').fill('Nordlicht GmbH');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'Ada North' })).toBeVisible();
+  const customerUrl = page.url();
+  await page.getByRole('button', { name: 'New license' }).click();
+  await page.getByLabel('Product', { exact: true }).selectOption({ label: vendor.productName });
+  await page.getByLabel('Versions (optional)').fill('newest');
+  await page.getByLabel('Valid until (optional)').fill(new Date(Date.now() + 10 * DAY_MS).toISOString().slice(0, 10));
+  await page.getByRole('button', { name: 'Create license' }).click();
+  await expect(page.getByText(/This version range/)).toBeVisible();
+  await expectAccessible();
+  await page.getByLabel('Versions (optional)').fill('>=3.0');
+  await page.getByRole('button', { name: 'Create license' }).click();
+  const key = (await page.getByRole('textbox', { name: 'License key', exact: true }).textContent())?.trim() ?? '';
+  expect(key).toMatch(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){4}$/);
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText('Ends soon').first()).toBeVisible();
+
+  // The key is there whenever it is wanted, and finds its license.
+  await choose(page, 'Show key');
+  await expect(page.getByRole('textbox', { name: 'License key', exact: true })).toHaveText(key);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expectAccessible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('link', { name: 'Licenses' }).click();
+  await page.getByLabel('Search licenses').fill(key);
+  await expect(page).toHaveURL(/q=/);
+  await expect(page.getByText('1 license', { exact: true })).toBeVisible();
+  await expectAccessible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // The customer signs in with it, reads what it covers, and downloads.
+  const visit = await browser.newContext({ baseURL: product.baseUrl });
+  const portal = await visit.newPage();
+  await portal.goto('/login?with=license');
+  await portal.getByRole('textbox', { name: 'License key', exact: true }).fill(key);
+  await portal.getByRole('button', { name: 'Continue' }).click();
+  await portal.waitForURL(/\/portal/);
+  const downloading = portal.waitForEvent('download');
+  await portal.getByRole('link', { name: /Download for Linux/ }).click();
+  expect((await readFile(await (await downloading).path())).equals(LINUX)).toBe(true);
+  await expect(portal.getByText('>=3.0')).toBeVisible();
+  await expect(portal.getByText(key)).toHaveCount(0);
+  await portal.getByRole('button', { name: /^Show key/ }).click();
+  await expect(portal.getByRole('textbox', { name: 'License key', exact: true })).toHaveText(key);
+
+  // Suspended: the next request is refused, with the reason; reinstated: it works again.
+  const ask = async (): Promise<number> =>
+    (await fetch(`${product.baseUrl}${vendor.permalink}`, { headers: { authorization: `License ${key}` }, redirect: 'manual' })).status;
+  await choose(page, 'Suspend…');
+  await page.getByLabel('Reason (optional)').fill('Invoice 17 is open');
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await expect(page.getByRole('table').getByText('Suspended', { exact: true })).toBeVisible();
+  await expect(page.getByRole('table').getByText('Invoice 17 is open')).toBeVisible();
+  expect(await ask()).toBe(403);
+  await portal.reload();
+  await expect(portal.getByRole('heading', { name: 'Your license is suspended' })).toBeVisible();
+  await expect(portal.getByText('Invoice 17')).toHaveCount(0);
+  await choose(page, 'Reinstate…');
+  await expect(page.getByRole('dialog')).toContainText('Invoice 17 is open');
+  await page.getByRole('button', { name: 'Reinstate', exact: true }).click();
+  await expect(page.getByRole('table').getByText('Ends soon', { exact: true })).toBeVisible();
+  expect(await ask()).toBe(302);
+
+  // Extended in two clicks, and back again.
+  await choose(page, 'Extend by 1 year');
+  await expect(page.getByRole('table').getByText('Active', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('table').getByText('Ends soon', { exact: true })).toBeVisible();
+  await choose(page, 'Extend by 1 month');
+  await expect(page.getByRole('table').getByText('Active', { exact: true })).toBeVisible();
+
+  // Through the customer's eyes: the draft is badged, and the customer himself cannot look as anybody.
+  await choose(page, 'View portal as this license');
+  await expect(page.getByText(/Viewing as Ada North/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: `${vendor.productName} 3.1.0` })).toBeVisible();
+  await page.getByRole('button', { name: /^Version:/ }).click();
+  await page.getByRole('link', { name: /4\.0\.0/ }).click();
+  await expect(page).toHaveURL(/as=.*version=4\.0\.0/);
+  await expect(page.getByText('Draft', { exact: true })).toBeVisible();
+  await expectAccessible();
+  await portal.goto(new URL(page.url()).pathname + new URL(page.url()).search);
+  await expect(portal.getByText('This version is not offered')).toBeVisible();
+  await expect(portal.getByText(/Viewing as/)).toHaveCount(0);
+  await visit.close();
+
+  // Revoked for good, from the customer's page.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(customerUrl);
+  await choose(page, 'Revoke…');
+  await page.getByRole('button', { name: 'Revoke for good' }).click();
+  await expect(page.getByRole('table').getByText('Revoked', { exact: true })).toBeVisible();
+  expect(await ask()).toBe(403);
+});
+
+test('an administrator adds somebody to the staff, who signs in, changes the password and is disabled at once', async ({
+  page,
+  browser,
+  product,
+  signIn,
+  expectAccessible,
+}) => {
+  const email = `pat-${Date.now()}@vendor.example`;
+  await signIn(product.admin.email, product.admin.password);
+  await page.getByRole('link', { name: 'Staff' }).click();
+  await page.getByRole('button', { name: 'New account' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Pat Publisher');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('radio', { name: 'Publisher' }).check();
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const password = (await page.getByRole('textbox', { name: 'Password', exact: true }).textContent())?.trim() ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText(email)).toBeVisible();
+  await expectAccessible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  const desk = await browser.newContext({ baseURL: product.baseUrl, viewport: { width: 1440, height: 900 } });
+  const pat = await desk.newPage();
+  const enter = async (secret: string): Promise<void> => {
+    await pat.goto('/login');
+    await pat.getByLabel('Email').fill(email);
+    await pat.getByLabel('Password').fill(secret);
+    await pat.getByRole('button', { name: 'Sign in', exact: true }).click();
+  };
+  await enter(password);
+  await pat.waitForURL(/\/admin/);
+  await expect(pat.getByRole('link', { name: 'Customers' })).toHaveCount(0);
+  await pat.getByRole('button', { name: 'Account' }).click();
+  await pat.getByRole('menuitem', { name: 'Change password' }).click();
+  await pat.getByLabel('Current password').fill(password);
+  await pat.getByLabel('New password', { exact: true }).fill('sunshine');
+  await pat.getByLabel('New password again').fill('sunshine');
+  await pat.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
+  await expect(pat.getByText(/one of the first that others would try/)).toBeVisible();
+  await pat.getByLabel('New password', { exact: true }).fill('tin whistle 40 oranges');
+  await pat.getByLabel('New password again').fill('tin whistle 40 oranges');
+  await pat.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
+  await expect(pat.getByText('Your password is changed.', { exact: false })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions for Pat Publisher' }).click();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByText('Disabled', { exact: true })).toBeVisible();
+  await pat.goto('/admin/products');
+  await expect(pat).toHaveURL(/\/login/);
+  await enter('tin whistle 40 oranges');
+  await expect(pat.getByText('No account has this e-mail address and password.', { exact: false })).toBeVisible();
+  await desk.close();
+
+  // The administrator cannot lock everybody out.
+  await page.getByRole('button', { name: 'Actions for Administrator' }).click();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByText('This is the last administrator who can sign in.', { exact: false })).toBeVisible();
+});
+
+test('an API token is shown once, and its next request after revoking is refused', async ({ page, product, signIn, expectAccessible }) => {
+  await signIn(product.admin.email, product.admin.password);
+  await page.getByRole('link', { name: 'API tokens' }).click();
+  await page.getByRole('button', { name: 'New token' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('release pipeline');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await expect(page.getByText('Choose at least one thing')).toBeVisible();
+  await expectAccessible();
+  await page.getByRole('checkbox', { name: /See every release/ }).check();
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const token = (await page.getByRole('textbox', { name: 'API token', exact: true }).textContent())?.trim() ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expectAccessible();
+  const ask = async (): Promise<number> =>
+    (
+      await fetch(`${product.baseUrl}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ viewer { permissions } }' }),
+      })
+    ).status;
+  expect(await ask()).toBe(200);
+  await page.getByRole('button', { name: 'Revoke release pipeline' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('Revoked', { exact: true })).toBeVisible();
+  expect(await ask()).toBe(401);
+});
