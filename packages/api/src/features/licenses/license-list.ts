@@ -71,7 +71,8 @@ export class LicenseList {
     const byKey = 'SELECT id FROM license WHERE key_hash = ?';
     const ofCustomers = customers && `SELECT id FROM license WHERE customer_id IN (${customers.sql})`;
     return {
-      sql: `id IN (${[byKey, byHint, ...(ofCustomers ? [ofCustomers] : [])].join(' UNION ')})`,
+      // A table of its own: MySQL would run a bare UNION again for every license.
+      sql: `id IN (SELECT id FROM (${[byKey, byHint, ...(ofCustomers ? [ofCustomers] : [])].join(' UNION ')}) AS wanted)`,
       parameters: [this.keys.hash(search), search, search.toUpperCase(), ...(customers?.parameters ?? [])],
     };
   }

@@ -1,0 +1,91 @@
+import { test, expect } from './journey.ts';
+
+test('an administrator adds somebody to the staff, who signs in, changes the password and is disabled at once', async ({
+  page,
+  browser,
+  product,
+  signIn,
+  expectAccessible,
+}) => {
+  const email = `pat-${Date.now()}@vendor.example`;
+  await signIn(product.admin.email, product.admin.password);
+  await page.getByRole('link', { name: 'Staff' }).click();
+  await page.getByRole('button', { name: 'New account' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Pat Publisher');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('radio', { name: 'Publisher' }).check();
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const password = (await page.getByRole('textbox', { name: 'Password', exact: true }).textContent())?.trim() ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText(email)).toBeVisible();
+  await expectAccessible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  const desk = await browser.newContext({ baseURL: product.baseUrl, viewport: { width: 1440, height: 900 } });
+  const pat = await desk.newPage();
+  const enter = async (secret: string): Promise<void> => {
+    await pat.goto('/login');
+    await pat.getByLabel('Email').fill(email);
+    await pat.getByLabel('Password').fill(secret);
+    await pat.getByRole('button', { name: 'Sign in', exact: true }).click();
+  };
+  await enter(password);
+  await pat.waitForURL(/\/admin/);
+  await expect(pat.getByRole('link', { name: 'Customers' })).toHaveCount(0);
+  await pat.getByRole('button', { name: 'Account' }).click();
+  await pat.getByRole('menuitem', { name: 'Change password' }).click();
+  await pat.getByLabel('Current password').fill(password);
+  await pat.getByLabel('New password', { exact: true }).fill('sunshine');
+  await pat.getByLabel('New password again').fill('sunshine');
+  await pat.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
+  await expect(pat.getByText(/one of the first that others would try/)).toBeVisible();
+  await pat.getByLabel('New password', { exact: true }).fill('tin whistle 40 oranges');
+  await pat.getByLabel('New password again').fill('tin whistle 40 oranges');
+  await pat.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
+  await expect(pat.getByText('Your password is changed.', { exact: false })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions for Pat Publisher' }).click();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByText('Disabled', { exact: true })).toBeVisible();
+  await pat.goto('/admin/products');
+  await expect(pat).toHaveURL(/\/login/);
+  await enter('tin whistle 40 oranges');
+  await expect(pat.getByText('No account has this e-mail address and password.', { exact: false })).toBeVisible();
+  await desk.close();
+
+  // The administrator cannot lock everybody out.
+  await page.getByRole('button', { name: 'Actions for Administrator' }).click();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByText('This is the last administrator who can sign in.', { exact: false })).toBeVisible();
+});
+
+test('an API token is shown once, and its next request after revoking is refused', async ({ page, product, signIn, expectAccessible }) => {
+  await signIn(product.admin.email, product.admin.password);
+  await page.getByRole('link', { name: 'API tokens' }).click();
+  await page.getByRole('button', { name: 'New token' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('release pipeline');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await expect(page.getByText('Choose at least one thing')).toBeVisible();
+  await expectAccessible();
+  await page.getByRole('checkbox', { name: /See every release/ }).check();
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const token = (await page.getByRole('textbox', { name: 'API token', exact: true }).textContent())?.trim() ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expectAccessible();
+  const ask = async (): Promise<number> =>
+    (
+      await fetch(`${product.baseUrl}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ viewer { permissions } }' }),
+      })
+    ).status;
+  expect(await ask()).toBe(200);
+  await page.getByRole('button', { name: 'Revoke release pipeline' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('Revoked', { exact: true })).toBeVisible();
+  expect(await ask()).toBe(401);
+});
