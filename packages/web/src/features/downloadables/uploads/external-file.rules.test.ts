@@ -19,7 +19,10 @@ describe('an external file', () => {
     ['155189248', 155_189_248],
     [' 155,189,248 ', 155_189_248],
     ['155 189 248', 155_189_248],
+    ['155.189.248', 155_189_248],
     ['148 MB', Number.NaN],
+    ['1.5', Number.NaN],
+    ['1,5', Number.NaN],
     ['', Number.NaN],
   ])('of size %j has %d bytes', (text, size) => {
     expect(parseSize(text)).toBe(size);

@@ -18,10 +18,11 @@ export function nameFromUrl(url: string): string {
   return last ? cleanFileName(decode(last)) : '';
 }
 
-/** "155 189 248" or "155,189,248" as a number of bytes; NaN for anything else. */
+const BYTES = /^\d+$|^\d{1,3}(?:[\s,._']\d{3})+$/;
+
+/** "155 189 248" or "155,189,248" as a number of bytes; NaN for anything else, "1.5" included. */
 export function parseSize(text: string): number {
-  const digits = text.trim().replace(/[\s,._']/g, '');
-  return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  return BYTES.test(text.trim()) ? Number(text.replace(/\D/g, '')) : Number.NaN;
 }
 
 /** What the API would refuse, by field. */
