@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** Journeys that also run on the embedded default; all of them run on MariaDB and S3 where those are given. */
-const ON_EMBEDDED = ['release-with-two-installers.spec.ts', 'customer-downloads.spec.ts', 'customer-and-license.spec.ts'];
+const ON_EMBEDDED = ['release-with-two-installers.spec.ts', 'customer-downloads.spec.ts'];
 const hasProduction = process.env['TEST_DATABASE_URL'] !== undefined && process.env['TEST_S3_ENDPOINT'] !== undefined;
 
 export default defineConfig({

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A throw-away S3 store (Ceph RADOS Gateway, one node) on 127.0.0.1 for tests. Needs Debian's radosgw, ceph-mon and ceph-osd.
-#   tools/services/radosgw.sh start|stop     environment: DIR (data folder), RADOSGW_PORT; the monitor and OSD use the ports after it
+#   tools/services/radosgw.sh start|stop     environment: DIR (data folder), RADOSGW_PORT, RADOSGW_MON_PORT; the OSD uses ports after the monitor
 set -euo pipefail
 DIR=${DIR:-.services/radosgw}
 PORT=${RADOSGW_PORT:-14102}
 KEY=slipway-test-key
 SECRET=slipway-test-secret-0000000000000000
-MON_PORT=$((PORT + 8))
+MON_PORT=${RADOSGW_MON_PORT:-$((PORT + 8))}
 BLOCK_FILE_BYTES=$((12 * 1024 * 1024 * 1024)) # sparse: only what is stored takes space
 mkdir -p "$DIR"
 DIR=$(cd "$DIR" && pwd)

@@ -22,6 +22,7 @@ export const router = createRouter({
         { path: 'customers/:id', component: () => import('./features/customers/CustomerPage.vue'), props: true },
         { path: 'licenses', component: () => import('./features/customers/licenses/LicensesPage.vue') },
         { path: 'staff', component: () => import('./features/staff/StaffPage.vue') },
+        { path: 'logs', component: () => import('./features/logs/LogsPage.vue') },
         { path: 'tokens', component: () => import('./features/tokens/TokensPage.vue') },
       ],
     },

@@ -11,7 +11,8 @@ import {
 } from '@slipway/shared';
 import type { LicenseFieldsFragment } from '../../../graphql/documents.generated';
 
-export type LicenseAction = 'EDIT' | 'EXTEND_MONTH' | 'EXTEND_YEAR' | 'SHOW_KEY' | 'LOOK_AS' | 'SUSPEND' | 'REINSTATE' | 'REVOKE';
+export type LicenseAction =
+  'EDIT' | 'EXTEND_MONTH' | 'EXTEND_YEAR' | 'SHOW_KEY' | 'LOOK_AS' | 'HISTORY' | 'SUSPEND' | 'REINSTATE' | 'REVOKE';
 
 const ACTION_OF_CHANGE: Readonly<Record<LicenseChange, LicenseAction>> = { suspend: 'SUSPEND', reinstate: 'REINSTATE', revoke: 'REVOKE' };
 
@@ -35,6 +36,7 @@ export function licenseActions(license: Dated, can: (scope: Scope) => boolean): 
     ...(mayWrite && isLive && canEnd ? (['EXTEND_MONTH', 'EXTEND_YEAR'] as const) : []),
     ...(can('license:read') ? (['SHOW_KEY'] as const) : []),
     ...(can('license:read') && can('release:read') ? (['LOOK_AS'] as const) : []),
+    ...(can('log:read') ? (['HISTORY'] as const) : []),
     ...(mayWrite ? licenseChanges(license.status).map((change) => ACTION_OF_CHANGE[change]) : []),
   ];
 }
