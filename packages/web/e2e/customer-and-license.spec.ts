@@ -59,6 +59,7 @@ test('support gives a customer a license, watches it work, stops it, brings it b
   signIn,
   expectAccessible,
 }) => {
+  test.slow(); // many pages, each looked at in two themes and two widths
   const vendor = await prepare(adminApi, product.baseUrl);
   const mail = `ada-${Date.now()}@north.example`;
   await signIn(vendor.support.email, vendor.support.password);
