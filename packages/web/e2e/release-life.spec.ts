@@ -84,6 +84,9 @@ test('edit after publish: customers see the change only after it is published, a
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page.getByText('opened its next revision')).toBeVisible();
   await expectAccessible();
+  await page.goto('/admin/logs');
+  await expect(page.getByText('opened its next revision (downloadable)').first()).toBeVisible();
+  await expectAccessible();
 
   await enterKey(page, key);
   await page.goto(`/portal/downloads?product=${made.slug}`);

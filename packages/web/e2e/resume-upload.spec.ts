@@ -87,7 +87,7 @@ test('an upload of 300 MB survives a pause, a lost network and a reload, and sen
   await test.step('a lost network heals without a click', async () => {
     await context.setOffline(true);
     await expect(dock.getByText(/You are offline/)).toBeVisible();
-    await page.waitForTimeout(3_000);
+    await page.waitForTimeout(20_000);
     const storedBefore = seen.stored.size;
     await context.setOffline(false);
     await expect.poll(() => seen.stored.size, { timeout: 60_000 }).toBeGreaterThan(storedBefore + 2);

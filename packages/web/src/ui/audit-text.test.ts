@@ -6,7 +6,7 @@ it('says what was done in words, and keeps the code of what it does not know', (
   expect(actionText('comet.launch')).toBe('did comet.launch');
   expect(actionText('license.suspend', 'license')).toBe('suspended the license');
   expect(actionText('downloadable.revise', 'downloadable 2.0')).toBe('opened its next revision (downloadable 2.0)');
-  expect(actionText('asset.remove', 'downloadable')).toBe('removed a file of the downloadable');
+  expect(actionText('asset.remove', 'downloadable')).toBe('removed a file (the downloadable)');
 });
 
 it('shows the fields that differ, and no ids', () => {

@@ -1,5 +1,5 @@
 /** The audit trail in words. */
-import { formatBytes, STATUS_LABELS, type DownloadableStatus } from '@slipway/shared';
+import { ARCHITECTURE_LABELS, ASSET_TYPE_LABELS, formatBytes, PLATFORM_LABELS, STATUS_LABELS } from '@slipway/shared';
 import { calendarDateText, instantText } from './date-text';
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -77,6 +77,18 @@ const LABELS: Readonly<Record<string, string>> = {
   distribution: 'Distribution',
 };
 
+/** Codes as people read them; those that are missing here are shown in small letters. */
+const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  status: STATUS_LABELS,
+  platform: PLATFORM_LABELS,
+  architecture: ARCHITECTURE_LABELS,
+  type: ASSET_TYPE_LABELS,
+  role: {},
+  expiryPolicy: {},
+  withdrawSeverity: {},
+  distribution: {},
+};
+
 const INSTANTS = new Set(['publishAt', 'startsAt', 'expiresAt', 'disabledAt']);
 
 export interface ChangedField {
@@ -102,7 +114,7 @@ export function actionText(action: string, subject: string | null = null): strin
   const text = ACTIONS[action] ?? `did ${action}`;
   if (subject === null) return text;
   if (/\bit\b/.test(text)) return text.replace(/\bit\b/, `the ${subject}`);
-  return /\bits\b/.test(text) ? `${text} (${subject})` : `${text} of the ${subject}`;
+  return /\bits\b/.test(text) ? `${text} (${subject})` : `${text} (the ${subject})`;
 }
 
 /** What an event is about: its kind, and its name where the event tells it. */
@@ -126,7 +138,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 }
 
 function valueText(key: string, value: unknown): string | null {
-  if (value === null || value === undefined || value === '') return null;
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return null;
   const text =
     typeof value === 'string' || typeof value === 'number'
       ? String(value)
@@ -136,5 +148,6 @@ function valueText(key: string, value: unknown): string | null {
   if (INSTANTS.has(key)) return instantText(text);
   if (key === 'releaseDate' || key === 'updatesUntil') return calendarDateText(text);
   if (key === 'size') return formatBytes(Number(text));
-  return key === 'status' ? (STATUS_LABELS[text as DownloadableStatus] ?? text) : text; // a status unknown to this build shows as it is
+  const labels = CODES[key];
+  return labels ? (labels[text] ?? `${text.charAt(0)}${text.slice(1).toLowerCase()}`) : text;
 }
