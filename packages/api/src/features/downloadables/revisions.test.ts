@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeDraft, makeFile, makeLicense, makeProduct, makePublished, type MadeFile } from '../../testing/make.js';
+import { makeDraft, makeFile, makeLicense, makeProduct, makePublished, uploadInParts, type MadeFile } from '../../testing/make.js';
 
 interface Shown {
   readonly id: string;
@@ -88,6 +88,33 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('revisions on $n
     });
     expect(await bytesOf(next, holder.client)).toEqual(next.bytes);
     expect(await bytesOf(old, holder.client)).toEqual(old.bytes);
+  });
+
+  it('a revision whose file is still being verified goes live by itself, and until then customers get the old one', async () => {
+    const release = await makePublished(harness);
+    await change('reviseDownloadable', { id: release.id });
+    const bytes = Buffer.from('arrived, not verified');
+    await uploadInParts(harness.admin, { downloadableId: release.id, fileName: 'added-linux-x64.tar.gz', bytes });
+    expect(await change('publishDownloadable', { id: release.id })).toMatchObject({ status: 'PUBLISHED', revision: { number: 1 } });
+    await harness.settle();
+    expect(await show(release.id)).toMatchObject({ status: 'PUBLISHED', revision: { number: 2 }, draftRevision: null });
+  });
+
+  it('a file that replaces another in a revision leaves the live one alone, and discarding takes it away', async () => {
+    const release = await makePublished(harness);
+    await change('reviseDownloadable', { id: release.id });
+    const before = await objects();
+    const { fileName } = release.file;
+    const input = { downloadableId: release.id, fileName, size: 9, replace: true };
+    await harness.admin.run('createUpload', input, 'upload { id }');
+    const { userErrors } = await harness.admin.mutate('publishDownloadable', { id: release.id });
+    expect(userErrors).toMatchObject([{ code: 'ASSET_NOT_READY' }]);
+    const copy = await change('copyDownloadable', { id: release.id, version: '55.0' });
+    expect(await bytesOf(copy.assets[0] ?? { id: '', fileName: '' })).toEqual(release.file.bytes);
+    await change('discardRevision', { id: release.id });
+    await harness.settle();
+    expect(await objects()).toBe(before);
+    expect(await bytesOf(release.file)).toEqual(release.file.bytes);
   });
 
   it('an old revision is judged by its own channel', async () => {
