@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test, expect } from './journey.ts';
 import { enterKey, fetchByKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
@@ -53,20 +54,20 @@ test('edit after publish: customers see the change only after it is published, a
   await expect(page.getByRole('heading', { name: 'Revision 2 is a draft' })).toBeVisible();
   await expectAccessible();
 
-  await page.getByRole('button', { name: new RegExp(`Remove ${release.asset.fileName}`) }).click();
-  await expect(page.getByText(`${release.asset.fileName} is removed.`)).toBeVisible();
   const path = info.outputPath(release.asset.fileName);
   await writeFile(path, NEW);
-  await page.locator('input[type=file]').first().setInputFiles(path);
-  await page.getByRole('button', { name: 'Upload 1 file' }).click();
-  const draftStates = async () => {
-    const { downloadable } = await adminApi.query<{ downloadable: { draftRevision: { assets: { state: string }[] } } }>(
-      'query($id: ID!) { downloadable(id: $id) { draftRevision { assets { state } } } }',
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: `Actions for ${release.asset.fileName}` }).click();
+  await page.getByRole('menuitem', { name: 'Replace file' }).click();
+  await (await choosing).setFiles(path);
+  const draftFiles = async () => {
+    const { downloadable } = await adminApi.query<{ downloadable: { draftRevision: { assets: { state: string; sha256: string }[] } } }>(
+      'query($id: ID!) { downloadable(id: $id) { draftRevision { assets { state sha256 } } } }',
       { id: release.id },
     );
-    return downloadable.draftRevision.assets.map((asset) => asset.state);
+    return downloadable.draftRevision.assets;
   };
-  await expect.poll(draftStates, { timeout: 30_000 }).toEqual(['READY']);
+  await expect.poll(draftFiles, { timeout: 30_000 }).toEqual([{ state: 'READY', sha256: createHash('sha256').update(NEW).digest('hex') }]);
   expect((await bytesOf(await fetchByKey(product.baseUrl, release.asset, key))).equals(OLD)).toBe(true);
 
   await page.getByRole('button', { name: 'Publish revision…' }).click();
