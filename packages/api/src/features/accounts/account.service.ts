@@ -82,7 +82,8 @@ export class AccountService {
     if (problem) refuse(problem.code, problem.message, 'newPassword');
     const passwordHash = await hashPassword(input.newPassword);
     return this.database.transaction(async (tx) => {
-      await tx.manager.update(UserAccount, { id: user.id }, { passwordHash });
+      const { affected } = await tx.manager.update(UserAccount, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
+      if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile. Enter the one you have now.', 'currentPassword');
       await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
       await this.audit.record(tx, context, {
         action: 'user.passwordChange',

@@ -16,6 +16,7 @@ import {
   UserListArgs,
   UserType,
 } from './user.schema.js';
+import { requireUserManager } from './user.rules.js';
 import type { UserService } from './user.service.js';
 import type { UserAccount } from './user-account.entity.js';
 
@@ -102,6 +103,8 @@ export class CustomerUsersResolver {
   @Access('user:write')
   @FieldResolver(() => [UserType], { description: 'The accounts with which they sign in.' })
   users(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly UserAccount[]> {
+    // Accounts belong to no product: a token for one product has no business with them.
+    requireUserManager(context.actor);
     return context.loader(this.byCustomer).load(customer.id);
   }
 }

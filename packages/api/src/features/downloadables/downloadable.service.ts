@@ -17,6 +17,7 @@ import { Downloadable } from './downloadable.entity.js';
 import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
 import { checkContent, type CheckedContent, type DraftContent, type ProductRules } from './downloadable.rules.js';
 import { lockDownloadable, lockDraft } from './downloadable-lock.js';
+import { reread } from './lifecycle-steps.js';
 import { project } from './projection.js';
 import type { PublishingService } from './publishing.service.js';
 import { Revision } from './revision.entity.js';
@@ -59,7 +60,7 @@ export class DownloadableService {
         const content = checkContent(draftOf(input), product);
         return this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false });
       });
-      return tx.manager.findOneByOrFail(Downloadable, { id });
+      return reread(tx, { id });
     });
   }
 

@@ -1,5 +1,6 @@
 import { checkPublishable, transition, type LifecycleAction } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
+import { notFound } from '../../kernel/faults.js';
 import { Refusal, refuse } from '../../kernel/refusal.js';
 import { listAssetsOfRevisions, type StoredAsset } from '../assets/stored-asset.js';
 import type { AuditEntry } from '../audit/audit.service.js';
@@ -23,9 +24,11 @@ export function touched(row: Downloadable, now: Date): Pick<Downloadable, 'lockV
   return { lockVersion: row.lockVersion + 1, updatedAt: now };
 }
 
-/** The row as its transaction has left it. */
-export function reread(tx: Transaction, { id }: Pick<Downloadable, 'id'>): Promise<Downloadable> {
-  return tx.manager.findOneByOrFail(Downloadable, { id });
+/** The row as its transaction has left it. @throws PublicFault NOT_FOUND for one that a former request made and another deleted */
+export async function reread(tx: Transaction, { id }: Pick<Downloadable, 'id'>): Promise<Downloadable> {
+  const row = await tx.manager.findOneBy(Downloadable, { id });
+  if (!row) throw notFound('downloadable');
+  return row;
 }
 
 /** The audit trail's entry for a change of status. */

@@ -66,8 +66,9 @@ export class AccessService {
   async #decideAs(context: RequestContext, release: JudgedRelease, { licenseId, ifPublished }: LookingAs): Promise<EntitlementDecision> {
     const license = await load(context, this.use.loaders.licenseById, licenseId);
     if (!license) throw notFound('license');
-    const { asset } = release;
-    const download = asset && (await load(context, this.use.loaders.downloadByKey, downloadKey({ licenseId, assetId: asset.id })));
+    const judgedFile = release.mainAsset ?? release.asset;
+    const download =
+      judgedFile && (await load(context, this.use.loaders.downloadByKey, downloadKey({ licenseId, assetId: judgedFile.id })));
     const judged = { ...release, downloads: download ? [download] : [] };
     return this.#decide(ofProduct(asCustomer([license]), release.product.id), ifPublished ? asPublished(judged) : judged, null);
   }

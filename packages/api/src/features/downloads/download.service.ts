@@ -11,7 +11,7 @@ import type { StoredAsset } from '../assets/stored-asset.js';
 import type { DownloadableService } from '../downloadables/downloadable.service.js';
 import { License } from '../licenses/license.entity.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import { fromStore } from '../uploads/upload.service.js';
+import { fromStore } from '../uploads/from-store.js';
 import { isCountedRecently, type JudgedRelease } from './access-facts.js';
 import { downloaderOf, type AccessService } from './access.service.js';
 import { DownloadEvent, LicenseDownload } from './download.entities.js';

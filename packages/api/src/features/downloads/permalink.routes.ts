@@ -31,6 +31,8 @@ export function registerPermalinkRoutes(
     const found = await downloads.decide(contextOf(request), { ...request.params, source: 'PERMALINK' });
     if (!found) return refuse(request, reply, NOT_FOUND);
     if (!found.decision.allowed) return refuse(request, reply, found.decision);
+    // An external file has no URL for HEAD alone: telling its own would let it be fetched uncounted.
+    if (found.asset.externalUrl !== null) return describe(reply, found.asset).header('Content-Length', String(found.asset.size)).send();
     const { url } = await downloads.sign(found.asset, 'HEAD');
     return describe(reply, found.asset).redirect(url, 302);
   });

@@ -10,6 +10,7 @@ import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import { lockDraftFile } from './draft-files.js';
+import { stopWaiting } from './file-declaration.js';
 
 /** What of a file can be changed while its revision is a draft. */
 export interface AssetChange {
@@ -48,6 +49,7 @@ export class AssetEditService {
   async remove(context: RequestContext, id: string): Promise<Downloadable> {
     const downloadable = await this.database.transaction(async (tx) => {
       const { asset, row } = await lockDraftFile(tx, context, id);
+      if (asset.state !== 'READY' || asset.openObjectId !== null) await stopWaiting(tx, asset.revisionId);
       await releaseAssets(tx, [id], this.clock.now());
       await project(tx, row.id);
       await this.audit.record(tx, context, {

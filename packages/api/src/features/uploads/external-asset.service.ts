@@ -3,6 +3,7 @@ import type { Database } from '../../database/database.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { FieldProblems } from '../../kernel/refusal.js';
+import { notFound } from '../../kernel/faults.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
 import type { Audit } from '../audit/audit.service.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
@@ -45,7 +46,8 @@ export class ExternalAssetService {
         return assetId;
       });
       const [asset] = await listAssetsById(tx, [id]);
-      if (!asset) throw new Error('The asset that was just inserted is gone.');
+      // Made under this key before, and removed since.
+      if (!asset) throw notFound('asset');
       return asset;
     });
   }

@@ -6,6 +6,7 @@ import { Asset } from '../assets/asset.entity.js';
 import { discardObject, releaseAssets } from '../assets/object-release.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
+import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { findDraftFile, insertAsset, insertStoredObject, relabelAsset, type DeclaredFile } from './draft-files.js';
 
 /** How long an unfinished upload is kept after it last moved. */
@@ -21,7 +22,8 @@ export interface DeclaredUpload extends DeclaredFile {
 
 /** What a declaration came to. */
 export interface Declaration {
-  readonly assetId: string;
+  /** The object that takes the bytes: the asset may stand on another one meanwhile. */
+  readonly storedObjectId: string;
   readonly outcome: 'CREATED' | 'CONTINUED' | 'REPLACING';
 }
 
@@ -38,7 +40,7 @@ export async function declareUpload(
   const open = previous?.openObjectId ? await tx.manager.findOneBy(StoredObject, { id: previous.openObjectId }) : null;
   if (previous && open && isSameFile(open, file)) {
     await keepUpload(tx, open.id, now);
-    return { assetId: previous.id, outcome: 'CONTINUED' };
+    return { storedObjectId: open.id, outcome: 'CONTINUED' };
   }
   if (previous && file.replace !== true) refuseTaken(previous.fileName, open !== null);
   const object = await insertStoredObject(tx, {
@@ -49,10 +51,14 @@ export async function declareUpload(
     now,
     expiresAt: uploadExpiry(now),
   });
-  if (!previous) return { assetId: await insertAsset(tx, revisionId, { ...file, storedObjectId: object.id, now }), outcome: 'CREATED' };
-  await relabelAsset(tx, previous, file);
+  if (!previous) {
+    await insertAsset(tx, revisionId, { ...file, storedObjectId: object.id, now });
+    return { storedObjectId: object.id, outcome: 'CREATED' };
+  }
+  // A whole file keeps its labels: they tell of the bytes that are there, and the new ones may never come.
+  if (previous.state !== 'READY') await relabelAsset(tx, previous, file);
   await queueReplacement(tx, previous, object.id, now);
-  return { assetId: previous.id, outcome: 'REPLACING' };
+  return { storedObjectId: object.id, outcome: 'REPLACING' };
 }
 
 /** What is whole stays in place until the new bytes are READY; what never was gives way at once. */
@@ -65,17 +71,29 @@ async function queueReplacement(tx: Transaction, asset: StoredAsset, storedObjec
 
 /** Gives a file of a draft bytes that are READY; the former ones go unless another revision stands on them. */
 export async function takeReplacement(tx: Transaction, asset: StoredAsset, storedObjectId: string, now: Date): Promise<void> {
+  const formers = [...new Set([asset.storedObjectId, asset.openObjectId])].filter((id) => id !== null && id !== storedObjectId).sort();
+  // Locked before the reference goes, as in `releaseAssets`: another revision may give up the same object at once.
+  for (const id of formers) if (id !== null) await tx.lock(StoredObject, { id });
   const external = { externalUrl: null, externalSize: null, externalSha256: null };
   await tx.manager.update(Asset, { id: asset.id }, { storedObjectId, replacementObjectId: null, ...external });
-  for (const former of new Set([asset.storedObjectId, asset.openObjectId]))
-    if (former !== null && former !== storedObjectId) await discardObject(tx, former, now);
+  for (const id of formers) if (id !== null) await discardObject(tx, id, now);
 }
 
-/** Takes back an unfinished upload: a replacement leaves its file as it was, a file that was never whole goes. */
+/**
+ * Takes back an unfinished upload: a replacement leaves its file as it was, a file that was never whole goes. What waited for
+ * it does not publish itself any more: it would go out without a file that was declared.
+ * @param asset as read under the lock of its downloadable
+ */
 export async function dropUpload(tx: Transaction, asset: StoredAsset, storedObjectId: string, now: Date): Promise<void> {
+  await stopWaiting(tx, asset.revisionId);
   if (asset.storedObjectId === storedObjectId) return releaseAssets(tx, [asset.id], now);
   await tx.manager.update(Asset, { id: asset.id, replacementObjectId: storedObjectId }, { replacementObjectId: null });
   await discardObject(tx, storedObjectId, now);
+}
+
+/** The downloadable of a draft revision publishes itself no more; somebody has to. */
+export async function stopWaiting(tx: Transaction, revisionId: string): Promise<void> {
+  await tx.manager.update(Downloadable, { draftRevisionId: revisionId, publishWhenReady: true }, { publishWhenReady: false });
 }
 
 /** An upload that moves is kept. @returns false when it is over */

@@ -2,7 +2,7 @@ import { checkFileSize, PART_MIN_BYTES, PARTS_MAX_COUNT } from '@slipway/shared'
 import { Refusal } from '../../kernel/refusal.js';
 import type { ObjectStore, OpenUpload, StoredPart } from '../../storage/object-store.js';
 import { Hasher, type Digests } from './hasher.js';
-import { fromStore } from './upload.service.js';
+import { fromStore } from './from-store.js';
 
 /** A stream on its way to the store. */
 export interface PartStream {

@@ -19,7 +19,7 @@ import { checkDeclaration, findDraftFile, insertAsset, insertStoredObject, relab
 import { keepUpload, takeReplacement } from './file-declaration.js';
 import { digestsOf, type Digests } from './hasher.js';
 import { partSizeOf, sendParts } from './part-sender.js';
-import { fromStore } from './upload.service.js';
+import { fromStore } from './from-store.js';
 import { findMismatch } from './verify.job.js';
 
 /** A stream cannot be continued: what is left of one that died is swept this long after it last moved. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
 import type { ObjectStore, OpenUpload } from '../../storage/object-store.js';
 import { discardObject } from '../assets/object-release.js';
-import { listAssetsOfObject } from '../assets/stored-asset.js';
+import { listAssetsById, listAssetsOfObject } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
@@ -63,8 +63,10 @@ export class Sweeper {
       const object = await tx.lock(StoredObject, { id: storedObjectId });
       // In the meantime its sender may have come back and finished it.
       if (object?.state !== 'UPLOADING') return;
-      if (asset && row) {
-        await dropUpload(tx, asset, storedObjectId, now);
+      // Read again: before the locks somebody may have put other bytes in its place.
+      const [present] = asset ? await listAssetsById(tx, [asset.id]) : [];
+      if (present?.openObjectId === storedObjectId && row) {
+        await dropUpload(tx, present, storedObjectId, now);
         await project(tx, row.id);
       } else await discardObject(tx, storedObjectId, now);
     });

@@ -3,10 +3,10 @@ import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { badInput, notFound, storeFull, unavailable } from '../../kernel/faults.js';
+import { badInput, notFound } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { ObjectStore, StoredPart } from '../../storage/object-store.js';
-import { StorageFault } from '../../storage/storage-fault.js';
+import { discardObject } from '../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject, type StoredObjectState } from '../assets/stored-object.entity.js';
 import type { Audit } from '../audit/audit.service.js';
@@ -20,6 +20,7 @@ import type { SettingsService } from '../settings/settings.service.js';
 import { checkDeclaration, lockDraftFile, moveObject } from './draft-files.js';
 import { declareUpload, dropUpload, keepUpload, UPLOAD_HOURS, type Declaration } from './file-declaration.js';
 import { requireAllParts } from './part-checks.js';
+import { asUnavailable, fromStore } from './from-store.js';
 import type { CreateUploadInput } from './upload.schema.js';
 import { VERIFY_JOB } from './verify.job.js';
 
@@ -70,18 +71,18 @@ export class UploadService {
     const { fileName, size, sha256 = null, fingerprint = null } = input;
     checkDeclaration({ fileName, sizeBytes: size, sha256, fingerprint }, maxFileSizeBytes);
     const { idempotencyKey, ...rest } = input;
-    const assetId = await database.transaction(async (tx) => {
+    const storedObjectId = await database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.downloadableId, scope: 'release:write' });
       const call = { operation: 'createUpload', key: idempotencyKey, input: rest };
       return (await idempotency.once(tx, context, call, () => this.#declare(tx, context, row, input))).id;
     });
     this.use.jobs.nudge();
-    return this.#open(assetId, input.downloadableId);
+    return this.#open(storedObjectId, input.downloadableId);
   }
 
   async #declare(tx: Transaction, context: RequestContext, row: Downloadable, input: CreateUploadInput): Promise<string> {
     const draft = await lockDraft(tx, row);
-    const { assetId, outcome } = await declareUpload(tx, { revisionId: draft.id, file: input, now: this.use.clock.now() });
+    const { storedObjectId, outcome } = await declareUpload(tx, { revisionId: draft.id, file: input, now: this.use.clock.now() });
     if (outcome !== 'CONTINUED') await project(tx, row.id);
     await this.use.audit.record(tx, context, {
       action: ACTIONS[outcome],
@@ -89,7 +90,7 @@ export class UploadService {
       subjectId: row.id,
       after: { fileName: input.fileName, size: input.size },
     });
-    return assetId;
+    return storedObjectId;
   }
 
   /** URLs to which a browser PUTs parts. */
@@ -174,13 +175,16 @@ export class UploadService {
   }
 
   /** Opens the upload in the store, after its row; when the store fails the row goes again. */
-  async #open(assetId: string, downloadableId: string): Promise<Upload> {
+  async #open(storedObjectId: string, downloadableId: string): Promise<Upload> {
     const { database, store } = this.use;
-    const asset = await this.getAsset(assetId);
-    const object = await database.read.findOneByOrFail(StoredObject, { id: asset.openObjectId ?? asset.storedObjectId ?? '' });
+    const object = await database.read.findOneBy(StoredObject, { id: storedObjectId });
+    const [asset] = await listAssetsOfObject(database, storedObjectId);
+    // A repetition of a request whose file is gone must not meet the upload of another file under the same name.
+    if (!object || !asset)
+      refuse('UPLOAD_GONE', 'This file was replaced or removed meanwhile. Declare it again, with another key.', 'fileName');
     if (object.uploadId === null && object.state === 'UPLOADING') {
       const storeUploadId = await store.createUpload(object.objectKey).catch(async (error: unknown) => {
-        await this.#withdraw(asset, object.id, downloadableId);
+        await this.#withdraw(asset.id, object.id, downloadableId);
         throw asUnavailable(error);
       });
       const isOurs = await database.transaction((tx) =>
@@ -192,14 +196,18 @@ export class UploadService {
     return uploadOf(asset.id, object, this.use.clock.now());
   }
 
-  /** Takes back a file whose upload the store did not open. */
-  async #withdraw(asset: StoredAsset, storedObjectId: string, downloadableId: string): Promise<void> {
+  /** Takes back a file whose upload the store did not open, unless others have gone on with it while the store was asked. */
+  async #withdraw(assetId: string, storedObjectId: string, downloadableId: string): Promise<void> {
     await this.use.database.transaction(async (tx) => {
       const row = await tx.lock(Downloadable, { id: downloadableId });
-      await dropUpload(tx, asset, storedObjectId, this.use.clock.now());
+      const object = await tx.lock(StoredObject, { id: storedObjectId });
+      const [asset] = await listAssetsById(tx, [assetId]);
+      if (object?.state !== 'UPLOADING' || object.uploadId !== null) return;
+      if (asset?.openObjectId === storedObjectId) await dropUpload(tx, asset, storedObjectId, this.use.clock.now());
+      else await discardObject(tx, storedObjectId, this.use.clock.now());
       if (row) await project(tx, row.id);
       // Nothing was done under this key: its repetition starts afresh.
-      await tx.execute(`DELETE FROM idempotency WHERE operation = 'createUpload' AND result_id = ?`, [asset.id]);
+      await tx.execute(`DELETE FROM idempotency WHERE operation = 'createUpload' AND result_id = ?`, [storedObjectId]);
     });
     this.use.jobs.nudge();
   }
@@ -231,18 +239,4 @@ export function uploadOf(assetId: string, object: StoredObject, now: Date): Uplo
   const until = expiresAt ?? now;
   const movedAt = new Date(until.getTime() - UPLOAD_HOURS * 3_600_000);
   return { id, assetId, partSize, partCount, expiresAt: until, movedAt, state, fingerprint, failureCode };
-}
-
-function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof StorageFault)) return error;
-  return Object.assign(error.reason === 'FULL' ? storeFull() : unavailable('file store'), { cause: error });
-}
-
-/** Runs an operation of the store; its faults become a public UNAVAILABLE. */
-export async function fromStore<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    throw asUnavailable(error);
-  }
 }

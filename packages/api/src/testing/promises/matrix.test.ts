@@ -111,6 +111,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     );
     expect(JSON.stringify(seen)).toContain(productId);
     expect(JSON.stringify(seen)).not.toContain(other.productId);
+    const accounts = await token.graphql('{ licenses { nodes { customer { users { email } } } } }');
+    expect(accounts.errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
   it('a closed product shows no release by any way, its license holder included', async () => {
