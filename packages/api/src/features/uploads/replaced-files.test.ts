@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StorageFault } from '../../storage/storage-fault.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken, uploadInParts } from '../../testing/make.js';
 
@@ -33,6 +34,34 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files whose pla
     const again = await declare(first);
     expect(again).toMatchObject({ upload: null, userErrors: [{ code: 'UPLOAD_GONE' }] });
     expect(other.upload).not.toBeNull();
+  });
+
+  it('an upload that the store refuses late takes nothing down that others have put in its place', async () => {
+    const { id } = await makeDraft(harness.admin);
+    const createUpload = harness.store.createUpload.bind(harness.store);
+    let fail: (fault: Error) => void = () => undefined;
+    const isAsked = new Promise<void>((asked) => {
+      // The store's first answer is a fault that comes when the test says so.
+      harness.store.createUpload = () => {
+        harness.store.createUpload = createUpload;
+        asked();
+        return new Promise((_resolve, reject) => (fail = reject));
+      };
+    });
+    const late = harness.admin.graphql('mutation($i: CreateUploadInput!) { createUpload(input: $i) { upload { id } } }', {
+      i: { downloadableId: id, fileName: 'app.exe', size: 9 },
+    });
+    await isAsked;
+    const token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write'] });
+    const put = await token.fetch(`/api/v1/downloadables/${id}/files/app.exe`, { method: 'PUT', body: 'the bytes that came first' });
+    expect(put.status).toBe(200);
+    await harness.admin.run('publishDownloadable', { id }, 'downloadable { id }');
+    fail(new StorageFault('UNREACHABLE', 'The store is away.'));
+    expect((await late).errors[0]?.extensions.code).toBe('UNAVAILABLE');
+    await harness.settle();
+    const [asset] = (await show(id)).assets;
+    const permalink = await harness.admin.fetch(`/d/${asset?.id}/app.exe`);
+    expect(await (await fetch(permalink.headers.get('location') ?? '')).text()).toBe('the bytes that came first');
   });
 
   it('a file keeps its labels until the bytes of its replacement are there', async () => {
