@@ -862,7 +862,7 @@ export type License = {
   id: Scalars['ID']['output'];
   /** The last characters of the key, to tell keys apart. */
   keyHint: Scalars['String']['output'];
-  /** How many downloads it allows; null: any number. */
+  /** How many downloads it allows; null: no limit. */
   maxDownloads?: Maybe<Scalars['Int']['output']>;
   /** Platforms it covers; empty means all. */
   platforms: Array<Platform>;

@@ -38,7 +38,7 @@ export class LicenseType {
   @Field(() => [PlatformEnum], { description: 'Platforms it covers; empty means all.' })
   platforms!: Platform[];
 
-  @Field(() => Int, { nullable: true, description: 'How many downloads it allows; null: any number.' })
+  @Field(() => Int, { nullable: true, description: 'How many downloads it allows; null: no limit.' })
   maxDownloads!: number | null;
 
   @Field(() => Int, { description: 'How many downloads were counted.' })
