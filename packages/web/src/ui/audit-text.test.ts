@@ -17,6 +17,7 @@ it('shows the fields that differ, and no ids', () => {
     { name: 'Channel', before: 'stable', after: null },
   ]);
   expect(changedFields({ before: null, after: null })).toEqual([]);
+  expect(changedFields({ before: null, after: { platforms: [] } })).toEqual([]);
 });
 
 it('shows values as people write them', () => {

@@ -128,8 +128,8 @@ export function subjectText({ subjectType, change }: ShownEvent): string {
 export function changedFields(change: { readonly before?: unknown; readonly after?: unknown }): readonly ChangedField[] {
   const [before, after] = [asRecord(change.before), asRecord(change.after)];
   return Object.keys(LABELS)
-    .filter((key) => JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null))
-    .map((key) => ({ name: LABELS[key] ?? key, before: valueText(key, before[key]), after: valueText(key, after[key]) }));
+    .map((key) => ({ name: LABELS[key] ?? key, before: valueText(key, before[key]), after: valueText(key, after[key]) }))
+    .filter((field) => field.before !== field.after);
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
