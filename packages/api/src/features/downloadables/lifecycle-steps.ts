@@ -1,4 +1,4 @@
-import { checkPublishable, transition, type LifecycleAction } from '@slipway/shared';
+import { checkPublishable, transition, type LifecycleAction, type RevisionFacts } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
 import { notFound } from '../../kernel/faults.js';
 import { Refusal, refuse } from '../../kernel/refusal.js';
@@ -17,6 +17,11 @@ interface PublishProblem {
 export function requireTransition(row: Downloadable, action: LifecycleAction): void {
   const result = transition(row.status, action);
   if (!result.ok) refuse(result.problem.code, result.problem.message);
+}
+
+/** A downloadable as the rules of its revisions see it. */
+export function revisionFacts(row: Downloadable): RevisionFacts {
+  return { status: row.status, hasLive: row.liveRevisionId !== null, hasDraft: row.draftRevisionId !== null };
 }
 
 /** What every change of a downloadable writes. */

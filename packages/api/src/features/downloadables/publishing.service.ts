@@ -17,6 +17,7 @@ import {
   requirePublishable,
   requireTransition,
   reread,
+  revisionFacts,
   statusEntry,
   touched,
 } from './lifecycle-steps.js';
@@ -150,8 +151,7 @@ export class PublishingService {
 
 /** Whether a publish would replace the live revision and leave the status as it is. */
 function isRevisionPublish(row: Downloadable): boolean {
-  const facts = { status: row.status, hasLive: row.liveRevisionId !== null, hasDraft: row.draftRevisionId !== null };
-  return checkRevisionAction(facts, 'PUBLISH_REVISION').ok;
+  return checkRevisionAction(revisionFacts(row), 'PUBLISH_REVISION').ok;
 }
 
 const publishEntry = (row: Downloadable, published: Downloadable) => ({

@@ -12,7 +12,7 @@ import type { CopyDownloadableInput } from './revision.inputs.js';
 import { checkContent, type ProductRules } from './downloadable.rules.js';
 import { lockDownloadable } from './downloadable-lock.js';
 import type { DownloadableService } from './downloadable.service.js';
-import { reread, touched } from './lifecycle-steps.js';
+import { reread, revisionFacts, touched } from './lifecycle-steps.js';
 import { project } from './projection.js';
 import { copyAssets, dropRevision, insertNextRevision } from './revision-steps.js';
 import { Revision } from './revision.entity.js';
@@ -101,8 +101,7 @@ export class RevisionService {
 }
 
 function requireRevisionAction(row: Downloadable, action: RevisionAction): void {
-  const facts = { status: row.status, hasLive: row.liveRevisionId !== null, hasDraft: row.draftRevisionId !== null };
-  const result = checkRevisionAction(facts, action);
+  const result = checkRevisionAction(revisionFacts(row), action);
   if (!result.ok) refuse(result.problem.code, result.problem.message);
 }
 
