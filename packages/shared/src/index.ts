@@ -14,6 +14,7 @@ export * from './lifecycle.js';
 export * from './permissions.js';
 export * from './problem.js';
 export * from './publish-check.js';
+export * from './publish-checklist.js';
 export * from './revision-diff.js';
 export * from './revision-rules.js';
 export * from './side-file.js';

@@ -8,7 +8,7 @@ export const ASSET_STATES = ['UPLOADING', 'VERIFYING', 'READY', 'FAILED'] as con
 
 export type AssetState = (typeof ASSET_STATES)[number];
 
-interface PublishableContent {
+export interface PublishableContent {
   readonly assets: readonly {
     readonly fileName: string;
     readonly state: AssetState;
@@ -56,3 +56,9 @@ function nameTaken(fileName: string): Problem {
     params: { fileName },
   };
 }
+
+/** An archived product takes no new releases. */
+export const PRODUCT_ARCHIVED: Problem = {
+  code: 'PRODUCT_ARCHIVED',
+  message: 'The product is archived and takes no new releases. Choose another product.',
+};

@@ -265,6 +265,15 @@ export type AuditEventFilter = {
   subjectType?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What a bulk action does with each downloadable. */
+export enum BulkAction {
+  Archive = 'ARCHIVE',
+  Delete = 'DELETE',
+  Publish = 'PUBLISH',
+  Restore = 'RESTORE',
+  Unpublish = 'UNPUBLISH'
+}
+
 /** The scheduled downloadable that becomes a draft again. */
 export type CancelScheduleInput = {
   /** The downloadable. */
@@ -275,6 +284,26 @@ export type CancelScheduleInput = {
 export type CancelSchedulePayload = {
   /** The downloadable as it is now. */
   downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** One action on many downloadables; each succeeds or fails for itself. */
+export type ChangeDownloadablesInput = {
+  /** What to do with each. */
+  action: BulkAction;
+  /** For DELETE: how many are to be deleted, as a confirmation. Not needed in a dry run. */
+  confirmCount?: InputMaybe<Scalars['Int']['input']>;
+  /** True: everything is checked by really doing it, then undone. Nothing changes. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The downloadables, 1 to 100 at a time. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** What changeDownloadables answers. */
+export type ChangeDownloadablesPayload = {
+  /** What became of each, in the order of the ids. */
+  changes?: Maybe<Array<DownloadableChange>>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -326,6 +355,22 @@ export type CheckEntitlementInput = {
   /** For the holder of this key. */
   licenseKey?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** Something to know before publishing. */
+export type ChecklistItem = {
+  /** Stable code for programs. */
+  code: Scalars['String']['output'];
+  /** What it is and what to do, in one sentence. */
+  message: Scalars['String']['output'];
+  /** Whether it stops the publish. */
+  severity: ChecklistSeverity;
+};
+
+/** Whether a finding stops a publish. */
+export enum ChecklistSeverity {
+  Blocker = 'BLOCKER',
+  Warning = 'WARNING'
+}
 
 /** The upload whose parts have all arrived. */
 export type CompleteUploadInput = {
@@ -692,6 +737,8 @@ export type Downloadable = {
   product: Product;
   /** When it will be published; null unless SCHEDULED. */
   publishAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What to know before publishing its open draft, blockers first; for staff. Empty when all is well or nothing is to be published. */
+  publishChecklist: Array<ChecklistItem>;
   /** It publishes itself when its last file is READY. */
   publishWhenReady: Scalars['Boolean']['output'];
   /** When it was first published. */
@@ -726,6 +773,18 @@ export type DownloadableAccessAsArgs = {
 export type DownloadableHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What became of one downloadable of a bulk action. */
+export type DownloadableChange = {
+  /** It as it is now, or as it would be after a dry run; null when it is gone or not for you. */
+  downloadable?: Maybe<Downloadable>;
+  /** The downloadable’s id, also when it is gone. */
+  id: Scalars['ID']['output'];
+  /** Whether the action was done; in a dry run, whether it would be. */
+  isDone: Scalars['Boolean']['output'];
+  /** Why it was not done; empty when it was. */
+  userErrors: Array<UserError>;
 };
 
 /** A page of Downloadable objects. */
@@ -922,6 +981,8 @@ export type Mutation = {
   archiveProduct: ArchiveProductPayload;
   /** Makes a scheduled downloadable a draft again. */
   cancelSchedule: CancelSchedulePayload;
+  /** Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, each for itself; or tells what would happen. */
+  changeDownloadables: ChangeDownloadablesPayload;
   /** Changes your own password, and ends your other sessions. */
   changePassword: ChangePasswordPayload;
   /** Ends an upload whose parts have all arrived; the file is VERIFYING next. */
@@ -1017,6 +1078,11 @@ export type MutationArchiveProductArgs = {
 
 export type MutationCancelScheduleArgs = {
   input: CancelScheduleInput;
+};
+
+
+export type MutationChangeDownloadablesArgs = {
+  input: ChangeDownloadablesInput;
 };
 
 
@@ -1243,6 +1309,8 @@ export type Product = {
   description?: Maybe<Scalars['String']['output']>;
   /** Who may download it at all. */
   distribution: Distribution;
+  /** The downloadable of this version; a leading v, +build and zeros at the end do not count. Null when there is none for you. */
+  downloadableByVersion?: Maybe<Downloadable>;
   /** Its downloadables, newest release date first unless sorted otherwise. */
   downloadables: DownloadableConnection;
   /** ULID. */
@@ -1257,6 +1325,12 @@ export type Product = {
   updatedAt: Scalars['DateTime']['output'];
   /** Which versions it accepts. */
   versionScheme: VersionScheme;
+};
+
+
+/** Something that is sold and released in versions. */
+export type ProductDownloadableByVersionArgs = {
+  version: Scalars['String']['input'];
 };
 
 

@@ -7,6 +7,7 @@ import { deleteObjectJob } from '../features/assets/delete-object.job.js';
 import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
 import { Audit } from '../features/audit/audit.service.js';
 import { CustomerService } from '../features/customers/customer.service.js';
+import { BulkService } from '../features/downloadables/bulk.service.js';
 import { DownloadableLoaders } from '../features/downloadables/downloadable.loaders.js';
 import { DownloadableService } from '../features/downloadables/downloadable.service.js';
 import { LifecycleService } from '../features/downloadables/lifecycle.service.js';
@@ -32,6 +33,7 @@ import { StreamUploadService } from '../features/uploads/stream-upload.service.j
 import { Sweeper } from '../features/uploads/sweeper.js';
 import { UploadService } from '../features/uploads/upload.service.js';
 import { VERIFY_JOB, verifyJob } from '../features/uploads/verify.job.js';
+import { publicFaultOf } from '../http/faults.js';
 
 export type Features = ReturnType<typeof composeFeatures>;
 
@@ -60,6 +62,8 @@ export function composeFeatures({
   const lifecycle = new LifecycleService(database, clock, audit, jobs);
   const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings);
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
+  const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, log, requestId);
+  const bulk = new BulkService({ database, downloadables, publishing, lifecycle, faultOf });
   const files = { database, clock, audit, settings, store, jobs };
   const uploads = new UploadService({ ...files, idempotency });
   const streamUploads = new StreamUploadService({ ...files, publishing, idempotency: new LongIdempotency(clock) });
@@ -90,6 +94,7 @@ export function composeFeatures({
     downloadables,
     publishing,
     lifecycle,
+    bulk,
     revisions,
     uploads,
     streamUploads,

@@ -7,10 +7,12 @@ import { CustomerUsersResolver, UserResolver } from '../features/accounts/user.r
 import { AssetResolver } from '../features/assets/asset.resolver.js';
 import { CustomerList } from '../features/customers/customer-list.js';
 import { customerLoader, CustomerResolver } from '../features/customers/customer.resolver.js';
+import { BulkResolver } from '../features/downloadables/bulk.resolver.js';
 import { DownloadableList } from '../features/downloadables/downloadable-list.js';
 import { DownloadableResolver } from '../features/downloadables/downloadable.resolver.js';
 import { LifecycleResolver } from '../features/downloadables/lifecycle.resolver.js';
 import { ProductReleasesResolver } from '../features/downloadables/product-releases.resolver.js';
+import { PublishChecklistResolver } from '../features/downloadables/publish-checklist.resolver.js';
 import { DownloadableContentResolver, RevisionResolver } from '../features/downloadables/revision.resolver.js';
 import { RevisionChangesResolver } from '../features/downloadables/revision-changes.resolver.js';
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/withdrawal.resolver.js';
@@ -52,10 +54,12 @@ export function composeResolvers(
     new DownloadableTimesResolver(),
     new WithdrawalResolver(loaders.downloadables, features.downloadables),
     new LifecycleResolver(features.publishing, features.lifecycle),
+    new BulkResolver(features.bulk),
+    new PublishChecklistResolver(loaders.downloadables, loaders.assets, loaders.products.byId),
     new RevisionChangesResolver(features.revisions),
     new DownloadableContentResolver(loaders.downloadables, loaders.assets),
     new RevisionResolver(loaders.assets),
-    new ProductReleasesResolver(loaders.downloadables, list),
+    new ProductReleasesResolver(loaders.downloadables, list, features.downloadables),
     new AssetResolver(loaders.assets),
     new UploadResolver(features.uploads, features.assetEdits),
     new AssetUploadResolver(loaders.assets, loaders.downloadables, clock),

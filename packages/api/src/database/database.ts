@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isRetryable } from './errors.js';
@@ -14,6 +15,7 @@ const MAX_BACKOFF_MS = 40;
  */
 export class Database {
   readonly #queue = new WriteQueue();
+  readonly #rehearsal = new AsyncLocalStorage<true>();
 
   constructor(
     readonly dialect: Dialect,
@@ -44,6 +46,11 @@ export class Database {
     }
   }
 
+  /** Runs `work` with every transaction in it undone at its end: a dry run goes through the real code, not a copy of its rules. */
+  rehearse<T>(work: () => Promise<T>): Promise<T> {
+    return this.#rehearsal.run(true, work);
+  }
+
   /** Ends all connections. */
   async close(): Promise<void> {
     await this.#queue.run(async () => {
@@ -58,7 +65,7 @@ export class Database {
     try {
       await bounds.begin();
       const result = await work(new Transaction(this.dialect, runner.manager));
-      await bounds.commit();
+      await (this.#rehearsal.getStore() ? bounds.rollback() : bounds.commit());
       return result;
     } catch (error) {
       // The first error is the one to tell; a connection that is gone has rolled back by itself.

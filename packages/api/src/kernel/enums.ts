@@ -1,6 +1,7 @@
 import {
   ARCHITECTURES,
   ASSET_TYPES,
+  CHECKLIST_SEVERITIES,
   DOWNLOADABLE_STATUSES,
   ENTITLEMENT_CODES,
   PLATFORMS,
@@ -23,6 +24,14 @@ export const VersionSchemeEnum = enumOf('VersionScheme', 'Which versions a produ
 export const DistributionEnum = enumOf('Distribution', 'Who may download a product at all.', ['OPEN', 'LICENSED', 'CLOSED']);
 export const DownloadableStatusEnum = enumOf('DownloadableStatus', 'Where a downloadable is in its life.', DOWNLOADABLE_STATUSES);
 export const WithdrawSeverityEnum = enumOf('WithdrawSeverity', 'How bad a withdrawn release is.', WITHDRAW_SEVERITIES);
+export const ChecklistSeverityEnum = enumOf('ChecklistSeverity', 'Whether a finding stops a publish.', CHECKLIST_SEVERITIES);
+export const BulkActionEnum = enumOf('BulkAction', 'What a bulk action does with each downloadable.', [
+  'PUBLISH',
+  'UNPUBLISH',
+  'ARCHIVE',
+  'RESTORE',
+  'DELETE',
+]);
 export const SortDirectionEnum = enumOf('SortDirection', 'Ascending or descending.', ['ASC', 'DESC']);
 export const DownloadableSortFieldEnum = enumOf('DownloadableSortField', 'By what downloadables are sorted.', [
   'VERSION',

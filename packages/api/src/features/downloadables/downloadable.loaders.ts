@@ -12,6 +12,8 @@ export class DownloadableLoaders {
   readonly revision: LoaderDefinition<string, Revision | null>;
   readonly revisions: LoaderDefinition<string, readonly Revision[]>;
   readonly latest: LoaderDefinition<string, Downloadable | null>;
+  /** The published release next below one in version order. */
+  readonly previous: LoaderDefinition<Downloadable, Downloadable | null>;
 
   constructor(database: Database) {
     this.byId = { name: 'downloadableById', make: () => new DataLoader((ids) => loadById(database, ids)) };
@@ -33,6 +35,7 @@ export class DownloadableLoaders {
         }),
     };
     this.latest = { name: 'latestByProduct', make: () => new DataLoader((productIds) => loadLatest(database, productIds)) };
+    this.previous = { name: 'previousRelease', make: () => new DataLoader((rows) => loadPrevious(database, rows)) };
   }
 }
 
@@ -60,4 +63,17 @@ async function loadLatest(database: Database, productIds: readonly string[]): Pr
   );
   const stableFirst = [...rows].sort((a, b) => Number(b?.channel === STABLE_CHANNEL) - Number(a?.channel === STABLE_CHANNEL));
   return productIds.map((productId) => stableFirst.find((row) => row?.productId === productId) ?? null);
+}
+
+/** One index probe each, in one statement. */
+async function loadPrevious(database: Database, rows: readonly Downloadable[]): Promise<(Downloadable | null)[]> {
+  const probe = `SELECT id FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' AND version_key < ? ORDER BY version_key DESC LIMIT 1`;
+  const sql = rows.map((_, index) => `SELECT ${index} AS place, id FROM (${probe}) AS probe${index}`).join(' UNION ALL ');
+  const found = await database.query<{ place: number; id: string }>(
+    sql,
+    rows.flatMap((row) => [row.productId, row.versionKey]),
+  );
+  const places = new Map(found.map(({ place, id }) => [Number(place), id]));
+  const releases = new Map((await loadById(database, [...places.values()])).map((row) => [row?.id, row]));
+  return rows.map((_, index) => releases.get(places.get(index)) ?? null);
 }

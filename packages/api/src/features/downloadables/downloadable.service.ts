@@ -40,6 +40,12 @@ export class DownloadableService {
     return row && this.show(context, row);
   }
 
+  /** The downloadable of a version, or null when it is missing or not for this viewer. */
+  async findByVersion(context: RequestContext, productId: string, versionKey: string): Promise<Downloadable | null> {
+    const row = await this.database.read.findOneBy(Downloadable, { productId, versionKey });
+    return row && this.show(context, row);
+  }
+
   /** The downloadable, or null when it is not for this viewer. */
   async show(context: RequestContext, row: Downloadable): Promise<Downloadable | null> {
     if (seesDrafts(context.actor, row.productId)) return row;

@@ -1,4 +1,4 @@
-import { checkPublishable, transition, type LifecycleAction, type RevisionFacts } from '@slipway/shared';
+import { checkPublishable, PRODUCT_ARCHIVED, transition, type LifecycleAction, type RevisionFacts } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
 import { notFound } from '../../kernel/faults.js';
 import { Refusal, refuse } from '../../kernel/refusal.js';
@@ -67,11 +67,6 @@ export function isOnlyVerifying(assets: readonly StoredAsset[]): boolean {
   const states = assets.map((asset) => asset.replacement ?? asset.state);
   return states.includes('VERIFYING') && states.every((state) => state === 'VERIFYING' || state === 'READY');
 }
-
-const PRODUCT_ARCHIVED: PublishProblem = {
-  code: 'PRODUCT_ARCHIVED',
-  message: 'The product is archived and takes no new releases. Choose another product.',
-};
 
 /** An archived product takes no new releases; what was published once may be published again. */
 async function isProductClosedTo(tx: Transaction, row: Downloadable): Promise<boolean> {

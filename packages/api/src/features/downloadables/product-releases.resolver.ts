@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { parseVersion, versionSortKey } from '@slipway/shared';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import type { Product } from '../products/product.entity.js';
@@ -8,6 +9,7 @@ import type { DownloadableList } from './downloadable-list.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { DownloadableListArgs } from './downloadable.inputs.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';
+import type { DownloadableService } from './downloadable.service.js';
 import { DownloadableConnection, DownloadableType } from './downloadable.type.js';
 
 /** The downloadables feature adds its fields to the product's type. */
@@ -16,6 +18,7 @@ export class ProductReleasesResolver {
   constructor(
     private readonly loaders: DownloadableLoaders,
     private readonly downloadableList: DownloadableList,
+    private readonly service: DownloadableService,
   ) {}
 
   @FieldResolver(() => DownloadableType, {
@@ -26,6 +29,20 @@ export class ProductReleasesResolver {
     // A license leads to its product's name even when the product is closed, but not to its releases.
     if (!seesProduct(context.actor, product)) return null;
     return context.loader(this.loaders.latest).load(product.id);
+  }
+
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    description:
+      'The downloadable of this version; a leading v, +build and zeros at the end do not count. Null when there is none for you.',
+  })
+  async downloadableByVersion(
+    @Ctx() context: RequestContext,
+    @Root() product: Product,
+    @Arg('version', () => String, { description: 'For example 2.4.0.' }) version: string,
+  ): Promise<Downloadable | null> {
+    const parsed = parseVersion(version.trim());
+    return parsed.ok ? this.service.findByVersion(context, product.id, versionSortKey(parsed.value)) : null;
   }
 
   @FieldResolver(() => DownloadableConnection, { description: 'Its downloadables, newest release date first unless sorted otherwise.' })

@@ -41,11 +41,13 @@ export class PublishingService {
   /**
    * Publishes and freezes the draft (of a new release, or the next revision of one), or serves the frozen revision again.
    * While files are still being verified it is remembered instead, and happens when the last one is READY.
+   * @param check what the caller asks of the row besides, while it is locked
    */
-  async publish(context: RequestContext, id: string): Promise<Downloadable> {
+  async publish(context: RequestContext, id: string, check: (row: Downloadable) => void = () => undefined): Promise<Downloadable> {
     const { timeZone } = await this.settings.read();
     return this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
+      check(row);
       if (!isRevisionPublish(row)) requireTransition(row, 'PUBLISH');
       if (isOnlyVerifying(await listFilesToPublish(tx, row))) return this.#publishLater(tx, context, row);
       await requirePublishable(tx, row);

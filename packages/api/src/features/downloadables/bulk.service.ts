@@ -1,0 +1,86 @@
+import { checkRevisionAction } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { badInput, notFound, PublicFault } from '../../kernel/faults.js';
+import { Refusal, refuse, type UserErrorData } from '../../kernel/refusal.js';
+import type { BulkAction, ChangeDownloadablesInput, DownloadableChange } from './bulk.schema.js';
+import type { Downloadable } from './downloadable.entity.js';
+import type { DownloadableService } from './downloadable.service.js';
+import type { LifecycleService } from './lifecycle.service.js';
+import { revisionFacts } from './lifecycle-steps.js';
+import type { PublishingService } from './publishing.service.js';
+
+/** Most downloadables of one request: each is a transaction of its own, and the request must end in good time. */
+const MAX_IDS = 100;
+
+export interface BulkDependencies {
+  readonly database: Database;
+  readonly downloadables: DownloadableService;
+  readonly publishing: PublishingService;
+  readonly lifecycle: LifecycleService;
+  /** What outsiders see of an unexpected error, which it logs. */
+  readonly faultOf: (error: unknown, requestId: string) => PublicFault;
+}
+
+/** One action on many downloadables: each in a transaction of its own, so that one refusal leaves the others done. */
+export class BulkService {
+  constructor(private readonly use: BulkDependencies) {}
+
+  /** @returns what became of each, in the order of the ids. @throws PublicFault BAD_USER_INPUT, Refusal CONFIRMATION_MISMATCH */
+  async change(context: RequestContext, input: ChangeDownloadablesInput): Promise<DownloadableChange[]> {
+    const ids = [...new Set(input.ids)];
+    if (ids.length === 0 || ids.length > MAX_IDS) throw badInput(`Send 1 to ${MAX_IDS} ids at a time; this request has ${ids.length}.`);
+    const isDryRun = input.dryRun ?? false;
+    if (input.action === 'DELETE' && !isDryRun && input.confirmCount !== ids.length)
+      refuse('CONFIRMATION_MISMATCH', `Confirm how many downloadables are to be deleted for good: ${ids.length}.`, 'confirmCount');
+    const changeAll = async (): Promise<DownloadableChange[]> => {
+      const changes: DownloadableChange[] = [];
+      for (const id of ids) changes.push(await this.#changeOne(context, input.action, id));
+      return changes;
+    };
+    return isDryRun ? this.use.database.rehearse(changeAll) : changeAll();
+  }
+
+  async #changeOne(context: RequestContext, action: BulkAction, id: string): Promise<DownloadableChange> {
+    try {
+      const row = await this.use.downloadables.find(context, id);
+      if (!row) throw notFound('downloadable');
+      return { id, isDone: true, downloadable: await this.#run(context, action, row), userErrors: [] };
+    } catch (error) {
+      const userErrors = this.#explain(error, context.requestId);
+      const downloadable = await this.use.downloadables.find(context, id).catch(() => null); // the same fault again: told already
+      return { id, isDone: false, downloadable, userErrors };
+    }
+  }
+
+  async #run(context: RequestContext, action: BulkAction, row: Downloadable): Promise<Downloadable | null> {
+    const { publishing, lifecycle } = this.use;
+    switch (action) {
+      case 'PUBLISH':
+        return publishing.publish(context, row.id, requireNoNextRevision);
+      case 'UNPUBLISH':
+        return lifecycle.unpublish(context, row.id);
+      case 'ARCHIVE':
+        return lifecycle.archive(context, row.id);
+      case 'RESTORE':
+        return lifecycle.restore(context, row.id);
+      case 'DELETE':
+        await lifecycle.delete(context, row.id, row.version);
+        return null;
+    }
+  }
+
+  #explain(error: unknown, requestId: string): readonly UserErrorData[] {
+    if (error instanceof Refusal) return error.userErrors;
+    const { code, message } = error instanceof PublicFault ? error : this.use.faultOf(error, requestId);
+    return [{ code, message, field: null }];
+  }
+}
+
+/** The next revision of a release goes live only after somebody has looked at its difference: never in bulk. */
+function requireNoNextRevision(row: Downloadable): void {
+  const facts = revisionFacts(row);
+  if (!facts.hasLive || !facts.hasDraft) return;
+  const hint = checkRevisionAction(facts, 'PUBLISH_REVISION').ok ? 'publish it there' : 'publish or discard it there';
+  refuse('REVISION_NOT_REVIEWED', `Version ${row.version} has a next revision as a draft: look at the difference on its page and ${hint}.`);
+}

@@ -1,0 +1,116 @@
+/** What a careful release manager looks at before publishing (codes and rules chosen here). Warnings never stop a publish. */
+import { isSameVersion, productWordsOf, versionsInFileName, words } from './file-name-words.js';
+import { type Problem, type ProblemCode } from './problem.js';
+import { checkPublishable, PRODUCT_ARCHIVED, type PublishableContent } from './publish-check.js';
+import { joinAnd, quote } from './quote.js';
+import { PLATFORM_LABELS, type Platform } from './target.js';
+import { parseVersion } from './version.js';
+import { compareVersions } from './version-order.js';
+
+/** BLOCKER: publishing is refused. WARNING: probably not meant, but allowed. */
+export const CHECKLIST_SEVERITIES = ['BLOCKER', 'WARNING'] as const;
+
+export type ChecklistSeverity = (typeof CHECKLIST_SEVERITIES)[number];
+
+export interface ChecklistItem {
+  readonly code: ProblemCode;
+  readonly severity: ChecklistSeverity;
+  /** What it is and what to do, in one sentence. */
+  readonly message: string;
+}
+
+/** A release that others are compared with. */
+interface OtherRelease {
+  readonly version: string;
+  readonly platforms: readonly Platform[];
+  readonly fileNames: readonly string[];
+}
+
+export interface ChecklistFacts extends PublishableContent {
+  readonly version: string;
+  readonly changelog: string;
+  readonly platforms: readonly Platform[];
+  readonly product: { readonly name: string; readonly slug: string };
+  /** The product is archived and this release was never published. */
+  readonly isProductClosed: boolean;
+  /** The published release next below this one; null when there is none. */
+  readonly previous: OtherRelease | null;
+  /** What customers get as the latest; null when nothing is published. */
+  readonly latestVersion: string | null;
+}
+
+/** Everything to know before publishing: blockers first; empty when nothing is to be said. */
+export function publishChecklist(facts: ChecklistFacts): readonly ChecklistItem[] {
+  const blockers = facts.isProductClosed ? [PRODUCT_ARCHIVED] : checkPublishable(facts);
+  const warnings = [
+    missingPlatforms(facts),
+    emptyChangelog(facts),
+    belowLatest(facts),
+    ...versionMismatches(facts),
+    ...nameMismatches(facts),
+  ];
+  return [
+    ...blockers.map(({ code, message }) => ({ code, severity: 'BLOCKER' as const, message })),
+    ...warnings.flatMap((problem) => (problem ? [{ code: problem.code, severity: 'WARNING' as const, message: problem.message }] : [])),
+  ];
+}
+
+function missingPlatforms({ previous, platforms, assets }: ChecklistFacts): Problem | null {
+  if (!previous || assets.length === 0 || platforms.includes('ALL')) return null;
+  const missing = previous.platforms.filter((platform) => platform !== 'ALL' && !platforms.includes(platform));
+  if (missing.length === 0) return null;
+  const names = joinAnd(missing.map((platform) => PLATFORM_LABELS[platform]));
+  return {
+    code: 'PLATFORMS_MISSING',
+    message: `${previous.version} had files for ${names}, this release has none: add them if they belong here.`,
+  };
+}
+
+function emptyChangelog({ changelog }: ChecklistFacts): Problem | null {
+  if (changelog.trim() !== '') return null;
+  return { code: 'CHANGELOG_EMPTY', message: 'The changelog is empty: customers read there what is new.' };
+}
+
+function belowLatest({ version, latestVersion }: ChecklistFacts): Problem | null {
+  if (latestVersion === null) return null;
+  const [own, latest] = [parseVersion(version), parseVersion(latestVersion)];
+  if (!own.ok || !latest.ok || compareVersions(own.value, latest.value) >= 0) return null;
+  return {
+    code: 'VERSION_BELOW_LATEST',
+    message: `${version} is lower than ${latestVersion}: ${latestVersion} stays the latest, and updates do not lead here.`,
+  };
+}
+
+function versionMismatches({ version, assets }: ChecklistFacts): Problem[] {
+  const own = parseVersion(version);
+  if (!own.ok) return [];
+  return assets.flatMap(({ fileName }) => {
+    const named = versionsInFileName(fileName);
+    if (named.length === 0 || named.some((one) => isSameVersion(one, own.value))) return [];
+    return [
+      {
+        code: 'FILE_VERSION_MISMATCH',
+        message: `${quote(fileName)} says ${joinAnd(named)}, but this release is ${version}: check that it is the right file.`,
+      },
+    ];
+  });
+}
+
+/** A program named after nothing that the product, or its release before, is named after. */
+function nameMismatches({ product, previous, assets }: ChecklistFacts): Problem[] {
+  const known = [...words(product.name), ...words(product.slug), ...(previous?.fileNames ?? []).flatMap(productWordsOf)];
+  const joined = [words(product.name).join(''), words(product.slug).join('')];
+  return assets.flatMap(({ fileName }) => {
+    const named = productWordsOf(fileName);
+    const isKnown = named.some(
+      (word) => known.some((one) => one.startsWith(word) || word.startsWith(one)) || joined.some((one) => one.includes(word)),
+    );
+    if (named.length === 0 || isKnown) return [];
+    return [
+      {
+        code: 'FILE_NAME_MISMATCH',
+        message: `${quote(fileName)} is not named like ${product.name}: check that it belongs to this product.`,
+      },
+    ];
+  });
+}
