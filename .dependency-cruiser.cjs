@@ -5,7 +5,7 @@ const API_FEATURES = [
   'products|customers',
   'licenses',
   'accounts|tokens|assets',
-  'downloadables',
+  'downloadables|saved-filters',
   'uploads',
   'downloads|logs',
   'sample',

@@ -666,6 +666,20 @@ export type DeleteDownloadablePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The filter to forget. */
+export type DeleteSavedFilterInput = {
+  /** The filter. */
+  id: Scalars['ID']['input'];
+};
+
+/** What deleteSavedFilter answers. */
+export type DeleteSavedFilterPayload = {
+  /** The id that is gone. */
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The downloadable whose open draft revision to drop. */
 export type DiscardRevisionInput = {
   /** The downloadable. */
@@ -709,7 +723,7 @@ export type Downloadable = {
   accessAs: EntitlementDecision;
   /** How many files it has. */
   assetCount: Scalars['Int']['output'];
-  /** Its files, in the order in which they were added. */
+  /** Its files, in their order. */
   assets: Array<Asset>;
   /** Changelog, Markdown. */
   changelog: Scalars['String']['output'];
@@ -1007,6 +1021,8 @@ export type Mutation = {
   createUser: CreateUserPayload;
   /** Deletes a downloadable and its files for good. */
   deleteDownloadable: DeleteDownloadablePayload;
+  /** Forgets one of your filters. */
+  deleteSavedFilter: DeleteSavedFilterPayload;
   /** Drops the open draft revision; the live one stays as it is. */
   discardRevision: DiscardRevisionPayload;
   /** Renders a changelog as the portal would. */
@@ -1017,6 +1033,8 @@ export type Mutation = {
   reinstateLicense: ReinstateLicensePayload;
   /** Removes a file from a draft. */
   removeAsset: RemoveAssetPayload;
+  /** Puts the files of a draft into an order. */
+  reorderAssets: ReorderAssetsPayload;
   /** Gives an account a random new password, and ends its sessions. */
   resetUserPassword: ResetUserPasswordPayload;
   /** Brings an archived downloadable back. */
@@ -1029,6 +1047,8 @@ export type Mutation = {
   revokeApiToken: RevokeApiTokenPayload;
   /** Ends a license for good. */
   revokeLicense: RevokeLicensePayload;
+  /** Keeps a filter under a name, for yourself. */
+  saveFilter: SaveFilterPayload;
   /** Starts a session and sets its cookie. */
   signIn: SignInPayload;
   /** Ends the session and clears its cookie. */
@@ -1041,6 +1061,8 @@ export type Mutation = {
   unpublishDownloadable: UnpublishDownloadablePayload;
   /** Relabels a file of a draft. */
   updateAsset: UpdateAssetPayload;
+  /** Relabels several files of a draft. */
+  updateAssets: UpdateAssetsPayload;
   /** Changes a customer. */
   updateCustomer: UpdateCustomerPayload;
   /** Changes a draft. */
@@ -1146,6 +1168,11 @@ export type MutationDeleteDownloadableArgs = {
 };
 
 
+export type MutationDeleteSavedFilterArgs = {
+  input: DeleteSavedFilterInput;
+};
+
+
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
 };
@@ -1168,6 +1195,11 @@ export type MutationReinstateLicenseArgs = {
 
 export type MutationRemoveAssetArgs = {
   input: RemoveAssetInput;
+};
+
+
+export type MutationReorderAssetsArgs = {
+  input: ReorderAssetsInput;
 };
 
 
@@ -1201,6 +1233,11 @@ export type MutationRevokeLicenseArgs = {
 };
 
 
+export type MutationSaveFilterArgs = {
+  input: SaveFilterInput;
+};
+
+
 export type MutationSignInArgs = {
   input: SignInInput;
 };
@@ -1228,6 +1265,11 @@ export type MutationUnpublishDownloadableArgs = {
 
 export type MutationUpdateAssetArgs = {
   input: UpdateAssetInput;
+};
+
+
+export type MutationUpdateAssetsArgs = {
+  input: UpdateAssetsInput;
 };
 
 
@@ -1407,6 +1449,8 @@ export type Query = {
   product?: Maybe<Product>;
   /** Products by name. */
   products: ProductConnection;
+  /** Your own saved filters of the list of downloadables, by name, at most 50. */
+  savedFilters: Array<SavedFilter>;
   /** One account; null when there is none. */
   user?: Maybe<User>;
   /** Your staff, by e-mail address. */
@@ -1533,6 +1577,22 @@ export type RemoveAssetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The order in which the files of a draft are shown. */
+export type ReorderAssetsInput = {
+  /** Every file of the draft once, first to last. */
+  assetIds: Array<Scalars['ID']['input']>;
+  /** The downloadable. */
+  downloadableId: Scalars['ID']['input'];
+};
+
+/** What reorderAssets answers. */
+export type ReorderAssetsPayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The account that gets a new password. */
 export type ResetUserPasswordInput = {
   /** The account. */
@@ -1595,7 +1655,7 @@ export type ReviseDownloadablePayload = {
 
 /** The content of a downloadable at one time; frozen once published. */
 export type Revision = {
-  /** Its files, in the order in which they were added. */
+  /** Its files, in their order. */
   assets: Array<Asset>;
   /** Changelog, Markdown. */
   changelog: Scalars['String']['output'];
@@ -1654,6 +1714,32 @@ export enum Role {
   Publisher = 'PUBLISHER',
   Support = 'SUPPORT'
 }
+
+/** A filter to keep; the same name again replaces what was kept under it. */
+export type SaveFilterInput = {
+  /** 1 to 60 characters; capitals make no other name. */
+  name: Scalars['String']['input'];
+  /** The query of the list’s address, up to 2,000 characters. */
+  query: Scalars['String']['input'];
+};
+
+/** What saveFilter answers. */
+export type SaveFilterPayload = {
+  /** The filter as it is kept now. */
+  savedFilter?: Maybe<SavedFilter>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** What one person often looks for in the list of downloadables, under a name. */
+export type SavedFilter = {
+  /** ULID. */
+  id: Scalars['ID']['output'];
+  /** Its name, unique per person. */
+  name: Scalars['String']['output'];
+  /** The query of the list’s address, for example status=DRAFT&sort=-version. */
+  query: Scalars['String']['output'];
+};
 
 /** E-mail and password, or a license key. */
 export type SignInInput = {
@@ -1763,6 +1849,28 @@ export type UpdateAssetInput = {
 export type UpdateAssetPayload = {
   /** The file as it is now. */
   asset?: Maybe<Asset>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The same labels for several files of one draft; absent fields stay. */
+export type UpdateAssetsInput = {
+  /** The processor they are for; null for any. */
+  architecture?: InputMaybe<Architecture>;
+  /** The downloadable. */
+  downloadableId: Scalars['ID']['input'];
+  /** The files; all of them are relabelled, or none. */
+  ids: Array<Scalars['ID']['input']>;
+  /** The system they are for. */
+  platform?: InputMaybe<Platform>;
+  /** What they are for. */
+  type?: InputMaybe<AssetType>;
+};
+
+/** What updateAssets answers. */
+export type UpdateAssetsPayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };

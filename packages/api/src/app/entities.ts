@@ -14,6 +14,7 @@ import { Job } from '../features/jobs/job.entity.js';
 import { License } from '../features/licenses/license.entity.js';
 import { ProductChannel } from '../features/products/product-channel.entity.js';
 import { Product } from '../features/products/product.entity.js';
+import { SavedFilter } from '../features/saved-filters/saved-filter.entity.js';
 import { Setting } from '../features/settings/setting.entity.js';
 import { GuessFailure } from '../features/throttle/guess-failure.entity.js';
 import { ApiToken } from '../features/tokens/api-token.entity.js';
@@ -37,6 +38,7 @@ export const ENTITIES = [
   Product,
   ProductChannel,
   Revision,
+  SavedFilter,
   SearchTerm,
   Session,
   Setting,

@@ -24,10 +24,12 @@ import { LicenseKeys } from '../features/licenses/license-keys.js';
 import { LicenseService } from '../features/licenses/license.service.js';
 import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
+import { SavedFilterService } from '../features/saved-filters/saved-filter.service.js';
 import { SettingsService } from '../features/settings/settings.service.js';
 import { GuessThrottle } from '../features/throttle/guess-throttle.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/uploads/asset-edit.service.js';
+import { AssetListService } from '../features/uploads/asset-list.service.js';
 import { ExternalAssetService } from '../features/uploads/external-asset.service.js';
 import { StreamUploadService } from '../features/uploads/stream-upload.service.js';
 import { Sweeper } from '../features/uploads/sweeper.js';
@@ -69,6 +71,8 @@ export function composeFeatures({
   const streamUploads = new StreamUploadService({ ...files, publishing, idempotency: new LongIdempotency(clock) });
   const externalAssets = new ExternalAssetService({ database, clock, audit, idempotency, settings, publishing });
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
+  const assetLists = new AssetListService(database, clock, audit);
+  const savedFilters = new SavedFilterService(database, clock);
   const sweeper = new Sweeper(database, store, clock, log);
   const loaders = {
     products: new ProductLoaders(database),
@@ -99,6 +103,8 @@ export function composeFeatures({
     uploads,
     streamUploads,
     assetEdits,
+    assetLists,
+    savedFilters,
     externalAssets,
     sweeper,
     loaders,

@@ -24,8 +24,10 @@ import { AuditList } from '../features/logs/audit-list.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
+import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
 import { VendorResolver } from '../features/settings/vendor.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
+import { AssetListResolver } from '../features/uploads/asset-list.resolver.js';
 import { AssetUploadResolver } from '../features/uploads/asset-upload.resolver.js';
 import { ExternalAssetResolver } from '../features/uploads/external-asset.resolver.js';
 import { UploadResolver } from '../features/uploads/upload.resolver.js';
@@ -62,6 +64,8 @@ export function composeResolvers(
     new ProductReleasesResolver(loaders.downloadables, list, features.downloadables),
     new AssetResolver(loaders.assets),
     new UploadResolver(features.uploads, features.assetEdits),
+    new AssetListResolver(features.assetLists),
+    new SavedFilterResolver(features.savedFilters),
     new AssetUploadResolver(loaders.assets, loaders.downloadables, clock),
     new ExternalAssetResolver(features.externalAssets),
     new AssetAccessResolver(features.access, features.downloads, config.publicUrl),

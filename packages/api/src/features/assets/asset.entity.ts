@@ -1,6 +1,6 @@
 import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { BytesColumn, CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
+import { BytesColumn, CodeColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, TextColumn } from '../../database/columns.js';
 
 /**
  * One file of a revision: bytes in the store (several assets, of several revisions, may stand on the same stored object),
@@ -30,5 +30,7 @@ export class Asset {
   @TextColumn('external_url', 2_048, { nullable: true }) externalUrl!: string | null;
   @BytesColumn('external_size', { nullable: true }) externalSize!: number | null;
   @CodeColumn('external_sha256', 64, { nullable: true }) externalSha256!: string | null;
+  /** Its place among the files of its revision; null: after those that have one, in the order of adding. */
+  @IntColumn('position', { nullable: true }) position!: number | null;
   @InstantColumn('created_at') createdAt!: Date;
 }

@@ -55,9 +55,12 @@ const SELECT = `
     COALESCE(o.sha256, a.external_sha256) AS sha256, o.sha512, o.failure_code
   FROM asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id LEFT JOIN stored_object r ON r.id = a.replacement_object_id`;
 
+/** Files without a place of their own come after those with one. */
+const LAST_POSITION = 2_147_483_647;
+
 type Reader = Pick<Database | Transaction, 'query'>;
 
-/** The assets of some revisions, in the order in which they were added. */
+/** The assets of some revisions, in their order: the one people gave them, then that of adding. */
 export async function listAssetsOfRevisions(reader: Reader, revisionIds: readonly string[]): Promise<StoredAsset[]> {
   return listWhere(reader, 'a.revision_id', revisionIds);
 }
@@ -78,7 +81,10 @@ export async function listAssetsOfObject(reader: Reader, storedObjectId: string)
 async function listWhere(reader: Reader, column: string, values: readonly SqlValue[]): Promise<StoredAsset[]> {
   if (values.length === 0) return [];
   const marks = values.map(() => '?').join(', ');
-  const rows = await reader.query<Row>(`${SELECT} WHERE ${column} IN (${marks}) ORDER BY a.id`, values);
+  const rows = await reader.query<Row>(
+    `${SELECT} WHERE ${column} IN (${marks}) ORDER BY COALESCE(a.position, ${LAST_POSITION}), a.id`,
+    values,
+  );
   return rows.map(assetOf);
 }
 

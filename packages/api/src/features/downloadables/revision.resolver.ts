@@ -54,7 +54,7 @@ export class DownloadableContentResolver {
     return renderChangelog((await this.#shown(context, row)).changelog);
   }
 
-  @FieldResolver(() => [AssetObject], { description: 'Its files, in the order in which they were added.' })
+  @FieldResolver(() => [AssetObject], { description: 'Its files, in their order.' })
   async assets(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
   }
@@ -75,7 +75,7 @@ export class RevisionResolver {
     return renderChangelog(revision.changelog);
   }
 
-  @FieldResolver(() => [AssetObject], { name: 'assets', description: 'Its files, in the order in which they were added.' })
+  @FieldResolver(() => [AssetObject], { name: 'assets', description: 'Its files, in their order.' })
   revisionAssets(@Ctx() context: RequestContext, @Root() revision: Revision): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(revision.id);
   }

@@ -105,6 +105,7 @@ export async function insertAsset(tx: Transaction, revisionId: string, file: Dec
       externalSize: 'externalUrl' in file ? file.externalSize : null,
       externalSha256: 'externalUrl' in file ? file.externalSha256 : null,
       replacementObjectId: null,
+      position: null,
       createdAt: file.now,
     });
   } catch (error) {

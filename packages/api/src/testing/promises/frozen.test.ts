@@ -57,6 +57,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
       ['updateDownloadable', { id: release.id, lockVersion: 3, releaseDate: '2001-01-01' }],
       ['createUpload', { downloadableId: release.id, fileName: 'more.exe', size: 10 }],
       ['createUpload', { downloadableId: release.id, fileName: release.file.fileName, size: 10, replace: true }],
+      ['updateAssets', { downloadableId: release.id, ids: [release.file.id], platform: 'LINUX' }],
+      ['reorderAssets', { downloadableId: release.id, assetIds: [external.id, release.file.id] }],
       ['addExternalAsset', { downloadableId: release.id, fileName: 'more.exe', url: EXTERNAL.url, size: 10 }],
       ...[release.file.id, external.id].flatMap((id): [string, Record<string, unknown>][] => [
         ['updateAsset', { id, type: 'OTHER', platform: 'LINUX' }],

@@ -1,0 +1,44 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import type { SavedFilter } from './saved-filter.entity.js';
+import { DeleteSavedFilterInput, SavedFilterType, SaveFilterInput } from './saved-filter.schema.js';
+import type { SavedFilterService } from './saved-filter.service.js';
+
+const SaveFilterPayload = payloadType<{ savedFilter: SavedFilter }>('SaveFilter', {
+  savedFilter: { type: () => SavedFilterType, description: 'The filter as it is kept now.' },
+});
+const DeleteSavedFilterPayload = payloadType<{ deletedId: string }>('DeleteSavedFilter', {
+  deletedId: { type: () => ID, description: 'The id that is gone.' },
+});
+
+@Resolver()
+export class SavedFilterResolver {
+  constructor(private readonly filters: SavedFilterService) {}
+
+  @Access('release:read')
+  @Query(() => [SavedFilterType], { description: 'Your own saved filters of the list of downloadables, by name, at most 50.' })
+  savedFilters(@Ctx() context: RequestContext): Promise<SavedFilter[]> {
+    return this.filters.list(context);
+  }
+
+  @Access('release:read')
+  @Mutation(() => SaveFilterPayload, { description: 'Keeps a filter under a name, for yourself.' })
+  async saveFilter(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => SaveFilterInput) input: SaveFilterInput,
+  ): Promise<PayloadOf<{ savedFilter: SavedFilter }>> {
+    return succeed({ savedFilter: await this.filters.save(context, input) });
+  }
+
+  @Access('release:read')
+  @Mutation(() => DeleteSavedFilterPayload, { description: 'Forgets one of your filters.' })
+  async deleteSavedFilter(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => DeleteSavedFilterInput) input: DeleteSavedFilterInput,
+  ): Promise<PayloadOf<{ deletedId: string }>> {
+    await this.filters.delete(context, input.id);
+    return succeed({ deletedId: input.id });
+  }
+}
