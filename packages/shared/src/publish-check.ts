@@ -17,6 +17,12 @@ export interface PublishableContent {
   }[];
 }
 
+/** Whether nothing is missing but the check of files that have arrived: a publish then happens by itself. */
+export function isOnlyVerifying(assets: PublishableContent['assets']): boolean {
+  const states = assets.map((asset) => asset.replacement ?? asset.state);
+  return states.includes('VERIFYING') && states.every((state) => state === 'VERIFYING' || state === 'READY');
+}
+
 /** Everything that stops this content from being published, in the order of its files; empty when it may be. */
 export function checkPublishable(content: PublishableContent): readonly Problem[] {
   if (content.assets.length === 0) {

@@ -51,6 +51,11 @@ describe('publishChecklist', () => {
     expect(publishChecklist(makeFacts(facts))).toMatchObject([{ code, severity: 'BLOCKER' }]);
   });
 
+  it('only warns of files that are still being checked: the publish waits for them', () => {
+    const assets = [ready('aurora-2.4.0.exe'), { fileName: 'aurora-2.4.0.zip', state: 'VERIFYING' as const }];
+    expect(publishChecklist(makeFacts({ assets }))).toMatchObject([{ code: 'ASSET_NOT_READY', severity: 'WARNING' }]);
+  });
+
   it('names blockers before warnings', () => {
     const items = publishChecklist(makeFacts({ assets: [], platforms: [], changelog: '' }));
     expect(items.map(({ severity }) => severity)).toEqual(['BLOCKER', 'WARNING']);

@@ -1,7 +1,7 @@
 /** What a careful release manager looks at before publishing (codes and rules chosen here). Warnings never stop a publish. */
 import { isSameVersion, productWordsOf, versionsInFileName, words } from './file-name-words.js';
 import { type Problem, type ProblemCode } from './problem.js';
-import { checkPublishable, PRODUCT_ARCHIVED, type PublishableContent } from './publish-check.js';
+import { checkPublishable, isOnlyVerifying, PRODUCT_ARCHIVED, type PublishableContent } from './publish-check.js';
 import { joinAnd, quote } from './quote.js';
 import { PLATFORM_LABELS, type Platform } from './target.js';
 import { parseVersion } from './version.js';
@@ -41,8 +41,10 @@ export interface ChecklistFacts extends PublishableContent {
 
 /** Everything to know before publishing: blockers first; empty when nothing is to be said. */
 export function publishChecklist(facts: ChecklistFacts): readonly ChecklistItem[] {
-  const blockers = facts.isProductClosed ? [PRODUCT_ARCHIVED] : checkPublishable(facts);
+  const isWaiting = isOnlyVerifying(facts.assets) && !facts.isProductClosed;
+  const blockers = facts.isProductClosed ? [PRODUCT_ARCHIVED] : isWaiting ? [] : checkPublishable(facts);
   const warnings = [
+    isWaiting ? STILL_CHECKED : null,
     missingPlatforms(facts),
     emptyChangelog(facts),
     belowLatest(facts),
@@ -54,6 +56,11 @@ export function publishChecklist(facts: ChecklistFacts): readonly ChecklistItem[
     ...warnings.flatMap((problem) => (problem ? [{ code: problem.code, severity: 'WARNING' as const, message: problem.message }] : [])),
   ];
 }
+
+const STILL_CHECKED: Problem = {
+  code: 'ASSET_NOT_READY',
+  message: 'Files are still being checked: the release publishes by itself when the last one is ready.',
+};
 
 function missingPlatforms({ previous, platforms, assets }: ChecklistFacts): Problem | null {
   if (!previous || assets.length === 0 || platforms.includes('ALL')) return null;

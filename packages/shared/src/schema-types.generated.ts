@@ -799,6 +799,8 @@ export type DownloadableChange = {
   isDone: Scalars['Boolean']['output'];
   /** Why it was not done; empty when it was. */
   userErrors: Array<UserError>;
+  /** In a dry run of PUBLISH: what its checklist warns of. Else empty. */
+  warnings: Array<ChecklistItem>;
 };
 
 /** A page of Downloadable objects. */

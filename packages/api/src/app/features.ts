@@ -9,6 +9,7 @@ import { Audit } from '../features/audit/audit.service.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk.service.js';
 import { DownloadableLoaders } from '../features/downloadables/downloadable.loaders.js';
+import { PublishChecklists } from '../features/downloadables/publish-checklists.js';
 import { DownloadableService } from '../features/downloadables/downloadable.service.js';
 import { LifecycleService } from '../features/downloadables/lifecycle.service.js';
 import { publishJob } from '../features/downloadables/publish.job.js';
@@ -64,8 +65,14 @@ export function composeFeatures({
   const lifecycle = new LifecycleService(database, clock, audit, jobs);
   const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings);
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
+  const loaders = {
+    products: new ProductLoaders(database),
+    assets: new AssetLoaders(database),
+    downloadables: new DownloadableLoaders(database),
+  };
+  const checklists = new PublishChecklists(loaders.downloadables, loaders.assets, loaders.products.byId);
   const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, log, requestId);
-  const bulk = new BulkService({ database, downloadables, publishing, lifecycle, faultOf });
+  const bulk = new BulkService({ database, downloadables, publishing, lifecycle, checklists, faultOf });
   const files = { database, clock, audit, settings, store, jobs };
   const uploads = new UploadService({ ...files, idempotency });
   const streamUploads = new StreamUploadService({ ...files, publishing, idempotency: new LongIdempotency(clock) });
@@ -74,11 +81,6 @@ export function composeFeatures({
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
   const sweeper = new Sweeper(database, store, clock, log);
-  const loaders = {
-    products: new ProductLoaders(database),
-    assets: new AssetLoaders(database),
-    downloadables: new DownloadableLoaders(database),
-  };
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
   jobs.register(PUBLISH_JOB, publishJob(publishing, settings));
@@ -99,6 +101,7 @@ export function composeFeatures({
     publishing,
     lifecycle,
     bulk,
+    checklists,
     revisions,
     uploads,
     streamUploads,

@@ -57,7 +57,7 @@ export function composeResolvers(
     new WithdrawalResolver(loaders.downloadables, features.downloadables),
     new LifecycleResolver(features.publishing, features.lifecycle),
     new BulkResolver(features.bulk),
-    new PublishChecklistResolver(loaders.downloadables, loaders.assets, loaders.products.byId),
+    new PublishChecklistResolver(features.checklists),
     new RevisionChangesResolver(features.revisions),
     new DownloadableContentResolver(loaders.downloadables, loaders.assets),
     new RevisionResolver(loaders.assets),

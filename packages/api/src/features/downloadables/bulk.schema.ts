@@ -1,3 +1,4 @@
+import type { ChecklistItem } from '@slipway/shared';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { BulkActionEnum } from '../../kernel/enums.js';
@@ -5,6 +6,7 @@ import { UserErrorType } from '../../kernel/payload.js';
 import type { UserErrorData } from '../../kernel/refusal.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { DownloadableType } from './downloadable.type.js';
+import { ChecklistItemType } from './publish-checklist.schema.js';
 
 export type BulkAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'DELETE';
 
@@ -44,6 +46,9 @@ export class DownloadableChange {
     description: 'It as it is now, or as it would be after a dry run; null when it is gone or not for you.',
   })
   downloadable!: Downloadable | null;
+
+  @Field(() => [ChecklistItemType], { description: 'In a dry run of PUBLISH: what its checklist warns of. Else empty.' })
+  warnings!: readonly ChecklistItem[];
 
   @Field(() => [UserErrorType], { description: 'Why it was not done; empty when it was.' })
   userErrors!: readonly UserErrorData[];

@@ -1,4 +1,4 @@
-import { checkRevisionAction } from '@slipway/shared';
+import { checkRevisionAction, type ChecklistItem } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput, notFound, PublicFault } from '../../kernel/faults.js';
@@ -8,6 +8,7 @@ import type { Downloadable } from './downloadable.entity.js';
 import type { DownloadableService } from './downloadable.service.js';
 import type { LifecycleService } from './lifecycle.service.js';
 import { revisionFacts } from './lifecycle-steps.js';
+import type { PublishChecklists } from './publish-checklists.js';
 import type { PublishingService } from './publishing.service.js';
 
 /** Most downloadables of one request: each is a transaction of its own, and the request must end in good time. */
@@ -18,6 +19,7 @@ export interface BulkDependencies {
   readonly downloadables: DownloadableService;
   readonly publishing: PublishingService;
   readonly lifecycle: LifecycleService;
+  readonly checklists: PublishChecklists;
   /** What outsiders see of an unexpected error, which it logs. */
   readonly faultOf: (error: unknown, requestId: string) => PublicFault;
 }
@@ -35,21 +37,25 @@ export class BulkService {
       refuse('CONFIRMATION_MISMATCH', `Confirm how many downloadables are to be deleted for good: ${ids.length}.`, 'confirmCount');
     const changeAll = async (): Promise<DownloadableChange[]> => {
       const changes: DownloadableChange[] = [];
-      for (const id of ids) changes.push(await this.#changeOne(context, input.action, id));
+      for (const id of ids) changes.push(await this.#changeOne(context, { action: input.action, id, isDryRun }));
       return changes;
     };
     return isDryRun ? this.use.database.rehearse(changeAll) : changeAll();
   }
 
-  async #changeOne(context: RequestContext, action: BulkAction, id: string): Promise<DownloadableChange> {
+  async #changeOne(
+    context: RequestContext,
+    { action, id, isDryRun }: { action: BulkAction; id: string; isDryRun: boolean },
+  ): Promise<DownloadableChange> {
     try {
       const row = await this.use.downloadables.find(context, id);
       if (!row) throw notFound('downloadable');
-      return { id, isDone: true, downloadable: await this.#run(context, action, row), userErrors: [] };
+      const warnings = isDryRun && action === 'PUBLISH' ? await this.#warnings(context, row) : [];
+      return { id, isDone: true, downloadable: await this.#run(context, action, row), warnings, userErrors: [] };
     } catch (error) {
       const userErrors = this.#explain(error, context.requestId);
       const downloadable = await this.use.downloadables.find(context, id).catch(() => null); // the same fault again: told already
-      return { id, isDone: false, downloadable, userErrors };
+      return { id, isDone: false, downloadable, warnings: [], userErrors };
     }
   }
 
@@ -68,6 +74,10 @@ export class BulkService {
         await lifecycle.delete(context, row.id, row.version);
         return null;
     }
+  }
+
+  async #warnings(context: RequestContext, row: Downloadable): Promise<readonly ChecklistItem[]> {
+    return (await this.use.checklists.of(context, row)).filter(({ severity }) => severity === 'WARNING');
   }
 
   #explain(error: unknown, requestId: string): readonly UserErrorData[] {

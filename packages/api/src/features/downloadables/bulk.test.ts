@@ -6,11 +6,12 @@ import type { Client } from '../../testing/client.js';
 interface Change {
   readonly id: string;
   readonly isDone: boolean;
-  readonly downloadable: { readonly status: string; readonly publishChecklist: readonly { code: string }[] } | null;
+  readonly downloadable: { readonly status: string } | null;
+  readonly warnings: readonly { code: string }[];
   readonly userErrors: readonly { code: string; message: string }[];
 }
 
-const FIELDS = 'changes { id isDone downloadable { status publishChecklist { code severity } } userErrors { code message } }';
+const FIELDS = 'changes { id isDone downloadable { status } warnings { code } userErrors { code message } }';
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('bulk actions on $name', ({ start }) => {
   let harness: Harness;
@@ -147,6 +148,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('bulk actions on
       'CHANGELOG_EMPTY',
       'FILE_VERSION_MISMATCH',
     ]);
+    const [rehearsed] = await change({ action: 'PUBLISH', ids: [next.id], dryRun: true });
+    expect(rehearsed?.warnings.map(({ code }) => code)).toEqual(found.product.a.publishChecklist.map(({ code }) => code));
     const hidden = await harness.nobody.query<{ product: { a: unknown } | null }>(
       'query($id: ID!) { product(id: $id) { a: downloadableByVersion(version: "2.0.1") { id } } }',
       { id: productId },

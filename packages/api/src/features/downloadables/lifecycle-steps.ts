@@ -62,12 +62,6 @@ export async function requirePublishable(tx: Transaction, row: Downloadable): Pr
   if (problems.length > 0) throw new Refusal(problems.map(({ code, message }) => ({ code, message, field: 'assets' })));
 }
 
-/** Whether nothing is missing but the check of files that have arrived. */
-export function isOnlyVerifying(assets: readonly StoredAsset[]): boolean {
-  const states = assets.map((asset) => asset.replacement ?? asset.state);
-  return states.includes('VERIFYING') && states.every((state) => state === 'VERIFYING' || state === 'READY');
-}
-
 /** An archived product takes no new releases; what was published once may be published again. */
 async function isProductClosedTo(tx: Transaction, row: Downloadable): Promise<boolean> {
   if (row.publishedAt !== null) return false;

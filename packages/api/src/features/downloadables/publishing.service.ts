@@ -1,4 +1,4 @@
-import { checkPublishAt, checkRevisionAction } from '@slipway/shared';
+import { checkPublishAt, checkRevisionAction, isOnlyVerifying } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -12,7 +12,6 @@ import { releaseDateAt } from './downloadable.rules.js';
 import { lockDownloadable } from './downloadable-lock.js';
 import {
   findPublishProblems,
-  isOnlyVerifying,
   listFilesToPublish,
   requirePublishable,
   requireTransition,

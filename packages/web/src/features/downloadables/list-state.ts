@@ -79,6 +79,11 @@ export function withChange(state: ListState, change: Partial<ListState>): ListSt
   return { ...state, after: '', before: '', ...change };
 }
 
+/** What is listed, wherever on its pages one is. */
+export function listedText(state: ListState): string {
+  return JSON.stringify([state.search, state.productId, state.status, state.channel, state.platform]);
+}
+
 export function hasFilters(state: ListState): boolean {
   return [state.search, state.productId, state.status, state.channel, state.platform].some((value) => value !== '');
 }

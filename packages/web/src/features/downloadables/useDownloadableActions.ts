@@ -1,9 +1,10 @@
 import { shallowRef } from 'vue';
-import type { DownloadableRowFragment } from '../../graphql/documents.generated';
+import { client } from '../../graphql/client';
+import { GetPublishChecklistDocument, type DownloadableRowFragment } from '../../graphql/documents.generated';
 import type { RowAction } from './downloadable-actions';
 import { useStatusChange, type StatusAction } from './useStatusChange';
 
-export type DialogAction = Exclude<RowAction, StatusAction | 'EDIT'>;
+export type DialogAction = Exclude<RowAction, Exclude<StatusAction, 'PUBLISH'> | 'EDIT'>;
 
 /** What is asked in a dialog before it happens. */
 export interface OpenDialog {
@@ -22,11 +23,18 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
   const { run } = useStatusChange();
   const dialog = shallowRef<OpenDialog | null>(null);
 
+  /** At once when the checklist has nothing to say, else after a look at it. */
+  async function publish(row: DownloadableRowFragment): Promise<void> {
+    if (await hasFindings(row.id)) dialog.value = { action: 'PUBLISH', row };
+    else await run('PUBLISH', row).then(changed);
+  }
+
   function act(action: RowAction, row: DownloadableRowFragment): void {
     switch (action) {
       case 'EDIT':
         return edit(row.id);
       case 'PUBLISH':
+        return void publish(row);
       case 'UNPUBLISH':
       case 'ARCHIVE':
       case 'RESTORE':
@@ -38,4 +46,13 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
   }
 
   return { act, dialog, close: (): void => void (dialog.value = null) };
+}
+
+async function hasFindings(id: string): Promise<boolean> {
+  try {
+    const { data } = await client.query({ query: GetPublishChecklistDocument, variables: { id }, fetchPolicy: 'network-only' });
+    return (data?.downloadable?.publishChecklist.length ?? 0) > 0;
+  } catch {
+    return false; // publishing says what is wrong, in its own words
+  }
 }

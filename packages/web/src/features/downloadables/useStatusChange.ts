@@ -11,6 +11,7 @@ import {
 } from '../../graphql/documents.generated';
 import { mutate } from '../../graphql/useMutation';
 import { notify } from '../../ui/notify';
+import { undoSteps } from './undo-steps';
 
 export type StatusAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'CANCEL_SCHEDULE';
 
@@ -77,19 +78,15 @@ export function useStatusChange() {
     if (refusal) return notify.failure(`${label} ${refused}`, refusal.message);
     if (action === 'PUBLISH' && payload?.downloadable?.status === 'DRAFT')
       return notify.success(`${label} publishes when its last file is ready.`);
-    await notify.success(`${label} ${done}`, { label: 'Undo', run: () => void undo(action, row) });
+    const back = wayBack(action, row);
+    await notify.success(`${label} ${done}`, ...(back ? [{ label: 'Undo', run: () => void back() }] : []));
   }
 
-  /** Back to the status that the row had: unpublishing an archived release takes two steps back. */
-  async function undo(action: StatusAction, row: DownloadableRowFragment): Promise<void> {
-    if (action === 'CANCEL_SCHEDULE') return reschedule(row);
-    const back: Record<Exclude<StatusAction, 'CANCEL_SCHEDULE'>, readonly StatusAction[]> = {
-      PUBLISH: ['UNPUBLISH'],
-      UNPUBLISH: row.status === 'ARCHIVED' ? ['PUBLISH', 'ARCHIVE'] : ['PUBLISH'],
-      ARCHIVE: ['RESTORE'],
-      RESTORE: ['ARCHIVE'],
-    };
-    for (const step of back[action]) await run(step, row);
+  /** What brings the row back to the status it had; null where the lifecycle has no way. */
+  function wayBack(action: StatusAction, row: DownloadableRowFragment): (() => Promise<void>) | null {
+    if (action === 'CANCEL_SCHEDULE') return () => reschedule(row);
+    const steps = undoSteps(action, row);
+    return steps && (() => steps.reduce((before, step) => before.then(() => run(step, row)), Promise.resolve()));
   }
 
   async function reschedule(row: DownloadableRowFragment): Promise<void> {

@@ -1,0 +1,48 @@
+import { publishChecklist, type ChecklistItem } from '@slipway/shared';
+import { seesDrafts } from '../../kernel/actor.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
+import type { AssetLoaders } from '../assets/asset.loaders.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import type { Product } from '../products/product.entity.js';
+import type { Downloadable } from './downloadable.entity.js';
+import type { DownloadableLoaders } from './downloadable.loaders.js';
+
+/** Gathers what the checklist of a draft looks at; many drafts of one request cost as many statements as one. */
+export class PublishChecklists {
+  constructor(
+    private readonly loaders: DownloadableLoaders,
+    private readonly assets: AssetLoaders,
+    private readonly productById: LoaderDefinition<string, Product | null>,
+  ) {}
+
+  /** What to know before publishing the open draft; empty without one, and for those who see no drafts. */
+  async of(context: RequestContext, row: Downloadable): Promise<readonly ChecklistItem[]> {
+    if (row.draftRevisionId === null || !seesDrafts(context.actor, row.productId)) return [];
+    const [draft, assets, product, previous, latest] = await Promise.all([
+      context.loader(this.loaders.revision).load(row.draftRevisionId),
+      this.#assetsOf(context, row.draftRevisionId),
+      context.loader(this.productById).load(row.productId),
+      context.loader(this.loaders.previous).load(row),
+      context.loader(this.loaders.latest).load(row.productId),
+    ]);
+    if (!draft || !product) return [];
+    return publishChecklist({
+      version: row.version,
+      changelog: draft.changelog,
+      assets,
+      platforms: [...new Set(assets.map(({ platform }) => platform))],
+      product,
+      isProductClosed: product.archivedAt !== null && row.publishedAt === null,
+      previous: previous && {
+        version: previous.version,
+        platforms: previous.platforms,
+        fileNames: (await this.#assetsOf(context, previous.liveRevisionId ?? '')).map(({ fileName }) => fileName),
+      },
+      latestVersion: latest?.version ?? null,
+    });
+  }
+
+  #assetsOf(context: RequestContext, revisionId: string): Promise<readonly StoredAsset[]> {
+    return context.loader(this.assets.byRevision).load(revisionId);
+  }
+}

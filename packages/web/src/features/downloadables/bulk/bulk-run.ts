@@ -1,0 +1,87 @@
+/** Runs one action over many downloadables, a batch at a time, so that progress shows and a lost batch loses no other. */
+import { client } from '../../../graphql/client';
+import {
+  ChangeDownloadablesDocument,
+  ListBulkRowsDocument,
+  type BulkAction,
+  type BulkRowFragment,
+  type ChangeDownloadablesMutation,
+  type ListBulkRowsQueryVariables,
+} from '../../../graphql/documents.generated';
+import { describeRequestError } from '../../../graphql/request-problem';
+
+/** Small enough that the bar moves, large enough that the way there and back does not count. */
+const BATCH_SIZE = 25;
+
+/** What became of one row, or would. */
+export interface BulkOutcome {
+  readonly row: BulkRowFragment;
+  readonly isDone: boolean;
+  /** Why it was not done; null when it was. */
+  readonly problem: string | null;
+  readonly warnings: readonly string[];
+}
+
+export interface BulkCall {
+  readonly action: BulkAction;
+  readonly rows: readonly BulkRowFragment[];
+  readonly isDryRun: boolean;
+}
+
+/** Tells how far it has come, and whether to go on. */
+export interface BulkProgress {
+  readonly moved: (done: number) => void;
+  readonly isStopped: () => boolean;
+}
+
+/** Every row that a list has, on all its pages. @throws when a page cannot be loaded */
+export async function collectRows(list: ListBulkRowsQueryVariables, progress: BulkProgress): Promise<readonly BulkRowFragment[]> {
+  const rows: BulkRowFragment[] = [];
+  let after: string | null = null;
+  do {
+    const variables: ListBulkRowsQueryVariables = { ...list, after };
+    const { data } = await client.query({ query: ListBulkRowsDocument, variables, fetchPolicy: 'no-cache' });
+    const page: NonNullable<typeof data>['downloadables'] | undefined = data?.downloadables;
+    rows.push(...(page?.nodes ?? []));
+    after = page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
+    progress.moved(rows.length);
+  } while (after !== null && !progress.isStopped());
+  return rows;
+}
+
+/** Never throws: what a lost connection leaves open is said per row. */
+export async function changeRows(call: BulkCall, progress: BulkProgress): Promise<readonly BulkOutcome[]> {
+  const outcomes: BulkOutcome[] = [];
+  for (let start = 0; start < call.rows.length; start += BATCH_SIZE) {
+    const batch = call.rows.slice(start, start + BATCH_SIZE);
+    if (progress.isStopped()) outcomes.push(...batch.map((row) => failed(row, 'Not tried: you stopped before.')));
+    else outcomes.push(...(await changeBatch(call, batch)));
+    progress.moved(outcomes.length);
+  }
+  return outcomes;
+}
+
+async function changeBatch({ action, isDryRun }: BulkCall, batch: readonly BulkRowFragment[]): Promise<readonly BulkOutcome[]> {
+  const input = { action, ids: batch.map(({ id }) => id), dryRun: isDryRun, confirmCount: action === 'DELETE' ? batch.length : null };
+  try {
+    // A dry run answers how things would be: that must not get into the cache.
+    const fetchPolicy = isDryRun ? 'no-cache' : 'network-only';
+    const { data } = await client.mutate({ mutation: ChangeDownloadablesDocument, variables: { input }, fetchPolicy });
+    const { changes, userErrors } = data?.changeDownloadables ?? { changes: null, userErrors: [] };
+    const refusal = userErrors[0]?.message ?? 'There was no answer.';
+    return batch.map((row, place) => outcomeOf(row, changes?.[place]) ?? failed(row, refusal));
+  } catch (error) {
+    const { message } = describeRequestError(error);
+    return batch.map((row) => failed(row, isDryRun ? message : `${message} Look at the list whether it was done.`));
+  }
+}
+
+type Change = NonNullable<NonNullable<ChangeDownloadablesMutation['changeDownloadables']['changes']>[number]>;
+
+function outcomeOf(row: BulkRowFragment, change: Change | undefined): BulkOutcome | null {
+  if (!change) return null;
+  const problem = change.isDone ? null : change.userErrors.map(({ message }) => message).join(' ');
+  return { row, isDone: change.isDone, problem, warnings: change.warnings.map(({ message }) => message) };
+}
+
+const failed = (row: BulkRowFragment, problem: string): BulkOutcome => ({ row, isDone: false, problem, warnings: [] });
