@@ -6,7 +6,8 @@ export interface Shortcut {
   readonly label: string;
   /** Where it works, for the overview. */
   readonly group: string;
-  readonly run: (event: KeyboardEvent) => void;
+  /** Absent: the browser does it; it is only told. */
+  readonly run?: (event: KeyboardEvent) => void;
 }
 
 const STORED = 'slipway.single-keys';
@@ -51,8 +52,8 @@ export function useShortcutListener(): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  const shortcut = activeShortcuts().find(({ keys }) => fits(event, keys));
-  if (!shortcut) return;
+  const shortcut = activeShortcuts().find(({ keys, run }) => run && fits(event, keys));
+  if (!shortcut?.run) return;
   event.preventDefault();
   shortcut.run(event);
 }

@@ -26,6 +26,31 @@ export const ROW_ACTIONS = [
 
 export type RowAction = (typeof ROW_ACTIONS)[number];
 
+export const ACTION_LABELS: Readonly<Record<RowAction, string>> = {
+  PUBLISH: 'Publish',
+  PUBLISH_REVISION: 'Publish revision',
+  SCHEDULE: 'Schedule',
+  CANCEL_SCHEDULE: 'Cancel schedule',
+  RESTORE: 'Restore',
+  EDIT: 'Edit',
+  COPY: 'Copy to a new version',
+  DISCARD_REVISION: 'Discard revision',
+  UNPUBLISH: 'Unpublish',
+  ARCHIVE: 'Archive',
+  WITHDRAW: 'Withdraw',
+  DELETE: 'Delete',
+};
+
+/** Actions that always open a dialog: their labels end in an ellipsis. */
+export const ASKS_FIRST: ReadonlySet<RowAction> = new Set([
+  'PUBLISH_REVISION',
+  'SCHEDULE',
+  'COPY',
+  'DISCARD_REVISION',
+  'WITHDRAW',
+  'DELETE',
+] as const);
+
 export interface ActionFacts {
   readonly status: DownloadableStatus;
   readonly publishedAt: string | null;

@@ -64,8 +64,17 @@ describe('the form of a downloadable', () => {
     expect(versionWarning(makeValues())).toBeUndefined();
   });
 
-  it('offers the next patch, minor and major version', () => {
-    expect(nextVersions(makeProduct()).map(({ version }) => version)).toEqual(['2.4.2', '2.5.0', '3.0.0']);
+  it.each<[what: string, newest: string | null, versions: readonly string[]]>([
+    ['patch, minor, major and the first beta', null, ['2.4.2', '2.5.0', '3.0.0', '2.5.0-beta.1']],
+    ['the next beta of the running one', '2.5.0-beta.3', ['2.4.2', '2.5.0', '3.0.0', '2.5.0-beta.4']],
+    ['the next of whatever prerelease is running', '3.0.0-rc.1', ['2.4.2', '2.5.0', '3.0.0', '3.0.0-rc.2']],
+  ])('offers %s', (_, newest, versions) => {
+    expect(nextVersions(makeProduct(), newest).map(({ version }) => version)).toEqual(versions);
+  });
+
+  it('offers no beta where the product takes none', () => {
+    const versions = nextVersions(makeProduct({ versionScheme: 'NUMERIC' })).map(({ version }) => version);
+    expect(versions).toEqual(['2.4.2', '2.5.0', '3.0.0']);
   });
 
   it('offers to finish a prerelease', () => {
@@ -74,7 +83,7 @@ describe('the form of a downloadable', () => {
       { step: 'Next prerelease', version: '2.5.0-beta.2' },
       { step: 'Final release', version: '2.5.0' },
     ]);
-    expect(nextVersions(makeProduct({ latest: null }))).toEqual([{ step: 'First version', version: '1.0.0' }]);
+    expect(nextVersions(makeProduct({ latest: null }))[0]).toEqual({ step: 'First version', version: '1.0.0' });
   });
 
   it('needs a file to be published, not to be a draft', () => {

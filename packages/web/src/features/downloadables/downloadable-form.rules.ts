@@ -87,11 +87,31 @@ export interface NextVersion {
   readonly version: string;
 }
 
-/** Next versions after the product's latest published one, without repeats. After 2.0.0-beta.3 the next patch is its final release. */
-export function nextVersions(product: ProductChoice | null): readonly NextVersion[] {
+/** The channel whose next version is offered when none is running. */
+const USUAL_PRERELEASE = 'beta';
+
+/**
+ * Next versions after the product's latest published one, without repeats. After 2.0.0-beta.3 the next patch is its final release.
+ * @param newest the highest version there is, drafts included: the next prerelease follows it
+ */
+export function nextVersions(product: ProductChoice | null, newest: string | null = null): readonly NextVersion[] {
   if (!product) return [];
-  if (!product.latest) return [{ step: 'First version', version: suggestNextVersions(null).minor }];
-  return nextVersionsAfter(product.latest.version);
+  const first = product.latest ?? null;
+  const steps = first ? nextVersionsAfter(first.version) : [{ step: 'First version', version: suggestNextVersions(null).minor }];
+  const beta = nextPrerelease(product, newest ?? first?.version ?? null);
+  return beta === null || steps.some(({ version }) => version === beta)
+    ? steps
+    : [...steps, { step: `Next ${/-([a-z]+)/i.exec(beta)?.[1] ?? 'prerelease'}`, version: beta }];
+}
+
+/** The version after the running prerelease, else the first beta of the next minor version; null where the product takes none. */
+function nextPrerelease({ versionScheme, channels }: ProductChoice, newest: string | null): string | null {
+  const latest = newest === null ? null : parseVersion(newest);
+  if (latest && !latest.ok) return null;
+  const isRunning = latest !== null && latest.value.prerelease.length > 0;
+  if (!isRunning && !channels.some(({ name }) => name === USUAL_PRERELEASE)) return null;
+  const next = suggestNextVersions(latest?.value ?? null, isRunning ? undefined : USUAL_PRERELEASE).nextPrerelease;
+  return next !== null && parseVersion(next, versionScheme).ok ? next : null;
 }
 
 /** Next versions after one, without repeats. */

@@ -2,9 +2,15 @@ import { shallowRef } from 'vue';
 import { client } from '../../graphql/client';
 import { GetPublishChecklistDocument, type DownloadableRowFragment } from '../../graphql/documents.generated';
 import type { RowAction } from './downloadable-actions';
-import { useStatusChange, type StatusAction } from './useStatusChange';
+import { useStatusChange } from './useStatusChange';
 
-export type DialogAction = Exclude<RowAction, Exclude<StatusAction, 'PUBLISH'> | 'EDIT'>;
+const DIALOG_ACTIONS = ['PUBLISH', 'PUBLISH_REVISION', 'SCHEDULE', 'COPY', 'DISCARD_REVISION', 'WITHDRAW', 'DELETE'] as const;
+export type DialogAction = (typeof DIALOG_ACTIONS)[number];
+
+/** The action of this name when a dialog asks before it, else null. */
+export function dialogActionOf(name: string): DialogAction | null {
+  return DIALOG_ACTIONS.find((action) => action === name) ?? null;
+}
 
 /** What is asked in a dialog before it happens. */
 export interface OpenDialog {
@@ -25,7 +31,7 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
 
   /** At once when the checklist has nothing to say, else after a look at it. */
   async function publish(row: DownloadableRowFragment): Promise<void> {
-    if (await hasFindings(row.id)) dialog.value = { action: 'PUBLISH', row };
+    if (await hasFindings(row.id)) ask('PUBLISH', row);
     else await run('PUBLISH', row).then(changed);
   }
 
@@ -41,11 +47,15 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
       case 'CANCEL_SCHEDULE':
         return void run(action, row).then(changed);
       default:
-        dialog.value = { action, row };
+        ask(action, row);
     }
   }
 
-  return { act, dialog, close: (): void => void (dialog.value = null) };
+  function ask(action: DialogAction, row: DownloadableRowFragment): void {
+    dialog.value = { action, row };
+  }
+
+  return { act, ask, dialog, close: (): void => void (dialog.value = null) };
 }
 
 async function hasFindings(id: string): Promise<boolean> {

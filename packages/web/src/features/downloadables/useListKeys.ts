@@ -28,6 +28,7 @@ export function useListKeys({ create, toggle, clear }: ListKeys): void {
   useShortcuts([
     { keys: 'j', label: 'Next downloadable', group: GROUP, run: () => move(1) },
     { keys: 'k', label: 'Previous downloadable', group: GROUP, run: () => move(-1) },
+    { keys: 'Enter', label: 'Open it', group: GROUP },
     { keys: 'x', label: 'Select it', group: GROUP, run: () => choose(false) },
     { keys: 'shift+x', label: 'Select everything up to it', group: GROUP, run: () => choose(true) },
     { keys: '.', label: 'Open its actions', group: GROUP, run: () => openMenu(current()) },

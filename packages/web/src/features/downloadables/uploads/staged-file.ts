@@ -18,6 +18,8 @@ export interface StagedFile {
   type: AssetType;
   platform: Platform;
   architecture: Architecture | null;
+  /** What its SHA-256 must be, from a list; null: not known. */
+  sha256: string | null;
   /** It is to take the place of a file of this name. */
   isReplacement: boolean;
 }
@@ -31,7 +33,7 @@ export interface StagedProblem {
 }
 
 export function stageFile(file: File): StagedFile {
-  return { key: makeRandomKey(), file, fileName: file.name, isReplacement: false, ...guessTarget(file.name) };
+  return { key: makeRandomKey(), file, fileName: file.name, sha256: null, isReplacement: false, ...guessTarget(file.name) };
 }
 
 /** What the API would refuse, said before a byte is sent. @param takenKeys `fileNameKey` of the other files of the downloadable. */

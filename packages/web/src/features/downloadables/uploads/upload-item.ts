@@ -29,6 +29,8 @@ export interface FileToUpload {
   readonly type?: AssetType;
   readonly platform?: Platform;
   readonly architecture?: Architecture | null;
+  /** What its SHA-256 must be; null or absent: not known. */
+  readonly sha256?: string | null;
   /** Takes the place of a file of this name. */
   readonly isReplacement?: boolean;
 }

@@ -20,12 +20,13 @@ type Run = { readonly item: UploadItem; readonly transfer: Transfer; readonly me
 export async function declare({ item, transfer, memory }: Run): Promise<StartedUpload | null> {
   const { wanted, controller } = transfer;
   if (!wanted) return null;
-  const { file, fileName, type, platform, architecture } = wanted;
+  const { file, fileName, type, platform, architecture, sha256 } = wanted;
   return attempt({ item, transfer, memory }, async () => {
     transfer.fingerprint ??= await fingerprintOf(file);
     const labels = {
       ...(type ? { type } : {}),
       ...(platform ? { platform } : {}),
+      ...(sha256 ? { sha256 } : {}),
       ...(architecture === undefined ? {} : { architecture }),
     };
     const input = { downloadableId: item.downloadableId, fileName, size: file.size, ...labels, fingerprint: transfer.fingerprint };

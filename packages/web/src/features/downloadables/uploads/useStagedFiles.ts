@@ -1,6 +1,7 @@
 import { DEFAULT_FILE_LIMIT_BYTES, fileNameKey } from '@slipway/shared';
 import { computed, reactive } from 'vue';
 import { useSession } from '../../../graphql/session';
+import type { ListedChecksum } from './checksum-list';
 import { checkStagedFile, stageFile, type StagedFile, type StagedProblem } from './staged-file';
 
 /** The chosen files of one form with what is wrong with each. @param takenNames names of the files that are already there. */
@@ -26,12 +27,20 @@ export function useStagedFiles(takenNames: () => readonly string[]) {
     files.push(...chosen.map(stageFile));
   }
 
+  /** Notes what the chosen files must hash to. @returns how many of them the list names */
+  function declareChecksums(listed: readonly ListedChecksum[]): number {
+    const known = files.filter((staged) => listed.some(({ fileName }) => fileNameKey(fileName) === fileNameKey(staged.fileName)));
+    for (const staged of known)
+      staged.sha256 = listed.find(({ fileName }) => fileNameKey(fileName) === fileNameKey(staged.fileName))?.sha256 ?? null;
+    return known.length;
+  }
+
   function remove(key: string): void {
     const index = files.findIndex((staged) => staged.key === key);
     if (index >= 0) files.splice(index, 1);
   }
 
-  return { files, problems, limitBytes, add, remove, clear: (): void => void files.splice(0) };
+  return { files, problems, limitBytes, add, declareChecksums, remove, clear: (): void => void files.splice(0) };
 }
 
 export type StagedFiles = ReturnType<typeof useStagedFiles>;

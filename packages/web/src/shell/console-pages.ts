@@ -1,0 +1,26 @@
+import { Boxes, KeyRound, Package, ScrollText, Terminal, UserCog, Users } from '@lucide/vue';
+import type { Scope } from '@slipway/shared';
+import type { Component } from 'vue';
+
+/** A page of the console, and what one needs to see it. */
+export interface ConsolePage {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: Component;
+  readonly scope: Scope | null;
+}
+
+const PAGES: readonly ConsolePage[] = [
+  { to: '/admin/downloadables', label: 'Downloadables', icon: Package, scope: 'release:read' },
+  { to: '/admin/products', label: 'Products', icon: Boxes, scope: null },
+  { to: '/admin/customers', label: 'Customers', icon: Users, scope: 'license:read' },
+  { to: '/admin/licenses', label: 'Licenses', icon: KeyRound, scope: 'license:read' },
+  { to: '/admin/staff', label: 'Staff', icon: UserCog, scope: 'user:write' },
+  { to: '/admin/logs', label: 'Logs', icon: ScrollText, scope: 'log:read' },
+  { to: '/admin/tokens', label: 'API tokens', icon: Terminal, scope: 'token:write' },
+];
+
+/** The pages for somebody with these rights, in the order of the navigation. */
+export function consolePages(can: (scope: Scope) => boolean): readonly ConsolePage[] {
+  return PAGES.filter(({ scope }) => scope === null || can(scope));
+}
