@@ -8,6 +8,7 @@ const API_FEATURES = [
   'downloadables|saved-filters',
   'uploads',
   'downloads|logs',
+  'sharing',
   'sample',
 ];
 

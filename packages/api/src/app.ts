@@ -6,6 +6,7 @@ import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation.js';
 import type { Config } from './config.js';
 import { registerPermalinkRoutes } from './features/downloads/permalink.routes.js';
+import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerUploadRoutes } from './features/uploads/upload.routes.js';
 import { registerGraphql } from './graphql/graphql.routes.js';
 import { assembleSchema } from './graphql/schema.js';
@@ -13,7 +14,7 @@ import { publicFaultOf } from './http/faults.js';
 import { registerHealthRoutes } from './http/health.routes.js';
 import type { ClassifiedRoute } from './http/route-access.js';
 import { createServer } from './http/server.js';
-import { registerWebRoutes } from './http/web.routes.js';
+import { pageSender, registerWebRoutes } from './http/web.routes.js';
 import type { RequestContext } from './kernel/context.js';
 import { registerStoreRoutes } from './storage/disk-store.routes.js';
 import { DiskStore } from './storage/disk-store.js';
@@ -46,6 +47,13 @@ export async function createApp(foundation: Foundation): Promise<App> {
   });
   registerUploadRoutes(app, features.streamUploads, contextOf);
   registerPermalinkRoutes(app, features.downloads, contextOf);
+  registerShareRoutes(app, {
+    ...features,
+    view: features.sharedView,
+    publicUrl: config.publicUrl,
+    contextOf,
+    sendPage: pageSender(foundation.webFolder),
+  });
   registerHealthRoutes(app, database, store);
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);

@@ -17,6 +17,7 @@ export * from './publish-check.js';
 export * from './publish-checklist.js';
 export * from './revision-diff.js';
 export * from './revision-rules.js';
+export * from './share-link.js';
 export * from './side-file.js';
 export * from './target.js';
 export * from './target-aliases.js';

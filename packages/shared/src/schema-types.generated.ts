@@ -554,6 +554,32 @@ export type CreateProductPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A new share link: for downloadableId, or for productId with channel. */
+export type CreateShareLinkInput = {
+  /** the channel whose newest draft it opens. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  /** The one release that it opens, or */
+  downloadableId?: InputMaybe<Scalars['ID']['input']>;
+  /** When it stops working, at most 366 days from now; in 7 days when absent. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Same key, same link: repeat a request safely for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whom it is for, for example "Night shift in Oslo". */
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** How many downloads it allows, 1 to 1,000,000; no limit when absent. */
+  maxDownloads?: InputMaybe<Scalars['Int']['input']>;
+  /** the product, with */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What createShareLink answers. */
+export type CreateShareLinkPayload = {
+  /** The link as it is now. */
+  shareLink?: Maybe<ShareLink>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A file to upload in parts. */
 export type CreateUploadInput = {
   /** Guessed from the name when absent. */
@@ -765,6 +791,8 @@ export type Downloadable = {
   revisions: Array<Revision>;
   /** Why its scheduled publish did not happen, for staff; null once it was changed. */
   scheduleFailure?: Maybe<Scalars['String']['output']>;
+  /** Links that open this release, newest first; null unless you see drafts. */
+  shareLinks?: Maybe<ShareLinkConnection>;
   /** Where it is in its life. */
   status: DownloadableStatus;
   /** When it was last changed. */
@@ -785,6 +813,13 @@ export type DownloadableAccessAsArgs = {
 
 /** One version of a product. Fields show the live revision, or the draft before the first publish. */
 export type DownloadableHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One version of a product. Fields show the live revision, or the draft before the first publish. */
+export type DownloadableShareLinksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1017,6 +1052,8 @@ export type Mutation = {
   createLicense: CreateLicensePayload;
   /** Creates a product. */
   createProduct: CreateProductPayload;
+  /** Makes a link for testers and shows it once. */
+  createShareLink: CreateShareLinkPayload;
   /** Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it. */
   createUpload: CreateUploadPayload;
   /** Creates an account with a random password, shown once. */
@@ -1049,6 +1086,8 @@ export type Mutation = {
   revokeApiToken: RevokeApiTokenPayload;
   /** Ends a license for good. */
   revokeLicense: RevokeLicensePayload;
+  /** Revokes a share link; the next request by it finds nothing. */
+  revokeShareLink: RevokeShareLinkPayload;
   /** Keeps a filter under a name, for yourself. */
   saveFilter: SaveFilterPayload;
   /** Starts a session and sets its cookie. */
@@ -1155,6 +1194,11 @@ export type MutationCreateProductArgs = {
 };
 
 
+export type MutationCreateShareLinkArgs = {
+  input: CreateShareLinkInput;
+};
+
+
 export type MutationCreateUploadArgs = {
   input: CreateUploadInput;
 };
@@ -1232,6 +1276,11 @@ export type MutationRevokeApiTokenArgs = {
 
 export type MutationRevokeLicenseArgs = {
   input: RevokeLicenseInput;
+};
+
+
+export type MutationRevokeShareLinkArgs = {
+  input: RevokeShareLinkInput;
 };
 
 
@@ -1363,6 +1412,8 @@ export type Product = {
   latest?: Maybe<Downloadable>;
   /** Name as customers read it. */
   name: Scalars['String']['output'];
+  /** All links of this product, also of releases that are deleted, newest first; null unless you see drafts. */
+  shareLinks?: Maybe<ShareLinkConnection>;
   /** Short name for URLs, unique. */
   slug: Scalars['String']['output'];
   /** When it was last changed. */
@@ -1386,6 +1437,14 @@ export type ProductDownloadablesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<DownloadableSort>;
+};
+
+
+/** Something that is sold and released in versions. */
+export type ProductShareLinksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  channel?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of Product objects. */
@@ -1453,6 +1512,10 @@ export type Query = {
   products: ProductConnection;
   /** Your own saved filters of the list of downloadables, by name, at most 50. */
   savedFilters: Array<SavedFilter>;
+  /** One share link, without its URL; null when there is none for you. */
+  shareLink?: Maybe<ShareLink>;
+  /** What a share link opens, for whoever has it; null when the link is unknown or revoked. */
+  sharedRelease?: Maybe<SharedRelease>;
   /** One account; null when there is none. */
   user?: Maybe<User>;
   /** Your staff, by e-mail address. */
@@ -1535,6 +1598,16 @@ export type QueryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryShareLinkArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySharedReleaseArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -1709,6 +1782,20 @@ export type RevokeLicensePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The link to revoke. */
+export type RevokeShareLinkInput = {
+  /** The link. */
+  id: Scalars['ID']['input'];
+};
+
+/** What revokeShareLink answers. */
+export type RevokeShareLinkPayload = {
+  /** The link as it is now. */
+  shareLink?: Maybe<ShareLink>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** What a person may do; a set of scopes. */
 export enum Role {
   Admin = 'ADMIN',
@@ -1741,6 +1828,173 @@ export type SavedFilter = {
   name: Scalars['String']['output'];
   /** The query of the list’s address, for example status=DRAFT&sort=-version. */
   query: Scalars['String']['output'];
+};
+
+/** A link with which a tester without an account downloads. */
+export type ShareLink = {
+  /** The channel whose newest draft it opens; null when it opens one release. */
+  channel?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who made it. */
+  createdBy: AuditActor;
+  /** The one release that it opens; null for a channel, and when the release was deleted. */
+  downloadable?: Maybe<Downloadable>;
+  /** How many of them are used. Signatures and checksums use none. */
+  downloadsUsed: Scalars['Int']['output'];
+  /** When it stops working. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** ULID. */
+  id: Scalars['ID']['output'];
+  /** Whom it is for, in the words of whoever made it. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** When somebody last downloaded by it. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many downloads it allows; null: no limit. */
+  maxDownloads?: Maybe<Scalars['Int']['output']>;
+  /** The product whose files it opens. */
+  product: Product;
+  /** When it was revoked. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it works, and if not, why. */
+  state: ShareLinkState;
+  /** The link itself, only in the reply that made it: whoever has it can download. Null ever after. */
+  url?: Maybe<Scalars['String']['output']>;
+  /** What was downloaded by it and when, newest first; by whom is not kept. */
+  uses: ShareLinkUseConnection;
+  /** The version of the one release when the link was made; null for a channel. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A link with which a tester without an account downloads. */
+export type ShareLinkUsesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of ShareLink objects. */
+export type ShareLinkConnection = {
+  /** The entries with their cursors. */
+  edges: Array<ShareLinkEdge>;
+  /** The entries. */
+  nodes: Array<ShareLink>;
+  /** Where this page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** True when counting stopped at 1,000: there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** One entry of a list of ShareLink objects. */
+export type ShareLinkEdge = {
+  /** Where this entry stands; pass it as after or before. */
+  cursor: Scalars['String']['output'];
+  /** The entry itself. */
+  node: ShareLink;
+};
+
+/** What has become of a share link. */
+export enum ShareLinkState {
+  Active = 'ACTIVE',
+  Expired = 'EXPIRED',
+  Revoked = 'REVOKED',
+  UsedUp = 'USED_UP'
+}
+
+/** One download by a share link. */
+export type ShareLinkUse = {
+  /** When it was granted. */
+  at: Scalars['DateTime']['output'];
+  /** False for a signature or checksum, which uses none of the downloads. */
+  counted: Scalars['Boolean']['output'];
+  /** The file. */
+  fileName: Scalars['String']['output'];
+  /** ULID. */
+  id: Scalars['ID']['output'];
+  /** The version that was downloaded. */
+  version: Scalars['String']['output'];
+};
+
+/** A page of ShareLinkUse objects. */
+export type ShareLinkUseConnection = {
+  /** The entries with their cursors. */
+  edges: Array<ShareLinkUseEdge>;
+  /** The entries. */
+  nodes: Array<ShareLinkUse>;
+  /** Where this page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** True when counting stopped at 1,000: there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** One entry of a list of ShareLinkUse objects. */
+export type ShareLinkUseEdge = {
+  /** Where this entry stands; pass it as after or before. */
+  cursor: Scalars['String']['output'];
+  /** The entry itself. */
+  node: ShareLinkUse;
+};
+
+/** What a tester sees of a release: the open draft, else what is published. */
+export type SharedContent = {
+  /** Changelog as safe HTML. */
+  changelogHtml: Scalars['String']['output'];
+  /** Channel of the release. */
+  channel: Scalars['String']['output'];
+  /** True while it is not published: it may still change. */
+  draft: Scalars['Boolean']['output'];
+  /** Its files, in the order in which they were added. */
+  files: Array<SharedFile>;
+  /** Name of the release. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Release date; null until it is set or published. */
+  releaseDate?: Maybe<Scalars['CalendarDate']['output']>;
+};
+
+/** One file that a share link opens. */
+export type SharedFile = {
+  /** The processor it is for; null when that does not matter. */
+  architecture?: Maybe<Architecture>;
+  /** GET it here, as often as the link allows. */
+  downloadUrl: Scalars['String']['output'];
+  /** True for a file on the vendor’s own server: not verified. */
+  external: Scalars['Boolean']['output'];
+  /** The name under which it is saved. */
+  fileName: Scalars['String']['output'];
+  /** The asset. */
+  id: Scalars['ID']['output'];
+  /** The system it is for. */
+  platform: Platform;
+  /** SHA-256 in hex; null until READY. */
+  sha256?: Maybe<Scalars['String']['output']>;
+  /** Bytes. */
+  size: Scalars['ByteSize']['output'];
+  /** How far it has come; only READY files are served. */
+  state: AssetState;
+  /** What it is for. */
+  type: AssetType;
+};
+
+/** What a share link opens now. */
+export type SharedRelease = {
+  /** Whether it can be downloaded now. NOT_FOUND: nothing is there at the moment, or the release was deleted. */
+  access: EntitlementDecision;
+  /** The channel whose newest draft it opens; null when it opens one release. */
+  channel?: Maybe<Scalars['String']['output']>;
+  /** The release; null when it is withdrawn, or the link has expired. */
+  content?: Maybe<SharedContent>;
+  /** How many downloads are left; null: no limit. */
+  downloadsLeft?: Maybe<Scalars['Int']['output']>;
+  /** When the link stops working. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Name of the product. */
+  productName: Scalars['String']['output'];
+  /** The version it opens now; null when there is none. */
+  version?: Maybe<Scalars['String']['output']>;
 };
 
 /** E-mail and password, or a license key. */

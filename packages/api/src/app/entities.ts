@@ -16,6 +16,7 @@ import { ProductChannel } from '../features/products/product-channel.entity.js';
 import { Product } from '../features/products/product.entity.js';
 import { SavedFilter } from '../features/saved-filters/saved-filter.entity.js';
 import { Setting } from '../features/settings/setting.entity.js';
+import { ShareLink, ShareLinkUse } from '../features/sharing/share-link.entity.js';
 import { GuessFailure } from '../features/throttle/guess-failure.entity.js';
 import { ApiToken } from '../features/tokens/api-token.entity.js';
 
@@ -42,6 +43,8 @@ export const ENTITIES = [
   SearchTerm,
   Session,
   Setting,
+  ShareLink,
+  ShareLinkUse,
   StoredObject,
   UserAccount,
 ];

@@ -27,6 +27,9 @@ import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
 import { SavedFilterService } from '../features/saved-filters/saved-filter.service.js';
 import { SettingsService } from '../features/settings/settings.service.js';
+import { ShareLinkService } from '../features/sharing/share-link.service.js';
+import { SharedReleaseService } from '../features/sharing/shared-release.service.js';
+import { SharedReleaseView } from '../features/sharing/shared-release.view.js';
 import { GuessThrottle } from '../features/throttle/guess-throttle.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/uploads/asset-edit.service.js';
@@ -83,6 +86,9 @@ export function composeFeatures({
   const sweeper = new Sweeper(database, store, clock, log);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
+  const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
+  const shared = new SharedReleaseService({ database, clock, access, downloads, ...loaders });
+  const sharedView = new SharedReleaseView({ shared, ...loaders });
   jobs.register(PUBLISH_JOB, publishJob(publishing, settings));
   jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings, clock }));
   jobs.register(DELETE_OBJECT_JOB, deleteObjectJob(database, store));
@@ -113,5 +119,8 @@ export function composeFeatures({
     loaders,
     access,
     downloads,
+    shareLinks,
+    shared,
+    sharedView,
   };
 }

@@ -26,6 +26,13 @@ import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
 import { VendorResolver } from '../features/settings/vendor.resolver.js';
+import { ShareLinkList } from '../features/sharing/share-link-list.js';
+import { ShareLinkResolver } from '../features/sharing/share-link.resolver.js';
+import {
+  DownloadableShareLinksResolver,
+  ProductShareLinksResolver,
+  SharedReleaseResolver,
+} from '../features/sharing/shared-release.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
 import { AssetListResolver } from '../features/uploads/asset-list.resolver.js';
 import { AssetUploadResolver } from '../features/uploads/asset-upload.resolver.js';
@@ -42,6 +49,8 @@ export function composeResolvers(
   const list = new DownloadableList(database);
   const events = new AuditList(database);
   const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };
+  const shareLinks = new ShareLinkList(database);
+  const actorName = actorNames(database);
   return [
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
@@ -70,7 +79,19 @@ export function composeResolvers(
     new ExternalAssetResolver(features.externalAssets),
     new AssetAccessResolver(features.access, features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
-    new AuditResolver(events, actorNames(database)),
+    new AuditResolver(events, actorName),
     new DownloadableHistoryResolver(events),
+    new ShareLinkResolver({
+      links: features.shareLinks,
+      list: shareLinks,
+      downloadable: loaders.downloadables.byId,
+      product: loaders.products.byId,
+      actorName,
+      clock,
+      publicUrl: config.publicUrl,
+    }),
+    new SharedReleaseResolver(features.sharedView, config.publicUrl),
+    new DownloadableShareLinksResolver(shareLinks),
+    new ProductShareLinksResolver(shareLinks),
   ];
 }

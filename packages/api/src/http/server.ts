@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ANONYMOUS } from '../kernel/actor.js';
 import { RequestContext } from '../kernel/context.js';
 import { redactUrl, type Log } from '../kernel/log.js';
 import { authenticate, type Authenticators } from './authenticate.js';
@@ -53,8 +54,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
-    if (!needsActor(request.routeOptions.url)) return;
-    const actor = await authenticate(request, options.authenticators, sessionCookie.name);
+    const route = request.routeOptions.url;
+    if (!needsContext(route)) return;
+    const actor = isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, sessionCookie.name);
     const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
     contexts.set(request, new RequestContext(request.id, actor, origin, sessionReply(reply, sessionCookie)));
   });
@@ -83,7 +85,10 @@ function answerExpectations(app: FastifyInstance): void {
 }
 
 /** Pages, their files, health checks and signed store URLs concern nobody in particular: no look-up for them. */
-const needsActor = (route: string | undefined): boolean => route !== undefined && /^\/(?:graphql|api|d)(?:\/|$)/.test(route);
+const needsContext = (route: string | undefined): boolean => route !== undefined && /^\/(?:graphql|api|d|s)(?:\/|$)/.test(route);
+
+/** Whoever opens a share link is asked for nothing else: staff see there what testers see. */
+const isShareLink = (route: string | undefined): boolean => route?.startsWith('/s/') === true;
 
 function contextOf(contexts: WeakMap<FastifyRequest, RequestContext>, request: FastifyRequest): RequestContext {
   const context = contexts.get(request);

@@ -1,13 +1,21 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendProblem } from '../kernel/problem-reply.js';
 
 /** Addresses that belong to programs: an unknown one is an error, not a page. */
 const NOT_A_PAGE = /^\/(?:graphql|api|d|s|store|feeds|assets|healthz|readyz|metrics)(?:\/|$|\?)/;
 /** Vite puts a hash of its content into the name of every file there. */
 const HASHED = /^assets\//;
+
+/** Sends the web app's page with the status that the reply has; null when no web app was built. */
+export function pageSender(folder: string): ((reply: FastifyReply) => FastifyReply) | null {
+  const file = join(folder, 'index.html');
+  if (!existsSync(file)) return null;
+  const page = readFileSync(file);
+  return (reply) => reply.type('text/html; charset=utf-8').send(page);
+}
 
 /** Serves the built web app: hashed files for ever, the page itself afresh, and the page for every route of the app. */
 export async function registerWebRoutes(app: FastifyInstance, folder: string): Promise<void> {

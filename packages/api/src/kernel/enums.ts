@@ -6,6 +6,7 @@ import {
   ENTITLEMENT_CODES,
   PLATFORMS,
   ROLES,
+  SHARE_LINK_STATES,
   VERSION_SCHEMES,
   WITHDRAW_SEVERITIES,
 } from '@slipway/shared';
@@ -54,3 +55,4 @@ export const EntitlementRemedyEnum = enumOf('EntitlementRemedy', 'What the custo
   'WAIT',
   'CONTACT_VENDOR',
 ]);
+export const ShareLinkStateEnum = enumOf('ShareLinkState', 'What has become of a share link.', SHARE_LINK_STATES);

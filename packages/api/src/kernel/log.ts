@@ -5,9 +5,12 @@ export type Log = Logger;
 /** Query parameters that carry a secret; no log ever shows their values. */
 const SECRET_PARAMETERS = /([?&](?:key|signature|X-Amz-[A-Za-z-]+)=)[^&#]*/gi;
 
+/** A share link is a secret as a whole, however it is spelled. */
+const SHARE_LINK = /^((?:https?:\/\/[^/]+)?\/+(?:s|%73|%53)\/+)[^/?#]+/i;
+
 /** A URL as a log may show it. */
 export function redactUrl(url: string): string {
-  return url.replace(SECRET_PARAMETERS, '$1[hidden]');
+  return url.replace(SHARE_LINK, '$1[hidden]').replace(SECRET_PARAMETERS, '$1[hidden]');
 }
 
 /** Structured log on standard output. @param level pino's level names, or "silent". */

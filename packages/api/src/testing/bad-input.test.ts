@@ -29,7 +29,18 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('bad input on $n
   afterAll(() => harness.close());
 
   const rowsOf = async (): Promise<string> => {
-    const tables = ['product', 'downloadable', 'revision', 'asset', 'stored_object', 'customer', 'license', 'api_token', 'job'];
+    const tables = [
+      'product',
+      'downloadable',
+      'revision',
+      'asset',
+      'stored_object',
+      'customer',
+      'license',
+      'api_token',
+      'share_link',
+      'job',
+    ];
     const counts = await Promise.all(
       tables.map((table) => harness.database.query<{ total: number }>(`SELECT COUNT(*) AS total FROM ${table}`)),
     );

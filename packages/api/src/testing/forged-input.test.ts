@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from './harness.js';
 import { makeProduct, makePublished, makeToken } from './make.js';
+import { makeShareLink } from './make-share-link.js';
 
 /** A cursor as a client could make one up. */
 const forged = (values: unknown): string => Buffer.from(JSON.stringify(values)).toString('base64url');
@@ -13,7 +14,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('forged input on
 
   beforeAll(async () => {
     harness = await start();
-    assetId = (await makePublished(harness)).file.id;
+    const release = await makePublished(harness);
+    assetId = release.file.id;
+    await makeShareLink(harness.admin, { downloadableId: release.id });
   });
   afterAll(() => harness.close());
 
@@ -30,7 +33,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('forged input on
   ])('a cursor of %s gives an error or a page, never a fault', async (_what, after) => {
     for (const field of ['VERSION', 'PRODUCT', 'STATUS', 'RELEASE_DATE', 'CREATED_AT']) {
       const { errors } = await harness.admin.graphql(
-        'query($a: String, $s: DownloadableSort) { downloadables(after: $a, sort: $s) { nodes { id } } products(after: $a) { nodes { id } } }',
+        'query($a: String, $s: DownloadableSort) { downloadables(after: $a, sort: $s) { nodes { id shareLinks(first: 2, after: $a) { nodes { id uses(first: 2, after: $a) { nodes { id } } } } } } products(after: $a) { nodes { id } } }',
         { a: after, s: { field, direction: 'DESC' } },
       );
       expect(errors.filter((error) => error.extensions.code !== 'BAD_USER_INPUT')).toEqual([]);
@@ -61,6 +64,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('forged input on
     ['product', `query($v: String!) { product(slug: $v) { id } }`],
     ['downloadable', `query($v: ID!) { downloadable(id: $v) { id } }`],
     ['asset', `query($v: ID!) { asset(id: $v) { id } }`],
+    ['sharedRelease', `query($v: String!) { sharedRelease(token: $v) { version } }`],
+    ['shareLink', `query($v: ID!) { shareLink(id: $v) { id } }`],
     ['downloadables', `query($v: String!) { downloadables(filter: { search: $v, channel: $v }) { nodes { id } } }`],
   ])('a value longer than any column finds nothing through %s', async (field, query) => {
     const { data, errors } = await harness.admin.graphql(query, { v: LONG });

@@ -2,6 +2,7 @@ import { Initial1763683200000 } from './1763683200000-initial.js';
 import { ExternalFiles1763700000000 } from './1763700000000-external-files.js';
 import { People1763710000000 } from './1763710000000-people.js';
 import { Lifecycle1763720000000 } from './1763720000000-lifecycle.js';
+import { ShareLinks1763730000000 } from './1763730000000-share-links.js';
 import { Console1763750000000 } from './1763750000000-console.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -10,5 +11,6 @@ export const migrations = [
   ExternalFiles1763700000000,
   People1763710000000,
   Lifecycle1763720000000,
+  ShareLinks1763730000000,
   Console1763750000000,
 ];

@@ -21,6 +21,7 @@ import {
 @Index('ix_downloadable_product_date', ['productId', 'sortDate', 'id'])
 @Index('ix_downloadable_status_date', ['status', 'sortDate', 'id'])
 @Index('ix_downloadable_product_status_date', ['productId', 'status', 'sortDate', 'id'])
+@Index('ix_downloadable_product_status_channel_version', ['productId', 'status', 'channel', 'versionKey'])
 @Index('ix_downloadable_version', ['versionKey', 'id'])
 @Index('ix_downloadable_created', ['createdAt', 'id'])
 @Index('ix_downloadable_replacement', ['replacementId'])

@@ -1,4 +1,4 @@
-import { decideAccess, findMainFile, type EntitlementDecision } from '@slipway/shared';
+import { decideAccess, findMainFile, shareLinkViewer, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { actorId, scopesOf } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -21,6 +21,21 @@ export interface LookingAs {
   readonly licenseId: string;
   /** Judges what is not published yet as if it were published now. */
   readonly ifPublished: boolean;
+}
+
+/** A share link, as far as it decides. */
+type SharedBy = Parameters<typeof shareLinkViewer>[0];
+
+/** What a share link opens: a release as a whole, or one of its files. */
+interface OpenedRelease {
+  readonly row: Downloadable;
+  readonly asset: StoredAsset | null;
+}
+
+interface SharedDecision {
+  readonly decision: EntitlementDecision;
+  /** What was judged; null when the link opens nothing. */
+  readonly release: JudgedRelease | null;
 }
 
 export interface AccessDependencies {
@@ -61,6 +76,22 @@ export class AccessService {
   async decideAssetAs(context: RequestContext, assetId: string, as: LookingAs): Promise<EntitlementDecision | null> {
     const release = await this.#judgeAsset(context, assetId);
     return release && this.#decideAs(context, release, as);
+  }
+
+  /**
+   * What the holder of a share link is answered for a release or one of its files. Nothing to open is NOT_FOUND, but a link
+   * that is spent says so.
+   */
+  async decideShared(context: RequestContext, link: SharedBy, opened: OpenedRelease | null): Promise<SharedDecision> {
+    if (!opened) {
+      const { timeZone } = await this.use.settings.read();
+      const facts = { ...NOWHERE, viewer: shareLinkViewer(link, false), timeZone };
+      const alone = decideAccess({ ...facts, release: UNRELEASED }, this.use.clock.now());
+      return { decision: alone.allowed ? decideAccess({ ...facts, release: null }, this.use.clock.now()) : alone, release: null };
+    }
+    const release = await this.#judge(context, opened.row, opened.asset);
+    const viewer = shareLinkViewer(link, release.mainAsset !== null);
+    return { decision: await this.#decide({ viewer, licenses: [] }, release, null), release };
   }
 
   async #decideAs(context: RequestContext, release: JudgedRelease, { licenseId, ifPublished }: LookingAs): Promise<EntitlementDecision> {
@@ -179,6 +210,16 @@ const NOWHERE = {
   product: { distribution: 'CLOSED', channels: [] },
   asset: null,
   licenses: [],
+} as const;
+
+/** A release of which nothing is known that could stop a share link. */
+const UNRELEASED = {
+  status: 'DRAFT',
+  channel: '',
+  version: '',
+  firstReleaseDate: null,
+  revisionFrozen: false,
+  withdrawal: null,
 } as const;
 
 function load<V>(context: RequestContext, definition: LoaderDefinition<string, V>, id: string): Promise<V> {

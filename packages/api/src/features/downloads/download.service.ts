@@ -18,7 +18,7 @@ import { DownloadEvent, LicenseDownload } from './download.entities.js';
 import type { Download } from './download.schema.js';
 
 /** By what way a download was asked for. */
-export type DownloadSource = 'API' | 'PERMALINK';
+export type DownloadSource = 'API' | 'PERMALINK' | 'SHARE_LINK';
 
 /** The file that is asked for; a permalink also names it, and a wrong name is a wrong link. */
 export interface WantedFile {

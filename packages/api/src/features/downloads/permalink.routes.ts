@@ -24,7 +24,7 @@ export function registerPermalinkRoutes(
     const outcome = await downloads.grant(contextOf(request), { ...request.params, source: 'PERMALINK' });
     if (outcome?.isGranted === false) return refuse(request, reply, outcome.decision);
     if (!outcome) return refuse(request, reply, NOT_FOUND);
-    return describe(reply, outcome.asset).redirect(outcome.download.url, 302);
+    return describeFile(reply, outcome.asset).redirect(outcome.download.url, 302);
   });
 
   app.head<Permalink>('/d/:assetId/:fileName', { config }, async (request, reply) => {
@@ -32,14 +32,14 @@ export function registerPermalinkRoutes(
     if (!found) return refuse(request, reply, NOT_FOUND);
     if (!found.decision.allowed) return refuse(request, reply, found.decision);
     // An external file has no URL for HEAD alone: telling its own would let it be fetched uncounted.
-    if (found.asset.externalUrl !== null) return describe(reply, found.asset).header('Content-Length', String(found.asset.size)).send();
+    if (found.asset.externalUrl !== null) return describeFile(reply, found.asset).header('Content-Length', String(found.asset.size)).send();
     const { url } = await downloads.sign(found.asset, 'HEAD');
-    return describe(reply, found.asset).redirect(url, 302);
+    return describeFile(reply, found.asset).redirect(url, 302);
   });
 }
 
 /** File names are ASCII without quotes or separators (the file name rule), so they need no escaping here. */
-function describe(reply: FastifyReply, asset: StoredAsset): FastifyReply {
+export function describeFile(reply: FastifyReply, asset: StoredAsset): FastifyReply {
   return reply
     .header('Cache-Control', 'no-store')
     .header('Content-Disposition', `attachment; filename="${asset.fileName}"`)
@@ -55,10 +55,15 @@ export function statusOf(code: EntitlementCode): number {
 
 type Refused = Pick<EntitlementDecision, 'code' | 'message'> & Partial<Pick<EntitlementDecision, 'params' | 'remedy'>>;
 
+/** Whether a person looks at the answer, in a browser. */
+export function wantsPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' || headers.accept?.startsWith('text/html') === true;
+}
+
 /** Programs get problem+json with the code; a browser gets the page that explains. */
 function refuse(request: FastifyRequest<Permalink>, reply: FastifyReply, decision: Refused): FastifyReply {
   reply.header('Cache-Control', 'no-store');
-  if (request.headers['sec-fetch-mode'] === 'navigate' || request.headers.accept?.startsWith('text/html')) {
+  if (wantsPage(request)) {
     const query = new URLSearchParams({ code: decision.code, asset: request.params.assetId });
     return reply.redirect(`/portal/refused?${query.toString()}`, 303);
   }

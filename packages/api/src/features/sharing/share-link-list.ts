@@ -1,0 +1,48 @@
+import type { EntityTarget, FindOptionsWhere } from 'typeorm';
+import { LessThan } from 'typeorm';
+import type { Database } from '../../database/database.js';
+import { badInput } from '../../kernel/faults.js';
+import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
+import { ShareLink, ShareLinkUse } from './share-link.entity.js';
+
+/** Whose links: each kind has an index that ends in the id. */
+export type ShareLinkOwner = { readonly downloadableId: string } | { readonly productId: string; readonly channel?: string };
+
+/** Lists share links and their uses, newest first. Who may see them is the caller's to decide. */
+export class ShareLinkList {
+  constructor(private readonly database: Database) {}
+
+  list(owner: ShareLinkOwner, args: ForwardPageArgs): Promise<Connection<ShareLink>> {
+    return this.#page<ShareLink>(ShareLink, { ...owner }, args);
+  }
+
+  uses(shareLinkId: string, args: ForwardPageArgs): Promise<Connection<ShareLinkUse>> {
+    return this.#page<ShareLinkUse>(ShareLinkUse, { shareLinkId }, args);
+  }
+
+  async #page<T extends ShareLink | ShareLinkUse>(
+    entity: EntityTarget<T>,
+    where: FindOptionsWhere<ShareLink> | FindOptionsWhere<ShareLinkUse>,
+    args: ForwardPageArgs,
+  ): Promise<Connection<T>> {
+    const page = readPage(args);
+    const [cursor] = page.cursor ?? [];
+    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list. Start again from the first page.');
+    const after = cursor === undefined ? {} : { id: LessThan(cursor) };
+    const [rows, counted] = await Promise.all([
+      this.database.read
+        .createQueryBuilder(entity, 'row')
+        .where({ ...where, ...after })
+        .orderBy('row.id', 'DESC')
+        .limit(page.size + 1)
+        .getMany(),
+      this.database.read
+        .createQueryBuilder(entity, 'row')
+        .select('row.id')
+        .where(where)
+        .limit(COUNT_CAP + 1)
+        .getRawMany(),
+    ]);
+    return connectionOf(page, rows, (row) => [row.id], capCount(counted.length));
+  }
+}

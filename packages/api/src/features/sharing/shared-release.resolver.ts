@@ -1,0 +1,73 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { seesDrafts } from '../../kernel/actor.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
+import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import { DownloadableType } from '../downloadables/downloadable.type.js';
+import type { Product } from '../products/product.entity.js';
+import { ProductType } from '../products/product.type.js';
+import type { ShareLink } from './share-link.entity.js';
+import type { ShareLinkList } from './share-link-list.js';
+import { ProductShareLinkArgs, ShareLinkConnection } from './share-link.schema.js';
+import { SharedRelease } from './shared-release.schema.js';
+import type { SharedReleaseView } from './shared-release.view.js';
+
+@Resolver(() => SharedRelease)
+export class SharedReleaseResolver {
+  constructor(
+    private readonly view: SharedReleaseView,
+    private readonly publicUrl: string,
+  ) {}
+
+  @Access('public')
+  @Query(() => SharedRelease, {
+    nullable: true,
+    description: 'What a share link opens, for whoever has it; null when the link is unknown or revoked.',
+  })
+  sharedRelease(
+    @Ctx() context: RequestContext,
+    @Arg('token', () => String, { description: 'What follows /s/ in the link.' }) token: string,
+  ): Promise<SharedRelease | null> {
+    return this.view.show(context, { token, publicUrl: this.publicUrl });
+  }
+}
+
+/** The sharing feature adds its field to the downloadable's type. */
+@Resolver(() => DownloadableType)
+export class DownloadableShareLinksResolver {
+  constructor(private readonly links: ShareLinkList) {}
+
+  @FieldResolver(() => ShareLinkConnection, {
+    nullable: true,
+    name: 'shareLinks',
+    description: 'Links that open this release, newest first; null unless you see drafts.',
+  })
+  downloadableShareLinks(
+    @Ctx() { actor }: RequestContext,
+    @Root() row: Downloadable,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+  ): Promise<Connection<ShareLink>> | null {
+    return seesDrafts(actor, row.productId) ? this.links.list({ downloadableId: row.id }, page) : null;
+  }
+}
+
+/** And to the product's. */
+@Resolver(() => ProductType)
+export class ProductShareLinksResolver {
+  constructor(private readonly links: ShareLinkList) {}
+
+  @FieldResolver(() => ShareLinkConnection, {
+    nullable: true,
+    name: 'shareLinks',
+    description: 'All links of this product, also of releases that are deleted, newest first; null unless you see drafts.',
+  })
+  productShareLinks(
+    @Ctx() { actor }: RequestContext,
+    @Root() product: Product,
+    @Args(() => ProductShareLinkArgs) { channel, ...page }: ProductShareLinkArgs,
+  ): Promise<Connection<ShareLink>> | null {
+    if (!seesDrafts(actor, product.id)) return null;
+    return this.links.list({ productId: product.id, ...(channel == null ? {} : { channel }) }, page);
+  }
+}

@@ -1,0 +1,75 @@
+import type { EntitlementDecision } from '@slipway/shared';
+import type { RequestContext } from '../../kernel/context.js';
+import type { AssetLoaders } from '../assets/asset.loaders.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import { renderChangelog } from '../downloadables/changelog.js';
+import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
+import type { ProductLoaders } from '../products/product.loaders.js';
+import type { SharedContent, SharedFile, SharedRelease } from './shared-release.schema.js';
+import type { OpenedLink, SharedReleaseService } from './shared-release.service.js';
+
+export interface SharedViewDependencies {
+  readonly shared: SharedReleaseService;
+  readonly products: ProductLoaders;
+  readonly downloadables: DownloadableLoaders;
+  readonly assets: AssetLoaders;
+}
+
+/** The link, and the address under which people reach this program. */
+export interface AskedLink {
+  readonly token: string;
+  readonly publicUrl: string;
+}
+
+/** What testers may read: of a link that is used up still the notes and checksums, of one that has expired nothing. */
+const isReadable = ({ allowed, code }: EntitlementDecision): boolean => allowed || code === 'SHARE_LINK_LIMIT';
+
+/** Puts together what a link shows, for the page and for programs alike. */
+export class SharedReleaseView {
+  constructor(private readonly use: SharedViewDependencies) {}
+
+  /** Null when the link is unknown or revoked. */
+  async show(context: RequestContext, asked: AskedLink): Promise<SharedRelease | null> {
+    const opened = await this.use.shared.open(context, asked.token);
+    if (!opened) return null;
+    const { link, row } = opened;
+    const [access, product] = await Promise.all([
+      this.use.shared.decide(context, opened),
+      context.loader(this.use.products.byId).load(link.productId),
+    ]);
+    const { expiresAt, channel, maxDownloads, downloadsUsed } = link;
+    return {
+      productName: product?.name ?? '',
+      channel,
+      version: row?.version ?? null,
+      expiresAt,
+      downloadsLeft: maxDownloads === null ? null : Math.max(0, maxDownloads - downloadsUsed),
+      access,
+      content: isReadable(access) ? await this.#content(context, opened, asked) : null,
+    };
+  }
+
+  async #content(context: RequestContext, { row, revisionId }: OpenedLink, asked: AskedLink): Promise<SharedContent | null> {
+    if (!row || revisionId === null) return null;
+    const [revision, assets] = await Promise.all([
+      context.loader(this.use.downloadables.revision).load(revisionId),
+      context.loader(this.use.assets.byRevision).load(revisionId),
+    ]);
+    if (!revision) return null;
+    const { name, channel, changelog, releaseDate, frozenAt } = revision;
+    return {
+      name,
+      channel,
+      isDraft: frozenAt === null || row.status === 'DRAFT' || row.status === 'SCHEDULED',
+      releaseDate,
+      changelogHtml: renderChangelog(changelog),
+      files: assets.map((asset) => sharedFile(asset, `${asked.publicUrl}/s/${asked.token}`)),
+    };
+  }
+}
+
+function sharedFile(asset: StoredAsset, linkUrl: string): SharedFile {
+  const { id, fileName, type, platform, architecture, size, sha256, state, externalUrl } = asset;
+  const downloadUrl = `${linkUrl}/${encodeURIComponent(fileName)}`;
+  return { id, fileName, type, platform, architecture, size, sha256, state, external: externalUrl !== null, downloadUrl };
+}
