@@ -1,7 +1,12 @@
+import { defineAsyncComponent, markRaw } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import { whenSignedOut } from './graphql/client';
 import { useSession } from './graphql/session';
 import { reportCrash } from './shell/crash';
+
+/** What the sharing feature adds to pages of others: features do not know each other, so they are put together here. */
+const ReleaseShareLinks = defineAsyncComponent(() => import('./features/sharing/ReleaseShareLinks.vue'));
+const ChannelSharePanel = defineAsyncComponent(() => import('./features/sharing/ChannelSharePanel.vue'));
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -16,8 +21,16 @@ export const router = createRouter({
       redirect: '/admin/downloadables',
       children: [
         { path: 'downloadables', component: () => import('./features/downloadables/DownloadablesPage.vue') },
-        { path: 'downloadables/:id', component: () => import('./features/downloadables/DownloadablePage.vue'), props: true },
-        { path: 'products', component: () => import('./features/products/ProductsPage.vue') },
+        {
+          path: 'downloadables/:id',
+          component: () => import('./features/downloadables/DownloadablePage.vue'),
+          props: ({ params }) => ({ id: String(params['id']), shareLinks: markRaw(ReleaseShareLinks) }),
+        },
+        {
+          path: 'products',
+          component: () => import('./features/products/ProductsPage.vue'),
+          props: { sharePanel: markRaw(ChannelSharePanel) },
+        },
         { path: 'customers', component: () => import('./features/customers/CustomersPage.vue') },
         { path: 'customers/:id', component: () => import('./features/customers/CustomerPage.vue'), props: true },
         { path: 'licenses', component: () => import('./features/customers/licenses/LicensesPage.vue') },
@@ -34,6 +47,11 @@ export const router = createRouter({
         { path: 'downloads', component: () => import('./features/portal/PortalPage.vue') },
         { path: 'refused', component: () => import('./features/portal/RefusedPage.vue') },
       ],
+    },
+    {
+      path: '/s/:token',
+      component: () => import('./shell/ShareShell.vue'),
+      children: [{ path: '', component: () => import('./features/sharing/SharedPage.vue'), props: true }],
     },
     { path: '/:path(.*)*', component: () => import('./shell/NotFoundPage.vue') },
   ],

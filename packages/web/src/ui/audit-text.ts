@@ -40,6 +40,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'user.update': 'edited it',
   'user.passwordChange': 'changed its password',
   'user.passwordReset': 'reset its password',
+  'shareLink.create': 'made a share link for it',
+  'shareLink.revoke': 'revoked a share link for it',
   'token.create': 'created it',
   'token.revoke': 'revoked it',
 };
@@ -69,6 +71,8 @@ const LABELS: Readonly<Record<string, string>> = {
   versionRange: 'Versions',
   platforms: 'Platforms',
   maxDownloads: 'Downloads',
+  label: 'For',
+  revokedAt: 'Revoked',
   email: 'E-mail',
   company: 'Company',
   role: 'Role',
@@ -89,7 +93,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   distribution: {},
 };
 
-const INSTANTS = new Set(['publishAt', 'startsAt', 'expiresAt', 'disabledAt']);
+const INSTANTS = new Set(['publishAt', 'startsAt', 'expiresAt', 'disabledAt', 'revokedAt']);
 
 export interface ChangedField {
   readonly name: string;

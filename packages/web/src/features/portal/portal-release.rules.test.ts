@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  byAccess,
-  chooseProduct,
-  defaultRelease,
-  groupByPlatform,
-  type PortalAsset,
-  type PortalProduct,
-  type PortalRelease,
-} from './portal-release.rules';
+import { byAccess, chooseProduct, defaultRelease, type PortalAsset, type PortalProduct, type PortalRelease } from './portal-release.rules';
+import { groupByPlatform } from '../../ui/release-files';
 
 const yes = { allowed: true, code: 'ALLOWED', message: '', params: null, remedy: null } as const;
 const no = { allowed: false, code: 'UPDATES_EXPIRED', message: 'Your updates ended.', params: null, remedy: 'RENEW' } as const;

@@ -1,5 +1,5 @@
 /** Which product, version and file the portal shows first. */
-import { groupSideFiles, PLATFORMS, STABLE_CHANNEL, type FileWithSides, type Platform } from '@slipway/shared';
+import { STABLE_CHANNEL } from '@slipway/shared';
 import type { GetPortalReleaseQuery, ListPortalProductsQuery, ListPortalReleasesQuery } from '../../graphql/documents.generated';
 
 export type PortalProduct = ListPortalProductsQuery['products']['nodes'][number];
@@ -39,20 +39,4 @@ export function byAccess(releases: readonly PortalRelease[]): {
   readonly refused: readonly PortalRelease[];
 } {
   return { open: releases.filter(({ access }) => access.allowed), refused: releases.filter(({ access }) => !access.allowed) };
-}
-
-export type PortalFile = FileWithSides<PortalAsset>;
-
-export interface PlatformGroup {
-  readonly platform: Platform;
-  readonly files: readonly PortalFile[];
-}
-
-/** Files by platform, the visitor's own first; signatures and the like stand under the file to which they belong. */
-export function groupByPlatform(assets: readonly PortalAsset[], own: Platform | null): readonly PlatformGroup[] {
-  const order = own ? [own, ...PLATFORMS.filter((platform) => platform !== own)] : PLATFORMS;
-  const files = groupSideFiles(assets);
-  return order
-    .map((platform) => ({ platform, files: files.filter(({ main }) => main.platform === platform) }))
-    .filter((group) => group.files.length > 0);
 }

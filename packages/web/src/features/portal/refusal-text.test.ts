@@ -1,7 +1,7 @@
 import { ENTITLEMENT_CODES } from '@slipway/shared';
 import { expect, it } from 'vitest';
 import { refusalFromCode, refusalTitle } from './refusal-text';
-import { verifyCommand } from './verify-command';
+import { verifyCommand } from '../../ui/verify-command';
 
 it.each(ENTITLEMENT_CODES)('%s is told in words, never as a code', (code) => {
   const { message } = refusalFromCode(code);

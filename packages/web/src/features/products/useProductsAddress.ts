@@ -14,6 +14,7 @@ export function useProductsAddress() {
   const search = text('q');
   const after = text('after');
   const edit = text('edit');
+  const share = text('share');
 
   function kept(): Record<string, string> {
     const all = { q: search.value, after: after.value };
@@ -23,6 +24,8 @@ export function useProductsAddress() {
   return {
     search,
     after,
+    /** The product whose share links are open. */
+    sharedId: computed(() => share.value || null),
     editedId: computed(() => edit.value || null),
     isPanelOpen: computed(() => edit.value !== '' || 'new' in route.query),
     searchFor(value: string): void {

@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from '@playwright/test';
+import type { ApiUser } from './api-user.ts';
+import { expect, test } from './journey.ts';
+import { makeProduct } from './prepared.ts';
+
+const DAY_MS = 86_400_000;
+const FILE = 'comet-linux-x64.tar.gz';
+
+/** A draft with one file for the computer on which the journeys run. */
+async function makeDraft(api: ApiUser, baseUrl: string, input: { productId: string; version: string; bytes: Buffer }): Promise<string> {
+  const { productId, version, bytes } = input;
+  const { downloadable } = await api.run<{ downloadable: { id: string } }>(
+    'createDownloadable',
+    { productId, version, changelog: '- Faster on **Linux**' },
+    'downloadable { id }',
+  );
+  const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
+  const scopes = ['release:read', 'release:write'];
+  const { token } = await api.run<{ token: string }>('createApiToken', { name: 'ci', scopes, expiresAt }, 'token');
+  const response = await fetch(`${baseUrl}/api/v1/downloadables/${downloadable.id}/files/${FILE}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}` },
+    body: new Uint8Array(bytes),
+  });
+  expect(response.status).toBe(201);
+  return downloadable.id;
+}
+
+/** A browser in which nobody is signed in. */
+async function openAsTester(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ acceptDownloads: true });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+async function expectTesterPageAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
+        `${colorScheme} at ${width} px`,
+      ).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)).toBe(false);
+    }
+  }
+}
+
+async function download(page: Page): Promise<Buffer> {
+  const started = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download for Linux' }).click();
+  return readFile(await (await started).path());
+}
+
+test('a tester without an account downloads a draft by a link until it is used up', async ({
+  page,
+  browser,
+  product,
+  adminApi,
+  signIn,
+  expectAccessible,
+}) => {
+  const bytes = Buffer.from(`a draft for testers, ${Date.now()}`);
+  const { id: productId, name } = await makeProduct(adminApi);
+  const id = await makeDraft(adminApi, product.baseUrl, { productId, version: '2.0-beta.1', bytes });
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/admin/downloadables/${id}?tab=sharing`);
+  await expect(page.getByText('No links yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'New link' }).click();
+  await page.getByLabel('For (optional)').fill('Night shift in Oslo');
+  await page.getByLabel('Expires after').selectOption({ label: '24 hours' });
+  await page.getByLabel('Downloads (optional)').fill('none');
+  await page.getByRole('button', { name: 'Make link' }).click();
+  await expect(page.getByText('The number of downloads must be')).toBeVisible();
+  await expectAccessible();
+  await page.getByLabel('Downloads (optional)').fill('2');
+  await page.getByRole('button', { name: 'Make link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Copy the link now' });
+  const url = (await dialog.getByText('/s/').textContent())?.trim() ?? '';
+  expect(url).toMatch(/\/s\/[A-Za-z0-9_-]{43}$/);
+  await expectAccessible();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const item = page.getByRole('listitem').filter({ hasText: 'Night shift in Oslo' });
+  await expect(item).toContainText('0 of 2 downloads used');
+
+  const tester = await openAsTester(browser, url);
+  await expect(tester.getByRole('heading', { level: 1, name: `${name} 2.0-beta.1` })).toBeVisible();
+  await expect(tester.getByText('Draft', { exact: true })).toBeVisible();
+  await expect(tester.getByText('2 downloads left')).toBeVisible();
+  await expectTesterPageAccessible(tester);
+  expect(await download(tester)).toEqual(bytes);
+  await expect(tester.getByText('1 download left')).toBeVisible();
+  expect(await download(tester)).toEqual(bytes);
+  await expect(tester.getByText('This link is used up')).toBeVisible();
+  await expect(tester.getByRole('link', { name: 'Download for Linux' })).toBeHidden();
+  await expect(tester.getByText('Faster on Linux')).toBeVisible();
+  await expectTesterPageAccessible(tester);
+  await tester.goto(`${url}/${FILE}`);
+  await expect(tester.getByText('This link is used up')).toBeVisible();
+
+  await page.reload();
+  await expect(item).toContainText('2 of 2 downloads used');
+  await expect(item).toContainText('Used up');
+  await item.getByRole('button', { name: 'Log of uses' }).click();
+  await expect(item.getByRole('list', { name: 'Downloads by Night shift in Oslo' }).getByRole('listitem')).toHaveCount(2);
+  await expectAccessible();
+
+  await item.getByRole('button', { name: 'Revoke' }).click();
+  const confirmation = page.getByRole('dialog');
+  await expect(confirmation).toContainText('Revoke Night shift in Oslo?');
+  await expectAccessible();
+  await confirmation.getByRole('button', { name: 'Revoke' }).click();
+  await expect(item).toContainText('Revoked');
+  const reply = await tester.goto(url);
+  expect(reply?.status()).toBe(404);
+  await expect(tester.getByRole('heading', { level: 1, name: 'This link does not work' })).toBeVisible();
+  await expectTesterPageAccessible(tester);
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByText('revoked a share link for it')).toBeVisible();
+  await tester.context().close();
+});
+
+test('a link of a channel follows its newest draft, and is kept by testers from one to the next', async ({
+  page,
+  browser,
+  product,
+  adminApi,
+  signIn,
+  expectAccessible,
+}) => {
+  const { id: productId, name } = await makeProduct(adminApi);
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/admin/products?q=${encodeURIComponent(name)}`);
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Share newest draft' }).click();
+  const panel = page.getByRole('dialog', { name: `Share ${name}` });
+  await expect(panel.getByLabel('Channel')).toHaveValue('beta');
+  await expectAccessible();
+  await panel.getByRole('button', { name: 'New link' }).click();
+  await page.getByRole('button', { name: 'Make link' }).click();
+  const secret = page.getByRole('dialog', { name: 'Copy the link now' });
+  const url = (await secret.getByText('/s/').textContent())?.trim() ?? '';
+  await secret.getByRole('button', { name: 'Done' }).click();
+  await expect(panel.getByRole('list', { name: 'Share links' }).getByRole('listitem')).toHaveCount(1);
+
+  const tester = await openAsTester(browser, url);
+  await expect(tester.getByRole('heading', { level: 1, name: 'Nothing to test at the moment' })).toBeVisible();
+  await expectTesterPageAccessible(tester);
+  const bytes = Buffer.from(`beta for testers, ${Date.now()}`);
+  const id = await makeDraft(adminApi, product.baseUrl, { productId, version: '3.0-beta.1', bytes });
+  await tester.reload();
+  await expect(tester.getByRole('heading', { level: 1, name: `${name} 3.0-beta.1` })).toBeVisible();
+  expect(await download(tester)).toEqual(bytes);
+  await adminApi.run('publishDownloadable', { id }, 'downloadable { status }');
+  await tester.reload();
+  await expect(tester.getByRole('heading', { level: 1, name: 'Nothing to test at the moment' })).toBeVisible();
+  await tester.context().close();
+});

@@ -1,0 +1,60 @@
+/** What the page of a share link says when there is nothing to download. */
+import type { GetSharedReleaseQuery } from '../../graphql/documents.generated';
+import { withReadableDates } from '../../ui/date-text';
+import type { ShownFile } from '../../ui/release-files';
+
+export type SharedRelease = NonNullable<GetSharedReleaseQuery['sharedRelease']>;
+
+export interface Explanation {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** An unknown link and a revoked one look alike. */
+export const UNKNOWN_LINK: Explanation = {
+  title: 'This link does not work',
+  text: 'It was revoked, or it was not copied completely. Ask the person who sent it for a new one.',
+};
+
+/** Why a link opens nothing; null when it does. */
+export function explain({ access, productName, version, channel }: SharedRelease): Explanation | null {
+  switch (access.code) {
+    case 'ALLOWED':
+      return null;
+    case 'SHARE_LINK_EXPIRED':
+      return { title: 'This link has expired', text: withReadableDates(access.message) };
+    case 'SHARE_LINK_LIMIT':
+      return { title: 'This link is used up', text: access.message };
+    case 'RELEASE_WITHDRAWN':
+      return { title: `${productName} ${version ?? ''} was withdrawn`, text: access.message };
+    case 'NOT_FOUND':
+      return channel === null ? DELETED : nothingYet(productName, channel);
+    default:
+      return { title: 'This cannot be downloaded', text: access.message };
+  }
+}
+
+const DELETED: Explanation = {
+  title: 'This release is gone',
+  text: 'It was deleted after the link was made. Ask the person who sent it for another one.',
+};
+
+function nothingYet(productName: string, channel: string): Explanation {
+  return {
+    title: 'Nothing to test at the moment',
+    text: `${productName} has no ${channel} draft right now. Keep this link: it opens the next one as soon as there is one.`,
+  };
+}
+
+/** What to say about a file that was refused when somebody clicked on it; null when the page says it already. */
+export function explainFile(code: string, fileName: string): Explanation | null {
+  const name = fileName || 'The file';
+  if (code === 'NOT_FOUND') return { title: `${name} is not here any more`, text: 'The release has changed. Choose from the files below.' };
+  if (code === 'ASSET_NOT_READY') return { title: `${name} is not ready yet`, text: 'Try again in a few minutes.' };
+  return null;
+}
+
+/** The files as the list shows them. When the link gives no more, its page says so once for all. */
+export function filesOf({ access, content }: SharedRelease): readonly ShownFile[] {
+  return (content?.files ?? []).map((file) => ({ ...file, access: { allowed: access.allowed, message: '' } }));
+}
