@@ -83,7 +83,7 @@ const CASES: readonly Row[] = [
   [
     'DOWNLOAD_LIMIT',
     makeLicensedFacts({ maxDownloads: 1, downloadsUsed: 1 }),
-    { params: { limit: 1 }, message: 'Your license allows one download, and all are used: contact the vendor for more.' },
+    { params: { limit: 1 }, message: 'Your license allows one download, and it is used: contact the vendor for more.' },
   ],
   ['SHARE_LINK_EXPIRED', makeAccessFacts({ viewer: makeShareLink({ expiresAt: PAST }) }), { params: { expiredOn: '2026-03-01' } }],
   ['SHARE_LINK_EXPIRED', makeAccessFacts({ viewer: makeShareLink({ revoked: true }) }), { params: { expiredOn: null } }],

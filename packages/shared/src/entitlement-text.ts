@@ -33,10 +33,10 @@ const MESSAGES: Readonly<Record<EntitlementCode, (params: Params) => string>> = 
     state === 'FAILED'
       ? 'This file is damaged and cannot be downloaded: contact the vendor.'
       : 'This file is still being prepared: try again in a few minutes.',
-  DOWNLOAD_LIMIT: ({ limit }) => `Your license allows ${downloads(limit)}, and all are used: contact the vendor for more.`,
+  DOWNLOAD_LIMIT: ({ limit }) => `Your license allows ${usedUp(limit)}: contact the vendor for more.`,
   SHARE_LINK_EXPIRED: ({ expiredOn }) =>
     `This link ${expiredOn === null ? 'was revoked' : `expired on ${String(expiredOn)}`}: ask the person who sent it for a new one.`,
-  SHARE_LINK_LIMIT: ({ limit }) => `This link allows ${downloads(limit)}, and all are used: ask the person who sent it for a new one.`,
+  SHARE_LINK_LIMIT: ({ limit }) => `This link allows ${usedUp(limit)}: ask the person who sent it for a new one.`,
 };
 
 const REMEDIES: Readonly<Record<EntitlementCode, EntitlementRemedy | null>> = {
@@ -89,6 +89,6 @@ function platformLabel(value: string | number | null | undefined): string {
   return platform === undefined ? 'this platform' : PLATFORM_LABELS[platform];
 }
 
-function downloads(limit: string | number | null | undefined): string {
-  return limit === 1 ? 'one download' : `${String(limit)} downloads`;
+function usedUp(limit: string | number | null | undefined): string {
+  return limit === 1 ? 'one download, and it is used' : `${String(limit)} downloads, and all are used`;
 }

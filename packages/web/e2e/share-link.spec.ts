@@ -106,6 +106,28 @@ test('a tester without an account downloads a draft by a link until it is used u
   await page.reload();
   await expect(item).toContainText('2 of 2 downloads used');
   await expect(item).toContainText('Used up');
+  await tester.context().close();
+});
+
+test('an admin reads the log of a link and revokes it: the tester is told on the next request', async ({
+  page,
+  browser,
+  product,
+  adminApi,
+  signIn,
+  expectAccessible,
+}) => {
+  const { id: productId } = await makeProduct(adminApi);
+  const id = await makeDraft(adminApi, product.baseUrl, { productId, version: '2.0', bytes: Buffer.from('a draft') });
+  const input = { downloadableId: id, label: 'Night shift in Oslo' };
+  const { shareLink } = await adminApi.run<{ shareLink: { url: string } }>('createShareLink', input, 'shareLink { url }');
+  const { url } = shareLink;
+  for (let count = 0; count < 2; count += 1) expect((await fetch(`${url}/${FILE}`)).status).toBe(200);
+  const tester = await openAsTester(browser, url);
+  await expect(tester.getByRole('link', { name: 'Download for Linux' })).toBeVisible();
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/admin/downloadables/${id}?tab=sharing`);
+  const item = page.getByRole('listitem').filter({ hasText: 'Night shift in Oslo' });
   await item.getByRole('button', { name: 'Log of uses' }).click();
   await expect(item.getByRole('list', { name: 'Downloads by Night shift in Oslo' }).getByRole('listitem')).toHaveCount(2);
   await expectAccessible();
@@ -117,7 +139,11 @@ test('a tester without an account downloads a draft by a link until it is used u
   await confirmation.getByRole('button', { name: 'Revoke' }).click();
   await expect(item).toContainText('Revoked');
   const reply = await tester.goto(url);
-  expect(reply?.status()).toBe(404);
+  expect([reply?.status(), reply?.headers()['x-robots-tag'], reply?.headers()['referrer-policy']]).toEqual([
+    404,
+    'noindex, nofollow',
+    'no-referrer',
+  ]);
   await expect(tester.getByRole('heading', { level: 1, name: 'This link does not work' })).toBeVisible();
   await expectTesterPageAccessible(tester);
   await page.getByRole('link', { name: 'History' }).click();

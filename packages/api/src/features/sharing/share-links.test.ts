@@ -158,6 +158,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('share links on 
     const token = await makeToken(harness.admin, { scopes: [...SCOPES], productId: own.productId });
     await makeShareLink(token, { downloadableId: own.id });
     expect(await list(other.id, token)).toBeNull();
+    expect(await token.query('query($id: ID!) { shareLink(id: $id) { id } }', { id })).toEqual({ shareLink: null });
     const { product } = await token.query<{ product: object }>('query($id: ID!) { product(id: $id) { shareLinks { totalCount } } }', {
       id: other.productId,
     });
