@@ -9,6 +9,7 @@ const API_FEATURES = [
   'uploads',
   'downloads|logs',
   'sharing',
+  'statistics',
   'sample',
 ];
 

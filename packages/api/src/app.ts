@@ -7,6 +7,7 @@ import type { Foundation } from './app/foundation.js';
 import type { Config } from './config.js';
 import { registerPermalinkRoutes } from './features/downloads/permalink.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
+import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
 import { registerUploadRoutes } from './features/uploads/upload.routes.js';
 import { registerGraphql } from './graphql/graphql.routes.js';
 import { assembleSchema } from './graphql/schema.js';
@@ -54,6 +55,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     contextOf,
     sendPage: pageSender(foundation.webFolder),
   });
+  registerStatisticsRoutes(app, features.statistics, contextOf);
   registerHealthRoutes(app, database, store);
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);

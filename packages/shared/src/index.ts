@@ -3,6 +3,7 @@ export * from './asset-name.js';
 export * from './calendar.js';
 export * from './channel.js';
 export * from './channel-rules.js';
+export * from './download-source.js';
 export * from './entitlement.js';
 export * from './entitlement-decision.js';
 export * from './entitlement-text.js';

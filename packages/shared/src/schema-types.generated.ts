@@ -129,6 +129,8 @@ export type Asset = {
   architecture?: Maybe<Architecture>;
   /** When it was added. */
   createdAt: Scalars['DateTime']['output'];
+  /** Downloads since ever, without those of staff; a side file has none. Null unless you see drafts. */
+  downloadCount?: Maybe<Scalars['Int']['output']>;
   /** Permalink: checks the entitlement, then redirects to a short-lived URL. */
   downloadUrl: Scalars['String']['output'];
   /** True for a URL on the vendor’s own server instead of bytes in the store: not verified. */
@@ -676,6 +678,14 @@ export type CustomerEdge = {
   node: Customer;
 };
 
+/** The downloads of one day. */
+export type DayDownloads = {
+  /** The day, in the vendor’s zone. */
+  day: Scalars['CalendarDate']['output'];
+  /** How many; 0 on a day without any. */
+  downloads: Scalars['Int']['output'];
+};
+
 /** The downloadable to delete for good. */
 export type DeleteDownloadableInput = {
   /** Its version, typed to confirm. */
@@ -741,6 +751,49 @@ export type Download = {
   url: Scalars['String']['output'];
 };
 
+/** Where a download came from. */
+export enum DownloadSource {
+  LicenseKey = 'LICENSE_KEY',
+  Permalink = 'PERMALINK',
+  Portal = 'PORTAL',
+  ShareLink = 'SHARE_LINK',
+  Token = 'TOKEN'
+}
+
+/** Downloads of a range of days. Neither those of the vendor’s own people nor those of side files are counted. */
+export type DownloadStatistics = {
+  /** Every day of the range, oldest first. */
+  byDay: Array<DayDownloads>;
+  /** By platform, most first. */
+  byPlatform: Array<PlatformDownloads>;
+  /** By source, most first. */
+  bySource: Array<SourceDownloads>;
+  /** The ten downloadables with most downloads, most first. */
+  byVersion: Array<VersionDownloads>;
+  /** First day. */
+  from: Scalars['CalendarDate']['output'];
+  /** Downloads of all the other downloadables. */
+  otherVersions: Scalars['Int']['output'];
+  /** All downloads of the range of the same length that ends the day before. */
+  previousTotal: Scalars['Int']['output'];
+  /** Last day. */
+  to: Scalars['CalendarDate']['output'];
+  /** All downloads of the range. */
+  total: Scalars['Int']['output'];
+};
+
+/** Which downloads, of which days. */
+export type DownloadStatisticsFilter = {
+  /** Of this downloadable. */
+  downloadableId?: InputMaybe<Scalars['ID']['input']>;
+  /** First day; 30 days up to the last one when absent. */
+  from?: InputMaybe<Scalars['CalendarDate']['input']>;
+  /** Of this product; a token for one product sees that one alone. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** Last day, at most 1,096 days after the first; today when absent. */
+  to?: InputMaybe<Scalars['CalendarDate']['input']>;
+};
+
 /** One version of a product. Fields show the live revision, or the draft before the first publish. */
 export type Downloadable = {
   /** Whether you may download it. */
@@ -761,6 +814,10 @@ export type Downloadable = {
   channel: Scalars['String']['output'];
   /** When it was created. */
   createdAt: Scalars['DateTime']['output'];
+  /** How many customers downloaded a file of it with a license; 1,000 means that many or more. Null unless you see drafts. */
+  customersDownloaded?: Maybe<Scalars['Int']['output']>;
+  /** Downloads of its files since ever, without those of staff; null unless you see drafts. */
+  downloadCount?: Maybe<Scalars['Int']['output']>;
   /** The open draft, for those who see drafts. */
   draftRevision?: Maybe<Revision>;
   /** What was done to it, newest first; null unless you see drafts. */
@@ -953,6 +1010,16 @@ export enum ExpiryPolicy {
   Fallback = 'FALLBACK',
   Revoke = 'REVOKE'
 }
+
+/** The highest published version for one platform on one channel. */
+export type LatestOfTarget = {
+  /** The channel of the release itself; what the channel includes has entries of its own. */
+  channel: Scalars['String']['output'];
+  /** The release. */
+  downloadable: Downloadable;
+  /** The platform of at least one of its files. */
+  platform: Platform;
+};
 
 /** What a customer may use: one product, for some time, versions, channels and platforms. */
 export type License = {
@@ -1376,6 +1443,14 @@ export enum Platform {
   Windows = 'WINDOWS'
 }
 
+/** The downloads of files for one platform. */
+export type PlatformDownloads = {
+  /** How many. */
+  downloads: Scalars['Int']['output'];
+  /** The platform. */
+  platform: Platform;
+};
+
 /** Markdown to render. */
 export type PreviewChangelogInput = {
   /** Up to 64,000 characters. */
@@ -1410,6 +1485,8 @@ export type Product = {
   id: Scalars['ID']['output'];
   /** The highest published version, on the stable channel when it has one there. */
   latest?: Maybe<Downloadable>;
+  /** The highest published version per channel and platform, in the order of the channels; none where there is none. */
+  latestByTarget: Array<LatestOfTarget>;
   /** Name as customers read it. */
   name: Scalars['String']['output'];
   /** All links of this product, also of releases that are deleted, newest first; null unless you see drafts. */
@@ -1498,6 +1575,8 @@ export type Query = {
   customer?: Maybe<Customer>;
   /** Customers, newest first. */
   customers: CustomerConnection;
+  /** Downloads by day, version, platform and source. */
+  downloadStatistics: DownloadStatistics;
   /** One downloadable; null when there is none for you. */
   downloadable?: Maybe<Downloadable>;
   /** Downloadables, newest release date first unless sorted otherwise. */
@@ -1553,6 +1632,11 @@ export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDownloadStatisticsArgs = {
+  filter?: InputMaybe<DownloadStatisticsFilter>;
 };
 
 
@@ -2059,6 +2143,14 @@ export enum SortDirection {
   Desc = 'DESC'
 }
 
+/** The downloads that came one way. */
+export type SourceDownloads = {
+  /** How many. */
+  downloads: Scalars['Int']['output'];
+  /** Where they came from. */
+  source: DownloadSource;
+};
+
 /** The license to suspend. */
 export type SuspendLicenseInput = {
   /** The license. */
@@ -2343,6 +2435,14 @@ export type Vendor = {
   name: Scalars['String']['output'];
   /** IANA time zone in which release dates are read. */
   timeZone: Scalars['String']['output'];
+};
+
+/** The downloads of one downloadable. */
+export type VersionDownloads = {
+  /** The downloadable; null once it is deleted. */
+  downloadable?: Maybe<Downloadable>;
+  /** How many. */
+  downloads: Scalars['Int']['output'];
 };
 
 /** Which versions a product accepts. */

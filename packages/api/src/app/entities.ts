@@ -5,9 +5,10 @@ import { StoredObject } from '../features/assets/stored-object.entity.js';
 import { AuditEvent } from '../features/audit/audit-event.entity.js';
 import { CustomerTerm } from '../features/customers/customer-term.entity.js';
 import { Customer } from '../features/customers/customer.entity.js';
-import { DownloadableCounter, DownloadableTerm, SearchTerm } from '../features/downloadables/derived.entities.js';
+import { DownloadableCounter, DownloadableTerm, ReleaseTarget, SearchTerm } from '../features/downloadables/derived.entities.js';
 import { Downloadable } from '../features/downloadables/downloadable.entity.js';
 import { Revision } from '../features/downloadables/revision.entity.js';
+import { DownloadCounter } from '../features/downloads/download-counter.entity.js';
 import { DownloadEvent, LicenseDownload } from '../features/downloads/download.entities.js';
 import { Idempotency } from '../features/idempotency/idempotency.entity.js';
 import { Job } from '../features/jobs/job.entity.js';
@@ -30,6 +31,7 @@ export const ENTITIES = [
   Downloadable,
   DownloadableCounter,
   DownloadableTerm,
+  DownloadCounter,
   DownloadEvent,
   GuessFailure,
   Idempotency,
@@ -38,6 +40,7 @@ export const ENTITIES = [
   LicenseDownload,
   Product,
   ProductChannel,
+  ReleaseTarget,
   Revision,
   SavedFilter,
   SearchTerm,

@@ -26,6 +26,8 @@ import { LicenseService } from '../features/licenses/license.service.js';
 import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
 import { SavedFilterService } from '../features/saved-filters/saved-filter.service.js';
+import { DownloadCountLoaders } from '../features/statistics/download-counts.loaders.js';
+import { StatisticsService } from '../features/statistics/statistics.service.js';
 import { SettingsService } from '../features/settings/settings.service.js';
 import { ShareLinkService } from '../features/sharing/share-link.service.js';
 import { SharedReleaseService } from '../features/sharing/shared-release.service.js';
@@ -72,6 +74,7 @@ export function composeFeatures({
     products: new ProductLoaders(database),
     assets: new AssetLoaders(database),
     downloadables: new DownloadableLoaders(database),
+    downloadCounts: new DownloadCountLoaders(database),
   };
   const checklists = new PublishChecklists(loaders.downloadables, loaders.assets, loaders.products.byId);
   const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, log, requestId);
@@ -85,9 +88,10 @@ export function composeFeatures({
   const savedFilters = new SavedFilterService(database, clock);
   const sweeper = new Sweeper(database, store, clock, log);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
+  const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
-  const shared = new SharedReleaseService({ database, clock, access, downloads, ...loaders });
+  const shared = new SharedReleaseService({ database, clock, access, downloads, settings, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
   jobs.register(PUBLISH_JOB, publishJob(publishing, settings));
   jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings, clock }));
@@ -122,5 +126,6 @@ export function composeFeatures({
     shareLinks,
     shared,
     sharedView,
+    statistics,
   };
 }

@@ -25,6 +25,7 @@ import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/aud
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
+import { AssetCountsResolver, DownloadableCountsResolver, StatisticsResolver } from '../features/statistics/statistics.resolver.js';
 import { VendorResolver } from '../features/settings/vendor.resolver.js';
 import { ShareLinkList } from '../features/sharing/share-link-list.js';
 import { ShareLinkResolver } from '../features/sharing/share-link.resolver.js';
@@ -93,5 +94,8 @@ export function composeResolvers(
     new SharedReleaseResolver(features.sharedView, config.publicUrl),
     new DownloadableShareLinksResolver(shareLinks),
     new ProductShareLinksResolver(shareLinks),
+    new StatisticsResolver(features.statistics),
+    new DownloadableCountsResolver(loaders.downloadCounts),
+    new AssetCountsResolver(loaders.downloadCounts, loaders.downloadables),
   ];
 }

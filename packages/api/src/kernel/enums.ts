@@ -3,6 +3,7 @@ import {
   ASSET_TYPES,
   CHECKLIST_SEVERITIES,
   DOWNLOADABLE_STATUSES,
+  DOWNLOAD_SOURCES,
   ENTITLEMENT_CODES,
   PLATFORMS,
   ROLES,
@@ -47,6 +48,7 @@ export const ArchitectureEnum = enumOf('Architecture', 'The processor a file is 
 export const AssetStateEnum = enumOf('AssetState', 'How far a file has come.', ['UPLOADING', 'VERIFYING', 'READY', 'FAILED']);
 export const LicenseStatusEnum = enumOf('LicenseStatus', 'Whether a license is in force.', ['ACTIVE', 'SUSPENDED', 'REVOKED']);
 export const ExpiryPolicyEnum = enumOf('ExpiryPolicy', 'What a customer keeps when a license expires.', ['REVOKE', 'FALLBACK']);
+export const DownloadSourceEnum = enumOf('DownloadSource', 'Where a download came from.', DOWNLOAD_SOURCES);
 export const EntitlementCodeEnum = enumOf('EntitlementCode', 'Why a download is allowed or not.', ENTITLEMENT_CODES);
 export const EntitlementRemedyEnum = enumOf('EntitlementRemedy', 'What the customer can do about a refusal.', [
   'SIGN_IN',

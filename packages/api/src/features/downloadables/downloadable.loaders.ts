@@ -1,10 +1,17 @@
-import { STABLE_CHANNEL } from '@slipway/shared';
+import { PLATFORMS, STABLE_CHANNEL, type Platform } from '@slipway/shared';
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
+
+/** The highest published version of one product for one platform on one channel. */
+export interface LatestOfTarget {
+  readonly channel: string;
+  readonly platform: Platform;
+  readonly downloadable: Downloadable;
+}
 
 /** Loaders of this feature, one statement per request and kind. */
 export class DownloadableLoaders {
@@ -14,6 +21,7 @@ export class DownloadableLoaders {
   readonly latest: LoaderDefinition<string, Downloadable | null>;
   /** The published release next below one in version order. */
   readonly previous: LoaderDefinition<Downloadable, Downloadable | null>;
+  readonly latestByTarget: LoaderDefinition<string, readonly LatestOfTarget[]>;
 
   constructor(database: Database) {
     this.byId = { name: 'downloadableById', make: () => new DataLoader((ids) => loadById(database, ids)) };
@@ -36,6 +44,10 @@ export class DownloadableLoaders {
     };
     this.latest = { name: 'latestByProduct', make: () => new DataLoader((productIds) => loadLatest(database, productIds)) };
     this.previous = { name: 'previousRelease', make: () => new DataLoader((rows) => loadPrevious(database, rows)) };
+    this.latestByTarget = {
+      name: 'latestByProductAndTarget',
+      make: () => new DataLoader((productIds) => loadLatestByTarget(database, productIds)),
+    };
   }
 }
 
@@ -76,4 +88,26 @@ async function loadPrevious(database: Database, rows: readonly Downloadable[]): 
   const places = new Map(found.map(({ place, id }) => [Number(place), id]));
   const releases = new Map((await loadById(database, [...places.values()])).map((row) => [row?.id, row]));
   return rows.map((_, index) => releases.get(places.get(index)) ?? null);
+}
+
+/** One index probe per product, channel and platform, in one statement; then the rows that were found. */
+async function loadLatestByTarget(database: Database, productIds: readonly string[]): Promise<LatestOfTarget[][]> {
+  const platforms = PLATFORMS.map((platform, place) => `SELECT ${place} AS place, '${platform}' AS platform`).join(' UNION ALL ');
+  const probes = await database.query<{ product_id: string; channel: string; platform: Platform; id: string | null }>(
+    `SELECT c.product_id, c.name AS channel, p.platform, (
+       SELECT t.downloadable_id FROM release_target t
+       WHERE t.product_id = c.product_id AND t.channel = c.name AND t.platform = p.platform ORDER BY t.version_key DESC LIMIT 1
+     ) AS id
+     FROM product_channel c CROSS JOIN (${platforms}) p
+     WHERE c.product_id IN (${productIds.map(() => '?').join(', ')}) ORDER BY c.product_id, c.position, p.place`,
+    productIds,
+  );
+  const ids = [...new Set(probes.flatMap(({ id }) => (id === null ? [] : [id])))];
+  const rows = new Map((await loadById(database, ids)).flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  return productIds.map((productId) =>
+    probes.flatMap(({ product_id, channel, platform, id }) => {
+      const downloadable = rows.get(id ?? '');
+      return product_id === productId && downloadable ? [{ channel, platform, downloadable }] : [];
+    }),
+  );
 }

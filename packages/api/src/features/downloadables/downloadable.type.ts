@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { DownloadableStatusEnum, PlatformEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
+import type { Downloadable } from './downloadable.entity.js';
 
 @ObjectType('Revision', { description: 'The content of a downloadable at one time; frozen once published.' })
 @Access('public')
@@ -79,6 +80,19 @@ export class DownloadableType {
 
   @Field(() => [PlatformEnum], { description: 'The platforms of its files.' })
   platforms!: Platform[];
+}
+
+@ObjectType('LatestOfTarget', { description: 'The highest published version for one platform on one channel.' })
+@Access('public')
+export class LatestOfTargetType {
+  @Field(() => String, { description: 'The channel of the release itself; what the channel includes has entries of its own.' })
+  channel!: string;
+
+  @Field(() => PlatformEnum, { description: 'The platform of at least one of its files.' })
+  platform!: Platform;
+
+  @Field(() => DownloadableType, { description: 'The release.' })
+  downloadable!: Downloadable;
 }
 
 export const DownloadableConnection = connectionType('Downloadable', () => DownloadableType);

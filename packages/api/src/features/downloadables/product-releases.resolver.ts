@@ -8,9 +8,9 @@ import { ProductType } from '../products/product.type.js';
 import type { DownloadableList } from './downloadable-list.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { DownloadableListArgs } from './downloadable.inputs.js';
-import type { DownloadableLoaders } from './downloadable.loaders.js';
+import type { DownloadableLoaders, LatestOfTarget } from './downloadable.loaders.js';
 import type { DownloadableService } from './downloadable.service.js';
-import { DownloadableConnection, DownloadableType } from './downloadable.type.js';
+import { DownloadableConnection, DownloadableType, LatestOfTargetType } from './downloadable.type.js';
 
 /** The downloadables feature adds its fields to the product's type. */
 @Resolver(() => ProductType)
@@ -43,6 +43,13 @@ export class ProductReleasesResolver {
   ): Promise<Downloadable | null> {
     const parsed = parseVersion(version.trim());
     return parsed.ok ? this.service.findByVersion(context, product.id, versionSortKey(parsed.value)) : null;
+  }
+
+  @FieldResolver(() => [LatestOfTargetType], {
+    description: 'The highest published version per channel and platform, in the order of the channels; none where there is none.',
+  })
+  async latestByTarget(@Ctx() context: RequestContext, @Root() product: Product): Promise<readonly LatestOfTarget[]> {
+    return seesProduct(context.actor, product) ? context.loader(this.loaders.latestByTarget).load(product.id) : [];
   }
 
   @FieldResolver(() => DownloadableConnection, { description: 'Its downloadables, newest release date first unless sorted otherwise.' })

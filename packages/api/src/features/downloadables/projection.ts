@@ -12,7 +12,7 @@ const BATCH_SIZE = 200;
 export const ALL_PRODUCTS = '';
 
 /**
- * Writes everything that is derived from a downloadable: its flat copy, its counters, its search terms. The one writer of
+ * Writes everything that is derived from a downloadable: its flat copy, its counters, its targets, its search terms. The one writer of
  * all of them; every mutation ends with it, and a rebuild is nothing but a loop over it.
  */
 export async function project(tx: Transaction, downloadableId: string): Promise<void> {
@@ -37,13 +37,28 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
     },
   );
   await count(tx, row, row.status);
+  await projectTargets(tx, row, { channel: revision.channel, platforms });
   await projectTerms(tx, row.id, sortDate, termsOf({ version: row.version, name: revision.name, changelog: revision.changelog }));
 }
 
 /** Takes a downloadable that is about to be deleted out of everything derived. */
 export async function unproject(tx: Transaction, row: Downloadable): Promise<void> {
   await count(tx, row, null);
+  await tx.execute('DELETE FROM release_target WHERE downloadable_id = ?', [row.id]);
   await tx.execute('DELETE FROM downloadable_term WHERE downloadable_id = ?', [row.id]);
+}
+
+async function projectTargets(tx: Transaction, row: Downloadable, live: { channel: string; platforms: Iterable<Platform> }): Promise<void> {
+  await tx.execute('DELETE FROM release_target WHERE downloadable_id = ?', [row.id]);
+  if (row.status !== 'PUBLISHED') return;
+  for (const platform of live.platforms)
+    await tx.insertIfAbsent('release_target', {
+      product_id: row.productId,
+      channel: live.channel,
+      platform,
+      version_key: row.versionKey,
+      downloadable_id: row.id,
+    });
 }
 
 async function count(tx: Transaction, row: Downloadable, status: DownloadableStatus | null): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { CodeColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, TextPrimary } from '../../database/columns.js';
 
@@ -16,10 +17,13 @@ export class DownloadEvent {
   @IdColumn('token_id', { nullable: true }) tokenId!: string | null;
   @FlagColumn('is_counted') isCounted!: boolean;
   @CodeColumn('source', 16) source!: string;
+  /** The platform that the file was for; null for a side file, which is no download of its own. */
+  @CodeColumn('platform', 16, { nullable: true }) platform!: Platform | null;
 }
 
 /** When a license's download of an asset was last counted; outlives the events. */
 @Entity('license_download')
+@Index('ix_license_download_asset', ['assetId', 'licenseId'])
 export class LicenseDownload {
   @ForeignKey('license', { name: 'fk_license_download_license_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @TextPrimary('license_download', 'license_id', 26)

@@ -1,4 +1,4 @@
-import type { EntitlementDecision } from '@slipway/shared';
+import { calendarDate, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import { toSqlInstant } from '../../database/instants.js';
@@ -14,17 +14,16 @@ import type { SettingsService } from '../settings/settings.service.js';
 import { fromStore } from '../uploads/from-store.js';
 import { isCountedRecently, type JudgedRelease } from './access-facts.js';
 import { downloaderOf, type AccessService } from './access.service.js';
+import { countInStatistics } from './download-counters.js';
+import { downloadedOf, sourceOf, type DownloadWay } from './download-source.js';
 import { DownloadEvent, LicenseDownload } from './download.entities.js';
 import type { Download } from './download.schema.js';
-
-/** By what way a download was asked for. */
-export type DownloadSource = 'API' | 'PERMALINK' | 'SHARE_LINK';
 
 /** The file that is asked for; a permalink also names it, and a wrong name is a wrong link. */
 export interface WantedFile {
   readonly assetId: string;
   readonly fileName?: string;
-  readonly source: DownloadSource;
+  readonly source: DownloadWay;
 }
 
 const isNamed = (asset: StoredAsset, wanted: WantedFile): boolean => wanted.fileName === undefined || wanted.fileName === asset.fileName;
@@ -100,7 +99,7 @@ export class DownloadService {
   async #record(
     context: RequestContext,
     judged: { decision: EntitlementDecision; release: JudgedRelease },
-    source: DownloadSource,
+    source: DownloadWay,
   ): Promise<boolean | 'LIMIT_REACHED'> {
     const { row, asset } = judged.release;
     // Staff's downloads and those of side files are recorded but never counted.
@@ -108,20 +107,20 @@ export class DownloadService {
     const isFree = isStaff || judged.release.mainAsset !== null;
     const licenseId = isStaff ? null : judged.decision.licenseId;
     const now = this.use.clock.now();
+    const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };
+    const { timeZone } = await this.use.settings.read();
     return this.use.database.transaction(async (tx) => {
       const counted = isFree || licenseId === null || !asset ? false : await countDownload(tx, { licenseId, assetId: asset.id, now });
       if (counted === 'LIMIT_REACHED') return counted;
       await tx.manager.insert(DownloadEvent, {
         id: newId(),
         at: now,
-        productId: row.productId,
-        downloadableId: row.id,
-        assetId: asset?.id ?? '',
+        ...download,
         licenseId,
         ...downloaderOf(context),
         isCounted: counted,
-        source,
       });
+      await countInStatistics(tx, { ...download, day: calendarDate(now, timeZone) });
       return counted;
     });
   }

@@ -21,7 +21,9 @@ export function registerPermalinkRoutes(
   const config = { access: 'public' } as const;
 
   app.get<Permalink>('/d/:assetId/:fileName', { config, exposeHeadRoute: false }, async (request, reply) => {
-    const outcome = await downloads.grant(contextOf(request), { ...request.params, source: 'PERMALINK' });
+    // Browsers say so of a link that was pressed on a page of ours.
+    const source = request.headers['sec-fetch-site'] === 'same-origin' ? 'PORTAL' : 'PERMALINK';
+    const outcome = await downloads.grant(contextOf(request), { ...request.params, source });
     if (outcome?.isGranted === false) return refuse(request, reply, outcome.decision);
     if (!outcome) return refuse(request, reply, NOT_FOUND);
     return describeFile(reply, outcome.asset).redirect(outcome.download.url, 302);

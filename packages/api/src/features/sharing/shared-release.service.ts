@@ -1,4 +1,4 @@
-import type { EntitlementDecision } from '@slipway/shared';
+import { calendarDate, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -11,8 +11,11 @@ import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../downloads/access.service.js';
 import type { JudgedRelease } from '../downloads/access-facts.js';
+import { countInStatistics } from '../downloads/download-counters.js';
 import { DownloadEvent } from '../downloads/download.entities.js';
+import { downloadedOf } from '../downloads/download-source.js';
 import type { DownloadService } from '../downloads/download.service.js';
+import type { SettingsService } from '../settings/settings.service.js';
 import { findNewestDraft } from './newest-draft.js';
 import { ShareLink, ShareLinkUse } from './share-link.entity.js';
 
@@ -23,6 +26,7 @@ export interface SharedReleaseDependencies {
   readonly downloads: DownloadService;
   readonly downloadables: DownloadableLoaders;
   readonly assets: AssetLoaders;
+  readonly settings: SettingsService;
 }
 
 /** The file of a link that is asked for, by its name: it stays the same when the newest draft becomes another. */
@@ -109,17 +113,26 @@ export class SharedReleaseService {
     const isCounted = mainAsset === null;
     const count = isCounted ? ', downloads_used = downloads_used + 1' : '';
     const limit = isCounted ? 'AND (max_downloads IS NULL OR downloads_used < max_downloads)' : '';
+    const { timeZone } = await this.use.settings.read();
     return this.use.database.transaction(async (tx) => {
       const changed = await tx.execute(
         `UPDATE share_link SET last_used_at = ?${count} WHERE id = ? AND revoked_at IS NULL AND expires_at > ? ${limit}`,
         [toSqlInstant(at), link.id, toSqlInstant(at)],
       );
       if (changed === 0) return false;
-      const what = { downloadableId: row.id, assetId: asset.id };
-      const used = { ...what, shareLinkId: link.id, version: row.version, fileName: asset.fileName, isCounted };
+      const used = {
+        downloadableId: row.id,
+        assetId: asset.id,
+        shareLinkId: link.id,
+        version: row.version,
+        fileName: asset.fileName,
+        isCounted,
+      };
       await tx.manager.insert(ShareLinkUse, { id: newId(), at, ...used });
       const nobody = { licenseId: null, userId: null, tokenId: null, isCounted: false };
-      await tx.manager.insert(DownloadEvent, { id: newId(), at, productId: row.productId, ...what, ...nobody, source: 'SHARE_LINK' });
+      const download = { ...downloadedOf(release), source: 'SHARE_LINK' };
+      await tx.manager.insert(DownloadEvent, { id: newId(), at, ...download, ...nobody });
+      await countInStatistics(tx, { ...download, day: calendarDate(at, timeZone) });
       return true;
     });
   }

@@ -76,6 +76,31 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     }
   });
 
+  it('statistics and counts show themselves to exactly those who have release:read', async () => {
+    const { id = '', file } = releases.get('published') ?? {};
+    const ask =
+      'query($id: ID!, $asset: ID!) { downloadable(id: $id) { downloadCount customersDownloaded } asset(id: $asset) { downloadCount } }';
+    for (const [name, viewer] of viewers) {
+      const mayRead = viewer.scopes.includes('release:read');
+      const csv = await viewer.client.fetch(`/api/v1/statistics/downloads.csv?downloadableId=${id}`);
+      expect(csv.status, name).toBe(mayRead ? 200 : viewer.isSomebody ? 403 : 401);
+      const { data } = await viewer.client.graphql<Record<string, object | null>>(ask, { id, asset: file?.id ?? '' });
+      if (!mayRead && data?.['downloadable'])
+        expect(data, name).toEqual({ downloadable: { downloadCount: null, customersDownloaded: null }, asset: { downloadCount: null } });
+      if (mayRead) expect(data?.['asset'], name).toEqual({ downloadCount: expect.any(Number) });
+    }
+  });
+
+  it('the overview of targets shows published releases alone, to those who see the product', async () => {
+    const ask = 'query($id: ID!) { product(id: $id) { latestByTarget { channel platform downloadable { id } } } }';
+    const published = { channel: 'stable', platform: 'WINDOWS', downloadable: { id: releases.get('published')?.id } };
+    for (const [name, viewer] of viewers) {
+      const { data } = await viewer.client.graphql<{ product: object | null }>(ask, { id: productId });
+      const seesIt = expectedAccess(name, 'published').isVisible;
+      expect(data?.product ?? null, name).toEqual(seesIt ? { latestByTarget: [published] } : null);
+    }
+  });
+
   it('a release and its files show themselves to exactly those who may see them', async () => {
     const wrong: string[] = [];
     for (const [state, release] of releases) {
@@ -111,6 +136,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     );
     expect(JSON.stringify(seen)).toContain(productId);
     expect(JSON.stringify(seen)).not.toContain(other.productId);
+    expect((await token.fetch(`/api/v1/statistics/downloads.csv?productId=${other.productId}`)).status).toBe(403);
+    expect((await token.fetch(`/api/v1/statistics/downloads.csv?downloadableId=${other.id}`)).status).toBe(404);
     const accounts = await token.graphql('{ licenses { nodes { customer { users { email } } } } }');
     expect(accounts.errors[0]?.extensions.code).toBe('FORBIDDEN');
   });

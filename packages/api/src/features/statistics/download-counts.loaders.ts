@@ -1,0 +1,39 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../../database/database.js';
+import type { LoaderDefinition } from '../../kernel/context.js';
+import { COUNT_CAP } from '../../kernel/pagination.js';
+import { SINCE_EVER } from '../downloads/download-counters.js';
+
+/** Counts beside releases and files in lists: one statement per request and kind. */
+export class DownloadCountLoaders {
+  /** Downloads since ever of each file of a downloadable, by asset; from the counters. */
+  readonly filesOf: LoaderDefinition<string, ReadonlyMap<string, number>>;
+  /** How many customers a downloadable has reached, at most `COUNT_CAP`. */
+  readonly customersOf: LoaderDefinition<string, number>;
+
+  constructor(database: Database) {
+    this.filesOf = { name: 'downloadsByFile', make: () => new DataLoader((ids) => countByFile(database, ids)) };
+    this.customersOf = { name: 'customersByDownloadable', make: () => new DataLoader((ids) => countCustomers(database, ids)) };
+  }
+}
+
+async function countByFile(database: Database, ids: readonly string[]): Promise<Map<string, number>[]> {
+  const rows = await database.query<{ scope_id: string; member: string; total: number }>(
+    `SELECT scope_id, member, total FROM download_counter
+     WHERE dimension = 'FILE' AND day = ? AND scope_id IN (${ids.map(() => '?').join(', ')})`,
+    [SINCE_EVER, ...ids],
+  );
+  return ids.map((id) => new Map(rows.filter((row) => row.scope_id === id).map((row) => [row.member, Number(row.total)])));
+}
+
+/** Licenses remember what they downloaded longer than the log does; each probe stops at the cap. */
+async function countCustomers(database: Database, ids: readonly string[]): Promise<number[]> {
+  const probe = `SELECT DISTINCT license.customer_id FROM revision
+    JOIN asset ON asset.revision_id = revision.id
+    JOIN license_download ON license_download.asset_id = asset.id
+    JOIN license ON license.id = license_download.license_id
+    WHERE revision.downloadable_id = ? LIMIT ${COUNT_CAP}`;
+  const sql = ids.map((_, index) => `SELECT ${index} AS place, COUNT(*) AS total FROM (${probe}) AS probe${index}`).join(' UNION ALL ');
+  const rows = await database.query<{ place: number; total: number }>(sql, ids);
+  return ids.map((_, index) => Number(rows.find((row) => Number(row.place) === index)?.total ?? 0));
+}

@@ -1,0 +1,68 @@
+import { Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { seesDrafts } from '../../kernel/actor.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { AssetObject } from '../assets/asset.type.js';
+import type { StoredAsset } from '../assets/stored-asset.js';
+import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
+import { DownloadableType } from '../downloadables/downloadable.type.js';
+import type { DownloadCountLoaders } from './download-counts.loaders.js';
+import { DownloadStatistics, DownloadStatisticsArgs } from './statistics.schema.js';
+import type { StatisticsService } from './statistics.service.js';
+
+@Resolver()
+export class StatisticsResolver {
+  constructor(private readonly statistics: StatisticsService) {}
+
+  @Access('release:read')
+  @Query(() => DownloadStatistics, { description: 'Downloads by day, version, platform and source.' })
+  downloadStatistics(
+    @Ctx() context: RequestContext,
+    @Args(() => DownloadStatisticsArgs) { filter }: DownloadStatisticsArgs,
+  ): Promise<DownloadStatistics> {
+    return this.statistics.read(context, filter ?? {});
+  }
+}
+
+@Resolver(() => DownloadableType)
+export class DownloadableCountsResolver {
+  constructor(private readonly counts: DownloadCountLoaders) {}
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Downloads of its files since ever, without those of staff; null unless you see drafts.',
+  })
+  async downloadCount(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<number | null> {
+    if (!seesDrafts(context.actor, row.productId)) return null;
+    const files = await context.loader(this.counts.filesOf).load(row.id);
+    return [...files.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'How many customers downloaded a file of it with a license; 1,000 means that many or more. Null unless you see drafts.',
+  })
+  async customersDownloaded(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<number | null> {
+    return seesDrafts(context.actor, row.productId) ? context.loader(this.counts.customersOf).load(row.id) : null;
+  }
+}
+
+@Resolver(() => AssetObject)
+export class AssetCountsResolver {
+  constructor(
+    private readonly counts: DownloadCountLoaders,
+    private readonly downloadables: DownloadableLoaders,
+  ) {}
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Downloads since ever, without those of staff; a side file has none. Null unless you see drafts.',
+  })
+  async downloadCount(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<number | null> {
+    const revision = await context.loader(this.downloadables.revision).load(asset.revisionId);
+    const row = revision && (await context.loader(this.downloadables.byId).load(revision.downloadableId));
+    if (!row || !seesDrafts(context.actor, row.productId)) return null;
+    return (await context.loader(this.counts.filesOf).load(row.id)).get(asset.id) ?? 0;
+  }
+}
