@@ -784,6 +784,8 @@ export type DownloadStatistics = {
 
 /** Which downloads, of which days. */
 export type DownloadStatisticsFilter = {
+  /** Instead of the first day: how many days up to the last one, 1 to 1,096. */
+  days?: InputMaybe<Scalars['Int']['input']>;
   /** Of this downloadable. */
   downloadableId?: InputMaybe<Scalars['ID']['input']>;
   /** First day; 30 days up to the last one when absent. */

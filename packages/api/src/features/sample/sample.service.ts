@@ -11,6 +11,7 @@ import type { LicenseService } from '../licenses/license.service.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { StreamUploadService } from '../uploads/stream-upload.service.js';
+import { createSampleDownloads } from './sample-downloads.js';
 import { liveOn, type LifeDependencies } from './sample-lives.js';
 import { SAMPLE_CUSTOMERS, type SampleCustomer } from './sample-customers.js';
 import { SAMPLE_PRODUCTS, type SampleProduct, type SampleRelease } from './sample-releases.js';
@@ -48,6 +49,7 @@ export async function createSample(use: SampleDependencies): Promise<string> {
   const productIds = new Map<string, string>();
   await Promise.all(SAMPLE_PRODUCTS.map(async (product) => productIds.set(product.slug, await createProduct(use, context, product))));
   signIns.push(...(await Promise.all(SAMPLE_CUSTOMERS.map((customer) => createCustomer(use, context, { customer, productIds })))));
+  await createSampleDownloads(use);
   const text = describe(signIns);
   writeFileSync(use.signInsFile, `${text}\n`, { mode: 0o600 });
   return text;

@@ -7,6 +7,7 @@ describe('a range of days', () => {
   it.each([
     [{}, { from: '2026-01-31', to: TODAY }],
     [{ to: '2026-02-10' }, { from: '2026-01-12', to: '2026-02-10' }],
+    [{ days: 2 }, { from: '2026-02-28', to: TODAY }],
     [{ from: '2026-02-28' }, { from: '2026-02-28', to: TODAY }],
     [
       { from: TODAY, to: TODAY },
@@ -23,8 +24,10 @@ describe('a range of days', () => {
   it.each([
     [{ from: '2026-02-30' }, /calendar|date/i],
     [{ from: '2026-03-02', to: '2026-03-01' }, /ends before it begins/],
-    [{ from: '2023-03-01', to: '2026-03-01' }, /1097 days are too many.*1,096/],
-    [{ from: '1990-01-01', to: '9999-12-31' }, /too many/],
+    [{ from: '2023-03-01', to: '2026-03-01' }, /1 to 1,096 days at a time, not 1097/],
+    [{ days: 0 }, /1 to 1,096 days/],
+    [{ days: 2, from: '2026-02-01' }, /not both/],
+    [{ from: '1990-01-01', to: '9999-12-31' }, /1 to 1,096 days/],
   ])('%j is refused with what to do', (wanted, message) => {
     expect(() => readRange(wanted, TODAY)).toThrow(message);
   });

@@ -12,20 +12,32 @@ export interface DayRange {
   readonly to: string;
 }
 
-/** Checks a range; absent ends are today and the day that makes 30 of them. @throws PublicFault BAD_USER_INPUT */
-export function readRange(wanted: { readonly from?: string | null; readonly to?: string | null }, today: string): DayRange {
+/** A range as it is asked for: by both ends, or by its length up to the last day. */
+export interface WantedRange {
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly days?: number | null;
+}
+
+/** Checks a range; what is absent is today, and 30 days up to it. @throws PublicFault BAD_USER_INPUT */
+export function readRange(wanted: WantedRange, today: string): DayRange {
   for (const day of [wanted.from, wanted.to]) {
     const problem = day == null ? null : checkCalendarDate(day);
     if (problem) throw badInput(problem.message);
   }
   const to = wanted.to ?? today;
-  const from = wanted.from ?? addDays(to, 1 - DEFAULT_RANGE_DAYS);
+  if (wanted.from != null && wanted.days != null) throw badInput('Give "from" or "days", not both.');
+  const days = wanted.days ?? DEFAULT_RANGE_DAYS;
+  if (!Number.isInteger(days) || days < 1 || days > MAX_RANGE_DAYS) throw tooMany(days);
+  const from = wanted.from ?? addDays(to, 1 - days);
   if (from > to) throw badInput(`The range ends before it begins: ${from} is after ${to}. Exchange "from" and "to".`);
   const count = countDays({ from, to });
-  if (count > MAX_RANGE_DAYS)
-    throw badInput(`${count} days are too many at a time. Ask for at most ${MAX_RANGE_DAYS.toLocaleString('en')}, then for the next ones.`);
+  if (count > MAX_RANGE_DAYS) throw tooMany(count);
   return { from, to };
 }
+
+const tooMany = (days: number): Error =>
+  badInput(`Ask for 1 to ${MAX_RANGE_DAYS.toLocaleString('en')} days at a time, not ${days}; then for the next ones.`);
 
 /** The range of the same length that ends the day before. */
 export function previousRange(range: DayRange): DayRange {

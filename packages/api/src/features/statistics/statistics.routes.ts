@@ -10,7 +10,7 @@ interface GetCsv {
   readonly Querystring: Readonly<Record<string, unknown>>;
 }
 
-/** `GET /api/v1/statistics/downloads.csv?from=&to=&productId=&downloadableId=&by=`: a line per day, or with `by=version` per version. */
+/** `GET /api/v1/statistics/downloads.csv?from=&to=&days=&productId=&downloadableId=&by=`: a line per day, or with `by=version` per version. */
 export function registerStatisticsRoutes(
   app: FastifyInstance,
   statistics: StatisticsService,
@@ -36,6 +36,7 @@ function filterOf(query: GetCsv['Querystring']): DownloadStatisticsFilter {
   return {
     from: textOf(query, 'from'),
     to: textOf(query, 'to'),
+    days: numberOf(query, 'days'),
     productId: textOf(query, 'productId'),
     downloadableId: textOf(query, 'downloadableId'),
   };
@@ -47,6 +48,12 @@ function textOf(query: GetCsv['Querystring'], name: string): string | null {
   if (value === undefined || value === '') return null;
   if (typeof value !== 'string') throw badInput(`Give "${name}" once.`);
   return value;
+}
+
+function numberOf(query: GetCsv['Querystring'], name: string): number | null {
+  const text = textOf(query, name);
+  // What is no number is refused with the range.
+  return text === null ? null : Number(text);
 }
 
 function readChoice(by: unknown): 'day' | 'version' {

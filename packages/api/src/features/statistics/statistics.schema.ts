@@ -90,6 +90,9 @@ export class DownloadStatisticsFilter {
   @Field(() => CalendarDate, { nullable: true, description: 'First day; 30 days up to the last one when absent.' })
   from?: string | null;
 
+  @Field(() => Int, { nullable: true, description: 'Instead of the first day: how many days up to the last one, 1 to 1,096.' })
+  days?: number | null;
+
   @Field(() => CalendarDate, { nullable: true, description: 'Last day, at most 1,096 days after the first; today when absent.' })
   to?: string | null;
 }
