@@ -18,8 +18,8 @@ export const router = createRouter({
       path: '/admin',
       component: () => import('./shell/AdminShell.vue'),
       meta: { isForStaff: true },
-      redirect: '/admin/downloadables',
       children: [
+        { path: '', component: () => import('./features/overview/OverviewPage.vue') },
         { path: 'downloadables', component: () => import('./features/downloadables/DownloadablesPage.vue') },
         {
           path: 'downloadables/:id',

@@ -1,4 +1,4 @@
-import { Boxes, KeyRound, Package, ScrollText, Terminal, UserCog, Users } from '@lucide/vue';
+import { Boxes, ChartColumn, KeyRound, Package, ScrollText, Terminal, UserCog, Users } from '@lucide/vue';
 import type { Scope } from '@slipway/shared';
 import type { Component } from 'vue';
 
@@ -11,6 +11,7 @@ export interface ConsolePage {
 }
 
 const PAGES: readonly ConsolePage[] = [
+  { to: '/admin', label: 'Overview', icon: ChartColumn, scope: 'release:read' },
   { to: '/admin/downloadables', label: 'Downloadables', icon: Package, scope: 'release:read' },
   { to: '/admin/products', label: 'Products', icon: Boxes, scope: null },
   { to: '/admin/customers', label: 'Customers', icon: Users, scope: 'license:read' },

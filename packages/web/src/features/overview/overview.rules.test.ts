@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { listConcerns, versionRows } from './overview.rules';
+
+const product = { id: 'p', name: 'Aurora' };
+
+it('drafts with a failed schedule or failed files are told with the reason', () => {
+  const asset = (state: 'READY' | 'FAILED') => ({ id: state, state });
+  expect(
+    listConcerns([
+      { id: 'a', version: '1.0', product, scheduleFailure: null, assets: [asset('READY')] },
+      { id: 'b', version: '1.1', product, scheduleFailure: 'It has no files.', assets: [] },
+      { id: 'c', version: '1.2', product, scheduleFailure: null, assets: [asset('FAILED'), asset('READY')] },
+      { id: 'd', version: '1.3', product, scheduleFailure: null, assets: [asset('FAILED'), asset('FAILED')] },
+    ]),
+  ).toEqual([
+    { id: 'b', label: 'Aurora 1.1', reason: 'It has no files.' },
+    { id: 'c', label: 'Aurora 1.2', reason: 'A file failed its check.' },
+    { id: 'd', label: 'Aurora 1.3', reason: '2 files failed their check.' },
+  ]);
+});
+
+it('versions lead to their downloads, deleted ones nowhere, and the rest is one row', () => {
+  const statistics = {
+    from: '2026-01-01',
+    to: '2026-01-01',
+    total: 9,
+    previousTotal: 0,
+    byDay: [],
+    byPlatform: [],
+    bySource: [],
+    otherVersions: 2,
+    byVersion: [
+      { downloads: 4, downloadable: { id: 'a', version: '1.0', product } },
+      { downloads: 3, downloadable: null },
+    ],
+  };
+  expect(versionRows(statistics, false)).toEqual([
+    { key: 'a', label: 'Aurora 1.0', downloads: 4, to: '/admin/downloadables/a?tab=downloads' },
+    { key: 'deleted 1', label: 'Deleted version', downloads: 3, to: undefined },
+    { key: 'others', label: 'All others', downloads: 2 },
+  ]);
+  expect(versionRows(statistics, true)[0]?.label).toBe('1.0');
+});
