@@ -4,6 +4,8 @@ import { addColumns, addIndexes, code, createTable, id, int } from '../ddl.js';
 /** Events that are read, and counters that are written, at a time. */
 const BATCH = 2_000;
 const WRITE_BATCH = 150;
+/** Counters that are kept before they are written. */
+const MAX_IN_MEMORY = 20_000;
 /** As `side-file.ts` had it when this was written. */
 const SIDE_FILE = /\.(?:sig|asc|minisig|sha256|sha512|blockmap)$/;
 
@@ -100,7 +102,9 @@ async function count(runner: QueryRunner): Promise<void> {
         totals.set(name, (totals.get(name) ?? 0) + 1);
       }
     last = events.at(-1)?.id ?? last;
-    if (events.length < BATCH) return write(runner, totals);
+    const isLast = events.length < BATCH;
+    if (isLast || totals.size > MAX_IN_MEMORY) await write(runner, totals);
+    if (isLast) return;
   }
 }
 
@@ -117,12 +121,18 @@ function keysOf(event: EventRow, day: string): string[][] {
   ];
 }
 
-async function write(runner: QueryRunner, totals: ReadonlyMap<string, number>): Promise<void> {
+/** Adds what was counted so far to the rows, and forgets it. */
+async function write(runner: QueryRunner, totals: Map<string, number>): Promise<void> {
   const rows = [...totals].map(([name, total]) => [...name.split('\n'), total]);
+  totals.clear();
+  const isMysql = runner.dataSource.options.type === 'mariadb';
+  const change = isMysql
+    ? 'ON DUPLICATE KEY UPDATE total = total + VALUES(total)'
+    : 'ON CONFLICT (scope_id, dimension, day, member) DO UPDATE SET total = total + excluded.total';
   for (let at = 0; at < rows.length; at += WRITE_BATCH) {
     const batch = rows.slice(at, at + WRITE_BATCH);
     const marks = batch.map(() => '(?, ?, ?, ?, ?)').join(', ');
-    await runner.query(`INSERT INTO download_counter (scope_id, dimension, day, member, total) VALUES ${marks}`, batch.flat());
+    await runner.query(`INSERT INTO download_counter (scope_id, dimension, day, member, total) VALUES ${marks} ${change}`, batch.flat());
   }
 }
 

@@ -11,6 +11,8 @@ export const SINCE_EVER = '';
 /** Events that a rebuild reads, and counters that it writes, at a time. */
 const BATCH = 2_000;
 const WRITE_BATCH = 150;
+/** Counters that a rebuild keeps before it writes them: its memory does not grow with the log. */
+const MAX_IN_MEMORY = 20_000;
 const KEY = ['scope_id', 'dimension', 'day', 'member'];
 
 /** What one download counts for. */
@@ -50,8 +52,7 @@ export async function countInStatistics(tx: Transaction, download: CountedDownlo
 export async function rebuildDownloadCounters(database: Database, timeZone: string, from: string | null = null): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.execute('DELETE FROM download_counter WHERE day = ? OR day >= ?', [SINCE_EVER, from ?? '0000']);
-    const counted = await countEvents(tx, timeZone, from ?? '0000');
-    for (let at = 0; at < counted.length; at += WRITE_BATCH) await addToCounters(tx, counted.slice(at, at + WRITE_BATCH));
+    await countEvents(tx, timeZone, from ?? '0000');
     await tx.execute(
       `INSERT INTO download_counter (scope_id, dimension, day, member, total)
        SELECT scope_id, dimension, '${SINCE_EVER}', member, SUM(total) FROM download_counter WHERE dimension = 'FILE' GROUP BY scope_id, dimension, member`,
@@ -92,8 +93,8 @@ interface EventRow {
   readonly source: string;
 }
 
-/** The counters of the days from one on, without the sums since ever. */
-async function countEvents(tx: Transaction, timeZone: string, from: string): Promise<[CounterKey, number][]> {
+/** Counts the events of the days from one on, without the sums since ever. */
+async function countEvents(tx: Transaction, timeZone: string, from: string): Promise<void> {
   const totals = new Map<string, [CounterKey, number]>();
   let last = '';
   for (;;) {
@@ -101,17 +102,23 @@ async function countEvents(tx: Transaction, timeZone: string, from: string): Pro
       `SELECT id, at, product_id, downloadable_id, asset_id, platform, source FROM download_event WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
       [last],
     );
-    for (const event of events) {
-      const download = downloadOf(event, timeZone);
-      if (!isInStatistics(download) || download.day < from) continue;
-      for (const key of keysOf(download).filter(([, , day]) => day !== SINCE_EVER)) {
-        const name = key.join(' ');
-        totals.set(name, [key, (totals.get(name)?.[1] ?? 0) + 1]);
-      }
+    const downloads = events.map((event) => downloadOf(event, timeZone)).filter((one) => isInStatistics(one) && one.day >= from);
+    for (const key of downloads.flatMap(keysOf).filter(([, , day]) => day !== SINCE_EVER)) {
+      const name = key.join(' ');
+      totals.set(name, [key, (totals.get(name)?.[1] ?? 0) + 1]);
     }
     last = events.at(-1)?.id ?? last;
-    if (events.length < BATCH) return [...totals.values()];
+    const isLast = events.length < BATCH;
+    if (isLast || totals.size > MAX_IN_MEMORY) await writeTotals(tx, totals);
+    if (isLast) return;
   }
+}
+
+/** Adds what was counted so far to the rows, and forgets it. */
+async function writeTotals(tx: Transaction, totals: Map<string, [CounterKey, number]>): Promise<void> {
+  const counted = [...totals.values()];
+  totals.clear();
+  for (let at = 0; at < counted.length; at += WRITE_BATCH) await addToCounters(tx, counted.slice(at, at + WRITE_BATCH));
 }
 
 function downloadOf(event: EventRow, timeZone: string): CountedDownload {
