@@ -115,3 +115,40 @@ test('a downloadable tells its downloads, its product shows where it is the late
   await expect(page.getByRole('list', { name: 'Files that will be deleted' })).toContainText(release.asset.fileName);
   await expectAccessible();
 });
+
+test('channels are put in another order, and a channel with releases is refused at its field', async ({
+  page,
+  product,
+  adminApi,
+  signIn,
+  expectAccessible,
+}) => {
+  const { id: productId, slug, name } = await makeProduct(adminApi);
+  await makeRelease(adminApi, product.baseUrl, { productId, version: '2.0.0-beta.1', bytes: Buffer.from('bytes') });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/admin/products?q=${slug}&edit=${productId}`);
+  const up = page.getByRole('button', { name: 'Move beta up' });
+  await up.click();
+  await expect(up).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Move beta down' })).toBeFocused();
+  await page.getByRole('group', { name: 'Channels that alpha includes' }).getByRole('button', { name: 'rc' }).click();
+  await expectAccessible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(`${name} is saved.`)).toBeVisible();
+  const { product: saved } = await adminApi.query<{ product: { channels: { name: string; includes: string[] }[] } }>(
+    'query($id: ID!) { product(id: $id) { channels { name includes } } }',
+    { id: productId },
+  );
+  expect(saved.channels.map((channel) => channel.name)).toEqual(['beta', 'stable', 'rc', 'alpha']);
+  expect(saved.channels.find((channel) => channel.name === 'alpha')?.includes).not.toContain('rc');
+
+  await page.goto(`/admin/products?q=${slug}&edit=${productId}`);
+  await page.getByRole('button', { name: 'Remove channel beta' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('The channel "beta" has releases.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'New channel' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'New channel' })).toHaveAttribute('aria-invalid', 'true');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkProduct, productValuesOf, slugFrom } from './product-form.rules';
+import { checkProduct, moveChannel, productValuesOf, slugFrom } from './product-form.rules';
 
 describe('the slug of a product', () => {
   it.each([
@@ -10,6 +10,24 @@ describe('the slug of a product', () => {
     ['x'.repeat(80), 'x'.repeat(63)],
   ])('from %j is %j', (name, slug) => {
     expect(slugFrom(name)).toBe(slug);
+  });
+});
+
+describe('the order of channels', () => {
+  const channels = ['stable', 'beta', 'alpha'].map((name) => ({ name, includes: [] }));
+
+  it.each([
+    ['alpha', -1, 'stable alpha beta'],
+    ['stable', 1, 'beta stable alpha'],
+    ['stable', -1, 'stable beta alpha'],
+    ['alpha', 1, 'stable beta alpha'],
+    ['rc', 1, 'stable beta alpha'],
+  ] as const)('with %s moved by %i is %s', (name, step, order) => {
+    expect(
+      moveChannel(channels, name, step)
+        .map((channel) => channel.name)
+        .join(' '),
+    ).toBe(order);
   });
 });
 

@@ -46,6 +46,15 @@ export function productValuesOf(existing: ProductFieldsFragment | null): Product
   };
 }
 
+/** The channels with one of them a place earlier (-1) or later (1); the same ones where there is no such place. */
+export function moveChannel(channels: readonly Channel[], name: string, step: -1 | 1): Channel[] {
+  const from = channels.findIndex((channel) => channel.name === name);
+  const moved = channels[from];
+  const to = from + step;
+  if (!moved || to < 0 || to >= channels.length) return [...channels];
+  return channels.toSpliced(from, 1).toSpliced(to, 0, moved);
+}
+
 /** A slug from a name: "Aurora Studio 2" becomes `aurora-studio-2`. */
 export function slugFrom(name: string): string {
   return name
