@@ -27,29 +27,49 @@ export async function makeProduct(api: ApiUser): Promise<PreparedProduct> {
   return { id: product.id, slug, name: `Comet ${slug}` };
 }
 
+/** A draft with one file. @param input.fileName what it is called; for Linux unless given */
+export async function makeDraft(
+  api: ApiUser,
+  baseUrl: string,
+  input: { productId: string; version: string; bytes: Buffer; fileName?: string },
+): Promise<PreparedRelease> {
+  const { productId, version, bytes } = input;
+  const { downloadable } = await api.run<{ downloadable: { id: string } }>(
+    'createDownloadable',
+    { productId, version, changelog: '- Faster on **Linux**' },
+    'downloadable { id }',
+  );
+  const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
+  const scopes = ['release:read', 'release:write'];
+  const { token } = await api.run<{ token: string }>('createApiToken', { name: 'ci', scopes, expiresAt }, 'token');
+  const fileName = input.fileName ?? FILE_FOR_LINUX(version);
+  const response = await fetch(`${baseUrl}/api/v1/downloadables/${downloadable.id}/files/${fileName}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}` },
+    body: new Uint8Array(bytes),
+  });
+  if (response.status !== 201) throw new Error(`The file was refused: ${await response.text()}`);
+  return { id: downloadable.id, version, asset: (await response.json()) as PreparedRelease['asset'] };
+}
+
 /** A published release with one file for Linux. */
 export async function makeRelease(
   api: ApiUser,
   baseUrl: string,
   input: { productId: string; version: string; bytes: Buffer },
 ): Promise<PreparedRelease> {
-  const { productId, version, bytes } = input;
-  const { downloadable } = await api.run<{ downloadable: { id: string } }>(
-    'createDownloadable',
-    { productId, version, changelog: '- Faster' },
-    'downloadable { id }',
+  const draft = await makeDraft(api, baseUrl, input);
+  await api.run('publishDownloadable', { id: draft.id }, 'downloadable { status }');
+  return draft;
+}
+
+/** What the API says of a downloadable's status. */
+export async function statusOf(api: ApiUser, id: string): Promise<string | null> {
+  const { downloadable } = await api.query<{ downloadable: { status: string } | null }>(
+    'query($id: ID!) { downloadable(id: $id) { status } }',
+    { id },
   );
-  const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
-  const scopes = ['release:read', 'release:write'];
-  const { token } = await api.run<{ token: string }>('createApiToken', { name: 'ci', scopes, expiresAt }, 'token');
-  const response = await fetch(`${baseUrl}/api/v1/downloadables/${downloadable.id}/files/${FILE_FOR_LINUX(version)}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}` },
-    body: new Uint8Array(bytes),
-  });
-  const asset = (await response.json()) as PreparedRelease['asset'];
-  await api.run('publishDownloadable', { id: downloadable.id }, 'downloadable { status }');
-  return { id: downloadable.id, version, asset };
+  return downloadable?.status ?? null;
 }
 
 /** A license of a new customer. */

@@ -15,7 +15,11 @@ test('release a new version with a Windows and a macOS installer: draft, tried a
   expectAccessible,
 }, info) => {
   const slug = `aurora-${info.project.name.length}`;
-  await adminApi.run('createProduct', { name: 'Aurora Studio', slug }, 'product { id }');
+  const { product: made } = await adminApi.run<{ product: { id: string } }>(
+    'createProduct',
+    { name: 'Aurora Studio', slug },
+    'product { id }',
+  );
   const files = [
     { path: info.outputPath('Aurora-2.0.0-Windows-x64.exe'), bytes: Buffer.alloc(INSTALLER_BYTES, 'windows installer ') },
     { path: info.outputPath('Aurora-2.0.0-macOS-universal.dmg'), bytes: Buffer.alloc(12 * MB, 'macos installer ') },
@@ -36,13 +40,14 @@ test('release a new version with a Windows and a macOS installer: draft, tried a
   await expectAccessible();
   await form.getByRole('button', { name: 'Save' }).click();
 
-  const row = page.getByRole('row').filter({ hasText: '2.0.0' });
+  const row = page.getByRole('row').filter({ hasText: 'Aurora Studio' });
   await expect(row.getByText('Draft')).toBeVisible();
   await row.getByRole('link', { name: '2.0.0' }).click();
   await expect(page.getByText('Timeline with snapping')).toBeVisible();
   const ready = async (): Promise<string[]> => {
     const { downloadables } = await adminApi.query<{ downloadables: { nodes: { assets: { state: string }[] }[] } }>(
-      '{ downloadables(filter: { search: "2.0.0" }) { nodes { assets { state } } } }',
+      'query($id: ID!) { downloadables(filter: { productId: $id }) { nodes { assets { state } } } }',
+      { id: made.id },
     );
     return downloadables.nodes[0]?.assets.map((asset) => asset.state) ?? [];
   };
@@ -60,7 +65,8 @@ test('release a new version with a Windows and a macOS installer: draft, tried a
   await expect(page.getByText('Published', { exact: true }).first()).toBeVisible();
   await expectAccessible();
   const { downloadables } = await adminApi.query<{ downloadables: { nodes: { status: string }[] } }>(
-    '{ downloadables(filter: { search: "2.0.0" }) { nodes { status } } }',
+    'query($id: ID!) { downloadables(filter: { productId: $id }) { nodes { status } } }',
+    { id: made.id },
   );
   expect(downloadables.nodes[0]?.status).toBe('PUBLISHED');
 });

@@ -1,32 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
-import type { ApiUser } from './api-user.ts';
 import { expect, test } from './journey.ts';
-import { makeProduct } from './prepared.ts';
+import { makeDraft, makeProduct } from './prepared.ts';
 
-const DAY_MS = 86_400_000;
 const FILE = 'comet-linux-x64.tar.gz';
-
-/** A draft with one file for the computer on which the journeys run. */
-async function makeDraft(api: ApiUser, baseUrl: string, input: { productId: string; version: string; bytes: Buffer }): Promise<string> {
-  const { productId, version, bytes } = input;
-  const { downloadable } = await api.run<{ downloadable: { id: string } }>(
-    'createDownloadable',
-    { productId, version, changelog: '- Faster on **Linux**' },
-    'downloadable { id }',
-  );
-  const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
-  const scopes = ['release:read', 'release:write'];
-  const { token } = await api.run<{ token: string }>('createApiToken', { name: 'ci', scopes, expiresAt }, 'token');
-  const response = await fetch(`${baseUrl}/api/v1/downloadables/${downloadable.id}/files/${FILE}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}` },
-    body: new Uint8Array(bytes),
-  });
-  expect(response.status).toBe(201);
-  return downloadable.id;
-}
 
 /** A browser in which nobody is signed in. */
 async function openAsTester(browser: Browser, url: string): Promise<Page> {
@@ -67,7 +45,7 @@ test('a tester without an account downloads a draft by a link until it is used u
 }) => {
   const bytes = Buffer.from(`a draft for testers, ${Date.now()}`);
   const { id: productId, name } = await makeProduct(adminApi);
-  const id = await makeDraft(adminApi, product.baseUrl, { productId, version: '2.0-beta.1', bytes });
+  const { id } = await makeDraft(adminApi, product.baseUrl, { productId, version: '2.0-beta.1', bytes, fileName: FILE });
   await signIn(product.admin.email, product.admin.password);
   await page.goto(`/admin/downloadables/${id}?tab=sharing`);
   await expect(page.getByText('No links yet.')).toBeVisible();
@@ -118,7 +96,7 @@ test('an admin reads the log of a link and revokes it: the tester is told on the
   expectAccessible,
 }) => {
   const { id: productId } = await makeProduct(adminApi);
-  const id = await makeDraft(adminApi, product.baseUrl, { productId, version: '2.0', bytes: Buffer.from('a draft') });
+  const { id } = await makeDraft(adminApi, product.baseUrl, { productId, version: '2.0', bytes: Buffer.from('a draft'), fileName: FILE });
   const input = { downloadableId: id, label: 'Night shift in Oslo' };
   const { shareLink } = await adminApi.run<{ shareLink: { url: string } }>('createShareLink', input, 'shareLink { url }');
   const { url } = shareLink;
@@ -178,7 +156,7 @@ test('a link of a channel follows its newest draft, and is kept by testers from 
   await expect(tester.getByRole('heading', { level: 1, name: 'Nothing to test at the moment' })).toBeVisible();
   await expectTesterPageAccessible(tester);
   const bytes = Buffer.from(`beta for testers, ${Date.now()}`);
-  const id = await makeDraft(adminApi, product.baseUrl, { productId, version: '3.0-beta.1', bytes });
+  const { id } = await makeDraft(adminApi, product.baseUrl, { productId, version: '3.0-beta.1', bytes, fileName: FILE });
   await tester.reload();
   await expect(tester.getByRole('heading', { level: 1, name: `${name} 3.0-beta.1` })).toBeVisible();
   expect(await download(tester)).toEqual(bytes);

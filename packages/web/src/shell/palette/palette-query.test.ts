@@ -8,6 +8,7 @@ describe('parsePaletteText', () => {
     ['2.4', { action: null, search: '2.4', productWords: [] }],
     ['publish 2.0.1', { action: 'PUBLISH', search: '2.0.1', productWords: [] }],
     ['Publish Aurora 2.0.1-beta.2', { action: 'PUBLISH', search: '2.0.1-beta.2', productWords: ['aurora'] }],
+    ['aurora-studio 2.4', { action: null, search: '2.4', productWords: ['aurora', 'studio'] }],
     ['yank v3', { action: 'WITHDRAW', search: 'v3', productWords: [] }],
     ['archive', { action: 'ARCHIVE', search: '', productWords: [] }],
     ['aurora studio 2.', { action: null, search: '2.', productWords: ['aurora', 'studio'] }],

@@ -32,7 +32,8 @@ export function parsePaletteText(text: string): PaletteQuery {
   const rest = action ? words.slice(1) : words;
   const version = rest.find((word) => LOOKS_LIKE_A_VERSION.test(word));
   if (version === undefined || rest.length === 1) return { action, search: rest.join(' '), productWords: [] };
-  return { action, search: version, productWords: rest.filter((word) => word !== version).map((word) => word.toLowerCase()) };
+  const others = rest.filter((word) => word !== version).flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  return { action, search: version, productWords: others.filter(Boolean) };
 }
 
 /** Whether a name has every word, each at the beginning of one of its own. */
