@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
+import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const api = 'http://127.0.0.1:4000';
@@ -8,9 +9,14 @@ const proxy = Object.fromEntries(['/graphql', '/d/', '/store/', '/api/'].map((pa
 
 export default defineConfig({
   plugins: [vue(), tailwindcss()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // No component here or in our libraries uses the options API; rxjs has its modern code behind a condition of its own.
+  define: { __VUE_OPTIONS_API__: false },
+  resolve: {
+    alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
+    conditions: ['es2015', ...defaultClientConditions],
+  },
   server: { proxy },
   preview: { proxy },
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: { manifest: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   test: { include: ['src/**/*.test.ts'] },
 });
