@@ -41,6 +41,5 @@ export function useListKeys({ create, toggle, clear }: ListKeys): void {
 function openMenu(row: HTMLElement | null): void {
   const button = row?.querySelector<HTMLElement>('[aria-haspopup=menu]');
   button?.focus();
-  // The menu's own button opens on Enter.
-  button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  button?.click();
 }
