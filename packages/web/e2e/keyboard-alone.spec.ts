@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
 import { Keyboard } from './keyboard.ts';
-import { makeProduct, makeRelease, statusOf, type PreparedProduct } from './prepared.ts';
+import { filesOf, makeProduct, makeRelease, statusOf, type PreparedProduct } from './prepared.ts';
 import type { ApiUser } from './api-user.ts';
 
 async function signInByKeyboard(page: Page, admin: { email: string; password: string }): Promise<Keyboard> {
@@ -50,14 +50,6 @@ async function idOf(api: ApiUser, productId: string, version: string): Promise<s
   return product.downloadableByVersion.id;
 }
 
-async function areReady(api: ApiUser, id: string): Promise<boolean> {
-  const { downloadable } = await api.query<{ downloadable: { assets: { state: string }[] } }>(
-    'query($id: ID!) { downloadable(id: $id) { assets { state } } }',
-    { id },
-  );
-  return downloadable.assets.length > 0 && downloadable.assets.every(({ state }) => state === 'READY');
-}
-
 test('a new release with Windows and macOS installers, tried as a draft, then published, by keyboard alone', async ({
   page,
   product,
@@ -69,7 +61,7 @@ test('a new release with Windows and macOS installers, tried as a draft, then pu
   const keyboard = await signInByKeyboard(page, product.admin);
   await createByKeyboard(page, made, { version: '1.0.0', changelog: '- First', paths });
   const id = await idOf(adminApi, made.id, '1.0.0');
-  await expect.poll(() => areReady(adminApi, id), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => filesOf(adminApi, id), { timeout: 60_000 }).toEqual(['READY', 'READY']);
 
   await keyboard.command(`${made.name} 1.0.0`, /1\.0\.0/);
   await expect(page.getByRole('heading', { level: 1, name: `${made.name} 1.0.0` })).toBeVisible();
@@ -111,7 +103,7 @@ test('a beta shared by link, a second beta, the final release, the betas gone, b
   const keyboard = await signInByKeyboard(page, product.admin);
   await createByKeyboard(page, made, { version: '2.0.0-beta.1', changelog: '- Try this', paths: [await pathOf('2.0.0-beta.1')] });
   const first = await idOf(adminApi, made.id, '2.0.0-beta.1');
-  await expect.poll(() => areReady(adminApi, first), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => filesOf(adminApi, first), { timeout: 60_000 }).toEqual(['READY']);
 
   await keyboard.command(`${made.name} 2.0.0-beta.1`, /beta\.1/);
   await keyboard.press(page.getByRole('link', { name: 'Share links' }));

@@ -72,6 +72,15 @@ export async function statusOf(api: ApiUser, id: string): Promise<string | null>
   return downloadable?.status ?? null;
 }
 
+/** How far the files of a downloadable have come. */
+export async function filesOf(api: ApiUser, id: string): Promise<readonly string[]> {
+  const { downloadable } = await api.query<{ downloadable: { assets: { state: string }[] } }>(
+    'query($id: ID!) { downloadable(id: $id) { assets { state } } }',
+    { id },
+  );
+  return downloadable.assets.map(({ state }) => state);
+}
+
 /** A license of a new customer. */
 export async function makeLicenseKey(api: ApiUser, license: Record<string, unknown>): Promise<{ id: string; key: string }> {
   made += 1;

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
-import { makeDraft, makeProduct } from './prepared.ts';
+import { filesOf, makeDraft, makeProduct, statusOf } from './prepared.ts';
 
 const FILE = 'comet-linux-x64.tar.gz';
 
@@ -164,4 +164,70 @@ test('a link of a channel follows its newest draft, and is kept by testers from 
   await tester.reload();
   await expect(tester.getByRole('heading', { level: 1, name: 'Nothing to test at the moment' })).toBeVisible();
   await tester.context().close();
+});
+
+test('a beta is shared with a tester, followed by a second one and the final release; then the betas are taken out', async ({
+  page,
+  browser,
+  product,
+  adminApi,
+  signIn,
+}, info) => {
+  const made = await makeProduct(adminApi);
+  const release = async (version: string, isPublished: boolean): Promise<string> => {
+    const path = info.outputPath(`comet-${version}-linux-x64.tar.gz`);
+    await writeFile(path, `bytes of ${version} `.repeat(200));
+    await page.goto('/admin/downloadables?new=1');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Product').selectOption({ label: made.name });
+    await form.getByRole('textbox', { name: 'Version' }).fill(version);
+    await form.getByRole('textbox', { name: 'Changelog' }).fill(`- What is new in ${version}`);
+    await form.locator('input[type=file]').setInputFiles(path);
+    if (isPublished) await form.getByRole('radio', { name: 'Published' }).check();
+    await form.getByRole('button', { name: 'Save' }).click();
+    const done = isPublished ? `${made.name} ${version} is published.` : `${made.name} ${version} is saved.`;
+    await expect(page.getByText(done)).toBeVisible({ timeout: 30_000 });
+    const { product: found } = await adminApi.query<{ product: { downloadableByVersion: { id: string } } }>(
+      'query($id: ID!, $version: String!) { product(id: $id) { downloadableByVersion(version: $version) { id } } }',
+      { id: made.id, version },
+    );
+    await expect.poll(async () => filesOf(adminApi, found.downloadableByVersion.id)).toEqual(['READY']);
+    return found.downloadableByVersion.id;
+  };
+  const actOn = async (id: string, action: RegExp): Promise<void> => {
+    await page.goto(`/admin/downloadables/${id}`);
+    await page.getByRole('button', { name: /^Actions for Comet/ }).click();
+    await page.getByRole('menuitem', { name: action }).click();
+  };
+
+  await signIn(product.admin.email, product.admin.password);
+  const first = await release('5.0.0-beta.1', false);
+  // One link for whatever beta is the newest draft.
+  await page.goto('/admin/products');
+  await page.getByRole('button', { name: `Actions for ${made.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Share newest draft…' }).click();
+  await page.getByLabel('Channel').selectOption('beta');
+  await page.getByRole('button', { name: 'New link' }).click();
+  await page.getByRole('button', { name: 'Make link' }).click();
+  const url = (await page.getByRole('dialog', { name: 'Copy the link now' }).getByText('/s/').textContent())?.trim() ?? '';
+  const tester = await openAsTester(browser, url);
+  await expect(tester.getByRole('listitem').filter({ hasText: 'What is new in 5.0.0-beta.1' })).toBeVisible();
+  expect((await download(tester)).toString()).toContain('bytes of 5.0.0-beta.1');
+
+  const second = await release('5.0.0-beta.2', true);
+  await tester.reload();
+  await expect(tester.getByRole('listitem').filter({ hasText: 'What is new in 5.0.0-beta.1' })).toBeVisible();
+  const final = await release('5.0.0', true);
+
+  await actOn(first, /^Delete/);
+  await page.getByLabel('Type 5.0.0-beta.1 to confirm').fill('5.0.0-beta.1');
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByText(`${made.name} 5.0.0-beta.1 is deleted.`)).toBeVisible();
+  await tester.reload();
+  await expect(tester.getByText('Nothing to test at the moment')).toBeVisible();
+  await actOn(second, /^Withdraw/);
+  await page.getByLabel('Reason').fill('The final release replaces it.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+  await expect.poll(() => statusOf(adminApi, second)).toBe('WITHDRAWN');
+  expect([await statusOf(adminApi, first), await statusOf(adminApi, final)]).toEqual([null, 'PUBLISHED']);
 });
