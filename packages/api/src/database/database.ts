@@ -51,6 +51,11 @@ export class Database {
     return this.#rehearsal.run(true, work);
   }
 
+  /** Whether this is a dry run: what is written now will be gone, so nobody may act on it. */
+  get isRehearsing(): boolean {
+    return this.#rehearsal.getStore() === true;
+  }
+
   /** Ends all connections. */
   async close(): Promise<void> {
     await this.#queue.run(async () => {
@@ -65,7 +70,7 @@ export class Database {
     try {
       await bounds.begin();
       const result = await work(new Transaction(this.dialect, runner.manager));
-      await (this.#rehearsal.getStore() ? bounds.rollback() : bounds.commit());
+      await (this.isRehearsing ? bounds.rollback() : bounds.commit());
       return result;
     } catch (error) {
       // The first error is the one to tell; a connection that is gone has rolled back by itself.

@@ -28,6 +28,16 @@ export function rememberItem(personId: string, item: RecentItem): void {
   }
 }
 
+/** What this browser keeps for a person (places, unsaved forms) goes when they sign out: the next one at this computer is somebody else. */
+export function forgetPerson(personId: string): void {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith('slipway.') && key.includes(`.${personId}`));
+    for (const key of keys) localStorage.removeItem(key);
+  } catch {
+    // Nothing could be kept either.
+  }
+}
+
 function isItem(value: unknown): value is RecentItem {
   if (typeof value !== 'object' || value === null) return false;
   const { to, label, hint } = value as Partial<Record<keyof RecentItem, unknown>>; // what is checked right here

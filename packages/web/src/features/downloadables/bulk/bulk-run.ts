@@ -12,6 +12,8 @@ import { describeRequestError } from '../../../graphql/request-problem';
 
 /** Small enough that the bar moves, large enough that the way there and back does not count. */
 const BATCH_SIZE = 25;
+/** Most rows of one run: a preview of more is read by nobody. */
+export const MOST_ROWS = 10_000;
 
 /** What became of one row, or would. */
 export interface BulkOutcome {
@@ -20,6 +22,8 @@ export interface BulkOutcome {
   /** Why it was not done; null when it was. */
   readonly problem: string | null;
   readonly warnings: readonly string[];
+  /** It publishes by itself later, when its last file is ready. */
+  readonly isWaiting: boolean;
 }
 
 export interface BulkCall {
@@ -34,7 +38,7 @@ export interface BulkProgress {
   readonly isStopped: () => boolean;
 }
 
-/** Every row that a list has, on all its pages. @throws when a page cannot be loaded */
+/** Every row that a list has, on all its pages, up to MOST_ROWS. @throws when a page cannot be loaded */
 export async function collectRows(list: ListBulkRowsQueryVariables, progress: BulkProgress): Promise<readonly BulkRowFragment[]> {
   const rows: BulkRowFragment[] = [];
   let after: string | null = null;
@@ -45,8 +49,8 @@ export async function collectRows(list: ListBulkRowsQueryVariables, progress: Bu
     rows.push(...(page?.nodes ?? []));
     after = page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
     progress.moved(rows.length);
-  } while (after !== null && !progress.isStopped());
-  return rows;
+  } while (after !== null && rows.length < MOST_ROWS && !progress.isStopped());
+  return rows.slice(0, MOST_ROWS);
 }
 
 /** Never throws: what a lost connection leaves open is said per row. */
@@ -81,7 +85,8 @@ type Change = NonNullable<NonNullable<ChangeDownloadablesMutation['changeDownloa
 function outcomeOf(row: BulkRowFragment, change: Change | undefined): BulkOutcome | null {
   if (!change) return null;
   const problem = change.isDone ? null : change.userErrors.map(({ message }) => message).join(' ');
-  return { row, isDone: change.isDone, problem, warnings: change.warnings.map(({ message }) => message) };
+  const isWaiting = change.downloadable?.publishWhenReady ?? false;
+  return { row, isDone: change.isDone, problem, warnings: change.warnings.map(({ message }) => message), isWaiting };
 }
 
-const failed = (row: BulkRowFragment, problem: string): BulkOutcome => ({ row, isDone: false, problem, warnings: [] });
+const failed = (row: BulkRowFragment, problem: string): BulkOutcome => ({ row, isDone: false, problem, warnings: [], isWaiting: false });
