@@ -21,12 +21,17 @@ export function pageSender(folder: string): ((reply: FastifyReply) => FastifyRep
 export async function registerWebRoutes(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
   const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }));
-  await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
+  await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true });
   app.get<{ Params: { '*': string } }>('/*', { config: { access: 'public' } }, async (request, reply) => {
     const path = request.params['*'];
-    if (HASHED.test(path) && files.has(path)) return reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(path);
+    if (HASHED.test(path) && files.has(path)) return sendHashed(reply, path);
     if (NOT_A_PAGE.test(request.url))
       return sendProblem(reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' });
     return reply.header('Cache-Control', 'no-cache').sendFile(path !== '' && files.has(path) ? path : 'index.html');
   });
+}
+
+/** The build keeps each file in brotli and gzip as well; the client's Accept-Encoding chooses. */
+function sendHashed(reply: FastifyReply, path: string): FastifyReply {
+  return reply.header('Cache-Control', 'public, max-age=31536000, immutable').header('Vary', 'Accept-Encoding').sendFile(path);
 }
