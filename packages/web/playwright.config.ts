@@ -4,8 +4,12 @@ import { defineConfig } from '@playwright/test';
 const ON_EMBEDDED = ['release-with-two-installers.spec.ts', 'customer-downloads.spec.ts'];
 const hasProduction = process.env['TEST_DATABASE_URL'] !== undefined && process.env['TEST_S3_ENDPOINT'] !== undefined;
 
+/** The proofs of speed: long, and decided by timing, so never part of the tests. */
+const isProof = process.env['PROVE'] !== undefined;
+
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: isProof ? '**/*.prove.ts' : '**/*.spec.ts',
   timeout: 180_000,
   workers: 1,
   reporter: [['list']],
@@ -23,10 +27,11 @@ export default defineConfig({
       ],
     },
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // A trace takes time of its own, which a proof of speed would measure.
+    trace: isProof ? 'off' : 'retain-on-failure',
   },
   projects: [
     ...(hasProduction ? [{ name: 'MariaDB and S3', metadata: { place: 'production' } }] : []),
-    { name: 'embedded', metadata: { place: 'embedded' }, ...(hasProduction ? { testMatch: ON_EMBEDDED } : {}) },
+    { name: 'embedded', metadata: { place: 'embedded' }, ...(hasProduction && !isProof ? { testMatch: ON_EMBEDDED } : {}) },
   ],
 });

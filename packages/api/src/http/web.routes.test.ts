@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { fastify, type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerWebRoutes } from './web.routes.js';
+
+const SCRIPT = 'console.log("Slipway");';
+let folder = '';
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-web-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html>');
+  await writeFile(join(folder, 'assets', 'page-abc.js'), SCRIPT);
+  await writeFile(join(folder, 'assets', 'page-abc.js.br'), brotliCompressSync(SCRIPT));
+  await writeFile(join(folder, 'assets', 'page-abc.js.gz'), gzipSync(SCRIPT));
+  app = fastify();
+  await registerWebRoutes(app, folder);
+});
+
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the web app over HTTP', () => {
+  const table = [
+    { accepted: 'gzip, deflate, br', encoding: 'br', decode: brotliDecompressSync },
+    { accepted: 'gzip', encoding: 'gzip', decode: gunzipSync },
+    { accepted: 'identity', encoding: undefined, decode: (bytes: Buffer) => bytes },
+  ];
+  it.each(table)('a client that accepts $accepted gets the script as $encoding', async ({ accepted, encoding, decode }) => {
+    const reply = await app.inject({ url: '/assets/page-abc.js', headers: { 'accept-encoding': accepted } });
+    expect(reply.headers['content-encoding']).toBe(encoding);
+    expect(decode(reply.rawPayload).toString()).toBe(SCRIPT);
+    expect(reply.headers['content-type']).toContain('javascript');
+    expect(reply.headers['vary']).toBe('Accept-Encoding');
+  });
+
+  it('a page of the app is sent as it is', async () => {
+    const reply = await app.inject({ url: '/admin', headers: { 'accept-encoding': 'br' } });
+    expect(reply.body).toBe('<!doctype html>');
+    expect(reply.headers['content-encoding']).toBeUndefined();
+  });
+});
