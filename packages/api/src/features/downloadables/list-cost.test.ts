@@ -49,7 +49,7 @@ async function fill(database: Database): Promise<void> {
       await tx.execute(`INSERT INTO downloadable_counter VALUES (?, 'PUBLISHED', ?)`, [id, RELEASES / PRODUCTS]);
     }
     await tx.execute(`INSERT INTO downloadable_counter VALUES ('', 'PUBLISHED', ?)`, [RELEASES]);
-    await tx.execute(`INSERT INTO search_term VALUES ('common')`);
+    await tx.execute(`INSERT INTO search_term VALUES ('common'), ('rare')`);
     for (let index = 0; index < RELEASES; index += 1) {
       const id = newId();
       const date = new Date(Date.UTC(2020, 0, 1) + (index % 900) * 86_400_000).toISOString().slice(0, 10);
@@ -66,6 +66,7 @@ async function fill(database: Database): Promise<void> {
         ],
       );
       await tx.execute(`INSERT INTO downloadable_term VALUES ('common', ?, ?)`, [date, id]);
+      if (index === 0) await tx.execute(`INSERT INTO downloadable_term VALUES ('rare', ?, ?)`, [date, id]);
     }
   });
   if (database.dialect === 'mysql') await database.query('ANALYZE TABLE downloadable, downloadable_term, product');
@@ -95,6 +96,17 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
     return (await rowsRead(test.database)) - before;
   };
 
+  it.each(SORTS)('the last entry of all is found on the first page by its word, sorted by %s', async (field) => {
+    const page = {
+      ...Object.assign(new PageArgs(), { first: PAGE }),
+      filter: { search: 'rare' },
+      sort: { field, direction: 'DESC' as const },
+    };
+    const { nodes, pageInfo } = await new DownloadableList(test.database).list(admin, page);
+    expect(nodes).toHaveLength(1);
+    expect(pageInfo.hasNextPage).toBe(false);
+  });
+
   // MariaDB counts what its engine hands over. SQLite has no such counter here; its plans are asserted below.
   const inRows = (): void => {
     it.each(SORTS)('is that of its page, first and deep, sorted by %s', async (field) => {
@@ -102,7 +114,8 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
       expect(await cost({}, field, 20)).toBeLessThan(MAX_ROWS_OF_PAGE);
     });
 
-    it.each(SORTS)('is bounded by a window with a filter that nothing matches, sorted by %s', async (field) => {
+    it.each(SORTS)('is bounded by a window with a filter that nothing matches, and with a rare word, sorted by %s', async (field) => {
+      expect(await cost({ search: 'rare' }, field, 0)).toBeLessThan(MAX_ROWS_OF_PAGE);
       expect(await cost({ channel: 'beta' }, field, 0)).toBeLessThan(MAX_ROWS_OF_WINDOW);
     });
   };

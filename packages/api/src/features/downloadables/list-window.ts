@@ -69,6 +69,26 @@ export async function readTerms(database: Database, terms: readonly string[], qu
   return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
 }
 
+/**
+ * Entries under any of some search terms, in any order: read whole and sorted, so only where they are few.
+ * @returns null when more than a window of entries stand under them.
+ */
+export async function readRareTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult | null> {
+  const part = `SELECT downloadable_id AS id FROM downloadable_term WHERE term = ? LIMIT ${WINDOW_SIZE + 1}`;
+  const union = terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
+  const [counted] = await database.query<{ total: number | string }>(`SELECT COUNT(*) AS total FROM (${union}) AS w`, terms);
+  if (Number(counted?.total) > WINDOW_SIZE) return null;
+  const keyset = keysetClause({ columns: [`d.${query.column}`, 'd.id'], isDescending: query.isDescending }, query.cursor);
+  const residual = residualCondition(query.residual);
+  const entries = await readEntries(
+    database,
+    `SELECT d.id, d.${query.column} AS place FROM (${union}) AS w JOIN downloadable d ON d.id = w.id
+     WHERE ${keyset.where} ${residual ? `AND ${residual.sql}` : ''} ORDER BY ${keyset.orderBy} LIMIT ?`,
+    [...terms, ...keyset.parameters, ...(residual?.parameters ?? []), query.limit],
+  );
+  return { entries, stoppedAt: null };
+}
+
 function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: string; parameters: readonly SqlValue[] } {
   const { sql, parameters, columns } = sliceCondition(slice, dialect);
   const keyset = keysetClause({ columns: [query.column, 'id'], isDescending: query.isDescending }, query.cursor);
