@@ -30,6 +30,8 @@ module.exports = {
     floor('shared-stands-alone', '^packages/shared/src', '^packages/(?:api|web)/|node_modules'),
     floor('api-knows-no-web', '^packages/api/src', '^packages/web/'),
     floor('web-knows-no-api', '^packages/web/(?:src|e2e)', '^packages/api/'),
+    floor('product-knows-no-bench', '^packages/(?:shared|api)/src/', '^packages/api/bench/'),
+    floor('limit-knows-no-product', '^packages/api/bench/limit/', '^packages/api/(?:src|bench/(?!limit/))'),
     floor('kernel-knows-no-feature', '^packages/api/src/kernel/', '^packages/api/src/(?!kernel/)'),
     floor('database-stands-on-kernel', '^packages/api/src/database/', '^packages/api/src/(?!kernel/|database/)'),
     floor('storage-stands-on-kernel', '^packages/api/src/storage/', '^packages/api/src/(?!kernel/|storage/)'),

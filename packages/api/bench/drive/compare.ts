@@ -1,0 +1,110 @@
+import type { SignUrl } from '../limit/sign.js';
+import { signerOfDisk, signerOfS3, type S3Access } from '../limit/sign.js';
+import { requireSameAnswers } from './answers.js';
+import { meterOfProcess, type CpuMeter } from './cpu.js';
+import { environmentOfStore } from './empty-store.js';
+import type { BenchDatabase, Engine } from './engines.js';
+import { interleave, runRound, type Round, type Target } from './load.js';
+import { say } from './progress.js';
+import { publicUrlOf, startLimit, startProduct, type RunningServer } from './servers.js';
+import { growthWorks, mainWorks, type Work } from './works.js';
+
+const APP_SECRET = 'a secret for the benchmark only, of fifty characters';
+const CONNECTIONS = 16;
+const WARM_UP_MS = 2_500;
+const ROUNDS = 13;
+const ROUND_MS = 400;
+const GROWTH_WARM_UP_MS = 600;
+const GROWTH_ROUNDS = 9;
+const GROWTH_ROUND_MS = 250;
+
+/** Ports from the first on are the benchmark's. */
+export interface Bench {
+  readonly engine: Engine;
+  readonly firstPort: number;
+  /** Null: files in the embedded store. */
+  readonly s3: S3Access | null;
+}
+
+export interface Compared {
+  readonly work: Work;
+  readonly product: Round;
+  readonly limit: Round;
+}
+
+export interface Grown {
+  readonly work: Work;
+  readonly small: number;
+  readonly large: number;
+}
+
+/** The environment of the product on a database. */
+export function productEnvironment({ s3 }: Bench, database: BenchDatabase): Record<string, string> {
+  return { APP_SECRET, ...database.environment, ...(s3 ? environmentOfStore(s3) : {}) };
+}
+
+/** Product and limit on the same data: the same answers, then rounds in turn. */
+export async function compareWithLimit(bench: Bench, database: BenchDatabase, releases: number): Promise<Compared[]> {
+  const [productPort, limitPort] = [bench.firstPort, bench.firstPort + 1];
+  const publicUrl = publicUrlOf(productPort);
+  const sign: SignUrl = bench.s3 ? signerOfS3(bench.s3) : signerOfDisk(APP_SECRET, publicUrl);
+  const product = await startProduct({ port: productPort, environment: productEnvironment(bench, database) });
+  const limit = await startLimit({ port: limitPort, publicUrl, appSecret: APP_SECRET, database: database.address, s3: bench.s3 });
+  const shared = await bench.engine.meter(releases);
+  const results: Compared[] = [];
+  try {
+    for (const work of mainWorks(releases)) {
+      await requireSameAnswers(work, { productPort, limitPort, sign });
+      const ours = targetOf(work, 'product', { port: productPort, cpu: meterOf(product, shared) });
+      const theirs = targetOf(work, 'limit', { port: limitPort, cpu: meterOf(limit, shared) });
+      for (const target of [ours, theirs]) await runRound(target, { connections: CONNECTIONS, milliseconds: WARM_UP_MS });
+      const load = { connections: CONNECTIONS, milliseconds: ROUND_MS, rounds: ROUNDS };
+      const [productRound, limitRound] = await interleave([ours, theirs], load);
+      results.push({ work, product: productRound, limit: limitRound });
+      say(
+        `  ${work.name}: ${Math.round(productRound.cpuMicroseconds)} us against ${Math.round(limitRound.cpuMicroseconds)} us of the limit`,
+      );
+    }
+  } finally {
+    await Promise.all([product.stop(), limit.stop()]);
+  }
+  return results;
+}
+
+/** The product on little and on much data, in turn, one request at a time. */
+export async function measureGrowth(
+  bench: Bench,
+  small: { readonly database: BenchDatabase; readonly releases: number },
+  large: { readonly database: BenchDatabase; readonly releases: number },
+): Promise<Grown[]> {
+  const ports = [bench.firstPort, bench.firstPort + 1] as const;
+  const servers: RunningServer[] = [];
+  const results: Grown[] = [];
+  try {
+    for (const [place, { database }] of [small, large].entries())
+      servers.push(await startProduct({ port: bench.firstPort + place, environment: productEnvironment(bench, database) }));
+    const largeWorks = growthWorks(large.releases);
+    for (const [place, work] of growthWorks(small.releases).entries()) {
+      const idle: CpuMeter = async () => 0;
+      const first = targetOf(work, 'product', { port: ports[0], cpu: idle });
+      const second = targetOf(largeWorks[place] ?? work, 'product', { port: ports[1], cpu: idle });
+      for (const target of [first, second]) await runRound(target, { connections: 1, milliseconds: GROWTH_WARM_UP_MS });
+      const [a, b] = await interleave([first, second], { connections: 1, milliseconds: GROWTH_ROUND_MS, rounds: GROWTH_ROUNDS });
+      results.push({ work, small: a.p50, large: b.p50 });
+      say(`  ${work.name}: ${a.p50.toFixed(2)} ms, ${b.p50.toFixed(2)} ms`);
+    }
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+  return results;
+}
+
+function targetOf(work: Work, side: 'product' | 'limit', at: { readonly port: number; readonly cpu: CpuMeter }): Target {
+  return { ...at, requests: work.questions.map((question) => question[side]) };
+}
+
+/** A server's own time and its database's. */
+function meterOf(server: RunningServer, shared: CpuMeter | null): CpuMeter {
+  const own = meterOfProcess(server.pid);
+  return async () => (await own()) + ((await shared?.()) ?? 0);
+}

@@ -1,0 +1,131 @@
+import { cursorOf } from '../limit/page.js';
+import {
+  COMMON_WORD,
+  CUSTOMER_COUNT,
+  idOf,
+  listLicenses,
+  PRODUCT_COUNT,
+  releaseOf,
+  sessionTokenOf,
+  wordOf,
+  ABSENT_WORD,
+  RARE_WORD,
+} from '../data/world.js';
+import { requestOf } from './http-client.js';
+
+/** One question, as the product and as the limit are asked it. */
+export interface Question {
+  readonly product: Buffer;
+  readonly limit: Buffer;
+}
+
+/** Something that Slipway does all day, with the questions that are asked in turn. */
+export interface Work {
+  readonly name: string;
+  readonly title: string;
+  readonly questions: readonly Question[];
+}
+
+const ROW = 'id version name channel status releaseDate publishedAt product { id name slug }';
+const FILES = 'id fileName type platform architecture size state';
+const LIST = `query ListReleases($filter: DownloadableFilter, $after: String) { downloadables(filter: $filter, first: 25, after: $after) {
+  totalCount totalCountCapped pageInfo { hasNextPage endCursor } nodes { ${ROW} assets { ${FILES} } } } }`;
+const SEARCH = `query SearchReleases($filter: DownloadableFilter) { downloadables(filter: $filter, first: 25) {
+  totalCount totalCountCapped pageInfo { hasNextPage endCursor } nodes { ${ROW} } } }`;
+const PORTAL = `query ListPortalReleases($filter: DownloadableFilter) { downloadables(filter: $filter, first: 25) {
+  totalCount pageInfo { hasNextPage endCursor } nodes { id version channel status releaseDate access { allowed code message params remedy }
+  assets { ${FILES} sha256 downloadUrl } } } }`;
+const DOWNLOAD = `mutation Download($input: CreateDownloadInput!) { createDownload(input: $input) {
+  download { url expiresAt fileName size sha256 } userErrors { code } } }`;
+
+/** Enough to find one that is published and stable. */
+const SEARCHED_RELEASES = 50;
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, number) => number);
+const cookieOf = (customer: number | 'admin'): string => `slipway=${sessionTokenOf(customer)}`;
+
+interface Asked {
+  readonly as: number | 'admin';
+  readonly query: string;
+  readonly variables: object;
+  /** Of the limit. */
+  readonly path: string;
+}
+
+function ask({ as, query, variables, path }: Asked): Question {
+  const cookie = cookieOf(as);
+  return { product: requestOf('/graphql', cookie, JSON.stringify({ query, variables })), limit: requestOf(path, cookie, null) };
+}
+
+interface Slice {
+  readonly product: number;
+  readonly after?: string;
+  readonly platform?: string;
+}
+
+function listOf({ product, after, platform }: Slice): Question {
+  const productId = idOf('product', product);
+  const filter = { productId, status: 'PUBLISHED', ...(platform === undefined ? {} : { platform }) };
+  const parameters = new URLSearchParams({
+    product: productId,
+    status: 'PUBLISHED',
+    ...(after === undefined ? {} : { after }),
+    ...(platform === undefined ? {} : { platform }),
+  });
+  return ask({ as: 'admin', query: LIST, variables: { filter, after: after ?? null }, path: `/list?${parameters.toString()}` });
+}
+
+const searchOf = (word: string): Question =>
+  ask({ as: 'admin', query: SEARCH, variables: { filter: { search: word } }, path: `/search?word=${word}` });
+
+const portalOf = (customer: number): Question =>
+  ask({ as: customer, query: PORTAL, variables: { filter: { status: 'PUBLISHED' } }, path: '/portal' });
+
+/** The four works that are held against the limit. W5, the update check, is not in the schema yet. */
+export function mainWorks(releases: number): Work[] {
+  return [
+    { name: 'W1', title: 'admin list', questions: numbers(PRODUCT_COUNT).map((product) => listOf({ product })) },
+    { name: 'W2', title: 'search', questions: [COMMON_WORD, RARE_WORD, ...[0, 3, 20, 90, 300, 900].map(wordOf)].map(searchOf) },
+    { name: 'W3', title: 'portal list', questions: numbers(CUSTOMER_COUNT).map(portalOf) },
+    { name: 'W4', title: 'decision and signed URL', questions: downloadsOf(releases) },
+  ];
+}
+
+/** Works of which the time must not grow with the data. */
+export function growthWorks(releases: number): Work[] {
+  const [list, search, portal, download] = mainWorks(releases);
+  if (!list || !search || !portal || !download) throw new Error('There are four works.');
+  const middles = numbers(PRODUCT_COUNT).map((product) => listOf({ product, after: middleOf(product, releases) }));
+  return [
+    { ...list, name: 'W1 first page, totalCount' },
+    { ...list, name: 'W1 page in the middle', questions: middles },
+    { ...list, name: 'W1 absent platform', questions: numbers(PRODUCT_COUNT).map((product) => listOf({ product, platform: 'IOS' })) },
+    { ...search, name: 'W2 commonest word', questions: [searchOf(COMMON_WORD)] },
+    { ...search, name: 'W2 words' },
+    { ...search, name: 'W2 beginning of a version', questions: ['1.1', '2', '3.0'].map(searchOf) },
+    { ...search, name: 'W2 absent word', questions: [searchOf(ABSENT_WORD)] },
+    { ...portal, name: 'W3' },
+    { ...download, name: 'W4' },
+  ];
+}
+
+/** The cursor of the release in the middle of a product's list. */
+function middleOf(product: number, releases: number): string {
+  const inProduct = Math.floor(releases / PRODUCT_COUNT / 2);
+  const { createdAt, id } = releaseOf(inProduct * PRODUCT_COUNT + product, releases);
+  return cursorOf(createdAt.toISOString().slice(0, 10), id);
+}
+
+/** Files that customers may download: of their first license's product, stable and published. */
+function downloadsOf(releases: number): Question[] {
+  const inProduct = Math.floor(releases / PRODUCT_COUNT);
+  return listLicenses()
+    .filter(({ updatesUntil, channels }) => updatesUntil === null && channels === '')
+    .flatMap(({ customer, product }) => {
+      const release = numbers(Math.min(inProduct, SEARCHED_RELEASES))
+        .map((place) => releaseOf(((place + customer) % inProduct) * PRODUCT_COUNT + product, releases))
+        .find(({ status, channel }) => status === 'PUBLISHED' && channel === 'stable');
+      return (release?.assets ?? []).map(({ id }) =>
+        ask({ as: customer, query: DOWNLOAD, variables: { input: { assetId: id } }, path: `/download?asset=${id}` }),
+      );
+    });
+}

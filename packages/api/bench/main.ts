@@ -1,0 +1,94 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { compareWithLimit, measureGrowth, productEnvironment, type Bench } from './drive/compare.js';
+import { openEmptyStore } from './drive/empty-store.js';
+import { mariadbEngine, sqliteEngine, type BenchDatabase } from './drive/engines.js';
+import { fill } from './drive/fill.js';
+import { say } from './drive/progress.js';
+import { signedPerCoreSecond } from './drive/signing.js';
+import { measureStartUp } from './drive/start-up.js';
+import { writeReport, type EngineReport } from './report.js';
+
+/**
+ * `pnpm bench`: measures the built product against the limit, and its growth. Environment:
+ * TEST_DATABASE_URL   a MariaDB server on this machine whose user may create databases; without it MariaDB is skipped
+ * BENCH_RELEASES      sizes, smallest first; the middle one is held against the limit. 1000,100000 when absent
+ * BENCH_ENGINES       MariaDB,SQLite when absent
+ * BENCH_DIR           where SQLite's files go; a temporary folder when absent
+ * BENCH_KEEP          set: the data stays for the next run
+ * BENCH_PORT          the first of three ports
+ */
+const { env } = process;
+const sizes = (env['BENCH_RELEASES'] ?? '1000,100000').split(',').map(Number);
+const engines = (env['BENCH_ENGINES'] ?? 'MariaDB,SQLite').split(',');
+const firstPort = Number(env['BENCH_PORT'] ?? 14_700);
+const RESULTS = join(import.meta.dirname, 'RESULTS.md');
+
+async function main(): Promise<void> {
+  const store = await openEmptyStore(firstPort + 2);
+  const skipped: string[] = ['W5, the update check, is not in the schema yet and is not measured.'];
+  const reports: EngineReport[] = [];
+  const url = env['TEST_DATABASE_URL'];
+  if (engines.includes('MariaDB') && url !== undefined) {
+    reports.push(await measure({ engine: await mariadbEngine(url), firstPort, s3: store.access }));
+  } else {
+    skipped.push('MariaDB was not measured.');
+    say('SKIPPED: MariaDB, because TEST_DATABASE_URL is not set or BENCH_ENGINES does not name it.');
+  }
+  if (engines.includes('SQLite')) {
+    const folder = env['BENCH_DIR'] ?? join(tmpdir(), 'slipway-bench');
+    reports.push(await measure({ engine: sqliteEngine(folder, sqliteVersion()), firstPort, s3: null }));
+  }
+  const signed = await signedPerCoreSecond(store.access);
+  store.close();
+  const text = writeReport(reports, signed, skipped);
+  writeFileSync(RESULTS, text);
+  say(`\n${text}\nWritten to ${RESULTS}`);
+}
+
+interface Filled {
+  readonly database: BenchDatabase;
+  readonly releases: number;
+}
+
+async function measure(bench: Bench): Promise<EngineReport> {
+  const { engine } = bench;
+  const filled: Filled[] = [];
+  try {
+    for (const releases of sizes) {
+      say(`${engine.name}: ${releases.toLocaleString('en')} releases`);
+      const database = await engine.database(releases);
+      filled.push({ database, releases });
+      await fill(database, releases);
+    }
+    return await report(bench, filled);
+  } finally {
+    if (env['BENCH_KEEP'] === undefined) for (const { database } of filled) await database.drop();
+    await engine.close();
+  }
+}
+
+async function report(bench: Bench, filled: readonly Filled[]): Promise<EngineReport> {
+  const { engine } = bench;
+  const [small, large, held] = [filled[0], filled.at(-1), filled[1] ?? filled[0]];
+  if (!small || !large || !held) throw new Error('BENCH_RELEASES names no size.');
+  say(`${engine.name}: against the limit`);
+  const compared = await compareWithLimit(bench, held.database, held.releases);
+  const hasGrowth = small !== large;
+  if (hasGrowth) say(`${engine.name}: growth`);
+  const growth = hasGrowth ? { from: small.releases, to: large.releases, works: await measureGrowth(bench, small, large) } : null;
+  const startUp = await measureStartUp({ port: bench.firstPort, environment: productEnvironment(bench, small.database) });
+  return { name: engine.name, version: engine.version, releases: held.releases, compared, growth, startUp };
+}
+
+function sqliteVersion(): string {
+  const database = new DatabaseSync(':memory:');
+  const { version } = database.prepare('SELECT sqlite_version() AS version').get() as { version: string }; // one row, by its SQL
+  database.close();
+  return version;
+}
+
+await main();

@@ -1,0 +1,98 @@
+import { cpus, totalmem } from 'node:os';
+import type { Compared, Grown } from './drive/compare.js';
+import type { StartUp } from './drive/start-up.js';
+
+/** Everything that was measured on one engine. */
+export interface EngineReport {
+  readonly name: string;
+  readonly version: string;
+  readonly releases: number;
+  readonly compared: readonly Compared[];
+  readonly growth: { readonly from: number; readonly to: number; readonly works: readonly Grown[] } | null;
+  readonly startUp: StartUp;
+}
+
+/** The goals of each engine: of processor time, of requests per second, of growth. */
+const GOALS: Readonly<Record<string, number>> = { MariaDB: 0.85, SQLite: 0.6 };
+const GOAL_PER_SECOND = 0.6;
+const GOAL_GROWTH = 1.25;
+const GOAL_SIGNED = 20_000;
+const GOAL_START_MS = 500;
+const GOAL_IDLE_BYTES = 100 * 1_024 ** 2;
+
+const count = (value: number): string => Math.round(value).toLocaleString('en');
+const judged = (text: string, isMet: boolean): string => (isMet ? text : `**${text}**`);
+const atLeast = (value: number, goal: number): string => judged(value.toFixed(2), value >= goal);
+const atMost = (value: number, goal: number): string => judged(value.toFixed(2), value <= goal);
+
+/** The text of RESULTS.md. @param signed URLs per core-second @param skipped what was not measured, in sentences */
+export function writeReport(reports: readonly EngineReport[], signed: number, skipped: readonly string[]): string {
+  const gigabytes = Math.round(totalmem() / 1_024 ** 3);
+  const versions = reports.map(({ name, version }) => `${name} ${version}`).join(', ');
+  return [
+    '# How fast Slipway is',
+    `Written by \`pnpm bench\` on a virtual machine with ${cpus().length} cores and ${gigabytes} GB, Node ${process.versions.node}, ${versions}.`,
+    'The limit is what the same work costs without Slipway: bare `node:http`, the database driver, hand-written SQL on the same\nindexes and counters, and `JSON.stringify`, with the same session look-up, license rules, download record and signature. Both\nwere asked the same questions on the same data and gave the same answers; they ran in turn, and every figure is a median of\nrounds. Processor time is that of the server and of its database connections. A ratio of 1.00 is as cheap as the limit; what\nmisses its goal is bold.',
+    ...reports.map(engineText),
+    '## The rest',
+    tableOf(
+      ['figure', 'measured', 'goal'],
+      [
+        ['signed S3 URLs per core-second', judged(count(signed), signed >= GOAL_SIGNED), `at least ${count(GOAL_SIGNED)}`],
+        ...reports.flatMap(({ name, startUp }) => [
+          [
+            `start to first answer, ${name}`,
+            judged(`${count(startUp.startMs)} ms`, startUp.startMs <= GOAL_START_MS),
+            `${GOAL_START_MS} ms`,
+          ],
+          [`idle memory, ${name}`, judged(megabytes(startUp.idleBytes), startUp.idleBytes <= GOAL_IDLE_BYTES), megabytes(GOAL_IDLE_BYTES)],
+        ]),
+      ],
+    ),
+    ...skipped,
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+const megabytes = (bytes: number): string => `${count(bytes / 1_024 ** 2)} MB`;
+
+function engineText(report: EngineReport): string {
+  const goal = GOALS[report.name] ?? 0;
+  const rows = report.compared.map(({ work, product, limit }) => [
+    `${work.name} ${work.title}`,
+    count(product.cpuMicroseconds),
+    count(limit.cpuMicroseconds),
+    atLeast(limit.cpuMicroseconds / product.cpuMicroseconds, goal),
+    count(product.perSecond),
+    count(limit.perSecond),
+    atLeast(product.perSecond / limit.perSecond, GOAL_PER_SECOND),
+    product.p50.toFixed(1),
+  ]);
+  const head = ['work', 'CPU us', 'limit', `ratio (${goal})`, 'per second', 'limit', `ratio (${GOAL_PER_SECOND})`, 'p50 ms'];
+  const title = `## ${report.name}, ${count(report.releases)} releases, ${count(report.releases * 3)} files, 16 connections`;
+  return [title, tableOf(head, rows), ...growthText(report)].join('\n\n');
+}
+
+function growthText({ name, growth }: EngineReport): string[] {
+  if (!growth) return [];
+  const rows = growth.works.map(({ work, small, large }) => [
+    work.name,
+    small.toFixed(2),
+    large.toFixed(2),
+    atMost(large / small, GOAL_GROWTH),
+  ]);
+  return [
+    `### ${name}: growth`,
+    'Median time of one answer at a time, in milliseconds.',
+    tableOf(['work', `${count(growth.from)} releases`, `${count(growth.to)} releases`, `growth (${GOAL_GROWTH})`], rows),
+  ];
+}
+
+/** A Markdown table with straight columns. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
