@@ -91,4 +91,5 @@ function sqliteVersion(): string {
   return version;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main();

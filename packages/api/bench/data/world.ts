@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PLATFORMS, versionSortKey, parseVersion, type DownloadableStatus } from '@slipway/shared';
+import { parseVersion, versionSortKey, type DownloadableStatus, type Platform } from '@slipway/shared';
 
 /** What the benchmark's vendor has. Everything follows from a release's number, so two runs have the same rows. */
 export const PRODUCT_COUNT = 20;
@@ -45,7 +45,7 @@ export interface WorldAsset {
   readonly objectId: string;
   readonly objectKey: string;
   readonly fileName: string;
-  readonly platform: (typeof PLATFORMS)[number];
+  readonly platform: Platform;
   readonly architecture: string;
   readonly sizeBytes: number;
   readonly sha256: string;

@@ -47,6 +47,8 @@ async function start(
   const begun = performance.now();
   const env = { PATH: process.env['PATH'] ?? '', ...options.env };
   const child = spawn(process.execPath, [...options.arguments], { cwd: API, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Whatever ends the benchmark ends its servers.
+  process.once('exit', () => child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
