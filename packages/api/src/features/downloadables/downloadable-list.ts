@@ -1,5 +1,5 @@
-import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
+import { findByIds } from '../../database/entity-rows.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput } from '../../kernel/faults.js';
 import { encodeCursor, readPage, type Connection, type CursorValue, type Page } from '../../kernel/pagination.js';
@@ -45,7 +45,8 @@ export class DownloadableList {
     // A window that ended early is continued where it ended, not at its last match.
     const farEnd = found.entries.length > page.size ? kept.at(-1)?.cursor : (found.stoppedAt ?? kept.at(-1)?.cursor);
     if (page.isBackward) kept.reverse();
-    const rows = await this.database.read.findBy(Downloadable, { id: In(kept.map((entry) => entry.id)) });
+    const ids = kept.map((entry) => entry.id);
+    const rows = await findByIds(this.database, Downloadable, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));
     const edges = kept.flatMap((entry) => {
       const node = byId.get(entry.id);

@@ -2,6 +2,7 @@ import { PLATFORMS, STABLE_CHANNEL, type Platform } from '@slipway/shared';
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
+import { findByIds } from '../../database/entity-rows.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
@@ -29,7 +30,7 @@ export class DownloadableLoaders {
       name: 'revisionById',
       make: () =>
         new DataLoader(async (ids) => {
-          const rows = await database.read.findBy(Revision, { id: In([...ids]) });
+          const rows = await findByIds(database, Revision, ids);
           const known = new Map(rows.map((row) => [row.id, row]));
           return ids.map((id) => known.get(id) ?? null);
         }),
@@ -52,7 +53,7 @@ export class DownloadableLoaders {
 }
 
 async function loadById(database: Database, ids: readonly string[]): Promise<(Downloadable | null)[]> {
-  const rows = await database.read.findBy(Downloadable, { id: In([...ids]) });
+  const rows = await findByIds(database, Downloadable, ids);
   const known = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => known.get(id) ?? null);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../database/database.js';
 import { newId } from '../../kernel/ids.js';
-import { PageArgs } from '../../kernel/pagination.js';
+import { COUNT_CAP, PageArgs } from '../../kernel/pagination.js';
 import { RequestContext } from '../../kernel/context.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
 import { DownloadableList } from './downloadable-list.js';
@@ -15,6 +15,8 @@ const PAGE = 25;
 const MAX_ROWS_OF_PAGE = 6 * PAGE;
 /** With a filter that no index has: the windows of the list and of its count, each row looked at a few times. */
 const MAX_ROWS_OF_WINDOW = 40 * WINDOW_SIZE;
+/** A search that nothing else narrows: its page, and its count, of which each entry is seen twice. */
+const MAX_ROWS_OF_SEARCH = MAX_ROWS_OF_PAGE + 3 * COUNT_CAP;
 
 const admin = new RequestContext(
   'test',
@@ -112,6 +114,10 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
     it.each(SORTS)('is that of its page, first and deep, sorted by %s', async (field) => {
       expect(await cost({}, field, 0)).toBeLessThan(MAX_ROWS_OF_PAGE);
       expect(await cost({}, field, 20)).toBeLessThan(MAX_ROWS_OF_PAGE);
+    });
+
+    it('is that of its page and of counting to 1,000 with a word that every release has', async () => {
+      expect(await cost({ search: 'common' }, 'RELEASE_DATE', 0)).toBeLessThan(MAX_ROWS_OF_SEARCH);
     });
 
     it.each(SORTS)('is bounded by a window with a filter that nothing matches, and with a rare word, sorted by %s', async (field) => {

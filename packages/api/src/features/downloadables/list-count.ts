@@ -38,16 +38,27 @@ async function countTested(database: Database, plan: ListPlan): Promise<TotalCou
 
 async function countTerms(database: Database, plan: ListPlan, words: readonly (readonly string[])[]): Promise<TotalCount> {
   const [driving = [], ...others] = words;
-  const part = `SELECT downloadable_id FROM downloadable_term WHERE term = ? ORDER BY sort_date DESC, downloadable_id DESC LIMIT ${COUNT_CAP + 1}`;
-  const union = driving.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
   const slice = plan.slices[0];
   const residual = residualCondition({ ...plan.residual, words: others, ...(slice ? { slice } : {}) });
+  if (!residual) return countUntested(database, driving);
+  const part = `SELECT downloadable_id FROM downloadable_term WHERE term = ? ORDER BY sort_date DESC, downloadable_id DESC LIMIT ${COUNT_CAP + 1}`;
+  const union = driving.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
   const [row] = await database.query<{ matches: number; tested: number }>(
-    `SELECT COUNT(*) AS tested, SUM(CASE WHEN ${residual?.sql ?? '1 = 1'} THEN 1 ELSE 0 END) AS matches
+    `SELECT COUNT(*) AS tested, SUM(CASE WHEN ${residual.sql} THEN 1 ELSE 0 END) AS matches
      FROM (${union}) AS w JOIN downloadable d ON d.id = w.downloadable_id`,
-    [...(residual?.parameters ?? []), ...driving],
+    [...residual.parameters, ...driving],
   );
   return countedOf(Number(row?.matches ?? 0), Number(row?.tested ?? 0) > COUNT_CAP);
+}
+
+/** Everything under some terms counts: along the terms' own index, until the cap. */
+async function countUntested(database: Database, terms: readonly string[]): Promise<TotalCount> {
+  const marks = terms.map(() => '?').join(', ');
+  const [row] = await database.query<{ total: number }>(
+    `SELECT COUNT(*) AS total FROM (SELECT DISTINCT downloadable_id FROM downloadable_term WHERE term IN (${marks}) LIMIT ${COUNT_CAP + 1}) AS w`,
+    terms,
+  );
+  return capCount(Number(row?.total ?? 0));
 }
 
 function countedOf(matches: number, isCutShort: boolean): TotalCount {

@@ -54,18 +54,20 @@ export async function readSlices(database: Database, slices: readonly Slice[], q
 /** Entries under any of some search terms, newest first: the driving index is the term table. */
 export async function readTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult> {
   const keyset = keysetClause({ columns: ['sort_date', 'downloadable_id'], isDescending: query.isDescending }, query.cursor);
-  const part = `SELECT downloadable_id AS id, sort_date AS place FROM downloadable_term WHERE term = ? AND ${keyset.where} ORDER BY ${keyset.orderBy} LIMIT ${WINDOW_SIZE}`;
+  const residual = residualCondition(query.residual);
+  // Without anything to test, no page needs more of a term than the page itself has.
+  const size = residual ? WINDOW_SIZE : query.limit;
+  const part = `SELECT downloadable_id AS id, sort_date AS place FROM downloadable_term WHERE term = ? AND ${keyset.where} ORDER BY ${keyset.orderBy} LIMIT ${size}`;
   const union = terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
   const parameters = terms.flatMap((term) => [term, ...keyset.parameters]);
-  const residual = residualCondition(query.residual);
   const way = query.isDescending ? 'DESC' : 'ASC';
   const entries = await readEntries(
     database,
-    `SELECT w.id, w.place FROM (${union}) AS w JOIN downloadable d ON d.id = w.id ${residual ? `WHERE ${residual.sql}` : ''}
+    `SELECT w.id, w.place FROM (${union}) AS w ${residual ? `JOIN downloadable d ON d.id = w.id WHERE ${residual.sql}` : ''}
      ORDER BY w.place ${way}, w.id ${way} LIMIT ?`,
     [...parameters, ...(residual?.parameters ?? []), query.limit],
   );
-  if (entries.length === query.limit) return { entries, stoppedAt: null };
+  if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
   return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
 }
 

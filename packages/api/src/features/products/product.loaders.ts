@@ -2,6 +2,7 @@ import type { Channel } from '@slipway/shared';
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
+import { findByIds } from '../../database/entity-rows.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { ProductChannel } from './product-channel.entity.js';
 import { Product } from './product.entity.js';
@@ -16,7 +17,7 @@ export class ProductLoaders {
       name: 'productById',
       make: () =>
         new DataLoader(async (ids) => {
-          const rows = await database.read.findBy(Product, { id: In([...ids]) });
+          const rows = await findByIds(database, Product, ids);
           const known = new Map(rows.map((row) => [row.id, row]));
           return ids.map((id) => known.get(id) ?? null);
         }),
