@@ -15,15 +15,19 @@ import { writeReport, type EngineReport } from './report.js';
 /**
  * `pnpm bench`: measures the built product against the limit, and its growth. Environment:
  * TEST_DATABASE_URL   a MariaDB server on this machine whose user may create databases; without it MariaDB is skipped
- * BENCH_RELEASES      sizes, smallest first; the middle one is held against the limit. 1000,100000 when absent
- * BENCH_ENGINES       MariaDB,SQLite when absent
+ * BENCH_SIZES         releases per engine: the second size is held against the limit, growth is from the first to the last.
+ *                     MariaDB:1000,100000 SQLite:1000,100000 when absent; 1000000 takes some gigabytes and minutes more
  * BENCH_DIR           where SQLite's files go; a temporary folder when absent
  * BENCH_KEEP          set: the data stays for the next run
  * BENCH_PORT          the first of three ports
  */
 const { env } = process;
-const sizes = (env['BENCH_RELEASES'] ?? '1000,100000').split(',').map(Number);
-const engines = (env['BENCH_ENGINES'] ?? 'MariaDB,SQLite').split(',');
+const sizes = new Map(
+  (env['BENCH_SIZES'] ?? 'MariaDB:1000,100000 SQLite:1000,100000').split(' ').map((part) => {
+    const [engine = '', list = ''] = part.split(':');
+    return [engine, list.split(',').map(Number)] as const;
+  }),
+);
 const firstPort = Number(env['BENCH_PORT'] ?? 14_700);
 const RESULTS = join(import.meta.dirname, 'RESULTS.md');
 
@@ -32,13 +36,13 @@ async function main(): Promise<void> {
   const skipped: string[] = ['W5, the update check, is not in the schema yet and is not measured.'];
   const reports: EngineReport[] = [];
   const url = env['TEST_DATABASE_URL'];
-  if (engines.includes('MariaDB') && url !== undefined) {
+  if (sizes.has('MariaDB') && url !== undefined) {
     reports.push(await measure({ engine: await mariadbEngine(url), firstPort, s3: store.access }));
   } else {
     skipped.push('MariaDB was not measured.');
-    say('SKIPPED: MariaDB, because TEST_DATABASE_URL is not set or BENCH_ENGINES does not name it.');
+    say('SKIPPED: MariaDB, because TEST_DATABASE_URL is not set or BENCH_SIZES does not name it.');
   }
-  if (engines.includes('SQLite')) {
+  if (sizes.has('SQLite')) {
     const folder = env['BENCH_DIR'] ?? join(tmpdir(), 'slipway-bench');
     reports.push(await measure({ engine: sqliteEngine(folder, sqliteVersion()), firstPort, s3: null }));
   }
@@ -58,7 +62,7 @@ async function measure(bench: Bench): Promise<EngineReport> {
   const { engine } = bench;
   const filled: Filled[] = [];
   try {
-    for (const releases of sizes) {
+    for (const releases of sizes.get(engine.name) ?? []) {
       say(`${engine.name}: ${releases.toLocaleString('en')} releases`);
       const database = await engine.database(releases);
       filled.push({ database, releases });
@@ -74,7 +78,7 @@ async function measure(bench: Bench): Promise<EngineReport> {
 async function report(bench: Bench, filled: readonly Filled[]): Promise<EngineReport> {
   const { engine } = bench;
   const [small, large, held] = [filled[0], filled.at(-1), filled[1] ?? filled[0]];
-  if (!small || !large || !held) throw new Error('BENCH_RELEASES names no size.');
+  if (!small || !large || !held) throw new Error('BENCH_SIZES names no size.');
   say(`${engine.name}: against the limit`);
   const compared = await compareWithLimit(bench, held.database, held.releases);
   const hasGrowth = small !== large;

@@ -47,10 +47,10 @@ async function derivedOf(tx: Transaction, id: string): Promise<string> {
 async function forget(tx: Transaction, id: string): Promise<void> {
   const status = `(SELECT counted_status FROM downloadable WHERE id = ?)`;
   const product = `(SELECT product_id FROM downloadable WHERE id = ?)`;
-  await tx.execute(`UPDATE downloadable_counter SET total = total - 1 WHERE status = ${status} AND (product_id = ${product} OR product_id = '')`, [
-    id,
-    id,
-  ]);
+  await tx.execute(
+    `UPDATE downloadable_counter SET total = total - 1 WHERE status = ${status} AND (product_id = ${product} OR product_id = '')`,
+    [id, id],
+  );
   await tx.execute('DELETE FROM release_target WHERE downloadable_id = ?', [id]);
   await tx.execute('DELETE FROM downloadable_term WHERE downloadable_id = ?', [id]);
   await tx.execute(

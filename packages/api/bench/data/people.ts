@@ -62,8 +62,21 @@ async function writeLicenses(writer: BulkWriter): Promise<void> {
     'license',
     [...columns, 'updates_until', 'channels', 'platforms', 'downloads_used', 'created_at', 'updated_at'],
     listLicenses().map(({ id, customer, product, channels, updatesUntil }) => [
-      id, idOf('customer', customer), idOf('product', product), createHash('sha256').update(id).digest('hex'), 'none', 1,
-      'BENCH', 'ACTIVE', 'REVOKE', updatesUntil, channels, '', 0, AT, AT,
+      id,
+      idOf('customer', customer),
+      idOf('product', product),
+      createHash('sha256').update(id).digest('hex'),
+      'none',
+      1,
+      'BENCH',
+      'ACTIVE',
+      'REVOKE',
+      updatesUntil,
+      channels,
+      '',
+      0,
+      AT,
+      AT,
     ]),
   );
 }
@@ -77,9 +90,6 @@ export async function renewSessions(writer: BulkWriter): Promise<void> {
   await writer.insert(
     'session',
     ['id', 'token_hash', 'user_id', 'created_at', 'last_seen_at'],
-    [
-      session(CUSTOMER_COUNT, sessionTokenOf('admin')),
-      ...numbers(CUSTOMER_COUNT).map((number) => session(number, sessionTokenOf(number))),
-    ],
+    [session(CUSTOMER_COUNT, sessionTokenOf('admin')), ...numbers(CUSTOMER_COUNT).map((number) => session(number, sessionTokenOf(number)))],
   );
 }

@@ -50,8 +50,15 @@ async function writeSources(writer: BulkWriter, releases: readonly WorldRelease[
     ['id', 'object_key', 'part_size', 'declared_size', 'size', 'sha256', 'sha512', 'state', 'created_at'],
     releases.flatMap(({ assets, createdAt }) =>
       assets.map((asset): Row => [
-        asset.objectId, asset.objectKey, 8_388_608, asset.sizeBytes, asset.sizeBytes, asset.sha256, asset.sha512,
-        'READY', toSqlInstant(createdAt),
+        asset.objectId,
+        asset.objectKey,
+        8_388_608,
+        asset.sizeBytes,
+        asset.sizeBytes,
+        asset.sha256,
+        asset.sha512,
+        'READY',
+        toSqlInstant(createdAt),
       ]),
     ),
   );
@@ -60,8 +67,15 @@ async function writeSources(writer: BulkWriter, releases: readonly WorldRelease[
     ['id', 'revision_id', 'file_name', 'file_name_key', 'type', 'platform', 'architecture', 'stored_object_id', 'created_at'],
     releases.flatMap(({ assets, revisionId, createdAt }) =>
       assets.map((asset): Row => [
-        asset.id, revisionId, asset.fileName, asset.fileName.toLowerCase(), 'INSTALLER', asset.platform, asset.architecture,
-        asset.objectId, toSqlInstant(createdAt),
+        asset.id,
+        revisionId,
+        asset.fileName,
+        asset.fileName.toLowerCase(),
+        'INSTALLER',
+        asset.platform,
+        asset.architecture,
+        asset.objectId,
+        toSqlInstant(createdAt),
       ]),
     ),
   );
@@ -74,12 +88,30 @@ function downloadableRow(release: WorldRelease): Row {
   const [firstLine = ''] = release.changelog.split('\n');
   const platforms = PLATFORMS.filter((platform) => release.assets.some((asset) => asset.platform === platform));
   return [
-    release.id, release.productId, release.version, release.versionKey, release.status, 1,
-    isDraft ? null : release.revisionId, isDraft ? release.revisionId : null,
-    0, release.releaseDate, isDraft ? null : at,
-    isWithdrawn ? at : null, isWithdrawn ? 'A fault was found.' : null, isWithdrawn ? 'NORMAL' : null,
-    at, at, release.name, release.channel, release.releaseDate, at.slice(0, 10),
-    firstLine.slice(2), release.assets.length, platforms.join(','), release.status,
+    release.id,
+    release.productId,
+    release.version,
+    release.versionKey,
+    release.status,
+    1,
+    isDraft ? null : release.revisionId,
+    isDraft ? release.revisionId : null,
+    0,
+    release.releaseDate,
+    isDraft ? null : at,
+    isWithdrawn ? at : null,
+    isWithdrawn ? 'A fault was found.' : null,
+    isWithdrawn ? 'NORMAL' : null,
+    at,
+    at,
+    release.name,
+    release.channel,
+    release.releaseDate,
+    at.slice(0, 10),
+    firstLine.slice(2),
+    release.assets.length,
+    platforms.join(','),
+    release.status,
   ];
 }
 
@@ -93,7 +125,9 @@ async function writeDerived(writer: BulkWriter, releases: readonly WorldRelease[
         assets.map(({ platform }): Row => [productId, channel, platform, versionKey, id]),
       ),
   );
-  const terms = releases.flatMap((release) => termsOf(release).map((term) => [term, toSqlInstant(release.createdAt).slice(0, 10), release.id]));
+  const terms = releases.flatMap((release) =>
+    termsOf(release).map((term) => [term, toSqlInstant(release.createdAt).slice(0, 10), release.id]),
+  );
   for (const [term = ''] of terms) dictionary.add(term);
   terms.sort((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));
   await writer.insert('downloadable_term', ['term', 'sort_date', 'downloadable_id'], terms);

@@ -32,10 +32,12 @@ export interface Compared {
   readonly limit: Round;
 }
 
+const NO_METER: CpuMeter = async () => 0;
+
 export interface Grown {
   readonly work: Work;
-  readonly small: number;
-  readonly large: number;
+  readonly small: Round;
+  readonly large: Round;
 }
 
 /** The environment of the product on a database. */
@@ -79,18 +81,21 @@ export async function measureGrowth(
 ): Promise<Grown[]> {
   const ports = [bench.firstPort, bench.firstPort + 1] as const;
   const servers: RunningServer[] = [];
+  const meters: CpuMeter[] = [];
   const results: Grown[] = [];
   try {
-    for (const [place, { database }] of [small, large].entries())
-      servers.push(await startProduct({ port: bench.firstPort + place, environment: productEnvironment(bench, database) }));
+    for (const [place, { database, releases }] of [small, large].entries()) {
+      const server = await startProduct({ port: bench.firstPort + place, environment: productEnvironment(bench, database) });
+      servers.push(server);
+      meters.push(meterOf(server, await bench.engine.meter(releases)));
+    }
     const largeWorks = growthWorks(large.releases);
     for (const [place, work] of growthWorks(small.releases).entries()) {
-      const idle: CpuMeter = async () => 0;
-      const first = targetOf(work, 'product', { port: ports[0], cpu: idle });
-      const second = targetOf(largeWorks[place] ?? work, 'product', { port: ports[1], cpu: idle });
+      const first = targetOf(work, 'product', { port: ports[0], cpu: meters[0] ?? NO_METER });
+      const second = targetOf(largeWorks[place] ?? work, 'product', { port: ports[1], cpu: meters[1] ?? NO_METER });
       for (const target of [first, second]) await runRound(target, { connections: 1, milliseconds: GROWTH_WARM_UP_MS });
       const [a, b] = await interleave([first, second], { connections: 1, milliseconds: GROWTH_ROUND_MS, rounds: GROWTH_ROUNDS });
-      results.push({ work, small: a.p50, large: b.p50 });
+      results.push({ work, small: a, large: b });
       say(`  ${work.name}: ${a.p50.toFixed(2)} ms, ${b.p50.toFixed(2)} ms`);
     }
   } finally {

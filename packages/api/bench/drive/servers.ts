@@ -5,6 +5,9 @@ import type { LimitSettings } from '../limit/server.js';
 
 const API = join(import.meta.dirname, '..', '..');
 const START_TIMEOUT_MS = 30_000;
+const running = new Set<ChildProcess>();
+// Whatever ends the benchmark ends its servers.
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** A server in a process of its own. */
 export interface RunningServer {
@@ -47,8 +50,7 @@ async function start(
   const begun = performance.now();
   const env = { PATH: process.env['PATH'] ?? '', ...options.env };
   const child = spawn(process.execPath, [...options.arguments], { cwd: API, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  // Whatever ends the benchmark ends its servers.
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
@@ -68,6 +70,7 @@ async function stop(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
+  running.delete(child);
 }
 
 const isAnswering = (url: string): Promise<boolean> =>
