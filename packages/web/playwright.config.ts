@@ -11,7 +11,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: isProof ? '**/*.prove.ts' : '**/*.spec.ts',
   timeout: 180_000,
-  workers: 1,
+  // Each has a product, a database and a browser of its own.
+  workers: 2,
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
