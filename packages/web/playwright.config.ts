@@ -12,7 +12,7 @@ export default defineConfig({
   testMatch: isProof ? '**/*.prove.ts' : '**/*.spec.ts',
   timeout: 180_000,
   // Each has a product, a database and a browser of its own.
-  workers: 2,
+  workers: isProof ? 1 : 2,
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
