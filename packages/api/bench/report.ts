@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import type { Compared, Grown } from './drive/compare.js';
 import type { StartUp } from './drive/start-up.js';
 
@@ -32,6 +32,7 @@ export function writeReport(reports: readonly EngineReport[], signed: number, sk
   return [
     '# How fast Slipway is',
     `Written by \`pnpm bench\` on a virtual machine with ${cpus().length} cores and ${gigabytes} GB, Node ${process.versions.node}, ${versions}.`,
+    `The load at the end was ${(loadavg()[1] ?? 0).toFixed(1)} of ${cpus().length} cores. Far above 2 others worked there too: processor time grows by what caches lose, times\nof answers by waiting; ratios suffer least.`,
     'The limit is what the same work costs without Slipway: bare `node:http`, the database driver, hand-written SQL on the same\nindexes and counters, and `JSON.stringify`, with the same session look-up, license rules, download record and signature. Both\nwere asked the same questions on the same data and gave the same answers; they ran in turn, and every figure is a median of\nrounds. Processor time is that of the server and of its database connections. A ratio of 1.00 is as cheap as the limit; what\nmisses its goal is bold.',
     ...reports.map(engineText),
     '## The rest',
