@@ -891,6 +891,8 @@ export type DownloadableChange = {
   id: Scalars['ID']['output'];
   /** Whether the action was done; in a dry run, whether it would be. */
   isDone: Scalars['Boolean']['output'];
+  /** The status that it had before; null when it is not for you. */
+  statusBefore?: Maybe<DownloadableStatus>;
   /** Why it was not done; empty when it was. */
   userErrors: Array<UserError>;
   /** In a dry run of PUBLISH: what its checklist warns of. Else empty. */

@@ -142,3 +142,24 @@ test('keys move through the list, choose rows and show themselves; they can be s
   await expect(page.getByText(/Nothing found/)).toHaveCount(0);
   await expectAccessible();
 });
+
+test('the palette acts on the release that was chosen, also from the page of another one', async ({ page, product, adminApi, signIn }) => {
+  const made = await makeProduct(adminApi);
+  const [here, wanted] = [
+    await makeDraft(adminApi, product.baseUrl, { productId: made.id, version: '2.0.12', bytes: Buffer.from('a') }),
+    await makeDraft(adminApi, product.baseUrl, { productId: made.id, version: '2.0.1', bytes: Buffer.from('b') }),
+  ];
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/admin/downloadables/${here.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('2.0.12');
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused();
+  await page.keyboard.type(`publish ${made.name} 2.0.1`);
+  await expect(page.getByRole('option')).toHaveCount(3);
+  await expect(page.getByRole('option').first()).toHaveText(`Publish ${made.name} 2.0.1Draft`);
+  await page.getByRole('option').first().click();
+  const dialog = page.getByRole('dialog', { name: `Publish ${made.name} 2.0.1?` });
+  await dialog.getByRole('button', { name: /^Publish/ }).click();
+  await expect.poll(() => statusOf(adminApi, wanted.id)).toBe('PUBLISHED');
+  expect(await statusOf(adminApi, here.id)).toBe('DRAFT');
+});

@@ -28,9 +28,22 @@ export function rememberItem(personId: string, item: RecentItem): void {
   }
 }
 
+const signedOutKey = (personId: string): string => `slipway.signed-out.${personId}`;
+
+/** Calls back when the person signs out in another window. @returns what ends the listening */
+export function whenSignedOutElsewhere(personId: string, told: () => void): () => void {
+  const onStorage = ({ key }: StorageEvent): void => {
+    if (key === signedOutKey(personId)) told();
+  };
+  addEventListener('storage', onStorage);
+  return () => removeEventListener('storage', onStorage);
+}
+
 /** What this browser keeps for a person (places, unsaved forms) goes when they sign out: the next one at this computer is somebody else. */
 export function forgetPerson(personId: string): void {
   try {
+    // Other windows hear of it and keep nothing more.
+    localStorage.setItem(signedOutKey(personId), new Date().toISOString());
     const keys = Object.keys(localStorage).filter((key) => key.startsWith('slipway.') && key.includes(`.${personId}`));
     for (const key of keys) localStorage.removeItem(key);
   } catch {

@@ -1,7 +1,7 @@
-import type { ChecklistItem } from '@slipway/shared';
+import type { ChecklistItem, DownloadableStatus } from '@slipway/shared';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
-import { BulkActionEnum } from '../../kernel/enums.js';
+import { BulkActionEnum, DownloadableStatusEnum } from '../../kernel/enums.js';
 import { UserErrorType } from '../../kernel/payload.js';
 import type { UserErrorData } from '../../kernel/refusal.js';
 import type { Downloadable } from './downloadable.entity.js';
@@ -40,6 +40,9 @@ export class DownloadableChange {
 
   @Field(() => Boolean, { description: 'Whether the action was done; in a dry run, whether it would be.' })
   isDone!: boolean;
+
+  @Field(() => DownloadableStatusEnum, { nullable: true, description: 'The status that it had before; null when it is not for you.' })
+  statusBefore!: DownloadableStatus | null;
 
   @Field(() => DownloadableType, {
     nullable: true,

@@ -51,11 +51,11 @@ export class BulkService {
       const row = await this.use.downloadables.find(context, id);
       if (!row) throw notFound('downloadable');
       const warnings = isDryRun && action === 'PUBLISH' ? await this.#warnings(context, row) : [];
-      return { id, isDone: true, downloadable: await this.#run(context, action, row), warnings, userErrors: [] };
+      return { id, isDone: true, statusBefore: row.status, downloadable: await this.#run(context, action, row), warnings, userErrors: [] };
     } catch (error) {
       const userErrors = this.#explain(error, context.requestId);
       const downloadable = await this.use.downloadables.find(context, id).catch(() => null); // the same fault again: told already
-      return { id, isDone: false, downloadable, warnings: [], userErrors };
+      return { id, isDone: false, statusBefore: downloadable?.status ?? null, downloadable, warnings: [], userErrors };
     }
   }
 

@@ -14,6 +14,9 @@ export interface LatestOfTarget {
   readonly downloadable: Downloadable;
 }
 
+/** One SELECT per key in one statement: SQLite takes 500 of them (https://www.sqlite.org/limits.html), and some keys need two. */
+const PROBES = { maxBatchSize: 100 };
+
 /** Loaders of this feature, one statement per request and kind. */
 export class DownloadableLoaders {
   readonly byId: LoaderDefinition<string, Downloadable | null>;
@@ -43,8 +46,8 @@ export class DownloadableLoaders {
           return ids.map((id) => rows.filter((row) => row.downloadableId === id));
         }),
     };
-    this.latest = { name: 'latestByProduct', make: () => new DataLoader((productIds) => loadLatest(database, productIds)) };
-    this.previous = { name: 'previousRelease', make: () => new DataLoader((rows) => loadPrevious(database, rows)) };
+    this.latest = { name: 'latestByProduct', make: () => new DataLoader((productIds) => loadLatest(database, productIds), PROBES) };
+    this.previous = { name: 'previousRelease', make: () => new DataLoader((rows) => loadPrevious(database, rows), PROBES) };
     this.latestByTarget = {
       name: 'latestByProductAndTarget',
       make: () => new DataLoader((productIds) => loadLatestByTarget(database, productIds)),

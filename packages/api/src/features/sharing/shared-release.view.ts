@@ -41,7 +41,8 @@ export class SharedReleaseView {
     return {
       productName: product?.name ?? '',
       channel,
-      version: row?.version ?? null,
+      // Who had a link that is over does not learn from it what comes next.
+      version: access.code === 'SHARE_LINK_EXPIRED' ? null : (row?.version ?? null),
       expiresAt,
       downloadsLeft: maxDownloads === null ? null : Math.max(0, maxDownloads - downloadsUsed),
       access,

@@ -13,7 +13,10 @@ export class DownloadCountLoaders {
 
   constructor(database: Database) {
     this.filesOf = { name: 'downloadsByFile', make: () => new DataLoader((ids) => countByFile(database, ids)) };
-    this.customersOf = { name: 'customersByDownloadable', make: () => new DataLoader((ids) => countCustomers(database, ids)) };
+    this.customersOf = {
+      name: 'customersByDownloadable',
+      make: () => new DataLoader((ids) => countCustomers(database, ids), { maxBatchSize: 100 }),
+    };
   }
 }
 

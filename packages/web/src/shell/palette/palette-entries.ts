@@ -6,7 +6,7 @@ import { ACTION_LABELS, rowActions, type RowAction } from '../../features/downlo
 import type { DownloadableRowFragment, SearchPaletteQuery } from '../../graphql/documents.generated';
 import type { RecentItem } from '../../ui/recent-items';
 import { consolePages } from '../console-pages';
-import { hasWords, type PaletteQuery } from './palette-query';
+import { hasWords, looksLikeAVersion, type PaletteQuery } from './palette-query';
 
 /** What choosing an entry does. */
 export type PaletteTarget =
@@ -68,9 +68,12 @@ const SHORTCUTS: PaletteEntry = { key: 'shortcuts', label: 'Keyboard shortcuts',
 
 /** What the server found, and what can be done with it. */
 export function foundGroups(query: PaletteQuery, found: SearchPaletteQuery, can: Can): readonly PaletteGroup[] {
-  const rows = found.downloadables.nodes.filter((row) => hasWords(row.product.name, query.productWords));
+  const rows = bestFirst(
+    query,
+    found.downloadables.nodes.filter((row) => hasWords(row.product.name, query.productWords)),
+  );
   const actions = query.action
-    ? rows.flatMap((row) =>
+    ? actionRows(query, rows).flatMap((row) =>
         actionsOf(row, can)
           .filter((action) => action === query.action)
           .map((action) => actionEntry(action, row)),
@@ -95,6 +98,21 @@ export function foundGroups(query: PaletteQuery, found: SearchPaletteQuery, can:
         { label: 'Customers', entries: customers },
       ];
   return [...(query.action ? [doable, releases] : [releases, doable]), ...others].filter(({ entries }) => entries.length > 0);
+}
+
+const plainVersion = (version: string): string => version.toLowerCase().replace(/^v/, '');
+const isExactly = ({ search }: PaletteQuery, row: DownloadableRowFragment): boolean => plainVersion(row.version) === plainVersion(search);
+
+/** The version that was typed before those that begin with it or only mention it. */
+function bestFirst(query: PaletteQuery, rows: readonly DownloadableRowFragment[]): readonly DownloadableRowFragment[] {
+  return [...rows.filter((row) => isExactly(query, row)), ...rows.filter((row) => !isExactly(query, row))];
+}
+
+/** What an action may be meant for: the typed version and no other; while it is half typed, those that begin so. */
+function actionRows(query: PaletteQuery, rows: readonly DownloadableRowFragment[]): readonly DownloadableRowFragment[] {
+  if (!looksLikeAVersion(query.search)) return rows;
+  const exact = rows.filter((row) => isExactly(query, row));
+  return exact.length > 0 ? exact : rows.filter((row) => plainVersion(row.version).startsWith(plainVersion(query.search)));
 }
 
 const actionsOf = (row: DownloadableRowFragment, can: Can): readonly RowAction[] => rowActions(row, can);

@@ -23,6 +23,9 @@ const VERBS: Readonly<Record<string, RowAction>> = {
   copy: 'COPY',
   delete: 'DELETE',
 };
+/** Whether a text is, or begins, a version. */
+export const looksLikeAVersion = (text: string): boolean => LOOKS_LIKE_A_VERSION.test(text);
+
 const LOOKS_LIKE_A_VERSION = /^v?[0-9]+(?:\.[0-9]*)*(?:[-+.][\w.+-]*)?$/;
 
 /** Reads the text. A version with other words searches for the version and asks the words of the product's name. */

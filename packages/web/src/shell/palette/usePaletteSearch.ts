@@ -4,13 +4,13 @@ import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
 import { recentItems } from '../../ui/recent-items';
 import { foundGroups, localGroups, type PaletteGroup } from './palette-entries';
-import { parsePaletteText } from './palette-query';
+import { looksLikeAVersion, parsePaletteText } from './palette-query';
 
 /** Long enough to skip letters in the middle of a word, short enough not to be noticed. */
 const PATIENCE_MS = 60;
 const FEW = 8;
 /** Enough to find the product's version among those of others. */
-const MANY = 30;
+const MANY = 50;
 
 /** The groups of the palette for what is typed: the local ones at once, the server's when they come. */
 export function usePaletteSearch(typed: Ref<string>) {
@@ -37,6 +37,6 @@ export function usePaletteSearch(typed: Ref<string>) {
 function variablesOf(text: string, withCustomers: boolean): SearchPaletteQueryVariables | null {
   const { search, productWords } = parsePaletteText(text);
   if (search === '') return null;
-  const first = productWords.length > 0 ? MANY : FEW;
+  const first = productWords.length > 0 || looksLikeAVersion(search) ? MANY : FEW;
   return { text: [...productWords, search].join(' '), words: search, first, withCustomers };
 }

@@ -86,7 +86,9 @@ function outcomeOf(row: BulkRowFragment, change: Change | undefined): BulkOutcom
   if (!change) return null;
   const problem = change.isDone ? null : change.userErrors.map(({ message }) => message).join(' ');
   const isWaiting = change.downloadable?.publishWhenReady ?? false;
-  return { row, isDone: change.isDone, problem, warnings: change.warnings.map(({ message }) => message), isWaiting };
+  // A row is chosen at one time and changed at another: the way back starts from what it was then.
+  const before = { ...row, status: change.statusBefore ?? row.status };
+  return { row: before, isDone: change.isDone, problem, warnings: change.warnings.map(({ message }) => message), isWaiting };
 }
 
 const failed = (row: BulkRowFragment, problem: string): BulkOutcome => ({ row, isDone: false, problem, warnings: [], isWaiting: false });

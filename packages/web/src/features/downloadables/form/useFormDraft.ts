@@ -2,6 +2,7 @@ import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import type { DownloadableDetailFragment } from '../../../graphql/documents.generated';
 import { useSession } from '../../../graphql/session';
 import type { DownloadableValues } from '../downloadable-form.rules';
+import { whenSignedOutElsewhere } from '../../../ui/recent-items';
 import { makeDraftStore, type FormDraft } from './form-draft';
 
 /** Often enough that a crash costs a word, seldom enough that typing does not feel it. */
@@ -29,6 +30,8 @@ export function useFormDraft({ values, base, fileNames, hasChanges }: KeptForm) 
     if (base.value && lockVersion !== null) base.value = { ...base.value, lockVersion };
   }
 
+  const stopListening = whenSignedOutElsewhere(viewer.value?.user?.id ?? '', () => (isOver = true));
+
   function keep(): void {
     if (isOver) return;
     if (!hasChanges()) return store.forget();
@@ -45,6 +48,7 @@ export function useFormDraft({ values, base, fileNames, hasChanges }: KeptForm) 
   );
   onScopeDispose(() => {
     clearTimeout(timer);
+    stopListening();
     if (!isOver && hasChanges()) keep();
   });
 
