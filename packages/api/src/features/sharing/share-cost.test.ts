@@ -11,46 +11,47 @@ const LISTED = 40;
 /** The page, and the count of the same few rows. */
 const MAX_ROWS = 4 * LISTED;
 
-describe.each(TEST_DIALECTS.filter(({ isAvailable, name }) => isAvailable && name === 'MariaDB'))(
-  'the cost of share links among 3,000 on $name',
-  ({ create }) => {
-    let test: TestDatabase;
-    let lists: ShareLinkList;
-    const ids = { product: newId(), release: newId(), link: newId() };
-    beforeAll(async () => {
-      // One connection: the engine counts per connection.
-      test = await create(1);
-      lists = new ShareLinkList(test.database);
-      await fill(test.database, ids);
-    });
-    afterAll(() => test.drop());
+/** Only MariaDB tells how many rows its engine has handed over. */
+const mariadb = TEST_DIALECTS.find(({ isAvailable, name }) => isAvailable && name === 'MariaDB');
 
-    const cost = async (work: () => Promise<unknown>): Promise<number> => {
-      // What the driver learns of a table, it learns at the first use.
-      await work();
-      const before = await rowsRead(test.database);
-      await work();
-      return (await rowsRead(test.database)) - before;
-    };
-    const newest = (channel: string) => findNewestDraft(test.database, { productId: ids.product, channel });
+describe.skipIf(mariadb === undefined)('the cost of share links among 3,000 on MariaDB', () => {
+  let test: TestDatabase;
+  let lists: ShareLinkList;
+  const ids = { product: newId(), release: newId(), link: newId() };
+  beforeAll(async () => {
+    // One connection: the engine counts per connection.
+    if (!mariadb) throw new Error('No MariaDB was given to the tests.');
+    test = await mariadb.create(1);
+    lists = new ShareLinkList(test.database);
+    await fill(test.database, ids);
+  });
+  afterAll(() => test.drop());
 
-    it('the newest draft is found by a probe, and so is that there is none', async () => {
-      expect((await newest('stable'))?.version).toBe('1.2999');
-      expect(await newest('beta')).toBeNull();
-      expect(await cost(() => newest('stable'))).toBeLessThan(20);
-      expect(await cost(() => newest('beta'))).toBeLessThan(20);
-    });
+  const cost = async (work: () => Promise<unknown>): Promise<number> => {
+    // What the driver learns of a table, it learns at the first use.
+    await work();
+    const before = await rowsRead(test.database);
+    await work();
+    return (await rowsRead(test.database)) - before;
+  };
+  const newest = (channel: string) => findNewestDraft(test.database, { productId: ids.product, channel });
 
-    it.each([
-      ['of a release', () => lists.list({ downloadableId: ids.release }, {})],
-      ['of a channel', () => lists.list({ productId: ids.product, channel: 'beta' }, {})],
-      ['that were used', () => lists.uses(ids.link, {})],
-    ])('a page of those %s reads no others', async (_what, work) => {
-      expect((await work()).totalCount).toBe(LISTED);
-      expect(await cost(work)).toBeLessThan(MAX_ROWS);
-    });
-  },
-);
+  it('the newest draft is found by a probe, and so is that there is none', async () => {
+    expect((await newest('stable'))?.version).toBe('1.2999');
+    expect(await newest('beta')).toBeNull();
+    expect(await cost(() => newest('stable'))).toBeLessThan(20);
+    expect(await cost(() => newest('beta'))).toBeLessThan(20);
+  });
+
+  it.each([
+    ['of a release', () => lists.list({ downloadableId: ids.release }, {})],
+    ['of a channel', () => lists.list({ productId: ids.product, channel: 'beta' }, {})],
+    ['that were used', () => lists.uses(ids.link, {})],
+  ])('a page of those %s reads no others', async (_what, work) => {
+    expect((await work()).totalCount).toBe(LISTED);
+    expect(await cost(work)).toBeLessThan(MAX_ROWS);
+  });
+});
 
 async function rowsRead(database: Database): Promise<number> {
   const rows = await database.query<{ Value: string }>(`SHOW SESSION STATUS WHERE Variable_name LIKE 'Handler_read%'`);
