@@ -17,7 +17,7 @@ type Comparator =
   | { readonly kind: 'PREFIX'; readonly numbers: readonly bigint[] }
   | { readonly kind: 'ORDER'; readonly operator: Operator; readonly operand: Version };
 
-/** A parsed range: any alternative, all of its comparators. */
+/** A parsed range. One alternative is enough; of that, every comparator must hold. */
 export interface VersionRange {
   readonly raw: string;
   readonly alternatives: readonly (readonly Comparator[])[];

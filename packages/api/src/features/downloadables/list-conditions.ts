@@ -7,7 +7,7 @@ export interface Condition {
   readonly parameters: readonly SqlValue[];
 }
 
-/** What an index can be entered with. Null: any. */
+/** What an index can be entered with. Null narrows nothing. */
 export interface Slice {
   readonly productId: string | null;
   readonly status: DownloadableStatus | null;

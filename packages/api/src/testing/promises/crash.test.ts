@@ -197,7 +197,7 @@ describe.each(PLACES.filter((place) => place.isAvailable))('a server that is kil
     const { product } = await (await signIn(server)).run<{ product: { id: string } }>('createProduct', { name: 'Crash' }, 'product { id }');
     for (let kill = 0; kill < KILLS; kill += 1) {
       const admin = await signIn(server);
-      // The work ends with the server: any error after the kill is the kill's.
+      // The work ends with the server; an error after the kill is the kill's.
       const working = work(admin, product.id, ack).catch(() => undefined);
       await delay(50 + Math.random() * 700);
       await server.kill();

@@ -1,4 +1,4 @@
-/** The upload mutations as plain functions: they return what is needed, throw UploadRefused for a no, any other error for "try again". */
+/** The upload mutations as plain functions: they return what is needed, throw UploadRefused for a no, and another error for "try again". */
 import { client } from '../../../graphql/client';
 import {
   AbortUploadDocument,
