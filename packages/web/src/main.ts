@@ -1,5 +1,6 @@
-import { createApp } from 'vue';
+import { createApp, nextTick } from 'vue';
 import App from './App.vue';
+import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
 import { router } from './router';
 import { reportCrash } from './shell/crash';
@@ -13,3 +14,7 @@ app.config.errorHandler = (error) => {
   reportCrash(error);
 };
 app.use(router).mount('#app');
+void router
+  .isReady()
+  .then(() => nextTick())
+  .then(dropFirstAnswers);

@@ -13,7 +13,11 @@ let app: FastifyInstance;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-web-'));
   await mkdir(join(folder, 'assets'));
-  await writeFile(join(folder, 'index.html'), '<!doctype html>');
+  await mkdir(join(folder, 'admin', 'products'), { recursive: true });
+  await writeFile(join(folder, 'index.html'), '<!doctype html>any page');
+  await writeFile(join(folder, 'admin.html'), '<!doctype html>overview');
+  await writeFile(join(folder, 'admin', 'products.html'), '<!doctype html>products');
+  await writeFile(join(folder, 'admin', 'products', '_.html'), '<!doctype html>one product');
   await writeFile(join(folder, 'assets', 'page-abc.js'), SCRIPT);
   await writeFile(join(folder, 'assets', 'page-abc.js.br'), brotliCompressSync(SCRIPT));
   await writeFile(join(folder, 'assets', 'page-abc.js.gz'), gzipSync(SCRIPT));
@@ -40,9 +44,21 @@ describe('the web app over HTTP', () => {
     expect(reply.headers['vary']).toBe('Accept-Encoding');
   });
 
-  it('a page of the app is sent as it is', async () => {
-    const reply = await app.inject({ url: '/admin', headers: { 'accept-encoding': 'br' } });
-    expect(reply.body).toBe('<!doctype html>');
-    expect(reply.headers['content-encoding']).toBeUndefined();
+  const addresses = [
+    { url: '/portal', page: 'any page' },
+    { url: '/admin', page: 'overview' },
+    { url: '/admin/', page: 'overview' },
+    { url: '/admin?days=7', page: 'overview' },
+    { url: '/admin/products', page: 'products' },
+    { url: '/admin/products/42', page: 'one product' },
+    { url: '/admin/products/42/files', page: 'any page' },
+    { url: '/', page: 'any page' },
+    { url: '/..%2fadmin', page: 'any page' },
+  ];
+  it.each(addresses)('$url is answered with the file of: $page', async ({ url, page }) => {
+    const reply = await app.inject({ url, headers: { 'accept-encoding': 'br' } });
+    expect(reply.body).toBe(`<!doctype html>${page}`);
+    expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(reply.headers['cache-control']).toBe('no-cache');
   });
 });

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendProblem } from '../kernel/problem-reply.js';
@@ -20,15 +20,23 @@ export function pageSender(folder: string): ((reply: FastifyReply) => FastifyRep
 /** Serves the built web app: hashed files for ever, the page itself afresh, and the page for every route of the app. */
 export async function registerWebRoutes(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
-  const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = new Set(entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join('/')));
   await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true });
   app.get<{ Params: { '*': string } }>('/*', { config: { access: 'public' } }, async (request, reply) => {
     const path = request.params['*'];
     if (HASHED.test(path) && files.has(path)) return sendHashed(reply, path);
     if (NOT_A_PAGE.test(request.url))
       return sendProblem(reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' });
-    return reply.header('Cache-Control', 'no-cache').sendFile(path !== '' && files.has(path) ? path : 'index.html');
+    const file = pageFileNames(path).find((name) => files.has(name)) ?? 'index.html';
+    return reply.header('Cache-Control', 'no-cache').header('Vary', 'Accept-Encoding').sendFile(file);
   });
+}
+
+/** @returns where the build may have put what this path shows: a file, the page at this path, or the page of one of many (`_`) */
+function pageFileNames(path: string): readonly string[] {
+  const page = path.replace(/\/$/, '');
+  return page === '' ? [] : [page, `${page}.html`, `${page.replace(/[^/]+$/, '_')}.html`];
 }
 
 /** The build keeps each file in brotli and gzip as well; the client's Accept-Encoding chooses. */

@@ -1,6 +1,7 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client/core';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
+import { fetchGraphql } from './first-answers';
 
 type Listener = () => void;
 let onSignedOut: Listener = () => undefined;
@@ -16,7 +17,7 @@ const watchForSignOut = new ErrorLink(({ error }) => {
 });
 
 export const client = new ApolloClient({
-  link: ApolloLink.from([watchForSignOut, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+  link: ApolloLink.from([watchForSignOut, new HttpLink({ uri: '/graphql', credentials: 'same-origin', fetch: fetchGraphql })]),
   cache: new InMemoryCache({
     typePolicies: {
       Channel: { keyFields: false },

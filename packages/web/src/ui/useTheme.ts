@@ -39,7 +39,7 @@ function choose(next: ThemeChoice): void {
   }
 }
 
-/** The theme of the page: what was chosen, and what that comes to. public/theme.js sets it before the first paint. */
+/** The theme of the page: what was chosen, and what that comes to. public/start.js sets it before the first paint. */
 export function useTheme() {
   return { choice: readonly(choice), resolvedTheme, choose };
 }

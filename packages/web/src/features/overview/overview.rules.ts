@@ -1,5 +1,6 @@
-import type { GetOverviewQuery, StatisticsFieldsFragment } from '../../graphql/documents.generated';
+import type { GetOverviewQuery, GetOverviewQueryVariables, StatisticsFieldsFragment } from '../../graphql/documents.generated';
 import type { BreakdownRow } from '../../ui/charts/BreakdownBars.vue';
+import type { ChosenRange } from '../../ui/charts/day-range';
 
 type Draft = GetOverviewQuery['drafts']['nodes'][number];
 
@@ -8,6 +9,21 @@ export interface Concern {
   readonly id: string;
   readonly label: string;
   readonly reason: string;
+}
+
+/** @param productId empty: all products */
+export function statisticsVariables(range: ChosenRange, productId: string): { filter: ChosenRange & { productId: string | null } } {
+  return { filter: { ...range, productId: productId || null } };
+}
+
+/** @param productId empty: all products */
+export function workVariables(productId: string): GetOverviewQueryVariables {
+  const product = { productId: productId || null };
+  return {
+    drafts: { ...product, status: 'DRAFT' },
+    scheduled: { ...product, status: 'SCHEDULED' },
+    published: { ...product, status: 'PUBLISHED' },
+  };
 }
 
 const nameOf = ({ product, version }: { product: { name: string }; version: string }): string => `${product.name} ${version}`;

@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey.ts';
+import { makeProduct, makeRelease } from './prepared.ts';
+
+interface Asked {
+  readonly operationName: string;
+  readonly variables: object;
+}
+
+/** Opens a page. @returns what it asked, in this order, until nothing more came */
+async function load(page: Page, path: string): Promise<readonly string[]> {
+  await page.goto('about:blank'); // what the page before still asked is not asked by this one
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname !== '/graphql') return;
+    const { operationName, variables } = JSON.parse(request.postData() ?? '') as Asked;
+    asked.push(operationName + JSON.stringify(variables));
+  });
+  await page.goto(path);
+  await page.waitForLoadState('networkidle');
+  page.removeAllListeners('request');
+  return asked;
+}
+
+/** @returns what the page's file says that it will ask */
+async function announced(page: Page): Promise<readonly string[]> {
+  const block = JSON.parse((await page.locator('#first-queries').textContent()) ?? '') as Asked[];
+  return block.map(({ operationName, variables }) => operationName + JSON.stringify(variables));
+}
+
+test('the first pages ask at once what they need, and nothing twice', async ({ page, product, adminApi, signIn }) => {
+  const { id: productId } = await makeProduct(adminApi);
+  await makeRelease(adminApi, product.baseUrl, { productId, version: '1.0.0', bytes: Buffer.from('one') });
+  await signIn(product.admin.email, product.admin.password);
+  for (const path of ['/admin/downloadables', '/admin', '/portal/downloads', '/admin/customers']) {
+    const asked = await load(page, path);
+    expect(asked).toEqual([...new Set(asked)]);
+    const first = await announced(page);
+    expect(asked.slice(0, first.length)).toEqual(first);
+  }
+});
+
+test('an answer of before signing in is not shown after it', async ({ page, product, adminApi }) => {
+  const { id: productId, name } = await makeProduct(adminApi);
+  await makeRelease(adminApi, product.baseUrl, { productId, version: '1.0.0', bytes: Buffer.from('one') });
+  await page.goto('/admin/downloadables');
+  await page.waitForURL(/\/login\?next=/);
+  await page.getByLabel('Email').fill(product.admin.email);
+  await page.getByLabel('Password').fill(product.admin.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
+});
