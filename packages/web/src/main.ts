@@ -1,12 +1,10 @@
-import { createApp, nextTick } from 'vue';
+import { createApp } from 'vue';
 import App from './App.vue';
-import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
 import { router } from './router';
 import { reportCrash } from './shell/crash';
+import { nextTask } from './next-task';
 import './ui/styles.css';
-
-void useSession().load();
 
 const app = createApp(App);
 app.config.errorHandler = (error) => {
@@ -14,7 +12,4 @@ app.config.errorHandler = (error) => {
   reportCrash(error);
 };
 app.use(router).mount('#app');
-void router
-  .isReady()
-  .then(() => nextTick())
-  .then(dropFirstAnswers);
+void nextTask().then(() => useSession().load());

@@ -1,8 +1,10 @@
 import { defineAsyncComponent, markRaw } from 'vue';
-import { createRouter, createWebHistory } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
 import { whenSignedOut } from './graphql/client';
+import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
 import { reportCrash } from './shell/crash';
+import { nextTask } from './next-task';
 
 /** What the sharing feature adds to pages of others: features do not know each other, so they are put together here. */
 const ReleaseShareLinks = defineAsyncComponent(() => import('./features/sharing/ReleaseShareLinks.vue'));
@@ -10,7 +12,8 @@ const ChannelSharePanel = defineAsyncComponent(() => import('./features/sharing/
 
 export const router = createRouter({
   history: createWebHistory(),
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  // A page that was just loaded is at its top: to scroll it there would only make the browser lay it out twice.
+  scrollBehavior: (to, from, saved) => saved ?? (from === START_LOCATION || to.path === from.path ? false : { top: 0 }),
   routes: [
     { path: '/', redirect: () => useSession().homePath.value },
     { path: '/login', component: () => import('./features/session/LoginPage.vue') },
@@ -61,10 +64,15 @@ router.beforeResolve(async (to) => {
   const session = useSession();
   if (!to.meta['isForStaff'] && to.path !== '/login') return true;
   await session.load();
+  await nextTask();
   if (session.problem.value) return true; // the page says that Slipway cannot be reached
   if (to.path === '/login') return session.viewer.value ? session.homePath.value : true;
   if (session.isStaff.value) return true;
   return session.viewer.value ? '/portal/downloads' : { path: '/login', query: { next: to.fullPath } };
+});
+
+router.afterEach((_to, from) => {
+  if (from !== START_LOCATION) dropFirstAnswers();
 });
 
 router.onError((error) => reportCrash(error));

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportin
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
 import type { PublicFault } from '../kernel/faults.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -52,6 +53,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     config: { access: 'public' },
     bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoute: false,
+    onSend: compressReply,
     handler: fastifyApolloHandler(server, { context: async (request) => options.contextOf(request) }),
   });
   return server;

@@ -35,7 +35,7 @@ describe('answers that were asked for before the code was there', () => {
     expect(await textOf({ first: 25 })).toBe('later');
   });
 
-  it('are dropped when the first page stands', async () => {
+  it('are dropped on the second page', async () => {
     early(new Response('early'));
     dropFirstAnswers();
     expect(await textOf({ first: 25 })).toBe('later');

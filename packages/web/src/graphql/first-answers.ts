@@ -19,7 +19,7 @@ export const fetchGraphql: typeof fetch = async (address, request) => {
   return answer ?? fetch(address, request);
 };
 
-/** Once the first page stands, an answer that nobody wanted is old. */
+/** On the second page, an answer that the first did not want is old. */
 export function dropFirstAnswers(): void {
   globalThis.slipwayAnswers?.clear();
 }

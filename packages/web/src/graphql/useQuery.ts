@@ -1,5 +1,6 @@
-import type { OperationVariables, TypedDocumentNode, WatchQueryFetchPolicy } from '@apollo/client/core';
+import type { ObservableQuery, OperationVariables, TypedDocumentNode, WatchQueryFetchPolicy } from '@apollo/client/core';
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { nextTask } from '../next-task';
 import { client } from './client';
 import { describeRequestError, type RequestProblem } from './request-problem';
 
@@ -7,8 +8,10 @@ interface QueryOptions {
   readonly fetchPolicy?: WatchQueryFetchPolicy;
 }
 
+type Result<TData> = ObservableQuery.Result<TData>;
+
 /**
- * One query, asked again whenever its variables change. While the new answer is on its way the old one stays (`isStale`);
+ * One query, asked again whenever its variables change. The first question and its first answer take a task each: a page that opens asks several. While the new answer is on its way the old one stays (`isStale`);
  * an answer to former variables can never arrive, because its subscription is gone.
  * @param variables null: do not ask yet.
  */
@@ -21,9 +24,22 @@ export function useQuery<TData, TVariables extends OperationVariables>(
   const problem = shallowRef<RequestProblem | null>(null);
   const isPending = ref(false);
   let stop: () => void = () => undefined;
+  /** Which question is the current one: what belongs to another comes too late. */
+  let turn = 0;
+
+  function take(result: Result<TData>): void {
+    isPending.value = result.loading;
+    if (result.error) problem.value = describeRequestError(result.error);
+    else if (result.dataState === 'complete') {
+      data.value = result.data as TData; // complete: Apollo's own type for it carries masking, which is off here
+      problem.value = null;
+    }
+  }
 
   function ask(): void {
     stop();
+    turn += 1;
+    const mine = turn;
     const wanted = variables();
     if (wanted === null) {
       data.value = null;
@@ -37,23 +53,30 @@ export function useQuery<TData, TVariables extends OperationVariables>(
       fetchPolicy: options.fetchPolicy ?? 'cache-and-network',
       nextFetchPolicy: 'cache-first',
     });
+    let latest: Result<TData> | null = null;
     const subscription = query.subscribe((result) => {
-      isPending.value = result.loading;
-      if (result.error) problem.value = describeRequestError(result.error);
-      else if (result.dataState === 'complete') {
-        data.value = result.data as TData; // complete: Apollo's own type for it carries masking, which is off here
-        problem.value = null;
-      }
+      latest = result;
+      if (data.value !== null || result.dataState !== 'complete') return take(result);
+      void nextTask().then(() => mine === turn && latest && take(latest));
     });
     stop = () => subscription.unsubscribe();
+  }
+
+  async function askFirst(): Promise<void> {
+    isPending.value = variables() !== null;
+    await nextTask();
+    if (turn === 0) ask();
   }
 
   watch(
     () => JSON.stringify(variables()),
     () => ask(),
-    { immediate: true },
   );
-  onScopeDispose(() => stop());
+  void askFirst();
+  onScopeDispose(() => {
+    turn += 1;
+    stop();
+  });
 
   return {
     data: computed(() => data.value),

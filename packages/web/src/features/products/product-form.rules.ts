@@ -8,6 +8,7 @@ import {
   type VersionScheme,
 } from '@slipway/shared';
 import type { ProductFieldsFragment } from '../../graphql/documents.generated';
+import { numberText } from '../../ui/date-text';
 
 export interface ProductValues {
   name: string;
@@ -74,9 +75,7 @@ export function checkProduct(values: ProductValues): ProductMessages {
   const problems = {
     name: checkName(values.name.trim(), { label: 'Name', maxLength: NAME_MAX_LENGTH })?.message,
     slug: checkSlug(values.slug)?.message,
-    description: tooLong
-      ? `The description is too long: use at most ${DESCRIPTION_MAX_LENGTH.toLocaleString('en-US')} characters.`
-      : undefined,
+    description: tooLong ? `The description is too long: use at most ${numberText(DESCRIPTION_MAX_LENGTH)} characters.` : undefined,
     channels: checkChannels(values.channels)?.message,
   };
   return Object.fromEntries(Object.entries(problems).filter(([, message]) => message !== undefined));

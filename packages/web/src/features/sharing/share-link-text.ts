@@ -1,7 +1,7 @@
 /** Share links in words. */
 import type { ShareLinkState } from '@slipway/shared';
 import type { ShareLinkFieldsFragment } from '../../graphql/documents.generated';
-import { countText, instantText } from '../../ui/date-text';
+import { countText, instantText, numberText } from '../../ui/date-text';
 
 export const STATE_LOOKS: Readonly<Record<ShareLinkState, { readonly label: string; readonly tone: 'good' | 'neutral' | 'warn' | 'bad' }>> =
   {
@@ -21,7 +21,7 @@ export function linkName({ label, createdAt }: Pick<Link, 'label' | 'createdAt'>
 /** "2 of 5 downloads used", "3 downloads". */
 export function usesText({ maxDownloads, downloadsUsed }: Pick<Link, 'maxDownloads' | 'downloadsUsed'>): string {
   if (maxDownloads === null) return downloadsUsed === 0 ? 'No downloads yet' : countText(downloadsUsed, 'download');
-  return `${downloadsUsed.toLocaleString('en-US')} of ${countText(maxDownloads, 'download')} used`;
+  return `${numberText(downloadsUsed)} of ${countText(maxDownloads, 'download')} used`;
 }
 
 /** When it ends, or ended. */

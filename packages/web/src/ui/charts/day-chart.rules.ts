@@ -1,5 +1,6 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
+import { calendarDateText, countText, numberText, shortDateText } from '../date-text';
 
 /** What happened on one calendar day, YYYY-MM-DD. */
 export interface DayCount {
@@ -18,16 +19,9 @@ export const MARGIN = { top: 12, right: 12, bottom: 26, left: 48 } as const;
 const LABEL_WIDTH = 84;
 const TICKS = 4;
 
-const shortDay = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
-const longDay = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' });
-const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
-
-/** "Nov 12". */
-export const shortDayText = (day: string): string => shortDay.format(dateOf(day));
-
 /** What is read out for a day: "Nov 12, 2026: 34 downloads". */
 export function dayText({ day, downloads }: DayCount): string {
-  return `${longDay.format(dateOf(day))}: ${downloads.toLocaleString('en-US')} ${downloads === 1 ? 'download' : 'downloads'}`;
+  return `${calendarDateText(day)}: ${countText(downloads, 'download')}`;
 }
 
 /** Whole numbers from 0 to at least the largest count, for the axis. */
@@ -83,7 +77,7 @@ export function drawDays(days: readonly DayCount[], size: ChartSize) {
     area: area<Point>(place.x, y(0), place.y).curve(curveMonotoneX)(points) ?? '',
     ticks: ticks.map((value) => ({ value, y: y(value) })),
     labels: listLabelled(days.length, size.width - MARGIN.left - MARGIN.right).map((index) => ({
-      text: shortDayText(days[index]?.day ?? ''),
+      text: shortDateText(days[index]?.day ?? ''),
       x: points[index]?.x ?? 0,
     })),
   };
@@ -93,5 +87,5 @@ export function drawDays(days: readonly DayCount[], size: ChartSize) {
 export function changeText(now: number, before: number): string | null {
   if (before === 0) return null;
   const percent = Math.round(((now - before) / before) * 100);
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${Math.abs(percent).toLocaleString('en-US')}%`;
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${numberText(Math.abs(percent))}%`;
 }

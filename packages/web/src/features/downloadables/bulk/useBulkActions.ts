@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue';
 import type { BulkAction, DownloadableRowFragment } from '../../../graphql/documents.generated';
+import { numberText } from '../../../ui/date-text';
 import { listVariables, type ListState } from '../list-state';
 import type { BulkTarget } from './useBulkRun';
 import type { RowSelection } from './useRowSelection';
@@ -20,11 +21,11 @@ interface BulkContext {
 export function useBulkActions({ selection, state, page }: BulkContext) {
   const open = shallowRef<{ readonly action: BulkAction; readonly target: BulkTarget } | null>(null);
   const total = computed(() => page()?.totalCount ?? 0);
-  const totalText = computed(() => `${page()?.totalCountCapped ? 'more than ' : ''}${total.value.toLocaleString('en-US')}`);
+  const totalText = computed(() => `${page()?.totalCountCapped ? 'more than ' : ''}${numberText(total.value)}`);
 
   return {
     open: computed(() => open.value),
-    countText: computed(() => (selection.isAllMatching.value ? `All ${totalText.value}` : selection.count.value.toLocaleString('en-US'))),
+    countText: computed(() => (selection.isAllMatching.value ? `All ${totalText.value}` : numberText(selection.count.value))),
     /** Offered once a whole page is chosen and there are more. */
     matching: computed(() => {
       const hasMore = total.value > selection.count.value;

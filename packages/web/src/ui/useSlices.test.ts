@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { effectScope, shallowRef, type EffectScope } from 'vue';
+import { useSlices } from './useSlices';
+
+const rowsOf = (count: number, from = 0) => Array.from({ length: count }, (_, index) => ({ id: `row ${from + index}`, isChanged: false }));
+
+describe('rows in slices', () => {
+  let scope: EffectScope;
+  beforeEach(() => void (scope = effectScope()));
+  afterEach(() => scope.stop());
+
+  function show(count: number) {
+    const rows = shallowRef(rowsOf(count));
+    const slices = scope.run(() => useSlices(() => rows.value));
+    if (!slices) throw new Error('The scope is active.');
+    return { rows, ...slices };
+  }
+
+  it('begin with a few and grow to all, in their order', async () => {
+    const { rows, shown, isWhole } = show(100);
+    expect([shown.value, isWhole.value]).toEqual([rows.value.slice(0, 6), false]);
+    await vi.waitFor(() => expect(isWhole.value).toBe(true));
+    expect(shown.value).toEqual(rows.value);
+  });
+
+  it('show at once what is no more than a slice, and nothing', async () => {
+    const { shown, isWhole } = show(6);
+    expect([shown.value.length, isWhole.value]).toEqual([6, true]);
+    expect(show(0).isWhole.value).toBe(true);
+  });
+
+  it('show a change of many rows at once: none of them is new', async () => {
+    const { rows, shown, isWhole } = show(100);
+    await vi.waitFor(() => expect(isWhole.value).toBe(true));
+    rows.value = rows.value.map((row) => ({ ...row, isChanged: true }));
+    await vi.waitFor(() => expect(shown.value).toBe(rows.value));
+  });
+
+  it('leave a list that is not wanted any more', async () => {
+    const { rows, shown, isWhole } = show(100);
+    rows.value = rowsOf(50, 1_000);
+    await vi.waitFor(() => expect(isWhole.value).toBe(true));
+    expect(shown.value).toEqual(rows.value);
+  });
+});

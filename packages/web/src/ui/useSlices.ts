@@ -1,0 +1,42 @@
+import { computed, nextTick, onScopeDispose, shallowRef, watch } from 'vue';
+import { nextTask } from '../next-task';
+
+/** What the first slice of an empty page has: something to read as soon as possible. */
+const OPENING = 6;
+/** About what a screen shows: a page that has rows already is never seen to shrink. */
+const SCREENFUL = 24;
+/** Below this, a phone four times slower than this machine still answers within 50 ms (a "long task" begins there). */
+const SLICE_MS = 10;
+
+/**
+ * Shows many rows in slices, as many at a time as the device manages, so that a key or a click between them is answered at once.
+ * Few new rows, or changes of those that are shown, show at once.
+ */
+export function useSlices<TRow extends { readonly id: string }>(rows: () => readonly TRow[]) {
+  const shown = shallowRef<readonly TRow[]>([]);
+  let run = 0;
+
+  async function show(all: readonly TRow[]): Promise<void> {
+    run += 1;
+    const mine = run;
+    const known = new Set(shown.value.map(({ id }) => id));
+    let step = known.size === 0 ? OPENING : SCREENFUL;
+    if (all.filter(({ id }) => !known.has(id)).length <= step) {
+      shown.value = all;
+      return;
+    }
+    for (let count = step; ; count += step) {
+      const begun = performance.now();
+      shown.value = all.slice(0, count);
+      await nextTick();
+      if (count >= all.length) return;
+      step = Math.max(1, Math.floor((step * SLICE_MS) / Math.max(1, performance.now() - begun)));
+      await nextTask();
+      if (mine !== run) return;
+    }
+  }
+
+  watch(rows, (all) => void show(all), { immediate: true });
+  onScopeDispose(() => (run += 1));
+  return { shown, isWhole: computed(() => shown.value.length === rows().length) };
+}
