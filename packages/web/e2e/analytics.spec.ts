@@ -42,6 +42,7 @@ test('downloads by portal, token and permalink show on the overview, as chart, t
   await page.setViewportSize({ width: 1440, height: 900 });
   await signIn(product.admin.email, product.admin.password);
   await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await page.getByLabel('Product').selectOption({ label: name });
   await page.getByRole('button', { name: '7 days' }).click();
   const countOf = (list: string, row: string) => page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: row });

@@ -60,11 +60,11 @@ export const router = createRouter({
   ],
 });
 
-router.beforeResolve(async (to) => {
+router.beforeResolve(async (to, from) => {
   const session = useSession();
   if (!to.meta['isForStaff'] && to.path !== '/login') return true;
   await session.load();
-  await nextTask();
+  if (from === START_LOCATION) await nextTask();
   if (session.problem.value) return true; // the page says that Slipway cannot be reached
   if (to.path === '/login') return session.viewer.value ? session.homePath.value : true;
   if (session.isStaff.value) return true;

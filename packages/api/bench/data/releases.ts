@@ -1,6 +1,6 @@
 import { PLATFORMS } from '@slipway/shared';
 import { toSqlInstant } from '../../src/database/instants.js';
-import { termsOf } from '../../src/features/downloadables/search-terms.js';
+import { facetsOf, termsOf } from '../../src/features/downloadables/search-terms.js';
 import type { BulkWriter, Row } from './bulk-writer.js';
 import { releaseOf, type WorldRelease } from './world.js';
 
@@ -125,10 +125,12 @@ async function writeDerived(writer: BulkWriter, releases: readonly WorldRelease[
         assets.map(({ platform }): Row => [productId, channel, platform, versionKey, id]),
       ),
   );
-  const terms = releases.flatMap((release) =>
-    termsOf(release).map((term) => [term, toSqlInstant(release.createdAt).slice(0, 10), release.id]),
-  );
-  for (const [term = ''] of terms) dictionary.add(term);
+  const terms = releases.flatMap((release) => {
+    const words = termsOf(release);
+    for (const word of words) dictionary.add(word);
+    const facets = facetsOf({ channel: release.channel, platforms: new Set(release.assets.map(({ platform }) => platform)) });
+    return [...words, ...facets].map((term) => [term, toSqlInstant(release.createdAt).slice(0, 10), release.id]);
+  });
   terms.sort((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));
   await writer.insert('downloadable_term', ['term', 'sort_date', 'downloadable_id'], terms);
 }

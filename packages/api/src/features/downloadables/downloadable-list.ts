@@ -7,7 +7,7 @@ import { countList } from './list-count.js';
 import { planList, type ListPlan } from './list-plan.js';
 import { readWindow, type FoundPage } from './list-read.js';
 import { readSegments } from './list-segments.js';
-import type { Entry, SortColumn, WindowQuery } from './list-window.js';
+import type { Entry, SortColumn } from './list-window.js';
 import { Downloadable } from './downloadable.entity.js';
 import type { DownloadableListArgs, DownloadableSort } from './downloadable.inputs.js';
 
@@ -31,8 +31,7 @@ export class DownloadableList {
     const column = COLUMNS[sort.field];
     if (column === undefined) return readSegments(this.database, plan, { field: sort.field, isDescending, page });
     const cursor = readCursor(page.cursor, column);
-    const query: WindowQuery = { column, isDescending, cursor, residual: plan.residual, limit: page.size + 1 };
-    const result = await readWindow(this.database, plan, query);
+    const result = await readWindow(this.database, plan, { column, isDescending, cursor, limit: page.size + 1 });
     return {
       entries: result.entries.map((entry) => ({ id: entry.id, cursor: cursorOf(entry) })),
       stoppedAt: result.stoppedAt && cursorOf(result.stoppedAt),

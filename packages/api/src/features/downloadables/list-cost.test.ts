@@ -7,6 +7,7 @@ import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
 import { DownloadableList } from './downloadable-list.js';
 import type { DownloadableFilter, DownloadableSort } from './downloadable.inputs.js';
 import { WINDOW_SIZE } from './list-window.js';
+import { channelTerm, platformTerm } from './search-terms.js';
 
 const RELEASES = 3_000;
 const PRODUCTS = 3;
@@ -67,7 +68,8 @@ async function fill(database: Database): Promise<void> {
           date,
         ],
       );
-      await tx.execute(`INSERT INTO downloadable_term VALUES ('common', ?, ?)`, [date, id]);
+      for (const term of ['common', channelTerm('stable'), platformTerm('WINDOWS')])
+        await tx.execute(`INSERT INTO downloadable_term VALUES (?, ?, ?)`, [term, date, id]);
       if (index === 0) await tx.execute(`INSERT INTO downloadable_term VALUES ('rare', ?, ?)`, [date, id]);
     }
   });
@@ -120,9 +122,19 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
       expect(await cost({ search: 'common' }, 'RELEASE_DATE', 0)).toBeLessThan(MAX_ROWS_OF_SEARCH);
     });
 
-    it.each(SORTS)('is bounded by a window with a filter that nothing matches, and with a rare word, sorted by %s', async (field) => {
+    it.each(SORTS)('is that of its page with a rare word, and with a filter that nothing matches, sorted by %s', async (field) => {
       expect(await cost({ search: 'rare' }, field, 0)).toBeLessThan(MAX_ROWS_OF_PAGE);
-      expect(await cost({ channel: 'beta' }, field, 0)).toBeLessThan(MAX_ROWS_OF_WINDOW);
+      expect(await cost({ channel: 'beta' }, field, 0)).toBeLessThan(MAX_ROWS_OF_PAGE);
+      expect(await cost({ platform: 'IOS' }, field, 0)).toBeLessThan(MAX_ROWS_OF_PAGE);
+      expect(await cost({ search: 'common', platform: 'IOS' }, field, 0)).toBeLessThan(MAX_ROWS_OF_PAGE + 2 * WINDOW_SIZE);
+    });
+
+    it('is that of its page and of counting to 1,000 with a filter that every release matches', async () => {
+      expect(await cost({ channel: 'stable' }, 'RELEASE_DATE', 0)).toBeLessThan(MAX_ROWS_OF_SEARCH);
+    });
+
+    it.each(SORTS)('is bounded by a window with two filters that every release matches, sorted by %s', async (field) => {
+      expect(await cost({ channel: 'stable', platform: 'WINDOWS', status: 'PUBLISHED' }, field, 0)).toBeLessThan(MAX_ROWS_OF_WINDOW);
     });
   };
 

@@ -3,7 +3,8 @@ import type { Database } from '../../database/database.js';
 import { licensedProductsOf, scopesOf, seesDrafts, type Actor } from '../../kernel/actor.js';
 import type { DownloadableFilter } from './downloadable.inputs.js';
 import { ANY, NO_RESIDUAL, type Residual, type Slice } from './list-conditions.js';
-import { searchWords } from './search-terms.js';
+import { isRare } from './list-window.js';
+import { channelTerm, platformTerm, searchWords } from './search-terms.js';
 
 /** Customers see these; drafts and scheduled releases do not exist for them. */
 const PUBLIC_STATUSES: readonly DownloadableStatus[] = ['PUBLISHED', 'ARCHIVED', 'WITHDRAWN'];
@@ -18,11 +19,21 @@ export interface ListPlan {
   readonly residual: Residual;
   /** Search terms to drive by, when there is a search. Empty and a search: nothing matches. */
   readonly words: readonly (readonly string[])[] | null;
+  /** The filters as terms: each group finds what its column in `residual` tests. */
+  readonly facets: readonly Facet[];
+  /** Whether no more than a window of entries stand under any of these terms; asked once for each. */
+  readonly isRare: (terms: readonly string[]) => Promise<boolean>;
   /** The counters that add up to the exact count; null when only counting can tell. */
   readonly counted: readonly Slice[] | null;
   /** Products the viewer may see; null: all. */
   readonly productIds: readonly string[] | null;
   readonly statuses: readonly DownloadableStatus[];
+}
+
+/** A filter that the term table answers like a word. */
+export interface Facet {
+  readonly column: 'channel' | 'platform';
+  readonly terms: readonly string[];
 }
 
 /** Plans a list for a viewer: which index ranges to read, and what to test beyond them. */
@@ -34,10 +45,11 @@ export async function planList(database: Database, actor: Actor, filter: Downloa
   const products =
     filter.productId == null ? productIds : productIds === null || productIds.includes(filter.productId) ? [filter.productId] : [];
   const tested = { ...NO_RESIDUAL, channel: filter.channel ?? null, platform: filter.platform ?? null };
-  const isTested = tested.channel !== null || tested.platform !== null;
+  const facets = facetsOf(filter);
+  const isTested = facets.length > 0;
   const words = await findTerms(database, filter.search ?? '');
   const exact = slicesOf(products, isStaff && filter.status == null ? null : statuses);
-  const scope = { productIds: products, statuses };
+  const scope = { productIds: products, statuses, facets, isRare: onceEach((terms) => isRare(database, terms)) };
   if (!isTested && words === null && exact.length <= MAX_SLICES)
     return { slices: exact, residual: NO_RESIDUAL, words, counted: exact, ...scope };
   const one = exact.length === 1 ? exact[0] : undefined;
@@ -47,7 +59,26 @@ export async function planList(database: Database, actor: Actor, filter: Downloa
     statuses: one || (isStaff && filter.status == null) ? null : statuses,
     slice: ANY,
   };
-  return { slices: exact.length === 0 ? [] : [one ?? ANY], residual, words, counted: isTested || words !== null ? null : exact, ...scope };
+  const counted = isTested || words !== null ? null : exact;
+  return { slices: exact.length === 0 ? [] : [one ?? ANY], residual, words, counted, ...scope };
+}
+
+/** A list asks for its page and for its count, and a list by product once for each. */
+function onceEach(ask: (terms: readonly string[]) => Promise<boolean>): (terms: readonly string[]) => Promise<boolean> {
+  const answers = new Map<readonly string[], Promise<boolean>>();
+  return (terms) => {
+    const answer = answers.get(terms) ?? ask(terms);
+    answers.set(terms, answer);
+    return answer;
+  };
+}
+
+/** A file for all platforms is one for each. */
+function facetsOf({ channel, platform }: DownloadableFilter): Facet[] {
+  const facets: Facet[] = [];
+  if (channel != null) facets.push({ column: 'channel', terms: [channelTerm(channel)] });
+  if (platform != null) facets.push({ column: 'platform', terms: [...new Set([platformTerm(platform), platformTerm('ALL')])] });
+  return facets;
 }
 
 function slicesOf(productIds: readonly string[] | null, statuses: readonly DownloadableStatus[] | null): Slice[] {

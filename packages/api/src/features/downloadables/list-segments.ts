@@ -44,7 +44,6 @@ export async function readSegments(database: Database, plan: ListPlan, sort: Seg
       column: 'sort_date' as const,
       isDescending: !sort.page.isBackward,
       cursor,
-      residual: inSegment.residual,
       limit: limit - entries.length,
     };
     const result = await readWindow(database, inSegment, query);

@@ -71,24 +71,29 @@ export async function readTerms(database: Database, terms: readonly string[], qu
   return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
 }
 
-/**
- * Entries under any of some search terms, in any order: read whole and sorted, so only where they are few.
- * @returns null when more than a window of entries stand under them.
- */
-export async function readRareTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult | null> {
-  const part = `SELECT downloadable_id AS id FROM downloadable_term WHERE term = ? LIMIT ${WINDOW_SIZE + 1}`;
-  const union = terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
-  const [counted] = await database.query<{ total: number | string }>(`SELECT COUNT(*) AS total FROM (${union}) AS w`, terms);
-  if (Number(counted?.total) > WINDOW_SIZE) return null;
+/** Whether no more than a window of entries stand under any of some terms. */
+export async function isRare(database: Database, terms: readonly string[]): Promise<boolean> {
+  const [counted] = await database.query<{ total: number | string }>(`SELECT COUNT(*) AS total FROM (${everyEntry(terms)}) AS w`, terms);
+  return Number(counted?.total) <= WINDOW_SIZE;
+}
+
+/** Entries under any of some terms, in any order: read whole and sorted, so only where they are rare. */
+export async function readRareTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult> {
   const keyset = keysetClause({ columns: [`d.${query.column}`, 'd.id'], isDescending: query.isDescending }, query.cursor);
   const residual = residualCondition(query.residual);
   const entries = await readEntries(
     database,
-    `SELECT d.id, d.${query.column} AS place FROM (${union}) AS w JOIN downloadable d ON d.id = w.id
+    `SELECT d.id, d.${query.column} AS place FROM (${everyEntry(terms)}) AS w JOIN downloadable d ON d.id = w.id
      WHERE ${keyset.where} ${residual ? `AND ${residual.sql}` : ''} ORDER BY ${keyset.orderBy} LIMIT ?`,
     [...terms, ...keyset.parameters, ...(residual?.parameters ?? []), query.limit],
   );
   return { entries, stoppedAt: null };
+}
+
+/** The entries under each of some terms, up to one more than a window. */
+function everyEntry(terms: readonly string[]): string {
+  const part = `SELECT downloadable_id AS id FROM downloadable_term WHERE term = ? LIMIT ${WINDOW_SIZE + 1}`;
+  return terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
 }
 
 function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: string; parameters: readonly SqlValue[] } {

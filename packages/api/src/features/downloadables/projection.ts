@@ -4,7 +4,7 @@ import { listAssetsOfRevisions } from '../assets/stored-asset.js';
 import { excerptOf } from './changelog.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
-import { termsOf } from './search-terms.js';
+import { facetsOf, termsOf } from './search-terms.js';
 
 /** Rows inserted by one statement; keeps below every engine's parameter limit. */
 const BATCH_SIZE = 200;
@@ -38,7 +38,8 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
   );
   await count(tx, row, row.status);
   await projectTargets(tx, row, { channel: revision.channel, platforms });
-  await projectTerms(tx, row.id, sortDate, termsOf({ version: row.version, name: revision.name, changelog: revision.changelog }));
+  const words = termsOf({ version: row.version, name: revision.name, changelog: revision.changelog });
+  await projectTerms(tx, row.id, { sortDate, words, facets: facetsOf({ channel: revision.channel, platforms }) });
 }
 
 /** Takes a downloadable that is about to be deleted out of everything derived. */
@@ -81,7 +82,15 @@ async function count(tx: Transaction, row: Downloadable, status: DownloadableSta
   }
 }
 
-async function projectTerms(tx: Transaction, downloadableId: string, sortDate: string, wanted: readonly string[]): Promise<void> {
+interface Terms {
+  readonly sortDate: string;
+  readonly words: readonly string[];
+  /** Not in the dictionary: they are never completed. */
+  readonly facets: readonly string[];
+}
+
+async function projectTerms(tx: Transaction, downloadableId: string, { sortDate, words, facets }: Terms): Promise<void> {
+  const wanted = [...words, ...facets];
   const present = await tx.query<{ term: string; sort_date: string }>(
     'SELECT term, sort_date FROM downloadable_term WHERE downloadable_id = ?',
     [downloadableId],
@@ -99,7 +108,8 @@ async function projectTerms(tx: Transaction, downloadableId: string, sortDate: s
   // Sorted, so that two transactions take the dictionary's locks in the same order.
   for (const batch of batches([...missing].sort())) {
     const ignore = tx.dialect === 'sqlite' ? 'OR IGNORE' : 'IGNORE';
-    await tx.execute(`INSERT ${ignore} INTO search_term (term) VALUES ${batch.map(() => '(?)').join(', ')}`, batch);
+    const typed = batch.filter((term) => !facets.includes(term));
+    if (typed.length > 0) await tx.execute(`INSERT ${ignore} INTO search_term (term) VALUES ${typed.map(() => '(?)').join(', ')}`, typed);
     await tx.execute(
       `INSERT INTO downloadable_term (term, sort_date, downloadable_id) VALUES ${batch.map(() => '(?, ?, ?)').join(', ')}`,
       batch.flatMap((term) => [term, sortDate, downloadableId]),

@@ -1,4 +1,4 @@
-import { parseVersion } from '@slipway/shared';
+import { parseVersion, type Platform } from '@slipway/shared';
 
 /** Longest term that is kept; longer words are cut, on both sides of a search. */
 const TERM_MAX_LENGTH = 40;
@@ -18,6 +18,16 @@ export function termsOf(release: { readonly version: string; readonly name: stri
     for (const [piece] of word.matchAll(PIECE)) terms.add(cut(piece));
   }
   return [...terms];
+}
+
+/** A filter as a term. No word begins with a colon: nobody finds one by typing. */
+export const channelTerm = (channel: string): string => `:c=${channel}`;
+/** See `channelTerm`. */
+export const platformTerm = (platform: Platform): string => `:p=${platform}`;
+
+/** The terms under which the filters of the list find a release. */
+export function facetsOf(release: { readonly channel: string; readonly platforms: Iterable<Platform> }): string[] {
+  return [channelTerm(release.channel), ...[...release.platforms].map(platformTerm)];
 }
 
 function versionTerms(text: string): string[] {
