@@ -5,6 +5,7 @@ import { layFoundation } from './app/foundation.js';
 import { startSchedule } from './app/schedule.js';
 import { prepareFirstStart } from './app/first-start.js';
 import { ConfigFault, readConfig } from './config.js';
+import { rebuildReleases } from './features/downloadables/rebuild.js';
 
 /** How long a stopping server lets requests finish. */
 const GRACE_MS = 10_000;
@@ -34,7 +35,15 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
 }
 
-start().catch((error: unknown) => {
+/** `main.js rebuild`: see `rebuildReleases`. */
+async function rebuild(): Promise<void> {
+  const { database } = await layFoundation(readConfig(process.env), WEB_FOLDER);
+  const count = await rebuildReleases(database, (done) => print(`  ${done} releases`));
+  print(`What lists and searches read of ${count} releases was written again.`);
+  await database.close();
+}
+
+(process.argv[2] === 'rebuild' ? rebuild() : start()).catch((error: unknown) => {
   // Faults of the environment are told in plain words; only an unexpected one shows its stack.
   const isPlain = error instanceof ConfigFault || (error instanceof Error && error.cause !== undefined);
   const message = error instanceof Error ? (isPlain ? error.message : (error.stack ?? error.message)) : String(error);

@@ -10,7 +10,8 @@ test('what is typed survives a closed tab and a lost session', async ({ page, co
   await form.getByLabel('Product').selectOption({ label: made.name });
   await form.getByRole('textbox', { name: 'Version' }).fill('7.0.0');
   await form.getByRole('textbox', { name: 'Changelog' }).fill('- A long afternoon of writing');
-  const isKept = () => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('slipway.form.')));
+  const isKept = () =>
+    page.evaluate(() => Object.entries(localStorage).some(([key, kept]) => key.startsWith('slipway.form.') && kept.includes('afternoon')));
   await expect.poll(isKept).toBe(true);
   await page.close();
 

@@ -11,5 +11,10 @@ app.config.errorHandler = (error) => {
   reportError(error);
   reportCrash(error);
 };
-app.use(router).mount('#app');
+app.use(router);
 void nextTask().then(() => useSession().load());
+// Until the first page is there, the frame that its file brought stays. A page that fails is told by the app itself.
+void router
+  .isReady()
+  .catch(() => undefined)
+  .then(() => app.mount('#app'));

@@ -27,6 +27,10 @@ export function useQuery<TData, TVariables extends OperationVariables>(
   /** Which question is the current one: what belongs to another comes too late. */
   let turn = 0;
 
+  /** What the cache has shows at once: Back finds the page as long as it was. */
+  const known = variables();
+  const isKnown = known !== null && client.readQuery({ query: document, variables: known }) !== null;
+
   function take(result: Result<TData>): void {
     isPending.value = result.loading;
     if (result.error) problem.value = describeRequestError(result.error);
@@ -56,7 +60,7 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     let latest: Result<TData> | null = null;
     const subscription = query.subscribe((result) => {
       latest = result;
-      if (data.value !== null || result.dataState !== 'complete') return take(result);
+      if (isKnown || data.value !== null || result.dataState !== 'complete') return take(result);
       void nextTask().then(() => mine === turn && latest && take(latest));
     });
     stop = () => subscription.unsubscribe();
@@ -72,7 +76,8 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     () => JSON.stringify(variables()),
     () => ask(),
   );
-  void askFirst();
+  if (isKnown) ask();
+  else void askFirst();
   onScopeDispose(() => {
     turn += 1;
     stop();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { effectScope, shallowRef, type EffectScope } from 'vue';
+import { effectScope, nextTick, shallowRef, type EffectScope } from 'vue';
 import { useSlices } from './useSlices';
 
 const rowsOf = (count: number, from = 0) => Array.from({ length: count }, (_, index) => ({ id: `row ${from + index}`, isChanged: false }));
@@ -9,35 +9,42 @@ describe('rows in slices', () => {
   beforeEach(() => void (scope = effectScope()));
   afterEach(() => scope.stop());
 
-  function show(count: number) {
-    const rows = shallowRef(rowsOf(count));
+  async function show(count: number) {
+    const rows = shallowRef(rowsOf(0));
     const slices = scope.run(() => useSlices(() => rows.value));
     if (!slices) throw new Error('The scope is active.');
+    rows.value = rowsOf(count);
+    await nextTick();
     return { rows, ...slices };
   }
 
   it('begin with a few and grow to all, in their order', async () => {
-    const { rows, shown, isWhole } = show(100);
+    const { rows, shown, isWhole } = await show(100);
     expect([shown.value, isWhole.value]).toEqual([rows.value.slice(0, 6), false]);
     await vi.waitFor(() => expect(isWhole.value).toBe(true));
     expect(shown.value).toEqual(rows.value);
   });
 
   it('show at once what is no more than a slice, and nothing', async () => {
-    const { shown, isWhole } = show(6);
+    const { shown, isWhole } = await show(6);
     expect([shown.value.length, isWhole.value]).toEqual([6, true]);
-    expect(show(0).isWhole.value).toBe(true);
+    expect((await show(0)).isWhole.value).toBe(true);
+  });
+
+  it('that are there from the start show at once', () => {
+    const rows = rowsOf(100);
+    expect(scope.run(() => useSlices(() => rows))?.shown.value).toBe(rows);
   });
 
   it('show a change of many rows at once: none of them is new', async () => {
-    const { rows, shown, isWhole } = show(100);
+    const { rows, shown, isWhole } = await show(100);
     await vi.waitFor(() => expect(isWhole.value).toBe(true));
     rows.value = rows.value.map((row) => ({ ...row, isChanged: true }));
     await vi.waitFor(() => expect(shown.value).toBe(rows.value));
   });
 
   it('leave a list that is not wanted any more', async () => {
-    const { rows, shown, isWhole } = show(100);
+    const { rows, shown, isWhole } = await show(100);
     rows.value = rowsOf(50, 1_000);
     await vi.waitFor(() => expect(isWhole.value).toBe(true));
     expect(shown.value).toEqual(rows.value);

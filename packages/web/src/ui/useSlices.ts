@@ -3,17 +3,17 @@ import { nextTask } from '../next-task';
 
 /** What the first slice of an empty page has: something to read as soon as possible. */
 const OPENING = 6;
-/** About what a screen shows: a page that has rows already is never seen to shrink. */
+/** About what a screen shows. */
 const SCREENFUL = 24;
 /** Below this, a phone four times slower than this machine still answers within 50 ms (a "long task" begins there). */
 const SLICE_MS = 10;
 
 /**
  * Shows many rows in slices, as many at a time as the device manages, so that a key or a click between them is answered at once.
- * Few new rows, or changes of those that are shown, show at once.
+ * Few new rows, changes of those that are shown, and what is there from the start (Back, to a place further down) show at once.
  */
 export function useSlices<TRow extends { readonly id: string }>(rows: () => readonly TRow[]) {
-  const shown = shallowRef<readonly TRow[]>([]);
+  const shown = shallowRef(rows());
   let run = 0;
 
   async function show(all: readonly TRow[]): Promise<void> {
@@ -36,7 +36,7 @@ export function useSlices<TRow extends { readonly id: string }>(rows: () => read
     }
   }
 
-  watch(rows, (all) => void show(all), { immediate: true });
+  watch(rows, (all) => void show(all));
   onScopeDispose(() => (run += 1));
   return { shown, isWhole: computed(() => shown.value.length === rows().length) };
 }

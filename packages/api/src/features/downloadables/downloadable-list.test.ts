@@ -9,6 +9,7 @@ interface Listed {
   readonly version: string;
   readonly status: string;
   readonly channel: string;
+  readonly platforms: readonly string[];
   readonly releaseDate: string | null;
   readonly createdAt: string;
   readonly product: { readonly id: string; readonly name: string };
@@ -29,7 +30,7 @@ interface Page {
 const QUERY = `query($filter: DownloadableFilter, $sort: DownloadableSort, $first: Int, $after: String, $last: Int, $before: String) {
   downloadables(filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before) {
     totalCount totalCountCapped pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    nodes { id version status channel releaseDate createdAt product { id name } }
+    nodes { id version status channel platforms releaseDate createdAt product { id name } }
   }
 }`;
 
@@ -67,6 +68,8 @@ const ORDERS: Readonly<Record<string, (a: Listed, b: Listed) => number>> = {
   RELEASE_DATE: (a, b) => -newestFirst(a, b),
   CREATED_AT: (a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id),
 };
+/** A file for all platforms is one for each. */
+const isFor = (platform: string) => (row: Listed) => row.platforms.some((one) => one === platform || one === 'ALL');
 const statusPlace = (row: Listed): number => DOWNLOADABLE_STATUSES.findIndex((status) => status === row.status);
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of downloadables on $name', ({ start }) => {
@@ -90,7 +93,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of dow
         if (place % 2 === 0) {
           await makeFile(harness, draft.id, { fileName: place % 4 === 0 ? 'app.dmg' : 'app.exe' });
           await harness.admin.run('publishDownloadable', { id: draft.id }, 'downloadable { id }');
-        }
+        } else if (version === '2.4.10') await makeFile(harness, draft.id, { fileName: 'app.jar' });
       }
     }
     all = await walk(harness.admin, {});
@@ -99,6 +102,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of dow
 
   it('has every downloadable once', () => {
     expect(all).toHaveLength(24);
+    expect(all.filter(({ platforms }) => platforms.includes('ALL'))).toHaveLength(3);
     expect(new Set(all.map((row) => row.id)).size).toBe(24);
   });
 
@@ -141,6 +145,16 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of dow
           (row) => row.product.id === productId && ['1.2', '2.0-beta.2', '2.0', '2.4.10'].includes(row.version),
         ],
         [{ search: 'nothing has this word' }, () => false],
+        [{ platform: 'MACOS' }, isFor('MACOS')],
+        [{ platform: 'WINDOWS', channel: 'stable' }, (row) => isFor('WINDOWS')(row) && row.channel === 'stable'],
+        [{ platform: 'MACOS', search: 'aurora', status: 'PUBLISHED' }, (row) => isFor('MACOS')(row) && row.status === 'PUBLISHED'],
+        [
+          { platform: 'WINDOWS', productId, channel: 'beta' },
+          (row) => isFor('WINDOWS')(row) && row.product.id === productId && row.channel === 'beta',
+        ],
+        [{ platform: 'ANDROID', status: 'DRAFT' }, (row) => isFor('ANDROID')(row) && row.status === 'DRAFT'],
+        [{ platform: 'ANDROID', status: 'PUBLISHED' }, () => false],
+        [{ platform: 'ANDROID' }, isFor('ANDROID')],
       ];
       for (const [filter, matches] of cases) {
         const expected = all.filter(matches).map((row) => row.id);

@@ -34,7 +34,7 @@ export function sliceCondition(slice: Slice, dialect: Dialect): Condition & { re
   };
 }
 
-/** What no index answers and a bounded window of entries is tested for, over the alias `d`. */
+/** What the entries of the index that drives a list are tested for, over the alias `d`: all that this index does not hold. */
 export interface Residual {
   readonly channel: string | null;
   readonly platform: Platform | null;

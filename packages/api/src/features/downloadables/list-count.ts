@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.js';
 import { COUNT_CAP, capCount, type TotalCount } from '../../kernel/pagination.js';
 import { ANY, residualCondition, sliceCondition, type Residual, type Slice } from './list-conditions.js';
 import { sumCounters } from './list-counters.js';
-import { chooseDriver } from './list-driver.js';
+import { chooseDriver, type Driver } from './list-driver.js';
 import type { ListPlan } from './list-plan.js';
 
 /** How many index entries counting with a filter tests at most; beyond, the count is a lower bound. */
@@ -15,7 +15,7 @@ export async function countList(database: Database, plan: ListPlan): Promise<Tot
   if (driver.kind === 'NOTHING') return { totalCount: 0, totalCountCapped: false };
   return driver.kind === 'SLICES'
     ? countTested(database, driver.slices[0] ?? ANY, driver.residual)
-    : countTerms(database, driver.terms, driver.residual);
+    : countTerms(database, driver, plan.words === null ? COUNT_WINDOW : COUNT_CAP + 1);
 }
 
 async function countTested(database: Database, tested: Slice, filters: Residual): Promise<TotalCount> {
@@ -30,17 +30,19 @@ async function countTested(database: Database, tested: Slice, filters: Residual)
   return countedOf(Number(row?.matches ?? 0), Number(row?.tested ?? 0) >= COUNT_WINDOW);
 }
 
-async function countTerms(database: Database, driving: readonly string[], filters: Residual): Promise<TotalCount> {
-  const residual = residualCondition(filters);
+/** @param window how many entries of each term are tested: fewer of a word, which may stand for many */
+async function countTerms(database: Database, driver: Driver & { readonly kind: 'TERMS' }, window: number): Promise<TotalCount> {
+  const driving = driver.terms;
+  const residual = residualCondition(driver.residual);
   if (!residual) return countUntested(database, driving);
-  const part = `SELECT downloadable_id FROM downloadable_term WHERE term = ? ORDER BY sort_date DESC, downloadable_id DESC LIMIT ${COUNT_CAP + 1}`;
+  const part = `SELECT downloadable_id FROM downloadable_term WHERE term = ? ORDER BY sort_date DESC, downloadable_id DESC LIMIT ${window}`;
   const union = driving.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
   const [row] = await database.query<{ matches: number; tested: number }>(
     `SELECT COUNT(*) AS tested, SUM(CASE WHEN ${residual.sql} THEN 1 ELSE 0 END) AS matches
      FROM (${union}) AS w JOIN downloadable d ON d.id = w.downloadable_id`,
     [...residual.parameters, ...driving],
   );
-  return countedOf(Number(row?.matches ?? 0), Number(row?.tested ?? 0) > COUNT_CAP);
+  return countedOf(Number(row?.matches ?? 0), Number(row?.tested ?? 0) >= window);
 }
 
 /** Everything under some terms counts: along the terms' own index, until the cap. */

@@ -4,6 +4,9 @@ import { residualCondition, type Residual, type Slice } from './list-conditions.
 import type { ListPlan } from './list-plan.js';
 import { WINDOW_SIZE } from './list-window.js';
 
+/** A product or status with fewer entries needs no comparing: a list by product asks for up to a hundred of them. */
+const TINY = 100;
+
 /** Which index a list runs along, and what it tests of every entry there. */
 export type Driver =
   | { readonly kind: 'NOTHING' }
@@ -11,8 +14,8 @@ export type Driver =
   | { readonly kind: 'TERMS'; readonly terms: readonly string[]; readonly residual: Residual; readonly isRare: boolean };
 
 /**
- * Chooses what leaves the least to test: a word or filter that few releases have, a product or status with fewer entries than a window,
- * and only then what is common, of which a window is tested.
+ * Chooses what leaves the least to test: the product or status, word or filter that has the fewest entries, where that is less than a
+ * window. Where all are common, a window of one is tested: of a word if there is one, else of the product or status that is asked for.
  * @param isByDate the order of the term table does: what nothing more is tested of need not be rare
  */
 export async function chooseDriver(database: Database, plan: ListPlan, isByDate: boolean): Promise<Driver> {
@@ -23,9 +26,16 @@ export async function chooseDriver(database: Database, plan: ListPlan, isByDate:
   const [first] = groups;
   if (!first) return bySlices;
   if (isByDate && residualCondition(first.residual) === null) return { kind: 'TERMS', ...first, isRare: false };
-  for (const group of groups) if (await plan.isRare(group.terms)) return { kind: 'TERMS', ...group, isRare: true };
   const isNarrowed = plan.slices.some(({ productId, status }) => productId !== null || status !== null);
-  if (isNarrowed && (await sumCounters(database, plan.slices)) < WINDOW_SIZE) return bySlices;
+  const total = isNarrowed ? await sumCounters(database, plan.slices) : Number.POSITIVE_INFINITY;
+  if (total < TINY) return bySlices;
+  let [rarest, fewest] = [first, Number.POSITIVE_INFINITY];
+  for (const group of groups) {
+    const entries = await plan.countRare(group.terms);
+    if (entries < fewest) [rarest, fewest] = [group, entries];
+  }
+  if (fewest <= WINDOW_SIZE && fewest <= total) return { kind: 'TERMS', ...rarest, isRare: true };
+  if (total < WINDOW_SIZE || (isNarrowed && words.length === 0)) return bySlices;
   return { kind: 'TERMS', ...first, isRare: false };
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import { licensedProductsOf, scopesOf, seesDrafts, type Actor } from '../../kernel/actor.js';
 import type { DownloadableFilter } from './downloadable.inputs.js';
 import { ANY, NO_RESIDUAL, type Residual, type Slice } from './list-conditions.js';
-import { isRare } from './list-window.js';
+import { countRare } from './list-window.js';
 import { channelTerm, platformTerm, searchWords } from './search-terms.js';
 
 /** Customers see these; drafts and scheduled releases do not exist for them. */
@@ -21,8 +21,8 @@ export interface ListPlan {
   readonly words: readonly (readonly string[])[] | null;
   /** The filters as terms: each group finds what its column in `residual` tests. */
   readonly facets: readonly Facet[];
-  /** Whether no more than a window of entries stand under any of these terms; asked once for each. */
-  readonly isRare: (terms: readonly string[]) => Promise<boolean>;
+  /** How many entries stand under these terms, if not more than a window (`countRare`); asked once for each. */
+  readonly countRare: (terms: readonly string[]) => Promise<number>;
   /** The counters that add up to the exact count; null when only counting can tell. */
   readonly counted: readonly Slice[] | null;
   /** Products the viewer may see; null: all. */
@@ -49,7 +49,7 @@ export async function planList(database: Database, actor: Actor, filter: Downloa
   const isTested = facets.length > 0;
   const words = await findTerms(database, filter.search ?? '');
   const exact = slicesOf(products, isStaff && filter.status == null ? null : statuses);
-  const scope = { productIds: products, statuses, facets, isRare: onceEach((terms) => isRare(database, terms)) };
+  const scope = { productIds: products, statuses, facets, countRare: onceEach((terms) => countRare(database, terms)) };
   if (!isTested && words === null && exact.length <= MAX_SLICES)
     return { slices: exact, residual: NO_RESIDUAL, words, counted: exact, ...scope };
   const one = exact.length === 1 ? exact[0] : undefined;
@@ -64,8 +64,8 @@ export async function planList(database: Database, actor: Actor, filter: Downloa
 }
 
 /** A list asks for its page and for its count, and a list by product once for each. */
-function onceEach(ask: (terms: readonly string[]) => Promise<boolean>): (terms: readonly string[]) => Promise<boolean> {
-  const answers = new Map<readonly string[], Promise<boolean>>();
+function onceEach(ask: ListPlan['countRare']): ListPlan['countRare'] {
+  const answers = new Map<readonly string[], Promise<number>>();
   return (terms) => {
     const answer = answers.get(terms) ?? ask(terms);
     answers.set(terms, answer);

@@ -71,10 +71,10 @@ export async function readTerms(database: Database, terms: readonly string[], qu
   return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
 }
 
-/** Whether no more than a window of entries stand under any of some terms. */
-export async function isRare(database: Database, terms: readonly string[]): Promise<boolean> {
+/** How many entries stand under any of some terms, as far as to tell whether they are more than a window: then any number above it. */
+export async function countRare(database: Database, terms: readonly string[]): Promise<number> {
   const [counted] = await database.query<{ total: number | string }>(`SELECT COUNT(*) AS total FROM (${everyEntry(terms)}) AS w`, terms);
-  return Number(counted?.total) <= WINDOW_SIZE;
+  return Number(counted?.total);
 }
 
 /** Entries under any of some terms, in any order: read whole and sorted, so only where they are rare. */

@@ -54,15 +54,16 @@ export class ShareLinkService {
     return this.use.database.transaction(async (tx) => {
       const call = { operation: 'createShareLink', key: idempotencyKey, input: rest };
       const { id, isNew } = await this.use.idempotency.once(tx, context, call, async () => {
+        const createdAt = this.use.clock.now();
         const opened = await this.#lockOpened(tx, context, scopeOf(input));
         const row: ShareLink = {
           id: newId(),
           tokenHash: hashToken(token),
           ...opened,
-          ...this.#checkTerms(input),
+          ...this.#checkTerms(input, createdAt),
           createdByKind: context.actor.kind,
           createdBy: actorId(context.actor),
-          createdAt: this.use.clock.now(),
+          createdAt,
           downloadsUsed: 0,
           lastUsedAt: null,
           revokedAt: null,
@@ -117,8 +118,7 @@ export class ShareLinkService {
     return { productId, channel, downloadableId: null, version: null };
   }
 
-  #checkTerms(input: CreateShareLinkInput): ShareLinkTerms {
-    const now = this.use.clock.now();
+  #checkTerms(input: CreateShareLinkInput, now: Date): ShareLinkTerms {
     const expiresAt = input.expiresAt ?? new Date(now.getTime() + SHARE_LINK_DEFAULT_DAYS * 86_400_000);
     const terms = { label: input.label?.trim() || null, expiresAt, maxDownloads: input.maxDownloads ?? null };
     const problems = new FieldProblems();
