@@ -19,7 +19,8 @@ const MARK =
 /** The frames of AdminShell.vue and PortalShell.vue, with the mark where they have it. */
 const CONSOLE_FRAME =
   `<div class="fixed inset-y-0 left-0 hidden w-56 border-r border-line bg-sunken p-3 md:block"><div class="flex h-11 items-center px-2">${MARK}</div></div>` +
-  `<div class="flex h-14 items-center border-b border-line bg-sunken px-4 md:hidden">${MARK}</div>`;
+  '<div class="flex h-14 items-center gap-1 border-b border-line bg-sunken px-2 md:hidden"><span class="size-11"></span>' +
+  `<span class="flex h-11 items-center px-1">${MARK}</span></div>`;
 const PORTAL_FRAME = `<div class="border-b border-line"><div class="mx-auto flex h-14 max-w-4xl items-center px-4">${MARK}</div></div>`;
 
 /** Finds the queries above it when it runs. */

@@ -1,0 +1,30 @@
+import { expect, test } from './journey.ts';
+import { makeProduct } from './prepared.ts';
+
+const RELEASES = 60;
+
+test('paging keeps the focus, and Back comes to the place that was left', async ({ page, product, adminApi, signIn }) => {
+  const { id: productId } = await makeProduct(adminApi);
+  for (let minor = 0; minor < RELEASES; minor += 1)
+    await adminApi.run('createDownloadable', { productId, version: `1.${minor}.0` }, 'downloadable { id }');
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/admin/downloadables?product=${productId}`);
+  const rows = page.locator('tbody tr');
+  await expect(rows).toHaveCount(25);
+  const next = page.getByRole('button', { name: 'Next', exact: true });
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: '1.34.0' })).toBeVisible();
+  await expect(rows).toHaveCount(25);
+  await expect(next).toBeFocused();
+
+  const last = page.getByRole('link', { name: '1.10.0' });
+  await last.scrollIntoViewIfNeeded();
+  const left = await page.evaluate(() => window.scrollY);
+  expect(left).toBeGreaterThan(0);
+  await last.click();
+  await expect(page.getByRole('heading', { name: /1\.10\.0/ })).toBeVisible();
+  await page.goBack();
+  await expect(rows).toHaveCount(25);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(left);
+});
