@@ -11,8 +11,9 @@ interface QueryOptions {
 type Result<TData> = ObservableQuery.Result<TData>;
 
 /**
- * One query, asked again whenever its variables change. The first question and its first answer take a task each: a page that opens asks several. While the new answer is on its way the old one stays (`isStale`);
- * an answer to former variables can never arrive, because its subscription is gone.
+ * One query, asked again whenever its variables change. While the new answer is on its way the old one stays (`isStale`);
+ * an answer to former variables can never arrive, because its subscription is gone. The first question and its first answer
+ * take a task each, because a page that opens asks several; what the cache has shows at once.
  * @param variables null: do not ask yet.
  */
 export function useQuery<TData, TVariables extends OperationVariables>(

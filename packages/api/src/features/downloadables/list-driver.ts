@@ -16,7 +16,7 @@ export type Driver =
 /**
  * Chooses what leaves the least to test: the product or status, word or filter that has the fewest entries, where that is less than a
  * window. Where all are common, a window of one is tested: of a word if there is one, else of the product or status that is asked for.
- * @param isByDate the order of the term table does: what nothing more is tested of need not be rare
+ * @param isByDate the order of the term table does, so that what drives there need not be rare
  */
 export async function chooseDriver(database: Database, plan: ListPlan, isByDate: boolean): Promise<Driver> {
   const words = plan.words ?? [];
@@ -36,7 +36,7 @@ export async function chooseDriver(database: Database, plan: ListPlan, isByDate:
   }
   if (fewest <= WINDOW_SIZE && fewest <= total) return { kind: 'TERMS', ...rarest, isRare: true };
   if (total < WINDOW_SIZE || (isNarrowed && words.length === 0)) return bySlices;
-  return { kind: 'TERMS', ...first, isRare: false };
+  return isByDate ? { kind: 'TERMS', ...first, isRare: false } : bySlices;
 }
 
 /** Each word and each filter as what could drive, with what is then left to test. Words first: they are rarer. */

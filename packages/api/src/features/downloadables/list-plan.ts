@@ -45,7 +45,7 @@ export async function planList(database: Database, actor: Actor, filter: Downloa
   const products =
     filter.productId == null ? productIds : productIds === null || productIds.includes(filter.productId) ? [filter.productId] : [];
   const tested = { ...NO_RESIDUAL, channel: filter.channel ?? null, platform: filter.platform ?? null };
-  const facets = facetsOf(filter);
+  const facets = facetsAsked(filter);
   const isTested = facets.length > 0;
   const words = await findTerms(database, filter.search ?? '');
   const exact = slicesOf(products, isStaff && filter.status == null ? null : statuses);
@@ -74,7 +74,7 @@ function onceEach(ask: ListPlan['countRare']): ListPlan['countRare'] {
 }
 
 /** A file for all platforms is one for each. */
-function facetsOf({ channel, platform }: DownloadableFilter): Facet[] {
+function facetsAsked({ channel, platform }: DownloadableFilter): Facet[] {
   const facets: Facet[] = [];
   if (channel != null) facets.push({ column: 'channel', terms: [channelTerm(channel)] });
   if (platform != null) facets.push({ column: 'platform', terms: [...new Set([platformTerm(platform), platformTerm('ALL')])] });

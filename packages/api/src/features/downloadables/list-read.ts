@@ -16,6 +16,5 @@ export async function readWindow(database: Database, plan: ListPlan, query: Omit
   if (driver.kind === 'NOTHING') return { entries: [], stoppedAt: null };
   if (driver.kind === 'SLICES') return readSlices(database, driver.slices, { ...query, residual: driver.residual });
   if (driver.isRare) return readRareTerms(database, driver.terms, { ...query, residual: driver.residual });
-  if (query.column === 'sort_date') return readTerms(database, driver.terms, { ...query, residual: driver.residual });
-  return readSlices(database, plan.slices, { ...query, residual: { ...plan.residual, words: plan.words ?? [] } });
+  return readTerms(database, driver.terms, { ...query, residual: driver.residual });
 }
