@@ -13,5 +13,12 @@ for (const [name, variable] of Object.entries(servers)) {
 
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphqlPath }] },
-  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, setupFiles: ['src/testing/setup.ts'] },
+  test: {
+    include: ['src/**/*.test.ts'],
+    // Half of the time is waiting for databases, stores and started servers: on two cores the default would be one.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: ['src/testing/setup.ts'],
+  },
 });

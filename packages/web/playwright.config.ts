@@ -29,7 +29,7 @@ export default defineConfig({
     },
     viewport: { width: 1440, height: 900 },
     // A trace takes time of its own, which a proof of speed would measure.
-    trace: isProof ? 'off' : 'retain-on-failure',
+    trace: isProof ? 'off' : { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [
     ...(hasProduction ? [{ name: 'MariaDB and S3', metadata: { place: 'production' } }] : []),

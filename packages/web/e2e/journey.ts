@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { checkAccessibility } from './accessibility.ts';
 import { signInByApi, type ApiUser } from './api-user.ts';
 import { preparePlace, type Place } from './places.ts';
 import { startProduct, type RunningProduct } from './product-process.ts';
@@ -7,8 +7,8 @@ import { startProduct, type RunningProduct } from './product-process.ts';
 interface Journey {
   /** Signs a person in on the page, through the form. */
   signIn(email: string, password: string): Promise<void>;
-  /** Fails on any accessibility finding, light and dark, 390 and 1440 px. */
-  expectAccessible(): Promise<void>;
+  /** Fails on any accessibility finding of the page or of another one, light and dark, 390 and 1440 px. */
+  expectAccessible(other?: Page): Promise<void>;
 }
 
 /** One product for all journeys of a place: each makes its own data. */
@@ -50,22 +50,7 @@ export const test = base.extend<Journey & { noConsoleErrors: undefined }, Shared
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.waitForURL((url) => url.pathname !== '/login');
     }),
-  expectAccessible: async ({ page }, use) => use(() => checkAccessibility(page)),
+  expectAccessible: async ({ page }, use) => use((other = page) => checkAccessibility(other)),
 });
-
-async function checkAccessibility(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    for (const width of [390, 1440]) {
-      await page.setViewportSize({ width, height: 900 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      expect(found, `${page.url()} ${colorScheme} at ${width} px`).toEqual([]);
-      const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-      expect(scrolls, `${page.url()} scrolls sideways at ${width} px`).toBe(false);
-    }
-  }
-}
 
 export { expect };

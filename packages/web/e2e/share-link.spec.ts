@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
 import { filesOf, makeDraft, makeProduct, statusOf } from './prepared.ts';
@@ -12,21 +11,6 @@ async function openAsTester(browser: Browser, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
   return page;
-}
-
-async function expectTesterPageAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of [390, 1440]) {
-      await page.setViewportSize({ width, height: 900 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-        `${colorScheme} at ${width} px`,
-      ).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)).toBe(false);
-    }
-  }
 }
 
 async function download(page: Page): Promise<Buffer> {
@@ -70,14 +54,14 @@ test('a tester without an account downloads a draft by a link until it is used u
   await expect(tester.getByRole('heading', { level: 1, name: `${name} 2.0-beta.1` })).toBeVisible();
   await expect(tester.getByText('Draft', { exact: true })).toBeVisible();
   await expect(tester.getByText('2 downloads left')).toBeVisible();
-  await expectTesterPageAccessible(tester);
+  await expectAccessible(tester);
   expect(await download(tester)).toEqual(bytes);
   await expect(tester.getByText('1 download left')).toBeVisible();
   expect(await download(tester)).toEqual(bytes);
   await expect(tester.getByText('This link is used up')).toBeVisible();
   await expect(tester.getByRole('link', { name: 'Download for Linux' })).toBeHidden();
   await expect(tester.getByText('Faster on Linux')).toBeVisible();
-  await expectTesterPageAccessible(tester);
+  await expectAccessible(tester);
   await tester.goto(`${url}/${FILE}`);
   await expect(tester.getByText('This link is used up')).toBeVisible();
 
@@ -123,7 +107,7 @@ test('an admin reads the log of a link and revokes it: the tester is told on the
     'no-referrer',
   ]);
   await expect(tester.getByRole('heading', { level: 1, name: 'This link does not work' })).toBeVisible();
-  await expectTesterPageAccessible(tester);
+  await expectAccessible(tester);
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page.getByText('revoked a share link for it')).toBeVisible();
   await tester.context().close();
@@ -154,7 +138,7 @@ test('a link of a channel follows its newest draft, and is kept by testers from 
 
   const tester = await openAsTester(browser, url);
   await expect(tester.getByRole('heading', { level: 1, name: 'Nothing to test at the moment' })).toBeVisible();
-  await expectTesterPageAccessible(tester);
+  await expectAccessible(tester);
   const bytes = Buffer.from(`beta for testers, ${Date.now()}`);
   const { id } = await makeDraft(adminApi, product.baseUrl, { productId, version: '3.0-beta.1', bytes, fileName: FILE });
   await tester.reload();

@@ -1,0 +1,28 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** What of axe's rules can differ between light and dark; all others are asked in light. */
+const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+
+/** Fails on any accessibility finding, light and dark, and on a page that scrolls sideways, at 390 and 1440 px. */
+export async function checkAccessibility(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectNoFindings(page, colorScheme, `${page.url()} ${colorScheme} at ${width} px`);
+    }
+  }
+}
+
+async function expectNoFindings(page: Page, colorScheme: 'light' | 'dark', where: string): Promise<void> {
+  // Legacy: in this page, without a second one that puts the findings of frames together. There are no frames.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (colorScheme === 'dark') axe.withRules(RULES_OF_COLOUR);
+  const { violations } = await axe.analyze();
+  const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect(found, where).toEqual([]);
+  const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(scrolls, `${where} scrolls sideways`).toBe(false);
+}
