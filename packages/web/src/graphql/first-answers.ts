@@ -19,7 +19,13 @@ export const fetchGraphql: typeof fetch = async (address, request) => {
   return answer ?? fetch(address, request);
 };
 
+let isFirst = true;
+
+/** Whether nothing was shown before this page. */
+export const isFirstPage = (): boolean => isFirst;
+
 /** On the second page, an answer that the first did not want is old. */
 export function dropFirstAnswers(): void {
+  isFirst = false;
   globalThis.slipwayAnswers?.clear();
 }

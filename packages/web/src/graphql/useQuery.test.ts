@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@apollo/client/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, nextTick, ref, type EffectScope } from 'vue';
 import { client } from './client';
+import { dropFirstAnswers } from './first-answers';
 import { useQuery } from './useQuery';
 
 type Answer = { readonly greeting: string };
@@ -74,6 +75,29 @@ describe('a query', () => {
     network.answer('slow');
     await settle();
     expect(query?.data.value?.greeting).toBe('Hello quick');
+  });
+
+  it('does not show an answer whose question was changed a moment before', async () => {
+    const network = makeNetwork();
+    const name = ref('first');
+    const query = scope.run(() => useQuery(document, () => ({ name: name.value })));
+    await network.asked('first');
+    name.value = 'second';
+    network.answer('first');
+    await network.asked('second');
+    await settle();
+    expect([query?.isLoading.value, query?.data.value]).toEqual([true, null]);
+  });
+
+  it('shows at once what is known, from the second page on', async () => {
+    const network = makeNetwork();
+    const first = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
+    await network.asked('Ada');
+    network.answer('Ada');
+    await settle();
+    dropFirstAnswers();
+    const second = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
+    expect([first, second].map((query) => query?.data.value?.greeting)).toEqual(['Hello Ada', 'Hello Ada']);
   });
 
   it('asks nothing while its variables are null', async () => {

@@ -2,6 +2,7 @@ import type { ObservableQuery, OperationVariables, TypedDocumentNode, WatchQuery
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { nextTask } from '../next-task';
 import { client } from './client';
+import { isFirstPage } from './first-answers';
 import { describeRequestError, type RequestProblem } from './request-problem';
 
 interface QueryOptions {
@@ -30,7 +31,7 @@ export function useQuery<TData, TVariables extends OperationVariables>(
 
   /** What the cache has shows at once: Back finds the page as long as it was. */
   const known = variables();
-  const isKnown = known !== null && client.readQuery({ query: document, variables: known }) !== null;
+  const isKnown = known !== null && !isFirstPage() && client.readQuery({ query: document, variables: known }) !== null;
 
   function take(result: Result<TData>): void {
     isPending.value = result.loading;
@@ -68,14 +69,17 @@ export function useQuery<TData, TVariables extends OperationVariables>(
   }
 
   async function askFirst(): Promise<void> {
+    stop();
+    turn += 1;
+    const mine = turn;
     isPending.value = variables() !== null;
     await nextTask();
-    if (turn === 0) ask();
+    if (turn === mine) ask();
   }
 
   watch(
     () => JSON.stringify(variables()),
-    () => ask(),
+    () => (data.value === null ? void askFirst() : ask()),
   );
   if (isKnown) ask();
   else void askFirst();

@@ -25,9 +25,9 @@ export function localInputText(instant: Date): string {
   return local.toISOString().slice(0, 16);
 }
 
-/** "7", "1,204". */
+/** A whole number: "7", "1,204". */
 export function numberText(number: number): string {
-  return Math.abs(number) < 1_000 ? String(number) : number.toLocaleString('en-US');
+  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** "1 file", "3 files", "1,204 files". */

@@ -20,14 +20,14 @@ describe('rows in slices', () => {
 
   it('begin with a few and grow to all, in their order', async () => {
     const { rows, shown, isWhole } = await show(100);
-    expect([shown.value, isWhole.value]).toEqual([rows.value.slice(0, 6), false]);
+    expect([shown.value, isWhole.value]).toEqual([rows.value.slice(0, 3), false]);
     await vi.waitFor(() => expect(isWhole.value).toBe(true));
     expect(shown.value).toEqual(rows.value);
   });
 
   it('show at once what is no more than a slice, and nothing', async () => {
-    const { shown, isWhole } = await show(6);
-    expect([shown.value.length, isWhole.value]).toEqual([6, true]);
+    const { shown, isWhole } = await show(3);
+    expect([shown.value.length, isWhole.value]).toEqual([3, true]);
     expect((await show(0)).isWhole.value).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import { computed, nextTick, onScopeDispose, shallowRef, watch } from 'vue';
 import { nextTask } from '../next-task';
 
 /** What the first slice of an empty page has: something to read as soon as possible. */
-const OPENING = 6;
+const OPENING = 3;
 /** About what a screen shows. */
 const SCREENFUL = 24;
 /** Below this, a phone four times slower than this machine still answers within 50 ms (a "long task" begins there). */
