@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // type-graphql requires graphql as CommonJS; two copies of it would not know each other's types.
@@ -15,8 +16,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphqlPath }] },
   test: {
     include: ['src/**/*.test.ts'],
-    // Half of the time is waiting for databases, stores and started servers: on two cores the default would be one.
-    maxWorkers: 2,
+    // Half of the time is waiting for databases, stores and started servers: vitest's own default is one worker on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['src/testing/setup.ts'],

@@ -11,9 +11,21 @@ export async function checkAccessibility(page: Page): Promise<void> {
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
     for (const width of [390, 1440]) {
       await page.setViewportSize({ width, height: 900 });
+      await page.evaluate(comeToRest);
       await expectNoFindings(page, colorScheme, `${page.url()} ${colorScheme} at ${width} px`);
     }
   }
+}
+
+/** Runs in the page: waits until it has been painted as it is now, and what moves to an end has come to it. */
+async function comeToRest(): Promise<void> {
+  const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const listMoving = (): Animation[] => document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  do {
+    await Promise.allSettled(listMoving().map(({ finished }) => finished));
+    await nextFrame();
+    await nextFrame();
+  } while (listMoving().some(({ playState }) => playState === 'running'));
 }
 
 async function expectNoFindings(page: Page, colorScheme: 'light' | 'dark', where: string): Promise<void> {

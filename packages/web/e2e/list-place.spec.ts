@@ -28,3 +28,19 @@ test('paging keeps the focus, and Back comes to the place that was left', async 
   await expect(rows).toHaveCount(25);
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(left);
 });
+
+test('Back from the console finds the portal where it was left', async ({ page, product, adminApi, signIn }) => {
+  const { id: productId, slug } = await makeProduct(adminApi);
+  const changelog = Array.from({ length: 60 }, (_, line) => `- Change number ${line}`).join('\n');
+  await adminApi.run('createDownloadable', { productId, version: '1.0.0', changelog }, 'downloadable { id }');
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/portal/downloads?product=${slug}&version=1.0.0`);
+  await page.getByText('Change number 59').scrollIntoViewIfNeeded();
+  const left = await page.evaluate(() => window.scrollY);
+  expect(left).toBeGreaterThan(0);
+  await page.getByRole('link', { name: 'Console' }).evaluate((link: HTMLElement) => link.click()); // without scrolling to it first
+  await expect(page.getByRole('heading', { name: 'Downloadables' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('Change number 59')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(left);
+});

@@ -1,6 +1,7 @@
 import { defineAsyncComponent, markRaw } from 'vue';
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
 import { whenSignedOut } from './graphql/client';
+import { leaveFirstPage } from './first-page';
 import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
 import { reportCrash } from './shell/crash';
@@ -71,8 +72,10 @@ router.beforeResolve(async (to, from) => {
   return session.viewer.value ? '/portal/downloads' : { path: '/login', query: { next: to.fullPath } };
 });
 
-router.afterEach((_to, from) => {
-  if (from !== START_LOCATION) dropFirstAnswers();
+router.afterEach((to, from) => {
+  if (from === START_LOCATION || to.path === from.path) return;
+  leaveFirstPage();
+  dropFirstAnswers();
 });
 
 router.onError((error) => reportCrash(error));

@@ -19,13 +19,7 @@ export const fetchGraphql: typeof fetch = async (address, request) => {
   return answer ?? fetch(address, request);
 };
 
-let isFirst = true;
-
-/** Whether nothing was shown before this page. */
-export const isFirstPage = (): boolean => isFirst;
-
-/** On the second page, an answer that the first did not want is old. */
+/** On another page, and for somebody else, an answer that nobody wanted yet is old. */
 export function dropFirstAnswers(): void {
-  isFirst = false;
   globalThis.slipwayAnswers?.clear();
 }

@@ -2,6 +2,7 @@ import type { Scope } from '@slipway/shared';
 import { computed, readonly, ref, shallowRef } from 'vue';
 import { client } from './client';
 import { GetViewerDocument, SignInDocument, SignOutDocument, type GetViewerQuery, type SignInInput } from './documents.generated';
+import { dropFirstAnswers } from './first-answers';
 import { describeRequestError, type RequestProblem, type UserError } from './request-problem';
 import { mutate } from './useMutation';
 
@@ -41,18 +42,24 @@ async function signIn(input: SignInInput): Promise<readonly UserError[]> {
   if (outcome.problem) return [{ code: outcome.problem.code, message: outcome.problem.message, field: null }];
   const payload = outcome.data.signIn;
   if (payload.userErrors.length > 0) return payload.userErrors;
-  await client.clearStore();
+  await forgetAnswers();
   loading = null;
   await load();
   epoch.value += 1;
   return [];
 }
 
+/** What was answered was answered to somebody else. */
+async function forgetAnswers(): Promise<void> {
+  dropFirstAnswers();
+  await client.clearStore();
+}
+
 async function signOut(): Promise<RequestProblem | null> {
   const outcome = await mutate(SignOutDocument, {});
   if (outcome.problem) return outcome.problem;
   forget();
-  await client.clearStore();
+  await forgetAnswers();
   epoch.value += 1;
   return null;
 }

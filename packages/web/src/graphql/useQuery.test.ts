@@ -2,8 +2,8 @@ import { parse } from 'graphql';
 import type { TypedDocumentNode } from '@apollo/client/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, nextTick, ref, type EffectScope } from 'vue';
+import { leaveFirstPage } from '../first-page';
 import { client } from './client';
-import { dropFirstAnswers } from './first-answers';
 import { useQuery } from './useQuery';
 
 type Answer = { readonly greeting: string };
@@ -78,12 +78,18 @@ describe('a query', () => {
   });
 
   it('does not show an answer whose question was changed a moment before', async () => {
+    const tasks: (() => void)[] = [];
+    vi.stubGlobal('scheduler', { yield: () => new Promise<void>((resolve) => tasks.push(resolve)) });
     const network = makeNetwork();
     const name = ref('first');
     const query = scope.run(() => useQuery(document, () => ({ name: name.value })));
+    tasks.shift()?.();
     await network.asked('first');
-    name.value = 'second';
     network.answer('first');
+    await vi.waitFor(() => expect(tasks).toHaveLength(1)); // the answer is there and waits for its turn
+    name.value = 'second';
+    await vi.waitFor(() => expect(tasks).toHaveLength(2));
+    tasks.splice(0).forEach((run) => run());
     await network.asked('second');
     await settle();
     expect([query?.isLoading.value, query?.data.value]).toEqual([true, null]);
@@ -95,7 +101,7 @@ describe('a query', () => {
     await network.asked('Ada');
     network.answer('Ada');
     await settle();
-    dropFirstAnswers();
+    leaveFirstPage();
     const second = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
     expect([first, second].map((query) => query?.data.value?.greeting)).toEqual(['Hello Ada', 'Hello Ada']);
   });

@@ -1,8 +1,8 @@
 import type { ObservableQuery, OperationVariables, TypedDocumentNode, WatchQueryFetchPolicy } from '@apollo/client/core';
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { isFirstPage } from '../first-page';
 import { nextTask } from '../next-task';
 import { client } from './client';
-import { isFirstPage } from './first-answers';
 import { describeRequestError, type RequestProblem } from './request-problem';
 
 interface QueryOptions {
@@ -29,9 +29,11 @@ export function useQuery<TData, TVariables extends OperationVariables>(
   /** Which question is the current one: what belongs to another comes too late. */
   let turn = 0;
 
-  /** What the cache has shows at once: Back finds the page as long as it was. */
-  const known = variables();
-  const isKnown = known !== null && !isFirstPage() && client.readQuery({ query: document, variables: known }) !== null;
+  /** What the cache has shows at once: Back finds the page as long as it was. On the first page it has nothing, and looking takes its time. */
+  function isKnown(): boolean {
+    const wanted = variables();
+    return wanted !== null && !isFirstPage() && client.readQuery({ query: document, variables: wanted }) !== null;
+  }
 
   function take(result: Result<TData>): void {
     isPending.value = result.loading;
@@ -42,7 +44,7 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     }
   }
 
-  function ask(): void {
+  function ask(isAtOnce = true): void {
     stop();
     turn += 1;
     const mine = turn;
@@ -62,7 +64,7 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     let latest: Result<TData> | null = null;
     const subscription = query.subscribe((result) => {
       latest = result;
-      if (isKnown || data.value !== null || result.dataState !== 'complete') return take(result);
+      if (isAtOnce || data.value !== null || result.dataState !== 'complete') return take(result);
       void nextTask().then(() => mine === turn && latest && take(latest));
     });
     stop = () => subscription.unsubscribe();
@@ -74,15 +76,19 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     const mine = turn;
     isPending.value = variables() !== null;
     await nextTask();
-    if (turn === mine) ask();
+    if (turn === mine) ask(false);
+  }
+
+  function start(): void {
+    if (data.value !== null || isKnown()) ask();
+    else void askFirst();
   }
 
   watch(
     () => JSON.stringify(variables()),
-    () => (data.value === null ? void askFirst() : ask()),
+    () => start(),
   );
-  if (isKnown) ask();
-  else void askFirst();
+  start();
   onScopeDispose(() => {
     turn += 1;
     stop();
@@ -93,6 +99,6 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     problem: computed(() => problem.value),
     isLoading: computed(() => isPending.value && data.value === null),
     isStale: computed(() => isPending.value && data.value !== null),
-    refetch: ask,
+    refetch: (): void => ask(),
   };
 }

@@ -1,7 +1,7 @@
-import { onScopeDispose, readonly, ref, type Ref } from 'vue';
+import { onScopeDispose, readonly, ref, watch, type Ref } from 'vue';
 
-/** Narrower than a sidebar, or a row of filters, needs (the stylesheet's `md`). */
-export const PHONE = '(max-width: 47.99rem)';
+/** Wide enough for a sidebar and a row of filters (the stylesheet's `md`). */
+export const WIDE = '(min-width: 48rem)';
 
 /** Whether a media query matches now, kept up to date. */
 export function useMediaQuery(query: string): Readonly<Ref<boolean>> {
@@ -11,4 +11,12 @@ export function useMediaQuery(query: string): Readonly<Ref<boolean>> {
   list.addEventListener('change', update);
   onScopeDispose(() => list.removeEventListener('change', update));
   return readonly(matches);
+}
+
+/** Whether a media query has matched since it was first asked: what was made for it then stays. */
+export function useOnceMatched(query: string): Readonly<Ref<boolean>> {
+  const matches = useMediaQuery(query);
+  const once = ref(matches.value);
+  watch(matches, () => (once.value = true)); // any change means that it matches now, or did before
+  return readonly(once);
 }
