@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
-import { makeProduct, makeRelease } from './prepared.ts';
+import { enterKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
 interface Asked {
   readonly operationName: string;
@@ -32,7 +32,7 @@ test('the first pages ask at once what they need, and nothing twice', async ({ p
   const { id: productId } = await makeProduct(adminApi);
   await makeRelease(adminApi, product.baseUrl, { productId, version: '1.0.0', bytes: Buffer.from('one') });
   await signIn(product.admin.email, product.admin.password);
-  for (const path of ['/admin/downloadables', '/admin', '/portal/downloads', '/admin/customers']) {
+  for (const path of ['/admin/downloadables', '/admin', '/portal', '/portal/downloads', '/admin/customers']) {
     const asked = await load(page, path);
     expect(asked).toEqual([...new Set(asked)]);
     const first = await announced(page);
@@ -49,4 +49,39 @@ test('an answer of before signing in is not shown after it', async ({ page, prod
   await page.getByLabel('Password').fill(product.admin.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
+});
+
+test('the latest version is offered before the list of versions is there, which then opens on it', async ({ page, product, adminApi }) => {
+  const { id: productId, slug, name } = await makeProduct(adminApi);
+  for (const version of ['1.0.0', '1.1.0'])
+    await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
+  const { key } = await makeLicenseKey(adminApi, { productId });
+  await enterKey(page, key);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('/graphql', async (route) => {
+    if (route.request().postData()?.includes('query ListPortalReleases')) await held;
+    await route.continue();
+  });
+  await page.goto(`/portal/downloads?product=${slug}`);
+  await expect(page.getByRole('heading', { name: `${name} 1.1.0` })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Version: 1.1.0 (latest). Choose another' }).click();
+  const versions = page.getByRole('navigation', { name: 'Versions' });
+  await expect(versions.getByText('Loading versions')).toBeAttached();
+  release();
+  await expect(versions.getByRole('link', { name: /1\.1\.0/ })).toBeFocused();
+  await versions.getByRole('link', { name: /1\.0\.0/ }).click();
+  await expect(page.getByRole('heading', { name: `${name} 1.0.0` })).toBeVisible();
+});
+
+test('a license that does not cover the latest version is led to one that it covers', async ({ page, adminApi, product }) => {
+  const { id: productId, slug, name } = await makeProduct(adminApi);
+  for (const version of ['1.0.0', '2.0.0'])
+    await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
+  const { key } = await makeLicenseKey(adminApi, { productId, versionRange: '<2.0.0' });
+  await enterKey(page, key);
+  await page.goto(`/portal/downloads?product=${slug}`);
+  await expect(page.getByRole('heading', { name: `${name} 1.0.0` })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
 });

@@ -22,6 +22,7 @@ export interface FirstQuery {
 /** Every page asks who is looking. */
 export const VIEWER_QUERY: FirstQuery = { document: GetViewerDocument, variables: {} };
 const PRODUCT_CHOICES: FirstQuery = { document: ListProductChoicesDocument, variables: {} };
+const PORTAL: readonly FirstQuery[] = [{ document: ListPortalProductsDocument, variables: {} }];
 
 export const FIRST_QUERIES: Readonly<Record<string, readonly FirstQuery[]>> = {
   admin: [
@@ -33,5 +34,6 @@ export const FIRST_QUERIES: Readonly<Record<string, readonly FirstQuery[]>> = {
     { document: ListDownloadablesDocument, variables: listVariables(parseListState({})), isOfPlainAddress: true },
     PRODUCT_CHOICES,
   ],
-  'portal/downloads': [{ document: ListPortalProductsDocument, variables: {} }],
+  portal: PORTAL,
+  'portal/downloads': PORTAL,
 };

@@ -7,3 +7,9 @@ export function nextTask(): Promise<void> {
   const { scheduler } = globalThis as { scheduler?: Scheduler }; // not in every browser
   return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 }
+
+/** Lets the browser draw what there is before what comes next: two halves of a page are then laid out in two tasks. Unseen pages are not drawn. */
+export function nextFrame(): Promise<void> {
+  if (document.visibilityState === 'hidden') return nextTask();
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}

@@ -18,8 +18,10 @@ function makeNetwork() {
       waiting.set(variables.name, (body) => resolve(Response.json(body)));
     });
   });
+  const isAsked = (name: string): boolean => waiting.has(name);
   return {
-    asked: (name: string) => vi.waitFor(() => expect(waiting.has(name)).toBe(true)),
+    isAsked,
+    asked: (name: string) => vi.waitFor(() => expect(isAsked(name)).toBe(true)),
     answer: (name: string, body: object = { data: { greeting: `Hello ${name}` } }) => waiting.get(name)?.(body),
   };
 }
@@ -83,14 +85,17 @@ describe('a query', () => {
     const network = makeNetwork();
     const name = ref('first');
     const query = scope.run(() => useQuery(document, () => ({ name: name.value })));
-    tasks.shift()?.();
-    await network.asked('first');
+    const giveTurnsUntilAsked = (one: string) =>
+      vi.waitFor(() => {
+        tasks.splice(0).forEach((run) => run());
+        expect(network.isAsked(one)).toBe(true);
+      });
+    await giveTurnsUntilAsked('first');
     network.answer('first');
     await vi.waitFor(() => expect(tasks).toHaveLength(1)); // the answer is there and waits for its turn
     name.value = 'second';
     await vi.waitFor(() => expect(tasks).toHaveLength(2));
-    tasks.splice(0).forEach((run) => run());
-    await network.asked('second');
+    await giveTurnsUntilAsked('second');
     await settle();
     expect([query?.isLoading.value, query?.data.value]).toEqual([true, null]);
   });

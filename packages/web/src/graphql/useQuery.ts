@@ -14,7 +14,7 @@ type Result<TData> = ObservableQuery.Result<TData>;
 /**
  * One query, asked again whenever its variables change. While the new answer is on its way the old one stays (`isStale`);
  * an answer to former variables can never arrive, because its subscription is gone. The first question and its first answer
- * take a task each, because a page that opens asks several; what the cache has shows at once.
+ * take tasks of their own, because a page that opens asks several; what the cache has shows at once.
  * @param variables null: do not ask yet.
  */
 export function useQuery<TData, TVariables extends OperationVariables>(
@@ -44,39 +44,52 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     }
   }
 
-  function ask(isAtOnce = true): void {
+  /** Ends what was asked before. @returns whether this is still the question that counts */
+  function begin(): () => boolean {
     stop();
+    stop = () => undefined;
     turn += 1;
     const mine = turn;
+    return () => turn === mine;
+  }
+
+  function question(): ObservableQuery<TData, TVariables> | null {
     const wanted = variables();
     if (wanted === null) {
       data.value = null;
       isPending.value = false;
-      return;
+      return null;
     }
     isPending.value = true;
-    const query = client.watchQuery<TData, TVariables>({
+    return client.watchQuery<TData, TVariables>({
       query: document,
       variables: wanted,
       fetchPolicy: options.fetchPolicy ?? 'cache-and-network',
       nextFetchPolicy: 'cache-first',
     });
-    let latest: Result<TData> | null = null;
-    const subscription = query.subscribe((result) => {
-      latest = result;
-      if (isAtOnce || data.value !== null || result.dataState !== 'complete') return take(result);
-      void nextTask().then(() => mine === turn && latest && take(latest));
-    });
-    stop = () => subscription.unsubscribe();
+  }
+
+  function ask(): void {
+    begin();
+    const subscription = question()?.subscribe(take);
+    stop = () => subscription?.unsubscribe();
   }
 
   async function askFirst(): Promise<void> {
-    stop();
-    turn += 1;
-    const mine = turn;
+    const isCurrent = begin();
     isPending.value = variables() !== null;
     await nextTask();
-    if (turn === mine) ask(false);
+    const query = isCurrent() ? question() : null;
+    if (query === null) return;
+    await nextTask();
+    if (!isCurrent()) return;
+    let latest: Result<TData> | null = null;
+    const subscription = query.subscribe((result) => {
+      latest = result;
+      if (data.value !== null || result.dataState !== 'complete') return take(result);
+      void nextTask().then(() => isCurrent() && latest && take(latest));
+    });
+    stop = () => subscription.unsubscribe();
   }
 
   function start(): void {

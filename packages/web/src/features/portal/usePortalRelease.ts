@@ -1,4 +1,4 @@
-import { computed, watch, type Ref } from 'vue';
+import { computed, ref, watch, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import {
   GetPortalReleaseAsDocument,
@@ -53,23 +53,25 @@ export function usePortalRelease(lens: PortalLens) {
     return lens.license.value ? productsOfLicense(all, ownProductId.value) : [];
   });
   const product = computed(() => chooseProduct(products.value, text('product'), ownProductId.value));
+  const likelyId = computed(() => (text('version') ? null : likelyReleaseId(product.value)));
+  const isFirstDetailKnown = ref(false);
+  /** The likely version needs no list to be shown first: the list then comes after it. */
+  const listedProductId = computed(() => (isFirstDetailKnown.value || likelyId.value === null ? (product.value?.id ?? null) : null));
   const releasesQuery = useEither(
-    useQuery(ListPortalReleasesDocument, () => (product.value && !isAs() ? { productId: product.value.id } : null)),
+    useQuery(ListPortalReleasesDocument, () => (listedProductId.value && !isAs() ? { productId: listedProductId.value } : null)),
     useQuery(ListPortalReleasesAsDocument, () =>
-      product.value && licenseId.value ? { productId: product.value.id, licenseId: licenseId.value } : null,
+      listedProductId.value && licenseId.value ? { productId: listedProductId.value, licenseId: licenseId.value } : null,
     ),
     isAs,
   );
+  const isListKnown = computed(() => releasesQuery.data.value !== null);
   const releases = computed((): readonly PortalRelease[] => releasesQuery.data.value?.downloadables.nodes ?? []);
-  const release = computed((): PortalRelease | null => {
+  const listed = computed((): PortalRelease | null => {
     const version = text('version');
     return version ? (releases.value.find((one) => one.version === version) ?? null) : defaultRelease(releases.value);
   });
-  const latestId = computed(() => latestRelease(releases.value)?.id ?? null);
-  /** Before the list is there, the likely version is already on its way. */
-  const releaseId = computed(
-    () => release.value?.id ?? (releasesQuery.isLoading.value && !text('version') ? likelyReleaseId(product.value) : null),
-  );
+  const latestId = computed(() => latestRelease(releases.value)?.id ?? likelyId.value);
+  const releaseId = computed(() => listed.value?.id ?? (isListKnown.value ? null : likelyId.value));
   const detailQuery = useEither(
     useQuery(GetPortalReleaseDocument, () => (releaseId.value && !isAs() ? { id: releaseId.value } : null)),
     useQuery(GetPortalReleaseAsDocument, () =>
@@ -77,12 +79,18 @@ export function usePortalRelease(lens: PortalLens) {
     ),
     isAs,
   );
+  watch(detailQuery.data, (loaded) => (isFirstDetailKnown.value ||= loaded !== null));
   const detail = computed(() => {
     const loaded = detailQuery.data.value?.downloadable ?? null;
     return loaded?.id === releaseId.value ? loaded : null;
   });
-  watch(product, (shown) => {
-    if (shown && viewer.value && text('product') !== shown.slug)
+  const isLoading = computed(() => {
+    if (lens.isLoading.value || productsQuery.isLoading.value || (releasesQuery.isLoading.value && !detail.value)) return true;
+    // Where the likely version is refused, the list tells which one is not.
+    return detail.value ? !detail.value.access.allowed && !isListKnown.value : releaseId.value !== null;
+  });
+  watch([product, isLoading], ([shown]) => {
+    if (shown && !isLoading.value && viewer.value && text('product') !== shown.slug)
       void router.replace({ path: route.path, query: { ...route.query, product: shown.slug } }); // a copied link shows the same product to everyone
   });
   const queries = [productsQuery, releasesQuery, detailQuery];
@@ -92,18 +100,12 @@ export function usePortalRelease(lens: PortalLens) {
     products,
     product,
     releases,
-    release,
+    release: computed((): PortalRelease | null => listed.value ?? detail.value),
     detail,
     latestId,
     wantedVersion: computed(() => text('version')),
     problem,
-    isLoading: computed(
-      () =>
-        lens.isLoading.value ||
-        productsQuery.isLoading.value ||
-        releasesQuery.isLoading.value ||
-        (releaseId.value !== null && !detail.value),
-    ),
+    isLoading,
     retry: (): void => queries.forEach((query) => query.refetch()),
     showProduct: (slug: string): void => void router.push({ path: route.path, query: { ...lens.kept.value, product: slug } }),
   };
