@@ -139,6 +139,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of dow
         [{ search: 'aurora' }, (row) => ['1.0', '1.10', '2.0-beta.10', '2.4.1'].includes(row.version)],
         [{ search: 'auro' }, (row) => ['1.0', '1.10', '2.0-beta.10', '2.4.1'].includes(row.version)],
         [{ search: '2.4' }, (row) => row.version.startsWith('2.4')],
+        [{ search: '2' }, (row) => row.version.startsWith('2') || row.version === '1.2'],
+        [{ search: '1.1' }, (row) => row.version === '1.10'],
+        [{ search: '2.0-be' }, (row) => row.version.startsWith('2.0-beta')],
+        [{ search: '2.0-beta.1' }, (row) => row.version === '2.0-beta.10'],
         [{ search: '2.4', status: 'DRAFT' }, (row) => row.version === '2.4.10'],
         [
           { search: 'engine boreal', productId },

@@ -4,7 +4,7 @@ import { licensedProductsOf, scopesOf, seesDrafts, type Actor } from '../../kern
 import type { DownloadableFilter } from './downloadable.inputs.js';
 import { ANY, NO_RESIDUAL, type Residual, type Slice } from './list-conditions.js';
 import { countRare } from './list-window.js';
-import { channelTerm, platformTerm, searchWords } from './search-terms.js';
+import { channelTerm, platformTerm, searchWords, withoutContinued } from './search-terms.js';
 
 /** Customers see these; drafts and scheduled releases do not exist for them. */
 const PUBLIC_STATUSES: readonly DownloadableStatus[] = ['PUBLISHED', 'ARCHIVED', 'WITHDRAWN'];
@@ -107,9 +107,11 @@ async function findTerms(database: Database, search: string): Promise<string[][]
   const words = searchWords(search);
   if (words.length === 0) return [[]];
   const typed = words[words.length - 1] ?? '';
+  // What goes on after a separator need not be looked up: who finds it finds what was typed. Separators are below the slash, but for one.
   const completions = await database.query<{ term: string }>(
-    'SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term LIMIT ?',
-    [typed, `${typed}\u{10ffff}`, MAX_COMPLETIONS],
+    `SELECT term FROM search_term WHERE term = ?
+     UNION ALL SELECT * FROM (SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term LIMIT ?) AS longer`,
+    [typed, `${typed}/`, `${typed}\u{10ffff}`, MAX_COMPLETIONS - 1],
   );
-  return [completions.map((row) => row.term), ...words.slice(0, -1).map((word) => [word])];
+  return [withoutContinued(completions.map((row) => row.term)), ...words.slice(0, -1).map((word) => [word])];
 }

@@ -9,15 +9,28 @@ const PIECE = /[\p{L}\p{N}]+/gu;
 
 const cut = (word: string): string => [...word].slice(0, TERM_MAX_LENGTH).join('');
 
-/** The terms under which a release is found: its version with its prefixes (2, 2.4, 2.4.1), and the words of name and changelog. */
+/** The terms under which a release is found: its version (2, 2.4, 2.4.1), and the words of name and changelog, each with its beginnings and pieces. */
 export function termsOf(release: { readonly version: string; readonly name: string | null; readonly changelog: string }): string[] {
   const terms = new Set<string>(versionTerms(release.version));
   for (const [word] of `${release.name ?? ''}\n${release.changelog}`.toLowerCase().matchAll(WORD)) {
     if (terms.size >= TERMS_MAX_COUNT) break;
     terms.add(cut(word));
+    for (const beginning of beginningsOf(word)) terms.add(cut(beginning));
     for (const [piece] of word.matchAll(PIECE)) terms.add(cut(piece));
   }
   return [...terms];
+}
+
+/** What a word begins with up to each of its separators, shortest first: `2` and `2.4` of `2.4.1`. */
+function beginningsOf(word: string): string[] {
+  return [...word.matchAll(/[._-]/g)].map(({ index }) => word.slice(0, index)).filter((beginning) => beginning !== '');
+}
+
+/** Leaves out what goes on after another term: every release that is found by `2.4.1` is found by `2.4`. */
+export function withoutContinued(terms: readonly string[]): string[] {
+  const kept = new Set<string>();
+  for (const term of terms.toSorted()) if (!beginningsOf(term).some((beginning) => kept.has(beginning))) kept.add(term);
+  return [...kept];
 }
 
 /** A filter as a term. No word begins with a colon: nobody finds one by typing. */
@@ -32,11 +45,15 @@ export function facetsOf(release: { readonly channel: string; readonly platforms
 
 function versionTerms(text: string): string[] {
   const lower = text.toLowerCase();
+  const asWritten = [lower, ...beginningsOf(lower)];
   const parsed = parseVersion(text);
-  if (!parsed.ok) return [cut(lower)];
+  if (!parsed.ok) return asWritten.map(cut);
   const numbers = parsed.value.numbers.map(String);
   const prefixes = numbers.map((_, index) => numbers.slice(0, index + 1).join('.'));
-  return [lower, lower.replace(/^v/, ''), ...prefixes, ...parsed.value.prerelease.map((part) => part.toLowerCase())].map(cut);
+  const prerelease = parsed.value.prerelease.map((part) => part.toLowerCase());
+  return [...asWritten, ...asWritten.map((term) => term.replace(/^v/, '')), ...prefixes, ...prerelease]
+    .filter((term) => term !== '')
+    .map(cut);
 }
 
 /** The words of a search; the last one may still be being typed. */
