@@ -82,8 +82,13 @@ function askForBody(request: FastifyRequest, reply: FastifyReply): void {
 /** The bytes of a body, asked for when the first is wanted. The request stays alive when the store fails: its connection carries the reply. */
 async function* bytesOf(body: IncomingMessage, ask: () => void): AsyncGenerator<Buffer> {
   ask();
-  // A request's body comes in buffers.
-  for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+  try {
+    // A request's body comes in buffers.
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+  } finally {
+    // Node reads off by itself only what nobody began to read: without this the connection's next request would wait behind the rest for ever.
+    body.resume();
+  }
 }
 
 function headerOf(request: FastifyRequest, name: string): string | null {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request, type RequestOptions } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,6 +26,16 @@ async function timed<T>(work: () => Promise<T>): Promise<T> {
   const result = await work();
   expect(performance.now() - begunAt).toBeLessThan(ANSWER_MS);
   return result;
+}
+
+/** Sends a request over the agent's connection, and reads the reply to its end. */
+function sendOver(url: string, options: RequestOptions, body: Buffer): Promise<{ status: number | undefined; isSameConnection: boolean }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, options, (reply) => {
+      reply.resume().once('end', () => resolve({ status: reply.statusCode, isSameConnection: sent.reusedSocket }));
+    });
+    sent.once('error', reject).end(body);
+  });
 }
 
 async function expectNothingLeft(database: Database): Promise<void> {
@@ -159,6 +170,24 @@ describe.skipIf(disk === null).each(DIALECTS)('a full disk (skipped where no tmp
     await expectNothingLeft(test.database);
     expect(await test.database.query('SELECT id FROM stored_object')).toEqual([]);
     expect((await token.fetch(path, { method: 'PUT', body: 'small' })).status, 'the disk has room again').toBe(201);
+    await running.close();
+    await test.drop();
+  });
+
+  it('leaves the connection to the next request, though most of the file was still to come', async () => {
+    const test = await create();
+    const running = await startApp(test.database, disk ?? '');
+    const draft = await makeDraft(running.admin);
+    const { headers } = await makeToken(running.admin, SCOPES);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const put = (body: Buffer) =>
+      sendOver(`${running.admin.baseUrl}/api/v1/downloadables/${draft.id}/files/app.exe`, { method: 'PUT', headers, agent }, body);
+    const full = await put(Buffer.alloc(60_000_000));
+    expect([503, 507]).toContain(full.status);
+    await running.app.features.jobs.runDue();
+    await running.app.features.sweeper.sweep();
+    expect(await put(Buffer.from('small'))).toEqual({ status: 201, isSameConnection: true });
+    agent.destroy();
     await running.close();
     await test.drop();
   });
