@@ -85,3 +85,43 @@ test('a license that does not cover the latest version is led to one that it cov
   await expect(page.getByRole('heading', { name: `${name} 1.0.0` })).toBeVisible();
   await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
 });
+
+for (const { who, versionRange, shown } of [
+  { who: 'that covers the latest version', versionRange: null, shown: '2.0.0' },
+  { who: 'that does not', versionRange: '<2.0.0', shown: '1.0.0' },
+])
+  test(`who comes back to the portal finds its versions, as a license ${who}`, async ({ page, adminApi, product, signIn }) => {
+    const { id: productId, slug, name } = await makeProduct(adminApi);
+    for (const version of ['1.0.0', '2.0.0'])
+      await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
+    const { id: licenseId } = await makeLicenseKey(adminApi, { productId, versionRange });
+    await signIn(product.admin.email, product.admin.password);
+    await page.goto(`/portal/downloads?product=${slug}&as=${licenseId}`);
+    await expect(page.getByRole('heading', { name: `${name} ${shown}` })).toBeVisible();
+    await page.getByRole('link', { name: 'Console' }).click();
+    await expect(page.getByRole('heading', { name: 'Downloadables' })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('heading', { name: `${name} ${shown}` })).toBeVisible();
+    await page.getByRole('button', { name: /Choose another/ }).click();
+    await expect(page.getByRole('navigation', { name: 'Versions' }).getByRole('link', { name: /^1\.0\.0/ })).toBeVisible();
+  });
+
+test('a version that is there can be downloaded though the list of the others fails', async ({ page, product, adminApi }) => {
+  const { id: productId, slug, name } = await makeProduct(adminApi);
+  await makeRelease(adminApi, product.baseUrl, { productId, version: '1.0.0', bytes: Buffer.from('one') });
+  const { key } = await makeLicenseKey(adminApi, { productId });
+  await enterKey(page, key);
+  let isDown = true;
+  await page.route('/graphql', (route) =>
+    isDown && route.request().postData()?.includes('query ListPortalReleases') ? route.abort() : route.continue(),
+  );
+  await page.goto(`/portal/downloads?product=${slug}`);
+  await page.getByRole('button', { name: /Choose another/ }).click();
+  const versions = page.getByRole('navigation', { name: 'Versions' });
+  await expect(versions.getByText('The versions could not be loaded.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: `${name} 1.0.0` })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
+  isDown = false;
+  await versions.getByRole('button', { name: 'Try again' }).click();
+  await expect(versions.getByRole('link', { name: /1\.0\.0/ })).toBeVisible();
+});

@@ -100,6 +100,22 @@ describe('a query', () => {
     expect([query?.isLoading.value, query?.data.value]).toEqual([true, null]);
   });
 
+  it('does not send a question that was changed before its turn', async () => {
+    const tasks: (() => void)[] = [];
+    vi.stubGlobal('scheduler', { yield: () => new Promise<void>((resolve) => tasks.push(resolve)) });
+    const network = makeNetwork();
+    const name = ref('first');
+    scope.run(() => useQuery(document, () => ({ name: name.value })));
+    tasks.shift()?.(); // the question is made
+    await vi.waitFor(() => expect(tasks).toHaveLength(1)); // and waits to be sent
+    name.value = 'second';
+    await vi.waitFor(() => {
+      tasks.splice(0).forEach((run) => run());
+      expect(network.isAsked('second')).toBe(true);
+    });
+    expect(network.isAsked('first')).toBe(false);
+  });
+
   it('shows at once what is known, from the second page on', async () => {
     const network = makeNetwork();
     const first = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));

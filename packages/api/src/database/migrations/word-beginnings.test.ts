@@ -16,12 +16,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the migration t
   ];
 
   it('writes what each change of a release writes', async () => {
-    await makeDraft(harness.admin, { version: '3.0.0-beta.1', changelog: 'Undoes 2.4.1 and app.config_file.' });
+    await makeDraft(harness.admin, { version: '3.0.0-rc-1+b5', changelog: 'Undoes 2.4.1 and app.config_file.' });
     await makeDraft(harness.admin, { version: '3.0.0', changelog: 'Nothing with a separator' });
     const before = await written();
-    const added = ['2.4', 'app.config', '3.0.0-beta'];
+    const added = ['2.4', 'app.config', '3.0.0-rc', '3.0.0-rc-1', 'rc'];
     for (const table of ['downloadable_term', 'search_term'])
-      await harness.database.transaction((tx) => tx.execute(`DELETE FROM ${table} WHERE term IN (?, ?, ?)`, added));
+      await harness.database.transaction((tx) => tx.execute(`DELETE FROM ${table} WHERE term IN (?, ?, ?, ?, ?)`, added));
     expect(await written()).not.toEqual(before);
     const runner = harness.database.writer.createQueryRunner();
     await new WordBeginnings1763770000000().up(runner);

@@ -12,6 +12,8 @@ const PUBLIC_STATUSES: readonly DownloadableStatus[] = ['PUBLISHED', 'ARCHIVED',
 const MAX_SLICES = 96;
 /** A word being typed stands for at most this many words of the dictionary (PERFORMANCE.md). */
 const MAX_COMPLETIONS = 20;
+/** Of what the dictionary has for it, most may go on from one another. */
+const MAX_LOOKED_UP = 100;
 
 /** What one list request asks of the tables. */
 export interface ListPlan {
@@ -107,11 +109,12 @@ async function findTerms(database: Database, search: string): Promise<string[][]
   const words = searchWords(search);
   if (words.length === 0) return [[]];
   const typed = words[words.length - 1] ?? '';
-  // What goes on after a separator need not be looked up: who finds it finds what was typed. Separators are below the slash, but for one.
+  // What goes on after a separator (all but one of them are below the slash) need not be looked up: who has it has what was typed.
   const completions = await database.query<{ term: string }>(
     `SELECT term FROM search_term WHERE term = ?
      UNION ALL SELECT * FROM (SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term LIMIT ?) AS longer`,
-    [typed, `${typed}/`, `${typed}\u{10ffff}`, MAX_COMPLETIONS - 1],
+    [typed, `${typed}/`, `${typed}\u{10ffff}`, MAX_LOOKED_UP],
   );
-  return [withoutContinued(completions.map((row) => row.term)), ...words.slice(0, -1).map((word) => [word])];
+  const terms = withoutContinued(completions.map((row) => row.term)).slice(0, MAX_COMPLETIONS);
+  return [terms, ...words.slice(0, -1).map((word) => [word])];
 }

@@ -21,7 +21,9 @@ describe('the terms of a release', () => {
     'of %s have a word before each word that goes on',
     (word) => {
       const terms = new Set([...termsOf({ version: word, name: null, changelog: '' }), ...termsOfNotes(word)]);
-      const beginnings = [...terms].flatMap((term) => [...term.matchAll(/[._-]/g)].map(({ index }) => term.slice(0, index)));
+      const beginnings = [...terms]
+        .flatMap((term) => [...term.matchAll(/[._+-]/g)].map(({ index }) => term.slice(0, index)))
+        .filter(Boolean);
       expect(beginnings.filter((beginning) => !terms.has(beginning))).toEqual([]);
     },
   );

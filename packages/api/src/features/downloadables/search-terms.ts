@@ -2,8 +2,8 @@ import { parseVersion, type Platform } from '@slipway/shared';
 
 /** Longest term that is kept; longer words are cut, on both sides of a search. */
 const TERM_MAX_LENGTH = 40;
-/** At most this many different words of one release are searchable. */
-const TERMS_MAX_COUNT = 2_000;
+/** No more words of a release are written once it has this many terms: a long changelog has about as many different words and pieces. */
+const TERMS_MAX_COUNT = 3_000;
 const WORD = /[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu;
 const PIECE = /[\p{L}\p{N}]+/gu;
 
@@ -21,9 +21,9 @@ export function termsOf(release: { readonly version: string; readonly name: stri
   return [...terms];
 }
 
-/** What a word begins with up to each of its separators, shortest first: `2` and `2.4` of `2.4.1`. */
+/** What a word or version begins with up to each of its separators, shortest first: `2` and `2.4` of `2.4.1`. */
 function beginningsOf(word: string): string[] {
-  return [...word.matchAll(/[._-]/g)].map(({ index }) => word.slice(0, index)).filter((beginning) => beginning !== '');
+  return [...word.matchAll(/[._+-]/g)].map(({ index }) => word.slice(0, index)).filter((beginning) => beginning !== '');
 }
 
 /** Leaves out what goes on after another term: every release that is found by `2.4.1` is found by `2.4`. */
@@ -50,7 +50,7 @@ function versionTerms(text: string): string[] {
   if (!parsed.ok) return asWritten.map(cut);
   const numbers = parsed.value.numbers.map(String);
   const prefixes = numbers.map((_, index) => numbers.slice(0, index + 1).join('.'));
-  const prerelease = parsed.value.prerelease.map((part) => part.toLowerCase());
+  const prerelease = parsed.value.prerelease.map((part) => part.toLowerCase()).flatMap((part) => [part, ...beginningsOf(part)]);
   return [...asWritten, ...asWritten.map((term) => term.replace(/^v/, '')), ...prefixes, ...prerelease]
     .filter((term) => term !== '')
     .map(cut);

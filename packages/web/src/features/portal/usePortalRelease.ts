@@ -7,6 +7,7 @@ import {
   ListPortalReleasesAsDocument,
   ListPortalReleasesDocument,
 } from '../../graphql/documents.generated';
+import { isFirstPage } from '../../first-page';
 import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
 import {
@@ -54,9 +55,9 @@ export function usePortalRelease(lens: PortalLens) {
   });
   const product = computed(() => chooseProduct(products.value, text('product'), ownProductId.value));
   const likelyId = computed(() => (text('version') ? null : likelyReleaseId(product.value)));
-  const isFirstDetailKnown = ref(false);
-  /** The likely version needs no list to be shown first: the list then comes after it. */
-  const listedProductId = computed(() => (isFirstDetailKnown.value || likelyId.value === null ? (product.value?.id ?? null) : null));
+  /** The first page shows the likely version before it asks for the list; once due, the list stays so. */
+  const isListDue = ref(!isFirstPage());
+  const listedProductId = computed(() => (isListDue.value || likelyId.value === null ? (product.value?.id ?? null) : null));
   const releasesQuery = useEither(
     useQuery(ListPortalReleasesDocument, () => (listedProductId.value && !isAs() ? { productId: listedProductId.value } : null)),
     useQuery(ListPortalReleasesAsDocument, () =>
@@ -71,7 +72,12 @@ export function usePortalRelease(lens: PortalLens) {
     return version ? (releases.value.find((one) => one.version === version) ?? null) : defaultRelease(releases.value);
   });
   const latestId = computed(() => latestRelease(releases.value)?.id ?? likelyId.value);
-  const releaseId = computed(() => listed.value?.id ?? (isListKnown.value ? null : likelyId.value));
+  /** What was found to be open to the visitor: a likely version that is stays, whatever the list says. */
+  const openId = ref<string | null>(null);
+  const releaseId = computed(() => {
+    const isSettled = likelyId.value !== null && likelyId.value === openId.value;
+    return isSettled || !isListKnown.value ? likelyId.value : (listed.value?.id ?? null);
+  });
   const detailQuery = useEither(
     useQuery(GetPortalReleaseDocument, () => (releaseId.value && !isAs() ? { id: releaseId.value } : null)),
     useQuery(GetPortalReleaseAsDocument, () =>
@@ -79,7 +85,14 @@ export function usePortalRelease(lens: PortalLens) {
     ),
     isAs,
   );
-  watch(detailQuery.data, (loaded) => (isFirstDetailKnown.value ||= loaded !== null));
+  watch(
+    [releasesQuery.data, detailQuery.data],
+    ([list, answer]) => {
+      isListDue.value ||= list !== null || answer !== null;
+      openId.value = answer?.downloadable?.access.allowed ? answer.downloadable.id : null;
+    },
+    { immediate: true },
+  );
   const detail = computed(() => {
     const loaded = detailQuery.data.value?.downloadable ?? null;
     return loaded?.id === releaseId.value ? loaded : null;
@@ -94,13 +107,18 @@ export function usePortalRelease(lens: PortalLens) {
       void router.replace({ path: route.path, query: { ...route.query, product: shown.slug } }); // a copied link shows the same product to everyone
   });
   const queries = [productsQuery, releasesQuery, detailQuery];
-  const problem = computed(() => lens.problem.value ?? queries.find((query) => query.problem.value)?.problem.value ?? null);
+  /** A version that may be downloaded is shown even where the list of the others failed. */
+  const problem = computed(() => {
+    const needed = detail.value?.access.allowed ? [productsQuery, detailQuery] : queries;
+    return lens.problem.value ?? needed.find((query) => query.problem.value)?.problem.value ?? null;
+  });
 
   return {
     products,
     product,
     releases,
-    release: computed((): PortalRelease | null => listed.value ?? detail.value),
+    release: computed((): PortalRelease | null => detail.value ?? listed.value),
+    isListFailed: computed(() => releasesQuery.problem.value !== null),
     detail,
     latestId,
     wantedVersion: computed(() => text('version')),
