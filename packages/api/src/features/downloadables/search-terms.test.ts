@@ -17,7 +17,7 @@ describe('the terms of a release', () => {
     );
   });
 
-  it.each(['2.4.1', 'V2.4.1-rc.1', '1.0.0+build.5', '2024-spring', 'app.config_file'])(
+  it.each(['2.4.1', 'V2.4.1-rc.1', '2.0.0-rc-1', '1.0.0+build.5', '1.0.0-rc.2+b5', '1.0.0--x', '01.02', `1.0.0-${'snapshot-'.repeat(6)}1`])(
     'of %s have a word before each word that goes on',
     (word) => {
       const terms = new Set([...termsOf({ version: word, name: null, changelog: '' }), ...termsOfNotes(word)]);
