@@ -122,6 +122,9 @@ test('a version that is there can be downloaded though the list of the others fa
   await expect(page.getByRole('heading', { name: `${name} 1.0.0` })).toBeVisible();
   await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
   isDown = false;
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push((JSON.parse(request.postData() ?? '{}') as Partial<Asked>).operationName ?? request.url()));
   await versions.getByRole('button', { name: 'Try again' }).click();
   await expect(versions.getByRole('link', { name: /1\.0\.0/ })).toBeVisible();
+  expect(asked).toEqual(['ListPortalReleases']);
 });

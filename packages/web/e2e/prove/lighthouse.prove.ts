@@ -20,9 +20,24 @@ const PAGES: readonly { readonly path: string; readonly least: Readonly<Record<D
 const MOST_LCP_MS: Readonly<Record<Device, number>> = { mobile: 2_500, desktop: 1_000 };
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
 
+/** The browser's trace lacks the beginning of the visit: nothing was measured, and Lighthouse asks to be run again. */
+const UNMEASURED = 'NO_NAVSTART';
+
 interface Report {
+  readonly runtimeError?: { readonly code: string; readonly message: string };
+  readonly environment: { readonly benchmarkIndex: number };
   readonly categories: Readonly<Record<(typeof CATEGORIES)[number], { score: number; auditRefs: { id: string; weight: number }[] }>>;
   readonly audits: Readonly<Record<string, { score: number | null; title: string; numericValue?: number }>>;
+}
+
+/** One run; a second one, which is told of, where the first measured nothing. */
+async function measure(url: string, cookie: string, device: Device): Promise<Report> {
+  const first = await runLighthouse(url, cookie, device);
+  const isMeasured = first.runtimeError?.code !== UNMEASURED;
+  if (!isMeasured) process.stdout.write(`  ${url} ${device}: ${UNMEASURED}, run again\n`);
+  const report = isMeasured ? first : await runLighthouse(url, cookie, device);
+  if (report.runtimeError) throw new Error(`Lighthouse: ${report.runtimeError.message}`);
+  return report;
 }
 
 async function runLighthouse(url: string, cookie: string, device: Device): Promise<Report> {
@@ -31,7 +46,12 @@ async function runLighthouse(url: string, cookie: string, device: Device): Promi
   if (device === 'desktop') args.push('--preset=desktop');
   const environment = { ...process.env, CHROME_PATH: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium' };
   const all = [...args, `--extra-headers=${headers}`, `--chrome-flags=${FLAGS}`, '--no-enable-error-reporting'];
-  const { stdout } = await promisify(execFile)('npx', all, { env: environment, maxBuffer: 100_000_000 });
+  const { stdout } = await promisify(execFile)('npx', all, { env: environment, maxBuffer: 100_000_000 }).catch(
+    (failure: { stdout?: string }) => {
+      if (!failure.stdout) throw failure;
+      return { stdout: failure.stdout }; // a report that names its runtimeError
+    },
+  );
   return JSON.parse(stdout) as Report; // what --output=json prints
 }
 
@@ -56,7 +76,7 @@ test('Lighthouse finds the console and the portal fast and usable by everyone', 
   for (const { path, least } of PAGES)
     for (const device of ['mobile', 'desktop'] as const) {
       const reports: Report[] = [];
-      for (let run = 0; run < RUNS; run += 1) reports.push(await runLighthouse(product.baseUrl + path, cookie, device));
+      for (let run = 0; run < RUNS; run += 1) reports.push(await measure(product.baseUrl + path, cookie, device));
       missed.push(...judge(`${path} ${device}`, reports, { least: least[device], lcpMs: MOST_LCP_MS[device] }));
     }
   expect(missed).toEqual([]);
@@ -76,7 +96,8 @@ function judge(name: string, reports: readonly Report[], limits: { readonly leas
     'total-blocking-time',
     'server-response-time',
   ].map((id) => median((report) => report.audits[id]?.numericValue ?? 0)) as [number, number, number, number]; // four names, four values
-  const paint = `LCP ${lcpMs.toFixed(0)} ms, CLS ${cls.toFixed(3)}, TBT ${tbtMs.toFixed(0)} ms, server ${serverMs.toFixed(0)} ms`;
+  const index = median(({ environment }) => environment.benchmarkIndex).toFixed(0); // how fast the machine was
+  const paint = `LCP ${lcpMs.toFixed(0)} ms, CLS ${cls.toFixed(3)}, TBT ${tbtMs.toFixed(0)} ms, server ${serverMs.toFixed(0)} ms, index ${index}`;
   process.stdout.write(`  ${name.padEnd(32)} ${scores.join(' / ')} (${CATEGORIES.join(' / ')}), ${paint}\n`);
   const findings = [...new Set(reports.flatMap((report) => listFindings(report)))];
   if ((scores[0] ?? 0) < limits.least) findings.push(`performance ${scores[0]}, not ${limits.least}`);

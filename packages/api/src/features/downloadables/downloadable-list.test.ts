@@ -68,6 +68,9 @@ const ORDERS: Readonly<Record<string, (a: Listed, b: Listed) => number>> = {
   RELEASE_DATE: (a, b) => -newestFirst(a, b),
   CREATED_AT: (a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id),
 };
+/** More words than a search stands for, which all go on from `com`: "config" comes after them in the dictionary. */
+const CONTINUED = Array.from({ length: 30 }, (_, place) => `com.a${String(place + 10)}.x`).join(' ');
+const MENTIONS: Readonly<Record<string, string>> = { '1.2': CONTINUED, '2.0': 'config' };
 /** A file for all platforms is one for each. */
 const isFor = (platform: string) => (row: Listed) => row.platforms.some((one) => one === platform || one === 'ALL');
 const statusPlace = (row: Listed): number => DOWNLOADABLE_STATUSES.findIndex((status) => status === row.status);
@@ -88,7 +91,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of dow
           productId: product.id,
           version,
           releaseDate: `2026-0${(place % 3) + 1}-${day}`,
-          changelog: `Notes of ${version}\n\nfixes the ${place % 2 === 0 ? 'aurora' : 'boreal'} engine`,
+          changelog: `Notes of ${version}\n\nfixes the ${place % 2 === 0 ? 'aurora' : 'boreal'} engine\n\n${MENTIONS[version] ?? ''}`,
         });
         if (place % 2 === 0) {
           await makeFile(harness, draft.id, { fileName: place % 4 === 0 ? 'app.dmg' : 'app.exe' });
@@ -141,6 +144,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of dow
         [{ search: '2.4' }, (row) => row.version.startsWith('2.4')],
         [{ search: '2' }, (row) => row.version.startsWith('2') || row.version === '1.2'],
         [{ search: '1.1' }, (row) => row.version === '1.10'],
+        [{ search: 'co' }, (row) => Object.hasOwn(MENTIONS, row.version)],
         [{ search: '2.0-be' }, (row) => row.version.startsWith('2.0-beta')],
         [{ search: '2.0-beta.1' }, (row) => row.version === '2.0-beta.10'],
         [{ search: '2.4', status: 'DRAFT' }, (row) => row.version === '2.4.10'],

@@ -12,7 +12,7 @@ const PUBLIC_STATUSES: readonly DownloadableStatus[] = ['PUBLISHED', 'ARCHIVED',
 const MAX_SLICES = 96;
 /** A word being typed stands for at most this many words of the dictionary (PERFORMANCE.md). */
 const MAX_COMPLETIONS = 20;
-/** Of what the dictionary has for it, most may go on from one another. */
+/** So many are read to keep those: the ones that go on from one another (`com`, `com.a`, `com.a.b`) count once. Our measure: one range of an index. */
 const MAX_LOOKED_UP = 100;
 
 /** What one list request asks of the tables. */

@@ -2,7 +2,7 @@ import { parseVersion, type Platform } from '@slipway/shared';
 
 /** Longest term that is kept; longer words are cut, on both sides of a search. */
 const TERM_MAX_LENGTH = 40;
-/** No more words of a release are written once it has this many terms: a long changelog has about as many different words and pieces. */
+/** Our limit: once a release has this many terms, the rest of its changelog is not searched. */
 const TERMS_MAX_COUNT = 3_000;
 const WORD = /[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu;
 const PIECE = /[\p{L}\p{N}]+/gu;

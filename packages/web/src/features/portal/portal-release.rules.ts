@@ -18,7 +18,7 @@ export function productsOfLicense(products: readonly PortalProduct[], licensedId
 }
 
 /** The highest published version of the stable channel; of any channel while there is no stable one. @param releases highest first. */
-export function latestRelease(releases: readonly PortalRelease[]): PortalRelease | null {
+function latestRelease(releases: readonly PortalRelease[]): PortalRelease | null {
   const published = releases.filter(({ status }) => status === 'PUBLISHED');
   return published.find(({ channel }) => channel === STABLE_CHANNEL) ?? published[0] ?? null;
 }
@@ -26,11 +26,6 @@ export function latestRelease(releases: readonly PortalRelease[]): PortalRelease
 /** Without a wish: the latest of those that may be downloaded, else the latest of all with its reason. */
 export function defaultRelease(releases: readonly PortalRelease[]): PortalRelease | null {
   return latestRelease(releases.filter(({ access }) => access.allowed)) ?? latestRelease(releases) ?? releases[0] ?? null;
-}
-
-/** What `defaultRelease` will most likely be, known one request earlier. */
-export function likelyReleaseId(product: PortalProduct | null): string | null {
-  return product?.latest && !product.latest.version.includes('-') ? product.latest.id : null;
 }
 
 /** Versions that may be downloaded first; each half keeps its order. */

@@ -10,15 +10,7 @@ import {
 import { isFirstPage } from '../../first-page';
 import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
-import {
-  chooseProduct,
-  defaultRelease,
-  latestRelease,
-  likelyReleaseId,
-  productsOfLicense,
-  type PortalProduct,
-  type PortalRelease,
-} from './portal-release.rules';
+import { chooseProduct, defaultRelease, productsOfLicense, type PortalProduct, type PortalRelease } from './portal-release.rules';
 import type { usePortalLens } from './usePortalLens';
 
 type PortalLens = Pick<ReturnType<typeof usePortalLens>, 'licenseId' | 'license' | 'kept' | 'isLoading' | 'problem'>;
@@ -54,7 +46,9 @@ export function usePortalRelease(lens: PortalLens) {
     return lens.license.value ? productsOfLicense(all, ownProductId.value) : [];
   });
   const product = computed(() => chooseProduct(products.value, text('product'), ownProductId.value));
-  const likelyId = computed(() => (text('version') ? null : likelyReleaseId(product.value)));
+  const latestId = computed(() => product.value?.latest?.id ?? null);
+  /** What `defaultRelease` will most likely be, known one request earlier. */
+  const likelyId = computed(() => (text('version') ? null : latestId.value));
   /** The first page shows the likely version before it asks for the list; once due, the list stays so. */
   const isListDue = ref(!isFirstPage());
   const listedProductId = computed(() => (isListDue.value || likelyId.value === null ? (product.value?.id ?? null) : null));
@@ -71,7 +65,6 @@ export function usePortalRelease(lens: PortalLens) {
     const version = text('version');
     return version ? (releases.value.find((one) => one.version === version) ?? null) : defaultRelease(releases.value);
   });
-  const latestId = computed(() => latestRelease(releases.value)?.id ?? likelyId.value);
   /** What was found to be open to the visitor: a likely version that is stays, whatever the list says. */
   const openId = ref<string | null>(null);
   const releaseId = computed(() => {
@@ -125,6 +118,7 @@ export function usePortalRelease(lens: PortalLens) {
     problem,
     isLoading,
     retry: (): void => queries.forEach((query) => query.refetch()),
+    retryList: releasesQuery.refetch,
     showProduct: (slug: string): void => void router.push({ path: route.path, query: { ...lens.kept.value, product: slug } }),
   };
 }
