@@ -1,4 +1,4 @@
-import { cursorOf } from '../limit/page.js';
+import { cursorOf, PAGE_SIZE } from '../limit/page.js';
 import {
   COMMON_WORD,
   CUSTOMER_COUNT,
@@ -28,16 +28,18 @@ export interface Work {
 
 const ROW = 'id version name channel status releaseDate publishedAt product { id name slug }';
 const FILES = 'id fileName type platform architecture size state';
-const LIST = `query ListReleases($filter: DownloadableFilter, $after: String) { downloadables(filter: $filter, first: 25, after: $after) {
+const LIST = `query ListReleases($filter: DownloadableFilter, $after: String) { downloadables(filter: $filter, first: ${PAGE_SIZE}, after: $after) {
   totalCount totalCountCapped pageInfo { hasNextPage endCursor } nodes { ${ROW} assets { ${FILES} } } } }`;
-const SEARCH = `query SearchReleases($filter: DownloadableFilter) { downloadables(filter: $filter, first: 25) {
+const SEARCH = `query SearchReleases($filter: DownloadableFilter) { downloadables(filter: $filter, first: ${PAGE_SIZE}) {
   totalCount totalCountCapped pageInfo { hasNextPage endCursor } nodes { ${ROW} } } }`;
-const PORTAL = `query ListPortalReleases($filter: DownloadableFilter) { downloadables(filter: $filter, first: 25) {
+const PORTAL = `query ListPortalReleases($filter: DownloadableFilter) { downloadables(filter: $filter, first: ${PAGE_SIZE}) {
   totalCount pageInfo { hasNextPage endCursor } nodes { id version channel status releaseDate access { allowed code message params remedy }
   assets { ${FILES} sha256 downloadUrl } } } }`;
 const DOWNLOAD = `mutation Download($input: CreateDownloadInput!) { createDownload(input: $input) {
   download { url expiresAt fileName size sha256 } userErrors { code } } }`;
 
+/** A product's last page is among its oldest: dates follow the numbers but for a month, which is 375 of 50,000. */
+const OLDEST_RELEASES = 1_000;
 /** Enough to find one that is published and stable. */
 const SEARCHED_RELEASES = 50;
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, number) => number);
@@ -99,10 +101,10 @@ export function mainWorks(releases: number): Work[] {
 export function growthWorks(releases: number): Work[] {
   const [list, search, portal, download] = mainWorks(releases);
   if (!list || !search || !portal || !download) throw new Error('There are four works.');
-  const middles = numbers(PRODUCT_COUNT).map((product) => listOf({ product, after: middleOf(product, releases) }));
+  const lastPages = numbers(PRODUCT_COUNT).map((product) => listOf({ product, after: beforeLastPage(product, releases) }));
   return [
     { ...list, name: 'W1 first page, totalCount' },
-    { ...list, name: 'W1 page in the middle', questions: middles },
+    { ...list, name: 'W1 last full page', questions: lastPages },
     { ...list, name: 'W1 absent platform', questions: numbers(PRODUCT_COUNT).map((product) => listOf({ product, platform: 'IOS' })) },
     { ...search, name: 'W2 commonest word', questions: [searchOf(COMMON_WORD)] },
     { ...search, name: 'W2 words', questions: FILLING_RANKS.map(wordOf).map(searchOf) },
@@ -113,11 +115,16 @@ export function growthWorks(releases: number): Work[] {
   ];
 }
 
-/** The cursor of the release in the middle of a product's list. */
-function middleOf(product: number, releases: number): string {
-  const inProduct = Math.floor(releases / PRODUCT_COUNT / 2);
-  const { createdAt, id } = releaseOf(inProduct * PRODUCT_COUNT + product, releases);
-  return cursorOf(createdAt.toISOString().slice(0, 10), id);
+/** The cursor after which a product's list has one page left, whatever its length. */
+function beforeLastPage(product: number, releases: number): string {
+  const oldest = numbers(Math.min(Math.floor(releases / PRODUCT_COUNT), OLDEST_RELEASES))
+    .map((place) => releaseOf(place * PRODUCT_COUNT + product, releases))
+    .filter(({ status }) => status === 'PUBLISHED')
+    .map(({ releaseDate, id }) => ({ date: releaseDate ?? '', id }))
+    .sort((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));
+  const last = oldest[PAGE_SIZE];
+  if (!last) throw new Error(`Product ${product} has no full page.`);
+  return cursorOf(last.date, last.id);
 }
 
 /** Files that customers may download: of their first license's product, stable and published. */
