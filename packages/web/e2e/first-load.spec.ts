@@ -51,7 +51,7 @@ test('an answer of before signing in is not shown after it', async ({ page, prod
   await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
 });
 
-test('the latest version is offered before the list of versions is there, which then opens on it', async ({ page, product, adminApi }) => {
+test('the latest version is offered without the list of versions, which is asked for by who reaches for it, and opens on it', async ({ page, product, adminApi }) => {
   const { id: productId, slug, name } = await makeProduct(adminApi);
   for (const version of ['1.0.0', '1.1.0'])
     await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
@@ -63,10 +63,14 @@ test('the latest version is offered before the list of versions is there, which 
     if (route.request().postData()?.includes('query ListPortalReleases')) await held;
     await route.continue();
   });
-  await page.goto(`/portal/downloads?product=${slug}`);
+  const asked = await load(page, `/portal/downloads?product=${slug}`);
+  expect(asked.filter((one) => one.startsWith('ListPortalReleases'))).toEqual([]);
   await expect(page.getByRole('heading', { name: `${name} 1.1.0` })).toBeVisible();
   await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Version: 1.1.0 (latest). Choose another' }).click();
+  const picker = page.getByRole('button', { name: 'Version: 1.1.0 (latest). Choose another' });
+  const [request] = await Promise.all([page.waitForRequest('/graphql'), picker.focus()]);
+  expect((JSON.parse(request.postData() ?? '') as Asked).operationName).toBe('ListPortalReleases');
+  await picker.click();
   const versions = page.getByRole('navigation', { name: 'Versions' });
   await expect(versions.getByText('Loading versions')).toBeAttached();
   release();

@@ -7,7 +7,6 @@ import {
   ListPortalReleasesAsDocument,
   ListPortalReleasesDocument,
 } from '../../graphql/documents.generated';
-import { isFirstPage } from '../../first-page';
 import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
 import { chooseProduct, defaultRelease, productsOfLicense, type PortalProduct, type PortalRelease } from './portal-release.rules';
@@ -49,8 +48,8 @@ export function usePortalRelease(lens: PortalLens) {
   const latestId = computed(() => product.value?.latest?.id ?? null);
   /** What `defaultRelease` will most likely be, known one request earlier. */
   const likelyId = computed(() => (text('version') ? null : latestId.value));
-  /** The first page shows the likely version before it asks for the list; once due, the list stays so. */
-  const isListDue = ref(!isFirstPage());
+  /** The list is asked for by who reaches for it, or where the likely version is refused; once due, it stays so. */
+  const isListDue = ref(false);
   const listedProductId = computed(() => (isListDue.value || likelyId.value === null ? (product.value?.id ?? null) : null));
   const releasesQuery = useEither(
     useQuery(ListPortalReleasesDocument, () => (listedProductId.value && !isAs() ? { productId: listedProductId.value } : null)),
@@ -79,10 +78,10 @@ export function usePortalRelease(lens: PortalLens) {
     isAs,
   );
   watch(
-    [releasesQuery.data, detailQuery.data],
-    ([list, answer]) => {
-      isListDue.value ||= list !== null || answer !== null;
+    detailQuery.data,
+    (answer) => {
       openId.value = answer?.downloadable?.access.allowed ? answer.downloadable.id : null;
+      isListDue.value ||= answer !== null && openId.value === null;
     },
     { immediate: true },
   );
@@ -118,6 +117,7 @@ export function usePortalRelease(lens: PortalLens) {
     problem,
     isLoading,
     retry: (): void => queries.forEach((query) => query.refetch()),
+    askForList: (): void => void (isListDue.value = true),
     retryList: releasesQuery.refetch,
     showProduct: (slug: string): void => void router.push({ path: route.path, query: { ...lens.kept.value, product: slug } }),
   };
