@@ -51,7 +51,11 @@ test('an answer of before signing in is not shown after it', async ({ page, prod
   await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
 });
 
-test('the latest version is offered without the list of versions, which is asked for by who reaches for it, and opens on it', async ({ page, product, adminApi }) => {
+test('the latest version is offered without the list of versions, which is asked for by who reaches for it, and opens on it', async ({
+  page,
+  product,
+  adminApi,
+}) => {
   const { id: productId, slug, name } = await makeProduct(adminApi);
   for (const version of ['1.0.0', '1.1.0'])
     await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
