@@ -6,8 +6,15 @@ const rowsOf = (count: number, from = 0) => Array.from({ length: count }, (_, in
 
 describe('rows in slices', () => {
   let scope: EffectScope;
-  beforeEach(() => void (scope = effectScope()));
-  afterEach(() => scope.stop());
+  beforeEach(() => {
+    scope = effectScope();
+    vi.stubGlobal('document', { visibilityState: 'visible' });
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw)); // a screen's clock
+  });
+  afterEach(() => {
+    scope.stop();
+    vi.unstubAllGlobals();
+  });
 
   async function show(count: number) {
     const rows = shallowRef(rowsOf(0));

@@ -1,5 +1,5 @@
 import { computed, nextTick, onScopeDispose, shallowRef, watch } from 'vue';
-import { nextTask } from '../next-task';
+import { nextFrame } from '../next-task';
 
 /** What the first slice of an empty page has: something to read as soon as possible. */
 const OPENING = 3;
@@ -9,7 +9,8 @@ const SCREENFUL = 24;
 const SLICE_MS = 10;
 
 /**
- * Shows many rows in slices, as many at a time as the device manages, so that a key or a click between them is answered at once.
+ * Shows many rows in slices, one a frame and each as long as the device manages: a key or a click between them is answered at
+ * once, and no slice is laid out together with the next.
  * Few new rows, changes of those that are shown, and what is there from the start (Back, to a place further down) show at once.
  */
 export function useSlices<TRow extends { readonly id: string }>(rows: () => readonly TRow[]) {
@@ -31,7 +32,7 @@ export function useSlices<TRow extends { readonly id: string }>(rows: () => read
       await nextTick();
       if (count >= all.length) return;
       step = Math.max(1, Math.floor((step * SLICE_MS) / Math.max(1, performance.now() - begun)));
-      await nextTask();
+      await nextFrame();
       if (mine !== run) return;
     }
   }
