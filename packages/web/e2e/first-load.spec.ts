@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
 import { enterKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
@@ -113,6 +113,56 @@ for (const { who, versionRange, shown } of [
     await page.getByRole('button', { name: /Choose another/ }).click();
     await expect(page.getByRole('navigation', { name: 'Versions' }).getByRole('link', { name: /^1\.0\.0/ })).toBeVisible();
   });
+
+for (const { way, reach } of [
+  { way: 'by the pointer', reach: (picker: Locator) => picker.hover() },
+  { way: 'by a click that nothing came before', reach: (picker: Locator) => picker.evaluate((button: HTMLElement) => button.click()) },
+])
+  test(`the list of versions is asked for ${way}`, async ({ page, product, adminApi }) => {
+    const { id: productId, slug } = await makeProduct(adminApi);
+    await makeRelease(adminApi, product.baseUrl, { productId, version: '1.0.0', bytes: Buffer.from('one') });
+    const { key } = await makeLicenseKey(adminApi, { productId });
+    await enterKey(page, key);
+    await load(page, `/portal/downloads?product=${slug}`);
+    const picker = page.getByRole('button', { name: /Choose another/ });
+    const [request] = await Promise.all([page.waitForRequest('/graphql'), reach(picker)]);
+    expect((JSON.parse(request.postData() ?? '') as Asked).operationName).toBe('ListPortalReleases');
+  });
+
+test('another product is shown at once, also while its list of versions is on its way or fails', async ({
+  page,
+  product,
+  adminApi,
+  signIn,
+}) => {
+  const [first, second] = [await makeProduct(adminApi), await makeProduct(adminApi)];
+  for (const [{ id: productId }, version] of [
+    [first, '1.0.0'],
+    [second, '2.0.0'],
+  ] as const)
+    await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto(`/portal/downloads?product=${first.slug}`);
+  await page.getByRole('button', { name: /Choose another/ }).click();
+  const versions = page.getByRole('navigation', { name: 'Versions' });
+  await expect(versions.getByRole('link', { name: /1\.0\.0/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  let fail = (): void => undefined;
+  const held = new Promise<void>((resolve) => (fail = resolve));
+  await page.route('/graphql', async (route) => {
+    if (!route.request().postData()?.includes('query ListPortalReleases')) return route.continue();
+    await held;
+    await route.abort();
+  });
+  await page.getByLabel('Product').selectOption(second.name);
+  await expect(page.getByRole('heading', { name: `${second.name} 2.0.0` })).toBeVisible();
+  await page.getByRole('button', { name: /Choose another/ }).click();
+  await expect(versions.getByText('Loading versions')).toBeAttached();
+  fail();
+  await expect(versions.getByText('The versions could not be loaded.')).toBeVisible();
+  await expect(versions.getByRole('link')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: `${second.name} 2.0.0` })).toBeVisible();
+});
 
 test('a version that is there can be downloaded though the list of the others fails', async ({ page, product, adminApi }) => {
   const { id: productId, slug, name } = await makeProduct(adminApi);

@@ -48,7 +48,7 @@ async function runLighthouse(url: string, cookie: string, device: Device): Promi
   const all = [...args, `--extra-headers=${headers}`, `--chrome-flags=${FLAGS}`, '--no-enable-error-reporting'];
   const { stdout } = await promisify(execFile)('npx', all, { env: environment, maxBuffer: 100_000_000 }).catch(
     (failure: { stdout?: string }) => {
-      if (!failure.stdout) throw failure;
+      if (!failure.stdout?.trimEnd().endsWith('}')) throw failure;
       return { stdout: failure.stdout }; // a report that names its runtimeError
     },
   );

@@ -44,9 +44,10 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     }
   }
 
-  /** Ends what was asked before. @returns whether this is still the question that counts */
+  /** Ends what was asked before, and its problem. @returns whether this is still the question that counts */
   function begin(): () => boolean {
     stop();
+    problem.value = null;
     stop = () => undefined;
     turn += 1;
     const mine = turn;

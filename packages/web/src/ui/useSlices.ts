@@ -9,8 +9,8 @@ const SCREENFUL = 24;
 const SLICE_MS = 10;
 
 /**
- * Shows many rows in slices, one a frame and each as long as the device manages: a key or a click between them is answered at
- * once, and no slice is laid out together with the next.
+ * Shows many rows in slices, one a frame, each of as many rows as the device manages in `SLICE_MS`: a key or a click between
+ * them is answered at once, and no slice is laid out together with the next.
  * Few new rows, changes of those that are shown, and what is there from the start (Back, to a place further down) show at once.
  */
 export function useSlices<TRow extends { readonly id: string }>(rows: () => readonly TRow[]) {

@@ -48,7 +48,7 @@ export function usePortalRelease(lens: PortalLens) {
   const latestId = computed(() => product.value?.latest?.id ?? null);
   /** What `defaultRelease` will most likely be, known one request earlier. */
   const likelyId = computed(() => (text('version') ? null : latestId.value));
-  /** The list is asked for by who reaches for it, or where the likely version is refused; once due, it stays so. */
+  /** The list is asked for by who reaches for it, or where the likely version is refused; once due, it is for each product shown later. */
   const isListDue = ref(false);
   const listedProductId = computed(() => (isListDue.value || likelyId.value === null ? (product.value?.id ?? null) : null));
   const releasesQuery = useEither(
@@ -58,8 +58,12 @@ export function usePortalRelease(lens: PortalLens) {
     ),
     isAs,
   );
-  const isListKnown = computed(() => releasesQuery.data.value !== null);
-  const releases = computed((): readonly PortalRelease[] => releasesQuery.data.value?.downloadables.nodes ?? []);
+  /** Whose list it is: while another product's list is on its way, or fails, a query keeps the one before. */
+  const knownProductId = ref<string | null>(null);
+  watch(releasesQuery.data, () => (knownProductId.value = listedProductId.value), { immediate: true, flush: 'sync' });
+  const list = computed(() => (knownProductId.value === listedProductId.value ? releasesQuery.data.value : null));
+  const isListKnown = computed(() => list.value !== null);
+  const releases = computed((): readonly PortalRelease[] => list.value?.downloadables.nodes ?? []);
   const listed = computed((): PortalRelease | null => {
     const version = text('version');
     return version ? (releases.value.find((one) => one.version === version) ?? null) : defaultRelease(releases.value);
@@ -90,7 +94,8 @@ export function usePortalRelease(lens: PortalLens) {
     return loaded?.id === releaseId.value ? loaded : null;
   });
   const isLoading = computed(() => {
-    if (lens.isLoading.value || productsQuery.isLoading.value || (releasesQuery.isLoading.value && !detail.value)) return true;
+    const isListAwaited = listedProductId.value !== null && !isListKnown.value && !detail.value;
+    if (lens.isLoading.value || productsQuery.isLoading.value || isListAwaited) return true;
     // Where the likely version is refused, the list tells which one is not.
     return detail.value ? !detail.value.access.allowed && !isListKnown.value : releaseId.value !== null;
   });
