@@ -21,10 +21,9 @@ const MOST_LCP_MS: Readonly<Record<Device, number>> = { mobile: 2_500, desktop: 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
 
 /** The browser's trace lacks the beginning of the visit: nothing was measured, and Lighthouse asks to be run again. */
-const UNMEASURED = 'NO_NAVSTART';
+const UNMEASURED = '(NO_NAVSTART)';
 
 interface Report {
-  readonly runtimeError?: { readonly code: string; readonly message: string };
   readonly environment: { readonly benchmarkIndex: number };
   readonly categories: Readonly<Record<(typeof CATEGORIES)[number], { score: number; auditRefs: { id: string; weight: number }[] }>>;
   readonly audits: Readonly<Record<string, { score: number | null; title: string; numericValue?: number }>>;
@@ -32,12 +31,11 @@ interface Report {
 
 /** One run; a second one, which is told of, where the first measured nothing. */
 async function measure(url: string, cookie: string, device: Device): Promise<Report> {
-  const first = await runLighthouse(url, cookie, device);
-  const isMeasured = first.runtimeError?.code !== UNMEASURED;
-  if (!isMeasured) process.stdout.write(`  ${url} ${device}: ${UNMEASURED}, run again\n`);
-  const report = isMeasured ? first : await runLighthouse(url, cookie, device);
-  if (report.runtimeError) throw new Error(`Lighthouse: ${report.runtimeError.message}`);
-  return report;
+  return runLighthouse(url, cookie, device).catch((failure: Error) => {
+    if (!failure.message.includes(UNMEASURED)) throw failure;
+    process.stdout.write(`  ${url} ${device}: ${UNMEASURED}, run again\n`);
+    return runLighthouse(url, cookie, device);
+  });
 }
 
 async function runLighthouse(url: string, cookie: string, device: Device): Promise<Report> {
@@ -46,12 +44,7 @@ async function runLighthouse(url: string, cookie: string, device: Device): Promi
   if (device === 'desktop') args.push('--preset=desktop');
   const environment = { ...process.env, CHROME_PATH: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium' };
   const all = [...args, `--extra-headers=${headers}`, `--chrome-flags=${FLAGS}`, '--no-enable-error-reporting'];
-  const { stdout } = await promisify(execFile)('npx', all, { env: environment, maxBuffer: 100_000_000 }).catch(
-    (failure: { stdout?: string }) => {
-      if (!failure.stdout?.trimEnd().endsWith('}')) throw failure;
-      return { stdout: failure.stdout }; // a report that names its runtimeError
-    },
-  );
+  const { stdout } = await promisify(execFile)('npx', all, { env: environment, maxBuffer: 100_000_000 });
   return JSON.parse(stdout) as Report; // what --output=json prints
 }
 
