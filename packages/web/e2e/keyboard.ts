@@ -50,7 +50,9 @@ export class Keyboard {
     const box = this.page.getByRole('combobox', { name: 'Search or jump to' });
     await expect(box).toBeFocused();
     await this.page.keyboard.type(text);
-    await expect(this.page.getByRole('option').first()).toHaveText(result);
+    const results = this.page.getByRole('listbox', { name: 'Results' });
+    await expect(results).toHaveAttribute('aria-busy', 'false'); // what stands there is for the whole text
+    await expect(results.getByRole('option').first()).toHaveText(result);
     await this.page.keyboard.press('Enter');
     await expect(box).toHaveCount(0);
   }
