@@ -9,6 +9,7 @@ import {
   ListDownloadablesDocument,
   ListPortalProductsDocument,
   ListProductChoicesDocument,
+  ListSavedFiltersDocument,
 } from './graphql/documents.generated';
 import { readRange } from './ui/charts/day-range';
 
@@ -33,6 +34,7 @@ export const FIRST_QUERIES: Readonly<Record<string, readonly FirstQuery[]>> = {
   'admin/downloadables': [
     { document: ListDownloadablesDocument, variables: listVariables(parseListState({})), isOfPlainAddress: true },
     PRODUCT_CHOICES,
+    { document: ListSavedFiltersDocument, variables: {} },
   ],
   portal: PORTAL,
   'portal/downloads': PORTAL,

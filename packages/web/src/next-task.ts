@@ -13,3 +13,8 @@ export function nextFrame(): Promise<void> {
   if (document.visibilityState === 'hidden') return nextTask();
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
+
+/** Lets a time pass, in milliseconds. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -5,6 +5,8 @@
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { chunksOf } from './bundle.ts';
 
+/** The GraphQL client and what it stands on: half of what every page needs, in a file of its own, because two load faster than one. */
+const GRAPHQL = /node_modules\/(@apollo|graphql|rxjs|optimism|@wry|tslib)/;
 const SHELL = 'shell/AdminShell.vue';
 /** Where staff land: what it needs comes with the shell, but for its own file. */
 const LANDING = 'features/downloadables/DownloadablesPage.vue';
@@ -30,14 +32,14 @@ async function planChunks(config: InlineConfig): Promise<(id: string) => string 
       shell.has(id) || (landing.has(id) && !landingFile.has(id)) || others.filter((modules) => modules.has(id)).length > 1;
     const isInConsole = isWithShell || landing.has(id) || others.some((modules) => modules.has(id));
     const isForVisitors = visitors.some((modules) => modules.has(id));
-    if (app.has(id) || (isInConsole && isForVisitors)) return 'app';
+    if (app.has(id) || (isInConsole && isForVisitors)) return GRAPHQL.test(id) ? 'graphql' : 'app';
     if (isForVisitors) return 'portal';
     return isWithShell ? 'console' : null;
   };
 }
 
 /** What every first page runs; a page itself is small. */
-const RUN_AT_ONCE = new Set(['index', 'console', 'portal']);
+const RUN_AT_ONCE = new Set(['index', 'graphql', 'console', 'portal']);
 /**
  * Tells Chromium to compile the whole file while it loads, beside the main thread, instead of function by function while the page starts
  * (https://v8.dev/blog/explicit-compile-hints): a phone's first list stands 300 ms sooner. To others it is a comment.

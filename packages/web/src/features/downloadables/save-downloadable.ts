@@ -1,5 +1,6 @@
 /** Saving the form: the downloadable first, then its files, then - when asked - publishing by itself. */
 import type { DownloadableDetailFragment } from '../../graphql/documents.generated';
+import { pause } from '../../next-task';
 import { countText } from '../../ui/date-text';
 import { notify } from '../../ui/notify';
 import type { DownloadableValues } from './downloadable-form.rules';
@@ -64,7 +65,7 @@ async function isPublishedInTheEnd(id: string): Promise<boolean> {
     const now = await refreshDownloadable(id);
     if (now?.status === 'PUBLISHED') return true;
     if (now && !now.publishWhenReady) return false;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    await pause(LOOK_AGAIN_MS);
   }
   return false;
 }
