@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { collectList } from './contract/contract-uploads.cases.js';
 import type { S3StoreSettings } from './s3-connection.js';
 import { S3Store } from './s3-store.js';
@@ -23,6 +23,9 @@ describe('an S3 store that is down', () => {
     await new S3Store(NOWHERE).checkReachable().catch(() => undefined); // loads the SDK
   });
   afterAll(() => silent.close());
+  // A clock that stands still when the machine does: other tests on a busy machine take no time of these two seconds.
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true }));
+  afterEach(() => vi.useRealTimers());
 
   const silentEndpoint = (): string => `http://127.0.0.1:${(silent.address() as AddressInfo).port}`; // listens on TCP
 
@@ -33,7 +36,7 @@ describe('an S3 store that is down', () => {
   ])('and %s is UNREACHABLE within 2 s, for every small operation', async (_, endpoint) => {
     const store = new S3Store({ ...NOWHERE, endpoint: endpoint() });
     const upload = { objectKey: 'a', uploadId: 'b' };
-    const startedAt = performance.now();
+    const startedAt = Date.now();
     const attempts = [
       store.checkReachable(),
       store.createUpload('a'),
@@ -47,7 +50,7 @@ describe('an S3 store that is down', () => {
     const outcomes = await Promise.allSettled(attempts);
     const fault = { status: 'rejected', reason: expect.objectContaining({ name: 'StorageFault', reason: 'UNREACHABLE' }) };
     expect(outcomes).toEqual(attempts.map(() => fault));
-    expect(performance.now() - startedAt).toBeLessThan(ANSWER_MILLISECONDS);
+    expect(Date.now() - startedAt).toBeLessThan(ANSWER_MILLISECONDS);
     await store.close();
   });
 });

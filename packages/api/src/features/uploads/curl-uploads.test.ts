@@ -8,6 +8,8 @@ import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeDraft, makePublished, makeToken } from '../../testing/make.js';
 
 const MB = 1_000_000;
+/** The file then takes 20 s: no upload that is to be interrupted comes to its end before. */
+const SLOWLY = '1M';
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('curl on $name', ({ start }) => {
@@ -157,7 +159,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('curl on $name',
     const draft = await makeDraft(harness.admin);
     const authorization = `Authorization: ${token.headers['authorization']}`;
     const args = how.map((arg) => arg.replace('FILE', local.path));
-    const child = startCurl(['-H', authorization, '--limit-rate', '4M', ...args, urlOf(draft.id)]);
+    const child = startCurl(['-H', authorization, '--limit-rate', SLOWLY, ...args, urlOf(draft.id)]);
     await untilReserved(harness);
     await delay(500);
     child.kill('SIGKILL');
@@ -197,7 +199,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('curl on $name',
     it('a second request while the first one runs is told so; after a failure the key is free', async () => {
       const draft = await makeDraft(harness.admin);
       const authorization = `Authorization: ${token.headers['authorization']}`;
-      const child = startCurl(['-H', authorization, ...withKey('three', '--limit-rate', '4M', '-T', local.path), urlOf(draft.id)]);
+      const child = startCurl(['-H', authorization, ...withKey('three', '--limit-rate', SLOWLY, '-T', local.path), urlOf(draft.id)]);
       await untilReserved(harness);
       const second = await send(draft.id, withKey('three', '-T', local.path));
       expect(JSON.parse(second.body)).toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS' });
