@@ -10,7 +10,9 @@ const isProof = process.env['PROVE'] !== undefined;
 export default defineConfig({
   testDir: 'e2e',
   testMatch: isProof ? '**/*.prove.ts' : '**/*.spec.ts',
-  timeout: 180_000,
+  // The limits of time find what never comes; a slow machine is no fault.
+  timeout: 300_000,
+  expect: { timeout: 20_000 },
   // Each has a product, a database and a browser of its own.
   workers: isProof ? 1 : 2,
   reporter: [['list']],

@@ -25,5 +25,6 @@ export default defineConfig({
   plugins: [...(app().plugins ?? []), pageChunks(app()), pageFiles(app())],
   server: { proxy },
   preview: { proxy },
-  test: { include: ['src/**/*.test.ts'] },
+  // The limit of time finds what hangs; a slow machine is no fault.
+  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 },
 });
