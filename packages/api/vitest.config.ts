@@ -18,8 +18,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     // Half of the time is waiting for databases, stores and started servers: vitest's own default is one worker on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // The limits of time find what hangs; a slow machine is no fault.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     setupFiles: ['src/testing/setup.ts'],
   },
 });

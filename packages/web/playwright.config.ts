@@ -12,7 +12,7 @@ export default defineConfig({
   testMatch: isProof ? '**/*.prove.ts' : '**/*.spec.ts',
   // The limits of time find what never comes; a slow machine is no fault.
   timeout: 300_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 60_000 },
   // Each has a product, a database and a browser of its own.
   workers: isProof ? 1 : 2,
   reporter: [['list']],

@@ -21,7 +21,7 @@ start() {
   mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$DIR/data" --auth-root-authentication-method=normal >"$DIR/install.log" 2>&1
   mariadbd --no-defaults --user="$(id -un)" --datadir="$DIR/data" --port="$PORT" --bind-address=127.0.0.1 --socket="$DIR/mariadb.sock" \
     --pid-file="$DIR/mariadb.pid" --innodb-buffer-pool-size=256M --innodb-flush-log-at-trx-commit=1 --max-connections=400 >"$DIR/mariadb.log" 2>&1 &
-  for _ in $(seq 200); do mariadb-admin --no-defaults --socket="$DIR/mariadb.sock" -u root ping >/dev/null 2>&1 && break; sleep 0.1; done
+  for _ in $(seq 1200); do mariadb-admin --no-defaults --socket="$DIR/mariadb.sock" -u root ping >/dev/null 2>&1 && break; sleep 0.1; done
   mariadb --no-defaults --socket="$DIR/mariadb.sock" -u root -e "CREATE USER IF NOT EXISTS 'slipway'@'127.0.0.1' IDENTIFIED BY 'slipway-test'; GRANT ALL ON *.* TO 'slipway'@'127.0.0.1';"
   echo "mysql://slipway:slipway-test@127.0.0.1:$PORT"
 }

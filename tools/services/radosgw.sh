@@ -91,7 +91,7 @@ start_ceph() {
   ceph osd crush add osd.0 1.0 root=default host=local
   ceph-osd -i 0 --mkfs --osd-uuid "$osd_id"
   ceph-osd -i 0
-  for _ in $(seq 60); do ceph osd stat 2>/dev/null | grep -q '1 up' && break; sleep 0.5; done
+  for _ in $(seq 240); do ceph osd stat 2>/dev/null | grep -q '1 up' && break; sleep 0.5; done
   ceph osd stat | grep -q '1 up' || return 1
   radosgw-admin user create --uid=slipway --display-name=Slipway --access-key="$KEY" --secret="$SECRET"
   # The gateway makes these at their first use, which takes seconds and looks like an outage to a test.

@@ -25,7 +25,7 @@ export const test = base.extend<Journey & { noConsoleErrors: undefined }, Shared
       await use(product);
       await product.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   adminApi: [async ({ product }, use) => use(await signInByApi(product.baseUrl, product.admin)), { scope: 'worker' }],
   baseURL: async ({ product }, use) => use(product.baseUrl),

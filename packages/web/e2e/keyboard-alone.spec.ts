@@ -61,7 +61,7 @@ test('a new release with Windows and macOS installers, tried as a draft, then pu
   const keyboard = await signInByKeyboard(page, product.admin);
   await createByKeyboard(page, made, { version: '1.0.0', changelog: '- First', paths });
   const id = await idOf(adminApi, made.id, '1.0.0');
-  await expect.poll(() => filesOf(adminApi, id), { timeout: 60_000 }).toEqual(['READY', 'READY']);
+  await expect.poll(() => filesOf(adminApi, id)).toEqual(['READY', 'READY']);
 
   await keyboard.command(`${made.name} 1.0.0`, /1\.0\.0/);
   await expect(page.getByRole('heading', { level: 1, name: `${made.name} 1.0.0` })).toBeVisible();
@@ -85,7 +85,7 @@ test('a hotfix published at once, by keyboard alone', async ({ page, product, ad
   await writeFile(path, 'mended'.repeat(100));
   await signInByKeyboard(page, product.admin);
   await createByKeyboard(page, made, { version: '3.1.1', changelog: '- Starts again', paths: [path], isPublished: true });
-  await expect(page.getByText(`${made.name} 3.1.1 is published.`)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(`${made.name} 3.1.1 is published.`)).toBeVisible();
   expect(await statusOf(adminApi, await idOf(adminApi, made.id, '3.1.1'))).toBe('PUBLISHED');
 });
 
@@ -103,7 +103,7 @@ test('a beta shared by link, a second beta, the final release, the betas gone, b
   const keyboard = await signInByKeyboard(page, product.admin);
   await createByKeyboard(page, made, { version: '2.0.0-beta.1', changelog: '- Try this', paths: [await pathOf('2.0.0-beta.1')] });
   const first = await idOf(adminApi, made.id, '2.0.0-beta.1');
-  await expect.poll(() => filesOf(adminApi, first), { timeout: 60_000 }).toEqual(['READY']);
+  await expect.poll(() => filesOf(adminApi, first)).toEqual(['READY']);
 
   await keyboard.command(`${made.name} 2.0.0-beta.1`, /beta\.1/);
   await keyboard.press(page.getByRole('link', { name: 'Share links' }));
@@ -118,7 +118,7 @@ test('a beta shared by link, a second beta, the final release, the betas gone, b
   await keyboard.command('downloadables', /^Downloadables/);
   await createByKeyboard(page, made, { version: '2.0.0-beta.2', changelog: '- Better', paths: [await pathOf('2.0.0-beta.2')] });
   await createByKeyboard(page, made, { version: '2.0.0', changelog: '- Final', paths: [await pathOf('2.0.0')], isPublished: true });
-  await expect(page.getByText(`${made.name} 2.0.0 is published.`)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(`${made.name} 2.0.0 is published.`)).toBeVisible();
 
   for (const version of ['2.0.0-beta.1', '2.0.0-beta.2']) {
     const id = await idOf(adminApi, made.id, version);

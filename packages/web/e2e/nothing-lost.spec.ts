@@ -77,7 +77,7 @@ test('the form says while typing that a version exists, and takes checksums from
   await form.getByRole('button', { name: 'Bold' }).click();
   await expect(form.getByRole('textbox', { name: 'Changelog' })).toHaveValue('**something new**');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('have the SHA-256 that was declared', { exact: false }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('have the SHA-256 that was declared', { exact: false }).first()).toBeVisible();
 });
 
 test('files of a draft are labelled and ordered together, checked before publishing, and seen as a customer', async ({

@@ -15,7 +15,7 @@ export interface RunningProduct {
 
 const MAIN = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
 const admin = { email: 'admin@slipway.example', password: 'correct horse battery' };
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 
 /** @param environment where database and store are; empty: the embedded default */
 export async function startProduct(environment: Readonly<Record<string, string>>): Promise<RunningProduct> {

@@ -170,7 +170,7 @@ test('a beta is shared with a tester, followed by a second one and the final rel
     if (isPublished) await form.getByRole('radio', { name: 'Published' }).check();
     await form.getByRole('button', { name: 'Save' }).click();
     const done = isPublished ? `${made.name} ${version} is published.` : `${made.name} ${version} is saved.`;
-    await expect(page.getByText(done)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(done)).toBeVisible();
     const { product: found } = await adminApi.query<{ product: { downloadableByVersion: { id: string } } }>(
       'query($id: ID!, $version: String!) { product(id: $id) { downloadableByVersion(version: $version) { id } } }',
       { id: made.id, version },

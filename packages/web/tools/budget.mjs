@@ -7,7 +7,7 @@ const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8'));
 const KB = 1_000;
 const EXPLORER = /explorer|codemirror/i;
-/** What the shell of the console loads by itself once the page has come to rest. */
+/** What the shell of the console loads by itself, soon after the page. */
 const DOCK = 'src/features/downloadables/uploads/UploadDock.vue';
 
 const pages = [

@@ -8,12 +8,13 @@ import { openUpload, readAll, storeObject } from './contract/contract-uploads.ca
 
 const BODY = randomBytes(1000);
 const LONG_BODY = randomBytes(32 * 1024 * 1024);
-const IDLE_MILLISECONDS = 300;
+/** Long enough to be seen waiting. */
+const IDLE_MILLISECONDS = 2_000;
 
 let served: ServedDiskStore;
 let objectKey: string;
 beforeAll(async () => {
-  served = await openDiskStore(undefined, IDLE_MILLISECONDS);
+  served = await openDiskStore();
   objectKey = await storeObject(served.store, BODY);
 });
 afterAll(() => served.close());
@@ -86,12 +87,14 @@ test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 
 );
 
 test.skipIf(process.platform !== 'linux')('a client that stops reading is cut, and its file closed', async () => {
-  const key = await storeObject(served.store, LONG_BODY);
-  const socket = await open(await signGet(key), 'GET');
+  const { store, directory, close } = await openDiskStore(undefined, IDLE_MILLISECONDS);
+  const url = await store.signGet(await storeObject(store, LONG_BODY), { fileName: 'a-1.0.exe', expiresInSeconds: 60 });
+  const socket = await open(url, 'GET');
   socket.pause();
-  await vi.waitFor(async () => expect(await openFilesUnder(served.directory)).toHaveLength(1));
-  await vi.waitFor(async () => expect(await openFilesUnder(served.directory)).toEqual([]), IDLE_MILLISECONDS * 10);
+  await vi.waitFor(async () => expect(await openFilesUnder(directory)).toHaveLength(1), IDLE_MILLISECONDS);
+  await vi.waitFor(async () => expect(await openFilesUnder(directory)).toEqual([]), IDLE_MILLISECONDS * 20);
   socket.destroy();
+  await close();
 });
 
 test('a part whose body is still on its way when the upload completes is lost, and the object unchanged', async () => {

@@ -17,11 +17,16 @@ export interface S3StoreSettings {
   readonly forcePathStyle: boolean;
 }
 
+/** How long a store is waited for that does not answer. */
+export interface S3Patience {
+  readonly connectMilliseconds: number;
+  readonly smallOperationMilliseconds: number;
+}
+
 /** Attempts and waits of one small operation end within 2 s, the time in which an outage must be answered. */
-const SMALL_OPERATION_MILLISECONDS = 1_800;
+const PATIENCE: S3Patience = { connectMilliseconds: 800, smallOperationMilliseconds: 1_800 };
 /** Complete may take S3 minutes for many parts; parts take as long as the line needs. Idle sockets end them. */
 const LONG_OPERATION_MILLISECONDS = 120_000;
-const CONNECT_MILLISECONDS = 800;
 const IDLE_MILLISECONDS = 30_000;
 const MAX_ATTEMPTS = 2;
 /** A wait for a free socket counts as connecting; the SDK's 50 would make an outage of a busy hour. */
@@ -38,15 +43,18 @@ export interface S3Session {
 export class S3Connection {
   #session: Promise<S3Session> | null = null;
 
-  constructor(private readonly settings: S3StoreSettings) {}
+  constructor(
+    private readonly settings: S3StoreSettings,
+    private readonly patience = PATIENCE,
+  ) {}
 
   session(): Promise<S3Session> {
-    return (this.#session ??= openSession(this.settings));
+    return (this.#session ??= openSession(this.settings, this.patience));
   }
 
   /** One small request and its answer, within 2 s. @throws StorageFault */
   small<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
-    return this.#send(work, SMALL_OPERATION_MILLISECONDS);
+    return this.#send(work, this.patience.smallOperationMilliseconds);
   }
 
   /** A request that moves bytes or makes the store work. A store that is down is still told within 2 s. @throws StorageFault */
@@ -73,13 +81,13 @@ export class S3Connection {
   }
 }
 
-async function openSession(settings: S3StoreSettings): Promise<S3Session> {
+async function openSession(settings: S3StoreSettings, patience: S3Patience): Promise<S3Session> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [sdk, presigning] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/s3-request-presigner')]);
-  return { sdk, presigning, client: new sdk.S3Client(clientConfig(settings)) };
+  return { sdk, presigning, client: new sdk.S3Client(clientConfig(settings, patience)) };
 }
 
-function clientConfig(settings: S3StoreSettings): S3ClientConfig {
+function clientConfig(settings: S3StoreSettings, { connectMilliseconds }: S3Patience): S3ClientConfig {
   return {
     ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
     region: settings.region,
@@ -89,7 +97,7 @@ function clientConfig(settings: S3StoreSettings): S3ClientConfig {
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
-      connectionTimeout: CONNECT_MILLISECONDS,
+      connectionTimeout: connectMilliseconds,
       socketTimeout: IDLE_MILLISECONDS,
       httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
       httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },

@@ -42,13 +42,14 @@ describe('an S3 store', () => {
     expect(JSON.parse(output.toString())).toEqual([false, true]);
   });
 
-  test('signs a URL in less than 2 ms', async () => {
+  test('signs a URL in less than 2 ms of processor time', async () => {
     const store = new S3Store(NOWHERE);
     await store.signGet('a', { fileName: 'a.exe', expiresInSeconds: 60 });
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const count = 2_000;
     for (let i = 0; i < count; i += 1) await store.signGet(`objects/${i}`, { fileName: 'a.exe', expiresInSeconds: 60 });
-    const perSecond = count / ((performance.now() - startedAt) / 1000);
+    const { user, system } = process.cpuUsage(before);
+    const perSecond = count / ((user + system) / 1e6);
     console.info(`S3: ${Math.round(perSecond)} signed URLs per second`);
     expect(perSecond).toBeGreaterThan(500);
   });

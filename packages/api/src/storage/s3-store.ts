@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { bodyStream } from './body-stream.js';
 import { attachmentNamed, requireObjectKey } from './object-key.js';
 import type { ObjectStore, OpenUpload, SignedGetOptions, SignedPartOptions, StoredPart } from './object-store.js';
-import { S3Connection, type S3StoreSettings } from './s3-connection.js';
+import { S3Connection, type S3Patience, type S3StoreSettings } from './s3-connection.js';
 import { allowS3UploadsFrom } from './s3-cors.js';
 import { isAbsence, missingAnswer, orAbsent, s3FaultOf } from './s3-faults.js';
 import { listS3Keys, listS3Parts, listS3Uploads, type S3Listing } from './s3-listings.js';
@@ -16,9 +16,12 @@ export class S3Store implements ObjectStore {
   readonly #listing: S3Listing;
   #presigner: Promise<S3Presigner> | null = null;
 
-  /** Does no I/O and loads nothing. */
-  constructor(private readonly settings: S3StoreSettings) {
-    this.#connection = new S3Connection(settings);
+  /** Does no I/O and loads nothing. @param patience longer than that of the product: for a store on a slow machine */
+  constructor(
+    private readonly settings: S3StoreSettings,
+    patience?: S3Patience,
+  ) {
+    this.#connection = new S3Connection(settings, patience);
     this.#bucket = settings.bucket;
     this.#listing = { connection: this.#connection, bucket: settings.bucket };
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from './client.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 120_000;
 
 /** The built server in a process of its own, so that it can be killed. */
 export class ServerProcess {

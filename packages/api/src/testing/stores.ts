@@ -8,6 +8,7 @@ import { newId } from '../kernel/ids.js';
 import type { Secrets } from '../kernel/secrets.js';
 import { DiskStore } from '../storage/disk-store.js';
 import type { ObjectStore } from '../storage/object-store.js';
+import { PATIENT } from '../storage/contract/patience.cases.js';
 import { S3Store } from '../storage/s3-store.js';
 
 /** An empty store, and how to be rid of it. */
@@ -49,7 +50,7 @@ export async function createS3Store(): Promise<TestStore> {
   };
   const admin = new S3Client({ endpoint: s3.endpoint ?? '', region: s3.region, forcePathStyle: true, credentials: s3 });
   await admin.send(new CreateBucketCommand({ Bucket: s3.bucket }));
-  const store = new S3Store(s3);
+  const store = new S3Store(s3, PATIENT);
   const drop = async (): Promise<void> => {
     for await (const upload of store.listUploads()) await store.abortUpload(upload);
     for await (const key of store.listKeys()) await store.delete(key);

@@ -8,6 +8,9 @@ interface MessageAction {
 /** A screen reader must know the live region before words appear in it. */
 const REGION_SETTLES_MS = 150;
 
+/** What can be undone stays longer: it is read, found and reached, also by keyboard. */
+const ACTION_MS = 10_000;
+
 /** Whether the page needs the corner for messages: from the first one on. */
 export const isStackWanted = ref(false);
 let reportReady: () => void = () => undefined;
@@ -29,7 +32,7 @@ async function loadToast() {
 export const notify = {
   async success(message: string, action?: MessageAction): Promise<void> {
     const toast = await loadToast();
-    toast.success(message, action ? { action: { label: action.label, onClick: action.run } } : {});
+    toast.success(message, action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {});
   },
   async failure(message: string, description?: string): Promise<void> {
     const toast = await loadToast();

@@ -9,20 +9,26 @@ const CACHE_MS = 2_000;
 
 /** Reads and writes what the vendor set. */
 export class SettingsService {
-  #cached: { readonly settings: Settings; readonly readAt: number } | null = null;
+  /** The last reading, which all share who come while it is on its way. */
+  #reading: { readonly settings: Promise<Settings>; readonly begunAt: number } | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  async read(): Promise<Settings> {
+  read(): Promise<Settings> {
     const now = this.clock.now().getTime();
-    if (this.#cached && now - this.#cached.readAt < CACHE_MS && now >= this.#cached.readAt) return this.#cached.settings;
+    if (this.#reading && now - this.#reading.begunAt < CACHE_MS && now >= this.#reading.begunAt) return this.#reading.settings;
+    const reading = { settings: this.#readAll(), begunAt: now };
+    this.#reading = reading;
+    reading.settings.catch(() => this.#reading === reading && (this.#reading = null)); // what failed is tried again
+    return reading.settings;
+  }
+
+  async #readAll(): Promise<Settings> {
     const rows = await this.database.query<{ name: string; value: string }>('SELECT name, value FROM setting');
-    const settings = settingsOf(new Map(rows.map((row) => [row.name, row.value])));
-    this.#cached = { settings, readAt: now };
-    return settings;
+    return settingsOf(new Map(rows.map((row) => [row.name, row.value])));
   }
 
   /** Sets one setting. */
@@ -31,7 +37,7 @@ export class SettingsService {
     const row = { name, value, updated_at: updatedAt };
     await tx.execute('DELETE FROM setting WHERE name = ?', [name]);
     await tx.insertIfAbsent('setting', row);
-    this.#cached = null;
+    this.#reading = null;
   }
 }
 

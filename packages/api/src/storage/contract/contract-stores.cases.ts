@@ -11,6 +11,7 @@ import { registerStoreRoutes } from '../disk-store.routes.js';
 import type { ObjectStore } from '../object-store.js';
 import type { S3StoreSettings } from '../s3-connection.js';
 import { S3Store } from '../s3-store.js';
+import { PATIENT } from './patience.cases.js';
 
 /** The smallest part that S3 takes, the last one aside. */
 export const PART_BYTES = 5 * 1024 * 1024;
@@ -73,7 +74,7 @@ export async function openS3Store(settings: S3StoreSettings): Promise<ContractSt
   const credentials = { accessKeyId, secretAccessKey };
   const owner = new S3Client({ endpoint: endpoint ?? '', region, credentials, forcePathStyle: true });
   await owner.send(new CreateBucketCommand({ Bucket: bucket }));
-  const store = new S3Store(settings);
+  const store = new S3Store(settings, PATIENT);
   const close = async (): Promise<void> => {
     await emptyStore(store);
     await owner.send(new DeleteBucketCommand({ Bucket: bucket }));

@@ -7,7 +7,7 @@ import { ServerProcess } from '../server-process.js';
 import { SERVER_PLACES, signInFirstAdmin, type ServerPlace } from './places.js';
 
 const RELEASES = 12;
-/** The first is due so long after all are surely scheduled; each next one a little later, while a process is killed. */
+/** The first is due so long after all should be scheduled; each next one a little later, while a process is killed. */
 const FIRST_AFTER_MS = 2_000;
 const NEXT_AFTER_MS = 150;
 /** A lease of a killed process runs out after 60 s. */

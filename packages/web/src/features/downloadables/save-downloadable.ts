@@ -10,8 +10,9 @@ import type { FileToUpload } from './uploads/upload-item';
 import { useUploadQueue } from './uploads/upload-queue';
 import { updateDownloadable, writeDownloadable, type SaveOutcome } from './write-downloadable';
 
-const LOOKS_FOR_PUBLISHED = 15;
-const LOOK_AGAIN_MS = 1000;
+/** Verifying a small file takes no second, one of many gigabytes minutes: the waits grow from one to ten seconds, for half an hour in all. */
+const LOOKS_FOR_PUBLISHED = 190;
+const waitMs = (look: number): number => Math.min(1_000 + 500 * look, 10_000);
 
 export interface SavePlan {
   readonly existing: DownloadableDetailFragment | null;
@@ -65,7 +66,7 @@ async function isPublishedInTheEnd(id: string): Promise<boolean> {
     const now = await refreshDownloadable(id);
     if (now?.status === 'PUBLISHED') return true;
     if (now && !now.publishWhenReady) return false;
-    await pause(LOOK_AGAIN_MS);
+    await pause(waitMs(look));
   }
   return false;
 }

@@ -1,30 +1,22 @@
-/** What the tab as a whole does about uploads: asks before it leaves, and tells other tabs that it is there. */
-import { watch } from 'vue';
-import { useUploadQueue } from './upload-queue';
+/** What the tab as a whole does about its uploads while it is open: asks before it leaves, and tells other tabs that it is there. */
+import { watch, type Ref } from 'vue';
+import type { makeUploadMemory } from './upload-memory';
 
 const TICK_MS = 15_000;
+
+interface TabUploads {
+  readonly isBusy: Readonly<Ref<boolean>>;
+  readonly memory: Pick<ReturnType<typeof makeUploadMemory>, 'tick'>;
+}
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
-/** Starts all of it, and shows what an earlier tab left. @returns ends it */
-export function watchUploads(): () => void {
-  const { isBusy, memory, lookAround } = useUploadQueue();
-  const look = (): void => void lookAround();
-  const hide = (): void => memory.tick(true);
-  const show = (): void => memory.tick();
-  const timer = setInterval(show, TICK_MS);
-  addEventListener('storage', look);
-  addEventListener('pagehide', hide);
-  addEventListener('pageshow', show);
-  const unwatch = watch(isBusy, (busy) => (busy ? addEventListener : removeEventListener)('beforeunload', askBeforeLeaving));
-  look();
-  return () => {
-    clearInterval(timer);
-    removeEventListener('storage', look);
-    removeEventListener('pagehide', hide);
-    removeEventListener('pageshow', show);
-    unwatch();
-  };
+/** Begins with the first upload and goes on as long as the tab, whatever is on the page. */
+export function guardUploads({ isBusy, memory }: TabUploads): void {
+  setInterval(() => memory.tick(), TICK_MS);
+  addEventListener('pagehide', () => memory.tick(true));
+  addEventListener('pageshow', () => memory.tick());
+  watch(isBusy, (busy) => (busy ? addEventListener : removeEventListener)('beforeunload', askBeforeLeaving));
 }

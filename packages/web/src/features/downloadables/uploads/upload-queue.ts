@@ -5,6 +5,7 @@ import { makeRandomKey } from './random-key';
 import { abortUpload, findUnfinished, refreshDownloadable, type StartedUpload } from './upload-api';
 import { isMoving, isOver, type FileToUpload, type Owner, type Transfer, type UploadItem } from './upload-item';
 import { makeUploadMemory, type RememberedUpload } from './upload-memory';
+import { guardUploads } from './upload-presence';
 import { declare, send } from './upload-run';
 
 const items = reactive<UploadItem[]>([]);
@@ -12,6 +13,7 @@ const transfers = new Map<string, Transfer>();
 const memory = makeUploadMemory({ storage: localStorage, nowMs: () => Date.now() });
 const active = computed(() => items.filter((item) => !isOver(item)));
 const isBusy = computed(() => items.some(isMoving));
+guardUploads({ isBusy, memory });
 
 const find = (id: string): UploadItem | undefined => items.find((item) => item.id === id);
 
