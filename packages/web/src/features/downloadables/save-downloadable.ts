@@ -12,6 +12,8 @@ import { updateDownloadable, writeDownloadable, type SaveOutcome } from './write
 
 /** Verifying a small file takes no second, one of many gigabytes minutes: the waits grow from one to ten seconds, for half an hour in all. */
 const LOOKS_FOR_PUBLISHED = 190;
+/** So many looks in a row that saw nothing: it is deleted, or nobody is signed in any more. */
+const MOST_MISSED = 10;
 const waitMs = (look: number): number => Math.min(1_000 + 500 * look, 10_000);
 
 export interface SavePlan {
@@ -62,10 +64,12 @@ async function sendFiles(downloadable: DownloadableDetailFragment, files: readon
 /** Waits for the last file, then for the server, which publishes right after it has verified that one. */
 async function isPublishedInTheEnd(id: string): Promise<boolean> {
   await useUploadQueue().whenFinished(id);
+  let missed = 0;
   for (let look = 0; look < LOOKS_FOR_PUBLISHED; look += 1) {
     const now = await refreshDownloadable(id);
     if (now?.status === 'PUBLISHED') return true;
-    if (now && !now.publishWhenReady) return false;
+    missed = now ? 0 : missed + 1;
+    if (now?.publishWhenReady === false || missed === MOST_MISSED) return false;
     await pause(waitMs(look));
   }
   return false;
