@@ -148,3 +148,18 @@ test('files of a draft are labelled and ordered together, checked before publish
   await dialog.getByRole('button', { name: 'Publish anyway' }).click();
   await expect(page.getByText(`${made.name} 1.1.0 is published.`)).toBeVisible();
 });
+
+test('files that are dropped on the list begin a release', async ({ page, product, adminApi, signIn }) => {
+  await makeProduct(adminApi);
+  await signIn(product.admin.email, product.admin.password);
+  await page.goto('/admin/downloadables');
+  await expect(page.getByRole('heading', { name: 'Downloadables', exact: true })).toBeVisible();
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['bytes'], 'comet-3.2.1-windows-x64.exe'));
+    return transfer;
+  });
+  for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('main', type, { dataTransfer: dropped });
+  const form = page.getByRole('dialog', { name: 'Upload downloadable' });
+  await expect(form.getByText('comet-3.2.1-windows-x64.exe', { exact: true })).toBeVisible();
+});
