@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 /** What of axe's rules can differ between light and dark; all others are asked in light. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
-/** Fails on any accessibility finding, light and dark, and on a page that scrolls sideways, at 390 and 1440 px. */
+/** Fails on any accessibility finding, light and dark, on a page that scrolls sideways and on buttons that lie over each other, at 390 and 1440 px. */
 export async function checkAccessibility(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -32,9 +32,28 @@ async function expectNoFindings(page: Page, colorScheme: 'light' | 'dark', where
   // Legacy: in this page, without a second one that puts the findings of frames together. There are no frames.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   if (colorScheme === 'dark') axe.withRules(RULES_OF_COLOUR);
+  else axe.options({ rules: { 'target-size': { enabled: true } } }); // WCAG 2.2: 24 px, none under another
   const { violations } = await axe.analyze();
   const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
   expect(found, where).toEqual([]);
+  expect(await page.evaluate(listOverlaps), where).toEqual([]);
   const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(scrolls, `${where} scrolls sideways`).toBe(false);
+}
+
+/** Runs in the page. @returns pairs of neighbouring buttons or links of which one lies over the other */
+function listOverlaps(): string[] {
+  const nameOf = (element: Element): string => element.ariaLabel ?? element.textContent.trim();
+  return [...document.querySelectorAll(':is(button, a) ~ :is(button, a)')].flatMap((later) => {
+    const b = later.getBoundingClientRect();
+    const neighbours = [...(later.parentElement?.querySelectorAll(':scope > :is(button, a)') ?? [])];
+    return neighbours.slice(0, neighbours.indexOf(later)).flatMap((earlier) => {
+      const a = earlier.getBoundingClientRect();
+      const [width, height] = [
+        Math.min(a.right, b.right) - Math.max(a.left, b.left),
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+      ];
+      return width > 1 && height > 1 ? [`${nameOf(later)} over ${nameOf(earlier)}`] : [];
+    });
+  });
 }

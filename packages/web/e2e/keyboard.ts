@@ -47,9 +47,9 @@ export class Keyboard {
   /** Finds something with the palette and does it. */
   async command(text: string, result: RegExp): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+K');
+    await this.page.keyboard.type(text); // at once: nobody waits for the box
     const box = this.page.getByRole('combobox', { name: 'Search or jump to' });
-    await expect(box).toBeFocused();
-    await this.page.keyboard.type(text);
+    await expect(box).toHaveValue(text);
     const results = this.page.getByRole('listbox', { name: 'Results' });
     await expect(results).toHaveAttribute('data-searching', 'false'); // what stands there is for the whole text
     await expect(results.getByRole('option').first()).toHaveText(result);

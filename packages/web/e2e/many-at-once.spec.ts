@@ -1,5 +1,8 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
 import { makeDraft, makeProduct, makeRelease, statusOf } from './prepared.ts';
+
+const PALETTE_FILE = /\/assets\/CommandPalette-/;
 
 test('a range of drafts is published after a dry run, with a result for each, and taken back', async ({
   page,
@@ -162,4 +165,63 @@ test('the palette acts on the release that was chosen, also from the page of ano
   await dialog.getByRole('button', { name: /^Publish/ }).click();
   await expect.poll(() => statusOf(adminApi, wanted.id)).toBe('PUBLISHED');
   expect(await statusOf(adminApi, here.id)).toBe('DRAFT');
+});
+
+/** Keeps the palette's file on its way. @returns lets it arrive */
+async function holdPalette(page: Page): Promise<() => void> {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(PALETTE_FILE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+test('what is typed while the palette is still on its way is for the palette', async ({ page, product, adminApi, signIn }) => {
+  const made = await makeProduct(adminApi);
+  await adminApi.run('createDownloadable', { productId: made.id, version: '1.0' }, 'downloadable { id }');
+  const box = page.getByRole('combobox', { name: 'Search or jump to' });
+  await signIn(product.admin.email, product.admin.password);
+  const letArrive = await holdPalette(page);
+  await page.goto(`/admin/downloadables?product=${made.id}`);
+  const row = page.getByRole('link', { name: '1.0' });
+  await row.focus();
+
+  // Given up: the keys are the page's again.
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('x');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
+  await page.keyboard.press('x');
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('1 selected');
+  await page.keyboard.press('x');
+
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('pu?x');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type(`blish ${made.name}`);
+  letArrive();
+  await expect(box).toBeFocused();
+  await page.keyboard.type(' 1.0');
+  await expect(box).toHaveValue(`publish ${made.name} 1.0`);
+  await expect(page.getByRole('option').first()).toHaveText(`Publish ${made.name} 1.0Draft`);
+  await page.keyboard.press('Escape');
+  await expect(row).toBeFocused();
+  await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
+});
+
+test('Enter pressed while the palette is still on its way goes to what is found', async ({ page, product, adminApi, signIn }) => {
+  const made = await makeProduct(adminApi);
+  await adminApi.run('createDownloadable', { productId: made.id, version: '1.0' }, 'downloadable { id }');
+  await signIn(product.admin.email, product.admin.password);
+  const letArrive = await holdPalette(page);
+  await page.goto('/admin/products');
+  await expect(page.getByRole('heading', { name: 'Products' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type(`${made.name} 1.0`);
+  await page.keyboard.press('Enter');
+  letArrive();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1.0');
 });

@@ -151,6 +151,10 @@ test('a beta as draft is scheduled, cancelled, published, and taken back with un
   await expect.poll(status).toBe('DRAFT');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await expect.poll(status).toBe('PUBLISHED');
+  await expect(page.getByRole('button', { name: 'Undo' }).first()).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 900 }); // a tablet is turned
+  await expect(page.getByRole('button', { name: 'Undo' }).first()).toBeVisible();
+  await expectAccessible();
   await menu.click();
   await page.getByRole('menuitem', { name: 'Unpublish' }).click();
   await expect(page.getByText(/is hidden from customers/)).toBeVisible();

@@ -18,3 +18,11 @@ export function nextFrame(): Promise<void> {
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** By then most first pages stand. */
+const SETTLED_AFTER_MS = 1_500;
+
+/** Lets the first page come before what nothing on it waits for, and whose files would delay it. */
+export function settled(): Promise<void> {
+  return pause(SETTLED_AFTER_MS);
+}

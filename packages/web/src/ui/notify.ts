@@ -28,14 +28,20 @@ async function loadToast() {
   return toast;
 }
 
+/** On a phone the thumb, and the bar of a selection, are at the bottom. Each message keeps its place: moved to another stack it would be lost. */
+const place = () => (matchMedia('(max-width: 40rem)').matches ? 'top-center' : 'bottom-center');
+
 /** Short messages in the corner. Read out politely; none of them is the only place where something is said. */
 export const notify = {
   async success(message: string, action?: MessageAction): Promise<void> {
     const toast = await loadToast();
-    toast.success(message, action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {});
+    toast.success(message, {
+      position: place(),
+      ...(action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {}),
+    });
   },
   async failure(message: string, description?: string): Promise<void> {
     const toast = await loadToast();
-    toast.error(message, { duration: 8000, ...(description ? { description } : {}) });
+    toast.error(message, { position: place(), duration: 8000, ...(description ? { description } : {}) });
   },
 };
