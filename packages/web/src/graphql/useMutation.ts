@@ -1,4 +1,4 @@
-import type { MutationUpdaterFunction, OperationVariables, TypedDocumentNode, ApolloCache, Unmasked } from '@apollo/client/core';
+import type { MutationUpdaterFunction, OperationVariables, TypedDocumentNode, ApolloCache } from '@apollo/client/core';
 import { readonly, ref } from 'vue';
 import { client } from './client';
 import { describeRequestError, type RequestProblem } from './request-problem';
@@ -6,8 +6,6 @@ import { describeRequestError, type RequestProblem } from './request-problem';
 export type Outcome<TData> = { readonly data: TData; readonly problem: null } | { readonly data: null; readonly problem: RequestProblem };
 
 interface MutationOptions<TData, TVariables extends OperationVariables> {
-  /** Shown at once, taken back when the API refuses. */
-  readonly optimistic?: Unmasked<NoInfer<TData>>;
   readonly update?: MutationUpdaterFunction<TData, TVariables, ApolloCache>;
 }
 
@@ -21,7 +19,6 @@ export async function mutate<TData, TVariables extends OperationVariables>(
     const result = await client.mutate<TData, TVariables>({
       mutation: document,
       variables: variables as TVariables & OperationVariables,
-      ...(options.optimistic ? { optimisticResponse: options.optimistic } : {}),
       ...(options.update ? { update: options.update } : {}),
     } as Parameters<typeof client.mutate<TData, TVariables>>[0]);
     return { data: result.data as TData, problem: null }; // errorPolicy "none": no data without an error thrown

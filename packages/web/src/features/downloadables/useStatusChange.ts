@@ -10,7 +10,9 @@ import {
   type DownloadableRowFragment,
 } from '../../graphql/documents.generated';
 import { mutate } from '../../graphql/useMutation';
+import { nextFrame } from '../../next-task';
 import { notify } from '../../ui/notify';
+import { expectStatus, type StatusFields } from './pending-status';
 import { undoSteps } from './undo-steps';
 
 export type StatusAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'CANCEL_SCHEDULE';
@@ -18,9 +20,8 @@ export type StatusAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'CA
 type Outcome = NonNullable<ArchiveDownloadableMutation['outcome']>;
 
 interface StatusChange {
-  /** All of these mutations answer alike; the payload's type name is what differs. */
+  /** All of these mutations answer alike. */
   readonly document: TypedDocumentNode<{ outcome: object }, { input: { id: string; publishAt?: string } }>;
-  readonly typename: string;
   readonly status: DownloadableStatus;
   readonly done: string;
   readonly refused: string;
@@ -34,31 +35,26 @@ const change = (document: unknown, rest: Omit<StatusChange, 'document'>): Status
 
 const CHANGES: Readonly<Record<StatusAction, StatusChange>> = {
   PUBLISH: change(PublishDownloadableDocument, {
-    typename: 'PublishDownloadablePayload',
     status: 'PUBLISHED',
     done: 'is published.',
     refused: 'was not published.',
   }),
   UNPUBLISH: change(UnpublishDownloadableDocument, {
-    typename: 'UnpublishDownloadablePayload',
     status: 'DRAFT',
     done: 'is hidden from customers.',
     refused: 'is still published.',
   }),
   ARCHIVE: change(ArchiveDownloadableDocument, {
-    typename: 'ArchiveDownloadablePayload',
     status: 'ARCHIVED',
     done: 'is archived.',
     refused: 'was not archived.',
   }),
   RESTORE: change(RestoreDownloadableDocument, {
-    typename: 'RestoreDownloadablePayload',
     status: 'PUBLISHED',
     done: 'is published again.',
     refused: 'is still archived.',
   }),
   CANCEL_SCHEDULE: change(CancelScheduleDocument, {
-    typename: 'CancelSchedulePayload',
     status: 'DRAFT',
     done: 'is a draft again.',
     refused: 'is still scheduled.',
@@ -68,10 +64,12 @@ const CHANGES: Readonly<Record<StatusAction, StatusChange>> = {
 /** Changes of status: seen at once, rolled back with the reason when the API refuses, undone to the row's own former status. */
 export function useStatusChange() {
   async function run(action: StatusAction, row: DownloadableRowFragment): Promise<void> {
-    const { document, typename, status, done, refused } = CHANGES[action];
+    const { document, status, done, refused } = CHANGES[action];
     const label = `${row.product.name} ${row.version}`;
-    const optimistic = { outcome: { __typename: typename, downloadable: expected(row, status), userErrors: [] } };
-    const result = await mutate(document, { input: { id: row.id } }, { optimistic });
+    const showTruth = expectStatus(row.id, expected(row, status));
+    await nextFrame(); // a quick answer would be worked in before the change is seen
+    const result = await mutate(document, { input: { id: row.id } });
+    showTruth();
     // Every document of the table selects the fields of this payload.
     const payload = result.data?.outcome as Outcome | undefined;
     const refusal = result.problem ?? payload?.userErrors[0];
@@ -99,9 +97,7 @@ export function useStatusChange() {
   return { run };
 }
 
-function expected(row: DownloadableRowFragment, status: DownloadableStatus) {
-  const { id, releaseDate, lockVersion } = row;
+function expected(row: DownloadableRowFragment, status: DownloadableStatus): StatusFields {
   const publishedAt = row.publishedAt ?? (status === 'PUBLISHED' ? new Date().toISOString() : null);
-  const fields = { id, status, publishedAt, publishAt: null, scheduleFailure: null, releaseDate, lockVersion, publishWhenReady: false };
-  return { __typename: 'Downloadable' as const, ...fields };
+  return { status, publishedAt, publishAt: null, scheduleFailure: null, publishWhenReady: false };
 }
