@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 /** What of axe's rules can differ between light and dark; all others are asked in light. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
-/** Fails on any accessibility finding, light and dark, on a page that scrolls sideways and on buttons that lie over each other, at 390 and 1440 px. */
+/** Fails on any accessibility finding, light and dark, on a page that scrolls sideways and on neighbouring buttons that lie over each other, at 390 and 1440 px. */
 export async function checkAccessibility(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -44,16 +44,13 @@ async function expectNoFindings(page: Page, colorScheme: 'light' | 'dark', where
 /** Runs in the page. @returns pairs of neighbouring buttons or links of which one lies over the other */
 function listOverlaps(): string[] {
   const nameOf = (element: Element): string => element.ariaLabel ?? element.textContent.trim();
+  const isOver = (a: DOMRect, b: DOMRect): boolean =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
   return [...document.querySelectorAll(':is(button, a) ~ :is(button, a)')].flatMap((later) => {
-    const b = later.getBoundingClientRect();
     const neighbours = [...(later.parentElement?.querySelectorAll(':scope > :is(button, a)') ?? [])];
-    return neighbours.slice(0, neighbours.indexOf(later)).flatMap((earlier) => {
-      const a = earlier.getBoundingClientRect();
-      const [width, height] = [
-        Math.min(a.right, b.right) - Math.max(a.left, b.left),
-        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
-      ];
-      return width > 1 && height > 1 ? [`${nameOf(later)} over ${nameOf(earlier)}`] : [];
-    });
+    return neighbours
+      .slice(0, neighbours.indexOf(later))
+      .filter((earlier) => [...earlier.getClientRects()].some((a) => [...later.getClientRects()].some((b) => isOver(a, b))))
+      .map((earlier) => `${nameOf(later)} over ${nameOf(earlier)}`);
   });
 }

@@ -20,9 +20,9 @@ export function pause(ms: number): Promise<void> {
 }
 
 /** By then most first pages stand. */
-const SETTLED_AFTER_MS = 1_500;
+const FIRST_PAGE_MS = 1_500;
 
 /** Lets the first page come before what nothing on it waits for, and whose files would delay it. */
-export function settled(): Promise<void> {
-  return pause(SETTLED_AFTER_MS);
+export function afterFirstPage(): Promise<void> {
+  return pause(FIRST_PAGE_MS);
 }

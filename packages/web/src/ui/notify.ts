@@ -29,19 +29,19 @@ async function loadToast() {
 }
 
 /** On a phone the thumb, and the bar of a selection, are at the bottom. Each message keeps its place: moved to another stack it would be lost. */
-const place = () => (matchMedia('(max-width: 40rem)').matches ? 'top-center' : 'bottom-center');
+export const messagePlace = () => (matchMedia('(max-width: 40rem)').matches ? 'top-center' : 'bottom-center');
 
 /** Short messages in the corner. Read out politely; none of them is the only place where something is said. */
 export const notify = {
   async success(message: string, action?: MessageAction): Promise<void> {
     const toast = await loadToast();
     toast.success(message, {
-      position: place(),
+      position: messagePlace(),
       ...(action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {}),
     });
   },
   async failure(message: string, description?: string): Promise<void> {
     const toast = await loadToast();
-    toast.error(message, { position: place(), duration: 8000, ...(description ? { description } : {}) });
+    toast.error(message, { position: messagePlace(), duration: 8000, ...(description ? { description } : {}) });
   },
 };

@@ -10,10 +10,12 @@ import {
   type DownloadableRowFragment,
 } from '../../graphql/documents.generated';
 import { mutate } from '../../graphql/useMutation';
-import { nextFrame } from '../../next-task';
+import { nextFrame, pause } from '../../next-task';
 import { notify } from '../../ui/notify';
-import { expectStatus, type StatusFields } from './pending-status';
+import { setOptimisticStatus, type StatusFields } from './optimistic-status';
 import { undoSteps } from './undo-steps';
+
+const LONGEST_FRAME_MS = 100;
 
 export type StatusAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'CANCEL_SCHEDULE';
 
@@ -66,15 +68,19 @@ export function useStatusChange() {
   async function run(action: StatusAction, row: DownloadableRowFragment): Promise<void> {
     const { document, status, done, refused } = CHANGES[action];
     const label = `${row.product.name} ${row.version}`;
-    const showTruth = expectStatus(row.id, expected(row, status));
-    await nextFrame(); // a quick answer would be worked in before the change is seen
+    const optimistic = setOptimisticStatus(row.id, expected(row, status));
+    // A quick answer would be worked in before the change is seen; a page that is left meanwhile is not drawn.
+    await Promise.race([nextFrame(), pause(LONGEST_FRAME_MS)]);
     const result = await mutate(document, { input: { id: row.id } });
-    showTruth();
     // Every document of the table selects the fields of this payload.
     const payload = result.data?.outcome as Outcome | undefined;
     const refusal = result.problem ?? payload?.userErrors[0];
-    if (refusal) return notify.failure(`${label} ${refused}`, refusal.message);
-    if (action === 'PUBLISH' && payload?.downloadable?.status === 'DRAFT')
+    if (refusal || !payload?.downloadable) {
+      optimistic.revert();
+      return notify.failure(`${label} ${refused}`, refusal?.message);
+    }
+    optimistic.confirm(payload.downloadable);
+    if (action === 'PUBLISH' && payload.downloadable.status === 'DRAFT')
       return notify.success(`${label} publishes when its last file is ready.`);
     const back = wayBack(action, row);
     await notify.success(`${label} ${done}`, ...(back ? [{ label: 'Undo', run: () => void back() }] : []));
