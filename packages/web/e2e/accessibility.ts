@@ -32,7 +32,7 @@ async function expectNoFindings(page: Page, colorScheme: 'light' | 'dark', where
   // Legacy: in this page, without a second one that puts the findings of frames together. There are no frames.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   if (colorScheme === 'dark') axe.withRules(RULES_OF_COLOUR);
-  else axe.options({ rules: { 'target-size': { enabled: true } } }); // WCAG 2.2: 24 px, none under another
+  else axe.options({ rules: { 'target-size': { enabled: true } } }); // WCAG 2.2: 24 px
   const { violations } = await axe.analyze();
   const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
   expect(found, where).toEqual([]);

@@ -1,4 +1,5 @@
-import type { Locator, Page, Request } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { hold, runs } from './hold.ts';
 import { expect, test } from './journey.ts';
 import { enterKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
@@ -23,9 +24,7 @@ async function load(page: Page, path: string): Promise<readonly string[]> {
 }
 
 /** A request for the list of a product's versions. */
-function asksForVersions(request: Request): boolean {
-  return request.postData()?.includes('query ListPortalReleases') ?? false;
-}
+const asksForVersions = runs('ListPortalReleases');
 
 /** @returns what the page's file says that it will ask */
 async function announced(page: Page): Promise<readonly string[]> {
@@ -67,12 +66,7 @@ test('the latest version is offered without the list of versions, which is asked
     await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
   const { key } = await makeLicenseKey(adminApi, { productId });
   await enterKey(page, key);
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('/graphql', async (route) => {
-    if (asksForVersions(route.request())) await held;
-    await route.continue();
-  });
+  const release = await hold(page, '/graphql', asksForVersions);
   const asked = await load(page, `/portal/downloads?product=${slug}`);
   expect(asked.filter((one) => one.startsWith('ListPortalReleases'))).toEqual([]);
   await expect(page.getByRole('heading', { name: `${name} 1.1.0` })).toBeVisible();

@@ -38,5 +38,6 @@ test('a change of status is seen before the API answers, stays when it does, and
   await adminApi.run('unpublishDownloadable', { id: releases[2]?.id }, 'downloadable { status }');
   letArchive();
   await expect(page.getByText(`${made.name} 1.2.0 was not archived.`)).toBeVisible();
+  await expect(page.getByText('You cannot archive this release while it is draft', { exact: false })).toBeVisible();
   await expect(row('1.2.0')).toContainText('Draft');
 });
