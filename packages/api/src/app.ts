@@ -26,15 +26,18 @@ export interface App {
   readonly routes: readonly ClassifiedRoute[];
   readonly schema: GraphQLSchema;
   readonly features: Features;
+  /** How many requests run at present. */
+  runningRequests(): number;
   close(): Promise<void>;
 }
 
-/** The composition root: every service of the program is made here or in `composeFeatures`. */
+/** The composition root, once database and store are known to belong together: every service of the program is made here or in `composeFeatures`. */
 export async function createApp(foundation: Foundation): Promise<App> {
   const { config, log, store, database } = foundation;
   const features = composeFeatures(foundation);
+  await features.storeGuard.open();
   const schema = assembleSchema(composeResolvers(foundation, features));
-  const { app, routes, contextOf } = await createServer({
+  const { app, routes, contextOf, runningRequests } = await createServer({
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     storeOrigin: storeOriginOf(config),
@@ -56,15 +59,14 @@ export async function createApp(foundation: Foundation): Promise<App> {
     sendPage: pageSender(foundation.webFolder),
   });
   registerStatisticsRoutes(app, features.statistics, contextOf);
-  registerHealthRoutes(app, database, store);
+  registerHealthRoutes(app, { ...features, database });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);
   const close = async (): Promise<void> => {
-    await features.jobs.stop();
-    await app.close();
-    await apollo.stop();
+    await Promise.all([features.jobs.stop(), app.close().then(() => apollo.stop())]);
+    await features.presence.settle();
   };
-  return { server: app, routes, schema, features, close };
+  return { server: app, routes, schema, features, runningRequests, close };
 }
 
 function storeOriginOf({ s3 }: Pick<Config, 's3'>): string | null {

@@ -19,6 +19,10 @@ export interface Config {
   /** Null: on at the first embedded start, else off. */
   readonly sampleData: boolean | null;
   readonly logLevel: string;
+  /** How long a fresh process neither raises its claim to the store nor deletes from it, in seconds (DESIGN.md, section 9.1). */
+  readonly storeSettleSeconds: number;
+  /** How long running requests may take when the server stops, in seconds (DESIGN.md, section 9.4). */
+  readonly stopGraceSeconds: number;
 }
 
 export interface S3Config {
@@ -42,6 +46,10 @@ export class ConfigFault extends Error {
 }
 
 const APP_SECRET_MIN_LENGTH = 32;
+/** A clone shows itself when the original raises its claim, at most a minute after it was made. */
+const STORE_SETTLE_SECONDS = 120;
+/** A balancer has moved on long before; a part of an upload on a slow line has arrived. */
+const STOP_GRACE_SECONDS = 60;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 const given = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -53,6 +61,10 @@ const oneOf = (values: readonly string[]) =>
   z.string().refine((text) => values.includes(text), { error: (issue) => `expected ${values.join(' or ')}, got ${quoted(issue.input)}` });
 
 const quoted = (value: unknown): string => JSON.stringify(value);
+const seconds = (most: number) =>
+  z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) <= most, {
+    error: (issue) => `expected 0 to ${most} seconds, got ${quoted(issue.input)}`,
+  });
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
 const ENVIRONMENT = z.object({
@@ -80,6 +92,8 @@ const ENVIRONMENT = z.object({
   ADMIN_PASSWORD: given(z.string().min(8, { error: () => 'expected at least 8 characters' })),
   SAMPLE_DATA: given(oneOf(['on', 'off'])),
   LOG_LEVEL: given(oneOf(LOG_LEVELS)),
+  STORE_SETTLE_SECONDS: given(seconds(3_600)),
+  STOP_GRACE_SECONDS: given(seconds(86_400)),
 });
 
 type Environment = z.infer<typeof ENVIRONMENT>;
@@ -121,6 +135,8 @@ function configOf(env: Environment): Config {
     firstAdmin: env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     sampleData: env.SAMPLE_DATA === undefined ? null : env.SAMPLE_DATA === 'on',
     logLevel: env.LOG_LEVEL ?? 'info',
+    stopGraceSeconds: Number(env.STOP_GRACE_SECONDS ?? STOP_GRACE_SECONDS),
+    storeSettleSeconds: Number(env.STORE_SETTLE_SECONDS ?? STORE_SETTLE_SECONDS),
   };
 }
 

@@ -145,6 +145,8 @@ export type Asset = {
   id: Scalars['ID']['output'];
   /** The file to which this side file belongs; null for a file of its own. */
   mainFile?: Maybe<Asset>;
+  /** Since when the store does not have its bytes, so that downloads answer FILE_MISSING; null while it has. Heals by itself. */
+  missingSince?: Maybe<Scalars['DateTime']['output']>;
   /** The system it is for. */
   platform: Platform;
   /** SHA-256 in hex; null until READY. The server’s own, except for external files: there it is what the vendor says. */
@@ -1092,6 +1094,36 @@ export enum LicenseStatus {
   Suspended = 'SUSPENDED'
 }
 
+/** A file whose bytes the store does not have at present. */
+export type MissingFile = {
+  /** The file. */
+  asset: Asset;
+  /** The release it belongs to, in its live revision or another one. */
+  downloadable: Downloadable;
+};
+
+/** A page of MissingFile objects. */
+export type MissingFileConnection = {
+  /** The entries with their cursors. */
+  edges: Array<MissingFileEdge>;
+  /** The entries. */
+  nodes: Array<MissingFile>;
+  /** Where this page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** True when counting stopped at 1,000: there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** One entry of a list of MissingFile objects. */
+export type MissingFileEdge = {
+  /** Where this entry stands; pass it as after or before. */
+  cursor: Scalars['String']['output'];
+  /** The entry itself. */
+  node: MissingFile;
+};
+
 export type Mutation = {
   /** Drops an unfinished upload and its file. */
   abortUpload: AbortUploadPayload;
@@ -1599,6 +1631,8 @@ export type Query = {
   shareLink?: Maybe<ShareLink>;
   /** What a share link opens, for whoever has it; null when the link is unknown or revoked. */
   sharedRelease?: Maybe<SharedRelease>;
+  /** What needs a person at the file store. */
+  storageReport: StorageReport;
   /** One account; null when there is none. */
   user?: Maybe<User>;
   /** Your staff, by e-mail address. */
@@ -2153,6 +2187,21 @@ export type SourceDownloads = {
   downloads: Scalars['Int']['output'];
   /** Where they came from. */
   source: DownloadSource;
+};
+
+/** What needs a person at the file store. */
+export type StorageReport = {
+  /** Files that the store has lost; they heal by themselves when they are back. */
+  missingFiles: MissingFileConnection;
+  /** Why nothing is deleted from the store, or why it is not used, and what to do; null while all is well. */
+  problem?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** What needs a person at the file store. */
+export type StorageReportMissingFilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** The license to suspend. */

@@ -11,6 +11,7 @@ import { Revision } from '../features/downloadables/revision.entity.js';
 import { DownloadCounter } from '../features/downloads/download-counter.entity.js';
 import { DownloadEvent, LicenseDownload } from '../features/downloads/download.entities.js';
 import { Idempotency } from '../features/idempotency/idempotency.entity.js';
+import { Installation } from '../features/installation/installation.entity.js';
 import { Job } from '../features/jobs/job.entity.js';
 import { License } from '../features/licenses/license.entity.js';
 import { ProductChannel } from '../features/products/product-channel.entity.js';
@@ -35,6 +36,7 @@ export const ENTITIES = [
   DownloadEvent,
   GuessFailure,
   Idempotency,
+  Installation,
   Job,
   License,
   LicenseDownload,

@@ -5,6 +5,7 @@ import { AssetLoaders } from '../features/assets/asset.loaders.js';
 import { UserService } from '../features/accounts/user.service.js';
 import { deleteObjectJob } from '../features/assets/delete-object.job.js';
 import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
+import { FilePresence } from '../features/assets/file-presence.js';
 import { Audit } from '../features/audit/audit.service.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk.service.js';
@@ -32,6 +33,8 @@ import { SettingsService } from '../features/settings/settings.service.js';
 import { ShareLinkService } from '../features/sharing/share-link.service.js';
 import { SharedReleaseService } from '../features/sharing/shared-release.service.js';
 import { SharedReleaseView } from '../features/sharing/shared-release.view.js';
+import { GuardedStore } from '../features/installation/guarded-store.js';
+import { StoreGuard } from '../features/installation/store-guard.js';
 import { GuessThrottle } from '../features/throttle/guess-throttle.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/uploads/asset-edit.service.js';
@@ -46,13 +49,11 @@ import { publicFaultOf } from '../http/faults.js';
 export type Features = ReturnType<typeof composeFeatures>;
 
 /** Makes every service, lower floors first. */
-export function composeFeatures({
-  database,
-  store,
-  clock,
-  secrets,
-  log,
-}: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log'>) {
+export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log' | 'guarding'>) {
+  const { database, clock, secrets, log } = foundation;
+  const storeGuard = new StoreGuard({ ...foundation, ...foundation.guarding });
+  const store = new GuardedStore(foundation.store, storeGuard);
+  const presence = new FilePresence({ database, store, clock, log });
   const audit = new Audit(clock);
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
@@ -86,16 +87,16 @@ export function composeFeatures({
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
-  const sweeper = new Sweeper(database, store, clock, log);
+  const sweeper = new Sweeper(database, clock, log);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
-  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables });
+  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
-  jobs.register(PUBLISH_JOB, publishJob(publishing, settings));
-  jobs.register(VERIFY_JOB, verifyJob({ database, store, publishing, settings, clock }));
-  jobs.register(DELETE_OBJECT_JOB, deleteObjectJob(database, store));
+  jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
+  jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, store, publishing, settings, clock }) });
+  jobs.register('files', DELETE_OBJECT_JOB, { handler: deleteObjectJob(database, store), isOpen: () => storeGuard.mayDiscard });
   return {
     jobs,
     settings,
@@ -120,6 +121,9 @@ export function composeFeatures({
     savedFilters,
     externalAssets,
     sweeper,
+    storeGuard,
+    presence,
+    store,
     loaders,
     access,
     downloads,

@@ -6,8 +6,10 @@ import type { Config } from '../config.js';
 import { openMysql, openSqlite } from '../database/data-sources.js';
 import type { Database } from '../database/database.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
+import type { StoreGuarding } from '../features/installation/store-guard.js';
 import { createLog, type Log } from '../kernel/log.js';
 import { Secrets } from '../kernel/secrets.js';
+import type { StorePlaces } from '../features/installation/store-refusal.js';
 import { DiskStore } from '../storage/disk-store.js';
 import type { ObjectStore } from '../storage/object-store.js';
 
@@ -21,6 +23,7 @@ export interface Foundation {
   readonly log: Log;
   /** Folder of the built web app. */
   readonly webFolder: string;
+  readonly guarding: StoreGuarding;
 }
 
 /** Opens everything that the program stands on, as the configuration says. @param webFolder of the built web app @throws Error in plain words when a part cannot be reached */
@@ -36,6 +39,16 @@ export async function layFoundation(config: Config, webFolder: string): Promise<
     secrets,
     log: createLog(config.logLevel),
     webFolder,
+    guarding: { places: placesOf(config), settleSeconds: config.storeSettleSeconds },
+  };
+}
+
+/** Database and store, each with the variable that names it. */
+function placesOf({ databaseUrl, dataDir, s3 }: Config): StorePlaces {
+  const url = databaseUrl === null ? null : new URL(databaseUrl);
+  return {
+    database: url ? `the database ${url.pathname.slice(1)} at ${url.host} (DATABASE_URL)` : `the database in ${dataDir} (DATA_DIR)`,
+    store: s3 ? `the bucket ${s3.bucket} (S3_BUCKET)` : `the folder ${join(dataDir, 'objects')} (DATA_DIR)`,
   };
 }
 

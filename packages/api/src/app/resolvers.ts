@@ -34,6 +34,8 @@ import {
   ProductShareLinksResolver,
   SharedReleaseResolver,
 } from '../features/sharing/shared-release.resolver.js';
+import { MissingFileList } from '../features/storage/missing-file-list.js';
+import { StorageReportResolver } from '../features/storage/storage-report.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
 import { AssetListResolver } from '../features/uploads/asset-list.resolver.js';
 import { AssetUploadResolver } from '../features/uploads/asset-upload.resolver.js';
@@ -80,6 +82,7 @@ export function composeResolvers(
     new ExternalAssetResolver(features.externalAssets),
     new AssetAccessResolver(features.access, features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
+    new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
     new AuditResolver(events, actorName),
     new DownloadableHistoryResolver(events),
     new ShareLinkResolver({

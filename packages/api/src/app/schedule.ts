@@ -1,27 +1,50 @@
 import type { Features } from './features.js';
 import type { Foundation } from './foundation.js';
+import { compareStore } from '../features/assets/store-comparison.js';
 import { enqueueJob } from '../features/jobs/job-queue.js';
 
-const SWEEP_JOB = 'sweep';
-const SWEEP_EVERY_MS = 10 * 60_000;
+interface RegularWork {
+  readonly kind: string;
+  readonly everyMs: number;
+  readonly run: () => Promise<void>;
+}
 
-/** Starts the jobs, and asks for a sweep every ten minutes: whichever replica asks first, it happens once. @returns stops asking */
-export function startSchedule(
-  { database, clock, log }: Pick<Foundation, 'database' | 'clock' | 'log'>,
-  { jobs, sweeper }: Features,
-): () => void {
-  jobs.register(SWEEP_JOB, async () => {
-    await sweeper.sweep();
-    return async () => undefined;
-  });
+/** How often each process asks for what is due; whichever asks first, it happens once. */
+const ASK_EVERY_MS = 10 * 60_000;
+const DAY_MS = 24 * 3_600_000;
+
+/** Starts the jobs, and asks for the regular work in the lane `upkeep`. @returns stops asking */
+export function startSchedule({ database, clock, log }: Pick<Foundation, 'database' | 'clock' | 'log'>, features: Features): () => void {
+  const { jobs, sweeper, store, presence } = features;
+  const works: readonly RegularWork[] = [
+    { kind: 'sweep', everyMs: ASK_EVERY_MS, run: () => sweeper.sweep() },
+    {
+      kind: 'store.compare',
+      everyMs: DAY_MS,
+      run: async () => {
+        const { unknownObjects, unknownUploads, missing, healed, ...seen } = await compareStore({
+          database,
+          store,
+          check: (id) => presence.check(id),
+        });
+        const found = { ...seen, unknown: unknownObjects.length + unknownUploads.length, missing: missing.length, healed: healed.length };
+        if (found.unknown + found.missing === 0) log.info(found, 'store and database agree');
+        else log.warn(found, 'store and database differ; "slipway doctor" tells where');
+      },
+    },
+  ];
+  for (const { kind, run } of works) jobs.register('upkeep', kind, { handler: () => run().then(() => async () => undefined) });
   const ask = (): void => {
-    const slot = Math.floor(clock.now().getTime() / SWEEP_EVERY_MS);
+    const now = clock.now().getTime();
+    const slots = works.map(({ kind, everyMs }) => ({ kind, dedupeKey: `${kind}:${Math.floor(now / everyMs)}`, payload: {} }));
     database
-      .transaction((tx) => enqueueJob(tx, { kind: SWEEP_JOB, dedupeKey: `${SWEEP_JOB}:${slot}`, payload: {} }))
-      .catch((error: unknown) => log.warn({ err: error }, 'no sweep could be asked for'));
+      .transaction(async (tx) => {
+        for (const slot of slots) await enqueueJob(tx, slot);
+      })
+      .catch((error: unknown) => log.warn({ err: error }, 'no upkeep could be asked for'));
   };
   ask();
-  const timer = setInterval(ask, SWEEP_EVERY_MS).unref();
+  const timer = setInterval(ask, ASK_EVERY_MS).unref();
   jobs.start();
   return () => clearInterval(timer);
 }

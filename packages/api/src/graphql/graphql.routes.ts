@@ -37,6 +37,8 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
+    // The program stops as a whole; Apollo would end the process in the middle of transfers.
+    stopOnTerminationSignals: false,
     formatError: (formatted) => formatted,
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginUsageReportingDisabled(), requestRules(options)],
     logger: {

@@ -15,7 +15,7 @@ const FILE = join(import.meta.dirname, '..', '..', 'schema.graphql');
 /** Stands in for everything that the schema does not need. */
 const nothing = new Proxy({}, { get: () => nothing }) as never;
 
-const features = composeFeatures({ database: nothing, store: nothing, clock: nothing, secrets: nothing, log: nothing });
+const features = composeFeatures({ database: nothing, store: nothing, clock: nothing, secrets: nothing, log: nothing, guarding: nothing });
 const schema = assembleSchema(
   composeResolvers({ database: nothing, clock: nothing, config: { publicUrl: '', trustedProxies: [], s3: null } }, features),
 );

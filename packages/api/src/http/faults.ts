@@ -11,6 +11,7 @@ const INTERNAL_MESSAGE = 'Something went wrong on our side. Try again; if it hap
 export function publicFaultOf(error: unknown, log: Log, requestId: string): PublicFault {
   if (error instanceof PublicFault) {
     if (error.code === 'UNAVAILABLE') log.error({ err: error.cause ?? error, requestId }, 'a part of the system cannot be reached');
+    if (error.code === 'FILE_MISSING') log.error({ requestId }, 'somebody wanted a file that the file store has lost');
     return error;
   }
   if (isDatabaseUnreachable(error)) {

@@ -1,23 +1,39 @@
 import type { FastifyInstance } from 'fastify';
+import type { FilePresence } from '../features/assets/file-presence.js';
+import type { StoreGuard } from '../features/installation/store-guard.js';
 import type { Database } from '../database/database.js';
 import { sendProblem } from '../kernel/problem-reply.js';
 import type { ObjectStore } from '../storage/object-store.js';
 
 const config = { access: 'public' } as const;
 
-/** `GET /healthz`: the process runs. `GET /readyz`: it can do its work. */
-export function registerHealthRoutes(app: FastifyInstance, database: Database, store: ObjectStore): void {
+interface HealthUse {
+  readonly database: Database;
+  readonly store: ObjectStore;
+  readonly storeGuard: StoreGuard;
+  readonly presence: FilePresence;
+}
+
+/** `GET /healthz`: the process runs. `GET /readyz`: it can do its work, and what it found wrong with the files. */
+export function registerHealthRoutes(app: FastifyInstance, { database, store, storeGuard, presence }: HealthUse): void {
   app.get('/healthz', { config }, async () => ({ status: 'ok' }));
 
   app.get('/readyz', { config }, async (_request, reply) => {
     const [isDatabaseReady, isStoreReady] = await Promise.all([
       answers(() => database.query('SELECT 1 AS one')),
-      answers(() => store.checkReachable()),
+      answers(() => storeGuard.requireAsked().then(() => store.checkReachable())),
     ]);
-    const checks = { database: isDatabaseReady ? 'ok' : 'unreachable', store: isStoreReady ? 'ok' : 'unreachable' };
+    const files = { deletions: deletionsOf(storeGuard), missing: isDatabaseReady ? await presence.countMissing() : null };
+    const checks = { database: isDatabaseReady ? 'ok' : 'unreachable', store: isStoreReady ? 'ok' : 'unreachable', files };
     if (isDatabaseReady && isStoreReady) return { status: 'ok', checks };
     return sendProblem(reply, { status: 503, code: 'UNAVAILABLE', message: 'A part of the system cannot be reached just now.', checks });
   });
+}
+
+/** Whether files that nobody wants any more are deleted: not while the process is fresh, and not from somebody else's store. */
+function deletionsOf({ standing, isSettled }: StoreGuard): 'on' | 'waiting' | 'stopped' {
+  if (standing === 'OURS') return isSettled ? 'on' : 'waiting';
+  return standing === 'UNASKED' ? 'waiting' : 'stopped';
 }
 
 async function answers(check: () => Promise<unknown>): Promise<boolean> {

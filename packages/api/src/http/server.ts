@@ -7,6 +7,7 @@ import { redactUrl, type Log } from '../kernel/log.js';
 import { authenticate, type Authenticators } from './authenticate.js';
 import { registerFaults } from './faults.js';
 import { registerHeaders } from './headers.js';
+import { countRunningRequests } from './running-requests.js';
 import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
 
 /** Sessions end on the server; the cookie itself just needs to outlive them (12 hours). */
@@ -28,6 +29,7 @@ export interface Server {
   readonly app: FastifyInstance;
   readonly routes: readonly ClassifiedRoute[];
   readonly contextOf: (request: FastifyRequest) => RequestContext;
+  readonly runningRequests: () => number;
 }
 
 export async function createServer(options: ServerOptions): Promise<Server> {
@@ -39,12 +41,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     genReqId: () => randomUUID(),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     requestTimeout: 0,
+    // Connections that are open when a replica stops still get their answers: a balancer would pass a 503 on.
+    return503OnClosing: false,
     connectionTimeout: IDLE_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 400 },
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
   });
   const routes = requireRouteAccess(app);
+  const runningRequests = countRunningRequests(app);
   const isHttps = options.publicUrl.startsWith('https:');
   const sessionCookie = { name: isHttps ? '__Host-slipway' : 'slipway', isHttps };
   registerFaults(app, log);
@@ -70,7 +75,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     };
     log.debug(entry, 'request');
   });
-  return { app, routes, contextOf: (request) => contextOf(contexts, request) };
+  return { app, routes, contextOf: (request) => contextOf(contexts, request), runningRequests };
 }
 
 /**

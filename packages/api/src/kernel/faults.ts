@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 
 /** Codes that outsiders see in `extensions.code`; everything else becomes INTERNAL. */
-export type FaultCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'INTERNAL';
+export type FaultCode =
+  'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'FILE_MISSING' | 'INTERNAL';
 
 const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -10,6 +11,7 @@ const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
   BAD_USER_INPUT: 400,
   RATE_LIMITED: 429,
   UNAVAILABLE: 503,
+  FILE_MISSING: 503,
   INTERNAL: 500,
 };
 
@@ -47,6 +49,13 @@ export const unavailable = (what: string): PublicFault =>
 /** The object store has no room; the administrator has to make some. */
 export const storeFull = (): PublicFault =>
   new PublicFault('UNAVAILABLE', 'The file store is full. Nothing was kept; free space or enlarge the store, then send the file again.');
+
+/** The store has lost the bytes of a file that the caller may have. */
+export const fileMissing = (): PublicFault =>
+  new PublicFault(
+    'FILE_MISSING',
+    'This file cannot be delivered at the moment; its publisher has been told. Try again later, or contact them.',
+  );
 
 /** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */
 export const rateLimited = (retryAfterSeconds: number): PublicFault =>

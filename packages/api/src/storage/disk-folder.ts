@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskFaultOf, hasCode, orAbsent } from './disk-faults.js';
-import { requireObjectKey } from './object-key.js';
+import { OBJECT_KEY_PREFIX, requireObjectKey } from './object-key.js';
 import type { OpenUpload } from './object-store.js';
 
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
 const UPLOAD_ID_BYTES = 16;
+/** Beside the shelves, so that no listing of files shows it. */
+const CLAIM_FILE = 'installation.json';
 
 /** `open`: takes parts. `closed`: being completed. `objects`: complete. `trash`: being deleted. */
 export type Shelf = 'open' | 'closed' | 'objects' | 'trash';
@@ -74,12 +76,47 @@ export class DiskFolder {
     if (await this.move(directory, path.join(this.#shelf('trash'), name))) await this.#remove(name);
   }
 
-  /** The names on one shelf, as keys; uploads with their id. */
-  async *list(shelf: Shelf): AsyncIterable<{ readonly objectKey: string; readonly uploadId: string }> {
+  /** The names on one shelf as keys, ascending; uploads with their id. */
+  async list(shelf: Shelf): Promise<readonly OpenUpload[]> {
     await this.requireUsable();
-    for await (const entry of await opendir(this.#shelf(shelf))) {
-      const [name = '', uploadId = ''] = entry.name.split('.');
-      yield { objectKey: name.replaceAll(',', '/'), uploadId };
+    const names = await readdir(this.#shelf(shelf)).catch((error: unknown) => {
+      throw diskFaultOf(error);
+    });
+    return names
+      .map((entry) => {
+        const [name = '', uploadId = ''] = entry.split('.');
+        return { objectKey: name.replaceAll(',', '/'), uploadId };
+      })
+      .filter(({ objectKey }) => objectKey.startsWith(OBJECT_KEY_PREFIX))
+      .sort((a, b) => (a.objectKey < b.objectKey ? -1 : 1));
+  }
+
+  /** When something in a directory was last added or removed; null when there is no such directory. */
+  async findChange(directory: string): Promise<Date | null> {
+    return orAbsent(null, async () => (await stat(directory)).mtime);
+  }
+
+  async readClaim(): Promise<string | null> {
+    await this.requireUsable();
+    return orAbsent(null, () => readFile(path.join(this.root, CLAIM_FILE), 'utf8'));
+  }
+
+  /** Replaces the file durably: a power cut leaves the old text or the new one. */
+  async writeClaim(text: string): Promise<void> {
+    const temporary = path.join(this.root, `${CLAIM_FILE}.${this.newUploadId()}`);
+    try {
+      const handle = await open(temporary, 'wx', 0o600);
+      try {
+        await handle.writeFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, path.join(this.root, CLAIM_FILE));
+      await syncDirectory(this.root);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw diskFaultOf(error);
     }
   }
 

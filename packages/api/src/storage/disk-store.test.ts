@@ -23,7 +23,7 @@ describe('the folder of the disk store', () => {
     const parts = await Promise.all(uploads.map((upload) => store.putPart(upload, 1, BODY)));
     for (const name of await readdir(path.join(directory, 'open')))
       await rename(path.join(directory, 'open', name), path.join(directory, 'closed', name));
-    expect(await collectList(store.listUploads())).toEqual(expect.arrayContaining([...uploads]));
+    expect(await collectList(store.listUploads())).toMatchObject([...uploads].sort((a, b) => (a.objectKey < b.objectKey ? -1 : 1)));
     expect(await store.listParts(uploads[0])).toEqual([parts[0]]);
     await store.completeUpload(uploads[0], parts.slice(0, 1));
     await store.abortUpload(uploads[1]);
@@ -56,7 +56,7 @@ describe('the folder of the disk store', () => {
     await expect(store.findSize('a')).rejects.toMatchObject(fault);
     await expect(store.read('a')).rejects.toMatchObject(fault);
     await expect(store.listParts({ objectKey: 'a', uploadId: 'b' })).rejects.toMatchObject(fault);
-    await expect(collectList(store.listKeys())).rejects.toMatchObject(fault);
+    await expect(collectList(store.listObjects())).rejects.toMatchObject(fault);
   });
 
   test('a reader that stops early leaves no error and no open stream', async () => {

@@ -6,7 +6,15 @@ import { diskFaultOf } from './disk-faults.js';
 import { DiskFolder } from './disk-folder.js';
 import { keepOnlyParts, listPartFiles, readPartFiles, writePartFile } from './disk-parts.js';
 import { DiskUrls, type DiskUrlSettings, type SignedMethod, type StoreGrant } from './disk-urls.js';
-import type { ObjectStore, OpenUpload, SignedGetOptions, SignedPartOptions, StoredPart } from './object-store.js';
+import type {
+  ListedObject,
+  ListedUpload,
+  ObjectStore,
+  OpenUpload,
+  SignedGetOptions,
+  SignedPartOptions,
+  StoredPart,
+} from './object-store.js';
 import { StorageFault } from './storage-fault.js';
 import { includesAll, objectEtagOf, totalSizeOf } from './stored-parts.js';
 
@@ -127,13 +135,31 @@ export class DiskStore implements ObjectStore {
     await this.#folder.discard(this.#folder.objectPath(objectKey));
   }
 
-  async *listKeys(): AsyncIterable<string> {
-    for await (const { objectKey } of this.#folder.list('objects')) yield objectKey;
+  async *listObjects(): AsyncIterable<ListedObject> {
+    for (const { objectKey } of await this.#folder.list('objects')) {
+      const directory = this.#folder.objectPath(objectKey);
+      const [parts, changedAt] = [await listPartFiles(directory), await this.#folder.findChange(directory)];
+      // In the meantime it may have been deleted.
+      if (parts && changedAt) yield { objectKey, size: totalSizeOf(parts), changedAt };
+    }
   }
 
-  async *listUploads(): AsyncIterable<OpenUpload> {
-    yield* this.#folder.list('open');
-    yield* this.#folder.list('closed');
+  async *listUploads(objectKey?: string): AsyncIterable<ListedUpload> {
+    for (const shelf of ['open', 'closed'] as const) {
+      for (const upload of await this.#folder.list(shelf)) {
+        if (objectKey !== undefined && upload.objectKey !== objectKey) continue;
+        const startedAt = await this.#folder.findChange(this.#folder.uploadPath(shelf, upload));
+        if (startedAt) yield { ...upload, startedAt };
+      }
+    }
+  }
+
+  readClaim(): Promise<string | null> {
+    return this.#folder.readClaim();
+  }
+
+  writeClaim(text: string): Promise<void> {
+    return this.#folder.writeClaim(text);
   }
 
   checkReachable(): Promise<void> {

@@ -1,5 +1,8 @@
 import { StorageFault } from './storage-fault.js';
 
+/** All files lie under this prefix; what lies elsewhere in a bucket is left alone. */
+export const OBJECT_KEY_PREFIX = 'objects/';
+
 const OBJECT_KEY = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
 /** Room for `.` and an upload id in a file name of 255 bytes, the limit of ext4, XFS, APFS and NTFS. */
 const OBJECT_KEY_MAX_LENGTH = 150;

@@ -14,6 +14,18 @@ export interface OpenUpload {
   readonly uploadId: string;
 }
 
+/** An object as a listing of the store shows it. `size` in bytes. */
+export interface ListedObject {
+  readonly objectKey: string;
+  readonly size: number;
+  readonly changedAt: Date;
+}
+
+/** An open upload as a listing of the store shows it. */
+export interface ListedUpload extends OpenUpload {
+  readonly startedAt: Date;
+}
+
 /** What a signed GET answers with besides the bytes. */
 export interface SignedGetOptions {
   /** Already checked by the file name rules: ASCII, no quotes, no separators. */
@@ -59,10 +71,14 @@ export interface ObjectStore {
   read(objectKey: string): Promise<Readable | null>;
   /** Deletes the object; no error when there is none. */
   delete(objectKey: string): Promise<void>;
-  /** Every object key in the store, for the sweeper. */
-  listKeys(): AsyncIterable<string>;
-  /** Every open multipart upload, for the sweeper. */
-  listUploads(): AsyncIterable<OpenUpload>;
+  /** Every object under `OBJECT_KEY_PREFIX`, ascending by the bytes of its key. */
+  listObjects(): AsyncIterable<ListedObject>;
+  /** The open multipart uploads under `OBJECT_KEY_PREFIX`, or under one key. */
+  listUploads(objectKey?: string): AsyncIterable<ListedUpload>;
+  /** What `writeClaim` wrote last: whose store this is. Null when nobody has claimed it. */
+  readClaim(): Promise<string | null>;
+  /** Writes down whose store this is; atomically replaces what was there. */
+  writeClaim(text: string): Promise<void>;
   /** Throws unless the store answers and takes our credentials. */
   checkReachable(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import type { ListMultipartUploadsCommandOutput, ListPartsCommandOutput } from '@aws-sdk/client-s3';
-import type { OpenUpload, StoredPart } from './object-store.js';
+import { OBJECT_KEY_PREFIX } from './object-key.js';
+import type { ListedObject, ListedUpload, OpenUpload, StoredPart } from './object-store.js';
+import { missingAnswer } from './s3-faults.js';
 import type { S3Connection } from './s3-connection.js';
 
 const PAGE_SIZE = 1_000;
@@ -12,28 +14,37 @@ export interface S3Listing {
   readonly pageSize?: number;
 }
 
-/** Every key of a bucket. @throws StorageFault */
-export async function* listS3Keys({ connection, bucket, pageSize = PAGE_SIZE }: S3Listing): AsyncGenerator<string> {
+/** Every object of ours in a bucket; S3 lists keys by their bytes. @throws StorageFault */
+export async function* listS3Objects({ connection, bucket, pageSize = PAGE_SIZE }: S3Listing): AsyncGenerator<ListedObject> {
+  const target = { Bucket: bucket, Prefix: OBJECT_KEY_PREFIX, MaxKeys: pageSize };
   let token: string | undefined;
   do {
     const page = await connection.small(({ sdk, client }, options) =>
-      client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token, MaxKeys: pageSize }), options),
+      client.send(new sdk.ListObjectsV2Command({ ...target, ContinuationToken: token }), options),
     );
-    for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+    for (const { Key, Size, LastModified } of page.Contents ?? []) {
+      if (Key !== undefined)
+        yield { objectKey: Key, size: Size ?? missingAnswer('Size'), changedAt: LastModified ?? missingAnswer('LastModified') };
+    }
     token = page.NextContinuationToken;
   } while (token !== undefined);
 }
 
-/** Every open multipart upload of a bucket. @throws StorageFault */
-export async function* listS3Uploads({ connection, bucket, pageSize = PAGE_SIZE }: S3Listing): AsyncGenerator<OpenUpload> {
+/** The open multipart uploads of ours in a bucket, or those of one key. @throws StorageFault */
+export async function* listS3Uploads(
+  { connection, bucket, pageSize = PAGE_SIZE }: S3Listing,
+  objectKey?: string,
+): AsyncGenerator<ListedUpload> {
+  const target = { Bucket: bucket, Prefix: objectKey ?? OBJECT_KEY_PREFIX, MaxUploads: pageSize };
   let page: ListMultipartUploadsCommandOutput | undefined;
   do {
     const markers = { KeyMarker: page?.NextKeyMarker, UploadIdMarker: page?.NextUploadIdMarker };
     page = await connection.small(({ sdk, client }, options) =>
-      client.send(new sdk.ListMultipartUploadsCommand({ Bucket: bucket, MaxUploads: pageSize, ...markers }), options),
+      client.send(new sdk.ListMultipartUploadsCommand({ ...target, ...markers }), options),
     );
-    for (const { Key, UploadId } of page.Uploads ?? []) {
-      if (Key !== undefined && UploadId !== undefined) yield { objectKey: Key, uploadId: UploadId };
+    for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+      if (Key === undefined || UploadId === undefined || (objectKey !== undefined && Key !== objectKey)) continue;
+      yield { objectKey: Key, uploadId: UploadId, startedAt: Initiated ?? missingAnswer('Initiated') };
     }
   } while (page.IsTruncated === true);
 }

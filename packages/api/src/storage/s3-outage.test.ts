@@ -42,11 +42,13 @@ describe('an S3 store that is down', () => {
       store.delete('a'),
       store.listParts(upload),
       store.abortUpload(upload),
-      collectList(store.listKeys()),
+      collectList(store.listObjects()),
+      store.readClaim(),
+      store.writeClaim('{}'),
     ];
     const { result, ms } = await steadily(() => Promise.allSettled(attempts()));
     const fault = { status: 'rejected', reason: expect.objectContaining({ name: 'StorageFault', reason: 'UNREACHABLE' }) };
-    expect(result).toEqual(Array.from({ length: 8 }, () => fault));
+    expect(result).toEqual(Array.from({ length: 10 }, () => fault));
     expect(ms).toBeLessThan(ANSWER_MILLISECONDS);
     await store.close();
   });

@@ -1,15 +1,26 @@
 import { Readable } from 'node:stream';
 import { bodyStream } from './body-stream.js';
 import { attachmentNamed, requireObjectKey } from './object-key.js';
-import type { ObjectStore, OpenUpload, SignedGetOptions, SignedPartOptions, StoredPart } from './object-store.js';
+import type {
+  ListedObject,
+  ListedUpload,
+  ObjectStore,
+  OpenUpload,
+  SignedGetOptions,
+  SignedPartOptions,
+  StoredPart,
+} from './object-store.js';
 import { S3Connection, type S3Patience, type S3StoreSettings } from './s3-connection.js';
 import { allowS3UploadsFrom } from './s3-cors.js';
 import { isAbsence, missingAnswer, orAbsent, s3FaultOf } from './s3-faults.js';
-import { listS3Keys, listS3Parts, listS3Uploads, type S3Listing } from './s3-listings.js';
+import { listS3Objects, listS3Parts, listS3Uploads, type S3Listing } from './s3-listings.js';
 import { S3Presigner } from './s3-presigner.js';
 import { totalSizeOf } from './stored-parts.js';
 
-/** The object store of an S3 bucket that is Slipway's alone: the sweeper deletes every key in it that no row wants. */
+/** Beside the files, so that no listing of them shows it. */
+export const CLAIM_KEY = 'slipway-installation';
+
+/** The object store of an S3 bucket. */
 export class S3Store implements ObjectStore {
   readonly #connection: S3Connection;
   readonly #bucket: string;
@@ -111,12 +122,26 @@ export class S3Store implements ObjectStore {
     await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.DeleteObjectCommand(target), options));
   }
 
-  listKeys(): AsyncIterable<string> {
-    return listS3Keys(this.#listing);
+  listObjects(): AsyncIterable<ListedObject> {
+    return listS3Objects(this.#listing);
   }
 
-  listUploads(): AsyncIterable<OpenUpload> {
-    return listS3Uploads(this.#listing);
+  listUploads(objectKey?: string): AsyncIterable<ListedUpload> {
+    return listS3Uploads(this.#listing, objectKey);
+  }
+
+  readClaim(): Promise<string | null> {
+    return orAbsent(null, () =>
+      this.#connection.small(async ({ sdk, client }, options) => {
+        const found = await client.send(new sdk.GetObjectCommand(this.#target(CLAIM_KEY)), options);
+        return found.Body?.transformToString() ?? missingAnswer('body');
+      }),
+    );
+  }
+
+  async writeClaim(text: string): Promise<void> {
+    const target = { ...this.#target(CLAIM_KEY), Body: text, ContentType: 'application/json' };
+    await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.PutObjectCommand(target), options));
   }
 
   /** Asks for one key of the list, not for HEAD of the bucket: only a body says what is wrong. */

@@ -6,7 +6,7 @@ import { Client } from './client.js';
 import { TestClock } from './clock.js';
 import { TEST_DIALECTS, type TestDatabase, type TestDialect } from './databases.js';
 import { freePort } from './free-port.js';
-import { createDiskStore, createS3Store, hasS3, type TestStore } from './stores.js';
+import { createDiskStore, createS3Store, hasS3, TEST_GUARDING, type TestStore } from './stores.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { Role } from '@slipway/shared';
 
@@ -53,6 +53,7 @@ async function startOn(dialect: TestDialect): Promise<Harness> {
     secrets,
     log: createLog(process.env['TEST_LOG'] ?? 'silent'),
     webFolder: '',
+    guarding: TEST_GUARDING,
   });
   await app.server.listen({ port, host: '127.0.0.1' });
   return harnessOf({ app, test, store, clock, publicUrl });

@@ -25,6 +25,7 @@ export class ServerProcess {
       PUBLIC_URL: this.baseUrl,
       LOG_LEVEL: 'error',
       SAMPLE_DATA: 'off',
+      STORE_SETTLE_SECONDS: '0',
       ...this.environment,
     };
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });

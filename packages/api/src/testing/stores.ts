@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { S3Config } from '../config.js';
 import type { Clock } from '../kernel/clock.js';
+import type { StoreGuarding } from '../features/installation/store-guard.js';
 import { newId } from '../kernel/ids.js';
 import type { Secrets } from '../kernel/secrets.js';
 import { DiskStore } from '../storage/disk-store.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import { PATIENT } from '../storage/contract/patience.cases.js';
-import { S3Store } from '../storage/s3-store.js';
+import { CLAIM_KEY, S3Store } from '../storage/s3-store.js';
 
 /** An empty store, and how to be rid of it. */
 export interface TestStore {
@@ -25,6 +26,12 @@ export interface StoreSetting {
   readonly secrets: Secrets;
   readonly clock: Clock;
 }
+
+/** Tests have no clones but those they make: what they discard goes at once. */
+export const TEST_GUARDING: StoreGuarding = {
+  places: { database: 'the database of the test', store: 'the store of the test' },
+  settleSeconds: 0,
+};
 
 const endpoint = process.env['TEST_S3_ENDPOINT'];
 
@@ -53,7 +60,8 @@ export async function createS3Store(): Promise<TestStore> {
   const store = new S3Store(s3, PATIENT);
   const drop = async (): Promise<void> => {
     for await (const upload of store.listUploads()) await store.abortUpload(upload);
-    for await (const key of store.listKeys()) await store.delete(key);
+    for await (const { objectKey } of store.listObjects()) await store.delete(objectKey);
+    await store.delete(CLAIM_KEY);
     await admin.send(new DeleteBucketCommand({ Bucket: s3.bucket }));
     admin.destroy();
   };

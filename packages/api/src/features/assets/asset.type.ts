@@ -49,6 +49,12 @@ export class AssetObject {
   @Field(() => AssetStateEnum, { description: 'How far it has come; only READY files are served.' })
   state!: AssetState;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Since when the store does not have its bytes, so that downloads answer FILE_MISSING; null while it has. Heals by itself.',
+  })
+  missingSince!: Date | null;
+
   @Field(() => DateTime, { description: 'When it was added.' })
   createdAt!: Date;
 }

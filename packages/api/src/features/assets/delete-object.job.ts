@@ -1,21 +1,28 @@
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { ObjectStore } from '../../storage/object-store.js';
-import type { JobHandler } from '../jobs/job-runner.js';
+import type { JobHandler } from '../jobs/job-lane.js';
 import { StoredObject } from './stored-object.entity.js';
 
-/** Deletes the bytes of a discarded object, then its row. Deleting twice does no harm. */
+/** Deletes the bytes of an object that this database has given up, then its row. Doing it twice does no harm. */
 export function deleteObjectJob(database: Database, store: ObjectStore): JobHandler {
   return async (payload) => {
-    // The payload was written by `releaseAssets`.
+    // The payload was written by `discardObject` and `settle` of the verify job.
     const { storedObjectId } = payload as { storedObjectId: string };
     const row = await database.read.findOneBy(StoredObject, { id: storedObjectId });
-    if (row && (row.state === 'DISCARDED' || row.state === 'FAILED')) {
-      if (row.uploadId !== null) await store.abortUpload({ objectKey: row.objectKey, uploadId: row.uploadId });
-      await store.delete(row.objectKey);
+    if (row?.state === 'DISCARDED' || row?.state === 'FAILED' || row?.state === 'ABANDONED') {
+      await abortUploads(store, row);
+      // An abandoned upload may have been completed in another life of this database: its object is not ours to delete.
+      if (row.state !== 'ABANDONED') await store.delete(row.objectKey);
     }
     return async (tx: Transaction) => {
-      await tx.execute(`DELETE FROM stored_object WHERE id = ? AND state = 'DISCARDED'`, [storedObjectId]);
+      await tx.execute(`DELETE FROM stored_object WHERE id = ? AND state IN ('DISCARDED', 'ABANDONED')`, [storedObjectId]);
     };
   };
+}
+
+/** By the id that the row holds; a process that died before writing it down left the upload under the row's own key. */
+async function abortUploads(store: ObjectStore, { objectKey, uploadId }: StoredObject): Promise<void> {
+  if (uploadId !== null) return store.abortUpload({ objectKey, uploadId });
+  for await (const upload of store.listUploads(objectKey)) await store.abortUpload(upload);
 }

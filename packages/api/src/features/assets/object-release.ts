@@ -24,10 +24,10 @@ export async function releaseAssets(tx: Transaction, assetIds: readonly string[]
   for (const { id } of objects) await discardObject(tx, id, now);
 }
 
-/** Gives up a stored object unless an asset stands on it or waits for it. */
+/** Gives up a stored object unless an asset stands on it or waits for it; one that was abandoned before stays so. */
 export async function discardObject(tx: Transaction, storedObjectId: string, now: Date): Promise<void> {
   const discarded = await tx.execute(
-    `UPDATE stored_object SET state = 'DISCARDED', expires_at = ?
+    `UPDATE stored_object SET state = CASE state WHEN 'ABANDONED' THEN 'ABANDONED' ELSE 'DISCARDED' END, expires_at = ?
      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM asset WHERE stored_object_id = ?)
        AND NOT EXISTS (SELECT 1 FROM asset WHERE replacement_object_id = ?)`,
     [toSqlInstant(now), storedObjectId, storedObjectId, storedObjectId],

@@ -1,6 +1,6 @@
 import type { Architecture, AssetState, AssetType, Platform } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import { fromSqlInstant } from '../../database/instants.js';
+import { fromSqlInstant, fromSqlInstantOrNull } from '../../database/instants.js';
 import type { SqlValue, Transaction } from '../../database/transaction.js';
 
 /** An asset together with what is known of its bytes, or of where they are. */
@@ -26,6 +26,10 @@ export interface StoredAsset {
   readonly sha256: string | null;
   readonly sha512: string | null;
   readonly failureCode: string | null;
+  /** When the store was last known to have it after a download; null when nobody asked. */
+  readonly seenAt: Date | null;
+  /** Since when the store does not have it; null while it has. */
+  readonly missingSince: Date | null;
   readonly createdAt: Date;
 }
 
@@ -46,13 +50,15 @@ interface Row {
   readonly sha256: string | null;
   readonly sha512: string | null;
   readonly failure_code: string | null;
+  readonly seen_at: string | Date | null;
+  readonly missing_since: string | Date | null;
   readonly created_at: string | Date;
 }
 
 const SELECT = `
   SELECT a.id, a.revision_id, a.file_name, a.type, a.platform, a.architecture, a.stored_object_id, a.created_at, a.external_url,
     a.replacement_object_id, r.state AS replacement, o.object_key, o.state, COALESCE(o.size, o.declared_size, a.external_size) AS size,
-    COALESCE(o.sha256, a.external_sha256) AS sha256, o.sha512, o.failure_code
+    COALESCE(o.sha256, a.external_sha256) AS sha256, o.sha512, o.failure_code, o.seen_at, o.missing_since
   FROM asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id LEFT JOIN stored_object r ON r.id = a.replacement_object_id`;
 
 /** Files without a place of their own come after those with one. */
@@ -109,6 +115,8 @@ function assetOf(row: Row): StoredAsset {
     sha256: row.sha256,
     sha512: row.sha512,
     failureCode: row.failure_code,
+    seenAt: fromSqlInstantOrNull(row.seen_at),
+    missingSince: fromSqlInstantOrNull(row.missing_since),
     createdAt: fromSqlInstant(row.created_at),
   };
 }

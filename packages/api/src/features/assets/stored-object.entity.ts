@@ -1,11 +1,15 @@
 import { Entity, Index } from 'typeorm';
 import { CodeColumn, BytesColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
 
-/** How far the bytes have come. DISCARDED: no asset wants them; a job deletes them. */
-export type StoredObjectState = 'UPLOADING' | 'VERIFYING' | 'READY' | 'FAILED' | 'DISCARDED';
+/**
+ * How far the bytes have come. DISCARDED: this database has given them up, and a job deletes them. ABANDONED: an upload that
+ * nobody finished in time; a job aborts it by its id and deletes no object, since a guess must never cost bytes.
+ */
+export type StoredObjectState = 'UPLOADING' | 'VERIFYING' | 'READY' | 'FAILED' | 'DISCARDED' | 'ABANDONED';
 
 /** Bytes in the object store. The row is there before the bytes, and goes after them. */
 @Entity('stored_object')
+@Index('ix_stored_object_missing', ['missingSince', 'id'])
 @Index('ix_stored_object_state', ['state', 'expiresAt'])
 @Index('ux_stored_object_key', ['objectKey'], { unique: true })
 export class StoredObject {
@@ -23,5 +27,9 @@ export class StoredObject {
   @CodeColumn('state', 16) state!: StoredObjectState;
   @CodeColumn('failure_code', 40, { nullable: true }) failureCode!: string | null;
   @InstantColumn('expires_at', { nullable: true }) expiresAt!: Date | null;
+  /** When the store was last asked for it after a download, and had it whole. */
+  @InstantColumn('seen_at', { nullable: true }) seenAt!: Date | null;
+  /** Since when the store does not have it; null while it has. */
+  @InstantColumn('missing_since', { nullable: true }) missingSince!: Date | null;
   @InstantColumn('created_at') createdAt!: Date;
 }

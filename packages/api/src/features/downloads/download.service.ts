@@ -5,8 +5,10 @@ import { toSqlInstant } from '../../database/instants.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
+import { fileMissing } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import type { ObjectStore } from '../../storage/object-store.js';
+import type { FilePresence } from '../assets/file-presence.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { DownloadableService } from '../downloadables/downloadable.service.js';
 import { License } from '../licenses/license.entity.js';
@@ -40,6 +42,7 @@ export interface DownloadDependencies {
   readonly store: ObjectStore;
   readonly access: AccessService;
   readonly downloadables: DownloadableService;
+  readonly presence: FilePresence;
 }
 
 /** Grants downloads: decides, records, counts against the license, signs. */
@@ -60,6 +63,7 @@ export class DownloadService {
   async decide(context: RequestContext, wanted: WantedFile): Promise<{ decision: EntitlementDecision; asset: StoredAsset } | null> {
     const judged = await this.use.access.decideAsset(context, wanted.assetId);
     if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
+    if (judged.decision.allowed) this.requirePresent(judged.release.asset);
     return { decision: judged.decision, asset: judged.release.asset };
   }
 
@@ -68,10 +72,20 @@ export class DownloadService {
     const judged = await this.use.access.decideAsset(context, wanted.assetId);
     if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
     if (!judged.decision.allowed) return { isGranted: false, decision: judged.decision };
+    this.requirePresent(judged.release.asset);
     const isCounted = await this.#record(context, judged, wanted.source);
     if (isCounted === 'LIMIT_REACHED') return this.#refuseAgain(context, wanted.assetId);
     const { asset } = judged.release;
     return { isGranted: true, asset, download: await this.sign(asset) };
+  }
+
+  /**
+   * Refuses a file that the store is known to have lost, before anything is counted. Whether it is there, or back, is looked up
+   * in the background: a download never waits for that. @throws PublicFault FILE_MISSING
+   */
+  requirePresent(asset: StoredAsset): void {
+    this.use.presence.noteWanted(asset);
+    if (asset.missingSince !== null) throw fileMissing();
   }
 
   /** A signed URL of a file that its caller has cleared. @param method HEAD: the URL gives no bytes, so it need not be counted */

@@ -1,6 +1,7 @@
 import { entitlementMessage, type EntitlementCode, type EntitlementDecision } from '@slipway/shared';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
+import { PublicFault } from '../../kernel/faults.js';
 import { sendProblem } from '../../kernel/problem-reply.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { DownloadService } from './download.service.js';
@@ -23,7 +24,9 @@ export function registerPermalinkRoutes(
   app.get<Permalink>('/d/:assetId/:fileName', { config, exposeHeadRoute: false }, async (request, reply) => {
     // Browsers say so of a link that was pressed on a page of ours.
     const source = request.headers['sec-fetch-site'] === 'same-origin' ? 'PORTAL' : 'PERMALINK';
-    const outcome = await downloads.grant(contextOf(request), { ...request.params, source });
+    const grant = downloads.grant(contextOf(request), { ...request.params, source });
+    const outcome = await grant.catch((error: unknown) => missingPage(request, error, refusedPage(request)));
+    if (typeof outcome === 'string') return reply.header('Cache-Control', 'no-store').redirect(outcome, 303);
     if (outcome?.isGranted === false) return refuse(request, reply, outcome.decision);
     if (!outcome) return refuse(request, reply, NOT_FOUND);
     return describeFile(reply, outcome.asset).redirect(outcome.download.url, 302);
@@ -62,13 +65,21 @@ export function wantsPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean
   return headers['sec-fetch-mode'] === 'navigate' || headers.accept?.startsWith('text/html') === true;
 }
 
+const refusedPage =
+  ({ params }: FastifyRequest<Permalink>) =>
+  (code: string) =>
+    `/portal/refused?${new URLSearchParams({ code, asset: params.assetId }).toString()}`;
+
+/** The page for a person who wants a file that the store has lost; programs get the fault itself. */
+export function missingPage(request: Pick<FastifyRequest, 'headers'>, error: unknown, addressOf: (code: string) => string): string {
+  if (error instanceof PublicFault && error.code === 'FILE_MISSING' && wantsPage(request)) return addressOf(error.code);
+  throw error;
+}
+
 /** Programs get problem+json with the code; a browser gets the page that explains. */
 function refuse(request: FastifyRequest<Permalink>, reply: FastifyReply, decision: Refused): FastifyReply {
   reply.header('Cache-Control', 'no-store');
-  if (wantsPage(request)) {
-    const query = new URLSearchParams({ code: decision.code, asset: request.params.assetId });
-    return reply.redirect(`/portal/refused?${query.toString()}`, 303);
-  }
+  if (wantsPage(request)) return reply.redirect(refusedPage(request)(decision.code), 303);
   if (decision.code === 'AUTH_REQUIRED') reply.header('WWW-Authenticate', 'Bearer realm="Slipway"');
   return sendProblem(reply, {
     status: statusOf(decision.code),

@@ -1,3 +1,4 @@
+import type { Database } from '../../database/database.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
 import { newId } from '../../kernel/ids.js';
@@ -42,19 +43,27 @@ export async function enqueueJob(tx: Transaction, request: JobRequest): Promise<
   });
 }
 
-/** Leases the next due job, by compare-and-set; null when nothing is due. */
-export async function claimJob(tx: Transaction, leaseSeconds: number): Promise<LeasedJob | null> {
+const DUE = 'finished_at IS NULL AND run_at <= ? AND (lease_until IS NULL OR lease_until < ?)';
+
+/** The kinds of the jobs that are due; asks without a transaction. */
+export async function listDueKinds(database: Database): Promise<readonly string[]> {
+  const at = toSqlInstant(await databaseNow(database));
+  return (await database.query<{ kind: string }>(`SELECT DISTINCT kind FROM job WHERE ${DUE}`, [at, at])).map(({ kind }) => kind);
+}
+
+/** Leases the next due job of some kinds, by compare-and-set; null when nothing is due. */
+export async function claimJob(tx: Transaction, kinds: readonly string[], leaseSeconds: number): Promise<LeasedJob | null> {
   const now = await databaseNow(tx);
-  const due = 'finished_at IS NULL AND run_at <= ? AND (lease_until IS NULL OR lease_until < ?)';
   const at = toSqlInstant(now);
   const [row] = await tx.query<{ id: string; kind: string; payload: string; attempts: number }>(
-    `SELECT id, kind, payload, attempts FROM job WHERE ${due} ORDER BY run_at, id LIMIT 1`,
-    [at, at],
+    `SELECT id, kind, payload, attempts FROM job WHERE ${DUE} AND kind IN (${kinds.map(() => '?').join(', ')})
+     ORDER BY run_at, id LIMIT 1`,
+    [at, at, ...kinds],
   );
   if (!row) return null;
   const leaseToken = newId();
   const leaseUntil = toSqlInstant(new Date(now.getTime() + leaseSeconds * 1_000));
-  const claimed = await tx.execute(`UPDATE job SET lease_token = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ? AND ${due}`, [
+  const claimed = await tx.execute(`UPDATE job SET lease_token = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ? AND ${DUE}`, [
     leaseToken,
     leaseUntil,
     row.id,

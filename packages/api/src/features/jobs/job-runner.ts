@@ -1,36 +1,32 @@
 import type { Database } from '../../database/database.js';
-import type { Transaction } from '../../database/transaction.js';
 import type { Log } from '../../kernel/log.js';
-import { claimJob, finishJob, postponeJob, renewLease, type LeasedJob } from './job-queue.js';
+import { JobLane, type JobKind } from './job-lane.js';
+import { listDueKinds } from './job-queue.js';
 
-/** A lease is renewed three times before it runs out. */
-const LEASE_SECONDS = 60;
-const RENEW_EVERY_MS = 20_000;
 /** How often an idle process looks for jobs that others asked for. */
 const POLL_EVERY_MS = 1_000;
-/** Retries wait 2, 4, 8, ... seconds, at most this long. */
-const MAX_RETRY_SECONDS = 300;
 
 /**
- * The outside part of a job (store, mail, hashing) happens first; what it returns is its effect on the database, which is
- * applied in the very transaction that finishes the job: once, whatever crashes.
+ * Lanes do not wait for each other (DESIGN.md, section 9.3): a release goes out on time though gigabytes are hashed. `publish`:
+ * what was scheduled. `files`: verifying and deleting. `upkeep`: sweeps, comparing store and rows.
  */
-export type JobHandler = (payload: unknown) => Promise<(tx: Transaction) => Promise<void>>;
+export const JOB_LANES = ['publish', 'files', 'upkeep'] as const;
+export type JobLaneName = (typeof JOB_LANES)[number];
 
-/** Runs the jobs of one process, one at a time. Several processes may run against the same table. */
+/** Runs the jobs of one process, one at a time in each lane. Several processes may run against the same table. */
 export class JobRunner {
-  readonly #handlers = new Map<string, JobHandler>();
+  readonly #lanes: ReadonlyMap<JobLaneName, JobLane>;
   #timer: NodeJS.Timeout | null = null;
-  #working: Promise<number> | null = null;
-  #nudged = false;
 
   constructor(
     private readonly database: Database,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.#lanes = new Map(JOB_LANES.map((name) => [name, new JobLane(database, log)]));
+  }
 
-  register(kind: string, handler: JobHandler): void {
-    this.#handlers.set(kind, handler);
+  register(lane: JobLaneName, kind: string, how: JobKind): void {
+    this.#lane(lane).register(kind, how);
   }
 
   start(): void {
@@ -38,71 +34,42 @@ export class JobRunner {
     this.nudge();
   }
 
-  /** Stops looking for jobs and waits for the one at hand. */
+  /** Stops looking for jobs and waits for those at hand. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
-    await this.#working;
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.stop()));
   }
 
   /** Looks for due jobs now instead of at the next poll; does nothing in a process that runs none. */
   nudge(): void {
-    if (!this.#timer) return;
-    this.#nudged = true;
-    this.#working ??= this.runDue()
-      .catch((error: unknown) => {
-        this.log.error({ err: error }, 'jobs cannot be read');
-        return 0;
-      })
-      .finally(() => {
-        this.#working = null;
-      });
+    // A dry run asks for jobs that will not be there; running real ones in it would do them and forget that they were done.
+    if (!this.#timer || this.database.isRehearsing) return;
+    listDueKinds(this.database)
+      .then((kinds) => this.#nudgeLanesOf(kinds))
+      .catch((error: unknown) => this.log.error({ err: error }, 'jobs cannot be read'));
   }
 
-  /** Runs everything that is due. @returns how many jobs were run */
+  /** Runs everything that is due, in all lanes. @returns how many jobs were run */
   async runDue(): Promise<number> {
-    // A dry run asks for jobs that will not be there; running real ones in it would do them and forget that they were done.
     if (this.database.isRehearsing) return 0;
     let count = 0;
-    do {
-      this.#nudged = false;
-      for (let job = await this.#claim(); job; job = await this.#claim()) {
-        await this.#run(job);
-        count += 1;
-      }
-    } while (this.#nudged);
+    for (let ran = -1; ran !== 0; count += ran) {
+      const counts = await Promise.all([...this.#lanes.values()].map((lane) => lane.runDue()));
+      // A job of one lane may ask for one of another.
+      ran = counts.reduce((sum, one) => sum + one, 0);
+    }
     return count;
   }
 
-  #claim(): Promise<LeasedJob | null> {
-    return this.database.transaction((tx) => claimJob(tx, LEASE_SECONDS));
+  #nudgeLanesOf(kinds: readonly string[]): void {
+    if (!this.#timer) return;
+    for (const lane of this.#lanes.values()) if (kinds.some((kind) => lane.has(kind))) lane.nudge();
   }
 
-  async #run(job: LeasedJob): Promise<void> {
-    const renewal = setInterval(() => {
-      this.database
-        .transaction((tx) => renewLease(tx, job, LEASE_SECONDS))
-        .catch((error: unknown) => this.log.warn({ err: error, job: job.id }, 'lease not renewed'));
-    }, RENEW_EVERY_MS);
-    try {
-      const handler = this.#handlers.get(job.kind);
-      if (!handler) throw new Error(`No handler for jobs of kind ${job.kind}.`);
-      const effect = await handler(JSON.parse(job.payload));
-      await this.database.transaction(async (tx) => {
-        await finishJob(tx, job);
-        await effect(tx);
-      });
-    } catch (error) {
-      await this.#postpone(job, error);
-    } finally {
-      clearInterval(renewal);
-    }
-  }
-
-  async #postpone(job: LeasedJob, error: unknown): Promise<void> {
-    const message = error instanceof Error ? error.message : String(error);
-    this.log.warn({ err: error, job: job.id, kind: job.kind, attempts: job.attempts }, 'job failed; it will be tried again');
-    const delaySeconds = Math.min(2 ** job.attempts, MAX_RETRY_SECONDS);
-    await this.database.transaction((tx) => postponeJob(tx, job, delaySeconds, message));
+  #lane(name: JobLaneName): JobLane {
+    const lane = this.#lanes.get(name);
+    if (!lane) throw new Error(`There is no lane ${name}.`);
+    return lane;
   }
 }

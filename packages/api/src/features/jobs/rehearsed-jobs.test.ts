@@ -10,10 +10,11 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('jobs and 
     const { database } = test;
     const runs: unknown[] = [];
     const runner = new JobRunner(database, createLog('silent'));
-    runner.register('probe', (payload) => {
+    const handler = (payload: unknown) => {
       runs.push(payload);
       return Promise.resolve(async () => undefined);
-    });
+    };
+    runner.register('files', 'probe', { handler });
     const enqueue = (name: string) =>
       database.transaction((tx) => enqueueJob(tx, { kind: 'probe', dedupeKey: name, payload: { name }, runAt: new Date(0) }));
     await enqueue('real');

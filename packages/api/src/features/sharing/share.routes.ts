@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
 import { sendProblem } from '../../kernel/problem-reply.js';
 import type { DownloadService } from '../downloads/download.service.js';
-import { describeFile, statusOf, wantsPage } from '../downloads/permalink.routes.js';
+import { describeFile, missingPage, statusOf, wantsPage } from '../downloads/permalink.routes.js';
 import type { SharedRelease } from './shared-release.schema.js';
 import type { SharedReleaseService } from './shared-release.service.js';
 import type { SharedReleaseView } from './shared-release.view.js';
@@ -45,8 +45,10 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
   });
 
   app.get<ShareFile>('/s/:token/:fileName', { config, exposeHeadRoute: false }, async (request, reply) => {
-    const outcome = await use.shared.grant(use.contextOf(request), request.params);
     conceal(reply);
+    const grant = use.shared.grant(use.contextOf(request), request.params);
+    const outcome = await grant.catch((error: unknown) => missingPage(request, error, explainedAt(request)));
+    if (typeof outcome === 'string') return reply.redirect(outcome, 303);
     if (!outcome.isGranted) return refuseFile(request, reply, outcome.decision ?? NOT_FOUND);
     const { url } = await use.downloads.sign(outcome.asset);
     return describeFile(reply, outcome.asset).redirect(url, 302);
@@ -85,11 +87,14 @@ function describeRelease({ productName, version, expiresAt, downloadsLeft, conte
 
 /** Programs get problem+json with the code; a browser gets the link's own page, which explains. */
 function refuseFile(request: FastifyRequest<ShareFile>, reply: FastifyReply, refused: Refused): FastifyReply {
-  const { token, fileName } = request.params;
-  if (!wantsPage(request)) return sendRefusal(reply, refused);
-  const query = new URLSearchParams({ code: refused.code, file: fileName });
-  return reply.redirect(`/s/${encodeURIComponent(token)}?${query.toString()}`, 303);
+  return wantsPage(request) ? reply.redirect(explainedAt(request)(refused.code), 303) : sendRefusal(reply, refused);
 }
+
+/** Where the link's own page explains why a file is not given. */
+const explainedAt =
+  ({ params: { token, fileName } }: FastifyRequest<ShareFile>) =>
+  (code: string) =>
+    `/s/${encodeURIComponent(token)}?${new URLSearchParams({ code, file: fileName }).toString()}`;
 
 function sendRefusal(reply: FastifyReply, { code, message, params = {}, remedy = null }: Refused): FastifyReply {
   return sendProblem(reply, { status: statusOf(code), code, message, params, remedy });

@@ -82,7 +82,9 @@ export class SharedReleaseService {
   /** Whether a file may be downloaded, without recording anything; for HEAD. */
   async find(context: RequestContext, wanted: WantedSharedFile): Promise<SharedFileOutcome> {
     const judged = await this.#judge(context, wanted);
-    return judged?.asset && judged.decision.allowed ? { isGranted: true, asset: judged.asset } : refusalOf(judged);
+    if (!judged?.asset || !judged.decision.allowed) return refusalOf(judged);
+    this.use.downloads.requirePresent(judged.asset);
+    return { isGranted: true, asset: judged.asset };
   }
 
   /** Grants a download by the link, counts and records it, or tells why not. Every GET counts: whoever has the URL gets all bytes. */
@@ -90,6 +92,7 @@ export class SharedReleaseService {
     const judged = await this.#judge(context, wanted);
     const { asset, release } = judged ?? {};
     if (!judged?.decision.allowed || !asset || !release) return refusalOf(judged);
+    this.use.downloads.requirePresent(asset);
     if (await this.#record({ link: judged.link, asset, release })) return { isGranted: true, asset };
     // Another request took the last download, or somebody revoked the link, between our decision and our count: decide anew.
     return refusalOf(await this.#judge(context.refreshed(), wanted));

@@ -16,15 +16,13 @@ import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { OBJECT_KEY_PREFIX } from '../../storage/object-key.js';
 import { Asset } from '../assets/asset.entity.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
 import { Revision } from '../downloadables/revision.entity.js';
-
-/** Under this prefix the whole store is ours; what lies elsewhere is left alone. */
-export const OBJECT_KEY_PREFIX = 'objects/';
 
 const FINGERPRINT = /^[!-~]{8,100}$/;
 const BAD_FINGERPRINT: Problem = {
@@ -76,6 +74,8 @@ export async function insertStoredObject(
     sha256: null,
     sha512: null,
     failureCode: null,
+    seenAt: null,
+    missingSince: null,
     createdAt: now,
   };
   await tx.manager.insert(StoredObject, { ...row, ...declared, state: 'UPLOADING' });

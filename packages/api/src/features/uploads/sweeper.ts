@@ -2,47 +2,33 @@ import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
-import type { ObjectStore, OpenUpload } from '../../storage/object-store.js';
 import { discardObject } from '../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import { Revision } from '../downloadables/revision.entity.js';
-import { OBJECT_KEY_PREFIX } from './draft-files.js';
+import { moveObject } from './draft-files.js';
 import { dropUpload } from './file-declaration.js';
 
 /** Stale rows handled by one sweep; the next one goes on. */
 const BATCH_SIZE = 500;
 
-/** What one sweep removed. */
-export interface SweepReport {
-  readonly staleUploads: number;
-  readonly orphanObjects: number;
-  readonly orphanUploads: number;
-}
-
 /**
- * Brings store and tables together again after crashes: drops uploads that nobody finished, and deletes from the store
- * what no row wants. Rows are inserted before bytes, so bytes without a row are always orphans.
+ * Drops what nobody came back for: uploads that were not finished in time, and rows that have served their time. It never
+ * deletes an object: what no row wants may belong to another life of this database (`doctor` lists it).
  */
 export class Sweeper {
   constructor(
     private readonly database: Database,
-    private readonly store: ObjectStore,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
-  async sweep(): Promise<SweepReport> {
-    const report = {
-      staleUploads: await this.#dropStaleUploads(),
-      orphanUploads: await this.#abortOrphans(),
-      orphanObjects: await this.#deleteOrphans(),
-    };
+  async sweep(): Promise<void> {
+    const staleUploads = await this.#dropStaleUploads();
     await this.#forget();
-    if (report.staleUploads + report.orphanObjects + report.orphanUploads > 0) this.log.info(report, 'swept');
-    return report;
+    if (staleUploads > 0) this.log.info({ staleUploads }, 'unfinished uploads were dropped');
   }
 
   async #dropStaleUploads(): Promise<number> {
@@ -65,38 +51,12 @@ export class Sweeper {
       if (object?.state !== 'UPLOADING') return;
       // Read again: before the locks somebody may have put other bytes in its place.
       const [present] = asset ? await listAssetsById(tx, [asset.id]) : [];
+      await moveObject(tx, storedObjectId, { from: 'UPLOADING', to: 'ABANDONED', expiresAt: now });
       if (present?.openObjectId === storedObjectId && row) {
         await dropUpload(tx, present, storedObjectId, now);
         await project(tx, row.id);
       } else await discardObject(tx, storedObjectId, now);
     });
-  }
-
-  async #abortOrphans(): Promise<number> {
-    let count = 0;
-    for await (const upload of this.store.listUploads()) {
-      if (!upload.objectKey.startsWith(OBJECT_KEY_PREFIX) || (await this.#wantsUpload(upload))) continue;
-      await this.store.abortUpload(upload);
-      count += 1;
-    }
-    return count;
-  }
-
-  async #wantsUpload({ objectKey, uploadId }: OpenUpload): Promise<boolean> {
-    const row = await this.database.read.findOneBy(StoredObject, { objectKey });
-    // Without an upload id the row is younger than its upload, whose id is about to be written.
-    return row?.state === 'UPLOADING' && (row.uploadId === null || row.uploadId === uploadId);
-  }
-
-  async #deleteOrphans(): Promise<number> {
-    let count = 0;
-    for await (const objectKey of this.store.listKeys()) {
-      if (!objectKey.startsWith(OBJECT_KEY_PREFIX)) continue;
-      if (await this.database.read.existsBy(StoredObject, { objectKey })) continue;
-      await this.store.delete(objectKey);
-      count += 1;
-    }
-    return count;
   }
 
   /** Rows that have served their time: finished jobs, used idempotency keys, ended sessions. */

@@ -10,7 +10,7 @@ import { project } from '../downloadables/projection.js';
 import type { PublishingService } from '../downloadables/publishing.service.js';
 import { Revision } from '../downloadables/revision.entity.js';
 import { enqueueJob } from '../jobs/job-queue.js';
-import type { JobHandler } from '../jobs/job-runner.js';
+import type { JobHandler } from '../jobs/job-lane.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { takeReplacement } from './file-declaration.js';
 import { digestsOf, type Digests } from './hasher.js';

@@ -10,7 +10,7 @@ import { DiskStore } from '../disk-store.js';
 import { registerStoreRoutes } from '../disk-store.routes.js';
 import type { ObjectStore } from '../object-store.js';
 import type { S3StoreSettings } from '../s3-connection.js';
-import { S3Store } from '../s3-store.js';
+import { CLAIM_KEY, S3Store } from '../s3-store.js';
 import { PATIENT } from './patience.cases.js';
 
 /** The smallest part that S3 takes, the last one aside. */
@@ -110,5 +110,6 @@ function noStore(): never {
 
 async function emptyStore(store: ObjectStore): Promise<void> {
   for await (const upload of store.listUploads()) await store.abortUpload(upload);
-  for await (const objectKey of store.listKeys()) await store.delete(objectKey);
+  for await (const { objectKey } of store.listObjects()) await store.delete(objectKey);
+  await store.delete(CLAIM_KEY);
 }

@@ -7,6 +7,7 @@ import { DiskStore } from '../../storage/disk-store.js';
 import { Client } from '../client.js';
 import { TestClock } from '../clock.js';
 import { freePort } from '../free-port.js';
+import { TEST_GUARDING } from '../stores.js';
 import { TEST_PASSWORD } from '../harness.js';
 
 const EMAIL = 'admin@slipway.example';
@@ -26,7 +27,16 @@ export async function startApp(database: Database, store: ObjectStore | string):
   const used = typeof store === 'string' ? new DiskStore({ directory: store, publicUrl, secrets, clock }) : store;
   if (used instanceof DiskStore) await used.prepare();
   const config = { publicUrl, trustedProxies: [], s3: null };
-  const app = await createApp({ config, database, store: used, clock, secrets, log: createLog('silent'), webFolder: '' });
+  const app = await createApp({
+    config,
+    database,
+    store: used,
+    clock,
+    secrets,
+    log: createLog('silent'),
+    webFolder: '',
+    guarding: TEST_GUARDING,
+  });
   await app.server.listen({ port, host: '127.0.0.1' });
   await app.features.accounts.createUser({ email: EMAIL, name: 'Admin', role: 'ADMIN', password: TEST_PASSWORD, customerId: null });
   return {

@@ -51,7 +51,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('corrupted uploa
     await harness.app.features.sweeper.sweep();
     await harness.settle();
     const keys: string[] = [];
-    for await (const key of harness.store.listKeys()) keys.push(key);
+    for await (const { objectKey } of harness.store.listObjects()) keys.push(objectKey);
     expect(keys).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request, type RequestOptions } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,10 +154,16 @@ afterAll(() => {
   if (disk) rmSync(disk, { recursive: true, force: true });
 });
 
+/** The small disk, of which the files of the test before, and whose they were, are gone. */
+function emptyDisk(): string {
+  for (const name of readdirSync(disk ?? '')) rmSync(join(disk ?? '', name), { recursive: true });
+  return disk ?? '';
+}
+
 describe.skipIf(disk === null).each(DIALECTS)('a full disk (skipped where no tmpfs can be mounted), on $name', ({ create }) => {
   it('is told as a problem that says what to do, and nothing of the file is left', async () => {
     const test = await create();
-    const running = await startApp(test.database, disk ?? '');
+    const running = await startApp(test.database, emptyDisk());
     const draft = await makeDraft(running.admin);
     const token = await makeToken(running.admin, SCOPES);
     const path = `/api/v1/downloadables/${draft.id}/files/app.exe`;
@@ -176,7 +182,7 @@ describe.skipIf(disk === null).each(DIALECTS)('a full disk (skipped where no tmp
 
   it('leaves the connection to the next request, though most of the file was still to come', async () => {
     const test = await create();
-    const running = await startApp(test.database, disk ?? '');
+    const running = await startApp(test.database, emptyDisk());
     const draft = await makeDraft(running.admin);
     const { headers } = await makeToken(running.admin, SCOPES);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -5,17 +5,29 @@ const product = { id: 'p', name: 'Aurora' };
 
 it('drafts with a failed schedule or failed files are told with the reason', () => {
   const asset = (state: 'READY' | 'FAILED') => ({ id: state, state });
+  const nodes = [
+    { id: 'a', version: '1.0', product, scheduleFailure: null, assets: [asset('READY')] },
+    { id: 'b', version: '1.1', product, scheduleFailure: 'It has no files.', assets: [] },
+    { id: 'c', version: '1.2', product, scheduleFailure: null, assets: [asset('FAILED'), asset('READY')] },
+    { id: 'd', version: '1.3', product, scheduleFailure: null, assets: [asset('FAILED'), asset('FAILED')] },
+  ];
   expect(
-    listConcerns([
-      { id: 'a', version: '1.0', product, scheduleFailure: null, assets: [asset('READY')] },
-      { id: 'b', version: '1.1', product, scheduleFailure: 'It has no files.', assets: [] },
-      { id: 'c', version: '1.2', product, scheduleFailure: null, assets: [asset('FAILED'), asset('READY')] },
-      { id: 'd', version: '1.3', product, scheduleFailure: null, assets: [asset('FAILED'), asset('FAILED')] },
-    ]),
+    listConcerns({ drafts: { totalCount: 4, nodes }, storage: { problem: null, missingFiles: { totalCount: 0, nodes: [] } } }),
   ).toEqual([
     { id: 'b', label: 'Aurora 1.1', reason: 'It has no files.' },
     { id: 'c', label: 'Aurora 1.2', reason: 'A file failed its check.' },
     { id: 'd', label: 'Aurora 1.3', reason: '2 files failed their check.' },
+  ]);
+});
+
+it('files that the store has lost are told release by release, before everything else, and those not shown are counted', () => {
+  const file = (id: string, version: string) => ({ asset: { id, fileName: `${id}.exe` }, downloadable: { id: version, version, product } });
+  const missingFiles = { totalCount: 7, nodes: [file('x', '1.0'), file('y', '1.0'), file('z', '2.0')] };
+  expect(listConcerns({ drafts: { totalCount: 0, nodes: [] }, storage: { problem: 'It does not answer.', missingFiles } })).toEqual([
+    { id: null, label: 'File store', reason: 'It does not answer.' },
+    { id: '1.0', label: 'Aurora 1.0', reason: '2 files are missing from the store.' },
+    { id: '2.0', label: 'Aurora 2.0', reason: 'A file is missing from the store.' },
+    { id: null, label: 'File store', reason: '4 more files are missing; "slipway doctor --all" lists them.' },
   ]);
 });
 

@@ -4,9 +4,12 @@ import type { ChosenRange } from '../../ui/charts/day-range';
 
 type Draft = GetOverviewQuery['drafts']['nodes'][number];
 
+type Storage = GetOverviewQuery['storage'];
+
 /** Something that somebody has to look at. */
 export interface Concern {
-  readonly id: string;
+  /** Of the release; null: it concerns none. */
+  readonly id: string | null;
   readonly label: string;
   readonly reason: string;
 }
@@ -28,8 +31,32 @@ export function workVariables(productId: string): GetOverviewQueryVariables {
 
 const nameOf = ({ product, version }: { product: { name: string }; version: string }): string => `${product.name} ${version}`;
 
-/** Among the newest drafts: schedules that failed, and files that did. */
-export function listConcerns(drafts: readonly Draft[]): Concern[] {
+/** The file store first, since it concerns customers; then what failed among the newest drafts. */
+export function listConcerns({ drafts, storage }: Pick<GetOverviewQuery, 'drafts' | 'storage'>): Concern[] {
+  return [...storageConcerns(storage), ...draftConcerns(drafts.nodes)];
+}
+
+/** One line for the store, one for each release that has lost files, and one for those past the first page. */
+function storageConcerns({ problem, missingFiles }: Storage): Concern[] {
+  const releases = new Map<string, { label: string; count: number }>();
+  for (const { downloadable } of missingFiles.nodes) {
+    const { count } = releases.get(downloadable.id) ?? { count: 0 };
+    releases.set(downloadable.id, { label: nameOf(downloadable), count: count + 1 });
+  }
+  const rest = missingFiles.totalCount - missingFiles.nodes.length;
+  return [
+    ...(problem === null ? [] : [{ id: null, label: 'File store', reason: problem }]),
+    ...[...releases].map(([id, { label, count }]) => ({
+      id,
+      label,
+      reason: count === 1 ? 'A file is missing from the store.' : `${count} files are missing from the store.`,
+    })),
+    ...(rest > 0 ? [{ id: null, label: 'File store', reason: `${rest} more files are missing; "slipway doctor --all" lists them.` }] : []),
+  ];
+}
+
+/** Schedules that failed, and files that did. */
+function draftConcerns(drafts: readonly Draft[]): Concern[] {
   return drafts.flatMap((draft) => {
     const { id, scheduleFailure, assets } = draft;
     const failed = assets.filter(({ state }) => state === 'FAILED').length;

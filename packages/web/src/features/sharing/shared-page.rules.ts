@@ -50,6 +50,8 @@ function nothingYet(productName: string, channel: string): Explanation {
 export function explainFile(code: string, fileName: string): Explanation | null {
   const name = fileName || 'The file';
   if (code === 'NOT_FOUND') return { title: `${name} is not here any more`, text: 'The release has changed. Choose from the files below.' };
+  if (code === 'FILE_MISSING')
+    return { title: `${name} is missing at the moment`, text: 'Whoever sent you this link has been told. Try again later.' };
   if (code === 'ASSET_NOT_READY') return { title: `${name} is not ready yet`, text: 'Try again in a few minutes.' };
   return null;
 }

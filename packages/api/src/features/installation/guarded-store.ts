@@ -1,0 +1,85 @@
+import type { Readable } from 'node:stream';
+import type {
+  ListedObject,
+  ListedUpload,
+  ObjectStore,
+  OpenUpload,
+  SignedGetOptions,
+  SignedPartOptions,
+  StoredPart,
+} from '../../storage/object-store.js';
+import type { StoreGuard } from './store-guard.js';
+
+/** The store as the program uses it: nothing is written before it is known to be ours, nothing deleted without asking again. */
+export class GuardedStore implements ObjectStore {
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly guard: StoreGuard,
+  ) {}
+
+  async createUpload(objectKey: string): Promise<string> {
+    await this.guard.requireAsked();
+    return this.store.createUpload(objectKey);
+  }
+
+  async signPart(upload: OpenUpload, options: SignedPartOptions): Promise<string> {
+    await this.guard.requireAsked();
+    return this.store.signPart(upload, options);
+  }
+
+  async putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart> {
+    await this.guard.requireAsked();
+    return this.store.putPart(upload, partNumber, body);
+  }
+
+  async completeUpload(upload: OpenUpload, parts: readonly StoredPart[]): Promise<void> {
+    await this.guard.requireAsked();
+    return this.store.completeUpload(upload, parts);
+  }
+
+  async abortUpload(upload: OpenUpload): Promise<void> {
+    await this.guard.requireAsked();
+    return this.store.abortUpload(upload);
+  }
+
+  async delete(objectKey: string): Promise<void> {
+    await this.guard.confirm();
+    return this.store.delete(objectKey);
+  }
+
+  listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {
+    return this.store.listParts(upload);
+  }
+
+  signGet(objectKey: string, options: SignedGetOptions): Promise<string> {
+    return this.store.signGet(objectKey, options);
+  }
+
+  findSize(objectKey: string): Promise<number | null> {
+    return this.store.findSize(objectKey);
+  }
+
+  read(objectKey: string): Promise<Readable | null> {
+    return this.store.read(objectKey);
+  }
+
+  listObjects(): AsyncIterable<ListedObject> {
+    return this.store.listObjects();
+  }
+
+  listUploads(objectKey?: string): AsyncIterable<ListedUpload> {
+    return this.store.listUploads(objectKey);
+  }
+
+  readClaim(): Promise<string | null> {
+    return this.store.readClaim();
+  }
+
+  writeClaim(text: string): Promise<void> {
+    return this.store.writeClaim(text);
+  }
+
+  checkReachable(): Promise<void> {
+    return this.store.checkReachable();
+  }
+}

@@ -1,0 +1,171 @@
+import type { Clock } from '../../kernel/clock.js';
+import { StorageFault } from '../../storage/storage-fault.js';
+import { leaseClaim, raiseOwnClaim, releaseClaim } from './claim-rows.js';
+import { printClaim } from './store-claim.js';
+import { examineStore, readBoth, requireExplained, writeOwnClaim, type Examined } from './store-examination.js';
+import { StoreRefused, type StorePlaces } from './store-refusal.js';
+
+/** How often a process looks whose store it is, and how often the claim is raised (DESIGN.md, section 9.1). */
+const LOOK_EVERY_MS = 10_000;
+const RAISE_EVERY_SECONDS = 60;
+/** Deletions within this time of a raise are one run. */
+const RUN_SECONDS = 10;
+/** Longer than the few requests of one raise may take, each of which ends within 2 s. */
+const LEASE_SECONDS = 30;
+
+/** `UNASKED`: the store has not answered yet. `OURS`: all is well. `STRANGE`: it has become somebody else's under us. */
+export type StoreStanding = 'UNASKED' | 'OURS' | 'STRANGE';
+
+/** What the operator decides about guarding the store. */
+export interface StoreGuarding {
+  readonly places: StorePlaces;
+  /** How long a fresh process neither raises the claim nor deletes, in seconds. */
+  readonly settleSeconds: number;
+}
+
+export interface StoreGuardUse extends Examined, StoreGuarding {
+  readonly clock: Clock;
+}
+
+/**
+ * Keeps a process from touching files that are not its database's: examines the store at start, raises the claim every
+ * minute, and stops deleting as soon as somebody else does too. A fresh process that meets this ends.
+ */
+export class StoreGuard {
+  #standing: StoreStanding = 'UNASKED';
+  #reason: string | null = null;
+  /** Since when the store has answered. */
+  #askedAt = Number.POSITIVE_INFINITY;
+  #confirmedAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<void> | null = null;
+  #raising: Promise<void> | null = null;
+  #onRefused: (refusal: StoreRefused) => void = () => undefined;
+
+  constructor(private readonly use: StoreGuardUse) {}
+
+  get standing(): StoreStanding {
+    return this.#standing;
+  }
+
+  /** What the operator must know while deleting is stopped; null while all is well. */
+  get reason(): string | null {
+    return this.#reason;
+  }
+
+  /** Whether this process has run long enough to know of a clone beside it. */
+  get isSettled(): boolean {
+    return this.#now() - this.#askedAt >= this.use.settleSeconds * 1_000;
+  }
+
+  /** Whether objects may be deleted at present; `confirm` asks the store itself. */
+  get mayDiscard(): boolean {
+    return this.#standing === 'OURS' && this.isSettled;
+  }
+
+  /** The first look. A store that cannot be asked leaves everything waiting. @throws StoreRefused */
+  async open(): Promise<void> {
+    try {
+      await this.requireAsked();
+    } catch (error) {
+      if (!(error instanceof StorageFault)) throw error;
+      this.#reason = `The file store cannot be asked whose files it has: ${error.message}`;
+      this.use.log.error({ err: error }, 'the file store does not answer; nothing is uploaded or deleted until it does');
+    }
+  }
+
+  /** Waits until it is known whose store it is. @throws StorageFault while it cannot be asked */
+  async requireAsked(): Promise<void> {
+    if (this.#standing !== 'UNASKED') return;
+    this.#asking ??= examineStore(this.use).finally(() => (this.#asking = null));
+    try {
+      await this.#asking;
+    } catch (error) {
+      if (error instanceof StoreRefused) this.#onRefused(error);
+      throw error;
+    }
+    this.#askedAt = Math.min(this.#askedAt, this.#now());
+    this.#become('OURS', null);
+  }
+
+  /** Looks again and again. @param onRefused what a process does that must end @returns stops looking */
+  watch(onRefused: (refusal: StoreRefused) => void): () => void {
+    this.#onRefused = onRefused;
+    const timer = setInterval(() => void this.look().catch((error: unknown) => this.#tell(error)), LOOK_EVERY_MS).unref();
+    return () => clearInterval(timer);
+  }
+
+  /** One look; a process that has run long enough raises the claim with it, when a minute has gone since the last time. */
+  async look(): Promise<void> {
+    if (this.#standing === 'UNASKED') return this.requireAsked();
+    if (this.isSettled) await this.#raise(RAISE_EVERY_SECONDS);
+    else await this.#compare();
+  }
+
+  /** Makes sure that the store is ours at this moment, before objects are deleted. @throws StorageFault when it is not */
+  async confirm(): Promise<void> {
+    await this.requireAsked();
+    if (!this.isSettled) throw new StorageFault('FAILED', 'This process has just started: a clone of its database may still show itself.');
+    const age = this.#now() - this.#confirmedAt;
+    if (this.#standing !== 'OURS' || age < 0 || age >= RUN_SECONDS * 1_000) await this.#raise(RUN_SECONDS);
+    if (this.#standing !== 'OURS') throw new StorageFault('FAILED', this.#reason ?? 'The file store is not ours.');
+  }
+
+  #raise(youngest: number): Promise<void> {
+    return (this.#raising ??= this.#raiseOnce(youngest).finally(() => (this.#raising = null)));
+  }
+
+  async #raiseOnce(youngest: number): Promise<void> {
+    const { database, store } = this.use;
+    const lease = await leaseClaim(database, LEASE_SECONDS, youngest);
+    try {
+      await this.#compare();
+      if (this.#standing !== 'OURS') return;
+      if (lease) {
+        // When a process died between the two writes, the store first catches up: it is never more than one behind.
+        await writeOwnClaim(this.use);
+        await store.writeClaim(printClaim(await raiseOwnClaim(database, lease)));
+      }
+      this.#confirmedAt = this.#now();
+    } finally {
+      if (lease) await releaseClaim(database, lease);
+    }
+  }
+
+  /** Reads what store and database say, twice when they differ: the claim may be raised in between. */
+  async #compare(): Promise<void> {
+    try {
+      await this.#requireOurs().catch((error: unknown) => {
+        if (error instanceof StoreRefused) return this.#requireOurs();
+        throw error;
+      });
+      this.#become('OURS', null);
+    } catch (error) {
+      if (!(error instanceof StoreRefused)) throw error;
+      this.#become('STRANGE', error.message);
+      if (!this.isSettled) this.#onRefused(error);
+    }
+  }
+
+  async #requireOurs(): Promise<void> {
+    const { own, found } = await readBoth(this.use);
+    // The id was lost while we run: as at a start.
+    if (!found) return examineStore(this.use);
+    requireExplained(this.use, own, found);
+  }
+
+  #become(standing: StoreStanding, reason: string | null): void {
+    if (standing === 'STRANGE' && this.#standing !== 'STRANGE')
+      this.use.log.error({ reason }, 'the file store is used by another installation; nothing is deleted from it any more');
+    if (standing === 'OURS' && this.#standing === 'STRANGE') this.use.log.info('the file store is ours again');
+    this.#standing = standing;
+    this.#reason = reason;
+  }
+
+  #tell(error: unknown): void {
+    if (!(error instanceof StoreRefused)) this.use.log.warn({ err: error }, 'the file store could not be asked whose it is');
+  }
+
+  #now(): number {
+    return this.use.clock.now().getTime();
+  }
+}

@@ -1,0 +1,39 @@
+import { Args, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { mayUse } from '../../kernel/actor.js';
+import type { RequestContext } from '../../kernel/context.js';
+import { forbidden } from '../../kernel/faults.js';
+import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
+import type { StoreGuard, StoreStanding } from '../installation/store-guard.js';
+import type { MissingFileList } from './missing-file-list.js';
+import { MissingFileConnection, StorageReportType, type MissingFile } from './storage-report.schema.js';
+
+/** Without ids, buckets and hosts: those are for the operator, who finds them in the log and by the command. */
+const PROBLEMS: Readonly<Record<StoreStanding, string | null>> = {
+  OURS: null,
+  UNASKED:
+    'The file store has not answered since the start, so nothing is uploaded or deleted. Check the store; it is asked again every 10 seconds.',
+  STRANGE:
+    'The file store is used by another installation or another copy of this database, so nothing is deleted from it. Run "slipway doctor" on the server.',
+};
+
+@Resolver(() => StorageReportType)
+export class StorageReportResolver {
+  constructor(
+    private readonly guard: StoreGuard,
+    private readonly missing: MissingFileList,
+  ) {}
+
+  @Access('release:read')
+  @Query(() => StorageReportType, { description: 'What needs a person at the file store.' })
+  storageReport(@Ctx() context: RequestContext): StorageReportType {
+    // The store belongs to no product: a token for one product does not see it.
+    if (!mayUse(context.actor, 'release:read', null)) throw forbidden('release:read');
+    return { problem: PROBLEMS[this.guard.standing] };
+  }
+
+  @FieldResolver(() => MissingFileConnection, { description: 'Files that the store has lost; they heal by themselves when they are back.' })
+  missingFiles(@Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<MissingFile>> {
+    return this.missing.list(page);
+  }
+}
