@@ -44,24 +44,34 @@ export class Hasher {
   #pending = 0;
   #next = 0;
   #resume: (() => void) | null = null;
+  /** Why there will be no digests. */
+  #fault: Error | null = null;
 
   constructor() {
     this.#digests = new Promise((resolve, reject) => {
+      const fail = (error: Error): void => {
+        this.#fault ??= error;
+        reject(this.#fault);
+        // Whoever waits for a free slot is told at its next look.
+        this.#wake();
+      };
       this.#worker.on('message', (message: Digests | null) => {
         if (message) resolve(message);
         else this.#acknowledge();
       });
-      this.#worker.on('error', reject);
+      this.#worker.on('error', fail);
+      this.#worker.on('exit', () => fail(new Error('The hashing thread ended before its time.')));
     });
     // A failure is told by whoever awaits the digests; nobody may, after `close`.
     this.#digests.catch(() => undefined);
   }
 
-  /** Hands over one chunk, which may be reused afterwards; waits while the worker is behind. */
+  /** Hands over one chunk, which may be reused afterwards; waits while the worker is behind. @throws Error when the worker has died */
   async update(chunk: Uint8Array): Promise<void> {
     notePassingBytes(chunk.length);
     for (let at = 0; at < chunk.length; at += SLOT_BYTES) {
-      if (this.#pending === SLOT_COUNT) await new Promise<void>((resolve) => (this.#resume = resolve));
+      if (this.#pending === SLOT_COUNT && !this.#fault) await new Promise<void>((resolve) => (this.#resume = resolve));
+      if (this.#fault) throw this.#fault;
       this.#send(chunk.subarray(at, at + SLOT_BYTES));
     }
   }
@@ -92,6 +102,10 @@ export class Hasher {
 
   #acknowledge(): void {
     this.#pending -= 1;
+    this.#wake();
+  }
+
+  #wake(): void {
     this.#resume?.();
     this.#resume = null;
   }
