@@ -14,6 +14,7 @@ import { assembleSchema } from './graphql/schema.js';
 import { publicFaultOf } from './http/faults.js';
 import { registerHealthRoutes } from './http/health.routes.js';
 import type { ClassifiedRoute } from './http/route-access.js';
+import type { RunningRequests } from './http/running-requests.js';
 import { createServer } from './http/server.js';
 import { pageSender, registerWebRoutes } from './http/web.routes.js';
 import type { RequestContext } from './kernel/context.js';
@@ -26,8 +27,7 @@ export interface App {
   readonly routes: readonly ClassifiedRoute[];
   readonly schema: GraphQLSchema;
   readonly features: Features;
-  /** How many requests run at present. */
-  runningRequests(): number;
+  readonly requests: RunningRequests;
   close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   const features = composeFeatures(foundation);
   await features.storeGuard.open();
   const schema = assembleSchema(composeResolvers(foundation, features));
-  const { app, routes, contextOf, runningRequests } = await createServer({
+  const { app, routes, contextOf, requests } = await createServer({
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     storeOrigin: storeOriginOf(config),
@@ -59,14 +59,14 @@ export async function createApp(foundation: Foundation): Promise<App> {
     sendPage: pageSender(foundation.webFolder),
   });
   registerStatisticsRoutes(app, features.statistics, contextOf);
-  registerHealthRoutes(app, { ...features, database });
+  registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);
   const close = async (): Promise<void> => {
     await Promise.all([features.jobs.stop(), app.close().then(() => apollo.stop())]);
     await features.presence.settle();
   };
-  return { server: app, routes, schema, features, runningRequests, close };
+  return { server: app, routes, schema, features, requests, close };
 }
 
 function storeOriginOf({ s3 }: Pick<Config, 's3'>): string | null {

@@ -23,6 +23,8 @@ export interface Config {
   readonly storeSettleSeconds: number;
   /** How long running requests may take when the server stops, in seconds (DESIGN.md, section 9.4). */
   readonly stopGraceSeconds: number;
+  /** How long a stopping replica still takes requests while `/readyz` already sends balancers elsewhere, in seconds. */
+  readonly stopDrainSeconds: number;
 }
 
 export interface S3Config {
@@ -50,6 +52,8 @@ const APP_SECRET_MIN_LENGTH = 32;
 const STORE_SETTLE_SECONDS = 120;
 /** A balancer has moved on long before; a part of an upload on a slow line has arrived. */
 const STOP_GRACE_SECONDS = 60;
+/** Where there may be other replicas. Connections that wait to be accepted when a port closes are lost: none should come by then. */
+const STOP_DRAIN_SECONDS = 2;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 const given = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -94,6 +98,7 @@ const ENVIRONMENT = z.object({
   LOG_LEVEL: given(oneOf(LOG_LEVELS)),
   STORE_SETTLE_SECONDS: given(seconds(3_600)),
   STOP_GRACE_SECONDS: given(seconds(86_400)),
+  STOP_DRAIN_SECONDS: given(seconds(3_600)),
 });
 
 type Environment = z.infer<typeof ENVIRONMENT>;
@@ -123,6 +128,7 @@ function missing(environment: Readonly<Record<string, string | undefined>>): str
 function configOf(env: Environment): Config {
   const port = env.PORT === undefined ? 4_000 : Number(env.PORT);
   const host = env.HOST ?? '127.0.0.1';
+  const s3 = s3Of(env);
   return {
     port,
     host,
@@ -131,10 +137,11 @@ function configOf(env: Environment): Config {
     trustedProxies: env.TRUSTED_PROXIES?.split(',').map((address) => address.trim()) ?? [],
     databaseUrl: env.DATABASE_URL ?? null,
     appSecret: env.APP_SECRET ?? null,
-    s3: s3Of(env),
+    s3,
     firstAdmin: env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     sampleData: env.SAMPLE_DATA === undefined ? null : env.SAMPLE_DATA === 'on',
     logLevel: env.LOG_LEVEL ?? 'info',
+    stopDrainSeconds: Number(env.STOP_DRAIN_SECONDS ?? (env.DATABASE_URL && s3 ? STOP_DRAIN_SECONDS : 0)),
     stopGraceSeconds: Number(env.STOP_GRACE_SECONDS ?? STOP_GRACE_SECONDS),
     storeSettleSeconds: Number(env.STORE_SETTLE_SECONDS ?? STORE_SETTLE_SECONDS),
   };

@@ -28,7 +28,7 @@ async function serve(): Promise<void> {
     isStopping = true;
     stopWatching();
     stopAsking();
-    await shutDown({ app, log: foundation.log, graceSeconds: config.stopGraceSeconds });
+    await shutDown({ app, log: foundation.log, drainSeconds: config.stopDrainSeconds, graceSeconds: config.stopGraceSeconds });
     await foundation.database.close();
     process.exit(exitCode);
   };

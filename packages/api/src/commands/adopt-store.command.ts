@@ -56,7 +56,7 @@ async function refusalOf(foundation: Foundation): Promise<StoreRefused | null> {
 }
 
 /** A database without an id takes that of the store: it is an earlier life of the same installation. */
-async function adopt({ database, store }: Foundation): Promise<number> {
+export async function adopt({ database, store }: Pick<Foundation, 'database' | 'store'>): Promise<number> {
   const { own, found } = await readBoth({ database, store });
   await getOwnClaim(database);
   const claim = await outbidClaim(database, own === null ? (found?.installationId ?? null) : null, found?.claim ?? 0);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { FilePresence } from '../features/assets/file-presence.js';
 import type { StoreGuard } from '../features/installation/store-guard.js';
 import type { Database } from '../database/database.js';
+import type { RunningRequests } from './running-requests.js';
 import { sendProblem } from '../kernel/problem-reply.js';
 import type { ObjectStore } from '../storage/object-store.js';
 
@@ -12,13 +13,16 @@ interface HealthUse {
   readonly store: ObjectStore;
   readonly storeGuard: StoreGuard;
   readonly presence: FilePresence;
+  readonly requests: RunningRequests;
 }
 
 /** `GET /healthz`: the process runs. `GET /readyz`: it can do its work, and what it found wrong with the files. */
-export function registerHealthRoutes(app: FastifyInstance, { database, store, storeGuard, presence }: HealthUse): void {
+export function registerHealthRoutes(app: FastifyInstance, { database, store, storeGuard, presence, requests }: HealthUse): void {
   app.get('/healthz', { config }, async () => ({ status: 'ok' }));
 
   app.get('/readyz', { config }, async (_request, reply) => {
+    if (requests.isDraining())
+      return sendProblem(reply, { status: 503, code: 'UNAVAILABLE', message: 'This server is about to stop. Use another one.' });
     const [isDatabaseReady, isStoreReady] = await Promise.all([
       answers(() => database.query('SELECT 1 AS one')),
       answers(() => storeGuard.requireAsked().then(() => store.checkReachable())),

@@ -7,7 +7,7 @@ import { redactUrl, type Log } from '../kernel/log.js';
 import { authenticate, type Authenticators } from './authenticate.js';
 import { registerFaults } from './faults.js';
 import { registerHeaders } from './headers.js';
-import { countRunningRequests } from './running-requests.js';
+import { watchRequests, type RunningRequests } from './running-requests.js';
 import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
 
 /** Sessions end on the server; the cookie itself just needs to outlive them (12 hours). */
@@ -29,7 +29,7 @@ export interface Server {
   readonly app: FastifyInstance;
   readonly routes: readonly ClassifiedRoute[];
   readonly contextOf: (request: FastifyRequest) => RequestContext;
-  readonly runningRequests: () => number;
+  readonly requests: RunningRequests;
 }
 
 export async function createServer(options: ServerOptions): Promise<Server> {
@@ -49,7 +49,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
   });
   const routes = requireRouteAccess(app);
-  const runningRequests = countRunningRequests(app);
+  const requests = watchRequests(app);
   const isHttps = options.publicUrl.startsWith('https:');
   const sessionCookie = { name: isHttps ? '__Host-slipway' : 'slipway', isHttps };
   registerFaults(app, log);
@@ -75,7 +75,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     };
     log.debug(entry, 'request');
   });
-  return { app, routes, contextOf: (request) => contextOf(contexts, request), runningRequests };
+  return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
 }
 
 /**

@@ -19,16 +19,7 @@ export class ServerProcess {
   /** Starts it and waits until it answers. @returns milliseconds from start to first answer */
   async start(): Promise<number> {
     const begun = performance.now();
-    const env = {
-      PATH: process.env['PATH'] ?? '',
-      PORT: new URL(this.baseUrl).port,
-      PUBLIC_URL: this.baseUrl,
-      LOG_LEVEL: 'error',
-      SAMPLE_DATA: 'off',
-      STORE_SETTLE_SECONDS: '0',
-      ...this.environment,
-    };
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN], { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     while (performance.now() - begun < START_TIMEOUT_MS) {
@@ -39,17 +30,39 @@ export class ServerProcess {
     throw new Error(`The server did not answer:\n${this.output}`);
   }
 
+  #env(): Record<string, string> {
+    return {
+      PATH: process.env['PATH'] ?? '',
+      PORT: new URL(this.baseUrl).port,
+      PUBLIC_URL: this.baseUrl,
+      LOG_LEVEL: 'error',
+      SAMPLE_DATA: 'off',
+      STORE_SETTLE_SECONDS: '0',
+      ...this.environment,
+    };
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
 
-  /** As a power cut would: no handler runs. */
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+  /** As a power cut would (no handler runs), or as an operator who stops it. @returns the exit code; null when it was killed */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+    return child.exitCode;
+  }
+
+  /** Runs a command of the built server beside it, or the server itself until it ends. */
+  async runToEnd(args: readonly string[] = []): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+    const child = spawn(process.execPath, [MAIN, ...args], { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await once(child, 'close');
+    return { exitCode: child.exitCode, output };
   }
 
   client(headers: Readonly<Record<string, string>> = {}): Client {

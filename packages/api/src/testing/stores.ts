@@ -18,6 +18,8 @@ export interface TestStore {
   readonly s3: S3Config | null;
   /** What a process of its own needs in its environment to use the same store. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Loses what says whose store it is. */
+  forgetClaim(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export async function createDiskStore(setting: StoreSetting): Promise<TestStore>
   const directory = await mkdtemp(join(tmpdir(), 'slipway-store-'));
   const store = new DiskStore({ directory, ...setting });
   await store.prepare();
-  return { store, s3: null, environment: {}, drop: () => rm(directory, { recursive: true, force: true }) };
+  const forgetClaim = (): Promise<void> => rm(join(directory, 'installation.json'));
+  return { store, s3: null, environment: {}, forgetClaim, drop: () => rm(directory, { recursive: true, force: true }) };
 }
 
 export async function createS3Store(): Promise<TestStore> {
@@ -65,7 +68,7 @@ export async function createS3Store(): Promise<TestStore> {
     await admin.send(new DeleteBucketCommand({ Bucket: s3.bucket }));
     admin.destroy();
   };
-  return { store, s3, environment: environmentOf(s3), drop };
+  return { store, s3, environment: environmentOf(s3), forgetClaim: () => store.delete(CLAIM_KEY), drop };
 }
 
 function environmentOf(s3: S3Config): Record<string, string> {

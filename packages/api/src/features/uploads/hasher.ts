@@ -39,7 +39,7 @@ const PROGRAM = `
  */
 export class Hasher {
   readonly #shared = new SharedArrayBuffer(SLOT_COUNT * SLOT_BYTES);
-  readonly #worker = new Worker(PROGRAM, { eval: true, workerData: this.#shared, resourceLimits: WORKER_LIMITS });
+  readonly #worker: Worker;
   readonly #digests: Promise<Digests>;
   #pending = 0;
   #next = 0;
@@ -47,7 +47,9 @@ export class Hasher {
   /** Why there will be no digests. */
   #fault: Error | null = null;
 
-  constructor() {
+  /** @param program the worker's; another one only in tests */
+  constructor(program = PROGRAM) {
+    this.#worker = new Worker(program, { eval: true, workerData: this.#shared, resourceLimits: WORKER_LIMITS });
     this.#digests = new Promise((resolve, reject) => {
       const fail = (error: Error): void => {
         this.#fault ??= error;
