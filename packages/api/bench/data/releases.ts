@@ -4,6 +4,8 @@ import { facetsOf, termsOf } from '../../src/features/downloadables/search-terms
 import type { BulkWriter, Row } from './bulk-writer.js';
 import { releaseOf, type WorldRelease } from './world.js';
 
+/** The files are not in any store: the product shall not look for them after a download. */
+const SEEN_AT = '2099-01-01 00:00:00.000';
 /** Releases written at a time; their terms are sorted, so that an index is walked once per batch. */
 const BATCH = 20_000;
 
@@ -47,7 +49,7 @@ async function writeSources(writer: BulkWriter, releases: readonly WorldRelease[
   );
   await writer.insert(
     'stored_object',
-    ['id', 'object_key', 'part_size', 'declared_size', 'size', 'sha256', 'sha512', 'state', 'created_at'],
+    ['id', 'object_key', 'part_size', 'declared_size', 'size', 'sha256', 'sha512', 'state', 'seen_at', 'created_at'],
     releases.flatMap(({ assets, createdAt }) =>
       assets.map((asset): Row => [
         asset.objectId,
@@ -58,6 +60,7 @@ async function writeSources(writer: BulkWriter, releases: readonly WorldRelease[
         asset.sha256,
         asset.sha512,
         'READY',
+        SEEN_AT,
         toSqlInstant(createdAt),
       ]),
     ),

@@ -1,9 +1,14 @@
 import { createServer } from 'node:http';
+import { CLAIM_TEXT } from '../data/claim.js';
 import type { S3Access } from '../limit/sign.js';
 
-/** An S3 endpoint of an empty bucket: URLs are signed for it, and the product's sweeper finds nothing there. */
+/** An S3 endpoint of an empty bucket that says whose it is: URLs are signed for it. */
 export async function openEmptyStore(port: number): Promise<{ readonly access: S3Access; close(): void }> {
   const server = createServer((request, response) => {
+    if (request.url?.includes('/slipway-installation') === true) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(CLAIM_TEXT);
+      return;
+    }
     const isUploads = request.url?.includes('uploads') === true;
     const kind = isUploads ? 'ListMultipartUploadsResult' : 'ListBucketResult';
     response.writeHead(200, { 'content-type': 'application/xml' });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { ENTITIES } from '../../src/app/entities.js';
@@ -18,6 +18,8 @@ export interface BenchDatabase {
   writer(): Promise<BulkWriter>;
   isFilled(): Promise<boolean>;
   markFilled(): Promise<void>;
+  /** Writes down in its own store, where it has one, whose that is. */
+  claimStore(text: string): void;
   drop(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function mariadbEngine(url: string): Promise<Engine> {
         isFilled: async () =>
           (await ask(`SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = '${name}' AND TABLE_NAME = 'bench_filled'`)).length > 0,
         markFilled: async () => void (await server.query(`CREATE TABLE ${name}.bench_filled (id INT)`)),
+        claimStore: () => undefined,
         drop: async () => void (await server.query(`DROP DATABASE IF EXISTS ${name}`)),
       };
     },
@@ -79,6 +82,10 @@ export function sqliteEngine(folder: string, version: string): Engine {
         writer: () => openSqliteWriter(address),
         isFilled: async () => existsSync(mark),
         markFilled: async () => void mkdirSync(mark),
+        claimStore: (text) => {
+          mkdirSync(join(dataFolder, 'objects'), { recursive: true });
+          writeFileSync(join(dataFolder, 'objects', 'installation.json'), text);
+        },
         drop: async () => rmSync(dataFolder, { recursive: true, force: true }),
       };
     },

@@ -1,3 +1,4 @@
+import { CLAIM_TEXT, renewClaim } from '../data/claim.js';
 import { checkFill } from '../data/check-fill.js';
 import { renewSessions, writePeople, writeProducts } from '../data/people.js';
 import { writeReleases } from '../data/releases.js';
@@ -13,6 +14,8 @@ export async function fill(database: BenchDatabase, releases: number): Promise<v
   }
   const writer = await database.writer();
   await renewSessions(writer);
+  await renewClaim(writer);
+  database.claimStore(CLAIM_TEXT);
   await writer.close();
 }
 

@@ -119,9 +119,9 @@ describe.skipIf(replicated === undefined)('two replicas on MariaDB and S3 behind
     const kept = await makeFile({ admin }, (await makeDraft(admin)).id, { bytes: sender.bytes });
     const behind = { ...sender, admin: new (admin.constructor as typeof Client)(baseUrl, client.headers) };
     const outcomes: object[] = [];
-    let isOver = false;
+    const over = new AbortController();
     const load = Array.from({ length: 4 }, async (_, index) => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const transfer = index % 2 === 0 ? sendSlowly(behind, 4 * BYTES_PER_SECOND) : fetchSlowly(behind, kept, 4 * BYTES_PER_SECOND);
         outcomes.push(await transfer.catch((error: unknown) => ({ error: String(error) })));
       }
@@ -135,7 +135,7 @@ describe.skipIf(replicated === undefined)('two replicas on MariaDB and S3 behind
       await server.start();
       balancer.wake(ports[index] ?? 0);
     }
-    isOver = true;
+    over.abort();
     outcomes.push(...(await Promise.all(long)));
     await Promise.all(load);
     const digest = sha256(sender.bytes);
