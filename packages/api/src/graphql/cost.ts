@@ -12,10 +12,9 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { LIMITS } from '../kernel/limits.js';
 import { DEFAULT_PAGE_SIZE } from '../kernel/pagination.js';
 
-/** Objects that one request may ask for, by the sizes of its pages (PROMISES.md, row 9). */
-const MAX_OBJECTS = 10_000;
 /** What a list without pages is taken to hold: the files of a release, the channels of a product. */
 const ASSUMED_LIST_SIZE = 10;
 
@@ -33,8 +32,8 @@ export function requireAffordable(request: CostRequest): void {
   const root = operation?.operation === 'query' ? schema.getQueryType() : schema.getMutationType();
   if (!operation || !root) return;
   const objects = new CostCount(request).of(operation.selectionSet, root);
-  if (objects <= MAX_OBJECTS) return;
-  const message = `The query could answer with more than ${MAX_OBJECTS.toLocaleString('en')} objects. Ask for smaller pages, or nest fewer lists.`;
+  if (objects <= LIMITS.queryObjects.most) return;
+  const message = `The query could answer with more than ${LIMITS.queryObjects.most.toLocaleString('en')} objects. Ask for smaller pages, or nest fewer lists.`;
   throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }
 

@@ -5,10 +5,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
+import { LIMITS } from '../kernel/limits.js';
 import type { PublicFault } from '../kernel/faults.js';
 import { Refusal } from '../kernel/refusal.js';
 import { requireAffordable } from './cost.js';
-import { limitAliases, limitDepth, MAX_BODY_BYTES, MAX_TOKENS } from './limits.js';
+import { limitAliases, limitDepth, MAX_BODY_BYTES } from './limits.js';
 
 export interface GraphqlOptions {
   readonly schema: GraphQLSchema;
@@ -31,7 +32,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<ApolloServer<RequestContext>> {
   const server = new ApolloServer<RequestContext>({
     schema: options.schema,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: LIMITS.queryTokens.most },
     validationRules: [limitDepth, limitAliases],
     csrfPrevention: true,
     introspection: true,

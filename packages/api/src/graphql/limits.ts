@@ -1,13 +1,6 @@
 import { GraphQLError, Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext } from 'graphql';
+import { LIMITS } from '../kernel/limits.js';
 
-/** Deepest nesting of an operation (PROMISES.md, row 9). */
-const MAX_DEPTH = 10;
-/** Introspection, which nests by nature, may go this deep. */
-const MAX_INTROSPECTION_DEPTH = 20;
-/** Renamed fields in one document: more is a way to multiply work. */
-const MAX_ALIASES = 15;
-/** Longest document, in tokens; told to the parser itself. */
-export const MAX_TOKENS = 2_000;
 /** Largest request body in bytes. */
 export const MAX_BODY_BYTES = 256 * 1_024;
 
@@ -22,7 +15,7 @@ export function limitDepth(context: ValidationContext): ASTVisitor {
       const isIntrospection = node.selectionSet.selections.every(
         (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
       );
-      const limit = isIntrospection ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH;
+      const limit = isIntrospection ? LIMITS.introspectionDepth.most : LIMITS.queryDepth.most;
       if (depthOf(context, node.selectionSet, fragmentDepths) > limit) {
         context.reportError(tooCostly(`The query nests more than ${limit} levels deep. Ask for less at a time.`));
       }
@@ -58,8 +51,8 @@ export function limitAliases(context: ValidationContext): ASTVisitor {
     Field(node) {
       if (!node.alias) return;
       count += 1;
-      if (count === MAX_ALIASES + 1)
-        context.reportError(tooCostly(`The document has more than ${MAX_ALIASES} aliases. Send several requests instead.`));
+      if (count === LIMITS.queryAliases.most + 1)
+        context.reportError(tooCostly(`The document has more than ${LIMITS.queryAliases.most} aliases. Send several requests instead.`));
     },
   };
 }

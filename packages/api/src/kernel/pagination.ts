@@ -1,11 +1,10 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Access } from './access.js';
 import { badInput } from './faults.js';
+import { LIMITS } from './limits.js';
 
 /** Entries of a page when the caller does not say. */
 export const DEFAULT_PAGE_SIZE = 25;
-/** The most entries of a page (DESIGN.md, section 6). */
-export const MAX_PAGE_SIZE = 100;
 /** Counts that no counter row keeps stop here (DESIGN.md, section 6). */
 export const COUNT_CAP = 1_000;
 
@@ -43,7 +42,7 @@ export function readPage(args: PageArgs): Page {
   if (isBackward && args.after != null) throw badInput('Use after with first, and before with last.');
   if (!isBackward && args.before != null) throw badInput('Use after with first, and before with last.');
   const size = (isBackward ? args.last : args.first) ?? DEFAULT_PAGE_SIZE;
-  if (size < 1 || size > MAX_PAGE_SIZE) throw badInput(`Ask for 1 to ${MAX_PAGE_SIZE} entries at a time, not ${size}.`);
+  if (size < 1 || size > LIMITS.pageSize.most) throw badInput(`Ask for 1 to ${LIMITS.pageSize.most} entries at a time, not ${size}.`);
   const text = isBackward ? args.before : args.after;
   return { size, isBackward, cursor: text == null ? null : decodeCursor(text) };
 }
