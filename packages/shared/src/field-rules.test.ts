@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkChangelog, checkEmail, checkName, checkPassword, checkSlug } from './field-rules.js';
+import { checkChangelog, checkEmail, checkName, checkPassword, checkReason, checkSlug, emailKey } from './field-rules.js';
 import { type Problem } from './problem.js';
 import { checkCalendarDate, checkHttpsUrl, checkSha256 } from './value-rules.js';
 
@@ -40,6 +40,8 @@ const CASES: readonly (readonly [name: string, rule: Rule, good: readonly string
       'a@b.de\n': 'EMAIL_INVALID',
       'a@@b.de': 'EMAIL_INVALID',
       'a@b..de': 'EMAIL_INVALID',
+      'a\u202e@b.de': 'EMAIL_INVALID',
+      'a\u200b@b.de': 'EMAIL_INVALID',
     },
   ],
   [
@@ -82,6 +84,15 @@ const CASES: readonly (readonly [name: string, rule: Rule, good: readonly string
       'https://example.com:65536/': 'URL_INVALID',
       'javascript:alert(1)': 'URL_INVALID',
       'https://example.com/\n': 'URL_INVALID',
+      'https://[....]/': 'URL_INVALID',
+      'https://[1:2]/': 'URL_INVALID',
+      'https://.../': 'URL_INVALID',
+      'https://a..b/': 'URL_INVALID',
+      'https://-a.example/': 'URL_INVALID',
+      'https://0x7f.1/': 'URL_INVALID',
+      'https://1.2.3.256/': 'URL_INVALID',
+      'https://2130706433/': 'URL_INVALID',
+      [`https://${'a'.repeat(64)}.example/`]: 'URL_INVALID',
     },
   ],
 ];
@@ -99,4 +110,13 @@ describe.each(CASES)('%s', (_name, rule, good, bad) => {
       expect(problem?.message.length).toBeLessThan(250);
     }
   });
+});
+
+it('an e-mail address has one form in which it is looked up, compared and counted', () => {
+  const forms = ['Ana@Example.com', ' ana@example.com\t', 'ANA@EXAMPLE.COM\n', '\u00a0ana@example.com\ufeff'];
+  expect([...new Set(forms.map(emailKey))]).toEqual(['ana@example.com']);
+});
+
+it('a reason that nobody sees is no reason', () => {
+  expect(checkReason(' \u200b\n')?.code).toBe('REASON_REQUIRED');
 });

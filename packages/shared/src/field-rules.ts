@@ -1,6 +1,7 @@
 /** Rules for the texts that people type. The API and the forms call the same functions; null means good. */
 import { type Problem } from './problem.js';
 import { quote } from './quote.js';
+import { faultOfLine, faultOfParagraphs, isVisible } from './text/typed-text.js';
 
 /** Longest slug, in characters (chosen; a DNS label is 63, and slugs may become one). */
 export const SLUG_MAX_LENGTH = 63;
@@ -22,7 +23,6 @@ export const REASON_MAX_LENGTH = 500;
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const EMAIL = /^[^\s@"<>(),:;[\]\\]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+$/;
-const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /** SLUG_INVALID unless 1 to 63 lowercase letters, digits and single hyphens inside. */
 export function checkSlug(text: string): Problem | null {
@@ -33,18 +33,37 @@ export function checkSlug(text: string): Problem | null {
   };
 }
 
-/** A one-line text that may not be blank: NAME_REQUIRED, TOO_LONG or VALUE_INVALID. @param limits.label starts the message. */
-export function checkName(text: string, limits: { readonly label: string; readonly maxLength: number }): Problem | null {
+/** The rule's name for a text, which starts the message, and its longest form in characters. */
+export interface TextLimits {
+  readonly label: string;
+  readonly maxLength: number;
+}
+
+/** A one-line text that may not be blank: NAME_REQUIRED, TOO_LONG or VALUE_INVALID. */
+export function checkName(text: string, limits: TextLimits): Problem | null {
   const { label, maxLength } = limits;
   if (text.trim() === '') return { code: 'NAME_REQUIRED', message: `${label} is missing: enter it.` };
   if (text.length > maxLength) return tooLong(label, maxLength);
-  if (!CONTROL_CHARACTER.test(text)) return null;
-  return { code: 'VALUE_INVALID', message: `${label} contains a line break or another invisible character: remove it.` };
+  const fault = faultOfLine(text);
+  if (fault !== null) return { code: 'VALUE_INVALID', message: `${label} ${fault}` };
+  return isVisible(text) ? null : { code: 'VALUE_INVALID', message: `${label} has nothing that anybody could see: enter a word.` };
+}
+
+/** A text with paragraphs, which may be blank: TOO_LONG or VALUE_INVALID. */
+export function checkParagraphs(text: string, { label, maxLength }: TextLimits): Problem | null {
+  if (text.length > maxLength) return tooLong(label, maxLength);
+  const fault = faultOfParagraphs(text);
+  return fault === null ? null : { code: 'VALUE_INVALID', message: `${label} ${fault}` };
+}
+
+/** The form in which an e-mail address is looked up, compared and counted: surrounding blanks and capitals do not count. */
+export function emailKey(text: string): string {
+  return text.trim().toLowerCase();
 }
 
 /** EMAIL_INVALID unless it looks like an address; whether it exists only a mail can tell. */
 export function checkEmail(text: string): Problem | null {
-  if (text.length <= EMAIL_MAX_LENGTH && EMAIL.test(text) && !CONTROL_CHARACTER.test(text)) return null;
+  if (text.length <= EMAIL_MAX_LENGTH && EMAIL.test(text) && faultOfLine(text) === null) return null;
   return { code: 'EMAIL_INVALID', message: `${quote(text)} is not an e-mail address: write it like name@example.com.` };
 }
 
@@ -58,17 +77,17 @@ export function checkPassword(text: string): Problem | null {
   return { code: 'PASSWORD_TOO_LONG', message: `The password is too long: use at most ${String(PASSWORD_MAX_LENGTH)} characters.` };
 }
 
-/** TOO_LONG for a changelog over 64,000 characters; an empty one is fine. */
+/** TOO_LONG for a changelog over 64,000 characters, VALUE_INVALID for characters that deceive; an empty one is fine. */
 export function checkChangelog(text: string): Problem | null {
-  return text.length > CHANGELOG_MAX_LENGTH ? tooLong('The changelog', CHANGELOG_MAX_LENGTH) : null;
+  return checkParagraphs(text, { label: 'The changelog', maxLength: CHANGELOG_MAX_LENGTH });
 }
 
-/** REASON_REQUIRED or TOO_LONG for why a release is withdrawn; line breaks are fine. */
+/** REASON_REQUIRED, TOO_LONG or VALUE_INVALID for why a release is withdrawn; line breaks are fine. */
 export function checkReason(text: string): Problem | null {
-  if (text.trim() === '') {
+  if (!isVisible(text)) {
     return { code: 'REASON_REQUIRED', message: 'Say why: customers read it, for example "Crashes at start on Windows 10".' };
   }
-  return text.length > REASON_MAX_LENGTH ? tooLong('The reason', REASON_MAX_LENGTH) : null;
+  return checkParagraphs(text, { label: 'The reason', maxLength: REASON_MAX_LENGTH });
 }
 
 function tooLong(label: string, maxLength: number): Problem {

@@ -24,6 +24,7 @@ export * from './target.js';
 export * from './target-aliases.js';
 export * from './target-guess.js';
 export * from './target-visitor.js';
+export * from './text/typed-text.js';
 export * from './units.js';
 export * from './update.js';
 export * from './upload-plan.js';

@@ -1,5 +1,5 @@
 import { Not } from 'typeorm';
-import { checkEmail, checkName, type Role } from '@slipway/shared';
+import { checkEmail, checkName, emailKey, type Role } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -9,7 +9,6 @@ import { PublicFault } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
-import { emailKey } from '../customers/customer.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { GuessThrottle } from '../throttle/guess-throttle.js';
 import { checkNewPassword } from './password-rules.js';

@@ -1,3 +1,4 @@
+import { emailKey } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -8,7 +9,6 @@ import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
-import { emailKey } from '../customers/customer.service.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import { Session } from './session.entity.js';

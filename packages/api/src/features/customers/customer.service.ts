@@ -1,4 +1,4 @@
-import { checkEmail, checkName } from '@slipway/shared';
+import { checkEmail, checkName, emailKey } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -15,9 +15,6 @@ import { Customer } from './customer.entity.js';
 import type { CreateCustomerInput, UpdateCustomerInput } from './customer.schema.js';
 
 const NAME_MAX_LENGTH = 100;
-
-/** How e-mail addresses are told apart: capitals do not count. */
-export const emailKey = (email: string): string => email.trim().toLowerCase();
 
 /** Creates and changes customers. */
 export class CustomerService {

@@ -1,4 +1,4 @@
-import { checkChannels, checkName, checkSlug, DEFAULT_CHANNELS, SLUG_MAX_LENGTH, type Channel } from '@slipway/shared';
+import { checkChannels, checkName, checkParagraphs, checkSlug, DEFAULT_CHANNELS, SLUG_MAX_LENGTH, type Channel } from '@slipway/shared';
 import { FieldProblems } from '../../kernel/refusal.js';
 import type { ChannelInput } from './product.inputs.js';
 
@@ -18,7 +18,7 @@ export function checkProduct(content: ProductContent): void {
   problems.add('name', checkName(content.name, { label: 'The name', maxLength: PRODUCT_NAME_MAX_LENGTH }));
   problems.add('slug', checkSlug(content.slug));
   if (content.description)
-    problems.add('description', checkName(content.description, { label: 'The description', maxLength: DESCRIPTION_MAX_LENGTH }));
+    problems.add('description', checkParagraphs(content.description, { label: 'The description', maxLength: DESCRIPTION_MAX_LENGTH }));
   problems.add('channels', checkChannels(content.channels));
   problems.throwIfAny();
 }

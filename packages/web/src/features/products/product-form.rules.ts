@@ -1,6 +1,7 @@
 import {
   checkChannels,
   checkName,
+  checkParagraphs,
   checkSlug,
   DEFAULT_CHANNELS,
   type Channel,
@@ -8,7 +9,6 @@ import {
   type VersionScheme,
 } from '@slipway/shared';
 import type { ProductFieldsFragment } from '../../graphql/documents.generated';
-import { numberText } from '../../ui/date-text';
 
 export interface ProductValues {
   name: string;
@@ -71,11 +71,10 @@ export function slugFrom(name: string): string {
 
 /** What the API would refuse, by field. */
 export function checkProduct(values: ProductValues): ProductMessages {
-  const tooLong = values.description.length > DESCRIPTION_MAX_LENGTH;
   const problems = {
     name: checkName(values.name.trim(), { label: 'Name', maxLength: NAME_MAX_LENGTH })?.message,
     slug: checkSlug(values.slug)?.message,
-    description: tooLong ? `The description is too long: use at most ${numberText(DESCRIPTION_MAX_LENGTH)} characters.` : undefined,
+    description: checkParagraphs(values.description, { label: 'The description', maxLength: DESCRIPTION_MAX_LENGTH })?.message,
     channels: checkChannels(values.channels)?.message,
   };
   return Object.fromEntries(Object.entries(problems).filter(([, message]) => message !== undefined));

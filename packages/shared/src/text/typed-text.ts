@@ -1,0 +1,37 @@
+/** Which characters a typed text may have: what nobody sees may not change what others read. */
+
+/** What makes a text read other than it is: overrides and isolates of the writing direction, tag characters, halves of a character. */
+const DECEIVING = String.raw`\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}`;
+const LINE_BREAK = String.raw`\n\r\u2028\u2029\u0085\v\f`;
+/** Takes no place at all. The joiners (U+200C, U+200D) are not among them: Persian, Hindi and emoji are written with them. */
+const ZERO_WIDTH = String.raw`\u00ad\u180e\u200b\u2060-\u2064\ufeff`;
+
+const NOT_IN_LINE = new RegExp(`[\\p{Cc}${LINE_BREAK}${ZERO_WIDTH}${DECEIVING}]|^[\\u200c\\u200d]|[\\u200c\\u200d]$`, 'u');
+const NOT_IN_PARAGRAPHS = new RegExp(`(?![\\t\\n\\r])[\\p{Cc}${DECEIVING}]`, 'u');
+const BREAKS = new RegExp(`[${LINE_BREAK}]`, 'u');
+/** Something that leaves ink: U+2800 is a letter of Braille without a dot. */
+const VISIBLE = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\p{Mn}\u2800]/u;
+
+/** Whether anybody sees anything of a text. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
+/** What is wrong with the characters of a one-line text, to go on after its label; null means good. */
+export function faultOfLine(text: string): string | null {
+  return describe(NOT_IN_LINE.exec(text));
+}
+
+/** The same of a text with paragraphs, in which tabs and line breaks are fine. */
+export function faultOfParagraphs(text: string): string | null {
+  return describe(NOT_IN_PARAGRAPHS.exec(text));
+}
+
+function describe(match: RegExpExecArray | null): string | null {
+  if (!match) return null;
+  const codePoint = match[0].codePointAt(0) ?? 0;
+  const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+  const where = `at position ${String(match.index + 1)}`;
+  if (BREAKS.test(match[0])) return `contains a line break (${name}) ${where}: write it in one line.`;
+  return `contains an invisible character (${name}) ${where}: remove it, or type the text anew.`;
+}
