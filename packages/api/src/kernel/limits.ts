@@ -35,6 +35,22 @@ export const LIMITS = {
     unit: 'objects',
     why: 'Nested pages multiply; counted before anything is read.',
   },
+  idText: { what: 'Length of an id', most: 26, unit: 'characters', why: 'Every id is a ULID.' },
+  searchText: { what: 'Length of a search', most: 200, unit: 'characters', why: 'SQLite refuses longer patterns, and nobody types more.' },
+  cursorText: { what: 'Length of a cursor', most: 2_000, unit: 'characters', why: 'Ours hold two values of a list.' },
+  argumentText: {
+    what: 'Length of a text that has a rule of its own',
+    most: 2_000,
+    unit: 'characters',
+    why: 'Bounds what the rule is shown; descriptions, filters and changelogs may be longer.',
+  },
+  argumentList: { what: 'Entries of a list in a request', most: 2_000, unit: 'entries', why: 'Each is looked at, and some are looked up.' },
+  failedGuesses: {
+    what: 'Wrong passwords or license keys in 15 minutes, by account, address, IPv6 /64 and /48',
+    most: 10,
+    unit: 'guesses',
+    why: 'Guessing takes longer than anyone lives.',
+  },
   pageSize: { what: 'Entries of one page', most: 100, unit: 'entries', why: 'A page is read, judged and answered in one piece.' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

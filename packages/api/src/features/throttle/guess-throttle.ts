@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
+import { emailKey } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import { rateLimited } from '../../kernel/faults.js';
-import { addressBucket } from './address-bucket.js';
+import { LIMITS } from '../../kernel/limits.js';
+import { addressBuckets } from './address-bucket.js';
 import { Turns } from './turns.js';
 
-/** At most this many failures per account and per address in one window (PROMISES.md, row 13). */
-const MAX_FAILURES = 10;
+/**
+ * At most this many failures per account, per address, per IPv6 network and per IPv6 site in one window (PROMISES.md, row 13).
+ * A site gets no more than a network: it is one customer of its provider, as an IPv4 address is.
+ */
+const MAX_FAILURES = LIMITS.failedGuesses.most;
 const WINDOW_MS = 15 * 60_000;
 
 /** Who guesses, and whose secret. */
@@ -40,41 +45,44 @@ export class GuessThrottle {
    * @throws PublicFault RATE_LIMITED after too many failures
    */
   async judge<T>(guess: Guess, evaluate: () => Promise<T | null>): Promise<T | null> {
-    const address = bucketOf('address', addressBucket(guess.address));
-    return this.#turns.run(address, () =>
-      guess.account === undefined
-        ? this.#judgeKey(address, evaluate)
-        : this.#judgeAccount([bucketOf('account', guess.account.trim().toLowerCase()), address], evaluate),
+    const addresses = addressBuckets(guess.address).map((bucket) => bucketOf('address', bucket));
+    const { account } = guess;
+    return this.#turns.run(addresses[0] ?? '', () =>
+      account === undefined
+        ? this.#judgeKey(addresses, evaluate)
+        : this.#judgeAccount(bucketOf('account', emailKey(account)), addresses, evaluate),
     );
   }
 
   /** Keys come with every request of a program: a right one costs one read, and only a wrong one is written down. */
-  async #judgeKey<T>(address: string, evaluate: () => Promise<T | null>): Promise<T | null> {
+  async #judgeKey<T>(addresses: readonly string[], evaluate: () => Promise<T | null>): Promise<T | null> {
     const now = this.clock.now();
-    const [row] = await this.database.query<FailureRow>('SELECT failures, window_started_at FROM sign_in_failure WHERE bucket = ?', [
-      address,
-    ]);
-    if (row && row.failures >= MAX_FAILURES) requireOver(row, now);
+    const rows = await this.database.query<FailureRow>(
+      `SELECT failures, window_started_at FROM sign_in_failure WHERE bucket IN (${addresses.map(() => '?').join(', ')})`,
+      addresses,
+    );
+    for (const row of rows) if (row.failures >= MAX_FAILURES) requireOver(row, now);
     const found = await evaluate();
-    if (found === null) await this.database.transaction((tx) => countOne(tx, address, now));
+    if (found === null) await this.database.transaction((tx) => countEach(tx, addresses, now));
     return found;
   }
 
   /** Passwords are counted first: other addresses may be guessing the same account at this moment. */
-  async #judgeAccount<T>(buckets: readonly [string, string], evaluate: () => Promise<T | null>): Promise<T | null> {
+  async #judgeAccount<T>(account: string, addresses: readonly string[], evaluate: () => Promise<T | null>): Promise<T | null> {
     const now = this.clock.now();
-    const rows = await this.database.transaction(async (tx) => [await countOne(tx, buckets[0], now), await countOne(tx, buckets[1], now)]);
+    const rows = await this.database.transaction((tx) => countEach(tx, [account, ...addresses], now));
     for (const row of rows) if (row.failures > MAX_FAILURES) requireOver(row, now);
     const found = await evaluate();
-    if (found !== null) await this.#forgive(buckets);
+    if (found !== null) await this.#forgive(account, addresses);
     return found;
   }
 
   /** A right password takes back its own try, and the account's earlier failures. */
-  async #forgive([account, address]: readonly [string, string]): Promise<void> {
+  async #forgive(account: string, addresses: readonly string[]): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.execute('DELETE FROM sign_in_failure WHERE bucket = ?', [account]);
-      await tx.execute('UPDATE sign_in_failure SET failures = failures - 1 WHERE bucket = ? AND failures > 0', [address]);
+      for (const address of addresses)
+        await tx.execute('UPDATE sign_in_failure SET failures = failures - 1 WHERE bucket = ? AND failures > 0', [address]);
     });
   }
 }
@@ -83,6 +91,12 @@ export class GuessThrottle {
 function requireOver(row: FailureRow, now: Date): void {
   const left = fromSqlInstant(row.window_started_at).getTime() + WINDOW_MS - now.getTime();
   if (left > 0) throw rateLimited(Math.ceil(left / 1_000));
+}
+
+async function countEach(tx: Transaction, buckets: readonly string[], now: Date): Promise<FailureRow[]> {
+  const rows: FailureRow[] = [];
+  for (const bucket of buckets) rows.push(await countOne(tx, bucket, now));
+  return rows;
 }
 
 async function countOne(tx: Transaction, bucket: string, now: Date): Promise<FailureRow> {
