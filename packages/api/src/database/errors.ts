@@ -15,6 +15,19 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'ER_SERVER_SHUTDOWN',
 ]);
 
+/** A text that SQLite would cut: it has a NUL character. The border refuses such texts; this is for what slips by. */
+export class UnstorableText extends Error {
+  constructor() {
+    super('A text has a NUL character (U+0000). Remove it.');
+    this.name = 'UnstorableText';
+  }
+}
+
+/** Whether a statement was refused because of a NUL in a text. */
+export function isUnstorableText(error: unknown): boolean {
+  return (error instanceof QueryFailedError ? error.driverError : error) instanceof UnstorableText;
+}
+
 interface DriverError {
   readonly errno?: number;
   readonly errcode?: number;

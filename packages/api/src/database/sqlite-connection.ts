@@ -1,4 +1,5 @@
 import { DatabaseSync } from '@photostructure/sqlite';
+import { UnstorableText } from './errors.js';
 
 interface OpenOptions {
   readonly readonly?: boolean;
@@ -30,9 +31,8 @@ export class SqliteConnection {
     const statement = this.#database.prepare(sql);
     return {
       reader: statement.columns().length > 0,
-      // TypeORM has converted every parameter to what SQLite can bind.
-      all: (...parameters) => statement.all(...(parameters as Bindable[])),
-      run: (...parameters) => statement.run(...(parameters as Bindable[])),
+      all: (...parameters) => statement.all(...bindable(parameters)),
+      run: (...parameters) => statement.run(...bindable(parameters)),
     };
   }
 
@@ -47,4 +47,11 @@ export class SqliteConnection {
   close(): void {
     this.#database.close();
   }
+}
+
+/** The driver binds a text up to its first NUL only; what would be cut is refused. @throws UnstorableText */
+function bindable(parameters: readonly unknown[]): Bindable[] {
+  for (const parameter of parameters) if (typeof parameter === 'string' && parameter.includes('\0')) throw new UnstorableText();
+  // TypeORM has converted every parameter to what SQLite can bind.
+  return parameters as Bindable[];
 }

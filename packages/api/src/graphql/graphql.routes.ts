@@ -6,9 +6,10 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
 import { LIMITS } from '../kernel/limits.js';
-import type { PublicFault } from '../kernel/faults.js';
+import { PublicFault } from '../kernel/faults.js';
 import { Refusal } from '../kernel/refusal.js';
 import { requireAffordable } from './cost.js';
+import { withoutValues } from './error-text.js';
 import { limitAliases, limitDepth, MAX_BODY_BYTES } from './limits.js';
 
 export interface GraphqlOptions {
@@ -68,12 +69,24 @@ function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContex
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request }) =>
         requireAffordable({ schema, document, operation, variables: request.variables ?? {} }),
-      willSendResponse: async ({ response, errors, contextValue }) => {
+      willSendResponse: async ({ response, errors, contextValue, request }) => {
         if (response.body.kind !== 'single' || !errors || !response.body.singleResult.errors) return;
-        response.body.singleResult.errors = errors.map((error) => formatError(error, contextValue.requestId, options));
+        response.body.singleResult.errors = errors.map((error) =>
+          withoutInput(formatError(error, contextValue.requestId, options), error, request.variables),
+        );
       },
     }),
   };
+}
+
+/** What the caller sent is not sent back, unless a rule of ours says so. */
+function withoutInput(
+  shown: GraphQLFormattedError,
+  { originalError }: GraphQLError,
+  variables: Readonly<Record<string, unknown>> | undefined,
+): GraphQLFormattedError {
+  const isOurs = originalError instanceof PublicFault || originalError instanceof Refusal;
+  return isOurs ? shown : { ...shown, message: withoutValues(shown.message, variables ?? {}) };
 }
 
 function formatError(error: GraphQLError, requestId: string, options: GraphqlOptions): GraphQLFormattedError {

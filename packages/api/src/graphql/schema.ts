@@ -3,6 +3,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { authChecker } from '../kernel/access.js';
 import type { RequestContext } from '../kernel/context.js';
 import { Refusal } from '../kernel/refusal.js';
+import { guardArguments } from './argument-rules.js';
 
 /** An instance of a resolver class; the schema calls its methods. */
 export type ResolverInstance = object;
@@ -18,6 +19,7 @@ export function assembleSchema(resolvers: readonly ResolverInstance[]): GraphQLS
     validate: false,
     disableInferringDefaultValues: true,
   });
+  guardArguments(schema);
   showRefusals(schema);
   return schema;
 }

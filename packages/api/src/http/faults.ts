@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { isDatabaseUnreachable } from '../database/errors.js';
-import { PublicFault, unavailable } from '../kernel/faults.js';
+import { isDatabaseUnreachable, isUnstorableText } from '../database/errors.js';
+import { badInput, PublicFault, unavailable } from '../kernel/faults.js';
 import type { Log } from '../kernel/log.js';
 import { sendProblem } from '../kernel/problem-reply.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -13,6 +13,10 @@ export function publicFaultOf(error: unknown, log: Log, requestId: string): Publ
     if (error.code === 'UNAVAILABLE') log.error({ err: error.cause ?? error, requestId }, 'a part of the system cannot be reached');
     if (error.code === 'FILE_MISSING') log.error({ requestId }, 'somebody wanted a file that the file store has lost');
     return error;
+  }
+  if (isUnstorableText(error)) {
+    log.error({ err: error, requestId }, 'a NUL passed the border');
+    return badInput('A text in the request has a NUL character (U+0000). Remove it.');
   }
   if (isDatabaseUnreachable(error)) {
     log.error({ err: error, requestId }, 'the database cannot be reached');

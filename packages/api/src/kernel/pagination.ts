@@ -2,6 +2,7 @@ import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Access } from './access.js';
 import { badInput } from './faults.js';
 import { LIMITS } from './limits.js';
+import { faultOfText } from './storable-text.js';
 
 /** Entries of a page when the caller does not say. */
 export const DEFAULT_PAGE_SIZE = 25;
@@ -55,12 +56,14 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 function decodeCursor(text: string): readonly CursorValue[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.every((value) => typeof value === 'string')) return values;
+    if (Array.isArray(values) && values.every(isStorable)) return values;
   } catch {
     // Not ours: told below.
   }
   throw badInput('This cursor is not one of ours. Take after and before from pageInfo or an edge.');
 }
+
+const isStorable = (value: unknown): value is CursorValue => typeof value === 'string' && faultOfText(value) === null;
 
 @ObjectType({ description: 'Where a page lies in its list.' })
 @Access('public')

@@ -8,8 +8,8 @@ const fail = (message: string): never => {
 
 function toCalendarDate(value: unknown): string {
   if (typeof value !== 'string') return fail('CalendarDate: expected a text such as "2026-03-01".');
-  const problem = checkCalendarDate(value);
-  return problem ? fail(problem.message) : value;
+  // A value that is refused is not repeated: it may have come into the wrong field.
+  return checkCalendarDate(value) ? fail('CalendarDate: expected a day that exists, such as "2026-03-01".') : value;
 }
 
 /** A day without time or zone, `YYYY-MM-DD`; read in the vendor's zone. */
@@ -23,7 +23,7 @@ export const CalendarDate = new GraphQLScalarType<string, string>({
 });
 
 function toByteSize(value: unknown): number {
-  const size = typeof value === 'string' ? Number(value) : value;
+  const size = typeof value === 'string' && /^[0-9]{1,16}$/.test(value) ? Number(value) : value;
   if (typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) return size;
   return fail('ByteSize: expected a whole number of bytes, 0 or more.');
 }
@@ -47,11 +47,21 @@ function inRange(instant: Date): Date {
   return year >= MIN_YEAR && year <= MAX_YEAR ? instant : fail(`DateTime: expected a year from ${MIN_YEAR} to ${MAX_YEAR} in UTC.`);
 }
 
+/** Longest instant that is read: 2026-03-01T12:00:00.000000000+14:00 has 35 characters. */
+const INSTANT_MAX_LENGTH = 40;
+const short = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > INSTANT_MAX_LENGTH
+    ? fail('DateTime: expected an instant such as "2026-03-01T12:00:00Z".')
+    : value;
+
 /** An instant; in UTC its year has four digits. */
 export const DateTime = new GraphQLScalarType<Date, Date>({
   ...GraphQLDateTime.toConfig(),
-  parseValue: (value) => inRange(GraphQLDateTime.parseValue(value)),
-  parseLiteral: (node, variables) => inRange(GraphQLDateTime.parseLiteral(node, variables)),
+  parseValue: (value) => inRange(GraphQLDateTime.parseValue(short(value))),
+  parseLiteral: (node, variables) => {
+    if (node.kind === Kind.STRING) short(node.value);
+    return inRange(GraphQLDateTime.parseLiteral(node, variables));
+  },
 });
 
 export { GraphQLJSONObject as JSONObject };

@@ -1,0 +1,45 @@
+import { CHANGELOG_MAX_LENGTH, URL_MAX_LENGTH } from '@slipway/shared';
+import { LIMITS } from '../kernel/limits.js';
+
+/** A text whose own rule is stricter and says more; this only bounds what the rule is shown. */
+const RULED = LIMITS.argumentText.most;
+const CURSOR = LIMITS.cursorText.most;
+const SEARCH = LIMITS.searchText.most;
+/** A changelog that is a little too long shall hear so from its own rule. */
+const CHANGELOG = 2 * CHANGELOG_MAX_LENGTH;
+
+/** The longest text of every String argument and input field of the schema, by its name, in UTF-16 units. One that is missing here is an error at start. */
+export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
+  after: CURSOR,
+  before: CURSOR,
+  changelog: CHANGELOG,
+  channel: RULED,
+  channels: RULED,
+  company: RULED,
+  confirmVersion: RULED,
+  currentPassword: RULED,
+  description: 2 * RULED,
+  email: RULED,
+  fileName: RULED,
+  fingerprint: RULED,
+  idempotencyKey: RULED,
+  includes: RULED,
+  key: RULED,
+  label: RULED,
+  licenseKey: RULED,
+  markdown: CHANGELOG,
+  name: RULED,
+  newPassword: RULED,
+  password: RULED,
+  query: 2 * RULED,
+  reason: RULED,
+  scopes: RULED,
+  search: SEARCH,
+  sha256: RULED,
+  slug: RULED,
+  subjectType: RULED,
+  token: RULED,
+  url: 2 * URL_MAX_LENGTH,
+  version: RULED,
+  versionRange: RULED,
+};

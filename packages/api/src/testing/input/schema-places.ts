@@ -1,0 +1,95 @@
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** One argument of the schema, or a field somewhere in its input object, that takes a scalar. */
+export interface Place {
+  readonly typeName: string;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly argument: string;
+  /** As a refusal names it: `input.channels[0].name`. */
+  readonly path: string;
+  readonly scalar: string;
+  /** The arguments of the field with a value at this place, and something that fits wherever else something has to be. */
+  argumentsWith(value: unknown): Readonly<Record<string, unknown>>;
+}
+
+/** Every place of the schema that takes a scalar, at whatever depth. */
+export function* placesOf(schema: GraphQLSchema): Generator<Place> {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields()))
+      for (const arg of field.args)
+        for (const inner of within(arg.type, arg.name, []))
+          yield {
+            typeName: type.name,
+            field,
+            argument: arg.name,
+            path: inner.path,
+            scalar: inner.scalar,
+            argumentsWith: (value) => ({ ...required(field.args), [arg.name]: inner.build(value) }),
+          };
+  }
+}
+
+interface Inner {
+  readonly path: string;
+  readonly scalar: string;
+  build(value: unknown): unknown;
+}
+
+/** @param above the input types that hold this one: one that holds itself is entered once */
+function* within(type: GraphQLInputType, path: string, above: readonly GraphQLInputType[]): Generator<Inner> {
+  if (isNonNullType(type)) return yield* within(type.ofType, path, above);
+  if (isListType(type)) {
+    for (const inner of within(type.ofType, `${path}[0]`, above)) yield { ...inner, build: (value) => [inner.build(value)] };
+  } else if (isScalarType(type)) {
+    yield { path, scalar: type.name, build: (value) => value };
+  } else if (isInputObjectType(type) && !above.includes(type)) {
+    const fields = Object.values(type.getFields());
+    for (const field of fields)
+      for (const inner of within(field.type, `${path}.${field.name}`, [...above, type]))
+        yield { ...inner, build: (value) => ({ ...required(fields), [field.name]: inner.build(value) }) };
+  }
+}
+
+/** What has to be there beside the place in question. */
+const required = (fields: readonly { readonly name: string; readonly type: GraphQLInputType }[]): Record<string, unknown> =>
+  Object.fromEntries(fields.filter((field) => isNonNullType(field.type)).map((field) => [field.name, sampleOf(field.type)]));
+
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  Int: 1,
+  Boolean: true,
+  ByteSize: 1,
+  DateTime: '2026-03-01T00:00:00Z',
+  CalendarDate: '2026-03-01',
+};
+
+/** Something that a type takes. */
+function sampleOf(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return sampleOf(type.ofType);
+  if (isListType(type)) return [sampleOf(type.ofType)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  return isInputObjectType(type) ? required(Object.values(type.getFields())) : (SAMPLES[type.name] ?? 'x');
+}
+
+/** An operation that sends a place of a root field as a variable; null for a field of another type. */
+export function operationFor(schema: GraphQLSchema, place: Place): string | null {
+  const kind =
+    place.typeName === schema.getQueryType()?.name ? 'query' : place.typeName === schema.getMutationType()?.name ? 'mutation' : null;
+  if (kind === null) return null;
+  const { field } = place;
+  const declared = field.args.map((arg) => `$${arg.name}: ${arg.type.toString()}`).join(', ');
+  const passed = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+  const type = getNamedType(field.type);
+  return `${kind}(${declared}) { ${field.name}(${passed}) ${isScalarType(type) || isEnumType(type) ? '' : '{ __typename }'} }`;
+}
