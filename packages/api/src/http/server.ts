@@ -3,16 +3,21 @@ import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../kernel/actor.js';
 import { RequestContext } from '../kernel/context.js';
-import { redactUrl, type Log } from '../kernel/log.js';
+import { LIMITS } from '../kernel/limits.js';
+import type { Log } from '../kernel/log.js';
+import { redactUrl } from '../kernel/redact-url.js';
 import { authenticate, type Authenticators } from './authenticate.js';
+import { answerClientError, answerOtherExpectations, sendFrameworkProblem } from './bare-replies.js';
+import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
 import { registerHeaders } from './headers.js';
+import { requireRequestShape } from './request-shape.js';
 import { watchRequests, type RunningRequests } from './running-requests.js';
 import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
 
 /** Sessions end on the server; the cookie itself just needs to outlive them (12 hours). */
 const COOKIE_SECONDS = 12 * 3_600;
-/** A request whose headers do not come in this time is dropped; bodies have an idle limit instead. */
+/** A request whose headers do not come in this time is dropped. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 120_000;
 
@@ -22,6 +27,8 @@ export interface ServerOptions {
   readonly storeOrigin: string | null;
   readonly authenticators: Authenticators;
   readonly log: Log;
+  /** How long a body may take that is no file; the table of limits says how long when absent. */
+  readonly bodyMilliseconds?: number;
 }
 
 /** The HTTP server before its routes: ids, headers, sessions, errors. */
@@ -34,48 +41,57 @@ export interface Server {
 
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { log } = options;
+  const isHttps = options.publicUrl.startsWith('https:');
+  const app = makeFastify(options, isHttps);
+  const routes = requireRouteAccess(app);
+  const requests = watchRequests(app);
+  const sessionCookie = { name: isHttps ? '__Host-slipway' : 'slipway', isHttps };
+  registerFaults(app, log);
+  await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
+  app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
+  limitBodies(app, options.bodyMilliseconds ?? LIMITS.bodySeconds.most * 1_000);
+  requireRequestShape(app);
+  await app.register(cookie);
+  answerExpectations(app);
+  answerOtherExpectations(app, isHttps);
+  const contexts = new WeakMap<FastifyRequest, RequestContext>();
+  app.addHook('onRequest', async (request, reply) => {
+    const route = request.routeOptions.url;
+    if (!needsContext(route)) return;
+    // What is answered to one caller is nobody else's; routes that know better say so.
+    reply.header('Cache-Control', 'no-store');
+    const actor = isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, sessionCookie.name);
+    const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+    contexts.set(request, new RequestContext(request.id, actor, origin, sessionReply(reply, sessionCookie)));
+  });
+  app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
+  return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
+}
+
+function makeFastify({ log, trustedProxies }: ServerOptions, isHttps: boolean): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
-  const app: FastifyInstance = fastify({
+  return fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    // Files may take their time; other bodies have a deadline of their own (`limitBodies`).
     requestTimeout: 0,
     // Connections that are open when a replica stops still get their answers: a balancer would pass a 503 on.
     return503OnClosing: false,
     connectionTimeout: IDLE_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
-    routerOptions: { maxParamLength: 400 },
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: LIMITS.pathPart.most },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: LIMITS.headerBytes.most },
+    frameworkErrors: (error, _request, reply) => sendFrameworkProblem(error, reply, isHttps),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, isHttps),
   });
-  const routes = requireRouteAccess(app);
-  const requests = watchRequests(app);
-  const isHttps = options.publicUrl.startsWith('https:');
-  const sessionCookie = { name: isHttps ? '__Host-slipway' : 'slipway', isHttps };
-  registerFaults(app, log);
-  await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
-  await app.register(cookie);
-  answerExpectations(app);
-  const contexts = new WeakMap<FastifyRequest, RequestContext>();
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('X-Request-Id', request.id);
-    const route = request.routeOptions.url;
-    if (!needsContext(route)) return;
-    const actor = isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, sessionCookie.name);
-    const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-    contexts.set(request, new RequestContext(request.id, actor, origin, sessionReply(reply, sessionCookie)));
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    const entry = {
-      requestId: request.id,
-      method: request.method,
-      url: redactUrl(request.url),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    };
-    log.debug(entry, 'request');
-  });
-  return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
+}
+
+function logRequest(log: Log, request: FastifyRequest, reply: FastifyReply): void {
+  if (!log.isLevelEnabled('debug')) return;
+  const { method, id: requestId } = request;
+  log.debug({ requestId, method, url: redactUrl(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
 }
 
 /**

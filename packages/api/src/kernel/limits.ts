@@ -51,6 +51,19 @@ export const LIMITS = {
     unit: 'guesses',
     why: 'Guessing takes longer than anyone lives.',
   },
+  pathPart: { what: 'One part of the path of a URL', most: 400, unit: 'characters', why: 'The longest one of ours is a file name of 200.' },
+  headerBytes: {
+    what: 'Headers of a request, its URL with them',
+    most: 16_384,
+    unit: 'bytes',
+    why: 'Node keeps them in memory before anyone is asked who calls.',
+  },
+  bodySeconds: {
+    what: 'Time for a body that is no file',
+    most: 30,
+    unit: 'seconds',
+    why: 'A dripping body holds a connection; files have an idle limit instead.',
+  },
   pageSize: { what: 'Entries of one page', most: 100, unit: 'entries', why: 'A page is read, judged and answered in one piece.' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

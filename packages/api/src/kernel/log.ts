@@ -1,21 +1,16 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 export type Log = Logger;
 
-/** Query parameters that carry a secret; no log ever shows their values. */
-const SECRET_PARAMETERS = /([?&](?:key|signature|X-Amz-[A-Za-z-]+)=)[^&#]*/gi;
-
-/** A share link is a secret as a whole, however it is spelled. */
-const SHARE_LINK = /^((?:https?:\/\/[^/]+)?\/+(?:s|%73|%53)\/+)[^/?#]+/i;
-
-/** A URL as a log may show it. */
-export function redactUrl(url: string): string {
-  return url.replace(SHARE_LINK, '$1[hidden]').replace(SECRET_PARAMETERS, '$1[hidden]');
-}
-
-/** Structured log on standard output. @param level pino's level names, or "silent". */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, serializers: { err: describeError }, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+/** Structured log on standard output. @param level pino's level names, or "silent". @param destination another place than standard output */
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options: LoggerOptions = {
+    level,
+    base: null,
+    serializers: { err: describeError },
+    redact: ['req.headers.authorization', 'req.headers.cookie'],
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** An error without the values that were in its statement: they hold hashes, sealed keys and addresses. */

@@ -8,11 +8,13 @@ export interface ProblemReply {
   readonly [extension: string]: unknown;
 }
 
-/** Answers with `application/problem+json`: code, one sentence, and the request id under which the log has it. */
+/** The JSON of a problem: code, one sentence, and the request id under which the log has it. */
+export function problemBody({ status, message, ...rest }: ProblemReply, requestId: string): string {
+  return JSON.stringify({ type: 'about:blank', title: message, status, detail: message, ...rest, requestId });
+}
+
+/** Answers with `application/problem+json`, for nobody to keep. */
 export function sendProblem(reply: FastifyReply, problem: ProblemReply): FastifyReply {
-  const { status, message, ...rest } = problem;
-  return reply
-    .code(status)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify({ type: 'about:blank', title: message, status, detail: message, ...rest, requestId: reply.request.id }));
+  if (!reply.hasHeader('cache-control')) void reply.header('Cache-Control', 'no-store');
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problemBody(problem, reply.request.id));
 }

@@ -2,6 +2,7 @@ import { entitlementMessage, type EntitlementCode, type EntitlementDecision } fr
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
 import { PublicFault } from '../../kernel/faults.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { sendProblem } from '../../kernel/problem-reply.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { DownloadService } from './download.service.js';
@@ -19,7 +20,8 @@ export function registerPermalinkRoutes(
   downloads: DownloadService,
   contextOf: (request: FastifyRequest) => RequestContext,
 ): void {
-  const config = { access: 'public' } as const;
+  const params = { assetId: LIMITS.idText.most, fileName: LIMITS.pathPart.most };
+  const config = { access: 'public', params, query: { key: LIMITS.argumentText.most } } as const;
 
   app.get<Permalink>('/d/:assetId/:fileName', { config, exposeHeadRoute: false }, async (request, reply) => {
     // Browsers say so of a link that was pressed on a page of ours.

@@ -1,6 +1,7 @@
 import { entitlementMessage, type EntitlementDecision } from '@slipway/shared';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { sendProblem } from '../../kernel/problem-reply.js';
 import type { DownloadService } from '../downloads/download.service.js';
 import { describeFile, missingPage, statusOf, wantsPage } from '../downloads/permalink.routes.js';
@@ -33,7 +34,8 @@ const NOT_FOUND: Refused = { code: 'NOT_FOUND', message: entitlementMessage({ co
 
 /** `GET /s/:token`: the page for testers. `GET|HEAD /s/:token/:fileName`: decides, counts, redirects to a short-lived signed URL. */
 export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): void {
-  const config = { access: 'public' } as const;
+  const params = { token: LIMITS.pathPart.most, fileName: LIMITS.pathPart.most };
+  const config = { access: 'public', params } as const;
 
   app.get<SharePage>('/s/:token', { config }, async (request, reply) => {
     const release = await use.view.show(use.contextOf(request), { token: request.params.token, publicUrl: use.publicUrl });

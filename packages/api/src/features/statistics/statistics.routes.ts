@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requireAccess } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput } from '../../kernel/faults.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { daysAsCsv, versionsAsCsv } from './statistics-csv.js';
 import type { DownloadStatisticsFilter } from './statistics.schema.js';
 import type { StatisticsService } from './statistics.service.js';
@@ -10,13 +11,17 @@ interface GetCsv {
   readonly Querystring: Readonly<Record<string, unknown>>;
 }
 
+/** What a day, a number or a choice has room in, in characters. */
+const WORD = 40;
+const QUERY = { from: WORD, to: WORD, days: WORD, productId: LIMITS.idText.most, downloadableId: LIMITS.idText.most, by: WORD };
+
 /** `GET /api/v1/statistics/downloads.csv?from=&to=&days=&productId=&downloadableId=&by=`: a line per day, or with `by=version` per version. */
 export function registerStatisticsRoutes(
   app: FastifyInstance,
   statistics: StatisticsService,
   contextOf: (request: FastifyRequest) => RequestContext,
 ): void {
-  app.get<GetCsv>('/api/v1/statistics/downloads.csv', { config: { access: 'release:read' } }, async (request, reply) => {
+  app.get<GetCsv>('/api/v1/statistics/downloads.csv', { config: { access: 'release:read', query: QUERY } }, async (request, reply) => {
     const context = contextOf(request);
     requireAccess(context.actor, 'release:read');
     const filter = filterOf(request.query);

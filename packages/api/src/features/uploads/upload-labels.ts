@@ -2,6 +2,9 @@ import { ASSET_TYPES, parseArchitecture, parsePlatform } from '@slipway/shared';
 import { badInput } from '../../kernel/faults.js';
 import type { DeclaredFile } from './draft-files.js';
 
+/** Longer than any spelling of a type, platform or architecture. */
+export const LABEL_MAX_LENGTH = 100;
+
 /** What a URL's query or a form's fields say about a file. */
 export interface FileLabels {
   readonly type?: string;

@@ -2,16 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { StreamedFile, StreamUploadService } from './stream-upload.service.js';
 import { readUploadForm } from './upload-form.js';
-import { labelsOf, type FileLabels } from './upload-labels.js';
+import { LABEL_MAX_LENGTH, labelsOf, type FileLabels } from './upload-labels.js';
 
 interface PutFile {
   readonly Params: { readonly id: string; readonly fileName: string };
   readonly Querystring: FileLabels;
 }
+
+const PARAMS = { id: LIMITS.idText.most, fileName: LIMITS.pathPart.most };
+const LABELS = { type: LABEL_MAX_LENGTH, platform: LABEL_MAX_LENGTH, architecture: LABEL_MAX_LENGTH };
 
 /** `PUT /api/v1/downloadables/:id/files/:fileName`: a file of a draft as the raw body or in a form, from curl or CI. */
 export function registerUploadRoutes(
@@ -25,7 +29,7 @@ export function registerUploadRoutes(
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scope.put<PutFile>(
       '/api/v1/downloadables/:id/files/:fileName',
-      { config: { access: 'release:write', asksForBody: true }, bodyLimit: Number.MAX_SAFE_INTEGER },
+      { config: { access: 'release:write', asksForBody: true, params: PARAMS, query: LABELS }, bodyLimit: Number.MAX_SAFE_INTEGER },
       async (request, reply) => {
         const context = contextOf(request);
         requireAccess(context.actor, 'release:write');
