@@ -4,6 +4,8 @@ export interface Limit {
   readonly what: string;
   /** The largest amount that is taken. */
   readonly most: number;
+  /** The smallest amount, where there is one. */
+  readonly least?: number;
   /** What `most` counts: levels, characters, bytes, ... */
   readonly unit: string;
   /** What would happen without it, or whose recommendation it is. */
@@ -37,6 +39,18 @@ export const LIMITS = {
   },
   idText: { what: 'Length of an id', most: 26, unit: 'characters', why: 'Every id is a ULID.' },
   searchText: { what: 'Length of a search', most: 200, unit: 'characters', why: 'SQLite refuses longer patterns, and nobody types more.' },
+  searchWords: {
+    what: 'Words of a search for releases',
+    most: 8,
+    unit: 'words',
+    why: 'More narrow it no further; the rest is not looked up.',
+  },
+  searchTerms: {
+    what: 'Terms under which one release is found',
+    most: 3_000,
+    unit: 'terms',
+    why: 'Each is a row of the index; the rest of its changelog is not searched.',
+  },
   cursorText: { what: 'Length of a cursor', most: 2_000, unit: 'characters', why: 'Ours hold two values of a list.' },
   argumentText: {
     what: 'Length of a text that has a rule of its own',
@@ -63,6 +77,13 @@ export const LIMITS = {
     most: 30,
     unit: 'seconds',
     why: 'A dripping body holds a connection; files have an idle limit instead.',
+  },
+  ownLicenseKey: {
+    what: 'A license key of the vendor’s own making',
+    least: 16,
+    most: 100,
+    unit: 'characters',
+    why: 'Shorter ones can be guessed; those that exist already keep working.',
   },
   pageSize: { what: 'Entries of one page', most: 100, unit: 'entries', why: 'A page is read, judged and answered in one piece.' },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -160,7 +160,7 @@ export const REFUSALS: readonly Case[] = [
   [
     'a short license key',
     'createLicense',
-    (w) => ({ customerId: w.customerId, productId: w.productId, key: 'abc' }),
+    (w) => ({ customerId: w.customerId, productId: w.productId, key: 'ABCDEF-12345-67' }),
     'LICENSE_KEY_INVALID',
     'key',
   ],

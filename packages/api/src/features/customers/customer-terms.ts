@@ -1,4 +1,5 @@
 import type { SqlValue, Transaction } from '../../database/transaction.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
 import type { Customer } from './customer.entity.js';
 
@@ -13,7 +14,8 @@ const WORD = /[\p{L}\p{N}]+/gu;
 
 /** Accents and capitals do not count: "Müller" is found as "muller". */
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-const cut = (word: string): string => [...word].slice(0, TERM_MAX_LENGTH).join('');
+/** A character has at most two UTF-16 units: only what can be kept is taken apart. */
+const cut = (word: string): string => [...word.slice(0, 2 * TERM_MAX_LENGTH)].slice(0, TERM_MAX_LENGTH).join('');
 /** The text after every text that starts with `prefix`, for an index range. */
 const endOfPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 
@@ -25,7 +27,7 @@ export function termsOf({ name, company, emailKey }: Pick<Customer, 'name' | 'co
 
 /** The words of a search, the longest first: it finds the fewest. An e-mail address is one word. */
 export function searchTerms(search: string): string[] {
-  const typed = fold(search)
+  const typed = fold(search.slice(0, LIMITS.searchText.most))
     .split(/\s+/)
     .flatMap((word) => (word.includes('@') ? [word] : (word.match(WORD) ?? [])));
   return [...new Set(typed.map(cut))].sort((a, b) => b.length - a.length).slice(0, WORDS_MAX_COUNT);

@@ -4,10 +4,12 @@ import MarkdownIt from 'markdown-it';
 const EXCERPT_MAX_LENGTH = 300;
 
 /**
- * CommonMark with GFM tables and strikethrough. Raw HTML stays text, and only http, https and mailto become links
- * (markdown-it refuses javascript:, vbscript:, file: and data:). Images would load from elsewhere, so they stay links.
+ * CommonMark with GFM tables and strikethrough. Raw HTML stays text, and only whole http, https and mailto addresses become
+ * links: a release is read in the console, in the portal and in mail, so that a relative one leads nowhere, and another scheme
+ * starts a program. Images would load from elsewhere, so they stay links.
  */
-const renderer = new MarkdownIt({ html: false, linkify: true }).disable('image');
+export const renderer = new MarkdownIt({ html: false, linkify: true }).disable('image');
+renderer.validateLink = (url) => /^(?:https?:\/\/[^/?#\\]|mailto:[^/])/i.test(url);
 
 const renderLink = renderer.renderer.rules['link_open'];
 renderer.renderer.rules['link_open'] = (tokens, index, options, env, self) => {

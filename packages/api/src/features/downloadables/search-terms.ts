@@ -1,24 +1,37 @@
 import { parseVersion, type Platform } from '@slipway/shared';
+import { LIMITS } from '../../kernel/limits.js';
 
-/** Longest term that is kept; longer words are cut, on both sides of a search. */
+/** Longest term that is kept, in characters; longer words are cut, on both sides of a search. */
 const TERM_MAX_LENGTH = 40;
+/** A character has at most two UTF-16 units: whatever is kept of a word lies in so many. */
+const TERM_MAX_UNITS = 2 * TERM_MAX_LENGTH;
 /** Our limit: once a release has this many terms, the rest of its changelog is not searched. */
-const TERMS_MAX_COUNT = 3_000;
+const TERMS_MAX_COUNT = LIMITS.searchTerms.most;
 const WORD = /[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu;
 const PIECE = /[\p{L}\p{N}]+/gu;
 
-const cut = (word: string): string => [...word].slice(0, TERM_MAX_LENGTH).join('');
+const cut = (word: string): string => [...word.slice(0, TERM_MAX_UNITS)].slice(0, TERM_MAX_LENGTH).join('');
 
 /** The terms under which a release is found: its version (2, 2.4, 2.4.1), and the words of name and changelog, each with its beginnings and pieces. */
 export function termsOf(release: { readonly version: string; readonly name: string | null; readonly changelog: string }): string[] {
   const terms = new Set<string>(versionTerms(release.version));
-  for (const [word] of `${release.name ?? ''}\n${release.changelog}`.toLowerCase().matchAll(WORD)) {
+  for (const term of termsIn(`${release.name ?? ''}\n${release.changelog}`)) {
     if (terms.size >= TERMS_MAX_COUNT) break;
-    terms.add(cut(word));
-    for (const beginning of beginningsOf(word)) terms.add(cut(beginning));
-    for (const [piece] of word.matchAll(PIECE)) terms.add(cut(piece));
+    terms.add(term);
   }
   return [...terms];
+}
+
+/**
+ * Every term of a text, one after the other, with repetitions: at most two for each of its characters. A word may be the whole
+ * text, so that only what can be kept of it is taken apart from its beginning.
+ */
+export function* termsIn(text: string): Generator<string> {
+  for (const [word] of text.toLowerCase().matchAll(WORD)) {
+    yield cut(word);
+    for (const beginning of beginningsOf(word.slice(0, TERM_MAX_UNITS))) yield cut(beginning);
+    for (const [piece] of word.matchAll(PIECE)) yield cut(piece);
+  }
 }
 
 /** What a word or version begins with up to each of its separators, shortest first: `2` and `2.4` of `2.4.1`. */
@@ -58,6 +71,7 @@ function versionTerms(text: string): string[] {
 
 /** The words of a search; the last one may still be being typed. */
 export function searchWords(search: string): string[] {
-  const words = [...search.toLowerCase().matchAll(WORD)].map(([word]) => cut(/^v\d/.test(word) ? word.slice(1) : word));
-  return [...new Set(words)].slice(0, 8);
+  const text = search.slice(0, LIMITS.searchText.most).toLowerCase();
+  const words = [...text.matchAll(WORD)].map(([word]) => cut(/^v\d/.test(word) ? word.slice(1) : word));
+  return [...new Set(words)].slice(0, LIMITS.searchWords.most);
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { LIMITS, type Limit } from '../../kernel/limits.js';
 
-const row = ({ what, most, unit, why }: Limit): string => `| ${what} | ${most.toLocaleString('en')} ${unit} | ${why} |`;
+const range = ({ least, most }: Limit): string =>
+  `${least === undefined ? '' : `${least.toLocaleString('en')} to `}${most.toLocaleString('en')}`;
+const row = (limit: Limit): string => `| ${limit.what} | ${range(limit)} ${limit.unit} | ${limit.why} |`;
 
 const page = `# Limits
 
