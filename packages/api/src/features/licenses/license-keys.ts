@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { LIMITS } from '../../kernel/limits.js';
 import { KEY_VERSION, type Secrets } from '../../kernel/secrets.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { License } from './license.entity.js';
@@ -9,8 +10,8 @@ const GROUPS = 5;
 /** 5 groups of 5 characters of 5 bits: 125 bits and more than anyone can guess. */
 const GROUP_LENGTH = 5;
 const HINT_LENGTH = 4;
-/** Keys that a vendor brings along from another system. */
-const OWN_KEY = /^[A-Za-z0-9._~+/=-]{8,100}$/;
+/** Keys that a vendor brings along from another system. Shorter ones from before this rule keep working: they are looked up, not checked. */
+const OWN_KEY = new RegExp(`^[A-Za-z0-9._~+/=-]{${LIMITS.ownLicenseKey.least},${LIMITS.ownLicenseKey.most}}$`);
 
 /** Makes, hashes and seals license keys. */
 export class LicenseKeys {
@@ -28,7 +29,7 @@ export class LicenseKeys {
     if (!OWN_KEY.test(trimmed)) {
       refuse(
         'LICENSE_KEY_INVALID',
-        'A license key has 8 to 100 letters, digits or . _ ~ + / = - signs. Leave it out and one is made for you.',
+        `A license key has ${LIMITS.ownLicenseKey.least} to ${LIMITS.ownLicenseKey.most} letters, digits or . _ ~ + / = - signs. Leave it out and one is made for you.`,
         'key',
       );
     }
