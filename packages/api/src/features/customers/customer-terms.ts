@@ -1,4 +1,5 @@
 import type { SqlValue, Transaction } from '../../database/transaction.js';
+import { firstCharacters } from '../../kernel/first-characters.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
 import type { Customer } from './customer.entity.js';
@@ -14,8 +15,7 @@ const WORD = /[\p{L}\p{N}]+/gu;
 
 /** Accents and capitals do not count: "Müller" is found as "muller". */
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-/** A character has at most two UTF-16 units: only what can be kept is taken apart. */
-const cut = (word: string): string => [...word.slice(0, 2 * TERM_MAX_LENGTH)].slice(0, TERM_MAX_LENGTH).join('');
+const cut = (word: string): string => firstCharacters(word, TERM_MAX_LENGTH);
 /** The text after every text that starts with `prefix`, for an index range. */
 const endOfPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 

@@ -1,4 +1,5 @@
 import { parseVersion, type Platform } from '@slipway/shared';
+import { firstCharacters } from '../../kernel/first-characters.js';
 import { LIMITS } from '../../kernel/limits.js';
 
 /** Longest term that is kept, in characters; longer words are cut, on both sides of a search. */
@@ -10,7 +11,7 @@ const TERMS_MAX_COUNT = LIMITS.searchTerms.most;
 const WORD = /[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu;
 const PIECE = /[\p{L}\p{N}]+/gu;
 
-const cut = (word: string): string => [...word.slice(0, TERM_MAX_UNITS)].slice(0, TERM_MAX_LENGTH).join('');
+const cut = (word: string): string => firstCharacters(word, TERM_MAX_LENGTH);
 
 /** The terms under which a release is found: its version (2, 2.4, 2.4.1), and the words of name and changelog, each with its beginnings and pieces. */
 export function termsOf(release: { readonly version: string; readonly name: string | null; readonly changelog: string }): string[] {

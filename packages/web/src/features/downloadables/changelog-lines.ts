@@ -1,6 +1,6 @@
-import { diffLines } from 'diff';
+import { diffArrays } from 'diff';
 
-export interface ChangelogLine {
+interface ChangelogLine {
   readonly kind: 'ADDED' | 'REMOVED' | 'SAME';
   readonly text: string;
 }
@@ -10,13 +10,13 @@ const MAX_EDITS = 1_000;
 
 /** Two changelogs line by line. Those that have little in common are shown one after the other. @param isSame told apart by a test that counts */
 export function diffChangelogs(before: string, after: string, isSame = (a: string, b: string): boolean => a === b): ChangelogLine[] {
-  const changes = diffLines(before, after, { maxEditLength: MAX_EDITS, comparator: isSame });
-  if (!changes) return [...linesOf(before, 'REMOVED'), ...linesOf(after, 'ADDED')];
-  return changes.flatMap(({ value, added, removed }) => linesOf(value, added ? 'ADDED' : removed ? 'REMOVED' : 'SAME'));
+  const [old, now] = [linesOf(before), linesOf(after)];
+  // Undefined past the limit, which the library's types do not say of it.
+  const changes: ReturnType<typeof diffArrays<string>> | undefined = diffArrays(old, now, { maxEditLength: MAX_EDITS, comparator: isSame });
+  if (!changes) return [...asKind(old, 'REMOVED'), ...asKind(now, 'ADDED')];
+  return changes.flatMap(({ value, added, removed }) => asKind(value, added ? 'ADDED' : removed ? 'REMOVED' : 'SAME'));
 }
 
-const linesOf = (text: string, kind: ChangelogLine['kind']): ChangelogLine[] =>
-  text
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) => ({ kind, text: line }));
+const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
+
+const asKind = (lines: readonly string[], kind: ChangelogLine['kind']): ChangelogLine[] => lines.map((text) => ({ kind, text }));
