@@ -72,7 +72,9 @@ function inLists(type: GraphQLInputType, check: Check): Check {
   return (value, path) => {
     if (!Array.isArray(value)) return;
     if (value.length > LIMITS.argumentList.most)
-      throw badInput(`${path} has ${value.length} entries. Give at most ${LIMITS.argumentList.most.toLocaleString('en')} at a time.`);
+      throw badInput(
+        `Argument ${path} has ${value.length} entries: give at most ${LIMITS.argumentList.most.toLocaleString('en')} at a time.`,
+      );
     value.forEach((entry, index) => inner(entry, `${path}[${index}]`));
   };
 }
@@ -88,15 +90,16 @@ function checkOfScalar({ name, type }: GraphQLArgument | GraphQLInputField): Che
 
 function checkId(value: unknown, path: string): void {
   if (typeof value !== 'string') return;
-  if (value === '') throw badInput(`${path} is empty. Give an id, or leave it out.`);
-  if (value.length > LIMITS.idText.most) throw badInput(`${path} is no id of ours: they have at most ${LIMITS.idText.most} characters.`);
+  if (value === '') throw badInput(`Argument ${path} is empty: give an id, or leave it out.`);
+  if (value.length > LIMITS.idText.most)
+    throw badInput(`Argument ${path} is no id of ours: they have at most ${LIMITS.idText.most} characters.`);
   checkCharacters(value, path);
 }
 
 function checkText(value: unknown, path: string, most: number): void {
   if (typeof value !== 'string') return;
   if (value.length > most)
-    refuse('TOO_LONG', `${path} is too long. Use at most ${most.toLocaleString('en')} characters.`, path.replace(/^input\./, ''));
+    refuse('TOO_LONG', `Argument ${path} is too long: use at most ${most.toLocaleString('en')} characters.`, path.replace(/^input\./, ''));
   checkCharacters(value, path);
 }
 
@@ -104,11 +107,11 @@ function checkText(value: unknown, path: string, most: number): void {
 function checkCharacters(value: unknown, path: string): void {
   if (typeof value === 'string') {
     const fault = faultOfText(value);
-    if (fault !== null) throw badInput(`${path} ${fault}`);
+    if (fault !== null) throw badInput(`Argument ${path} ${fault}`);
   } else if (Array.isArray(value)) value.forEach((entry, index) => checkCharacters(entry, `${path}[${index}]`));
   else if (value !== null && typeof value === 'object' && !(value instanceof Date))
     for (const [key, entry] of Object.entries(value)) {
-      checkCharacters(key, `A key of ${path}`);
+      checkCharacters(key, `${path}, in a key,`);
       checkCharacters(entry, `${path}.${key}`);
     }
 }

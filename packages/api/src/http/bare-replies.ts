@@ -2,16 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { LIMITS } from '../kernel/limits.js';
 import { problemBody, sendProblem, type ProblemReply } from '../kernel/problem-reply.js';
 
 /** Answers that are given before there is a route, so that no hook adds anything to them. None repeats a word of the request. */
 const PROBLEMS = {
-  unreadableUrl: { status: 400, code: 'BAD_USER_INPUT', message: 'The address cannot be read. Check its percent signs.' },
-  longUrl: { status: 414, code: 'BAD_USER_INPUT', message: 'A part of the address is too long. Check the URL.' },
-  unreadable: { status: 400, code: 'BAD_USER_INPUT', message: 'The request is not HTTP that can be read. Check the client.' },
-  slowHeaders: { status: 408, code: 'REQUEST_TIMEOUT', message: 'The request did not come in time. Send it again.' },
-  longHeaders: { status: 431, code: 'HEADERS_TOO_LARGE', message: 'The headers are too large. Send fewer cookies, or a shorter URL.' },
-  expectation: { status: 417, code: 'EXPECTATION_FAILED', message: 'Only "Expect: 100-continue" is known here. Leave the header out.' },
+  unreadableUrl: { status: 400, code: 'BAD_USER_INPUT', message: 'The address cannot be read: check its percent signs.' },
+  longUrl: {
+    status: 414,
+    code: 'BAD_USER_INPUT',
+    message: `A part of the address is longer than ${LIMITS.pathPart.most} characters: check the URL.`,
+  },
+  unreadable: { status: 400, code: 'BAD_USER_INPUT', message: 'The request is not HTTP that can be read: check the client.' },
+  slowHeaders: { status: 408, code: 'REQUEST_TIMEOUT', message: 'The request did not come in time: send it again.' },
+  longHeaders: {
+    status: 431,
+    code: 'HEADERS_TOO_LARGE',
+    message: `The headers have more than ${LIMITS.headerBytes.most} bytes: send fewer cookies, or a shorter URL.`,
+  },
+  expectation: { status: 417, code: 'EXPECTATION_FAILED', message: 'Only "Expect: 100-continue" is known here: leave the header out.' },
 } as const satisfies Readonly<Record<string, ProblemReply>>;
 
 /** The headers of every answer, for those that no hook reaches. There is nothing to load or to frame in them. */

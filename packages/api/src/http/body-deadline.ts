@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LIMITS } from '../kernel/limits.js';
 import { sendProblem } from '../kernel/problem-reply.js';
 import { PARTS_PATH } from '../storage/disk-urls.js';
 
 const TOO_SLOW = {
   status: 408,
   code: 'REQUEST_TIMEOUT',
-  message: 'The body did not come in time. Send it again over a better connection, or less at a time.',
+  message: `The body did not come within ${LIMITS.bodySeconds.most} seconds: send it again over a better connection, or less at a time.`,
 } as const;
 
 /**

@@ -76,8 +76,8 @@ describe.each(['http://localhost', 'https://downloads.example'])('every answer o
 
   it.each([
     ['twice', `?key=a&key=${CANARY}`, 'Give "key" once.'],
-    ['over-long', `?key=${CANARY}${'x'.repeat(2_000)}`, 'The parameter "key" is too long. Use at most 2,000 characters.'],
-    ['with a NUL', `?key=${CANARY}%00`, 'The parameter "key" has a NUL character (U+0000). Remove it.'],
+    ['over-long', `?key=${CANARY}${'x'.repeat(2_000)}`, 'The parameter "key" is too long: use at most 2,000 characters.'],
+    ['with a NUL', `?key=${CANARY}%00`, 'The parameter "key" has a NUL character (U+0000): remove it.'],
   ])('names the parameter that is %s, not its value', async (_what, query, detail) => {
     const reply = await ask(`GET /d/a/b${query} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     expect(reply.status).toBe(400);

@@ -34,7 +34,7 @@ function checkEach(given: FastifyRequest['params'], declared: Readonly<Record<st
 function checkOne(name: string, value: unknown, most: number): void {
   if (value === undefined) return;
   if (typeof value !== 'string') throw badInput(`Give "${name}" once.`);
-  if (value.length > most) throw badInput(`The parameter "${name}" is too long. Use at most ${most.toLocaleString('en')} characters.`);
+  if (value.length > most) throw badInput(`The parameter "${name}" is too long: use at most ${most.toLocaleString('en')} characters.`);
   const fault = faultOfText(value);
   if (fault !== null) throw badInput(`The parameter "${name}" ${fault}`);
 }

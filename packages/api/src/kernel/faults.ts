@@ -59,7 +59,7 @@ export const fileMissing = (): PublicFault =>
 
 /** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */
 export const rateLimited = (retryAfterSeconds: number): PublicFault =>
-  new PublicFault('RATE_LIMITED', `Too many failed attempts. Wait ${waitText(retryAfterSeconds)}, then try again.`, {
+  new PublicFault('RATE_LIMITED', `Too many failed attempts: wait ${waitText(retryAfterSeconds)}, then try again.`, {
     retryAfterSeconds,
     http: { status: HTTP_STATUS.RATE_LIMITED, headers: new Map([['retry-after', String(retryAfterSeconds)]]) },
   });

@@ -39,18 +39,6 @@ export const LIMITS = {
   },
   idText: { what: 'Length of an id', most: 26, unit: 'characters', why: 'Every id is a ULID.' },
   searchText: { what: 'Length of a search', most: 200, unit: 'characters', why: 'SQLite refuses longer patterns, and nobody types more.' },
-  searchWords: {
-    what: 'Words of a search for releases',
-    most: 8,
-    unit: 'words',
-    why: 'More narrow it no further; the rest is not looked up.',
-  },
-  searchTerms: {
-    what: 'Terms under which one release is found',
-    most: 3_000,
-    unit: 'terms',
-    why: 'Each is a row of the index; the rest of its changelog is not searched.',
-  },
   cursorText: { what: 'Length of a cursor', most: 2_000, unit: 'characters', why: 'Ours hold two values of a list.' },
   argumentText: {
     what: 'Length of a text that has a rule of its own',

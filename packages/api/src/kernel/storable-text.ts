@@ -3,8 +3,8 @@
  * half of a character (a lone surrogate) becomes a question mark.
  */
 export function faultOfText(text: string): string | null {
-  if (text.includes('\0')) return 'has a NUL character (U+0000). Remove it.';
-  return HALF_A_CHARACTER.test(text) ? 'has half of a character (a lone surrogate). Write the text anew.' : null;
+  if (text.includes('\0')) return 'has a NUL character (U+0000): remove it.';
+  return HALF_A_CHARACTER.test(text) ? 'has half of a character (a lone surrogate): write the text anew.' : null;
 }
 
 const HALF_A_CHARACTER = /\p{Cs}/u;

@@ -7,7 +7,9 @@ const TERM_MAX_LENGTH = 40;
 /** A character has at most two UTF-16 units: whatever is kept of a word lies in so many. */
 const TERM_MAX_UNITS = 2 * TERM_MAX_LENGTH;
 /** Our limit: once a release has this many terms, the rest of its changelog is not searched. */
-const TERMS_MAX_COUNT = LIMITS.searchTerms.most;
+export const TERMS_MAX_COUNT = 3_000;
+/** More words narrow a search no further. */
+export const WORDS_MAX_COUNT = 8;
 const WORD = /[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu;
 const PIECE = /[\p{L}\p{N}]+/gu;
 
@@ -74,5 +76,5 @@ function versionTerms(text: string): string[] {
 export function searchWords(search: string): string[] {
   const text = search.slice(0, LIMITS.searchText.most).toLowerCase();
   const words = [...text.matchAll(WORD)].map(([word]) => cut(/^v\d/.test(word) ? word.slice(1) : word));
-  return [...new Set(words)].slice(0, LIMITS.searchWords.most);
+  return [...new Set(words)].slice(0, WORDS_MAX_COUNT);
 }

@@ -1,11 +1,10 @@
 import { CHANGELOG_MAX_LENGTH } from '@slipway/shared';
 import { describe, expect, it } from 'vitest';
-import { LIMITS } from '../../kernel/limits.js';
 import { WORST_SHAPES } from '../../testing/input/worst-shapes.cases.js';
 import { searchTerms } from '../customers/customer-terms.js';
 import { excerptOf, renderChangelog } from './changelog.js';
 import { countRuleCalls } from './changelog-counts.cases.js';
-import { searchWords, termsIn, termsOf } from './search-terms.js';
+import { searchWords, TERMS_MAX_COUNT, termsIn, termsOf, WORDS_MAX_COUNT } from './search-terms.js';
 
 const CHANGELOGS = WORST_SHAPES.map(({ name, textOf }) => [name, textOf(CHANGELOG_MAX_LENGTH)] as const);
 /** Characters of HTML for one of Markdown: a table's empty cells are the most that a character becomes. */
@@ -45,7 +44,7 @@ describe.each(CHANGELOGS)('the longest changelog of %s', (_name, text) => {
     expect(count).toBeLessThanOrEqual(2 * text.length);
     expect(longest).toBeLessThanOrEqual(80);
     expect(walked).toBeLessThanOrEqual(80 * count);
-    expect(termsOf({ version: '1.0', name: null, changelog: text }).length).toBeLessThanOrEqual(LIMITS.searchTerms.most + 3);
+    expect(termsOf({ version: '1.0', name: null, changelog: text }).length).toBeLessThanOrEqual(TERMS_MAX_COUNT + 3);
   });
 
   it('is rendered in a number of steps that grows with its length and no faster', () => {
@@ -57,7 +56,7 @@ describe.each(CHANGELOGS)('the longest changelog of %s', (_name, text) => {
   });
 
   it('as a search is cut before it is taken apart', () => {
-    expect(searchWords(text).length).toBeLessThanOrEqual(LIMITS.searchWords.most);
+    expect(searchWords(text).length).toBeLessThanOrEqual(WORDS_MAX_COUNT);
     expect(searchTerms(text).length).toBeLessThanOrEqual(6);
     for (const word of [...searchWords(text), ...searchTerms(text)]) expect(word.length).toBeLessThanOrEqual(160);
   });

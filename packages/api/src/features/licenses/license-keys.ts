@@ -29,7 +29,7 @@ export class LicenseKeys {
     if (!OWN_KEY.test(trimmed)) {
       refuse(
         'LICENSE_KEY_INVALID',
-        `A license key has ${LIMITS.ownLicenseKey.least} to ${LIMITS.ownLicenseKey.most} letters, digits or . _ ~ + / = - signs. Leave it out and one is made for you.`,
+        `A license key has ${LIMITS.ownLicenseKey.least} to ${LIMITS.ownLicenseKey.most} letters, digits or . _ ~ + / = - signs: leave it out and one is made for you.`,
         'key',
       );
     }

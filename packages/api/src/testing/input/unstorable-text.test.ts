@@ -21,7 +21,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a text that no 
     for (const field of ['version', 'name', 'changelog', 'channel']) {
       const { errors, data } = await harness.admin.graphql(CREATE, { i: { productId, version: '1.0', [field]: text } });
       expect(errors).toMatchObject([
-        { message: expect.stringMatching(new RegExp(`^input\\.${field} has `)), extensions: { code: 'BAD_USER_INPUT' } },
+        { message: expect.stringMatching(new RegExp(`^Argument input\\.${field} has `)), extensions: { code: 'BAD_USER_INPUT' } },
       ]);
       expect(data).toBeNull();
     }
@@ -46,7 +46,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a text that no 
     await makeProduct(harness.admin);
     const { errors } = await harness.admin.graphql(query);
     expect(errors[0]).toMatchObject({
-      message: `${path} has a NUL character (U+0000). Remove it.`,
+      message: `Argument ${path} has a NUL character (U+0000): remove it.`,
       extensions: { code: 'BAD_USER_INPUT' },
     });
   });
@@ -117,7 +117,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a text that no 
   ])('is refused as a search of 55,000 characters through %s, naming what fits', async (_what, selection) => {
     const { errors } = await harness.admin.graphql(`query($v: String!) ${selection}`, { v: 'x'.repeat(55_000) });
     expect(errors).toMatchObject([
-      { message: expect.stringContaining('Use at most 200 characters.'), extensions: { code: 'BAD_USER_INPUT' } },
+      { message: expect.stringContaining('use at most 200 characters.'), extensions: { code: 'BAD_USER_INPUT' } },
     ]);
   });
 

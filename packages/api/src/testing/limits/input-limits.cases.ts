@@ -1,0 +1,105 @@
+import type { AddressInfo } from 'node:net';
+import { openRaw, readToEnd, type RawReply } from '../../http/raw-request.cases.js';
+import { createServer } from '../../http/server.js';
+import { LIMITS } from '../../kernel/limits.js';
+import { createLog } from '../../kernel/log.js';
+import type { GraphqlReply } from '../client.js';
+import type { Harness } from '../harness.js';
+import { makeCustomer, makeProduct } from '../make.js';
+
+/** How one past a limit is answered. */
+interface SeenRefusal {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+}
+
+interface InputProbe {
+  readonly exceed: (harness: Harness) => Promise<SeenRefusal | null>;
+  /** How the sentence names the limit; its amount unless told. */
+  readonly names?: string;
+}
+
+/** Goes one past each limit of what a request may hold. */
+export const INPUT_LIMITS = {
+  idText: {
+    exceed: ({ nobody }) =>
+      ask(nobody.graphql('query($v: ID!) { downloadable(id: $v) { id } }', { v: 'x'.repeat(LIMITS.idText.most + 1) })),
+  },
+  searchText: {
+    exceed: ({ admin }) =>
+      ask(admin.graphql('query($v: String) { products(search: $v) { nodes { id } } }', { v: 'x'.repeat(LIMITS.searchText.most + 1) })),
+  },
+  cursorText: {
+    exceed: ({ admin }) =>
+      ask(admin.graphql('query($v: String) { products(after: $v) { nodes { id } } }', { v: 'x'.repeat(LIMITS.cursorText.most + 1) })),
+  },
+  argumentText: {
+    exceed: async ({ admin }) => userError(await admin.mutate('createProduct', { name: 'x'.repeat(LIMITS.argumentText.most + 1) })),
+  },
+  argumentList: {
+    exceed: ({ admin }) =>
+      ask(
+        admin.graphql('mutation($v: ChangeDownloadablesInput!) { changeDownloadables(input: $v) { userErrors { code } } }', {
+          v: { action: 'ARCHIVE', ids: Array.from({ length: LIMITS.argumentList.most + 1 }, () => 'x') },
+        }),
+      ),
+  },
+  failedGuesses: { exceed: guessOnceMore, names: 'minutes' },
+  ownLicenseKey: {
+    exceed: async ({ admin }) => {
+      const [customer, product] = await Promise.all([makeCustomer(admin), makeProduct(admin)]);
+      const key = 'K'.repeat(LIMITS.ownLicenseKey.most + 1);
+      return userError(await admin.mutate('createLicense', { customerId: customer.id, productId: product.id, key }));
+    },
+  },
+  pathPart: { exceed: async ({ nobody }) => problem(await nobody.fetch(`/s/${'x'.repeat(LIMITS.pathPart.most + 1)}`)) },
+  headerBytes: {
+    exceed: async ({ nobody }) => problem(await nobody.fetch('/healthz', { headers: { 'x-long': 'x'.repeat(LIMITS.headerBytes.most) } })),
+  },
+  bodySeconds: { exceed: dripOnce },
+} as const satisfies Readonly<Record<string, InputProbe>>;
+
+async function ask(reply: Promise<GraphqlReply<unknown>>): Promise<SeenRefusal | null> {
+  const { status, errors } = await reply;
+  const [error] = errors;
+  return error ? { code: error.extensions.code, message: error.message, status } : null;
+}
+
+function userError({ userErrors }: { readonly userErrors: readonly { code: string; message: string }[] }): SeenRefusal | null {
+  const [error] = userErrors;
+  return error ? { ...error, status: 200 } : null;
+}
+
+async function problem(response: Response): Promise<SeenRefusal> {
+  const { code, detail } = (await response.json()) as { code: string; detail: string };
+  return { code, message: detail, status: response.status };
+}
+
+async function guessOnceMore({ nobody }: Harness): Promise<SeenRefusal | null> {
+  const query = 'mutation($v: SignInInput!) { signIn(input: $v) { userErrors { code } } }';
+  const guess = (index: number) => ask(nobody.graphql(query, { v: { email: 'guessed@limits.example', password: `wrong ${index}` } }));
+  for (let index = 0; index < LIMITS.failedGuesses.most; index += 1) await guess(index);
+  return guess(LIMITS.failedGuesses.most);
+}
+
+/** The same server with less patience: the sentence names the limit of the table all the same. */
+async function dripOnce({ app }: Harness): Promise<SeenRefusal> {
+  const parts = {
+    publicUrl: 'http://localhost',
+    trustedProxies: [],
+    storeOrigin: null,
+    authenticators: app.features,
+    log: createLog('silent'),
+  };
+  const server = await createServer({ ...parts, bodyMilliseconds: 20 });
+  server.app.post('/json', { config: { access: 'public' } }, async () => ({}));
+  await server.app.listen({ port: 0, host: '127.0.0.1' });
+  // Listening on TCP, it has a port.
+  const socket = openRaw((server.app.server.address() as AddressInfo).port);
+  socket.write('POST /json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
+  const { status, body }: RawReply = await readToEnd(socket);
+  await server.app.close();
+  const { code, detail } = JSON.parse(body) as { code: string; detail: string };
+  return { code, message: detail, status };
+}
