@@ -29,6 +29,40 @@ describe('a rendered changelog', () => {
     expect(renderChangelog(markdown)).not.toContain(forbidden);
   });
 
+  const NO_LINKS = [
+    'ms-x:a',
+    'ftp://a.example',
+    'javascript:a',
+    'JaVaScRiPt:a',
+    'data:a',
+    'file:///a',
+    'tel:1',
+    'sms:1',
+    'x-apple:a',
+    'slack://a',
+  ];
+  const NOWHERE = [
+    '/portal',
+    '//evil.example',
+    '\\\\evil.example',
+    '#a',
+    '?a',
+    'a.html',
+    'http:',
+    'https:///a',
+    'https:a',
+    'mailto:',
+    'ht&#x9;tp:a',
+  ];
+  it.each([...NO_LINKS, ...NOWHERE])('makes no link of %s, however it is written', (url) => {
+    for (const markdown of [`[x](${url})`, `[x](<${url}>)`, `<${url}>`, `![x](${url})`, `[x][r]\n\n[r]: ${url}`, url])
+      expect(renderChangelog(markdown)).not.toMatch(/href|src=/);
+  });
+
+  it.each(['https://a.example/b?c#d', 'http://a.example', 'HTTPS://A.example', 'mailto:a@b.example'])('makes a link of %s', (url) => {
+    expect(renderChangelog(`[x](${url})`)).toMatch(/<a href="[^"]+" rel="noopener noreferrer nofollow" target="_blank">x<\/a>/);
+  });
+
   it('knows tables and strikethrough', () => {
     expect(renderChangelog('| a |\n| - |\n| ~~b~~ |')).toContain('<td><s>b</s></td>');
   });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { openRaw, readToEnd, type RawReply } from '../../http/raw-request.cases.js';
 import { createServer } from '../../http/server.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS, type LimitName } from '../../kernel/limits.js';
 import { createLog } from '../../kernel/log.js';
 import type { GraphqlReply } from '../client.js';
 import type { Harness } from '../harness.js';
@@ -58,7 +58,7 @@ export const INPUT_LIMITS = {
     exceed: async ({ nobody }) => problem(await nobody.fetch('/healthz', { headers: { 'x-long': 'x'.repeat(LIMITS.headerBytes.most) } })),
   },
   bodySeconds: { exceed: dripOnce },
-} as const satisfies Readonly<Record<string, InputProbe>>;
+} as const satisfies Readonly<Partial<Record<LimitName, InputProbe>>>;
 
 async function ask(reply: Promise<GraphqlReply<unknown>>): Promise<SeenRefusal | null> {
   const { status, errors } = await reply;
