@@ -1,24 +1,19 @@
 import {
-  getNamedType,
-  getNullableType,
+  getVariableValues,
   GraphQLError,
-  isListType,
-  isObjectType,
   Kind,
   type DocumentNode,
-  type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type SelectionSetNode,
 } from 'graphql';
+import { inMegabytes, smallerAnswer } from '../kernel/faults.js';
 import { LIMITS } from '../kernel/limits.js';
-import { DEFAULT_PAGE_SIZE } from '../kernel/pagination.js';
+import { checkPageSize } from '../kernel/pagination.js';
+import { askedPageSize, CostCount, type Cost, type CountedOperation, type PageSizeOf } from './cost-count.js';
 
-/** What a list without pages is taken to hold: the files of a release, the channels of a product. */
-const ASSUMED_LIST_SIZE = 10;
-
-interface CostRequest {
+export interface CostRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   /** Undefined when the document has none to run: refused elsewhere. */
@@ -26,57 +21,68 @@ interface CostRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Refuses an operation that could answer with more objects than one request may have. @throws GraphQLError BAD_USER_INPUT, status 400 */
+type Counter = (pageSizeOf: PageSizeOf) => Cost;
+
+/**
+ * Refuses an operation that could answer with more objects or bytes than one request may have, and pages that nobody may ask
+ * for, before anything of it is run. @throws GraphQLError BAD_USER_INPUT, status 400
+ */
 export function requireAffordable(request: CostRequest): void {
-  const { schema, operation } = request;
-  const root = operation?.operation === 'query' ? schema.getQueryType() : schema.getMutationType();
-  if (!operation || !root) return;
-  const objects = new CostCount(request).of(operation.selectionSet, root);
-  if (objects <= LIMITS.queryObjects.most) return;
-  const message = `The query could answer with more than ${LIMITS.queryObjects.most.toLocaleString('en')} objects. Ask for smaller pages, or nest fewer lists.`;
-  throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  const count = counterOf(request);
+  if (!count) return;
+  const cost = count(checkedPageSize);
+  if (fits(cost)) return;
+  const what =
+    cost.objects > LIMITS.queryObjects.most
+      ? `${LIMITS.queryObjects.most.toLocaleString('en')} objects`
+      : inMegabytes(LIMITS.queryBytes.most);
+  throw refusal(`The query could answer with more than ${what}: ${smallerAnswer(fittingPage(count))}.`);
 }
 
-/** Counts objects; each fragment once, however often it is spread. */
-class CostCount {
-  readonly #fragments = new Map<string, number>();
-
-  constructor(private readonly request: CostRequest) {}
-
-  of(set: SelectionSetNode, type: GraphQLObjectType): number {
-    return set.selections.reduce((sum, selection) => {
-      if (selection.kind === Kind.FIELD) return sum + this.#ofField(selection, type);
-      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + this.of(selection.selectionSet, type);
-      return sum + this.#ofFragment(selection.name.value, type);
-    }, 0);
-  }
-
-  #ofField(field: FieldNode, type: GraphQLObjectType): number {
-    const definition = type.getFields()[field.name.value];
-    if (!definition || !field.selectionSet) return 0;
-    const named = getNamedType(definition.type);
-    if (!isObjectType(named)) return 0;
-    const isList = isListType(getNullableType(definition.type));
-    // `nodes` and `edges` are as many as their connection's page, which was counted with it.
-    const isPage = type.name.endsWith('Connection');
-    const size = named.name.endsWith('Connection') ? this.#pageSize(field) : isList && !isPage ? ASSUMED_LIST_SIZE : 1;
-    return size * (1 + this.of(field.selectionSet, named));
-  }
-
-  #ofFragment(name: string, type: GraphQLObjectType): number {
-    const known = this.#fragments.get(name);
-    if (known !== undefined) return known;
-    this.#fragments.set(name, 0);
-    const fragment = this.request.document.definitions.find((one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name);
-    const cost = fragment?.kind === Kind.FRAGMENT_DEFINITION ? this.of(fragment.selectionSet, type) : 0;
-    this.#fragments.set(name, cost);
-    return cost;
-  }
-
-  #pageSize(field: FieldNode): number {
-    const argument = field.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
-    if (argument?.kind === Kind.INT) return Number(argument.value);
-    const given = argument?.kind === Kind.VARIABLE ? this.request.variables[argument.name.value] : null;
-    return typeof given === 'number' ? given : DEFAULT_PAGE_SIZE;
-  }
+/** What an operation could answer with; null when its variables do not fit, or there is none to run: refused elsewhere. */
+export function costOf(request: CostRequest): Cost | null {
+  return counterOf(request)?.(askedPageSize) ?? null;
 }
+
+function counterOf({ schema, document, operation, variables }: CostRequest): Counter | null {
+  const root = operation && rootOf(schema, operation);
+  if (!root) return null;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  // Refused before anything is run, by graphql-js itself.
+  if (!coerced) return null;
+  const fragments = document.definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION);
+  const counted: CountedOperation = { schema, fragments: new Map(fragments.map((one) => [one.name.value, one])), variables: coerced };
+  return (pageSizeOf) => new CostCount(counted, pageSizeOf).of([operation.selectionSet], root);
+}
+
+function rootOf(schema: GraphQLSchema, { operation }: OperationDefinitionNode): GraphQLObjectType | null {
+  return (operation === 'query' ? schema.getQueryType() : schema.getMutationType()) ?? null;
+}
+
+const fits = ({ objects, bytes }: Cost): boolean => objects <= LIMITS.queryObjects.most && bytes <= LIMITS.queryBytes.most;
+
+/** The largest page with which an operation fits when no list asks for more; null when smaller pages do not help. */
+function fittingPage(count: Counter): number | null {
+  const fitsWith = (most: number): boolean => fits(count((args) => Math.min(most, askedPageSize(args))));
+  if (!fitsWith(1)) return null;
+  let fitting = 1;
+  let tooLarge: number = LIMITS.pageSize.most;
+  while (tooLarge - fitting > 1) {
+    const middle = Math.floor((fitting + tooLarge) / 2);
+    if (fitsWith(middle)) fitting = middle;
+    else tooLarge = middle;
+  }
+  return fitting;
+}
+
+/** The page size that arguments ask for. @throws GraphQLError when nobody may ask for it */
+const checkedPageSize: PageSizeOf = (args) => {
+  for (const size of [args['first'], args['last']]) {
+    const problem = typeof size === 'number' ? checkPageSize(size) : null;
+    if (problem !== null) throw refusal(problem);
+  }
+  return askedPageSize(args);
+};
+
+const refusal = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });

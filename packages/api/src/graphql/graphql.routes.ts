@@ -1,16 +1,17 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
 import { LIMITS } from '../kernel/limits.js';
+import type { ReplySize } from '../kernel/reply-size.js';
 import { PublicFault } from '../kernel/faults.js';
 import { Refusal } from '../kernel/refusal.js';
 import { requireAffordable } from './cost.js';
 import { withoutValues } from './error-text.js';
-import { limitAliases, limitDepth, MAX_BODY_BYTES } from './limits.js';
+import { limitAliases, limitDepth, limitIntrospection } from './limits.js';
 
 export interface GraphqlOptions {
   readonly schema: GraphQLSchema;
@@ -34,7 +35,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
   const server = new ApolloServer<RequestContext>({
     schema: options.schema,
     parseOptions: { maxTokens: LIMITS.queryTokens.most },
-    validationRules: [limitDepth, limitAliases],
+    validationRules: [limitDepth, limitAliases, limitIntrospection],
     csrfPrevention: true,
     introspection: true,
     persistedQueries: false,
@@ -55,9 +56,9 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     url: '/graphql',
     method: ['GET', 'POST'],
     config: { access: 'public' },
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: LIMITS.requestBytes.most,
     exposeHeadRoute: false,
-    onSend: compressReply,
+    onSend: [refuseLongReplies(options), compressReply],
     handler: fastifyApolloHandler(server, { context: async (request) => options.contextOf(request) }),
   });
   return server;
@@ -67,13 +68,21 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
 function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ schema, document, operation, request }) =>
-        requireAffordable({ schema, document, operation, variables: request.variables ?? {} }),
+      didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+        requireAffordable({ schema, document, operation, variables: request.variables ?? {} });
+        contextValue.replySize.isOfMutation = operation?.operation === 'mutation';
+      },
       willSendResponse: async ({ response, errors, contextValue, request }) => {
-        if (response.body.kind !== 'single' || !errors || !response.body.singleResult.errors) return;
-        response.body.singleResult.errors = errors.map((error) =>
-          withoutInput(formatError(error, contextValue.requestId, options), error, request.variables),
-        );
+        if (response.body.kind !== 'single') return;
+        const { replySize, requestId } = contextValue;
+        if (replySize.isTooLarge) {
+          response.http.status = statusOfGivenUp(replySize);
+          response.body.singleResult = giveUp(replySize.fault(), requestId, options);
+        } else if (errors && response.body.singleResult.errors) {
+          response.body.singleResult.errors = errors.map((error) =>
+            withoutInput(formatError(error, requestId, options), error, request.variables),
+          );
+        }
       },
     }),
   };
@@ -87,6 +96,27 @@ function withoutInput(
 ): GraphQLFormattedError {
   const isOurs = originalError instanceof PublicFault || originalError instanceof Refusal;
   return isOurs ? shown : { ...shown, message: withoutValues(shown.message, variables ?? {}) };
+}
+
+/** One error instead of an answer that is too large: half of it would be taken for the whole. */
+function giveUp(fault: PublicFault, requestId: string, options: GraphqlOptions): { errors: GraphQLFormattedError[]; data: null } {
+  return { errors: [formatError(fault, requestId, options)], data: null };
+}
+
+/** A mutation has been done all the same, which a status of 400 would deny. */
+const statusOfGivenUp = ({ isOfMutation }: ReplySize): number => (isOfMutation ? 200 : 400);
+
+/** A hook (`onSend`) for what counting does not see: escapes, introspection. No answer over the limit leaves. */
+function refuseLongReplies(options: GraphqlOptions): (request: FastifyRequest, reply: FastifyReply, payload: unknown) => Promise<unknown> {
+  return async (request, reply, payload) => {
+    if (typeof payload !== 'string' || payload.length * 3 <= LIMITS.replyBytes.most) return payload;
+    const totalBytes = Buffer.byteLength(payload);
+    if (totalBytes <= LIMITS.replyBytes.most) return payload;
+    const { replySize } = options.contextOf(request);
+    const refusal = JSON.stringify(giveUp(replySize.fault(totalBytes), request.id, options));
+    void reply.code(statusOfGivenUp(replySize)).header('content-length', Buffer.byteLength(refusal));
+    return refusal;
+  };
 }
 
 function formatError(error: GraphQLError, requestId: string, options: GraphqlOptions): GraphQLFormattedError {

@@ -1,9 +1,6 @@
 import { GraphQLError, Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext } from 'graphql';
 import { LIMITS } from '../kernel/limits.js';
 
-/** Largest request body in bytes. */
-export const MAX_BODY_BYTES = 256 * 1_024;
-
 const tooCostly = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 
@@ -55,4 +52,42 @@ export function limitAliases(context: ValidationContext): ASTVisitor {
         context.reportError(tooCostly(`The document has more than ${LIMITS.queryAliases.most} aliases. Send several requests instead.`));
     },
   };
+}
+
+/** What leads from one type to others in introspection. */
+const LISTS_OF_TYPES: ReadonlySet<string> = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
+
+/**
+ * Refuses introspection that asks for the fields of the types of fields: it would multiply the whole schema with itself. The
+ * query of every explorer asks each type for its fields once. Cost counting leaves introspection to this rule.
+ */
+export function limitIntrospection(context: ValidationContext): ASTVisitor {
+  const nestings = new Map<string, number>();
+  return {
+    OperationDefinition(node) {
+      if (nestingOf(context, node.selectionSet, nestings) <= LIMITS.introspectionLists.most) return;
+      context.reportError(tooCostly('The query asks for the fields of the types of fields. Ask for each type by its name with __type.'));
+    },
+  };
+}
+
+/** How often lists of types nest; fragments are measured once. */
+function nestingOf(context: ValidationContext, set: SelectionSetNode, known: Map<string, number>): number {
+  const nestings = set.selections.map((selection) => {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return nestingOf(context, selection.selectionSet, known);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return nestingOfFragment(context, selection.name.value, known);
+    const inside = selection.selectionSet ? nestingOf(context, selection.selectionSet, known) : 0;
+    return inside + (LISTS_OF_TYPES.has(selection.name.value) ? 1 : 0);
+  });
+  return Math.max(0, ...nestings);
+}
+
+function nestingOfFragment(context: ValidationContext, name: string, known: Map<string, number>): number {
+  const measured = known.get(name);
+  if (measured !== undefined) return measured;
+  known.set(name, 0);
+  const fragment = context.getFragment(name);
+  const nesting = fragment ? nestingOf(context, fragment.selectionSet, known) : 0;
+  known.set(name, nesting);
+  return nesting;
 }

@@ -4,6 +4,7 @@ import { authChecker } from '../kernel/access.js';
 import type { RequestContext } from '../kernel/context.js';
 import { Refusal } from '../kernel/refusal.js';
 import { guardArguments } from './argument-rules.js';
+import { countReplies } from './counted-reply.js';
 
 /** An instance of a resolver class; the schema calls its methods. */
 export type ResolverInstance = object;
@@ -21,6 +22,7 @@ export function assembleSchema(resolvers: readonly ResolverInstance[]): GraphQLS
   });
   guardArguments(schema);
   showRefusals(schema);
+  countReplies(schema);
   return schema;
 }
 

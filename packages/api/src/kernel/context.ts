@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Actor } from './actor.js';
+import { ReplySize } from './reply-size.js';
 
 /** How a feature declares a loader; the context makes one instance per request. */
 export interface LoaderDefinition<K, V> {
@@ -17,6 +18,9 @@ export interface Reply {
 export class RequestContext {
   // Not a #private field: Apollo copies the context object, and a copy has none of those.
   private readonly loaders = new Map<LoaderDefinition<never, unknown>, unknown>();
+
+  /** What the answer has come to; copies of the context count together. */
+  readonly replySize = new ReplySize();
 
   constructor(
     readonly requestId: string,

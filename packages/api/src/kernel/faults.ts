@@ -1,8 +1,17 @@
 import { GraphQLError } from 'graphql';
+import { LIMITS } from './limits.js';
 
 /** Codes that outsiders see in `extensions.code`; everything else becomes INTERNAL. */
 export type FaultCode =
-  'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'FILE_MISSING' | 'INTERNAL';
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'RATE_LIMITED'
+  | 'RESPONSE_TOO_LARGE'
+  | 'UNAVAILABLE'
+  | 'FILE_MISSING'
+  | 'INTERNAL';
 
 const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -10,6 +19,7 @@ const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
   NOT_FOUND: 404,
   BAD_USER_INPUT: 400,
   RATE_LIMITED: 429,
+  RESPONSE_TOO_LARGE: 400,
   UNAVAILABLE: 503,
   FILE_MISSING: 503,
   INTERNAL: 500,
@@ -63,6 +73,22 @@ export const rateLimited = (retryAfterSeconds: number): PublicFault =>
     retryAfterSeconds,
     http: { status: HTTP_STATUS.RATE_LIMITED, headers: new Map([['retry-after', String(retryAfterSeconds)]]) },
   });
+
+/** The answer is larger than one may be; `data` is null. @param answer `isMutation`: what was asked for has been done */
+export const responseTooLarge = (answer: { readonly fittingPage: number | null; readonly isMutation: boolean }): PublicFault => {
+  const { fittingPage, isMutation } = answer;
+  const what = `${isMutation ? 'The request was carried out, but its answer' : 'The answer'} is larger than ${inMegabytes(LIMITS.replyBytes.most)}`;
+  return new PublicFault('RESPONSE_TOO_LARGE', `${what}: ${smallerAnswer(fittingPage)}.`, { fittingPage });
+};
+
+/** What to do about an answer that is too large. @param fittingPage entries of a page that fits, or null when pages are not the cause */
+export function smallerAnswer(fittingPage: number | null): string {
+  if (fittingPage === null) return 'select fewer fields, or ask for fewer objects at a time';
+  return `ask for pages of at most ${fittingPage} ${fittingPage === 1 ? 'entry' : 'entries'}, or select fewer fields`;
+}
+
+/** A limit of bytes as sentences name it. */
+export const inMegabytes = (bytes: number): string => `${bytes / 1_000_000} MB`;
 
 function waitText(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);

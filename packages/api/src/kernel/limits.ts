@@ -24,6 +24,12 @@ export const LIMITS = {
     unit: 'levels',
     why: 'Types wrap types by nature; explorers ask 13 levels.',
   },
+  introspectionLists: {
+    what: 'Lists of fields inside lists of fields in introspection',
+    most: 1,
+    unit: 'list',
+    why: 'Each one multiplies the whole schema with itself; explorers ask each type once.',
+  },
   queryAliases: { what: 'Renamed fields in one document', most: 15, unit: 'aliases', why: 'An alias asks for the same work again.' },
   queryTokens: {
     what: 'Length of a GraphQL document',
@@ -37,6 +43,25 @@ export const LIMITS = {
     unit: 'objects',
     why: 'Nested pages multiply; counted before anything is read.',
   },
+  queryBytes: {
+    what: 'Usual size of the answer that one query may ask for',
+    most: 5_000_000,
+    unit: 'bytes',
+    why: 'Long texts in many entries; each field weighs what it usually does, before anything is read.',
+  },
+  replyBytes: {
+    what: 'Answer to one GraphQL request',
+    most: 5_000_000,
+    unit: 'bytes',
+    why: 'Texts that are longer than usual; counted while the answer is made, which then stops.',
+  },
+  replyObjects: {
+    what: 'Objects in one answer',
+    most: 50_000,
+    unit: 'objects',
+    why: 'Lists that are longer than usual; counted while the answer is made, which then stops.',
+  },
+  requestBytes: { what: 'Body of a GraphQL request', most: 512 * 1_024, unit: 'bytes', why: 'It is read whole before anything else.' },
   idText: { what: 'Length of an id', most: 26, unit: 'characters', why: 'Every id is a ULID.' },
   searchText: { what: 'Length of a search', most: 200, unit: 'characters', why: 'SQLite refuses longer patterns, and nobody types more.' },
   cursorText: { what: 'Length of a cursor', most: 2_000, unit: 'characters', why: 'Ours hold two values of a list.' },

@@ -43,9 +43,16 @@ export function readPage(args: PageArgs): Page {
   if (isBackward && args.after != null) throw badInput('Use after with first, and before with last.');
   if (!isBackward && args.before != null) throw badInput('Use after with first, and before with last.');
   const size = (isBackward ? args.last : args.first) ?? DEFAULT_PAGE_SIZE;
-  if (size < 1 || size > LIMITS.pageSize.most) throw badInput(`Ask for 1 to ${LIMITS.pageSize.most} entries at a time, not ${size}.`);
+  const problem = checkPageSize(size);
+  if (problem !== null) throw badInput(problem);
   const text = isBackward ? args.before : args.after;
   return { size, isBackward, cursor: text == null ? null : decodeCursor(text) };
+}
+
+/** What is wrong with a page size, in one sentence; null when it may be asked for. */
+export function checkPageSize(size: number): string | null {
+  if (size >= 1 && size <= LIMITS.pageSize.most) return null;
+  return `Ask for 1 to ${LIMITS.pageSize.most} entries at a time, not ${size}.`;
 }
 
 /** An opaque text that stands for a place in an ordered list. */

@@ -2,6 +2,7 @@ import { Field, ObjectType, type ClassType } from 'type-graphql';
 import type { GraphQLScalarType } from 'graphql';
 import { Access } from './access.js';
 import type { UserErrorData } from './refusal.js';
+import { Weight, type FieldWeight } from './weight.js';
 
 @ObjectType('UserError', { description: 'A rule that the input broke.' })
 @Access('public')
@@ -9,6 +10,7 @@ export class UserErrorType {
   @Field(() => String, { description: 'Stable code for programs.' })
   code!: string;
 
+  @Weight({ bytes: 150 })
   @Field(() => String, { description: 'What is wrong and what to do, in one sentence.' })
   message!: string;
 
@@ -24,6 +26,8 @@ type FieldType = ClassType | GraphQLScalarType | StringConstructor;
 interface PayloadField {
   readonly type: () => FieldType | [FieldType];
   readonly description: string;
+  /** What it usually adds to an answer; for lists, and for texts that may be long. */
+  readonly weight?: FieldWeight;
 }
 
 /** The payload type of one mutation, in the house's one shape. @param name of the mutation, for example "CreateProduct" */
@@ -35,8 +39,10 @@ export function payloadType<T extends object>(name: string, fields: { readonly [
     // Object.keys forgets that these are the keys of `fields`.
     const field = fields[key as keyof T];
     Field(field.type, { nullable: true, description: field.description })(PayloadClass.prototype, key);
+    if (field.weight) Weight(field.weight)(PayloadClass.prototype, key);
   }
   Field(() => [UserErrorType], { description: 'Rules that the input broke; empty on success.' })(PayloadClass.prototype, 'userErrors');
+  Weight({ items: 1 })(PayloadClass.prototype, 'userErrors');
   ObjectType(`${name}Payload`, { description: `What ${name.charAt(0).toLowerCase()}${name.slice(1)} answers.` })(PayloadClass);
   Access('public')(PayloadClass);
   // The fields of T were declared on the prototype just above.

@@ -5,6 +5,7 @@ import { scopesOf, type Actor } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput } from '../../kernel/faults.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import type { License } from '../licenses/license.entity.js';
 import { LicenseType } from '../licenses/license.schema.js';
 import type { LicenseService } from '../licenses/license.service.js';
@@ -15,6 +16,7 @@ import type { UserAccount } from './user-account.entity.js';
 @ObjectType('Viewer', { description: 'Who is asking.' })
 @Access('public')
 export class ViewerType {
+  @Weight({ items: 15 })
   @Field(() => [String], { description: 'The scopes you have.' })
   permissions!: string[];
 }
@@ -81,6 +83,7 @@ export class AccountResolver {
     return actor.kind === 'LICENSE' ? this.licenseService.find(actor, actor.licenseId) : null;
   }
 
+  @Weight({ items: 5 })
   @FieldResolver(() => [LicenseType], { description: 'Your own licenses, newest first, at most 100; none for staff.' })
   licenses(@Root() { actor }: ViewerData): Promise<License[]> {
     return this.licenseService.listOwn(actor);

@@ -3,6 +3,7 @@ import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
 import type { AccountService } from './account.service.js';
@@ -101,6 +102,7 @@ export class CustomerUsersResolver {
   constructor(private readonly byCustomer: LoaderDefinition<string, readonly UserAccount[]>) {}
 
   @Access('user:write')
+  @Weight({ items: 5 })
   @FieldResolver(() => [UserType], { description: 'The accounts with which they sign in.' })
   users(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly UserAccount[]> {
     // Accounts belong to no product: a token for one product has no business with them.

@@ -1,6 +1,7 @@
 import { findMainFile, groupSideFiles } from '@slipway/shared';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
+import { Weight } from '../../kernel/weight.js';
 import type { AssetLoaders } from './asset.loaders.js';
 import { AssetFailureType, AssetObject } from './asset.type.js';
 import type { StoredAsset } from './stored-asset.js';
@@ -32,6 +33,7 @@ export class AssetResolver {
     return asset.externalUrl !== null;
   }
 
+  @Weight({ items: 3 })
   @FieldResolver(() => [AssetObject], {
     description: 'Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those.',
   })

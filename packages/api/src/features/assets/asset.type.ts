@@ -3,6 +3,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize, DateTime } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('AssetFailure', { description: 'Why a file did not pass its check.' })
 @Access('public')
@@ -10,6 +11,7 @@ export class AssetFailureType {
   @Field(() => String, { description: 'Stable code for programs.' })
   code!: string;
 
+  @Weight({ bytes: 120 })
   @Field(() => String, { description: 'What is wrong and what to do, in one sentence.' })
   message!: string;
 }
@@ -37,12 +39,14 @@ export class AssetObject {
   })
   size!: number;
 
+  @Weight({ bytes: 66 })
   @Field(() => String, {
     nullable: true,
     description: 'SHA-256 in hex; null until READY. The server’s own, except for external files: there it is what the vendor says.',
   })
   sha256!: string | null;
 
+  @Weight({ bytes: 130 })
   @Field(() => String, { nullable: true, description: 'SHA-512 computed by the server, hex; null until READY and for external files.' })
   sha512!: string | null;
 

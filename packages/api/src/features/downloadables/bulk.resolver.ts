@@ -6,7 +6,7 @@ import { ChangeDownloadablesInput, DownloadableChange } from './bulk.schema.js';
 import type { BulkService } from './bulk.service.js';
 
 const ChangeDownloadablesPayload = payloadType<{ changes: DownloadableChange[] }>('ChangeDownloadables', {
-  changes: { type: () => [DownloadableChange], description: 'What became of each, in the order of the ids.' },
+  changes: { type: () => [DownloadableChange], description: 'What became of each, in the order of the ids.', weight: { items: 100 } },
 });
 
 /** One mutation for many downloadables. */

@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { BulkActionEnum, DownloadableStatusEnum } from '../../kernel/enums.js';
 import { UserErrorType } from '../../kernel/payload.js';
 import type { UserErrorData } from '../../kernel/refusal.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { DownloadableType } from './downloadable.type.js';
 import { ChecklistItemType } from './publish-checklist.schema.js';
@@ -50,9 +51,11 @@ export class DownloadableChange {
   })
   downloadable!: Downloadable | null;
 
+  @Weight({ items: 3 })
   @Field(() => [ChecklistItemType], { description: 'In a dry run of PUBLISH: what its checklist warns of. Else empty.' })
   warnings!: readonly ChecklistItem[];
 
+  @Weight({ items: 1 })
   @Field(() => [UserErrorType], { description: 'Why it was not done; empty when it was.' })
   userErrors!: readonly UserErrorData[];
 }

@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { DownloadableStatusEnum, PlatformEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
+import { CHANGELOG_WEIGHT, Weight } from '../../kernel/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 
 @ObjectType('Revision', { description: 'The content of a downloadable at one time; frozen once published.' })
@@ -24,6 +25,7 @@ export class RevisionType {
   @Field(() => String, { description: 'Channel of the release.' })
   channel!: string;
 
+  @Weight(CHANGELOG_WEIGHT)
   @Field(() => String, { description: 'Changelog, Markdown.' })
   changelog!: string;
 
@@ -51,6 +53,7 @@ export class DownloadableType {
   @Field(() => String, { description: 'Channel of the release.' })
   channel!: string;
 
+  @Weight({ bytes: 200 })
   @Field(() => String, { description: 'First line of the changelog as plain text.' })
   changelogExcerpt!: string;
 
@@ -78,6 +81,7 @@ export class DownloadableType {
   @Field(() => Int, { description: 'How many files it has.' })
   assetCount!: number;
 
+  @Weight({ items: 4 })
   @Field(() => [PlatformEnum], { description: 'The platforms of its files.' })
   platforms!: Platform[];
 }

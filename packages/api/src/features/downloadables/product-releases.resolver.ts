@@ -2,6 +2,7 @@ import { parseVersion, versionSortKey } from '@slipway/shared';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Product } from '../products/product.entity.js';
 import { seesProduct } from '../products/product-visibility.js';
 import { ProductType } from '../products/product.type.js';
@@ -45,6 +46,7 @@ export class ProductReleasesResolver {
     return parsed.ok ? this.service.findByVersion(context, product.id, versionSortKey(parsed.value)) : null;
   }
 
+  @Weight({ items: 12 })
   @FieldResolver(() => [LatestOfTargetType], {
     description: 'The highest published version per channel and platform, in the order of the channels; none where there is none.',
   })

@@ -1,6 +1,7 @@
 import type { ChecklistItem } from '@slipway/shared';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { DownloadableType } from './downloadable.type.js';
 import { ChecklistItemType } from './publish-checklist.schema.js';
@@ -11,6 +12,7 @@ import type { PublishChecklists } from './publish-checklists.js';
 export class PublishChecklistResolver {
   constructor(private readonly checklists: PublishChecklists) {}
 
+  @Weight({ items: 3 })
   @FieldResolver(() => [ChecklistItemType], {
     description:
       'What to know before publishing its open draft, blockers first; for staff. Empty when all is well or nothing is to be published.',

@@ -2,6 +2,7 @@ import type { ChecklistSeverity } from '@slipway/shared';
 import { Field, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ChecklistSeverityEnum } from '../../kernel/enums.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('ChecklistItem', { description: 'Something to know before publishing.' })
 @Access('public')
@@ -12,6 +13,7 @@ export class ChecklistItemType {
   @Field(() => ChecklistSeverityEnum, { description: 'Whether it stops the publish.' })
   severity!: ChecklistSeverity;
 
+  @Weight({ bytes: 150 })
   @Field(() => String, { description: 'What it is and what to do, in one sentence.' })
   message!: string;
 }

@@ -5,10 +5,13 @@ import { seesDrafts } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { refuse } from '../../kernel/refusal.js';
+import type { LateValue } from '../../kernel/reply-size.js';
+import { CHANGELOG_HTML_WEIGHT, CHANGELOG_WEIGHT, FILES_WEIGHT, Weight } from '../../kernel/weight.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import { renderChangelog } from './changelog.js';
+import { revisionHtml } from './changelog-html.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { PreviewChangelogInput } from './downloadable.inputs.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';
@@ -16,7 +19,11 @@ import { DownloadableType, RevisionType } from './downloadable.type.js';
 import type { Revision } from './revision.entity.js';
 
 const PreviewChangelogPayload = payloadType<{ html: string }>('PreviewChangelog', {
-  html: { type: () => String, description: `The HTML that the portal shows; for up to ${CHANGELOG_MAX_LENGTH} characters.` },
+  html: {
+    type: () => String,
+    description: `The HTML that the portal shows; for up to ${CHANGELOG_MAX_LENGTH} characters.`,
+    weight: CHANGELOG_HTML_WEIGHT,
+  },
 });
 
 /** What a downloadable shows of its revisions: the live one, or the draft before the first publish. */
@@ -38,22 +45,27 @@ export class DownloadableContentResolver {
     return context.loader(this.loaders.revision).load(row.draftRevisionId);
   }
 
+  @Weight({ items: 4 })
   @FieldResolver(() => [RevisionType], { description: 'All revisions you may see, newest first.' })
   async revisions(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly Revision[]> {
     const revisions = await context.loader(this.loaders.revisions).load(row.id);
     return seesDrafts(context.actor, row.productId) ? revisions : revisions.filter((revision) => revision.frozenAt !== null);
   }
 
+  @Weight(CHANGELOG_WEIGHT)
   @FieldResolver(() => String, { description: 'Changelog, Markdown.' })
   async changelog(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<string> {
     return (await this.#shown(context, row)).changelog;
   }
 
+  @Weight(CHANGELOG_HTML_WEIGHT)
   @FieldResolver(() => String, { description: 'Changelog as safe HTML.' })
-  async changelogHtml(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<string> {
-    return renderChangelog((await this.#shown(context, row)).changelog);
+  async changelogHtml(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<LateValue<string>> {
+    const revision = await this.#shown(context, row);
+    return () => revisionHtml.of(revision);
   }
 
+  @Weight(FILES_WEIGHT)
   @FieldResolver(() => [AssetObject], { description: 'Its files, in their order.' })
   async assets(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
@@ -70,11 +82,13 @@ export class DownloadableContentResolver {
 export class RevisionResolver {
   constructor(private readonly assetLoaders: AssetLoaders) {}
 
+  @Weight(CHANGELOG_HTML_WEIGHT)
   @FieldResolver(() => String, { name: 'changelogHtml', description: 'Changelog as safe HTML.' })
-  revisionChangelogHtml(@Root() revision: Revision): string {
-    return renderChangelog(revision.changelog);
+  revisionChangelogHtml(@Root() revision: Revision): LateValue<string> {
+    return () => revisionHtml.of(revision);
   }
 
+  @Weight(FILES_WEIGHT)
   @FieldResolver(() => [AssetObject], { name: 'assets', description: 'Its files, in their order.' })
   revisionAssets(@Ctx() context: RequestContext, @Root() revision: Revision): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(revision.id);

@@ -5,6 +5,7 @@ import { seesDrafts } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { WithdrawSeverityEnum } from '../../kernel/enums.js';
 import { DateTime } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';
 import type { DownloadableService } from './downloadable.service.js';
@@ -13,6 +14,7 @@ import { DownloadableType } from './downloadable.type.js';
 @ObjectType('Withdrawal', { description: 'Why a release was taken out, and what to use instead.' })
 @Access('public')
 export class WithdrawalType {
+  @Weight({ bytes: 200 })
   @Field(() => String, { description: 'Why, in the vendor’s words.' })
   reason!: string;
 
@@ -42,6 +44,7 @@ export class DownloadableTimesResolver {
     return seesDrafts(context.actor, row.productId) ? row.publishAt : null;
   }
 
+  @Weight({ bytes: 200 })
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Why its scheduled publish did not happen, for staff; null once it was changed.',

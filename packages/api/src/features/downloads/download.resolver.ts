@@ -5,6 +5,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { refuse } from '../../kernel/refusal.js';
+import { Weight } from '../../kernel/weight.js';
 import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
@@ -37,6 +38,7 @@ export class AssetAccessResolver {
     return this.downloads.findAsset(context, id);
   }
 
+  @Weight({ bytes: 140 })
   @FieldResolver(() => String, { description: 'Permalink: checks the entitlement, then redirects to a short-lived URL.' })
   downloadUrl(@Root() asset: StoredAsset): string {
     return `${this.publicUrl}${permalinkPath(asset)}`;

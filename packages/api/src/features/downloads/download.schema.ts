@@ -3,6 +3,7 @@ import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { EntitlementCodeEnum, EntitlementRemedyEnum } from '../../kernel/enums.js';
 import { ByteSize, DateTime, JSONObject } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('EntitlementDecision', { description: 'Whether a download is allowed, and if not, why and what to do.' })
 @Access('public')
@@ -13,9 +14,11 @@ export class EntitlementDecisionType {
   @Field(() => EntitlementCodeEnum, { description: 'The reason, for programs.' })
   code!: EntitlementCode;
 
+  @Weight({ bytes: 150 })
   @Field(() => String, { description: 'The reason, and what to do, in one sentence for the customer.' })
   message!: string;
 
+  @Weight({ bytes: 100 })
   @Field(() => JSONObject, { nullable: true, description: 'The reason’s details, for example coveredUntil.' })
   params!: Readonly<Record<string, string | number | null>>;
 
@@ -29,6 +32,7 @@ export class EntitlementDecisionType {
 @ObjectType('Download', { description: 'A granted download.' })
 @Access('public')
 export class Download {
+  @Weight({ bytes: 600 })
   @Field(() => String, { description: 'GET it here, before expiresAt. A secret: whoever has it gets the file.' })
   url!: string;
 

@@ -7,6 +7,7 @@ import { mayUse } from '../../kernel/actor.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
 import type { Product } from '../products/product.entity.js';
@@ -88,6 +89,7 @@ export class LicenseResolver {
     return context.loader(this.loaders.product).load(license.productId);
   }
 
+  @Weight({ bytes: 100 })
   @FieldResolver(() => String, { nullable: true, description: 'Why it was suspended or revoked; only staff see it.' })
   statusReason(@Ctx() { actor }: RequestContext, @Root() license: License): string | null {
     return mayUse(actor, 'license:read', license.productId) ? license.statusReason : null;
@@ -169,6 +171,7 @@ export class CustomerLicensesResolver {
   constructor(private readonly loaders: LicenseLoaders) {}
 
   @Access('license:read')
+  @Weight({ items: 5 })
   @FieldResolver(() => [LicenseType], { description: 'Their licenses, newest first, at most 1,000.' })
   licenses(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly License[]> {
     return context.loader(this.loaders.byCustomer).load(customer.id);

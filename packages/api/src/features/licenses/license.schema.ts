@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { ExpiryPolicyEnum, LicenseStatusEnum, PlatformEnum } from '../../kernel/enums.js';
 import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('License', { description: 'What a customer may use: one product, for some time, versions, channels and platforms.' })
 @Access('public')
@@ -29,12 +30,14 @@ export class LicenseType {
   @Field(() => CalendarDate, { nullable: true, description: 'Covers releases dated on or before this day; null: all.' })
   updatesUntil!: string | null;
 
+  @Weight({ items: 2 })
   @Field(() => [String], { description: 'Channels it covers; empty means stable.' })
   channels!: string[];
 
   @Field(() => String, { nullable: true, description: 'Versions it covers, for example ">=2.0 <3.0"; null: all.' })
   versionRange!: string | null;
 
+  @Weight({ items: 2 })
   @Field(() => [PlatformEnum], { description: 'Platforms it covers; empty means all.' })
   platforms!: Platform[];
 

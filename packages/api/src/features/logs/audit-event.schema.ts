@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { DateTime, JSONObject } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('AuditEvent', { description: 'One thing somebody did: who, what, when, before and after. Never changed afterwards.' })
 @Access('public')
@@ -38,9 +39,11 @@ export class AuditActorType {
 @ObjectType('AuditChange', { description: 'The part of an object that an event changed.' })
 @Access('public')
 export class AuditChangeType {
+  @Weight({ bytes: 1_000 })
   @Field(() => JSONObject, { nullable: true, description: 'Before; null when it was made.' })
   before!: Record<string, unknown> | null;
 
+  @Weight({ bytes: 1_000 })
   @Field(() => JSONObject, { nullable: true, description: 'After; null when it was deleted.' })
   after!: Record<string, unknown> | null;
 }

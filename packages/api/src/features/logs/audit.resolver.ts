@@ -4,6 +4,7 @@ import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { badInput, forbidden } from '../../kernel/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
+import { Weight } from '../../kernel/weight.js';
 import type { AuditEvent } from '../audit/audit-event.entity.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
@@ -48,11 +49,13 @@ export class AuditResolver {
     return { before: readJson(event.beforeJson), after: readJson(event.afterJson) };
   }
 
+  @Weight({ bytes: 20 })
   @FieldResolver(() => String, { nullable: true, description: 'From which address, for those who read logs.' })
   address(@Ctx() context: RequestContext, @Root() event: AuditEvent): string | null {
     return mayUse(context.actor, 'log:read', null) ? event.address || null : null;
   }
 
+  @Weight({ bytes: 40 })
   @FieldResolver(() => String, { nullable: true, description: 'In which request, for those who read logs.' })
   requestId(@Ctx() context: RequestContext, @Root() event: AuditEvent): string | null {
     return mayUse(context.actor, 'log:read', null) ? event.requestId || null : null;

@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import type { ProductList } from './product-list.js';
 import type { Product } from './product.entity.js';
 import { ArchiveProductInput, CreateProductInput, UpdateProductInput } from './product.inputs.js';
@@ -48,6 +49,7 @@ export class ProductResolver {
     return this.productList.list(context, search, page);
   }
 
+  @Weight({ items: 5 })
   @FieldResolver(() => [ChannelType], { description: 'Its channels, in the vendor’s order.' })
   channels(@Ctx() context: RequestContext, @Root() product: Product): Promise<readonly Channel[]> {
     return context.loader(this.loaders.channels).load(product.id);

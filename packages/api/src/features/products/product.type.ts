@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { DistributionEnum, VersionSchemeEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('Channel', { description: 'A stream of releases, and the channels whose releases it includes.' })
 @Access('public')
@@ -11,6 +12,7 @@ export class ChannelType {
   @Field(() => String, { description: 'Lower case, for example beta.' })
   name!: string;
 
+  @Weight({ items: 2 })
   @Field(() => [String], { description: 'Channels whose releases are offered here too.' })
   includes!: readonly string[];
 }
@@ -27,6 +29,7 @@ export class ProductType {
   @Field(() => String, { description: 'Name as customers read it.' })
   name!: string;
 
+  @Weight({ bytes: 300 })
   @Field(() => String, { nullable: true, description: 'One paragraph for customers.' })
   description!: string | null;
 

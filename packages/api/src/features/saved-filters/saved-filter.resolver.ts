@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import type { SavedFilter } from './saved-filter.entity.js';
 import { DeleteSavedFilterInput, SavedFilterType, SaveFilterInput } from './saved-filter.schema.js';
 import type { SavedFilterService } from './saved-filter.service.js';
@@ -18,6 +19,7 @@ export class SavedFilterResolver {
   constructor(private readonly filters: SavedFilterService) {}
 
   @Access('release:read')
+  @Weight({ items: 20 })
   @Query(() => [SavedFilterType], { description: 'Your own saved filters of the list of downloadables, by name, at most 50.' })
   savedFilters(@Ctx() context: RequestContext): Promise<SavedFilter[]> {
     return this.filters.list(context);

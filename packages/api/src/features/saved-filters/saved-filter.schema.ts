@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('SavedFilter', { description: 'What one person often looks for in the list of downloadables, under a name.' })
 @Access('public')
@@ -10,6 +11,7 @@ export class SavedFilterType {
   @Field(() => String, { description: 'Its name, unique per person.' })
   name!: string;
 
+  @Weight({ bytes: 200 })
   @Field(() => String, { description: 'The query of the list’s address, for example status=DRAFT&sort=-version.' })
   query!: string;
 }

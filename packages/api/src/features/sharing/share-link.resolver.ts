@@ -6,6 +6,7 @@ import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { ShareLinkStateEnum } from '../../kernel/enums.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
 import { AuditActorType } from '../logs/audit-event.schema.js';
@@ -43,6 +44,7 @@ export interface ShareLinkResolverDependencies {
 export class ShareLinkResolver {
   constructor(private readonly use: ShareLinkResolverDependencies) {}
 
+  @Weight({ bytes: 100 })
   @FieldResolver(() => String, {
     nullable: true,
     description: 'The link itself, only in the reply that made it: whoever has it can download. Null ever after.',

@@ -3,6 +3,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize, CalendarDate, DateTime } from '../../kernel/scalars.js';
+import { CHANGELOG_HTML_WEIGHT, FILES_WEIGHT, Weight } from '../../kernel/weight.js';
 import { EntitlementDecisionType } from '../downloads/download.schema.js';
 
 /** What a tester sees has types of its own: nothing that is added for staff or customers can leak through a link. */
@@ -36,6 +37,7 @@ export class SharedFile {
   @Field(() => Boolean, { description: 'True for a file on the vendor’s own server: not verified.' })
   external!: boolean;
 
+  @Weight({ bytes: 200 })
   @Field(() => String, { description: 'GET it here, as often as the link allows.' })
   downloadUrl!: string;
 }
@@ -55,9 +57,11 @@ export class SharedContent {
   @Field(() => CalendarDate, { nullable: true, description: 'Release date; null until it is set or published.' })
   releaseDate!: string | null;
 
+  @Weight(CHANGELOG_HTML_WEIGHT)
   @Field(() => String, { description: 'Changelog as safe HTML.' })
   changelogHtml!: string;
 
+  @Weight(FILES_WEIGHT)
   @Field(() => [SharedFile], { description: 'Its files, in the order in which they were added.' })
   files!: readonly SharedFile[];
 }

@@ -2,7 +2,7 @@ import type { EntitlementDecision } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
-import { renderChangelog } from '../downloadables/changelog.js';
+import { revisionHtml } from '../downloadables/changelog-html.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
 import type { SharedContent, SharedFile, SharedRelease } from './shared-release.schema.js';
@@ -57,13 +57,13 @@ export class SharedReleaseView {
       context.loader(this.use.assets.byRevision).load(revisionId),
     ]);
     if (!revision) return null;
-    const { name, channel, changelog, releaseDate, frozenAt } = revision;
+    const { name, channel, releaseDate, frozenAt } = revision;
     return {
       name,
       channel,
       isDraft: frozenAt === null || row.status === 'DRAFT' || row.status === 'SCHEDULED',
       releaseDate,
-      changelogHtml: renderChangelog(changelog),
+      changelogHtml: revisionHtml.of(revision),
       files: assets.map((asset) => sharedFile(asset, `${asked.publicUrl}/s/${asked.token}`)),
     };
   }

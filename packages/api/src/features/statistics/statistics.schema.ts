@@ -3,6 +3,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { DownloadSourceEnum, PlatformEnum } from '../../kernel/enums.js';
 import { CalendarDate } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 
@@ -63,18 +64,22 @@ export class DownloadStatistics {
   @Field(() => Int, { description: 'All downloads of the range of the same length that ends the day before.' })
   previousTotal!: number;
 
+  @Weight({ items: 100 })
   @Field(() => [DayDownloads], { description: 'Every day of the range, oldest first.' })
   byDay!: readonly DayDownloads[];
 
+  @Weight({ items: 10 })
   @Field(() => [VersionDownloads], { description: 'The ten downloadables with most downloads, most first.' })
   byVersion!: readonly VersionDownloads[];
 
   @Field(() => Int, { description: 'Downloads of all the other downloadables.' })
   otherVersions!: number;
 
+  @Weight({ items: 7 })
   @Field(() => [PlatformDownloads], { description: 'By platform, most first.' })
   byPlatform!: readonly PlatformDownloads[];
 
+  @Weight({ items: 6 })
   @Field(() => [SourceDownloads], { description: 'By source, most first.' })
   bySource!: readonly SourceDownloads[];
 }

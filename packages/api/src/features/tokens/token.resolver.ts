@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Product } from '../products/product.entity.js';
 import { ProductType } from '../products/product.type.js';
 import type { ApiToken } from './api-token.entity.js';
@@ -33,6 +34,7 @@ export class TokenResolver {
   }
 
   @Access('token:write')
+  @Weight({ items: 50 })
   @Query(() => [ApiTokenType], { description: 'API tokens, newest first, at most 100.' })
   apiTokens(@Ctx() context: RequestContext): Promise<ApiToken[]> {
     return this.tokens.list(context);

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { DateTime } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('ApiToken', { description: 'A program’s key to the API.' })
 @Access('public')
@@ -11,6 +12,7 @@ export class ApiTokenType {
   @Field(() => String, { description: 'What it is for.' })
   name!: string;
 
+  @Weight({ items: 3 })
   @Field(() => [String], { description: 'What it may do, never more than its creator may.' })
   scopes!: string[];
 

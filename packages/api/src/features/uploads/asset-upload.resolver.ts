@@ -2,6 +2,7 @@ import { FieldResolver, Ctx, Resolver, Root } from 'type-graphql';
 import { mayUse } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
+import { Weight } from '../../kernel/weight.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
@@ -29,6 +30,7 @@ export class AssetUploadResolver {
     return object && uploadOf(asset.id, object, this.clock.now());
   }
 
+  @Weight({ bytes: 150 })
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Where an external file is, for staff; customers get it through downloadUrl.',

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-grap
 import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
+import { Weight } from '../../kernel/weight.js';
 import { failureOf } from '../assets/asset.resolver.js';
 import { AssetFailureType, AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
@@ -31,7 +32,7 @@ const CreateUploadPayload = payloadType<{ upload: Upload }>('CreateUpload', {
   upload: { type: () => UploadType, description: 'The open upload.' },
 });
 const SignUploadPartsPayload = payloadType<{ parts: SignedPart[] }>('SignUploadParts', {
-  parts: { type: () => [SignedPart], description: 'A URL for each part.' },
+  parts: { type: () => [SignedPart], description: 'A URL for each part.', weight: { items: 100 } },
 });
 const CompleteUploadPayload = payloadType<{ asset: StoredAsset }>('CompleteUpload', ASSET);
 const AbortUploadPayload = payloadType<{ abortedId: string }>('AbortUpload', {
@@ -55,6 +56,7 @@ export class UploadResolver {
     return this.uploads.getAsset(upload.assetId);
   }
 
+  @Weight({ items: 40 })
   @FieldResolver(() => [UploadedPart], { description: 'Parts that have arrived already; skip them to resume.' })
   uploadedParts(@Root() upload: Upload): Promise<readonly UploadedPart[]> {
     return this.uploads.listParts(upload);

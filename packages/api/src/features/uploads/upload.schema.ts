@@ -3,6 +3,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize, DateTime } from '../../kernel/scalars.js';
+import { Weight } from '../../kernel/weight.js';
 
 @ObjectType('UploadedPart', { description: 'A part that has arrived.' })
 @Access('public')
@@ -20,6 +21,7 @@ export class SignedPart {
   @Field(() => Int, { description: '1 for the first.' })
   number!: number;
 
+  @Weight({ bytes: 600 })
   @Field(() => String, { description: 'PUT exactly this part’s bytes here. A secret: whoever has it can send the part.' })
   url!: string;
 

@@ -1,0 +1,89 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isIntrospectionType,
+  isLeafType,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
+import type { RequestContext } from '../kernel/context.js';
+import type { LateValue, PageEntry } from '../kernel/reply-size.js';
+
+type Path = GraphQLResolveInfo['path'];
+
+/** `"key":` and a comma; braces of an object. */
+const KEY_BYTES = 4;
+const OBJECT_BYTES = 3;
+/** Numbers, truth values, instants and null. */
+const SMALL_BYTES = 8;
+const INSTANT_BYTES = 26;
+
+type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
+type Measure = (value: unknown) => number;
+
+/**
+ * Has every field count what it answers. Once that is too much, the fields that are left are not run: nothing is read or
+ * rendered for an answer that will not be sent. Mutations are run all the same: none is given up half way.
+ */
+export function countReplies(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    // The fields of introspection belong to graphql-js; limits.ts bounds them.
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const resolve: Resolver = field.resolve ?? defaultFieldResolver;
+      const counted = isLeafType(getNamedType(field.type)) ? countingLeaves(resolve) : countingObjects(resolve);
+      field.resolve = type === schema.getMutationType() ? counted : stoppedWhenFull(counted);
+    }
+  }
+}
+
+const stoppedWhenFull =
+  (resolve: Resolver): Resolver =>
+  (source, args, context, info) => {
+    context.replySize.requireRoom();
+    return resolve(source, args, context, info);
+  };
+
+const countingLeaves = (resolve: Resolver): Resolver => counting(resolve, leafBytes, 0);
+const countingObjects = (resolve: Resolver): Resolver => counting(resolve, () => OBJECT_BYTES, 1);
+
+function counting(resolve: Resolver, measure: Measure, objectsEach: number): Resolver {
+  return (source, args, context, info) => {
+    const counted = (resolved: unknown): unknown => {
+      const answered = typeof resolved === 'function' ? made(resolved as LateValue<unknown>, context) : resolved;
+      const values: readonly unknown[] = Array.isArray(answered) ? answered : [answered];
+      const present = values.filter((value) => value != null);
+      const bytes = present.reduce<number>((sum, value) => sum + measure(value) + 1, keyBytes(info.path));
+      context.replySize.add(bytes, objectsEach * present.length, outermostEntry(info.path));
+      return answered;
+    };
+    const value: unknown = resolve(source, args, context, info);
+    return value instanceof Promise ? value.then(counted) : counted(value);
+  };
+}
+
+/** Texts of one page are loaded together: unless each is made only now, all would be made before the first is counted. */
+function made(late: LateValue<unknown>, { replySize }: RequestContext): unknown {
+  replySize.requireRoom();
+  return late();
+}
+
+const keyBytes = ({ key }: Path): number => String(key).length + KEY_BYTES;
+
+/** What a value comes to as JSON, escapes aside. */
+function leafBytes(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value) + 2;
+  if (value instanceof Date) return INSTANT_BYTES;
+  return typeof value === 'object' ? JSON.stringify(value).length : SMALL_BYTES;
+}
+
+/** Which entry of the outermost page a value belongs to. */
+function outermostEntry(path: Path): PageEntry {
+  let entry: PageEntry = null;
+  for (let step: Path | undefined = path; step; step = step.prev) {
+    if (typeof step.key === 'number' && step.prev?.typename?.endsWith('Connection')) entry = step.key;
+  }
+  return entry;
+}
