@@ -105,13 +105,11 @@ function versionMismatches({ version, assets }: ChecklistFacts): Problem[] {
 
 /** A program named after nothing that the product, or its release before, is named after. */
 function nameMismatches({ product, previous, assets }: ChecklistFacts): Problem[] {
-  const known = [...words(product.name), ...words(product.slug), ...(previous?.fileNames ?? []).flatMap(productWordsOf)];
+  const known = new KnownWords([...words(product.name), ...words(product.slug), ...(previous?.fileNames ?? []).flatMap(productWordsOf)]);
   const joined = [words(product.name).join(''), words(product.slug).join('')];
   return assets.flatMap(({ fileName }) => {
     const named = productWordsOf(fileName);
-    const isKnown = named.some(
-      (word) => known.some((one) => one.startsWith(word) || word.startsWith(one)) || joined.some((one) => one.includes(word)),
-    );
+    const isKnown = named.some((word) => known.has(word) || joined.some((one) => one.includes(word)));
     if (named.length === 0 || isKnown) return [];
     return [
       {
@@ -120,4 +118,31 @@ function nameMismatches({ product, previous, assets }: ChecklistFacts): Problem[
       },
     ];
   });
+}
+
+/** Words that are looked up without going through all of them: two releases may have thousands of files each. */
+class KnownWords {
+  readonly #words: ReadonlySet<string>;
+  readonly #sorted: readonly string[];
+
+  constructor(words: readonly string[]) {
+    this.#words = new Set(words);
+    this.#sorted = [...this.#words].sort();
+  }
+
+  /** Whether one of them begins with the word, or the word with one of them. */
+  has(word: string): boolean {
+    return this.#firstFrom(word).startsWith(word) || [...word].some((_, end) => this.#words.has(word.slice(0, end + 1)));
+  }
+
+  /** The first one that does not stand before the word; what begins with it stands right after it. */
+  #firstFrom(word: string): string {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#sorted[middle] ?? '') < word) low = middle + 1;
+      else high = middle;
+    }
+    return this.#sorted[low] ?? '';
+  }
 }

@@ -16,22 +16,38 @@ export interface FileWithSides<T> {
   readonly sideFiles: readonly T[];
 }
 
-/** The main file of `file` among the files of its release, or null: then it is one itself. Capitals do not count. */
-export function findMainFile<T extends Named>(file: Named, files: readonly T[]): T | null {
-  return mainOf(file.fileName, new Map(files.map((one) => [fileNameKey(one.fileName), one])));
+/** Which files of one release belong together, found in one pass over all of them. */
+export interface SideFileLinks<T> {
+  /** The main file of a file of the release, or null: then it is one itself. Capitals do not count. */
+  mainOf(file: Named): T | null;
+  /** The side files of a file of the release, in their given order; empty for a side file. */
+  sidesOf(file: Named): readonly T[];
+}
+
+/** Links every side file of a release to its main file. One whose main file is missing stands for itself. */
+export function linkSideFiles<T extends Named>(files: readonly T[]): SideFileLinks<T> {
+  const byName = new Map(files.map((one) => [fileNameKey(one.fileName), one]));
+  const mains = new Map<string, T>();
+  const sides = new Map<string, T[]>();
+  for (const [name, file] of byName) {
+    const main = mainOf(name, byName);
+    if (main === null) continue;
+    mains.set(name, main);
+    const key = fileNameKey(main.fileName);
+    const known = sides.get(key);
+    if (known) known.push(file);
+    else sides.set(key, [file]);
+  }
+  return {
+    mainOf: ({ fileName }) => mains.get(fileNameKey(fileName)) ?? null,
+    sidesOf: ({ fileName }) => sides.get(fileNameKey(fileName)) ?? [],
+  };
 }
 
 /** Puts every side file under its main file. One whose main file is missing stands for itself. */
 export function groupSideFiles<T extends Named>(files: readonly T[]): readonly FileWithSides<T>[] {
-  const byName = new Map(files.map((one) => [fileNameKey(one.fileName), one]));
-  const sides = new Map<T, T[]>();
-  const mains: T[] = [];
-  for (const file of files) {
-    const main = mainOf(file.fileName, byName);
-    if (main === null) mains.push(file);
-    else sides.set(main, [...(sides.get(main) ?? []), file]);
-  }
-  return mains.map((main) => ({ main, sideFiles: sides.get(main) ?? [] }));
+  const links = linkSideFiles(files);
+  return files.filter((file) => links.mainOf(file) === null).map((main) => ({ main, sideFiles: links.sidesOf(main) }));
 }
 
 /** The files that are downloads of their own. */
@@ -51,12 +67,12 @@ export function checkSideFiles(files: readonly Named[]): readonly Problem[] {
 }
 
 /** Strips one suffix after the other; the shortest name that is a file of the release is the main file. */
-function mainOf<T>(fileName: string, byName: ReadonlyMap<string, T>): T | null {
+function mainOf<T>(nameKey: string, byName: ReadonlyMap<string, T>): T | null {
   let main: T | null = null;
-  let name = fileName;
+  let name = nameKey;
   for (let suffix = suffixOf(name); suffix !== null; suffix = suffixOf(name)) {
     name = name.slice(0, -suffix.length);
-    main = byName.get(fileNameKey(name)) ?? main;
+    main = byName.get(name) ?? main;
   }
   return main;
 }

@@ -1,3 +1,5 @@
+import { CHANGELOG_MAX_LENGTH, CHANNELS_MAX_COUNT } from '@slipway/shared';
+
 /** How much of something one request, person or release may have. */
 export interface Limit {
   /** What is limited, as a heading: `Nesting of a query`. */
@@ -62,6 +64,80 @@ export const LIMITS = {
     why: 'Lists that are longer than usual; counted while the answer is made, which then stops.',
   },
   requestBytes: { what: 'Body of a GraphQL request', most: 512 * 1_024, unit: 'bytes', why: 'It is read whole before anything else.' },
+  filesPerRelease: {
+    what: 'Files of one release',
+    most: 2_000,
+    unit: 'files',
+    why: 'They are published, judged and shown together.',
+  },
+  openUploads: {
+    what: 'Unfinished uploads of one person or token',
+    most: 100,
+    unit: 'unfinished uploads',
+    why: 'Each holds parts in the store until it ends.',
+  },
+  openUploadGib: {
+    what: 'Declared size of the unfinished uploads of one person or token',
+    most: 1_000,
+    unit: 'GiB',
+    why: 'Room in the store that is taken and not used.',
+  },
+  signedParts: { what: 'Part URLs of one request', most: 100, unit: 'parts', why: 'Each is a signature; a page of them lasts a while.' },
+  revisionsPerRelease: {
+    what: 'Revisions of one release',
+    most: 1_000,
+    unit: 'revisions',
+    why: 'All of them are kept with their files, and listed without pages.',
+  },
+  shareLinks: {
+    what: 'Working share links of one release, and of one product’s channels',
+    most: 500,
+    unit: 'working share links',
+    why: 'Every one is a door; more than that nobody looks after.',
+  },
+  apiTokens: {
+    what: 'Working API tokens of one person',
+    most: 1_000,
+    unit: 'working API tokens',
+    why: 'Every one is a key; more than that nobody looks after.',
+  },
+  savedFilters: {
+    what: 'Saved filters of one person',
+    most: 50,
+    unit: 'saved filters',
+    why: 'More than anybody finds again in one menu.',
+  },
+  licensesPerCustomer: {
+    what: 'Licenses of one customer that are not revoked',
+    most: 1_000,
+    unit: 'licenses',
+    why: 'All of them are weighed for every download.',
+  },
+  peoplePerCustomer: {
+    what: 'Accounts of one customer that are not disabled',
+    most: 1_000,
+    unit: 'accounts',
+    why: 'They are listed without pages.',
+  },
+  channelsPerProduct: {
+    what: 'Channels of one product',
+    most: CHANNELS_MAX_COUNT,
+    unit: 'channels',
+    why: 'They are looked through for every latest release.',
+  },
+  changelogLength: {
+    what: 'Changelog of one revision',
+    most: CHANGELOG_MAX_LENGTH,
+    unit: 'characters',
+    why: 'It is rendered, searched and sent as one text.',
+  },
+  bulkReleases: { what: 'Releases changed by one request', most: 100, unit: 'ids', why: 'Each is a transaction of its own.' },
+  statisticsDays: {
+    what: 'Days of one statistic',
+    most: 1_096,
+    unit: 'days',
+    why: 'Three years, one of them a leap year; a row each.',
+  },
   idText: { what: 'Length of an id', most: 26, unit: 'characters', why: 'Every id is a ULID.' },
   searchText: { what: 'Length of a search', most: 200, unit: 'characters', why: 'SQLite refuses longer patterns, and nobody types more.' },
   cursorText: { what: 'Length of a cursor', most: 2_000, unit: 'characters', why: 'Ours hold two values of a list.' },

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
+import { groupBy } from '../../kernel/grouping.js';
 import { UserAccount } from './user-account.entity.js';
 
 /** The accounts of customers, one statement per request. */
@@ -10,6 +11,6 @@ export const usersByCustomer = (database: Database): LoaderDefinition<string, re
   make: () =>
     new DataLoader(async (customerIds) => {
       const rows = await database.read.find(UserAccount, { where: { customerId: In([...customerIds]) }, order: { emailKey: 'ASC' } });
-      return customerIds.map((id) => rows.filter((row) => row.customerId === id));
+      return customerIds.map(groupBy(rows, (row) => row.customerId ?? ''));
     }),
 });

@@ -1,4 +1,5 @@
 import { emailKey } from '@slipway/shared';
+import { IsNull } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -7,6 +8,8 @@ import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { requireRoom } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
 import type { Audit } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
@@ -47,7 +50,7 @@ export class UserService {
     return this.#withUniqueEmail(async (tx) => {
       const call = { operation: 'createUser', key: idempotencyKey, input: rest };
       const { id, isNew } = await this.use.idempotency.once(tx, context, call, async () => {
-        if (customerId !== null && !(await tx.manager.existsBy(Customer, { id: customerId }))) throw notFound('customer');
+        if (customerId !== null) await requireCustomer(tx, customerId);
         const user = this.#newUser(input, customerId, passwordHash);
         await tx.manager.insert(UserAccount, user);
         await this.#record(tx, context, { action: 'user.create', user, before: null });
@@ -70,6 +73,8 @@ export class UserService {
       const wasAdmin = before.role === 'ADMIN' && before.disabledAt === null;
       if (wasAdmin && after.role !== 'ADMIN') await requireAnotherAdmin(tx, before, 'role');
       if (wasAdmin && after.disabledAt !== null) await requireAnotherAdmin(tx, before, 'disabled');
+      const isEnabled = before.disabledAt !== null && after.disabledAt === null;
+      if (isEnabled && after.customerId !== null) await requireCustomer(tx, after.customerId);
       await tx.manager.update(UserAccount, { id: before.id }, after);
       if (after.disabledAt !== null) await tx.manager.delete(Session, { userId: before.id });
       await this.#record(tx, context, { action: 'user.update', user: after, before });
@@ -133,4 +138,11 @@ export class UserService {
       throw error;
     }
   }
+}
+
+/** Locks the customer: one account at a time, so that the last place is taken once. */
+async function requireCustomer(tx: Transaction, customerId: string): Promise<void> {
+  if (!(await tx.lock(Customer, { id: customerId }))) throw notFound('customer');
+  const present = await tx.manager.countBy(UserAccount, { customerId, disabledAt: IsNull() });
+  requireRoom(LIMITS.peoplePerCustomer, present, { who: 'This customer has', advice: 'disable one first', field: 'customerId' });
 }

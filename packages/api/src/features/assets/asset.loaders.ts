@@ -1,7 +1,9 @@
+import { linkSideFiles, type SideFileLinks } from '@slipway/shared';
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
+import { groupBy } from '../../kernel/grouping.js';
 import { listAssetsById, listAssetsOfRevisions, type StoredAsset } from './stored-asset.js';
 import { StoredObject } from './stored-object.entity.js';
 
@@ -9,6 +11,8 @@ import { StoredObject } from './stored-object.entity.js';
 export class AssetLoaders {
   readonly byRevision: LoaderDefinition<string, readonly StoredAsset[]>;
   readonly byId: LoaderDefinition<string, StoredAsset | null>;
+  /** Which files of a revision belong together: found once for all of its files. */
+  readonly sideFiles: LoaderDefinition<string, SideFileLinks<StoredAsset>>;
 
   readonly storedObject: LoaderDefinition<string, StoredObject | null>;
 
@@ -18,7 +22,7 @@ export class AssetLoaders {
       make: () =>
         new DataLoader(async (ids) => {
           const assets = await listAssetsOfRevisions(database, ids);
-          return ids.map((id) => assets.filter((asset) => asset.revisionId === id));
+          return ids.map(groupBy(assets, (asset) => asset.revisionId));
         }),
     };
     this.byId = {
@@ -27,6 +31,14 @@ export class AssetLoaders {
         new DataLoader(async (ids) => {
           const assets = new Map((await listAssetsById(database, ids)).map((asset) => [asset.id, asset]));
           return ids.map((id) => assets.get(id) ?? null);
+        }),
+    };
+    this.sideFiles = {
+      name: 'sideFilesByRevision',
+      make: (context) =>
+        new DataLoader(async (ids) => {
+          const files = await Promise.all(ids.map((id) => context.loader(this.byRevision).load(id)));
+          return files.map((ofRevision) => linkSideFiles(ofRevision));
         }),
     };
     this.storedObject = {

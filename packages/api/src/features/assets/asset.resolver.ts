@@ -1,4 +1,4 @@
-import { findMainFile, groupSideFiles } from '@slipway/shared';
+import type { SideFileLinks } from '@slipway/shared';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
 import { Weight } from '../../kernel/weight.js';
@@ -38,8 +38,7 @@ export class AssetResolver {
     description: 'Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those.',
   })
   async sideFiles(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<readonly StoredAsset[]> {
-    const files = groupSideFiles(await this.#siblings(context, asset));
-    return files.find(({ main }) => main.id === asset.id)?.sideFiles ?? [];
+    return (await this.#links(context, asset)).sidesOf(asset);
   }
 
   @FieldResolver(() => AssetObject, {
@@ -47,10 +46,10 @@ export class AssetResolver {
     description: 'The file to which this side file belongs; null for a file of its own.',
   })
   async mainFile(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<StoredAsset | null> {
-    return findMainFile(asset, await this.#siblings(context, asset));
+    return (await this.#links(context, asset)).mainOf(asset);
   }
 
-  #siblings(context: RequestContext, asset: StoredAsset): Promise<readonly StoredAsset[]> {
-    return context.loader(this.loaders.byRevision).load(asset.revisionId);
+  #links(context: RequestContext, asset: StoredAsset): Promise<SideFileLinks<StoredAsset>> {
+    return context.loader(this.loaders.sideFiles).load(asset.revisionId);
   }
 }

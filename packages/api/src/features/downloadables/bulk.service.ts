@@ -3,6 +3,7 @@ import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput, notFound, PublicFault } from '../../kernel/faults.js';
 import { Refusal, refuse, type UserErrorData } from '../../kernel/refusal.js';
+import { LIMITS } from '../../kernel/limits.js';
 import type { BulkAction, ChangeDownloadablesInput, DownloadableChange } from './bulk.schema.js';
 import type { Downloadable } from './downloadable.entity.js';
 import type { DownloadableService } from './downloadable.service.js';
@@ -10,9 +11,6 @@ import type { LifecycleService } from './lifecycle.service.js';
 import { revisionFacts } from './lifecycle-steps.js';
 import type { PublishChecklists } from './publish-checklists.js';
 import type { PublishingService } from './publishing.service.js';
-
-/** Most downloadables of one request: each is a transaction of its own, and the request must end in good time. */
-const MAX_IDS = 100;
 
 export interface BulkDependencies {
   readonly database: Database;
@@ -31,7 +29,8 @@ export class BulkService {
   /** @returns what became of each, in the order of the ids. @throws PublicFault BAD_USER_INPUT, Refusal CONFIRMATION_MISMATCH */
   async change(context: RequestContext, input: ChangeDownloadablesInput): Promise<DownloadableChange[]> {
     const ids = [...new Set(input.ids)];
-    if (ids.length === 0 || ids.length > MAX_IDS) throw badInput(`Send 1 to ${MAX_IDS} ids at a time; this request has ${ids.length}.`);
+    if (ids.length === 0 || ids.length > LIMITS.bulkReleases.most)
+      throw badInput(`Send 1 to ${LIMITS.bulkReleases.most} ids at a time; this request has ${ids.length}.`);
     const isDryRun = input.dryRun ?? false;
     if (input.action === 'DELETE' && !isDryRun && input.confirmCount !== ids.length)
       refuse('CONFIRMATION_MISMATCH', `Confirm how many downloadables are to be deleted for good: ${ids.length}.`, 'confirmCount');

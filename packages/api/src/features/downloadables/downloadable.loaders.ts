@@ -4,6 +4,7 @@ import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { findByIds } from '../../database/entity-rows.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
+import { groupBy } from '../../kernel/grouping.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
 
@@ -43,7 +44,7 @@ export class DownloadableLoaders {
       make: () =>
         new DataLoader(async (ids) => {
           const rows = await database.read.find(Revision, { where: { downloadableId: In([...ids]) }, order: { number: 'DESC' } });
-          return ids.map((id) => rows.filter((row) => row.downloadableId === id));
+          return ids.map(groupBy(rows, (row) => row.downloadableId));
         }),
     };
     this.latest = { name: 'latestByProduct', make: () => new DataLoader((productIds) => loadLatest(database, productIds), PROBES) };
@@ -77,8 +78,8 @@ async function loadLatest(database: Database, productIds: readonly string[]): Pr
     database,
     found.map((row) => row.id),
   );
-  const stableFirst = [...rows].sort((a, b) => Number(b?.channel === STABLE_CHANNEL) - Number(a?.channel === STABLE_CHANNEL));
-  return productIds.map((productId) => stableFirst.find((row) => row?.productId === productId) ?? null);
+  const ofProduct = groupBy(rows.flatMap((row) => (row ? [row] : [])), (row) => row.productId);
+  return productIds.map((id) => ofProduct(id).find(({ channel }) => channel === STABLE_CHANNEL) ?? ofProduct(id)[0] ?? null);
 }
 
 /** One index probe each, in one statement. */
@@ -108,10 +109,11 @@ async function loadLatestByTarget(database: Database, productIds: readonly strin
   );
   const ids = [...new Set(probes.flatMap(({ id }) => (id === null ? [] : [id])))];
   const rows = new Map((await loadById(database, ids)).flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  const ofProduct = groupBy(probes, (probe) => probe.product_id);
   return productIds.map((productId) =>
-    probes.flatMap(({ product_id, channel, platform, id }) => {
+    ofProduct(productId).flatMap(({ channel, platform, id }) => {
       const downloadable = rows.get(id ?? '');
-      return product_id === productId && downloadable ? [{ channel, platform, downloadable }] : [];
+      return downloadable ? [{ channel, platform, downloadable }] : [];
     }),
   );
 }

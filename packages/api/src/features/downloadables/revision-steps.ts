@@ -1,14 +1,19 @@
 import type { Transaction } from '../../database/transaction.js';
 import { newId } from '../../kernel/ids.js';
+import { requireRoom } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { Asset } from '../assets/asset.entity.js';
 import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsOfRevisions } from '../assets/stored-asset.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
 
+const FULL_HISTORY = { who: 'This release has', advice: 'publish what is new as another version', field: 'id' };
+
 /** Opens the next revision as a draft with the content of another one. No bytes are copied. @returns its id */
 export async function insertNextRevision(tx: Transaction, row: Downloadable, source: Revision, now: Date): Promise<string> {
   const [newest] = await tx.manager.find(Revision, { where: { downloadableId: row.id }, order: { number: 'DESC' }, take: 1 });
+  requireRoom(LIMITS.revisionsPerRelease, newest?.number ?? 0, FULL_HISTORY);
   const id = newId();
   const { name, channel, changelog, releaseDate } = source;
   const content = { name, channel, changelog, releaseDate };

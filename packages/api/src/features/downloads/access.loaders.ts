@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
+import { groupBy } from '../../kernel/grouping.js';
 import { License } from '../licenses/license.entity.js';
 import { seesLicense } from '../licenses/license.service.js';
 import { LicenseDownload } from './download.entities.js';
@@ -22,7 +23,7 @@ export class AccessLoaders {
       make: (context) =>
         new DataLoader(async (productIds) => {
           const licenses = await listLicenses(database, context.actor, productIds);
-          return productIds.map((productId) => licenses.filter((license) => license.productId === productId));
+          return productIds.map(groupBy(licenses, (license) => license.productId));
         }),
     };
     this.downloadsOfAsset = {
@@ -35,7 +36,7 @@ export class AccessLoaders {
             licenses.map((license) => license.id),
             assetIds,
           );
-          return assetIds.map((assetId) => rows.filter((row) => row.assetId === assetId));
+          return assetIds.map(groupBy(rows, (row) => row.assetId));
         }),
     };
     this.licenseById = {

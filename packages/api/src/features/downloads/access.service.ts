@@ -1,4 +1,4 @@
-import { decideAccess, findMainFile, shareLinkViewer, type EntitlementDecision } from '@slipway/shared';
+import { decideAccess, shareLinkViewer, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { actorId, scopesOf } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -140,8 +140,7 @@ export class AccessService {
   }
 
   async #judge(context: RequestContext, row: Downloadable, asset: StoredAsset | null): Promise<JudgedRelease> {
-    const siblings = asset ? await context.loader(this.use.assets.byRevision).load(asset.revisionId) : [];
-    const mainAsset = asset && findMainFile(asset, siblings);
+    const mainAsset = asset && (await context.loader(this.use.assets.sideFiles).load(asset.revisionId)).mainOf(asset);
     const judgedFile = mainAsset ?? asset;
     const [product, channels, revision, downloads, replacement] = await Promise.all([
       load(context, this.use.products.byId, row.productId),

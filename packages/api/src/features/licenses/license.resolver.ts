@@ -8,6 +8,8 @@ import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { Weight } from '../../kernel/weight.js';
+import { groupBy } from '../../kernel/grouping.js';
+import { LIMITS } from '../../kernel/limits.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
 import type { Product } from '../products/product.entity.js';
@@ -52,22 +54,19 @@ export interface LicenseLoaders {
   readonly byCustomer: LoaderDefinition<string, readonly License[]>;
 }
 
-/** Licenses of one customer that one reply shows at most. */
-const MAX_OF_CUSTOMER = 1_000;
-
 /** The licenses of customers that the viewer may see, one statement per request. */
 export const licensesByCustomer = (database: Database): LoaderDefinition<string, readonly License[]> => ({
   name: 'licensesByCustomer',
   make: ({ actor }) =>
     new DataLoader(async (customerIds) => {
       const own = actor.kind === 'TOKEN' ? actor.productId : null;
-      const part = `SELECT * FROM (SELECT id FROM license WHERE customer_id = ?${own === null ? '' : ' AND product_id = ?'} ORDER BY id DESC LIMIT ${MAX_OF_CUSTOMER}) AS part`;
+      const part = `SELECT * FROM (SELECT id FROM license WHERE customer_id = ?${own === null ? '' : ' AND product_id = ?'} ORDER BY id DESC LIMIT ${LIMITS.licensesPerCustomer.most}) AS part`;
       const ids = await database.query<{ id: string }>(
         customerIds.map((_, index) => `${part}${index}`).join(' UNION ALL '),
         customerIds.flatMap((id) => (own === null ? [id] : [id, own])),
       );
       const rows = await database.read.find(License, { where: { id: In(ids.map((row) => row.id)) }, order: { id: 'DESC' } });
-      return customerIds.map((id) => rows.filter((row) => row.customerId === id));
+      return customerIds.map(groupBy(rows, (row) => row.customerId));
     }),
 });
 

@@ -1,4 +1,5 @@
 import type { LicenseChange } from '@slipway/shared';
+import { Not } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -8,6 +9,8 @@ import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { refuse } from '../../kernel/refusal.js';
+import { requireRoom } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
 import type { Audit } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
@@ -94,7 +97,7 @@ export class LicenseService {
         async () => {
           const terms = applyTerms(DEFAULT_TERMS, input);
           checkTerms(terms, { channels: await this.use.products.channelsOf(tx, input.productId), timeZone });
-          if (!(await tx.manager.existsBy(Customer, { id: input.customerId }))) throw notFound('customer');
+          await this.#requireCustomer(tx, input.customerId);
           const license = this.#newLicense(input, key, terms);
           await tx.manager.insert(License, license);
           await this.use.audit.record(tx, context, {
@@ -153,6 +156,14 @@ export class LicenseService {
   async #requireProduct(tx: Transaction, context: RequestContext, productId: string): Promise<void> {
     const product = await tx.lock(Product, { id: productId });
     if (!product || !mayUse(context.actor, 'license:write', product.id)) throw notFound('product');
+  }
+
+  /** Locks the customer: one license at a time, so that the last place is taken once. */
+  async #requireCustomer(tx: Transaction, customerId: string): Promise<void> {
+    if (!(await tx.lock(Customer, { id: customerId }))) throw notFound('customer');
+    const present = await tx.manager.countBy(License, { customerId, status: Not('REVOKED') });
+    const place = { who: 'This customer has', advice: 'revoke one first, or change one that is there', field: 'customerId' };
+    requireRoom(LIMITS.licensesPerCustomer, present, place);
   }
 
   async #lock(tx: Transaction, context: RequestContext, id: string): Promise<License> {

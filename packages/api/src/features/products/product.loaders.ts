@@ -4,6 +4,7 @@ import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { findByIds } from '../../database/entity-rows.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
+import { groupBy } from '../../kernel/grouping.js';
 import { ProductChannel } from './product-channel.entity.js';
 import { Product } from './product.entity.js';
 
@@ -27,7 +28,7 @@ export class ProductLoaders {
       make: () =>
         new DataLoader(async (ids) => {
           const rows = await database.read.find(ProductChannel, { where: { productId: In([...ids]) }, order: { position: 'ASC' } });
-          return ids.map((id) => rows.filter((row) => row.productId === id));
+          return ids.map(groupBy(rows, (row) => row.productId));
         }),
     };
   }

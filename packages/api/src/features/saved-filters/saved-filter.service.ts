@@ -5,14 +5,15 @@ import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { requireRoom } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
 import { SavedFilter } from './saved-filter.entity.js';
 import type { SaveFilterInput } from './saved-filter.schema.js';
 
 const NAME_MAX_LENGTH = 60;
 const QUERY_MAX_LENGTH = 2_000;
-/** More than anybody finds again in one menu. */
-const MAX_PER_PERSON = 50;
+const FULL_MENU = { who: 'You have', advice: 'delete one first, or save under one of their names', field: 'name' };
 /** What a browser writes into the query of an address. */
 const QUERY = /^[\w\-.~!$&'()*+,;=:@/?%]*$/;
 
@@ -26,7 +27,7 @@ export class SavedFilterService {
   /** One's own filters, by name; tokens have none. */
   async list({ actor }: RequestContext): Promise<SavedFilter[]> {
     if (actor.kind !== 'USER') return [];
-    return this.database.read.find(SavedFilter, { where: { userId: actor.userId }, order: { nameKey: 'ASC' }, take: MAX_PER_PERSON });
+    return this.database.read.find(SavedFilter, { where: { userId: actor.userId }, order: { nameKey: 'ASC' }, take: LIMITS.savedFilters.most });
   }
 
   /** Keeps a filter; the same name again replaces it. @throws Refusal by field, TOO_MANY */
@@ -39,8 +40,7 @@ export class SavedFilterService {
       await tx.lock(UserAccount, { id: userId });
       const known = await tx.manager.findBy(SavedFilter, { userId });
       const same = known.find(({ nameKey }) => nameKey === name.toLowerCase());
-      if (!same && known.length >= MAX_PER_PERSON)
-        refuse('TOO_MANY', `You have ${MAX_PER_PERSON} saved filters already: delete one first, or save under one of their names.`, 'name');
+      if (!same) requireRoom(LIMITS.savedFilters, known.length, FULL_MENU);
       const row = { userId, name, nameKey: name.toLowerCase(), query: input.query };
       const saved = same ? { ...same, ...row } : { ...row, id: newId(), createdAt: this.clock.now() };
       if (same) await tx.manager.update(SavedFilter, { id: same.id }, row);

@@ -7,6 +7,7 @@ import {
   type ShareLinkScope,
   type ShareLinkTerms,
 } from '@slipway/shared';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import { actorId, mayUse, seesDrafts } from '../../kernel/actor.js';
@@ -16,6 +17,8 @@ import { forbidden, notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import { hashToken, randomToken } from '../../kernel/secrets.js';
+import { requireRoom } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
 import type { Audit } from '../audit/audit.service.js';
 import { lockDownloadable } from '../downloadables/downloadable-lock.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
@@ -56,6 +59,7 @@ export class ShareLinkService {
       const { id, isNew } = await this.use.idempotency.once(tx, context, call, async () => {
         const createdAt = this.use.clock.now();
         const opened = await this.#lockOpened(tx, context, scopeOf(input));
+        await requireRoomFor(tx, opened, createdAt);
         const row: ShareLink = {
           id: newId(),
           tokenHash: hashToken(token),
@@ -139,6 +143,14 @@ export class ShareLinkService {
       after: verb === 'create' ? { ...told, expiresAt, maxDownloads } : { ...told, downloadsUsed, revokedAt },
     });
   }
+}
+
+/** Counts the links that work to the same release, or to channels of the same product: its row is locked. */
+async function requireRoomFor(tx: Transaction, { downloadableId, productId }: OpenedBy, now: Date): Promise<void> {
+  const working = { revokedAt: IsNull(), expiresAt: MoreThan(now) };
+  const opened = downloadableId === null ? { productId, channel: Not(IsNull()) } : { downloadableId };
+  const [who, field] = downloadableId === null ? ['The channels of this product have', 'productId'] : ['This release has', 'downloadableId'];
+  requireRoom(LIMITS.shareLinks, await tx.manager.countBy(ShareLink, { ...opened, ...working }), { who, field, advice: 'revoke one first' });
 }
 
 /** @throws Refusal VALUE_INVALID unless exactly one thing is named */

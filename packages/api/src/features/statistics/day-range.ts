@@ -1,8 +1,7 @@
 import { checkCalendarDate } from '@slipway/shared';
 import { badInput } from '../../kernel/faults.js';
+import { LIMITS } from '../../kernel/limits.js';
 
-/** The longest range in days: three years, one of them a leap year. */
-export const MAX_RANGE_DAYS = 1_096;
 export const DEFAULT_RANGE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
@@ -28,16 +27,16 @@ export function readRange(wanted: WantedRange, today: string): DayRange {
   const to = wanted.to ?? today;
   if (wanted.from != null && wanted.days != null) throw badInput('Give "from" or "days", not both.');
   const days = wanted.days ?? DEFAULT_RANGE_DAYS;
-  if (!Number.isInteger(days) || days < 1 || days > MAX_RANGE_DAYS) throw tooMany(days);
+  if (!Number.isInteger(days) || days < 1 || days > LIMITS.statisticsDays.most) throw tooMany(days);
   const from = wanted.from ?? addDays(to, 1 - days);
   if (from > to) throw badInput(`The range ends before it begins: ${from} is after ${to}. Exchange "from" and "to".`);
   const count = countDays({ from, to });
-  if (count > MAX_RANGE_DAYS) throw tooMany(count);
+  if (count > LIMITS.statisticsDays.most) throw tooMany(count);
   return { from, to };
 }
 
 const tooMany = (days: number): Error =>
-  badInput(`Ask for 1 to ${MAX_RANGE_DAYS.toLocaleString('en')} days at a time, not ${days}; then for the next ones.`);
+  badInput(`Ask for 1 to ${LIMITS.statisticsDays.most.toLocaleString('en')} days at a time, not ${days}; then for the next ones.`);
 
 /** The range of the same length that ends the day before. */
 export function previousRange(range: DayRange): DayRange {

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Database } from '../../database/database.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
+import { groupBy } from '../../kernel/grouping.js';
 import { SINCE_EVER } from '../downloads/download-counters.js';
 
 /** Counts beside releases and files in lists: one statement per request and kind. */
@@ -26,7 +27,8 @@ async function countByFile(database: Database, ids: readonly string[]): Promise<
      WHERE dimension = 'FILE' AND day = ? AND scope_id IN (${ids.map(() => '?').join(', ')})`,
     [SINCE_EVER, ...ids],
   );
-  return ids.map((id) => new Map(rows.filter((row) => row.scope_id === id).map((row) => [row.member, Number(row.total)])));
+  const ofScope = groupBy(rows, (row) => row.scope_id);
+  return ids.map((id) => new Map(ofScope(id).map((row) => [row.member, Number(row.total)])));
 }
 
 /** Licenses remember what they downloaded longer than the log does; each probe stops at the cap. */
@@ -38,5 +40,6 @@ async function countCustomers(database: Database, ids: readonly string[]): Promi
     WHERE revision.downloadable_id = ? LIMIT ${COUNT_CAP}`;
   const sql = ids.map((_, index) => `SELECT ${index} AS place, COUNT(*) AS total FROM (${probe}) AS probe${index}`).join(' UNION ALL ');
   const rows = await database.query<{ place: number; total: number }>(sql, ids);
-  return ids.map((_, index) => Number(rows.find((row) => Number(row.place) === index)?.total ?? 0));
+  const totals = new Map(rows.map(({ place, total }) => [Number(place), Number(total)]));
+  return ids.map((_, index) => totals.get(index) ?? 0);
 }

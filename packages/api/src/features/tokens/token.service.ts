@@ -1,6 +1,8 @@
 import { checkName, effectiveScopes, ROLE_SCOPES, SCOPES, type Role, type Scope } from '@slipway/shared';
+import { IsNull, MoreThan } from 'typeorm';
 import { splitList } from '../../database/columns.js';
 import type { Database } from '../../database/database.js';
+import type { Transaction } from '../../database/transaction.js';
 import { fromSqlInstantOrNull, toSqlInstant } from '../../database/instants.js';
 import { mayUse, type TokenActor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -9,6 +11,9 @@ import { forbidden, notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import { hashToken, randomToken } from '../../kernel/secrets.js';
+import { requireRoom } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
+import { UserAccount } from '../accounts/user-account.entity.js';
 import type { Audit } from '../audit/audit.service.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
 import { Product } from '../products/product.entity.js';
@@ -62,6 +67,7 @@ export class TokenService {
       const call = { operation: 'createApiToken', key: idempotencyKey, input: rest };
       const { id, isNew } = await this.idempotency.once(tx, context, call, async () => {
         const scopes = this.#check(input, creator.scopes);
+        await this.#requireRoom(tx, creator.userId);
         if (input.productId && !(await tx.manager.existsBy(Product, { id: input.productId }))) throw notFound('product');
         const row = {
           id: newId(),
@@ -115,6 +121,14 @@ export class TokenService {
     // Scopes were checked when they were stored.
     const scopes = new Set(effectiveScopes(splitList(row.scopes) as Scope[], ROLE_SCOPES[row.role]));
     return { kind: 'TOKEN', tokenId: row.id, createdBy: row.created_by, scopes, productId: row.product_id };
+  }
+
+  /** One at a time per person, so that two windows cannot both make the last one. */
+  async #requireRoom(tx: Transaction, userId: string): Promise<void> {
+    await tx.lock(UserAccount, { id: userId });
+    const working = { createdBy: userId, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    const place = { who: 'You have', advice: 'revoke one first', field: 'name' };
+    requireRoom(LIMITS.apiTokens, await tx.manager.countBy(ApiToken, working), place);
   }
 
   #check(input: CreateApiTokenInput, allowed: ReadonlySet<Scope>): readonly Scope[] {

@@ -43,8 +43,9 @@ export class AssetListService {
   ): Promise<Downloadable> {
     return this.database.transaction(async (tx) => {
       const draft = await lockFiles(tx, context, downloadableId);
-      const chosen = draft.assets.filter(({ id }) => change.ids.includes(id));
-      if (chosen.length === 0 || chosen.length !== new Set(change.ids).size) throw notFound('asset');
+      const wanted = new Set(change.ids);
+      const chosen = draft.assets.filter(({ id }) => wanted.has(id));
+      if (chosen.length === 0 || chosen.length !== wanted.size) throw notFound('asset');
       const labels = {
         ...(change.type == null ? {} : { type: change.type }),
         ...(change.platform == null ? {} : { platform: change.platform }),

@@ -16,6 +16,8 @@ import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { requireRoom } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { OBJECT_KEY_PREFIX } from '../../storage/object-key.js';
 import { Asset } from '../assets/asset.entity.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
@@ -87,8 +89,11 @@ export type FileContent =
   | { readonly storedObjectId: string }
   | { readonly externalUrl: string; readonly externalSize: number; readonly externalSha256: string | null };
 
-/** Adds a file to a draft revision. @throws Refusal FILE_NAME_TAKEN */
+const FULL_RELEASE = { who: 'This release has', advice: 'remove one first, or pack several into an archive', field: 'fileName' };
+
+/** Adds a file to a draft revision, its downloadable's row locked. @throws Refusal FILE_NAME_TAKEN, TOO_MANY */
 export async function insertAsset(tx: Transaction, revisionId: string, file: DeclaredFile & FileContent & { now: Date }): Promise<string> {
+  requireRoom(LIMITS.filesPerRelease, await tx.manager.countBy(Asset, { revisionId }), FULL_RELEASE);
   const guess = guessTarget(file.fileName);
   const id = newId();
   try {

@@ -5,8 +5,10 @@ import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput, notFound } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
+import { LIMITS } from '../../kernel/limits.js';
 import type { ObjectStore, StoredPart } from '../../storage/object-store.js';
 import { discardObject } from '../assets/object-release.js';
+import { claimUploadRoom } from '../assets/open-uploads.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject, type StoredObjectState } from '../assets/stored-object.entity.js';
 import type { Audit } from '../audit/audit.service.js';
@@ -26,8 +28,6 @@ import { VERIFY_JOB } from './verify.job.js';
 
 /** How long a part URL works; the browser asks for a fresh one at every retry. */
 const PART_URL_SECONDS = 15 * 60;
-/** Part URLs signed by one request. */
-const MAX_SIGNED_PARTS = 100;
 
 /** An upload as the schema shows it. */
 export interface Upload {
@@ -83,7 +83,10 @@ export class UploadService {
   async #declare(tx: Transaction, context: RequestContext, row: Downloadable, input: CreateUploadInput): Promise<string> {
     const draft = await lockDraft(tx, row);
     const { storedObjectId, outcome } = await declareUpload(tx, { revisionId: draft.id, file: input, now: this.use.clock.now() });
-    if (outcome !== 'CONTINUED') await project(tx, row.id);
+    if (outcome !== 'CONTINUED') {
+      await claimUploadRoom(tx, context, { storedObjectId, sizeBytes: input.size, now: this.use.clock.now() });
+      await project(tx, row.id);
+    }
     await this.use.audit.record(tx, context, {
       action: ACTIONS[outcome],
       subjectType: 'downloadable',
@@ -99,7 +102,7 @@ export class UploadService {
     uploadId: string,
     partNumbers: readonly number[],
   ): Promise<{ number: number; url: string; expiresAt: Date }[]> {
-    if (partNumbers.length > MAX_SIGNED_PARTS) throw badInput(`Ask for at most ${MAX_SIGNED_PARTS} parts at a time.`);
+    if (partNumbers.length > LIMITS.signedParts.most) throw badInput(`Ask for at most ${LIMITS.signedParts.most} parts at a time.`);
     const object = await this.#getOpen(context, uploadId);
     // Parts that are asked for are about to arrive: the upload moves.
     await this.use.database.transaction((tx) => keepUpload(tx, object.id, this.use.clock.now()));
