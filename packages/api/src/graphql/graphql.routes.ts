@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
@@ -11,7 +11,7 @@ import { PublicFault } from '../kernel/faults.js';
 import { Refusal } from '../kernel/refusal.js';
 import { requireAffordable } from './cost.js';
 import { withoutValues } from './error-text.js';
-import { limitAliases, limitDepth, limitIntrospection } from './limits.js';
+import { limitAliases, limitDepth, limitIntrospection, tokensRefusal } from './limits.js';
 
 export interface GraphqlOptions {
   readonly schema: GraphQLSchema;
@@ -58,10 +58,18 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     config: { access: 'public' },
     bodyLimit: LIMITS.requestBytes.most,
     exposeHeadRoute: false,
+    errorHandler: refuseLongRequests,
     onSend: [refuseLongReplies(options), compressReply],
     handler: fastifyApolloHandler(server, { context: async (request) => options.contextOf(request) }),
   });
   return server;
+}
+
+/** Says in the form of GraphQL that a body is too large; other errors are shown as everywhere. */
+function refuseLongRequests(error: FastifyError, request: FastifyRequest, reply: FastifyReply): unknown {
+  if (error.statusCode !== 413) throw error;
+  const message = `The request is larger than ${LIMITS.requestBytes.most / 1_024} kB: send less at a time.`;
+  return reply.code(413).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT', requestId: request.id } }] });
 }
 
 /** Refuses what costs too much, and gives every error its public code, message and request id. */
@@ -125,7 +133,7 @@ function formatError(error: GraphQLError, requestId: string, options: GraphqlOpt
   const { code } = error.extensions;
   // Coercion errors of values are GraphQLErrors of graphql-js itself: they have no original and no code of ours.
   if (REQUEST_ERRORS.has(code) && (original instanceof GraphQLError || error.originalError == null)) {
-    return { message: error.message, ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
+    return { message: tokensRefusal(error.message) ?? error.message, ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
   }
   if (original instanceof Refusal)
     return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT', reason: original.code, requestId } };

@@ -1,6 +1,12 @@
 import { GraphQLError, Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext } from 'graphql';
 import { LIMITS } from '../kernel/limits.js';
 
+/** What graphql-js says of too many tokens, in our words; null: it says something else. */
+export function tokensRefusal(message: string): string | null {
+  if (!/^Syntax Error: Document contains more that? \d+ tokens/.test(message)) return null;
+  return `The document has more than ${LIMITS.queryTokens.most.toLocaleString('en')} tokens: send several requests instead.`;
+}
+
 const tooCostly = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 
@@ -14,7 +20,7 @@ export function limitDepth(context: ValidationContext): ASTVisitor {
       );
       const limit = isIntrospection ? LIMITS.introspectionDepth.most : LIMITS.queryDepth.most;
       if (depthOf(context, node.selectionSet, fragmentDepths) > limit) {
-        context.reportError(tooCostly(`The query nests more than ${limit} levels deep. Ask for less at a time.`));
+        context.reportError(tooCostly(`The query nests more than ${limit} levels deep: ask for less at a time.`));
       }
     },
   };
@@ -49,7 +55,7 @@ export function limitAliases(context: ValidationContext): ASTVisitor {
       if (!node.alias) return;
       count += 1;
       if (count === LIMITS.queryAliases.most + 1)
-        context.reportError(tooCostly(`The document has more than ${LIMITS.queryAliases.most} aliases. Send several requests instead.`));
+        context.reportError(tooCostly(`The document has more than ${LIMITS.queryAliases.most} aliases: send several requests instead.`));
     },
   };
 }
@@ -66,7 +72,7 @@ export function limitIntrospection(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {
       if (nestingOf(context, node.selectionSet, nestings) <= LIMITS.introspectionLists.most) return;
-      context.reportError(tooCostly('The query asks for the fields of the types of fields. Ask for each type by its name with __type.'));
+      context.reportError(tooCostly('The query asks for the fields of the types of fields: ask for each type by its name with __type.'));
     },
   };
 }

@@ -75,10 +75,18 @@ export const rateLimited = (retryAfterSeconds: number): PublicFault =>
   });
 
 /** The answer is larger than one may be; `data` is null. @param answer `isMutation`: what was asked for has been done */
-export const responseTooLarge = (answer: { readonly fittingPage: number | null; readonly isMutation: boolean }): PublicFault => {
-  const { fittingPage, isMutation } = answer;
-  const what = `${isMutation ? 'The request was carried out, but its answer' : 'The answer'} is larger than ${inMegabytes(LIMITS.replyBytes.most)}`;
-  return new PublicFault('RESPONSE_TOO_LARGE', `${what}: ${smallerAnswer(fittingPage)}.`, { fittingPage });
+export const responseTooLarge = (answer: {
+  readonly limit: 'replyBytes' | 'replyObjects';
+  readonly fittingPage: number | null;
+  readonly isMutation: boolean;
+}): PublicFault => {
+  const { fittingPage, isMutation, limit } = answer;
+  const who = isMutation ? 'The request was carried out, but its answer' : 'The answer';
+  const size =
+    limit === 'replyBytes'
+      ? `is larger than ${inMegabytes(LIMITS.replyBytes.most)}`
+      : `has more than ${LIMITS.replyObjects.most.toLocaleString('en')} objects`;
+  return new PublicFault('RESPONSE_TOO_LARGE', `${who} ${size}: ${smallerAnswer(fittingPage)}.`, { fittingPage });
 };
 
 /** What to do about an answer that is too large. @param fittingPage entries of a page that fits, or null when pages are not the cause */

@@ -40,7 +40,8 @@ export class ReplySize {
 
   /** The refusal, which names the page that fits. @param totalBytes of the answer, when it was finished */
   fault(totalBytes = this.#bytes): PublicFault {
-    return responseTooLarge({ fittingPage: this.#fittingPage(totalBytes), isMutation: this.isOfMutation });
+    const limit = this.#objects > LIMITS.replyObjects.most ? 'replyObjects' : 'replyBytes';
+    return responseTooLarge({ limit, fittingPage: this.#fittingPage(totalBytes), isMutation: this.isOfMutation });
   }
 
   /** Entries of the outermost page that fit, by the largest one so far; null when the answer has no pages to make smaller. */

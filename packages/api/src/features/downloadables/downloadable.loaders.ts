@@ -78,7 +78,10 @@ async function loadLatest(database: Database, productIds: readonly string[]): Pr
     database,
     found.map((row) => row.id),
   );
-  const ofProduct = groupBy(rows.flatMap((row) => (row ? [row] : [])), (row) => row.productId);
+  const ofProduct = groupBy(
+    rows.flatMap((row) => (row ? [row] : [])),
+    (row) => row.productId,
+  );
   return productIds.map((id) => ofProduct(id).find(({ channel }) => channel === STABLE_CHANNEL) ?? ofProduct(id)[0] ?? null);
 }
 

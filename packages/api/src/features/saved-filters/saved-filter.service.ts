@@ -27,7 +27,11 @@ export class SavedFilterService {
   /** One's own filters, by name; tokens have none. */
   async list({ actor }: RequestContext): Promise<SavedFilter[]> {
     if (actor.kind !== 'USER') return [];
-    return this.database.read.find(SavedFilter, { where: { userId: actor.userId }, order: { nameKey: 'ASC' }, take: LIMITS.savedFilters.most });
+    return this.database.read.find(SavedFilter, {
+      where: { userId: actor.userId },
+      order: { nameKey: 'ASC' },
+      take: LIMITS.savedFilters.most,
+    });
   }
 
   /** Keeps a filter; the same name again replaces it. @throws Refusal by field, TOO_MANY */

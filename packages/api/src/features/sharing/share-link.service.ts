@@ -149,8 +149,13 @@ export class ShareLinkService {
 async function requireRoomFor(tx: Transaction, { downloadableId, productId }: OpenedBy, now: Date): Promise<void> {
   const working = { revokedAt: IsNull(), expiresAt: MoreThan(now) };
   const opened = downloadableId === null ? { productId, channel: Not(IsNull()) } : { downloadableId };
-  const [who, field] = downloadableId === null ? ['The channels of this product have', 'productId'] : ['This release has', 'downloadableId'];
-  requireRoom(LIMITS.shareLinks, await tx.manager.countBy(ShareLink, { ...opened, ...working }), { who, field, advice: 'revoke one first' });
+  const [who, field] =
+    downloadableId === null ? ['The channels of this product have', 'productId'] : ['This release has', 'downloadableId'];
+  requireRoom(LIMITS.shareLinks, await tx.manager.countBy(ShareLink, { ...opened, ...working }), {
+    who,
+    field,
+    advice: 'revoke one first',
+  });
 }
 
 /** @throws Refusal VALUE_INVALID unless exactly one thing is named */

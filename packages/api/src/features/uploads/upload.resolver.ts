@@ -52,14 +52,14 @@ export class UploadResolver {
   ) {}
 
   @FieldResolver(() => AssetObject, { description: 'The file.' })
-  asset(@Root() upload: Upload): Promise<StoredAsset> {
-    return this.uploads.getAsset(upload.assetId);
+  asset(@Ctx() context: RequestContext, @Root() upload: Upload): Promise<StoredAsset> {
+    return this.uploads.getAsset(context, upload.assetId);
   }
 
   @Weight({ items: 40 })
   @FieldResolver(() => [UploadedPart], { description: 'Parts that have arrived already; skip them to resume.' })
-  uploadedParts(@Root() upload: Upload): Promise<readonly UploadedPart[]> {
-    return this.uploads.listParts(upload);
+  uploadedParts(@Ctx() context: RequestContext, @Root() upload: Upload): Promise<readonly UploadedPart[]> {
+    return context.loader(this.uploads.loaders.parts).load(upload.id);
   }
 
   @FieldResolver(() => AssetFailureType, { nullable: true, description: 'Why it FAILED; null otherwise.' })

@@ -6,7 +6,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { badInput, notFound } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
 import { LIMITS } from '../../kernel/limits.js';
-import type { ObjectStore, StoredPart } from '../../storage/object-store.js';
+import type { ObjectStore } from '../../storage/object-store.js';
 import { discardObject } from '../assets/object-release.js';
 import { claimUploadRoom } from '../assets/open-uploads.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
@@ -22,6 +22,7 @@ import type { SettingsService } from '../settings/settings.service.js';
 import { checkDeclaration, lockDraftFile, moveObject } from './draft-files.js';
 import { declareUpload, dropUpload, keepUpload, UPLOAD_HOURS, type Declaration } from './file-declaration.js';
 import { requireAllParts } from './part-checks.js';
+import { UploadLoaders } from './upload.loaders.js';
 import { asUnavailable, fromStore } from './from-store.js';
 import type { CreateUploadInput } from './upload.schema.js';
 import { VERIFY_JOB } from './verify.job.js';
@@ -62,7 +63,11 @@ export interface UploadDependencies {
 
 /** Uploads that go from the browser straight to the store, in parts. */
 export class UploadService {
-  constructor(private readonly use: UploadDependencies) {}
+  readonly loaders: UploadLoaders;
+
+  constructor(private readonly use: UploadDependencies) {
+    this.loaders = new UploadLoaders(use.database, use.store);
+  }
 
   /** Declares a file of a draft and opens its upload, or continues the one that the same file has left. */
   async create(context: RequestContext, input: CreateUploadInput): Promise<Upload> {
@@ -125,14 +130,6 @@ export class UploadService {
     );
   }
 
-  /** The parts that are in the store; empty when the upload is over. */
-  async listParts(upload: Upload): Promise<readonly StoredPart[]> {
-    const object = await this.use.database.read.findOneBy(StoredObject, { id: upload.id });
-    if (!object || object.uploadId === null || object.state !== 'UPLOADING') return [];
-    const open = { objectKey: object.objectKey, uploadId: object.uploadId };
-    return (await fromStore(() => this.use.store.listParts(open))) ?? [];
-  }
-
   /** Makes the object of its parts and has it verified. The parts are those the store has; the sender's word is not needed. */
   async complete(context: RequestContext, uploadId: string): Promise<StoredAsset> {
     const { store, database, jobs } = this.use;
@@ -171,8 +168,8 @@ export class UploadService {
     this.use.jobs.nudge();
   }
 
-  async getAsset(id: string): Promise<StoredAsset> {
-    const [asset] = await listAssetsById(this.use.database, [id]);
+  async getAsset(context: RequestContext, id: string): Promise<StoredAsset> {
+    const asset = await context.loader(this.loaders.asset).load(id);
     if (!asset) throw notFound('asset');
     return asset;
   }
