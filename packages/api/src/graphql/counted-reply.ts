@@ -50,17 +50,21 @@ const countingLeaves = (resolve: Resolver): Resolver => counting(resolve, leafBy
 const countingObjects = (resolve: Resolver): Resolver => counting(resolve, () => OBJECT_BYTES, 1);
 
 function counting(resolve: Resolver, measure: Measure, objectsEach: number): Resolver {
+  const count = (resolved: unknown, context: RequestContext, path: Path): unknown => {
+    const answered = typeof resolved === 'function' ? made(resolved as LateValue<unknown>, context) : resolved;
+    let bytes = String(path.key).length + KEY_BYTES;
+    let objects = 0;
+    for (const value of Array.isArray(answered) ? (answered as readonly unknown[]) : [answered]) {
+      if (value == null) continue;
+      bytes += measure(value) + 1;
+      objects += objectsEach;
+    }
+    context.replySize.add(bytes, objects, outermostEntry(path));
+    return answered;
+  };
   return (source, args, context, info) => {
-    const counted = (resolved: unknown): unknown => {
-      const answered = typeof resolved === 'function' ? made(resolved as LateValue<unknown>, context) : resolved;
-      const values: readonly unknown[] = Array.isArray(answered) ? answered : [answered];
-      const present = values.filter((value) => value != null);
-      const bytes = present.reduce<number>((sum, value) => sum + measure(value) + 1, keyBytes(info.path));
-      context.replySize.add(bytes, objectsEach * present.length, outermostEntry(info.path));
-      return answered;
-    };
     const value: unknown = resolve(source, args, context, info);
-    return value instanceof Promise ? value.then(counted) : counted(value);
+    return value instanceof Promise ? value.then((resolved) => count(resolved, context, info.path)) : count(value, context, info.path);
   };
 }
 
@@ -69,8 +73,6 @@ function made(late: LateValue<unknown>, { replySize }: RequestContext): unknown 
   replySize.requireRoom();
   return late();
 }
-
-const keyBytes = ({ key }: Path): number => String(key).length + KEY_BYTES;
 
 /** What a value comes to as JSON, escapes aside. */
 function leafBytes(value: unknown): number {

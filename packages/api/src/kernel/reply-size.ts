@@ -17,6 +17,8 @@ export type PageEntry = number | null;
 export class ReplySize {
   #bytes = 0;
   #objects = 0;
+  /** Thrown by every field that is left: one for all of them. */
+  #stop: PublicFault | null = null;
   readonly #entries = new Map<number, number>();
   /** Set once the operation is known: what a mutation was asked for is done, however long its answer. */
   isOfMutation = false;
@@ -31,7 +33,7 @@ export class ReplySize {
 
   /** @throws PublicFault RESPONSE_TOO_LARGE once the answer is too large: what is left need not be read. */
   requireRoom(): void {
-    if (this.isTooLarge) throw this.fault();
+    if (this.isTooLarge) throw (this.#stop ??= this.fault());
   }
 
   get isTooLarge(): boolean {

@@ -1,4 +1,3 @@
-import type { LimitName } from '../../kernel/limits.js';
 import type { GraphqlReply } from '../client.js';
 import type { Harness } from '../harness.js';
 
@@ -21,8 +20,6 @@ export interface CountProbe {
   /** Makes an owner who has this many of them, by SQL where that is much faster. @returns how one more is made; its refusal, or null */
   readonly fill: (harness: Harness, count: number) => Promise<() => Promise<SeenRefusal | null>>;
 }
-
-export type ProbesOf<Kind> = Readonly<Partial<Record<LimitName, Kind>>>;
 
 /** The refusal of a GraphQL error; null when there is none. */
 export function errorOf({ status, errors }: GraphqlReply<unknown>): SeenRefusal | null {
