@@ -22,6 +22,7 @@ const PAGE_ARGUMENTS: readonly string[] = [
 ];
 const DIRECTIVES: readonly string[] = ['', '', '', ' @skip(if: $no)', ' @include(if: $no)', ' @skip(if: $yes)', ' @include(if: $yes)'];
 const HEAD = 'query($three: Int, $defaulted: Int = 2, $absent: Int, $yes: Boolean = true, $no: Boolean!)';
+const TOP_PAGES: ReadonlySet<string> = new Set(['products', 'downloadables']);
 /** Their values are objects of JSON, which are no objects of the schema. */
 const JSON_TYPE = 'JSONObject';
 
@@ -51,9 +52,14 @@ class QueryWriter {
 
   selection(type: GraphQLObjectType, level: number): string {
     const fields = Object.values(type.getFields()).filter((field) => getNamedType(field.type).name !== JSON_TYPE);
+    // What leads on is chosen more often: single texts say little about the cost.
+    const leading = fields.filter((field) => isObjectType(getNamedType(field.type)));
+    const pool = [...fields, ...leading, ...leading];
     const wanted = 1 + this.#pick(4);
     // Each field at most once: the arguments of two under one key would contradict each other.
-    const chosen = new Set(Array.from({ length: wanted }, () => fields[this.#pick(fields.length)]));
+    const chosen = new Set(Array.from({ length: wanted }, () => pool[this.#pick(pool.length)]));
+    // Pages are never missing at the top: what starts at one object by its id answers little.
+    if (level === 1) for (const field of fields) if (TOP_PAGES.has(field.name)) chosen.add(field);
     const written = [...chosen].flatMap((field) => {
       const args = field && this.#argumentsOf(field.args);
       if (!field || args === null || args === undefined) return [];
