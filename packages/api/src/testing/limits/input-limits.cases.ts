@@ -6,19 +6,7 @@ import { createLog } from '../../kernel/log.js';
 import type { GraphqlReply } from '../client.js';
 import type { Harness } from '../harness.js';
 import { makeCustomer, makeProduct } from '../make.js';
-
-/** How one past a limit is answered. */
-interface SeenRefusal {
-  readonly code: string;
-  readonly message: string;
-  readonly status: number;
-}
-
-interface InputProbe {
-  readonly exceed: (harness: Harness) => Promise<SeenRefusal | null>;
-  /** How the sentence names the limit; its amount unless told. */
-  readonly names?: string;
-}
+import type { LimitProbe, SeenRefusal } from './probe.js';
 
 /** Goes one past each limit of what a request may hold. */
 export const INPUT_LIMITS = {
@@ -58,7 +46,7 @@ export const INPUT_LIMITS = {
     exceed: async ({ nobody }) => problem(await nobody.fetch('/healthz', { headers: { 'x-long': 'x'.repeat(LIMITS.headerBytes.most) } })),
   },
   bodySeconds: { exceed: dripOnce },
-} as const satisfies Readonly<Partial<Record<LimitName, InputProbe>>>;
+} as const satisfies Readonly<Partial<Record<LimitName, LimitProbe>>>;
 
 async function ask(reply: Promise<GraphqlReply<unknown>>): Promise<SeenRefusal | null> {
   const { status, errors } = await reply;

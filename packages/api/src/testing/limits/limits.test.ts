@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS, type LimitName } from '../../kernel/limits.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
+import { INPUT_LIMITS } from './input-limits.cases.js';
 import { PEOPLE_COUNTS } from './people-limits.cases.js';
 import type { CountProbe, LimitProbe, SeenRefusal } from './probe.js';
 import { QUERY_LIMITS } from './query-limits.cases.js';
@@ -9,7 +10,7 @@ import { RELEASE_COUNTS, RELEASE_LIMITS } from './release-limits.cases.js';
 /** How many want the last place at once. */
 const RIVALS = 4;
 
-const limits = { ...QUERY_LIMITS, ...RELEASE_LIMITS };
+const limits = { ...QUERY_LIMITS, ...INPUT_LIMITS, ...RELEASE_LIMITS };
 const counts = { ...RELEASE_COUNTS, ...PEOPLE_COUNTS };
 /** Every limit has a probe: one without does not compile. */
 const probes: Readonly<Record<LimitName, LimitProbe | CountProbe>> = { ...limits, ...counts };
