@@ -7,10 +7,11 @@ import { TestClock } from '../testing/clock.js';
 import { Secrets } from '../kernel/secrets.js';
 import { DiskStore } from '../storage/disk-store.js';
 import type { ObjectStore } from '../storage/object-store.js';
-import { TEST_DIALECTS, type TestDatabase } from '../testing/databases.js';
+import type { TestDatabase } from '../testing/databases.js';
 import { makePublished } from '../testing/make.js';
 import { startApp } from '../testing/promises/broken-app.js';
-import { createS3Store, hasS3 } from '../testing/stores.js';
+import { PAIRS } from '../testing/promises/one-store-world.js';
+import { createS3Store } from '../testing/stores.js';
 import { runCommand } from './commands.js';
 
 interface Place {
@@ -40,13 +41,7 @@ async function makePlace(create: () => Promise<TestDatabase>, onS3: boolean): Pr
   return { test, store: s3.store, environment: { ...environment, ...s3.environment }, dataDir, drop: () => drop().then(() => s3.drop()) };
 }
 
-const PLACES = TEST_DIALECTS.filter(({ isAvailable }) => isAvailable).flatMap(({ name, create }) =>
-  [false, ...(hasS3 ? [true] : [])].map((onS3) => ({
-    name: `${name} and ${onS3 ? 'S3' : 'the embedded store'}`,
-    make: () => makePlace(create, onS3),
-    onS3,
-  })),
-);
+const PLACES = PAIRS.map(({ name, create, onS3 }) => ({ name, make: () => makePlace(create, onS3), onS3 }));
 
 const NOTHING = { config: readConfig({}), webFolder: '' };
 

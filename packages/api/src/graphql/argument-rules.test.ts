@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../kernel/limits.js';
+import { ReplySize } from '../kernel/reply-size.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';
 import { placesOf, type Place } from '../testing/input/schema-places.js';
 import { TEXT_LENGTHS } from './text-lengths.js';
@@ -20,8 +21,14 @@ describe('an argument', () => {
   /** Calls the field as graphql-js would. @returns what it throws, or answers as a mutation's userErrors */
   async function refusalOf(place: Place, value: unknown): Promise<string> {
     try {
-      // The guard answers before anything asks who calls.
-      const reply: unknown = await place.field.resolve?.({}, place.argumentsWith(value), {}, {} as GraphQLResolveInfo);
+      // The guard answers before anything asks who calls; what it answers is counted by its place.
+      const info = { path: { key: place.field.name, prev: undefined, typename: place.typeName } } as GraphQLResolveInfo;
+      const reply: unknown = await place.field.resolve?.(
+        {},
+        place.argumentsWith(value),
+        { replySize: new ReplySize() },
+        {} as GraphQLResolveInfo,
+      );
       return JSON.stringify((reply as { userErrors?: unknown } | null)?.userErrors ?? 'none');
     } catch (error) {
       return error instanceof Error ? error.message : 'none';

@@ -27,6 +27,7 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'AuditEvent.subjectType',
   'AuditActor.kind',
   'AuditActor.name',
+  'StorageReport.problem',
   'PageInfo.startCursor',
   'PageInfo.endCursor',
   'ShareLink.label',

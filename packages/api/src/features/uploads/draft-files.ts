@@ -91,9 +91,14 @@ export type FileContent =
 
 const FULL_RELEASE = { who: 'This release has', advice: 'remove one first, or pack several into an archive', field: 'fileName' };
 
+/** Refuses one more file in a release that is full, its downloadable's row locked. @throws Refusal TOO_MANY */
+export async function requireFileRoom(tx: Transaction, revisionId: string): Promise<void> {
+  requireRoom(LIMITS.filesPerRelease, await tx.manager.countBy(Asset, { revisionId }), FULL_RELEASE);
+}
+
 /** Adds a file to a draft revision, its downloadable's row locked. @throws Refusal FILE_NAME_TAKEN, TOO_MANY */
 export async function insertAsset(tx: Transaction, revisionId: string, file: DeclaredFile & FileContent & { now: Date }): Promise<string> {
-  requireRoom(LIMITS.filesPerRelease, await tx.manager.countBy(Asset, { revisionId }), FULL_RELEASE);
+  await requireFileRoom(tx, revisionId);
   const guess = guessTarget(file.fileName);
   const id = newId();
   try {

@@ -5,6 +5,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { ObjectStore } from '../../storage/object-store.js';
+import { claimUploadRoom } from '../assets/open-uploads.js';
 import { discardObject } from '../assets/object-release.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
@@ -15,7 +16,15 @@ import type { PublishingService } from '../downloadables/publishing.service.js';
 import { requireSameInput, type KeyClaim, type LongIdempotency } from '../idempotency/long-work.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import { checkDeclaration, findDraftFile, insertAsset, insertStoredObject, relabelAsset, type DeclaredFile } from './draft-files.js';
+import {
+  checkDeclaration,
+  findDraftFile,
+  insertAsset,
+  insertStoredObject,
+  relabelAsset,
+  requireFileRoom,
+  type DeclaredFile,
+} from './draft-files.js';
 import { keepUpload, takeReplacement } from './file-declaration.js';
 import { digestsOf, type Digests } from './hasher.js';
 import { partSizeOf, sendParts } from './part-sender.js';
@@ -102,8 +111,9 @@ export class StreamUploadService {
       const call = { operation: OPERATION, input: inputOf(file) };
       const claim = key === null ? null : await this.use.idempotency.claim(tx, context, { ...call, key });
       if (claim?.isDone) return claim;
-      await lockDraft(tx, row);
-      return insertStoredObject(tx, {
+      const draft = await lockDraft(tx, row);
+      if (!(await findDraftFile(tx, draft.id, file.fileName))) await requireFileRoom(tx, draft.id);
+      const object = await insertStoredObject(tx, {
         declaredSize: file.sizeBytes ?? 0,
         declaredSha256: file.sha256?.toLowerCase() ?? null,
         fingerprint: null,
@@ -111,6 +121,8 @@ export class StreamUploadService {
         now,
         expiresAt: streamExpiry(now),
       });
+      await claimUploadRoom(tx, context, { storedObjectId: object.id, sizeBytes: file.sizeBytes ?? 0, now });
+      return object;
     });
   }
 
