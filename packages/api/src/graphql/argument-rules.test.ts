@@ -23,12 +23,7 @@ describe('an argument', () => {
     try {
       // The guard answers before anything asks who calls; what it answers is counted by its place.
       const info = { path: { key: place.field.name, prev: undefined, typename: place.typeName } } as GraphQLResolveInfo;
-      const reply: unknown = await place.field.resolve?.(
-        {},
-        place.argumentsWith(value),
-        { replySize: new ReplySize() },
-        {} as GraphQLResolveInfo,
-      );
+      const reply: unknown = await place.field.resolve?.({}, place.argumentsWith(value), { replySize: new ReplySize() }, info);
       return JSON.stringify((reply as { userErrors?: unknown } | null)?.userErrors ?? 'none');
     } catch (error) {
       return error instanceof Error ? error.message : 'none';
