@@ -41,7 +41,7 @@ async function serve(): Promise<void> {
   stopAsking = startSchedule(foundation, features);
   print(`\n  Slipway is ready: ${config.publicUrl}\n${welcome}`);
   for (const note of notesOf(config)) print(`  ${note}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0)); // again and again: a terminal and its parent both send it
 }
 
 /** What the operator should know of this way to run it. */

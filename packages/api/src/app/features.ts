@@ -96,7 +96,10 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const sharedView = new SharedReleaseView({ shared, ...loaders });
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
   jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, store, publishing, settings, clock }) });
-  jobs.register('files', DELETE_OBJECT_JOB, { handler: deleteObjectJob(database, store), isOpen: () => storeGuard.mayDiscard });
+  jobs.register('files', DELETE_OBJECT_JOB, {
+    handler: deleteObjectJob({ database, store, confirm: () => storeGuard.confirm() }),
+    isOpen: () => storeGuard.mayDiscard,
+  });
   return {
     jobs,
     settings,

@@ -72,7 +72,7 @@ export function composeResolvers(
     new PublishChecklistResolver(features.checklists),
     new RevisionChangesResolver(features.revisions),
     new DownloadableContentResolver(loaders.downloadables, loaders.assets),
-    new RevisionResolver(loaders.assets),
+    new RevisionResolver(loaders.downloadables, loaders.assets),
     new ProductReleasesResolver(loaders.downloadables, list, features.downloadables),
     new AssetResolver(loaders.assets),
     new UploadResolver(features.uploads, features.assetEdits),

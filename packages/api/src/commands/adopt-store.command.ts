@@ -22,7 +22,7 @@ export const adoptStore: Command = {
     try {
       const refusal = await refusalOf(foundation);
       if (!refusal) {
-        print('The file store already belongs to this database. Nothing was changed.');
+        print('The file store and this database belong together. Nothing was changed.');
         return 0;
       }
       const { checked, present } = await sampleFiles(foundation.database, foundation.store);

@@ -153,7 +153,7 @@ describe.each(PLACES)('doctor and adopt-store on $name', ({ make, onS3 }) => {
   it('adopt-store goes on with a restored copy, says first what it would do, and does nothing twice', async () => {
     await release();
     expect(await run(['adopt-store'])).toBe(0);
-    expect(lines.at(-1)).toBe('The file store already belongs to this database. Nothing was changed.');
+    expect(lines.at(-1)).toBe('The file store and this database belong together. Nothing was changed.');
     await place.test.database.transaction((tx) => tx.execute('UPDATE installation SET claim = claim + 7'));
     const before = await place.store.readClaim();
     expect(await run(['doctor'])).toBe(1);

@@ -27,7 +27,7 @@ export function registerHealthRoutes(app: FastifyInstance, { database, store, st
       answers(() => database.query('SELECT 1 AS one')),
       answers(() => storeGuard.requireAsked().then(() => store.checkReachable())),
     ]);
-    const files = { deletions: deletionsOf(storeGuard), missing: isDatabaseReady ? await presence.countMissing() : null };
+    const files = { deletions: deletionsOf(storeGuard), missing: isDatabaseReady ? await presence.countMissing().catch(() => null) : null };
     const checks = { database: isDatabaseReady ? 'ok' : 'unreachable', store: isStoreReady ? 'ok' : 'unreachable', files };
     if (isDatabaseReady && isStoreReady) return { status: 'ok', checks };
     return sendProblem(reply, { status: 503, code: 'UNAVAILABLE', message: 'A part of the system cannot be reached just now.', checks });

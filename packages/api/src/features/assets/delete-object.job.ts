@@ -4,13 +4,21 @@ import type { ObjectStore } from '../../storage/object-store.js';
 import type { JobHandler } from '../jobs/job-lane.js';
 import { StoredObject } from './stored-object.entity.js';
 
+interface DeleteObjectUse {
+  readonly database: Database;
+  readonly store: ObjectStore;
+  /** Makes sure that the store is ours at this moment. */
+  readonly confirm: () => Promise<void>;
+}
+
 /** Deletes the bytes of an object that this database has given up, then its row. Doing it twice does no harm. */
-export function deleteObjectJob(database: Database, store: ObjectStore): JobHandler {
+export function deleteObjectJob({ database, store, confirm }: DeleteObjectUse): JobHandler {
   return async (payload) => {
     // The payload was written by `discardObject` and `settle` of the verify job.
     const { storedObjectId } = payload as { storedObjectId: string };
     const row = await database.read.findOneBy(StoredObject, { id: storedObjectId });
     if (row?.state === 'DISCARDED' || row?.state === 'FAILED' || row?.state === 'ABANDONED') {
+      await confirm();
       await abortUploads(store, row);
       // An abandoned upload may have been completed in another life of this database: its object is not ours to delete.
       if (row.state !== 'ABANDONED') await store.delete(row.objectKey);

@@ -10,6 +10,8 @@ import { StoredObject } from './stored-object.entity.js';
 const SEEN_FOR_MS = 24 * 3_600_000;
 /** Looks under way at the same time; more wait for another download. */
 const LOOKS_MAX_COUNT = 32;
+/** However many ask for files that are missing, one look in this time: anybody may ask. */
+const MISSING_LOOK_EVERY_MS = 1_000;
 
 /** How a file's presence changed; null: it did not. */
 export type PresenceChange = 'missing' | 'healed' | null;
@@ -24,6 +26,8 @@ export interface FilePresenceUse {
 /** Knows which files the store has lost: finds it out, writes it down, and takes it back when they return. */
 export class FilePresence {
   readonly #looks = new Map<string, Promise<unknown>>();
+  /** When this process last looked for a file that is known to be missing. */
+  #missedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly use: FilePresenceUse) {}
 
@@ -31,7 +35,8 @@ export class FilePresence {
   async check(storedObjectId: string): Promise<PresenceChange> {
     const { database, clock, log } = this.use;
     const { row, change } = await this.#look(storedObjectId);
-    if (!row) return null;
+    // Known to be missing and missing still: nothing is news.
+    if (!row || (change === 'missing' && row.missingSince !== null)) return change;
     const isWhole = change !== 'missing';
     const now = toSqlInstant(clock.now());
     const changed = await database.transaction((tx) =>
@@ -60,9 +65,12 @@ export class FilePresence {
 
   /** Looks for a file in the background after somebody wanted it, when it is missing or was not seen for a day. */
   noteWanted({ storedObjectId, missingSince, seenAt }: StoredAsset): void {
+    const now = this.use.clock.now().getTime();
     if (storedObjectId === null || this.#looks.has(storedObjectId) || this.#looks.size >= LOOKS_MAX_COUNT) return;
-    const isFresh = seenAt !== null && this.use.clock.now().getTime() - seenAt.getTime() < SEEN_FOR_MS;
+    if (missingSince !== null && now - this.#missedAt < MISSING_LOOK_EVERY_MS) return;
+    const isFresh = seenAt !== null && now - seenAt.getTime() < SEEN_FOR_MS;
     if (isFresh && missingSince === null) return;
+    if (missingSince !== null) this.#missedAt = now;
     const look = this.check(storedObjectId)
       .catch((error: unknown) => this.use.log.warn({ err: error }, 'whether the store has a file could not be found out'))
       .finally(() => this.#looks.delete(storedObjectId));

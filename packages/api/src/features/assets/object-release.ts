@@ -24,10 +24,13 @@ export async function releaseAssets(tx: Transaction, assetIds: readonly string[]
   for (const { id } of objects) await discardObject(tx, id, now);
 }
 
-/** Gives up a stored object unless an asset stands on it or waits for it; one that was abandoned before stays so. */
+/**
+ * Gives up a stored object unless an asset stands on it or waits for it. Of an upload that this database never saw complete only
+ * the upload goes: in another life of the database (a restored backup) it may have been completed, and published.
+ */
 export async function discardObject(tx: Transaction, storedObjectId: string, now: Date): Promise<void> {
   const discarded = await tx.execute(
-    `UPDATE stored_object SET state = CASE state WHEN 'ABANDONED' THEN 'ABANDONED' ELSE 'DISCARDED' END, expires_at = ?
+    `UPDATE stored_object SET state = CASE WHEN state IN ('UPLOADING', 'ABANDONED') THEN 'ABANDONED' ELSE 'DISCARDED' END, expires_at = ?
      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM asset WHERE stored_object_id = ?)
        AND NOT EXISTS (SELECT 1 FROM asset WHERE replacement_object_id = ?)`,
     [toSqlInstant(now), storedObjectId, storedObjectId, storedObjectId],

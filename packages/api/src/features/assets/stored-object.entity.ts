@@ -2,8 +2,8 @@ import { Entity, Index } from 'typeorm';
 import { CodeColumn, BytesColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
 
 /**
- * How far the bytes have come. DISCARDED: this database has given them up, and a job deletes them. ABANDONED: an upload that
- * nobody finished in time; a job aborts it by its id and deletes no object, since a guess must never cost bytes.
+ * How far the bytes have come. DISCARDED: this database has given them up, and a job deletes them. ABANDONED: given up before
+ * they were complete; a job aborts the upload by its id and deletes no object, since a guess must never cost bytes.
  */
 export type StoredObjectState = 'UPLOADING' | 'VERIFYING' | 'READY' | 'FAILED' | 'DISCARDED' | 'ABANDONED';
 

@@ -57,6 +57,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a file that the
       },
     });
     await putBack(objectKey, file.bytes);
+    harness.clock.advance({ seconds: 2 });
     await harness.nobody.fetch(path);
     await harness.app.features.presence.settle();
     const back = await harness.nobody.fetch(path);

@@ -27,9 +27,16 @@ export function getOwnClaim(database: Database): Promise<OwnClaim> {
   });
 }
 
+/** The right to raise the claim; `takenAt` by this process's steady clock, in milliseconds. */
+export interface ClaimLease {
+  readonly token: string;
+  readonly takenAt: number;
+}
+
 /** Takes the right to raise the claim, for a while; null while another process has it or when it was raised a moment ago. @param youngest age in seconds below which it is not raised again */
-export function leaseClaim(database: Database, seconds: number, youngest: number): Promise<string | null> {
-  return database.transaction(async (tx) => {
+export async function leaseClaim(database: Database, seconds: number, youngest: number): Promise<ClaimLease | null> {
+  const takenAt = performance.now();
+  const leased = await database.transaction(async (tx) => {
     const row = await tx.lock(Installation, NAME);
     const now = (await databaseNow(tx)).getTime();
     if (!row || (row.leaseUntil !== null && row.leaseUntil.getTime() > now)) return null;
@@ -38,6 +45,7 @@ export function leaseClaim(database: Database, seconds: number, youngest: number
     await tx.manager.update(Installation, NAME, { leaseToken: token, leaseUntil: new Date(now + seconds * 1_000) });
     return token;
   });
+  return leased === null ? null : { token: leased, takenAt };
 }
 
 /** Gives the right back. */

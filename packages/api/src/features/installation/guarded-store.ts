@@ -10,7 +10,7 @@ import type {
 } from '../../storage/object-store.js';
 import type { StoreGuard } from './store-guard.js';
 
-/** The store as the program uses it: nothing is written before it is known to be ours, nothing deleted without asking again. */
+/** The store as the program uses it: nothing is written, and nothing concluded from it, before it is known to be ours; nothing is deleted without asking again. */
 export class GuardedStore implements ObjectStore {
   constructor(
     private readonly store: ObjectStore,
@@ -47,7 +47,8 @@ export class GuardedStore implements ObjectStore {
     return this.store.delete(objectKey);
   }
 
-  listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {
+  async listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {
+    await this.guard.requireAsked();
     return this.store.listParts(upload);
   }
 
@@ -55,11 +56,13 @@ export class GuardedStore implements ObjectStore {
     return this.store.signGet(objectKey, options);
   }
 
-  findSize(objectKey: string): Promise<number | null> {
+  async findSize(objectKey: string): Promise<number | null> {
+    await this.guard.requireAsked();
     return this.store.findSize(objectKey);
   }
 
-  read(objectKey: string): Promise<Readable | null> {
+  async read(objectKey: string): Promise<Readable | null> {
+    await this.guard.requireAsked();
     return this.store.read(objectKey);
   }
 

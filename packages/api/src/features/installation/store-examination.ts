@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.js';
 import type { Log } from '../../kernel/log.js';
+import { StorageFault } from '../../storage/storage-fault.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import { findOwnClaim, getOwnClaim } from './claim-rows.js';
 import { judgeClaim, printClaim, readClaim, type OwnClaim, type StoreClaim } from './store-claim.js';
@@ -36,7 +37,10 @@ export async function judgeStore(use: Examined): Promise<StoreOwnership> {
 export async function examineStore(use: Examined): Promise<void> {
   const ownership = await judgeStore(use);
   if (ownership === 'OURS') return;
-  await writeOwnClaim(use);
+  await writeOwnClaim(use).catch((error: unknown) => {
+    // The files are ours, and only deleting makes room for the mark: the next raise writes it.
+    if (ownership !== 'UNMARKED' || !(error instanceof StorageFault) || error.reason !== 'FULL') throw error;
+  });
   if (ownership === 'UNMARKED')
     use.log.warn(
       `Nothing in ${use.places.store} said whose files they are. Those of this database were looked for and found, so it is marked as this installation's now.`,

@@ -19,7 +19,7 @@ export async function hasReadyFiles(database: Database): Promise<boolean> {
 export async function sampleFiles(database: Database, store: ObjectStore): Promise<{ checked: number; present: number }> {
   const chance = database.dialect === 'sqlite' ? 'RANDOM()' : 'RAND()';
   const rows = await database.query<{ object_key: string; size: number | string }>(
-    `SELECT object_key, size FROM stored_object WHERE state = 'READY' ORDER BY ${chance} LIMIT ${SAMPLE_SIZE}`,
+    `SELECT object_key, size FROM stored_object WHERE state = 'READY' AND missing_since IS NULL ORDER BY ${chance} LIMIT ${SAMPLE_SIZE}`,
   );
   const sizes = await Promise.all(rows.map((row) => store.findSize(row.object_key)));
   return { checked: rows.length, present: rows.filter((row, index) => sizes[index] === Number(row.size)).length };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.js';
 import { StorageFault } from '../../storage/storage-fault.js';
-import { leaseClaim, raiseOwnClaim, releaseClaim } from './claim-rows.js';
+import { leaseClaim, raiseOwnClaim, releaseClaim, type ClaimLease } from './claim-rows.js';
 import { printClaim } from './store-claim.js';
 import { examineStore, readBoth, requireExplained, writeOwnClaim, type Examined } from './store-examination.js';
 import { StoreRefused, type StorePlaces } from './store-refusal.js';
@@ -34,6 +34,7 @@ export interface StoreGuardUse extends Examined, StoreGuarding {
 export class StoreGuard {
   #standing: StoreStanding = 'UNASKED';
   #reason: string | null = null;
+  #refusal: StoreRefused | null = null;
   /** Since when the store has answered. */
   #askedAt = Number.POSITIVE_INFINITY;
   #confirmedAt = Number.NEGATIVE_INFINITY;
@@ -69,7 +70,7 @@ export class StoreGuard {
     } catch (error) {
       if (!(error instanceof StorageFault)) throw error;
       this.#reason = `The file store cannot be asked whose files it has: ${error.message}`;
-      this.use.log.error({ err: error }, 'the file store does not answer; nothing is uploaded or deleted until it does');
+      this.use.log.error({ err: error }, 'the file store cannot be used; nothing is uploaded or deleted until it can');
     }
   }
 
@@ -115,19 +116,34 @@ export class StoreGuard {
   }
 
   async #raiseOnce(youngest: number): Promise<void> {
-    const { database, store } = this.use;
+    const { database } = this.use;
     const lease = await leaseClaim(database, LEASE_SECONDS, youngest);
     try {
       await this.#compare();
       if (this.#standing !== 'OURS') return;
-      if (lease) {
-        // When a process died between the two writes, the store first catches up: it is never more than one behind.
-        await writeOwnClaim(this.use);
-        await store.writeClaim(printClaim(await raiseOwnClaim(database, lease)));
-      }
-      this.#confirmedAt = this.#now();
+      if (lease) await this.#writeRaised(lease);
+      // Of two copies that raise in the same instant, the one whose claim was written over finds out here.
+      if (lease) await this.#compare();
+      if (this.#standing === 'OURS') this.#confirmedAt = this.#now();
     } finally {
-      if (lease) await releaseClaim(database, lease);
+      if (lease) await releaseClaim(database, lease.token);
+    }
+  }
+
+  /** Raises the claim, database first. A full store keeps the old one: only deleting from it makes room. */
+  async #writeRaised(lease: ClaimLease): Promise<void> {
+    const { database, store } = this.use;
+    try {
+      // When a process died between the two writes, the store first catches up: it is never more than one behind.
+      await writeOwnClaim(this.use);
+      const raised = printClaim(await raiseOwnClaim(database, lease.token));
+      // A process that was frozen in between must not write over what others have raised since.
+      if (performance.now() - lease.takenAt > (LEASE_SECONDS * 1_000) / 2)
+        throw new StorageFault('FAILED', 'Raising the claim took too long.');
+      await store.writeClaim(raised);
+    } catch (error) {
+      if (!(error instanceof StorageFault && error.reason === 'FULL')) throw error;
+      this.use.log.warn('the file store is full: the claim to it was not written');
     }
   }
 
@@ -141,6 +157,7 @@ export class StoreGuard {
       this.#become('OURS', null);
     } catch (error) {
       if (!(error instanceof StoreRefused)) throw error;
+      this.#refusal = error;
       this.#become('STRANGE', error.message);
       if (!this.isSettled) this.#onRefused(error);
     }
@@ -148,14 +165,15 @@ export class StoreGuard {
 
   async #requireOurs(): Promise<void> {
     const { own, found } = await readBoth(this.use);
-    // The id was lost while we run: as at a start.
+    // The id was lost while we run: as at a start. A process that is a stranger here does not make the store its own by that.
+    if (!found && this.#standing === 'STRANGE') throw this.#refusal ?? new Error('The file store says nothing of whose it is.');
     if (!found) return examineStore(this.use);
     requireExplained(this.use, own, found);
   }
 
   #become(standing: StoreStanding, reason: string | null): void {
     if (standing === 'STRANGE' && this.#standing !== 'STRANGE')
-      this.use.log.error({ reason }, 'the file store is used by another installation; nothing is deleted from it any more');
+      this.use.log.error({ reason }, 'the file store and the database do not belong together any more; nothing is deleted');
     if (standing === 'OURS' && this.#standing === 'STRANGE') this.use.log.info('the file store is ours again');
     this.#standing = standing;
     this.#reason = reason;

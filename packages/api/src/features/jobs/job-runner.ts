@@ -34,11 +34,12 @@ export class JobRunner {
     this.nudge();
   }
 
-  /** Stops looking for jobs and waits for those at hand. */
+  /** Stops looking for jobs and waits for those at hand; upkeep may take hours, is left where it is, and begun again by whoever comes next. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.stop()));
+    const stopping = [...this.#lanes].map(([name, lane]) => ({ name, stopped: lane.stop() }));
+    await Promise.all(stopping.filter(({ name }) => name !== 'upkeep').map(({ stopped }) => stopped));
   }
 
   /** Looks for due jobs now instead of at the next poll; does nothing in a process that runs none. */

@@ -14,7 +14,7 @@ const PROBLEMS: Readonly<Record<StoreStanding, string | null>> = {
   UNASKED:
     'The file store has not answered since the start, so nothing is uploaded or deleted. Check the store; it is asked again every 10 seconds.',
   STRANGE:
-    'The file store is used by another installation or another copy of this database, so nothing is deleted from it. Run "slipway doctor" on the server.',
+    'The file store and this database do not belong together any more, so nothing is deleted from it. Run "slipway doctor" on the server.',
 };
 
 @Resolver(() => StorageReportType)

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
 import { refuse } from '../../kernel/refusal.js';
-import type { ObjectStore } from '../../storage/object-store.js';
+import type { ObjectStore, OpenUpload, StoredPart } from '../../storage/object-store.js';
 import { claimUploadRoom } from '../assets/open-uploads.js';
 import { discardObject } from '../assets/object-release.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
@@ -21,6 +21,7 @@ import {
   findDraftFile,
   insertAsset,
   insertStoredObject,
+  moveObject,
   relabelAsset,
   requireFileRoom,
   type DeclaredFile,
@@ -62,6 +63,13 @@ export interface StreamUploadDependencies {
   readonly idempotency: LongIdempotency;
 }
 
+/** Bytes that have arrived as parts, not yet an object. */
+interface SentFile {
+  readonly upload: OpenUpload;
+  readonly parts: readonly StoredPart[];
+  readonly digests: Digests;
+}
+
 interface StreamedResult {
   readonly asset: StoredAsset;
   readonly isNew: boolean;
@@ -89,10 +97,9 @@ export class StreamUploadService {
     const begun = await this.#begin(context, file);
     if ('resultId' in begun) return this.#repeat(begun, file);
     try {
-      const digests = await this.#store(context, begun, { file, maxFileSizeBytes });
-      const declared = { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null };
-      const failure = findMismatch(declared, digests);
-      if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check. Send it again.', 'file');
+      const { upload, parts, digests } = await this.#send(context, begun, { file, maxFileSizeBytes });
+      requireMatch(file, digests);
+      await this.#complete(begun.id, upload, parts);
       return await this.#attach(context, file, { id: begun.id, digests });
     } catch (error) {
       await this.#giveUp(context, file, begun.id);
@@ -135,11 +142,11 @@ export class StreamUploadService {
     return { asset, isNew: false };
   }
 
-  async #store(
+  async #send(
     context: RequestContext,
     object: { id: string; objectKey: string },
     { file, maxFileSizeBytes }: { file: StreamedFile; maxFileSizeBytes: number },
-  ): Promise<Digests> {
+  ): Promise<SentFile> {
     const { store, database } = this.use;
     const uploadId = await fromStore(() => store.createUpload(object.objectKey));
     await database.transaction((tx) => tx.manager.update(StoredObject, { id: object.id }, { uploadId }));
@@ -151,9 +158,15 @@ export class StreamUploadService {
       keptAt = now.getTime();
       await database.transaction((tx) => this.#keep(tx, context, { file, id: object.id, now }));
     };
-    const { parts, digests } = await sendParts(store, upload, { ...file, maxFileSizeBytes, onPart });
-    await fromStore(() => store.completeUpload(upload, parts));
-    return digests;
+    return { upload, ...(await sendParts(store, upload, { ...file, maxFileSizeBytes, onPart })) };
+  }
+
+  /** Written down first: from here on the object may be there, and giving it up deletes it, too. */
+  async #complete(id: string, upload: OpenUpload, parts: readonly StoredPart[]): Promise<void> {
+    const expiresAt = streamExpiry(this.use.clock.now());
+    const isOurs = await this.use.database.transaction((tx) => moveObject(tx, id, { from: 'UPLOADING', to: 'VERIFYING', expiresAt }));
+    if (!isOurs) refuseExpired();
+    await fromStore(() => this.use.store.completeUpload(upload, parts));
   }
 
   async #keep(tx: Transaction, context: RequestContext, moving: { file: StreamedFile; id: string; now: Date }): Promise<void> {
@@ -177,7 +190,7 @@ export class StreamUploadService {
       const row = await lockDownloadable(tx, context, { id: file.downloadableId, scope: 'release:write' });
       const draft = await lockDraft(tx, row);
       const ready = { ...stored.digests, declaredSize: stored.digests.size, state: 'READY', expiresAt: null } as const;
-      const { affected } = await tx.manager.update(StoredObject, { id: stored.id, state: 'UPLOADING' }, ready);
+      const { affected } = await tx.manager.update(StoredObject, { id: stored.id, state: 'VERIFYING' }, ready);
       if (affected !== 1) refuseExpired();
       const previous = await findDraftFile(tx, draft.id, file.fileName);
       if (previous) {
@@ -211,6 +224,13 @@ const MISMATCHES: Readonly<Record<string, string>> = {
   CHECKSUM_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was declared. Nothing was kept; send the file again.',
   SIZE_MISMATCH: 'Fewer or more bytes arrived than Content-Length said. Nothing was kept; send the file again.',
 };
+
+/** @throws Refusal CHECKSUM_MISMATCH, SIZE_MISMATCH */
+function requireMatch(file: StreamedFile, digests: Digests): void {
+  const declared = { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null };
+  const failure = findMismatch(declared, digests);
+  if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check. Send it again.', 'file');
+}
 
 const streamExpiry = (now: Date): Date => new Date(now.getTime() + STREAM_HOURS * 3_600_000);
 

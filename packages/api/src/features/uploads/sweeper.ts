@@ -2,17 +2,19 @@ import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
-import { discardObject } from '../assets/object-release.js';
+import { DELETE_OBJECT_JOB, discardObject } from '../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import { Revision } from '../downloadables/revision.entity.js';
+import { enqueueJob } from '../jobs/job-queue.js';
 import { moveObject } from './draft-files.js';
 import { dropUpload } from './file-declaration.js';
 
 /** Stale rows handled by one sweep; the next one goes on. */
 const BATCH_SIZE = 500;
+const HOUR_MS = 3_600_000;
 
 /**
  * Drops what nobody came back for: uploads that were not finished in time, and rows that have served their time. It never
@@ -27,6 +29,7 @@ export class Sweeper {
 
   async sweep(): Promise<void> {
     const staleUploads = await this.#dropStaleUploads();
+    await this.#askAgain();
     await this.#forget();
     if (staleUploads > 0) this.log.info({ staleUploads }, 'unfinished uploads were dropped');
   }
@@ -34,7 +37,7 @@ export class Sweeper {
   async #dropStaleUploads(): Promise<number> {
     const now = this.clock.now();
     const stale = await this.database.query<{ id: string }>(
-      `SELECT id FROM stored_object WHERE state = 'UPLOADING' AND expires_at <= ? ORDER BY expires_at LIMIT ${BATCH_SIZE}`,
+      `SELECT id FROM stored_object WHERE state IN ('UPLOADING', 'VERIFYING') AND expires_at <= ? ORDER BY expires_at LIMIT ${BATCH_SIZE}`,
       [toSqlInstant(now)],
     );
     for (const { id } of stale) await this.#dropStale(id, now);
@@ -47,16 +50,29 @@ export class Sweeper {
       const revision = asset ? await tx.manager.findOneBy(Revision, { id: asset.revisionId }) : null;
       const row = revision ? await tx.lock(Downloadable, { id: revision.downloadableId }) : null;
       const object = await tx.lock(StoredObject, { id: storedObjectId });
-      // In the meantime its sender may have come back and finished it.
-      if (object?.state !== 'UPLOADING') return;
+      // In the meantime its sender may have come back and finished it. What a job verifies does not expire; a stream that died does.
+      if ((object?.state !== 'UPLOADING' && object?.state !== 'VERIFYING') || object.expiresAt === null || object.expiresAt > now) return;
+      if (object.state === 'VERIFYING') await moveObject(tx, storedObjectId, { from: 'VERIFYING', to: 'ABANDONED', expiresAt: now });
       // Read again: before the locks somebody may have put other bytes in its place.
       const [present] = asset ? await listAssetsById(tx, [asset.id]) : [];
-      await moveObject(tx, storedObjectId, { from: 'UPLOADING', to: 'ABANDONED', expiresAt: now });
       if (present?.openObjectId === storedObjectId && row) {
         await dropUpload(tx, present, storedObjectId, now);
         await project(tx, row.id);
       } else await discardObject(tx, storedObjectId, now);
     });
+  }
+
+  /** Asks again for what should be gone by now: in a rolling upgrade an older replica may have ended the job without knowing the state. */
+  async #askAgain(): Promise<void> {
+    const now = this.clock.now().getTime();
+    const left = await this.database.query<{ id: string }>(
+      `SELECT id FROM stored_object WHERE state IN ('DISCARDED', 'ABANDONED') AND expires_at <= ? ORDER BY expires_at LIMIT ${BATCH_SIZE}`,
+      [toSqlInstant(new Date(now - HOUR_MS))],
+    );
+    for (const { id } of left) {
+      const dedupeKey = `${DELETE_OBJECT_JOB}:${id}:${Math.floor(now / HOUR_MS)}`;
+      await this.database.transaction((tx) => enqueueJob(tx, { kind: DELETE_OBJECT_JOB, dedupeKey, payload: { storedObjectId: id } }));
+    }
   }
 
   /** Rows that have served their time: finished jobs, used idempotency keys, ended sessions. */

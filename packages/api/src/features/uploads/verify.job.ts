@@ -68,7 +68,8 @@ async function settle(tx: Transaction, { object, digests, timeZone, use }: Verdi
     { ...found, state: isReady ? 'READY' : 'FAILED', failureCode },
   );
   if (affected === 0) return;
-  if (!isReady)
+  // Of bytes that are not there nothing is deleted: they may be in the store that should have been asked.
+  if (!isReady && digests !== null)
     await enqueueJob(tx, {
       kind: DELETE_OBJECT_JOB,
       dedupeKey: `${DELETE_OBJECT_JOB}:failed:${object.id}`,

@@ -109,11 +109,11 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     expect(first.features.storeGuard.standing).toBe('OURS');
   });
 
-  it('a dump restored over newer releases costs no byte, not even that of an upload which finished after the dump', async () => {
+  it('a dump restored over newer releases costs no byte, not even of uploads that finished after the dump', async () => {
     const first = await start(original);
-    const upload = await makeOpenUpload(first);
+    const [stale, given] = [await makeOpenUpload(first), await makeOpenUpload(first)];
     const dump = await copyOf(original);
-    await finishUpload(first, upload);
+    for (const upload of [stale, given]) await finishUpload(first, upload);
     const newer = await makeReadyFile(first);
     first.settle();
     await first.features.storeGuard.look();
@@ -121,9 +121,13 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     await adopt({ database: dump.database, store: place.store });
     const restored = await start(dump);
     restored.settle();
+    // One is given up by hand, as unfinished as the dump knows it; the other one expires.
+    await discard(restored, given);
     const found = await passOneDay(restored);
-    expect((await listKeys(place.store)).sort()).toEqual([upload.objectKey, newer.objectKey].sort());
-    expect(found.unknownObjects.map(({ objectKey }) => objectKey).sort()).toEqual([upload.objectKey, newer.objectKey].sort());
+    const all = [stale, given, newer].map(({ objectKey }) => objectKey).sort();
+    expect(await listKeys(place.store)).toEqual(all);
+    expect(found.unknownObjects.map(({ objectKey }) => objectKey)).toEqual(all);
+    expect(await dump.database.query('SELECT id FROM stored_object'), 'no row is stuck').toEqual([]);
     await first.features.storeGuard.look();
     expect(first.features.storeGuard.standing, 'the copy that was left running').toBe('STRANGE');
   });
