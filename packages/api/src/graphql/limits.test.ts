@@ -15,6 +15,7 @@ const REFUSED: readonly [string, string][] = [
   ],
   ['16 aliases', `{ ${Array.from({ length: 16 }, (_, index) => `a${index}: __typename`).join(' ')} }`],
   ['a document of more than 2,000 tokens', `{ ${'__typename '.repeat(2_100)} }`],
+  ['introspection that asks for a list under several names', '{ __schema { a: types { name } b: types { name } } }'],
   ['introspection of the fields of the types of fields', '{ __schema { types { fields { type { fields { name } } } } } }'],
   [
     'pages of 100 in pages of 100 in pages of 100',

@@ -70,9 +70,15 @@ const LISTS_OF_TYPES: ReadonlySet<string> = new Set(['fields', 'inputFields', 'i
 export function limitIntrospection(context: ValidationContext): ASTVisitor {
   const nestings = new Map<string, number>();
   return {
+    // A list under several names is asked for several times, and each of its entries too; no explorer does that.
+    Field(node) {
+      const isOfSchema = context.getParentType()?.name.startsWith('__') === true;
+      if (isOfSchema && node.alias && node.alias.value !== node.name.value)
+        context.reportError(tooCostly(`The introspection query renames ${node.name.value}: ask for it by its own name.`));
+    },
     OperationDefinition(node) {
-      if (nestingOf(context, node.selectionSet, nestings) <= LIMITS.introspectionLists.most) return;
-      context.reportError(tooCostly('The query asks for the fields of the types of fields: ask for each type by its name with __type.'));
+      if (nestingOf(context, node.selectionSet, nestings) > LIMITS.introspectionLists.most)
+        context.reportError(tooCostly('The query asks for the fields of the types of fields: ask for each type by its name with __type.'));
     },
   };
 }

@@ -6,8 +6,14 @@ const LINE_BREAK = String.raw`\n\r\u2028\u2029\u0085\v\f`;
 /** Takes no place at all. The joiners (U+200C, U+200D) are not among them: Persian, Hindi and emoji are written with them. */
 const ZERO_WIDTH = String.raw`\u00ad\u180e\u200b\u2060-\u2064\ufeff`;
 
-const NOT_IN_LINE = new RegExp(`[\\p{Cc}${LINE_BREAK}${ZERO_WIDTH}${DECEIVING}]|^[\\u200c\\u200d]|[\\u200c\\u200d]$`, 'u');
-const NOT_IN_PARAGRAPHS = new RegExp(`(?![\\t\\n\\r])[\\p{Cc}${DECEIVING}]`, 'u');
+/** A joiner joins: at the beginning it has nothing to join, and at the end only the older spelling of some Indic letters has one. */
+const LOOSE_JOINER = String.raw`^[\u200c\u200d]|(?<!\p{M})[\u200c\u200d]$`;
+/** The flags of England, Scotland and Wales are a flag and tags. */
+const FLAG_OF_TAGS = String.raw`\u{1f3f4}[\u{e0020}-\u{e007e}]{1,10}\u{e007f}`;
+
+const NOT_IN_LINE = new RegExp(`${FLAG_OF_TAGS}|([\\p{Cc}${LINE_BREAK}${ZERO_WIDTH}${DECEIVING}]|${LOOSE_JOINER})`, 'gu');
+/** Editors put embeddings and isolates around Hebrew and Arabic in running text; only overrides make it read other than it is. */
+const NOT_IN_PARAGRAPHS = new RegExp(`${FLAG_OF_TAGS}|[\\u202a-\\u202c\\u2066-\\u2069]|((?![\\t\\n\\r])[\\p{Cc}${DECEIVING}])`, 'gu');
 const BREAKS = new RegExp(`[${LINE_BREAK}]`, 'u');
 /** Something that leaves ink: U+2800 is a letter of Braille without a dot. */
 const VISIBLE = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\p{Mn}\u2800]/u;
@@ -19,19 +25,25 @@ export function isVisible(text: string): boolean {
 
 /** What is wrong with the characters of a one-line text, to go on after its label; null means good. */
 export function faultOfLine(text: string): string | null {
-  return describe(NOT_IN_LINE.exec(text));
+  return describe(firstOf(text, NOT_IN_LINE));
 }
 
 /** The same of a text with paragraphs, in which tabs and line breaks are fine. */
 export function faultOfParagraphs(text: string): string | null {
-  return describe(NOT_IN_PARAGRAPHS.exec(text));
+  return describe(firstOf(text, NOT_IN_PARAGRAPHS));
 }
 
-function describe(match: RegExpExecArray | null): string | null {
+/** The first match that is no exception: those have no group. */
+function firstOf(text: string, pattern: RegExp): RegExpMatchArray | null {
+  for (const match of text.matchAll(pattern)) if (match[1] !== undefined) return match;
+  return null;
+}
+
+function describe(match: RegExpMatchArray | null): string | null {
   if (!match) return null;
   const codePoint = match[0].codePointAt(0) ?? 0;
   const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
-  const where = `at position ${String(match.index + 1)}`;
+  const where = `at position ${String((match.index ?? 0) + 1)}`;
   if (BREAKS.test(match[0])) return `contains a line break (${name}) ${where}: write it in one line.`;
   return `contains an invisible character (${name}) ${where}: remove it, or type the text anew.`;
 }

@@ -42,7 +42,7 @@ export class RevisionHtml {
     this.#kept.set(id, rendered);
     this.#characters += lengthOf(rendered);
     for (const [oldest, its] of this.#kept) {
-      if (this.#characters <= this.room || oldest === id) return;
+      if (this.#characters <= this.room) return;
       this.#drop(oldest, its);
     }
   }

@@ -1,7 +1,10 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 
 /** Length of the excerpt that lists show. */
 const EXCERPT_MAX_LENGTH = 300;
+/** Together the addresses of a changelog's links are at most this long, or some times its own length, as in cmark. */
+const ADDRESSES_MIN_LENGTH = 100_000;
+const ADDRESSES_PER_CHARACTER = 4;
 
 /**
  * CommonMark with GFM tables and strikethrough. Raw HTML stays text, and only whole http, https and mailto addresses become
@@ -9,6 +12,8 @@ const EXCERPT_MAX_LENGTH = 300;
  * starts a program. Images would load from elsewhere, so they stay links.
  */
 export const renderer = new MarkdownIt({ html: false, linkify: true }).disable('image');
+// `//host/` is no address that we link, and looking for it takes time that grows with the square of the text.
+renderer.linkify.add('//', null);
 renderer.validateLink = (url) => /^(?:https?:\/\/[^/?#\\]|mailto:[^/])/i.test(url);
 
 const renderLink = renderer.renderer.rules['link_open'];
@@ -20,8 +25,23 @@ renderer.renderer.rules['link_open'] = (tokens, index, options, env, self) => {
 
 /** The HTML of a changelog, for console and portal alike. */
 export function renderChangelog(markdown: string): string {
-  return renderer.render(markdown);
+  const environment = {};
+  const tokens = renderer.parse(markdown, environment);
+  if (addressesIn(tokens) > Math.max(ADDRESSES_MIN_LENGTH, ADDRESSES_PER_CHARACTER * markdown.length))
+    return renderer.render(withoutReferences(markdown));
+  return renderer.renderer.render(tokens, renderer.options, environment);
 }
+
+/** Addresses and titles of all links: one definition (`[a]: https://...`) may be used in thousands of places. */
+function addressesIn(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, token) => {
+    const own = token.type === 'link_open' ? (token.attrs ?? []).reduce((length, [, value]) => length + String(value).length, 0) : 0;
+    return sum + own + addressesIn(token.children ?? []);
+  }, 0);
+}
+
+/** Definitions become text, and so do their uses: what was meant to blow up a page is shown as it was typed. */
+const withoutReferences = (markdown: string): string => markdown.replace(/\]:/g, ']\\:');
 
 /** The first line of a changelog that says something, as plain text, up to 300 characters: headings only when there is nothing else. */
 export function excerptOf(markdown: string): string {

@@ -1,12 +1,11 @@
 import { PLATFORMS, STABLE_CHANNEL, type Platform } from '@slipway/shared';
 import DataLoader from 'dataloader';
-import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import { findByIds } from '../../database/entity-rows.js';
-import type { LoaderDefinition } from '../../kernel/context.js';
+import { findByIds, findWithout } from '../../database/entity-rows.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { groupBy } from '../../kernel/grouping.js';
 import { Downloadable } from './downloadable.entity.js';
-import { Revision } from './revision.entity.js';
+import { Revision, type RevisionHead } from './revision.entity.js';
 
 /** The highest published version of one product for one platform on one channel. */
 export interface LatestOfTarget {
@@ -18,11 +17,16 @@ export interface LatestOfTarget {
 /** One SELECT per key in one statement: SQLite takes 500 of them (https://www.sqlite.org/limits.html), and some keys need two. */
 const PROBES = { maxBatchSize: 100 };
 
+/** A page's worth: at full length some megabytes. */
+const CHANGELOGS_AT_ONCE = 100;
+
 /** Loaders of this feature, one statement per request and kind. */
 export class DownloadableLoaders {
   readonly byId: LoaderDefinition<string, Downloadable | null>;
-  readonly revision: LoaderDefinition<string, Revision | null>;
-  readonly revisions: LoaderDefinition<string, readonly Revision[]>;
+  readonly revision: LoaderDefinition<string, RevisionHead | null>;
+  readonly revisions: LoaderDefinition<string, readonly RevisionHead[]>;
+  /** The changelog of a revision, by its id: read in turns, so that an answer that is too large by then ends it. */
+  readonly changelog: LoaderDefinition<string, string>;
   readonly latest: LoaderDefinition<string, Downloadable | null>;
   /** The published release next below one in version order. */
   readonly previous: LoaderDefinition<Downloadable, Downloadable | null>;
@@ -34,7 +38,7 @@ export class DownloadableLoaders {
       name: 'revisionById',
       make: () =>
         new DataLoader(async (ids) => {
-          const rows = await findByIds(database, Revision, ids);
+          const rows = await findWithout(database, Revision, { ids, omitted: ['changelog'] });
           const known = new Map(rows.map((row) => [row.id, row]));
           return ids.map((id) => known.get(id) ?? null);
         }),
@@ -43,10 +47,16 @@ export class DownloadableLoaders {
       name: 'revisionsByDownloadable',
       make: () =>
         new DataLoader(async (ids) => {
-          const rows = await database.read.find(Revision, { where: { downloadableId: In([...ids]) }, order: { number: 'DESC' } });
+          const found = await database.query<{ id: string }>(
+            `SELECT id FROM revision WHERE downloadable_id IN (${ids.map(() => '?').join(', ')})`,
+            ids,
+          );
+          const rows = await findWithout(database, Revision, { ids: found.map(({ id }) => id), omitted: ['changelog'] });
+          rows.sort((a, b) => b.number - a.number);
           return ids.map(groupBy(rows, (row) => row.downloadableId));
         }),
     };
+    this.changelog = { name: 'changelogByRevision', make: (context) => makeChangelogLoader(database, context) };
     this.latest = { name: 'latestByProduct', make: () => new DataLoader((productIds) => loadLatest(database, productIds), PROBES) };
     this.previous = { name: 'previousRelease', make: () => new DataLoader((rows) => loadPrevious(database, rows), PROBES) };
     this.latestByTarget = {
@@ -54,6 +64,23 @@ export class DownloadableLoaders {
       make: () => new DataLoader((productIds) => loadLatestByTarget(database, productIds)),
     };
   }
+}
+
+function makeChangelogLoader(database: Database, context: RequestContext): DataLoader<string, string> {
+  let turn: Promise<unknown> = Promise.resolve();
+  const load = async (ids: readonly string[]): Promise<string[]> => {
+    context.replySize.requireRoom();
+    const marks = ids.map(() => '?').join(', ');
+    const rows = await database.query<{ id: string; changelog: string }>(`SELECT id, changelog FROM revision WHERE id IN (${marks})`, ids);
+    const known = new Map(rows.map((row) => [row.id, row.changelog]));
+    return ids.map((id) => known.get(id) ?? '');
+  };
+  const inTurn = (ids: readonly string[]): Promise<string[]> => {
+    const mine = turn.then(() => load(ids));
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  return new DataLoader(inTurn, { maxBatchSize: CHANGELOGS_AT_ONCE });
 }
 
 async function loadById(database: Database, ids: readonly string[]): Promise<(Downloadable | null)[]> {

@@ -4,7 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { DownloadableStatusEnum, PlatformEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
-import { CHANGELOG_WEIGHT, Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 
 @ObjectType('Revision', { description: 'The content of a downloadable at one time; frozen once published.' })
@@ -24,10 +24,6 @@ export class RevisionType {
 
   @Field(() => String, { description: 'Channel of the release.' })
   channel!: string;
-
-  @Weight(CHANGELOG_WEIGHT)
-  @Field(() => String, { description: 'Changelog, Markdown.' })
-  changelog!: string;
 
   @Field(() => CalendarDate, { nullable: true, description: 'Release date; null until it is set or published.' })
   releaseDate!: string | null;

@@ -26,9 +26,10 @@ export class PublishChecklists {
       context.loader(this.loaders.latest).load(row.productId),
     ]);
     if (!draft || !product) return [];
+    const changelog = await context.loader(this.loaders.changelog).load(draft.id);
     return publishChecklist({
       version: row.version,
-      changelog: draft.changelog,
+      changelog,
       assets,
       platforms: [...new Set(assets.map(({ platform }) => platform))],
       product,

@@ -26,3 +26,6 @@ export class Revision {
   @InstantColumn('frozen_at', { nullable: true }) frozenAt!: Date | null;
   @InstantColumn('created_at') createdAt!: Date;
 }
+
+/** A revision without its longest text, which few who look at revisions need. */
+export type RevisionHead = Omit<Revision, 'changelog'>;

@@ -16,7 +16,7 @@ import type { Downloadable } from './downloadable.entity.js';
 import { PreviewChangelogInput } from './downloadable.inputs.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';
 import { DownloadableType, RevisionType } from './downloadable.type.js';
-import type { Revision } from './revision.entity.js';
+import type { RevisionHead } from './revision.entity.js';
 
 const PreviewChangelogPayload = payloadType<{ html: string }>('PreviewChangelog', {
   html: {
@@ -35,19 +35,19 @@ export class DownloadableContentResolver {
   ) {}
 
   @FieldResolver(() => RevisionType, { description: 'The revision whose content the other fields show.' })
-  revision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<Revision> {
+  revision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<RevisionHead> {
     return this.#shown(context, row);
   }
 
   @FieldResolver(() => RevisionType, { nullable: true, description: 'The open draft, for those who see drafts.' })
-  async draftRevision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<Revision | null> {
+  async draftRevision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<RevisionHead | null> {
     if (row.draftRevisionId === null || !seesDrafts(context.actor, row.productId)) return null;
     return context.loader(this.loaders.revision).load(row.draftRevisionId);
   }
 
   @Weight({ items: 4 })
   @FieldResolver(() => [RevisionType], { description: 'All revisions you may see, newest first.' })
-  async revisions(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly Revision[]> {
+  async revisions(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly RevisionHead[]> {
     const revisions = await context.loader(this.loaders.revisions).load(row.id);
     return seesDrafts(context.actor, row.productId) ? revisions : revisions.filter((revision) => revision.frozenAt !== null);
   }
@@ -55,14 +55,15 @@ export class DownloadableContentResolver {
   @Weight(CHANGELOG_WEIGHT)
   @FieldResolver(() => String, { description: 'Changelog, Markdown.' })
   async changelog(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<string> {
-    return (await this.#shown(context, row)).changelog;
+    return context.loader(this.loaders.changelog).load((await this.#shown(context, row)).id);
   }
 
   @Weight(CHANGELOG_HTML_WEIGHT)
   @FieldResolver(() => String, { description: 'Changelog as safe HTML.' })
   async changelogHtml(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<LateValue<string>> {
-    const revision = await this.#shown(context, row);
-    return () => revisionHtml.of(revision);
+    const { id } = await this.#shown(context, row);
+    const changelog = await context.loader(this.loaders.changelog).load(id);
+    return () => revisionHtml.of({ id, changelog });
   }
 
   @Weight(FILES_WEIGHT)
@@ -71,7 +72,7 @@ export class DownloadableContentResolver {
     return context.loader(this.assetLoaders.byRevision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
   }
 
-  async #shown(context: RequestContext, row: Downloadable): Promise<Revision> {
+  async #shown(context: RequestContext, row: Downloadable): Promise<RevisionHead> {
     const revision = await context.loader(this.loaders.revision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
     if (!revision) throw new Error(`Downloadable ${row.id} has no revision.`);
     return revision;
@@ -80,17 +81,27 @@ export class DownloadableContentResolver {
 
 @Resolver(() => RevisionType)
 export class RevisionResolver {
-  constructor(private readonly assetLoaders: AssetLoaders) {}
+  constructor(
+    private readonly loaders: DownloadableLoaders,
+    private readonly assetLoaders: AssetLoaders,
+  ) {}
+
+  @Weight(CHANGELOG_WEIGHT)
+  @FieldResolver(() => String, { name: 'changelog', description: 'Changelog, Markdown.' })
+  revisionChangelog(@Ctx() context: RequestContext, @Root() { id }: RevisionHead): Promise<string> {
+    return context.loader(this.loaders.changelog).load(id);
+  }
 
   @Weight(CHANGELOG_HTML_WEIGHT)
   @FieldResolver(() => String, { name: 'changelogHtml', description: 'Changelog as safe HTML.' })
-  revisionChangelogHtml(@Root() revision: Revision): LateValue<string> {
-    return () => revisionHtml.of(revision);
+  async revisionChangelogHtml(@Ctx() context: RequestContext, @Root() { id }: RevisionHead): Promise<LateValue<string>> {
+    const changelog = await context.loader(this.loaders.changelog).load(id);
+    return () => revisionHtml.of({ id, changelog });
   }
 
   @Weight(FILES_WEIGHT)
   @FieldResolver(() => [AssetObject], { name: 'assets', description: 'Its files, in their order.' })
-  revisionAssets(@Ctx() context: RequestContext, @Root() revision: Revision): Promise<readonly StoredAsset[]> {
+  revisionAssets(@Ctx() context: RequestContext, @Root() revision: RevisionHead): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(revision.id);
   }
 

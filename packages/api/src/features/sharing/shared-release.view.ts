@@ -58,12 +58,13 @@ export class SharedReleaseView {
     ]);
     if (!revision) return null;
     const { name, channel, releaseDate, frozenAt } = revision;
+    const changelog = await context.loader(this.use.downloadables.changelog).load(revisionId);
     return {
       name,
       channel,
       isDraft: frozenAt === null || row.status === 'DRAFT' || row.status === 'SCHEDULED',
       releaseDate,
-      changelogHtml: revisionHtml.of(revision),
+      changelogHtml: revisionHtml.of({ id: revisionId, changelog }),
       files: assets.map((asset) => sharedFile(asset, `${asked.publicUrl}/s/${asked.token}`)),
     };
   }

@@ -16,6 +16,7 @@ const REPEATED: Readonly<Record<string, string>> = {
   emoji: '😀',
   'marks over one letter': '\u0301',
   'a letter that decomposes into eighteen': '\ufdfa',
+  'hosts after hosts': '//a.b/',
   'open brackets': '[',
   images: '![',
   'links that never close': '[a](',
@@ -72,6 +73,10 @@ const repeat = (piece: string, length: number): string => {
 
 /** Shapes that grow: each line or row is longer than the one before. */
 const GROWING: readonly WorstShape[] = [
+  {
+    name: 'one long definition with many uses',
+    textOf: (length) => (`[a]: http://x.example/${'z'.repeat(length / 4)}\n\n` + repeat('[a]', length)).slice(0, length),
+  },
   { name: 'quotes, each deeper', textOf: (length) => growing(length, (index) => `${'>'.repeat(index)}\n`) },
   { name: 'lists, each deeper', textOf: (length) => growing(length, (index) => `${' '.repeat(2 * index)}- a\n`) },
   { name: 'backticks, each more', textOf: (length) => growing(length, (index) => `${'`'.repeat(index)} `) },
