@@ -151,7 +151,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('unfinished uplo
     await harness.app.features.sweeper.sweep();
     await expectOld();
     expect((await show(old.id))?.upload).toBeNull();
-    expect(await harness.database.query(`SELECT id FROM stored_object WHERE state = 'DISCARDED'`)).toEqual([]);
+    expect(await harness.database.query(`SELECT id FROM stored_object WHERE state IN ('DISCARDED', 'ABANDONED')`)).toEqual([]);
   });
 
   it('a release that waits for its files is published with the replacement, not with what it replaces', async () => {

@@ -40,7 +40,7 @@ function sendOver(url: string, options: RequestOptions, body: Buffer): Promise<{
 
 async function expectNothingLeft(database: Database): Promise<void> {
   expect(await database.query('SELECT id FROM asset')).toEqual([]);
-  expect(await database.query(`SELECT id FROM stored_object WHERE state <> 'DISCARDED'`)).toEqual([]);
+  expect(await database.query(`SELECT id FROM stored_object WHERE state NOT IN ('DISCARDED', 'ABANDONED')`)).toEqual([]);
   expect(await database.query('SELECT id FROM downloadable WHERE asset_count <> 0')).toEqual([]);
 }
 
