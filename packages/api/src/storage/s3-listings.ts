@@ -19,7 +19,7 @@ export async function* listS3Objects({ connection, bucket, pageSize = PAGE_SIZE 
   const target = { Bucket: bucket, Prefix: OBJECT_KEY_PREFIX, MaxKeys: pageSize };
   let token: string | undefined;
   do {
-    const page = await connection.long(({ sdk, client }, options) =>
+    const page = await connection.small(({ sdk, client }, options) =>
       client.send(new sdk.ListObjectsV2Command({ ...target, ContinuationToken: token }), options),
     );
     for (const { Key, Size, LastModified } of page.Contents ?? []) {
@@ -39,7 +39,7 @@ export async function* listS3Uploads(
   let page: ListMultipartUploadsCommandOutput | undefined;
   do {
     const markers = { KeyMarker: page?.NextKeyMarker, UploadIdMarker: page?.NextUploadIdMarker };
-    page = await connection.long(({ sdk, client }, options) =>
+    page = await connection.small(({ sdk, client }, options) =>
       client.send(new sdk.ListMultipartUploadsCommand({ ...target, ...markers }), options),
     );
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
