@@ -2,11 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../kernel/limits.js';
 import type { Client } from '../../testing/client.js';
 import { curl, makeLocalFile, startCurl } from '../../testing/curl.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { draftRevisionOf, insertManyFiles } from '../../testing/many-files.js';
 import { makeDraft, makePublished, makeToken } from '../../testing/make.js';
 
 const MB = 1_000_000;
@@ -209,24 +207,6 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('curl on $name',
       await untilGivenUp(harness);
       expect((await send(draft.id, withKey('three', '-T', local.path))).status).toBe(201);
     });
-  });
-
-  it('a file too many for its release, and an upload too many for its sender, are refused before any byte is sent', async () => {
-    const full = await makeDraft(harness.admin);
-    const { database } = harness;
-    await insertManyFiles(database, await draftRevisionOf(database, full.id), {
-      count: LIMITS.filesPerRelease.most,
-      nameOf: (index) => `f${index}.bin`,
-    });
-    const patiently = ['--expect100-timeout', '60', '-T', local.path];
-    const tooMany = await send(full.id, patiently);
-    expect([tooMany.status, tooMany.sentBytes, JSON.parse(tooMany.body).code]).toEqual([422, 0, 'TOO_MANY']);
-    const draft = await makeDraft(harness.admin);
-    for (let index = 0; index < LIMITS.openUploads.most; index += 1)
-      await token.mutate('createUpload', { downloadableId: draft.id, fileName: `open-${index}.bin`, size: 1 });
-    const busy = await send(draft.id, patiently);
-    await harness.admin.run('deleteDownloadable', { id: draft.id, confirmVersion: draft.version }, 'deletedId');
-    expect([busy.status, busy.sentBytes, JSON.parse(busy.body).code]).toEqual([422, 0, 'TOO_MANY']);
   });
 
   // Last: everybody is signed out by then.

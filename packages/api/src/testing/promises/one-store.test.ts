@@ -1,20 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adopt } from '../../commands/adopt-store.command.js';
-import { removeUnknown, unknownToRemove } from '../../features/assets/unknown-objects.js';
 import { StorageFault } from '../../storage/storage-fault.js';
 import type { TestDatabase } from '../databases.js';
 import type { TestStore } from '../stores.js';
-import {
-  compare,
-  discard,
-  finishUpload,
-  listKeys,
-  makeOpenUpload,
-  makeReadyFile,
-  PAIRS,
-  passOneDay,
-  startProgram,
-} from './one-store-world.js';
+import { discard, finishUpload, listKeys, makeOpenUpload, makeReadyFile, PAIRS, passOneDay, startProgram } from './one-store-world.js';
 
 /** PROMISES.md, row 26: bytes outlive their database. */
 const RAISES = process.env['PROVE'] ? 200 : 20;
@@ -197,40 +186,6 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     expect(await place.store.listParts(stale)).toBeNull();
     expect(found).toMatchObject({ objects: 1, unknownObjects: [], unknownUploads: [], missing: [], healed: [] });
     expect(await original.database.query(`SELECT id FROM stored_object WHERE state <> 'READY'`)).toEqual([]);
-  });
-
-  it('a lost file is seen by one comparison, and healed by the next when it is back', async () => {
-    const program = await start(original);
-    const [kept, lost] = [await makeReadyFile(program), await makeReadyFile(program)];
-    await place.store.delete(lost.objectKey);
-    expect(await compare(program)).toMatchObject({ missing: [lost.id] });
-    expect(await program.features.presence.countMissing()).toBe(1);
-    const upload = { objectKey: lost.objectKey, uploadId: await place.store.createUpload(lost.objectKey) };
-    await place.store.completeUpload(upload, [await place.store.putPart(upload, 1, Buffer.from('the bytes of a file'))]);
-    expect(await compare(program)).toMatchObject({ missing: [], healed: [lost.id] });
-    expect(await program.features.presence.countMissing()).toBe(0);
-    expect((await listKeys(place.store)).sort()).toEqual([kept.objectKey, lost.objectKey].sort());
-  });
-
-  it('what is unknown is removed on request only: oldest first, not before a week, and at most 100 in one run', async () => {
-    const program = await start(original);
-    program.settle();
-    const kept = await makeReadyFile(program);
-    const strangers = await startProgram((await copyOf(original)).database, place.store);
-    const unknown = Array.from({ length: 101 }, () => strangers).map(makeReadyFile);
-    await Promise.all(unknown);
-    const upload = await makeOpenUpload(strangers);
-    const found = await passOneDay(program);
-    expect([found.unknownObjects.length, found.unknownUploads.length]).toEqual([101, 1]);
-    const days = (count: number): Date => new Date(Date.now() + count * 24 * 3_600_000);
-    expect(unknownToRemove(found, days(6))).toEqual({ objects: [], uploads: [], left: 0 });
-    const removable = unknownToRemove(found, days(8));
-    expect([removable.objects.length, removable.uploads.length, removable.left]).toEqual([100, 0, 2]);
-    await removeUnknown({ ...program, store: program.features.store }, removable, () => undefined);
-    const rest = await compare(program);
-    await removeUnknown({ ...program, store: program.features.store }, unknownToRemove(rest, days(8)), () => undefined);
-    expect(await listKeys(place.store)).toEqual([kept.objectKey]);
-    expect(await place.store.listParts(upload)).toBeNull();
   });
 
   it('a store that does not answer takes no upload and loses nothing until it does', async () => {
