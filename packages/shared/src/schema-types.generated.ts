@@ -650,11 +650,11 @@ export type Customer = {
   email: Scalars['String']['output'];
   /** ULID. */
   id: Scalars['ID']['output'];
-  /** Their licenses, newest first, at most 1,000. */
+  /** Their licenses, newest first, at most 1,000, those that are not revoked before others. */
   licenses: Array<License>;
   /** Name of the person or organisation. */
   name: Scalars['String']['output'];
-  /** The accounts with which they sign in. */
+  /** The accounts with which they sign in, at most 1,000, those that are not disabled before others. */
   users: Array<User>;
 };
 
@@ -2509,7 +2509,7 @@ export enum VersionScheme {
 export type Viewer = {
   /** The license whose key was used. */
   license?: Maybe<License>;
-  /** Your own licenses, newest first, at most 100; none for staff. */
+  /** Your own licenses, newest first, at most 1,000, those that are not revoked before others; none for staff. */
   licenses: Array<License>;
   /** The scopes you have. */
   permissions: Array<Scalars['String']['output']>;

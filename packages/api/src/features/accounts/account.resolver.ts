@@ -84,7 +84,9 @@ export class AccountResolver {
   }
 
   @Weight({ items: 5 })
-  @FieldResolver(() => [LicenseType], { description: 'Your own licenses, newest first, at most 100; none for staff.' })
+  @FieldResolver(() => [LicenseType], {
+    description: 'Your own licenses, newest first, at most 1,000, those that are not revoked before others; none for staff.',
+  })
   licenses(@Root() { actor }: ViewerData): Promise<License[]> {
     return this.licenseService.listOwn(actor);
   }

@@ -103,7 +103,9 @@ export class CustomerUsersResolver {
 
   @Access('user:write')
   @Weight({ items: 5 })
-  @FieldResolver(() => [UserType], { description: 'The accounts with which they sign in.' })
+  @FieldResolver(() => [UserType], {
+    description: 'The accounts with which they sign in, at most 1,000, those that are not disabled before others.',
+  })
   users(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly UserAccount[]> {
     // Accounts belong to no product: a token for one product has no business with them.
     requireUserManager(context.actor);

@@ -5,6 +5,7 @@ import type { Actor } from '../../kernel/actor.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { groupBy } from '../../kernel/grouping.js';
 import { License } from '../licenses/license.entity.js';
+import { listLicensesOf } from '../licenses/license-rows.js';
 import { seesLicense } from '../licenses/license.service.js';
 import { LicenseDownload } from './download.entities.js';
 
@@ -68,12 +69,12 @@ export function downloadKey({ licenseId, assetId }: Pick<LicenseDownload, 'licen
 
 /** An actor's own licenses, newest first. @param productIds null: of all products */
 async function listLicenses(database: Database, actor: Actor, productIds: readonly string[] | null): Promise<License[]> {
-  const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
-  const order = { id: 'DESC' } as const;
-  if (actor.kind === 'LICENSE') return database.read.find(License, { where: { id: actor.licenseId, ...ofProducts }, order });
-  if (actor.kind === 'USER' && actor.customerId !== null)
-    return database.read.find(License, { where: { customerId: actor.customerId, ...ofProducts }, order });
-  return [];
+  if (actor.kind === 'LICENSE') {
+    const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
+    return database.read.findBy(License, { id: actor.licenseId, ...ofProducts });
+  }
+  if (actor.kind !== 'USER' || actor.customerId === null) return [];
+  return listLicensesOf(database, { customerIds: [actor.customerId], productIds });
 }
 
 /** What some licenses did with some assets. */

@@ -8,7 +8,8 @@ import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
-import { License } from '../licenses/license.entity.js';
+import type { License } from '../licenses/license.entity.js';
+import { listLicensesOf } from '../licenses/license-rows.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
 import type { SettingsService } from '../settings/settings.service.js';
@@ -190,8 +191,8 @@ export class AccessService {
   async #customerSubject({ actor }: RequestContext, customerId: string): Promise<Subject> {
     const isSelf = actor.kind === 'USER' && actor.customerId === customerId;
     if (!isSelf && !scopesOf(actor).has('license:read')) throw forbidden('license:read');
-    const own = actor.kind === 'TOKEN' && actor.productId !== null ? { productId: actor.productId } : {};
-    return asCustomer(await this.use.database.read.find(License, { where: { customerId, ...own }, order: { id: 'DESC' } }));
+    const productIds = actor.kind === 'TOKEN' && actor.productId !== null ? [actor.productId] : null;
+    return asCustomer(await listLicensesOf(this.use.database, { customerIds: [customerId], productIds }));
   }
 }
 

@@ -39,7 +39,7 @@ export class StoreGuard {
   #askedAt = Number.POSITIVE_INFINITY;
   #confirmedAt = Number.NEGATIVE_INFINITY;
   #asking: Promise<void> | null = null;
-  #raising: Promise<void> | null = null;
+  #raising: { readonly youngest: number; readonly ended: Promise<void> } | null = null;
   #onRefused: (refusal: StoreRefused) => void = () => undefined;
 
   constructor(private readonly use: StoreGuardUse) {}
@@ -111,8 +111,11 @@ export class StoreGuard {
     if (this.#standing !== 'OURS') throw new StorageFault('FAILED', this.#reason ?? 'The file store is not ours.');
   }
 
-  #raise(youngest: number): Promise<void> {
-    return (this.#raising ??= this.#raiseOnce(youngest).finally(() => (this.#raising = null)));
+  /** Joins a raise under way, unless that one is content with an older claim. @param youngest the age, in seconds, from which on a claim is raised */
+  async #raise(youngest: number): Promise<void> {
+    while (this.#raising && this.#raising.youngest > youngest) await this.#raising.ended.catch(() => undefined);
+    this.#raising ??= { youngest, ended: this.#raiseOnce(youngest).finally(() => (this.#raising = null)) };
+    await this.#raising.ended;
   }
 
   async #raiseOnce(youngest: number): Promise<void> {

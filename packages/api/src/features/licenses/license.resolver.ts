@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { Access } from '../../kernel/access.js';
 import { mayUse } from '../../kernel/actor.js';
@@ -9,13 +8,13 @@ import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { Weight } from '../../kernel/weight.js';
 import { groupBy } from '../../kernel/grouping.js';
-import { LIMITS } from '../../kernel/limits.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
 import type { Product } from '../products/product.entity.js';
 import { ProductType } from '../products/product.type.js';
 import type { LicenseList } from './license-list.js';
-import { License } from './license.entity.js';
+import { listLicensesOf } from './license-rows.js';
+import type { License } from './license.entity.js';
 import {
   CreateLicenseInput,
   LicenseConnection,
@@ -62,14 +61,8 @@ export const licensesByCustomer = (database: Database): LoaderDefinition<string,
   name: 'licensesByCustomer',
   make: ({ actor }) =>
     new DataLoader(async (customerIds) => {
-      const own = actor.kind === 'TOKEN' ? actor.productId : null;
-      const part = `SELECT * FROM (SELECT id FROM license WHERE customer_id = ?${own === null ? '' : ' AND product_id = ?'} ORDER BY id DESC LIMIT ${LIMITS.licensesPerCustomer.most}) AS part`;
-      const ids = await database.query<{ id: string }>(
-        customerIds.map((_, index) => `${part}${index}`).join(' UNION ALL '),
-        customerIds.flatMap((id) => (own === null ? [id] : [id, own])),
-      );
-      const rows = await database.read.find(License, { where: { id: In(ids.map((row) => row.id)) }, order: { id: 'DESC' } });
-      return customerIds.map(groupBy(rows, (row) => row.customerId));
+      const productIds = actor.kind === 'TOKEN' && actor.productId !== null ? [actor.productId] : null;
+      return customerIds.map(groupBy(await listLicensesOf(database, { customerIds, productIds }), (row) => row.customerId));
     }, PARTS),
 });
 
@@ -174,7 +167,9 @@ export class CustomerLicensesResolver {
 
   @Access('license:read')
   @Weight({ items: 5 })
-  @FieldResolver(() => [LicenseType], { description: 'Their licenses, newest first, at most 1,000.' })
+  @FieldResolver(() => [LicenseType], {
+    description: 'Their licenses, newest first, at most 1,000, those that are not revoked before others.',
+  })
   licenses(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly License[]> {
     return context.loader(this.loaders.byCustomer).load(customer.id);
   }

@@ -20,6 +20,7 @@ import type { SettingsService } from '../settings/settings.service.js';
 import type { GuessThrottle } from '../throttle/guess-throttle.js';
 import type { LicenseKeys } from './license-keys.js';
 import { License } from './license.entity.js';
+import { listLicensesOf } from './license-rows.js';
 import { applyChange, applyTerms, checkTerms, DEFAULT_TERMS } from './license.rules.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
 
@@ -32,9 +33,6 @@ export function seesLicense(actor: Actor, license: Pick<License, 'id' | 'custome
 
 /** What the audit trail keeps of a license: everything but the key. */
 const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
-
-/** Licenses of one customer that they are shown at most. */
-const OWN_MAX_COUNT = 100;
 
 export interface LicenseDependencies {
   readonly database: Database;
@@ -58,10 +56,9 @@ export class LicenseService {
 
   /** An actor's own licenses, newest first; none for staff and strangers. */
   async listOwn(actor: Actor): Promise<License[]> {
-    const order = { id: 'DESC' } as const;
     if (actor.kind === 'LICENSE') return this.use.database.read.find(License, { where: { id: actor.licenseId } });
     if (actor.kind !== 'USER' || actor.customerId === null) return [];
-    return this.use.database.read.find(License, { where: { customerId: actor.customerId }, order, take: OWN_MAX_COUNT });
+    return listLicensesOf(this.use.database, { customerIds: [actor.customerId], productIds: null });
   }
 
   /**
