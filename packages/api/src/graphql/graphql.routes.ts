@@ -12,6 +12,7 @@ import { Refusal } from '../kernel/refusal.js';
 import { requireAffordable } from './cost.js';
 import { withoutValues } from './error-text.js';
 import { limitAliases, limitDepth, limitIntrospection, tokensRefusal } from './limits.js';
+import { refuseRepeatedNames } from './repeated-names.js';
 
 export interface GraphqlOptions {
   readonly schema: GraphQLSchema;
@@ -59,6 +60,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     bodyLimit: LIMITS.requestBytes.most,
     exposeHeadRoute: false,
     errorHandler: refuseLongRequests,
+    preHandler: refuseRepeatedNames,
     onSend: [refuseLongReplies(options), compressReply],
     handler: fastifyApolloHandler(server, { context: async (request) => options.contextOf(request) }),
   });

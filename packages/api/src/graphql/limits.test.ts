@@ -8,6 +8,8 @@ function doubledFragments(count: number): string {
   return `{ ...f0 } ${fragments.join(' ')} fragment f${count} on Query { __typename }`;
 }
 
+const VIEWERS = 'viewer { permissions } '.repeat(50);
+
 const REFUSED: readonly [string, string][] = [
   [
     'a query of 11 levels',
@@ -15,6 +17,11 @@ const REFUSED: readonly [string, string][] = [
   ],
   ['16 aliases', `{ ${Array.from({ length: 16 }, (_, index) => `a${index}: __typename`).join(' ')} }`],
   ['a document of more than 2,000 tokens', `{ ${'__typename '.repeat(2_100)} }`],
+  ['a field 101 times', `{ ${'product { id } '.repeat(101)} }`],
+  [
+    'a field 101 times in several fragments',
+    `{ ...a ...b } fragment a on Query { ${VIEWERS} } fragment b on Query { ${VIEWERS} viewer { license { id } } }`,
+  ],
   ['introspection that asks for a list under several names', '{ __schema { a: types { name } b: types { name } } }'],
   ['introspection of the fields of the types of fields', '{ __schema { types { fields { type { fields { name } } } } } }'],
   [
@@ -38,6 +45,16 @@ describe.each(TEST_SETUPS.slice(0, 1))('the limits of queries', ({ start }) => {
 
   it('measure 60 fragments that each spread the next one twice without counting each path', async () => {
     expect((await harness.nobody.graphql(doubledFragments(60))).errors).toEqual([]);
+  });
+
+  it('refuse repeated fields in a GET as well, before they are validated, and take 100 of them', async () => {
+    const asked = async (count: number) => {
+      const query = encodeURIComponent(`{ ${'missing { id } '.repeat(count)} }`);
+      const reply = await harness.nobody.fetch(`/graphql?query=${query}`, { headers: { 'apollo-require-preflight': 'yes' } });
+      return (await reply.json()) as { errors: { message: string }[] };
+    };
+    expect((await asked(101)).errors).toMatchObject([{ message: expect.stringMatching(/asks for "missing" more than 100 times/) }]);
+    expect((await asked(100)).errors[0]?.message).toMatch(/^Cannot query field/);
   });
 
   it('take page sizes from variables too', async () => {

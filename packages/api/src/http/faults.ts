@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log.js';
 import { sendProblem } from '../kernel/problem-reply.js';
 import { Refusal } from '../kernel/refusal.js';
 
-const INTERNAL_MESSAGE = 'Something went wrong on our side. Try again; if it happens again, tell your administrator the request id.';
+const INTERNAL_MESSAGE = 'Something went wrong on our side: try again, and if it happens again, tell your administrator the request id.';
 
 /** What outsiders see of an error; everything unexpected is logged and shown as INTERNAL. */
 export function publicFaultOf(error: unknown, log: Log, requestId: string): PublicFault {
@@ -16,7 +16,7 @@ export function publicFaultOf(error: unknown, log: Log, requestId: string): Publ
   }
   if (isUnstorableText(error)) {
     log.error({ err: error, requestId }, 'a NUL passed the border');
-    return badInput('A text in the request has a NUL character (U+0000). Remove it.');
+    return badInput('A text in the request has a NUL character (U+0000): remove it.');
   }
   if (isDatabaseUnreachable(error)) {
     log.error({ err: error, requestId }, 'the database cannot be reached');
@@ -29,7 +29,7 @@ export function publicFaultOf(error: unknown, log: Log, requestId: string): Publ
 /** Faults before GraphQL runs that its clients get in its own form. */
 const GRAPHQL_FAULTS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
 
-const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' } as const;
+const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address: check the URL.' } as const;
 
 /** Shows errors of routes as problem+json. */
 export function registerFaults(app: FastifyInstance, log: Log): void {
@@ -62,7 +62,7 @@ const codeOf = (status: number): string =>
   status === 413 ? 'BODY_TOO_LARGE' : status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_USER_INPUT';
 
 function sentenceOf(status: number): string {
-  if (status === 413) return 'The request body is too large. Send less at a time.';
-  if (status === 415) return 'This content type is not taken here. Send application/json.';
-  return 'The request cannot be read. Check its URL, headers and body.';
+  if (status === 413) return 'The request body is too large: send less at a time.';
+  if (status === 415) return 'This content type is not taken here: send application/json.';
+  return 'The request cannot be read: check its URL, headers and body.';
 }

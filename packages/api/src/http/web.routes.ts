@@ -27,7 +27,7 @@ export async function registerWebRoutes(app: FastifyInstance, folder: string): P
     const path = request.params['*'];
     if (HASHED.test(path) && files.has(path)) return sendHashed(reply, path);
     if (NOT_A_PAGE.test(request.url))
-      return sendProblem(reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' });
+      return sendProblem(reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address: check the URL.' });
     const file = pageFileNames(path).find((name) => files.has(name)) ?? 'index.html';
     return reply.header('Cache-Control', 'no-cache').header('Vary', 'Accept-Encoding').sendFile(file);
   });

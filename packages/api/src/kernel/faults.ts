@@ -44,27 +44,30 @@ export const unauthenticated = (message = 'Sign in first, or send a token in the
   new PublicFault('UNAUTHENTICATED', message);
 
 export const forbidden = (scope: string): PublicFault =>
-  new PublicFault('FORBIDDEN', `This needs the permission ${scope}, which you do not have. Ask an administrator for it.`, { scope });
+  new PublicFault('FORBIDDEN', `This needs the permission ${scope}, which you do not have: ask an administrator for it.`, { scope });
 
 /** @param noun what was looked for, in the words of the schema, for example "product". */
 export const notFound = (noun: string): PublicFault =>
-  new PublicFault('NOT_FOUND', `There is no ${noun} with this id, or you may not see it. Check the id.`);
+  new PublicFault('NOT_FOUND', `There is no ${noun} with this id that you may see: check the id.`);
 
 export const badInput = (message: string): PublicFault => new PublicFault('BAD_USER_INPUT', message);
 
 /** The object store or the database did not answer; the caller should try again. */
 export const unavailable = (what: string): PublicFault =>
-  new PublicFault('UNAVAILABLE', `The ${what} cannot be reached just now. Nothing was changed; try again in a moment.`);
+  new PublicFault('UNAVAILABLE', `The ${what} cannot be reached just now, and nothing was changed: try again in a moment.`);
 
 /** The object store has no room; the administrator has to make some. */
 export const storeFull = (): PublicFault =>
-  new PublicFault('UNAVAILABLE', 'The file store is full. Nothing was kept; free space or enlarge the store, then send the file again.');
+  new PublicFault(
+    'UNAVAILABLE',
+    'The file store is full, and nothing was kept: free space or enlarge the store, then send the file again.',
+  );
 
 /** The store has lost the bytes of a file that the caller may have. */
 export const fileMissing = (): PublicFault =>
   new PublicFault(
     'FILE_MISSING',
-    'This file cannot be delivered at the moment; its publisher has been told. Try again later, or contact them.',
+    'This file cannot be delivered at the moment, and its publisher has been told: try again later, or contact them.',
   );
 
 /** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */

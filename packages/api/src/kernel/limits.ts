@@ -39,6 +39,12 @@ export const LIMITS = {
     unit: 'tokens',
     why: 'Parsing and validating come before every other check.',
   },
+  repeatedNames: {
+    what: 'Fields of one name in a GraphQL document',
+    most: 100,
+    unit: 'times',
+    why: 'Validation compares equal names pair by pair; no query of the console has one 30 times.',
+  },
   queryObjects: {
     what: 'Objects that one query may ask for',
     most: 10_000,

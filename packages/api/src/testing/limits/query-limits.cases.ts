@@ -53,6 +53,7 @@ export const QUERY_LIMITS = {
   },
   queryAliases: { exceed: asks(`{ ${manyOf(16, (index) => `a${index}: __typename`)} }`) },
   queryTokens: { exceed: asks(`{ ${manyOf(2_000, () => '__typename')} }`) },
+  repeatedNames: { exceed: asks(`{ ${manyOf(101, () => '__typename')} }`) },
   queryObjects: { exceed: asks('{ products(first: 100) { nodes { downloadables(first: 100) { nodes { id } } } } }') },
   queryBytes: { exceed: asks('{ products(first: 30) { nodes { downloadables(first: 50) { nodes { changelogHtml } } } } }'), names: '5 MB' },
   replyBytes: { exceed: askForLongTexts, names: '5 MB' },
