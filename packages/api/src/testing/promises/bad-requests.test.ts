@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getNamedType, isLeafType, type GraphQLField } from 'graphql';
 import type { Client } from '../client.js';
@@ -9,7 +11,19 @@ import { makeLicense, makeToken } from '../make.js';
 /** PROMISES.md, rows 10 and 29: malformed requests to each route, and to each field of the API. */
 const PER_ROUTE = process.env['PROVE'] ? 10_000 : 120;
 const PER_FIELD = process.env['PROVE'] ? 500 : 15;
+/** Row 10's own count, whatever the route. */
+const IN_A_RUN = process.env['PROVE'] ? 10_000 : 500;
 const SEED = 20_261_128;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What is still in use after everything unused was collected, in bytes. */
+function bytesInUse(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
 
 /** Ends the session that asks, or changes its password. */
 const NOT_AS_ADMIN: ReadonlySet<string> = new Set(['signIn', 'signOut', 'changePassword']);
@@ -30,46 +44,66 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('malformed reque
   afterAll(() => harness.close());
 
   const known = () => [...world.ids, ...world.texts];
+  const routes = () => harness.app.routes.filter(({ method, url }) => !(method === 'OPTIONS' || url === '/*'));
 
-  it(`to each route, ${PER_ROUTE} of them, are answered without a fault and without a word from inside`, async () => {
-    const faults: string[] = [];
-    const routes = harness.app.routes.filter(({ method, url }) => !(method === 'OPTIONS' || url === '/*'));
-    expect(routes.length).toBeGreaterThan(10);
-    for (const [index, { method, url }] of routes.entries()) {
+  /** Sends one request that no client of sense would. @returns what of the answer is a fault; null when all is well */
+  const findFault = async (chance: Chance, { method, url }: { method: string; url: string }): Promise<string | null> => {
+    const path = randomUrl(chance, url, known());
+    const response = await chance.oneOf(callers).fetch(path, randomRequest(chance, method, known()));
+    const text = method === 'HEAD' ? '' : await response.text();
+    const isFile = response.headers.get('content-disposition') !== null;
+    const isFault = response.status >= 500 || (!isFile && INSIDE.test(text.replaceAll(path, '')));
+    return isFault ? `${method} ${path.slice(0, 200)}: ${response.status} ${text.slice(0, 200)}` : null;
+  };
+
+  const manyMinutes = { timeout: 300_000 + PER_ROUTE * 500 };
+
+  it(`to each route, ${PER_ROUTE} of them, are answered without a fault and without a word from inside`, manyMinutes, async () => {
+    const faults: (string | null)[] = [];
+    expect(routes().length).toBeGreaterThan(10);
+    for (const [index, route] of routes().entries()) {
       const chance = new Chance(SEED + index);
-      for (let round = 0; round < PER_ROUTE; round += 1) {
-        const path = randomUrl(chance, url, known());
-        const response = await chance.oneOf(callers).fetch(path, randomRequest(chance, method, known()));
-        const text = method === 'HEAD' ? '' : await response.text();
-        const isFile = response.headers.get('content-disposition') !== null;
-        if (response.status >= 500 || (!isFile && INSIDE.test(text.replaceAll(path, ''))))
-          faults.push(`${method} ${path.slice(0, 200)}: ${response.status} ${text.slice(0, 200)}`);
-      }
+      for (let round = 0; round < PER_ROUTE; round += 1) faults.push(await findFault(chance, route));
     }
-    expect(faults).toEqual([]);
+    expect(faults.filter((fault) => fault !== null)).toEqual([]);
   });
 
-  it(`to each field of the API, ${PER_FIELD} of them, are answered without a fault and without a word from inside`, async () => {
-    const faults: string[] = [];
-    const { schema } = harness.app;
-    const roots = [
-      ['query', schema.getQueryType()],
-      ['mutation', schema.getMutationType()],
-    ] as const;
-    for (const [kind, type] of roots)
-      for (const [index, field] of Object.values(type?.getFields() ?? {}).entries()) {
-        const chance = new Chance(SEED + 1_000 + index);
-        const client = NOT_AS_ADMIN.has(field.name) ? harness.nobody : harness.admin;
-        for (let round = 0; round < PER_FIELD; round += 1) {
-          const variables = Object.fromEntries(field.args.map((arg) => [arg.name, randomValue(chance, arg.type, known())]));
-          const { status, errors } = await client.graphql(operationOf(kind, field), variables);
-          const isFault = status >= 500 || errors.some(({ message, extensions }) => extensions.code === 'INTERNAL' || INSIDE.test(message));
-          if (isFault) faults.push(`${field.name}(${JSON.stringify(variables).slice(0, 400)}): ${status} ${JSON.stringify(errors)}`);
-        }
-      }
-    expect(faults).toEqual([]);
-    expect((await harness.admin.query<{ viewer: object | null }>('{ viewer { permissions } }')).viewer).not.toBeNull();
+  it(`leave no memory taken: after a second ${IN_A_RUN} of them at most 20 % more than after the first`, manyMinutes, async () => {
+    const chance = new Chance(SEED);
+    const run = async (): Promise<number> => {
+      for (let round = 0; round < IN_A_RUN; round += 1) await findFault(chance, chance.oneOf(routes()));
+      return bytesInUse();
+    };
+    const first = await run();
+    expect((await run()) / first).toBeLessThanOrEqual(1.2);
   });
+
+  it(
+    `to each field of the API, ${PER_FIELD} of them, are answered without a fault and without a word from inside`,
+    { timeout: 300_000 + PER_FIELD * 5_000 },
+    async () => {
+      const faults: string[] = [];
+      const { schema } = harness.app;
+      const roots = [
+        ['query', schema.getQueryType()],
+        ['mutation', schema.getMutationType()],
+      ] as const;
+      for (const [kind, type] of roots)
+        for (const [index, field] of Object.values(type?.getFields() ?? {}).entries()) {
+          const chance = new Chance(SEED + 1_000 + index);
+          const client = NOT_AS_ADMIN.has(field.name) ? harness.nobody : harness.admin;
+          for (let round = 0; round < PER_FIELD; round += 1) {
+            const variables = Object.fromEntries(field.args.map((arg) => [arg.name, randomValue(chance, arg.type, known())]));
+            const { status, errors } = await client.graphql(operationOf(kind, field), variables);
+            const isFault =
+              status >= 500 || errors.some(({ message, extensions }) => extensions.code === 'INTERNAL' || INSIDE.test(message));
+            if (isFault) faults.push(`${field.name}(${JSON.stringify(variables).slice(0, 400)}): ${status} ${JSON.stringify(errors)}`);
+          }
+        }
+      expect(faults).toEqual([]);
+      expect((await harness.admin.query<{ viewer: object | null }>('{ viewer { permissions } }')).viewer).not.toBeNull();
+    },
+  );
 });
 
 function operationOf(kind: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): string {

@@ -33,6 +33,8 @@ interface Acknowledged {
   readonly drafts: Set<string>;
   readonly published: Map<string, { fileName: string; sha256: string }>;
   readonly deleted: Set<string>;
+  /** SHA-256 of the files that went with a deletion. */
+  readonly deletedBytes: Set<string>;
 }
 
 async function untilMore(ack: Acknowledged, before: number): Promise<void> {
@@ -106,6 +108,7 @@ async function work(admin: Client, productId: string, ack: Acknowledged): Promis
         'deletedId',
       );
       ack.deleted.add(wasDeleted.deletedId);
+      ack.deletedBytes.add(createHash('sha256').update(bytes).digest('hex'));
     }
   }
 }
@@ -164,7 +167,7 @@ async function checkAcknowledged(admin: Client, ack: Acknowledged): Promise<void
 }
 
 /** A day later, after the jobs and one sweep: nothing that this database discarded is left, and nothing that it wants is missing. */
-async function checkNothingLeftOver(place: Place): Promise<void> {
+async function checkNothingLeftOver(place: Place, ack: Acknowledged): Promise<void> {
   const clock = new TestClock();
   const { database, store } = await place.open(clock);
   const features = composeFeatures({
@@ -192,11 +195,19 @@ async function checkNothingLeftOver(place: Place): Promise<void> {
   expect(unknownUploads).toEqual([]);
   // What was completed in the store without the database hearing of it is not deleted by a guess: at most one for each kill.
   expect(unknownObjects.length).toBeLessThanOrEqual(KILLS);
+  // But what a person was told is deleted may not be among it.
+  for (const { objectKey } of unknownObjects) expect(ack.deletedBytes).not.toContain(await digestOf(store, objectKey));
   const orphans = await database.query(
     'SELECT o.id FROM stored_object o LEFT JOIN asset a ON a.stored_object_id = o.id WHERE a.id IS NULL',
   );
   expect(orphans).toEqual([]);
   await database.close();
+}
+
+async function digestOf(store: ObjectStore, objectKey: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of (await store.read(objectKey)) ?? []) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }
 
 const PLACES = [
@@ -213,7 +224,7 @@ describe.each(PLACES.filter((place) => place.isAvailable))('a server that is kil
     const baseUrl = `http://127.0.0.1:${await freePort()}`;
     const place = await make(baseUrl);
     const server = new ServerProcess(baseUrl, { ...place.environment, ...ADMIN, APP_SECRET });
-    const ack: Acknowledged = { drafts: new Set(), published: new Map(), deleted: new Set() };
+    const ack: Acknowledged = { drafts: new Set(), published: new Map(), deleted: new Set(), deletedBytes: new Set() };
     await server.start();
     const { product } = await (await signIn(server)).run<{ product: { id: string } }>('createProduct', { name: 'Crash' }, 'product { id }');
     for (let kill = 0; kill < KILLS; kill += 1) {
@@ -231,7 +242,7 @@ describe.each(PLACES.filter((place) => place.isAvailable))('a server that is kil
     await checkAcknowledged(await signIn(server), ack);
     expect(countOf(ack)).toBeGreaterThanOrEqual(KILLS / 2);
     await server.kill('SIGTERM');
-    await checkNothingLeftOver(place);
+    await checkNothingLeftOver(place, ack);
     await place.drop();
   });
 });
