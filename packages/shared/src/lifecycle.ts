@@ -53,6 +53,11 @@ export function requiredScope(action: LifecycleAction, wasEverPublished: boolean
   return action === 'DELETE' && !wasEverPublished ? 'release:write' : LIFECYCLE[action].scope;
 }
 
+/** Whether the status already is what an action asks for: asking again is no mistake (DESIGN.md, section 3). */
+export function isAlready(status: DownloadableStatus, action: LifecycleAction): boolean {
+  return LIFECYCLE[action].to === status;
+}
+
 /** The actions that the table allows from a status, in the table's order. Rights are checked apart. */
 export function availableActions(status: DownloadableStatus): readonly LifecycleAction[] {
   return LIFECYCLE_ACTIONS.filter((action) => LIFECYCLE[action].from.includes(status));

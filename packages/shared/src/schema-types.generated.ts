@@ -1586,6 +1586,10 @@ export type ProductEdge = {
 export type PublishDownloadableInput = {
   /** The downloadable. */
   id: Scalars['ID']['input'];
+  /** Same key, same publish: a repetition within 24 hours never publishes a revision opened since. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish. */
+  lockVersion?: InputMaybe<Scalars['Int']['input']>;
   /** When, up to a year ahead; now when absent. Only a draft can be scheduled. */
   publishAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
@@ -2478,6 +2482,8 @@ export type UserError = {
   field?: Maybe<Scalars['String']['output']>;
   /** What is wrong and what to do, in one sentence. */
   message: Scalars['String']['output'];
+  /** What a program needs to go on, for example the id of what is in the way. */
+  params?: Maybe<Scalars['JSONObject']['output']>;
 };
 
 /** What the vendor set for everybody; readable signed out. */

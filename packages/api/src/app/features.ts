@@ -67,7 +67,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses);
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
-  const publishing = new PublishingService(database, clock, audit, settings);
+  const publishing = new PublishingService(database, clock, audit, idempotency, settings);
   const lifecycle = new LifecycleService(database, clock, audit, jobs);
   const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings);
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });

@@ -1,7 +1,8 @@
 import { Field, ObjectType, type ClassType } from 'type-graphql';
 import type { GraphQLScalarType } from 'graphql';
 import { Access } from './access.js';
-import type { UserErrorData } from './refusal.js';
+import type { RefusalParams, UserErrorData } from './refusal.js';
+import { JSONObject } from './scalars.js';
 import { Weight, type FieldWeight } from './weight.js';
 
 @ObjectType('UserError', { description: 'A rule that the input broke.' })
@@ -16,6 +17,10 @@ export class UserErrorType {
 
   @Field(() => String, { nullable: true, description: 'The input field it concerns.' })
   field!: string | null;
+
+  @Weight({ bytes: 50 })
+  @Field(() => JSONObject, { nullable: true, description: 'What a program needs to go on, for example the id of what is in the way.' })
+  params?: RefusalParams | null;
 }
 
 /** What a mutation answers: its objects under their own names, or the rules that stopped it. */

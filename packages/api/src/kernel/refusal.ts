@@ -5,7 +5,11 @@ export interface UserErrorData {
   readonly code: string;
   readonly message: string;
   readonly field: string | null;
+  /** What a program needs to go on, for example the id of what is in the way. */
+  readonly params?: RefusalParams | null;
 }
+
+export type RefusalParams = Readonly<Record<string, string | number | null>>;
 
 /**
  * A rule said no. Thrown inside a transaction it undoes it; at the border it becomes `userErrors` of a mutation or
@@ -29,6 +33,11 @@ export class Refusal extends Error {
 /** Refuses with one rule. @param field the input field it concerns, or null. */
 export function refuse(code: string, message: string, field: string | null = null): never {
   throw new Refusal([{ code, message, field }]);
+}
+
+/** Refuses with one rule and what a program needs to go on. */
+export function refuseWith(error: UserErrorData): never {
+  throw new Refusal([error]);
 }
 
 /** Collects the problems of several fields, then refuses with all of them at once. */

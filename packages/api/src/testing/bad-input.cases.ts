@@ -77,8 +77,8 @@ export const REFUSALS: readonly Case[] = [
     null,
   ],
   ['publish without files', 'publishDownloadable', (w) => ({ id: w.emptyId }), 'NO_ASSETS', 'assets'],
-  ['publish of a published release', 'publishDownloadable', (w) => ({ id: w.publishedId }), 'TRANSITION_NOT_ALLOWED', null],
-  ['unpublish of a draft', 'unpublishDownloadable', (w) => ({ id: w.draftId }), 'TRANSITION_NOT_ALLOWED', null],
+  ['restoring a draft', 'restoreDownloadable', (w) => ({ id: w.draftId }), 'TRANSITION_NOT_ALLOWED', null],
+  ['publishing what somebody changed since', 'publishDownloadable', (w) => ({ id: w.emptyId, lockVersion: 77 }), 'EDIT_CONFLICT', 'lockVersion'],
   [
     'a delete with another version',
     'deleteDownloadable',
@@ -164,7 +164,6 @@ export const REFUSALS: readonly Case[] = [
     'LICENSE_KEY_INVALID',
     'key',
   ],
-  ['reinstating a license in force', 'reinstateLicense', (w) => ({ id: w.licenseId }), 'TRANSITION_NOT_ALLOWED', null],
   [
     'a token that has expired already',
     'createApiToken',

@@ -434,6 +434,10 @@ export type PreviewChangelogInput = {
 export type PublishDownloadableInput = {
   /** The downloadable. */
   id: string;
+  /** Same key, same publish: a repetition within 24 hours never publishes a revision opened since. */
+  idempotencyKey?: string | null | undefined;
+  /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish. */
+  lockVersion?: number | null | undefined;
   /** When, up to a year ahead; now when absent. Only a draft can be scheduled. */
   publishAt?: string | null | undefined;
 };

@@ -48,7 +48,7 @@ export class UserService {
     const initialPassword = randomPassword();
     const passwordHash = await hashPassword(initialPassword);
     return this.#withUniqueEmail(async (tx) => {
-      const call = { operation: 'createUser', key: idempotencyKey, input: rest };
+      const call = { operation: 'createUser', key: idempotencyKey, input: rest, made: { entity: UserAccount, noun: 'account' } };
       const { id, isNew } = await this.use.idempotency.once(tx, context, call, async () => {
         if (customerId !== null) await requireCustomer(tx, customerId);
         const user = this.#newUser(input, customerId, passwordHash);

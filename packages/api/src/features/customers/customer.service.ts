@@ -40,7 +40,7 @@ export class CustomerService {
       const { id } = await this.idempotency.once(
         tx,
         context,
-        { operation: 'createCustomer', key: idempotencyKey, input: rest },
+        { operation: 'createCustomer', key: idempotencyKey, input: rest, made: { entity: Customer, noun: 'customer' } },
         async () => {
           await tx.manager.insert(Customer, customer);
           await writeTerms(tx, customer);

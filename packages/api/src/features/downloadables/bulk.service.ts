@@ -62,7 +62,7 @@ export class BulkService {
     const { publishing, lifecycle } = this.use;
     switch (action) {
       case 'PUBLISH':
-        return publishing.publish(context, row.id, requireNoNextRevision);
+        return publishing.publish(context, { id: row.id }, requireNoNextRevision);
       case 'UNPUBLISH':
         return lifecycle.unpublish(context, row.id);
       case 'ARCHIVE':

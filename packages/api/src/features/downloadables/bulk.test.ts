@@ -44,7 +44,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('bulk actions on
     expect(changes.map(({ id, isDone, userErrors }) => [id, isDone, userErrors[0]?.code ?? null])).toEqual([
       [ready, true, null],
       [empty, false, 'NO_ASSETS'],
-      [live, false, 'TRANSITION_NOT_ALLOWED'],
+      [live, true, null],
       [missing, false, 'NOT_FOUND'],
     ]);
     expect(await show(ready)).toMatchObject({ status: 'PUBLISHED' });

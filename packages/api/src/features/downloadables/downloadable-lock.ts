@@ -18,15 +18,25 @@ export async function lockDownloadable(
   throw seesDrafts(context.actor, row.productId) ? forbidden(wanted.scope) : notFound('downloadable');
 }
 
+/** Refuses a change by somebody who saw another state. @param seen null: the caller does not say @throws Refusal EDIT_CONFLICT */
+export function requireLockVersion(row: Downloadable, seen: number | null): void {
+  if (seen === null || seen === row.lockVersion) return;
+  refuse(
+    'EDIT_CONFLICT',
+    'Somebody else changed this release after you opened it: load their version, then make your changes again.',
+    'lockVersion',
+  );
+}
+
 /** The draft whose content may change. @throws Refusal REVISION_FROZEN when none is open, SCHEDULED_LOCKED while scheduled */
 export async function lockDraft(tx: Transaction, row: Downloadable): Promise<Revision> {
   if (row.draftRevisionId === null) {
     refuse(
       'REVISION_FROZEN',
-      `Version ${row.version} has been published, so its content is frozen. Revise it to open its next revision, or create a new release.`,
+      `Version ${row.version} has been published, so its content is frozen: revise it to open its next revision, or create a new release.`,
     );
   }
   if (row.status === 'SCHEDULED')
-    refuse('SCHEDULED_LOCKED', 'This release is scheduled, so its content is locked. Cancel the schedule first.');
+    refuse('SCHEDULED_LOCKED', 'This release is scheduled, so its content is locked: cancel the schedule first.');
   return tx.manager.findOneByOrFail(Revision, { id: row.draftRevisionId });
 }

@@ -1,5 +1,4 @@
 import type { Database } from '../../database/database.js';
-import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -16,11 +15,12 @@ import { seesProduct } from '../products/product-visibility.js';
 import { Downloadable } from './downloadable.entity.js';
 import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
 import { checkContent, type CheckedContent, type DraftContent, type ProductRules } from './downloadable.rules.js';
-import { lockDownloadable, lockDraft } from './downloadable-lock.js';
-import { reread } from './lifecycle-steps.js';
+import { lockDownloadable, lockDraft, requireLockVersion } from './downloadable-lock.js';
+import { reread, touched } from './lifecycle-steps.js';
 import { project } from './projection.js';
 import type { PublishingService } from './publishing.service.js';
 import { Revision } from './revision.entity.js';
+import { takeVersion } from './unique-version.js';
 
 /** Creates and edits downloadables. Changes of status are `PublishingService`'s. */
 export class DownloadableService {
@@ -56,11 +56,10 @@ export class DownloadableService {
 
   async create(context: RequestContext, input: CreateDownloadableInput): Promise<Downloadable> {
     const { idempotencyKey, ...rest } = input;
-    const version = input.version.trim();
-    return this.withUniqueVersion(version, async (tx) => {
+    return this.database.transaction(async (tx) => {
       if (!mayUse(context.actor, 'release:write', input.productId)) throw notFound('product');
       if (input.publish) requirePublishing(context, input.productId);
-      const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest };
+      const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest, made: { entity: Downloadable, noun: 'release' } };
       const { id } = await this.idempotency.once(tx, context, call, async () => {
         const product = await this.productRules(tx, context, input.productId);
         const content = checkContent(draftOf(input), product);
@@ -79,27 +78,9 @@ export class DownloadableService {
     const now = this.clock.now();
     const id = newId();
     const revisionId = newId();
-    await tx.manager.insert(Downloadable, {
-      id,
-      productId: content.productId,
-      ...content.downloadable,
-      status: 'DRAFT',
-      lockVersion: 1,
-      liveRevisionId: null,
-      draftRevisionId: revisionId,
-      publishWhenReady: content.publishWhenReady,
-      publishAt: null,
-      scheduleFailure: null,
-      firstReleaseDate: null,
-      publishedAt: null,
-      withdrawnAt: null,
-      withdrawReason: null,
-      withdrawSeverity: null,
-      replacementId: null,
-      createdAt: now,
-      updatedAt: now,
-      ...UNPROJECTED,
-    });
+    const { productId, publishWhenReady } = content;
+    const row = { ...NEW, id, productId, ...content.downloadable, draftRevisionId: revisionId, publishWhenReady, createdAt: now, updatedAt: now };
+    await takeVersion(tx, row, () => tx.manager.insert(Downloadable, row));
     await tx.manager.insert(Revision, {
       id: revisionId,
       downloadableId: id,
@@ -120,38 +101,25 @@ export class DownloadableService {
 
   async update(context: RequestContext, input: UpdateDownloadableInput): Promise<Downloadable> {
     const { timeZone } = await this.settings.read();
-    return this.withUniqueVersion(input.version ?? '', async (tx) => {
+    return this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.id, scope: 'release:write' });
       const draft = await lockDraft(tx, row);
-      if (row.lockVersion !== input.lockVersion) {
-        refuse(
-          'EDIT_CONFLICT',
-          'Somebody else changed this release after you opened it. Load their version, then make your changes again.',
-          'lockVersion',
-        );
-      }
+      requireLockVersion(row, input.lockVersion);
       if (input.publish) requirePublishing(context, row.productId);
       const product = await this.productRules(tx, context, row.productId);
       const content = checkContent(mergeContent(row, draft, input), product);
       if (content.downloadable.version !== row.version && row.publishedAt !== null) {
         refuse(
           'VERSION_FIXED',
-          `Version ${row.version} has been published, so its number stays. Copy it to a new release for ${content.downloadable.version}.`,
+          `Version ${row.version} has been published, so its number stays: copy it to a new release for ${content.downloadable.version}.`,
           'version',
         );
       }
       await tx.manager.update(Revision, { id: draft.id }, content.revision);
-      await tx.manager.update(
-        Downloadable,
-        { id: row.id },
-        {
-          ...content.downloadable,
-          lockVersion: row.lockVersion + 1,
-          updatedAt: this.clock.now(),
-          publishWhenReady: input.publish ?? row.publishWhenReady,
-          scheduleFailure: null,
-        },
-      );
+      const publishWhenReady = input.publish ?? row.publishWhenReady;
+      const change = { ...content.downloadable, ...touched(row, this.clock.now()), publishWhenReady, scheduleFailure: null };
+      const taken = { productId: row.productId, ...content.downloadable };
+      await takeVersion(tx, taken, () => tx.manager.update(Downloadable, { id: row.id }, change));
       await project(tx, row.id);
       const before = {
         version: row.version,
@@ -180,27 +148,24 @@ export class DownloadableService {
     const product = await tx.lock(Product, { id: productId });
     if (!product || !mayUse(context.actor, 'release:write', productId)) throw notFound('product');
     if (product.archivedAt)
-      refuse('PRODUCT_ARCHIVED', `${product.name} is archived and takes no new releases. Choose another product.`, 'productId');
+      refuse('PRODUCT_ARCHIVED', `${product.name} is archived and takes no new releases: choose another product.`, 'productId');
     return { versionScheme: product.versionScheme, channels: await this.products.channelsOf(tx, productId) };
-  }
-
-  /** Runs a transaction in which a version may turn out to be taken. @throws Refusal VERSION_TAKEN */
-  async withUniqueVersion<T>(version: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    try {
-      return await this.database.transaction(work);
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      return refuse(
-        'VERSION_TAKEN',
-        `This product already has version ${version} (a leading v, +build and trailing zeros do not count). Use a higher number.`,
-        'version',
-      );
-    }
   }
 }
 
-/** The flat copy before `project` writes it. */
-const UNPROJECTED = {
+/** What a new row says of its life, and the flat copy before `project` writes it. */
+const NEW = {
+  status: 'DRAFT',
+  lockVersion: 1,
+  liveRevisionId: null,
+  publishAt: null,
+  scheduleFailure: null,
+  firstReleaseDate: null,
+  publishedAt: null,
+  withdrawnAt: null,
+  withdrawReason: null,
+  withdrawSeverity: null,
+  replacementId: null,
   name: null,
   channel: '',
   releaseDate: null,
@@ -209,7 +174,7 @@ const UNPROJECTED = {
   assetCount: 0,
   platforms: [],
   countedStatus: null,
-};
+} satisfies Partial<Downloadable>;
 
 function requirePublishing(context: RequestContext, productId: string): void {
   if (!mayUse(context.actor, 'release:publish', productId)) throw forbidden('release:publish');

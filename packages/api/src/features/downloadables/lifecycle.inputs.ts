@@ -1,5 +1,5 @@
 import type { WithdrawSeverity } from '@slipway/shared';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { WithdrawSeverityEnum } from '../../kernel/enums.js';
 import { DateTime } from '../../kernel/scalars.js';
 
@@ -13,6 +13,18 @@ abstract class DownloadableId {
 export class PublishDownloadableInput extends DownloadableId {
   @Field(() => DateTime, { nullable: true, description: 'When, up to a year ahead; now when absent. Only a draft can be scheduled.' })
   publishAt?: Date | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish.',
+  })
+  lockVersion?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Same key, same publish: a repetition within 24 hours never publishes a revision opened since.',
+  })
+  idempotencyKey?: string | null;
 }
 
 @InputType('CancelScheduleInput', { description: 'The scheduled downloadable that becomes a draft again.' })

@@ -39,9 +39,9 @@ export class LifecycleResolver {
   })
   async publishDownloadable(
     @Ctx() context: RequestContext,
-    @Arg('input', () => PublishDownloadableInput) { id, publishAt }: PublishDownloadableInput,
+    @Arg('input', () => PublishDownloadableInput) { publishAt, ...call }: PublishDownloadableInput,
   ): Promise<PayloadOf<DownloadableResult>> {
-    const downloadable = publishAt ? this.publishing.schedule(context, id, publishAt) : this.publishing.publish(context, id);
+    const downloadable = publishAt ? this.publishing.schedule(context, call, publishAt) : this.publishing.publish(context, call);
     return succeed({ downloadable: await downloadable });
   }
 

@@ -1,4 +1,4 @@
-import { checkReason, requiredScope, type LifecycleAction, type WithdrawSeverity } from '@slipway/shared';
+import { checkReason, isAlready, requiredScope, type LifecycleAction, type WithdrawSeverity } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
@@ -34,7 +34,7 @@ export class LifecycleService {
     private readonly jobs: JobRunner,
   ) {}
 
-  /** Hides it from customers; its frozen revision stays. */
+  /** Hides it from customers; its frozen revision stays. What waits to be published waits no more. */
   unpublish(context: RequestContext, id: string): Promise<Downloadable> {
     return this.#move(context, id, { action: 'UNPUBLISH', name: 'unpublish', change: { status: 'DRAFT', publishWhenReady: false } });
   }
@@ -48,25 +48,25 @@ export class LifecycleService {
     return this.#move(context, id, { action: 'RESTORE', name: 'restore', change: { status: 'PUBLISHED' } });
   }
 
-  /** Takes a bad release out at once and for good, with a reason that customers read. An open draft revision goes with it. */
+  /**
+   * Takes a bad release out at once and for good, with a reason that customers read. An open draft revision goes with it. What is
+   * withdrawn already gets another reason, severity or replacement; those that are absent stay.
+   */
   async withdraw(context: RequestContext, id: string, input: WithdrawalInput): Promise<Downloadable> {
     const problem = checkReason(input.reason);
     if (problem) refuse(problem.code, problem.message, 'reason');
     const now = this.clock.now();
     const downloadable = await this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
-      requireTransition(row, 'WITHDRAW');
-      const withdrawal = {
-        withdrawnAt: now,
-        withdrawReason: input.reason.trim(),
-        withdrawSeverity: input.severity ?? 'NORMAL',
-        replacementId: await checkReplacement(tx, row, input.replacementId ?? null),
-      };
+      if (!isAlready(row.status, 'WITHDRAW')) requireTransition(row, 'WITHDRAW');
+      const withdrawal = await withdrawalAfter(tx, row, { ...input, now });
+      if (isAlready(row.status, 'WITHDRAW') && isSameWithdrawal(row, withdrawal)) return row;
       if (row.draftRevisionId !== null) await dropRevision(tx, row.draftRevisionId, now);
       const change = { status: 'WITHDRAWN', draftRevisionId: null, publishWhenReady: false, ...withdrawal } as const;
       await tx.manager.update(Downloadable, { id }, { ...change, ...touched(row, now) });
       await project(tx, id);
-      await this.audit.record(tx, context, statusEntry('withdraw', row, { status: 'WITHDRAWN', ...withdrawal }));
+      const entry = statusEntry('withdraw', row, { status: 'WITHDRAWN', ...withdrawal });
+      await this.audit.record(tx, context, { ...entry, before: { status: row.status, ...withdrawalOf(row) } });
       return reread(tx, row);
     });
     this.jobs.nudge();
@@ -86,6 +86,7 @@ export class LifecycleService {
     this.jobs.nudge();
   }
 
+  /** Moves it along the table; what is there already stays as it is. */
   async #move(
     context: RequestContext,
     id: string,
@@ -93,7 +94,9 @@ export class LifecycleService {
   ): Promise<Downloadable> {
     return this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
-      requireTransition(row, move.action);
+      const isWaiting = row.publishWhenReady && move.change.publishWhenReady === false;
+      if (isAlready(row.status, move.action) && !isWaiting) return row;
+      if (!isAlready(row.status, move.action)) requireTransition(row, move.action);
       await tx.manager.update(Downloadable, { id }, { ...move.change, ...touched(row, this.clock.now()) });
       await project(tx, id);
       await this.audit.record(tx, context, statusEntry(move.name, row, { status: move.change.status }));
@@ -126,6 +129,31 @@ async function lockForDelete(tx: Transaction, context: RequestContext, id: strin
   return row;
 }
 
+type Withdrawal = Pick<Downloadable, 'withdrawnAt' | 'withdrawReason' | 'withdrawSeverity' | 'replacementId'>;
+
+const withdrawalOf = ({ withdrawnAt, withdrawReason, withdrawSeverity, replacementId }: Downloadable): Withdrawal => ({
+  withdrawnAt,
+  withdrawReason,
+  withdrawSeverity,
+  replacementId,
+});
+
+async function withdrawalAfter(tx: Transaction, row: Downloadable, input: WithdrawalInput & { readonly now: Date }): Promise<Withdrawal> {
+  const { replacementId = row.replacementId } = input;
+  return {
+    withdrawnAt: row.withdrawnAt ?? input.now,
+    withdrawReason: input.reason.trim(),
+    withdrawSeverity: input.severity ?? row.withdrawSeverity ?? 'NORMAL',
+    // One that was chosen before may have been archived since; only a new choice is checked.
+    replacementId: replacementId === row.replacementId ? replacementId : await checkReplacement(tx, row, replacementId),
+  };
+}
+
+const isSameWithdrawal = (row: Downloadable, after: Withdrawal): boolean =>
+  row.withdrawReason === after.withdrawReason &&
+  row.withdrawSeverity === after.withdrawSeverity &&
+  row.replacementId === after.replacementId;
+
 /** A replacement is another release of the product that customers can get now. */
 async function checkReplacement(tx: Transaction, row: Downloadable, replacementId: string | null): Promise<string | null> {
   if (replacementId === null) return null;
@@ -133,7 +161,7 @@ async function checkReplacement(tx: Transaction, row: Downloadable, replacementI
   if (other?.productId === row.productId && other.status === 'PUBLISHED' && other.id !== row.id) return other.id;
   return refuse(
     'REPLACEMENT_INVALID',
-    'The replacement must be another published release of the same product. Choose one.',
+    'The replacement must be another published release of the same product: choose one.',
     'replacementId',
   );
 }

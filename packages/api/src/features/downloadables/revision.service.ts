@@ -67,9 +67,9 @@ export class RevisionService {
   async copy(context: RequestContext, input: CopyDownloadableInput): Promise<Downloadable> {
     const { idempotencyKey, ...rest } = input;
     const version = input.version.trim();
-    return this.use.downloadables.withUniqueVersion(version, async (tx) => {
+    return this.use.database.transaction(async (tx) => {
       const source = await lockDownloadable(tx, context, { id: input.id, scope: 'release:write' });
-      const call = { operation: 'copyDownloadable', key: idempotencyKey, input: rest };
+      const call = { operation: 'copyDownloadable', key: idempotencyKey, input: rest, made: { entity: Downloadable, noun: 'release' } };
       const { id } = await this.use.idempotency.once(tx, context, call, () => this.#insertCopy(tx, context, source, version));
       return reread(tx, { id });
     });

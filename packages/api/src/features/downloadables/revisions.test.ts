@@ -139,7 +139,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('revisions on $n
 
   it.each([
     ['discarding where no draft is open', 'discardRevision', {}, 'REVISION_NOT_ALLOWED'],
-    ['publishing where no draft is open', 'publishDownloadable', {}, 'TRANSITION_NOT_ALLOWED'],
+    ['cancelling a schedule that there is not', 'cancelSchedule', {}, 'TRANSITION_NOT_ALLOWED'],
     ['editing a frozen revision', 'updateDownloadable', { lockVersion: 2, name: 'x' }, 'REVISION_FROZEN'],
     ['scheduling a published release', 'publishDownloadable', { publishAt: '2027-01-01T00:00:00Z' }, 'TRANSITION_NOT_ALLOWED'],
   ])('%s is refused with %s %j: %s', async (_what, mutation, input, code) => {

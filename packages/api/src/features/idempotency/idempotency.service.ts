@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EntityTarget } from 'typeorm';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
 import { actorId } from '../../kernel/actor.js';
@@ -16,6 +17,8 @@ export interface IdempotentCall {
   readonly operation: string;
   readonly key: string | null | undefined;
   readonly input: object;
+  /** What the call makes or changes, and how sentences name it. */
+  readonly made: { readonly entity: EntityTarget<{ id: string }>; readonly noun: string };
 }
 
 /** Same key, same effect: the second call answers what the first one made. */
@@ -26,6 +29,7 @@ export class IdempotencyKeys {
    * Makes an object once per key, in the caller's transaction. A second call under way waits for the first one's row.
    * @param make makes the object and returns its id
    * @returns the object's id, and whether this call made it
+   * @throws Refusal also IDEMPOTENCY_RESULT_DELETED, when what the first call made is gone
    */
   async once(
     tx: Transaction,
@@ -37,7 +41,10 @@ export class IdempotencyKeys {
     checkKey(call.key);
     const row = { actorId: actorId(context.actor), keyHash: hashOf(call.key) };
     const known = await this.#claim(tx, row, call);
-    if (known !== null) return { id: known, isNew: false };
+    if (known !== null) {
+      if (!(await tx.manager.existsBy(call.made.entity, { id: known }))) refuseDeleted(call.made.noun);
+      return { id: known, isNew: false };
+    }
     const id = await make();
     await tx.manager.update(Idempotency, row, { resultId: id });
     return { id, isNew: true };
@@ -70,7 +77,7 @@ export function checkKey(key: string): void {
   if (key !== '' && key.length <= KEY_MAX_LENGTH) return;
   refuse(
     'IDEMPOTENCY_KEY_INVALID',
-    `The idempotency key must have 1 to ${KEY_MAX_LENGTH} characters. A fresh UUID is a good one.`,
+    `The idempotency key must have 1 to ${KEY_MAX_LENGTH} characters: a fresh UUID is a good one.`,
     'idempotencyKey',
   );
 }
@@ -78,7 +85,7 @@ export function checkKey(key: string): void {
 export function refuseReused(): never {
   refuse(
     'IDEMPOTENCY_KEY_REUSED',
-    'This idempotency key was used for something else. Use a fresh key for a new request.',
+    'This idempotency key was used for something else: use a fresh key for a new request.',
     'idempotencyKey',
   );
 }
@@ -86,7 +93,15 @@ export function refuseReused(): never {
 export function refuseRunning(): never {
   refuse(
     'IDEMPOTENCY_IN_PROGRESS',
-    'The first request with this idempotency key is still running. Try again in a moment.',
+    'The first request with this idempotency key is still running: try again in a moment.',
+    'idempotencyKey',
+  );
+}
+
+function refuseDeleted(noun: string): never {
+  refuse(
+    'IDEMPOTENCY_RESULT_DELETED',
+    `The ${noun} of the first request with this idempotency key has been deleted since: use a fresh key to make another.`,
     'idempotencyKey',
   );
 }

@@ -56,16 +56,18 @@ export function checkTerms(
 
 const REASON_MAX_LENGTH = 200;
 
-/** What changes of a license with its status; the reason of a former change goes. */
+/** What changes of a license with its status; the reason of a former change goes, unless the same is asked again without one. */
 export function applyChange(
-  license: Pick<License, 'status'>,
+  license: Pick<License, 'status' | 'statusReason'>,
   change: LicenseChange,
   reason: string | null,
 ): Pick<License, 'status' | 'statusReason'> {
-  const statusReason = change === 'reinstate' ? null : reason?.trim() || null;
+  const status = statusAfter(license.status, change);
+  const former = license.status === status ? license.statusReason : null;
+  const statusReason = change === 'reinstate' ? null : reason?.trim() || former;
   const problem = statusReason && checkName(statusReason, { label: 'The reason', maxLength: REASON_MAX_LENGTH });
   if (problem) refuse(problem.code, problem.message, 'reason');
-  return { status: statusAfter(license.status, change), statusReason };
+  return { status, statusReason };
 }
 
 function statusAfter(status: LicenseStatus, change: LicenseChange): LicenseStatus {

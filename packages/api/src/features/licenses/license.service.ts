@@ -90,7 +90,7 @@ export class LicenseService {
       const { id, isNew } = await this.use.idempotency.once(
         tx,
         context,
-        { operation: 'createLicense', key: idempotencyKey, input: rest },
+        { operation: 'createLicense', key: idempotencyKey, input: rest, made: { entity: License, noun: 'license' } },
         async () => {
           const terms = applyTerms(DEFAULT_TERMS, input);
           checkTerms(terms, { channels: await this.use.products.channelsOf(tx, input.productId), timeZone });
@@ -124,10 +124,12 @@ export class LicenseService {
     });
   }
 
+  /** Suspends, reinstates or revokes; one that is so already stays as it is. */
   async change(context: RequestContext, input: { id: string; reason?: string | null }, change: LicenseChange): Promise<License> {
     return this.use.database.transaction(async (tx) => {
       const before = await this.#lock(tx, context, input.id);
       const after = { ...before, ...applyChange(before, change, input.reason ?? null) };
+      if (after.status === before.status && after.statusReason === before.statusReason) return before;
       return this.#save(tx, context, { before, after, action: `license.${change}` });
     });
   }

@@ -53,7 +53,7 @@ export class ProductService {
     checkProduct({ ...product, channels });
     const { idempotencyKey, ...rest } = input;
     return this.#withUniqueSlug(product.slug, async (tx) => {
-      const call = { operation: 'createProduct', key: idempotencyKey, input: rest };
+      const call = { operation: 'createProduct', key: idempotencyKey, input: rest, made: { entity: Product, noun: 'product' } };
       const { id } = await this.idempotency.once(tx, context, call, async () => {
         await tx.manager.insert(Product, product);
         await this.#writeChannels(tx, product.id, channels);

@@ -23,10 +23,10 @@ export async function liveOn(use: LifeDependencies, context: RequestContext, rel
   const { id, end } = release;
   if (end === 'DRAFT') return;
   if (end === 'SCHEDULED') {
-    await use.publishing.schedule(context, id, new Date(use.clock.now().getTime() + SCHEDULED_AFTER_MS));
+    await use.publishing.schedule(context, { id }, new Date(use.clock.now().getTime() + SCHEDULED_AFTER_MS));
     return;
   }
-  await use.publishing.publish(context, id);
+  await use.publishing.publish(context, { id });
   switch (end) {
     case 'PUBLISHED':
       return;

@@ -55,7 +55,7 @@ export class ShareLinkService {
     const { idempotencyKey, ...rest } = input;
     const token = randomToken();
     return this.use.database.transaction(async (tx) => {
-      const call = { operation: 'createShareLink', key: idempotencyKey, input: rest };
+      const call = { operation: 'createShareLink', key: idempotencyKey, input: rest, made: { entity: ShareLink, noun: 'share link' } };
       const { id, isNew } = await this.use.idempotency.once(tx, context, call, async () => {
         const createdAt = this.use.clock.now();
         const opened = await this.#lockOpened(tx, context, scopeOf(input));

@@ -64,7 +64,7 @@ export class TokenService {
     const token = `${TOKEN_PREFIX}${randomToken()}`;
     const { idempotencyKey, ...rest } = input;
     return this.database.transaction(async (tx) => {
-      const call = { operation: 'createApiToken', key: idempotencyKey, input: rest };
+      const call = { operation: 'createApiToken', key: idempotencyKey, input: rest, made: { entity: ApiToken, noun: 'API token' } };
       const { id, isNew } = await this.idempotency.once(tx, context, call, async () => {
         const scopes = this.#check(input, creator.scopes);
         await this.#requireRoom(tx, creator.userId);

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { FieldProblems } from '../../kernel/refusal.js';
 import { notFound } from '../../kernel/faults.js';
+import { Asset } from '../assets/asset.entity.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
 import type { Audit } from '../audit/audit.service.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
@@ -34,7 +35,7 @@ export class ExternalAssetService {
     const { timeZone } = await this.use.settings.read();
     return this.use.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.downloadableId, scope: 'release:write' });
-      const call = { operation: 'addExternalAsset', key, input: rest };
+      const call = { operation: 'addExternalAsset', key, input: rest, made: { entity: Asset, noun: 'file' } };
       const { id } = await this.use.idempotency.once(tx, context, call, async () => {
         const draft = await lockDraft(tx, row);
         const content = { externalUrl: input.url, externalSize: input.size, externalSha256: input.sha256?.toLowerCase() ?? null };
@@ -46,7 +47,6 @@ export class ExternalAssetService {
         return assetId;
       });
       const [asset] = await listAssetsById(tx, [id]);
-      // Made under this key before, and removed since.
       if (!asset) throw notFound('asset');
       return asset;
     });

@@ -78,7 +78,7 @@ export class UploadService {
     const { idempotencyKey, ...rest } = input;
     const storedObjectId = await database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.downloadableId, scope: 'release:write' });
-      const call = { operation: 'createUpload', key: idempotencyKey, input: rest };
+      const call = { operation: 'createUpload', key: idempotencyKey, input: rest, made: { entity: StoredObject, noun: 'upload' } };
       return (await idempotency.once(tx, context, call, () => this.#declare(tx, context, row, input))).id;
     });
     this.use.jobs.nudge();

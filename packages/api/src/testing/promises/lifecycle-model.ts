@@ -75,6 +75,7 @@ const hasFiles = (release: ModelRelease): boolean => ((release.draft ?? release.
 const frozenNumbers = ({ numbers, draft }: ModelRelease): readonly number[] => numbers.filter((number) => number !== draft?.number);
 
 function move(release: ModelRelease, from: readonly string[], change: Partial<ModelRelease>): ModelOutcome {
+  if (release.status === change.status) return { after: release };
   return from.includes(release.status) ? { after: { ...release, ...change } } : TRANSITION;
 }
 
@@ -86,6 +87,7 @@ function changeDraft(release: ModelRelease, change: (draft: ModelContent) => Mod
 
 function publish(release: ModelRelease): ModelOutcome {
   const isNextRevision = (release.status === 'PUBLISHED' || release.status === 'ARCHIVED') && release.draft !== null;
+  if (release.status === 'PUBLISHED' && release.draft === null) return { after: release };
   if (!isNextRevision && release.status !== 'DRAFT' && release.status !== 'SCHEDULED') return TRANSITION;
   if (!hasFiles(release)) return NO_ASSETS;
   const status = isNextRevision ? release.status : 'PUBLISHED';
