@@ -41,11 +41,12 @@ export function findLicenseMiss(given: LicenseCase): EntitlementReason | null {
 
 /** RELEASE_WITHDRAWN. @param mayRepeat whether a withdrawal of severity NORMAL lets this viewer through. */
 export function checkWithdrawn({ release }: AccessFacts, mayRepeat: boolean): EntitlementReason | null {
-  if (release?.status !== 'WITHDRAWN') return null;
+  if (!release || (release.status !== 'WITHDRAWN' && release.withdrawal === null)) return null;
   const { withdrawal } = release;
   if (mayRepeat && withdrawal?.severity === 'NORMAL') return null;
   const { reason = null, severity = null, replacementId = null, replacementVersion: replacement = null } = withdrawal ?? {};
-  return { code: 'RELEASE_WITHDRAWN', params: { reason, severity, replacement, replacementId } };
+  const scope = release.status === 'WITHDRAWN' ? {} : { scope: 'REVISION' };
+  return { code: 'RELEASE_WITHDRAWN', params: { reason, severity, replacement, replacementId, ...scope } };
 }
 
 /** ASSET_NOT_READY for a file whose bytes are not verified; a release as a whole has no such state. */

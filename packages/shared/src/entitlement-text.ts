@@ -76,10 +76,12 @@ function expiredMessage({ expiredOn, releaseDate }: Params): string {
   return `Your license expired on ${String(expiredOn)}; this release is from ${String(releaseDate)}. Renew to get it.`;
 }
 
-function withdrawnMessage({ reason, replacement }: Params): string {
+function withdrawnMessage({ reason, replacement, scope }: Params): string {
   const why = String(reason ?? '')
     .trim()
     .replace(/\.$/, '');
+  if (scope === 'REVISION')
+    return `This file was withdrawn${why === '' ? '' : `: ${why}`}. Version ${String(replacement)} has newer files: get those instead.`;
   const advice = replacement === null ? 'Contact the vendor for another version.' : `Use version ${String(replacement)} instead.`;
   return `This release was withdrawn${why === '' ? '' : `: ${why}`}. ${advice}`;
 }

@@ -95,7 +95,7 @@ export interface ReleaseFacts {
   readonly firstReleaseDate: string | null;
   /** False for a draft revision, which only staff and share links see. */
   readonly revisionFrozen: boolean;
-  /** Set while the status is WITHDRAWN. */
+  /** Set while the status is WITHDRAWN, and when the revision of the judged file is withdrawn: the version replaces itself then. */
   readonly withdrawal: Withdrawal | null;
 }
 

@@ -1171,6 +1171,8 @@ export type Mutation = {
   previewChangelog: PreviewChangelogPayload;
   /** Publishes a draft or the next revision and freezes it: now, when its last file is verified, or at publishAt. */
   publishDownloadable: PublishDownloadablePayload;
+  /** Deletes the files of a past revision for good; its changelog stays as history. */
+  purgeRevision: PurgeRevisionPayload;
   /** Puts a suspended license in force again. */
   reinstateLicense: ReinstateLicensePayload;
   /** Removes a file from a draft. */
@@ -1201,6 +1203,8 @@ export type Mutation = {
   signUploadParts: SignUploadPartsPayload;
   /** Stops all downloads with a license until it is reinstated. */
   suspendLicense: SuspendLicensePayload;
+  /** Takes the publish of a next revision back: the one before is live again, and its content is the open draft. */
+  undoPublish: UndoPublishPayload;
   /** Hides a published downloadable from customers. */
   unpublishDownloadable: UnpublishDownloadablePayload;
   /** Relabels a file of a draft. */
@@ -1219,6 +1223,8 @@ export type Mutation = {
   updateUser: UpdateUserPayload;
   /** Takes a bad release out at once and for good. */
   withdrawDownloadable: WithdrawDownloadablePayload;
+  /** Offers the files of a past revision no more: their links name the live one. Withdrawing again changes reason and severity. */
+  withdrawRevision: WithdrawRevisionPayload;
 };
 
 
@@ -1337,6 +1343,11 @@ export type MutationPublishDownloadableArgs = {
 };
 
 
+export type MutationPurgeRevisionArgs = {
+  input: PurgeRevisionInput;
+};
+
+
 export type MutationReinstateLicenseArgs = {
   input: ReinstateLicenseInput;
 };
@@ -1412,6 +1423,11 @@ export type MutationSuspendLicenseArgs = {
 };
 
 
+export type MutationUndoPublishArgs = {
+  input: UndoPublishInput;
+};
+
+
 export type MutationUnpublishDownloadableArgs = {
   input: UnpublishDownloadableInput;
 };
@@ -1454,6 +1470,11 @@ export type MutationUpdateUserArgs = {
 
 export type MutationWithdrawDownloadableArgs = {
   input: WithdrawDownloadableInput;
+};
+
+
+export type MutationWithdrawRevisionArgs = {
+  input: WithdrawRevisionInput;
 };
 
 /** Where a page lies in its list. */
@@ -1598,6 +1619,24 @@ export type PublishDownloadableInput = {
 export type PublishDownloadablePayload = {
   /** The downloadable as it is now. */
   downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The past revision whose files are to be deleted for good. */
+export type PurgeRevisionInput = {
+  /** The version of its downloadable, typed to confirm. */
+  confirmVersion: Scalars['String']['input'];
+  /** A revision that was published and is not live. */
+  revisionId: Scalars['ID']['input'];
+};
+
+/** What purgeRevision answers. */
+export type PurgeRevisionPayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Files whose bytes stay in the store, because another revision or release has the same ones. */
+  keptFileNames?: Maybe<Array<Scalars['String']['output']>>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -1874,8 +1913,18 @@ export type Revision = {
   name?: Maybe<Scalars['String']['output']>;
   /** 1 for the first. */
   number: Scalars['Int']['output'];
+  /** When its files were deleted for good. */
+  purgedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Release date; null until it is set or published. */
   releaseDate?: Maybe<Scalars['CalendarDate']['output']>;
+  /** When its publish was undone: it is frozen, and hidden from customers. */
+  undoneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was withdrawn, for customers to read. */
+  withdrawReason?: Maybe<Scalars['String']['output']>;
+  /** NORMAL: who downloaded it before may do so again. SECURITY: nobody. */
+  withdrawSeverity?: Maybe<WithdrawSeverity>;
+  /** When it was withdrawn, after another one had taken its place. */
+  withdrawnAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** The token to revoke. */
@@ -2224,6 +2273,22 @@ export type SuspendLicensePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The publish of a next revision to take back. */
+export type UndoPublishInput = {
+  /** The downloadable. */
+  id: Scalars['ID']['input'];
+  /** The revision that was published: if another one is live by now, nothing changes. */
+  revisionId: Scalars['ID']['input'];
+};
+
+/** What undoPublish answers. */
+export type UndoPublishPayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The downloadable to hide from customers. */
 export type UnpublishDownloadableInput = {
   /** The downloadable. */
@@ -2537,6 +2602,24 @@ export type WithdrawDownloadableInput = {
 
 /** What withdrawDownloadable answers. */
 export type WithdrawDownloadablePayload = {
+  /** The downloadable as it is now. */
+  downloadable?: Maybe<Downloadable>;
+  /** Rules that the input broke; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The past revision whose files are to be offered no more. */
+export type WithdrawRevisionInput = {
+  /** Why, for customers to read; up to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** A revision that was published and is not live. */
+  revisionId: Scalars['ID']['input'];
+  /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
+  severity?: InputMaybe<WithdrawSeverity>;
+};
+
+/** What withdrawRevision answers. */
+export type WithdrawRevisionPayload = {
   /** The downloadable as it is now. */
   downloadable?: Maybe<Downloadable>;
   /** Rules that the input broke; empty on success. */

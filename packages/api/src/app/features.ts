@@ -15,6 +15,7 @@ import { DownloadableService } from '../features/downloadables/downloadable.serv
 import { LifecycleService } from '../features/downloadables/lifecycle.service.js';
 import { publishJob } from '../features/downloadables/publish.job.js';
 import { PUBLISH_JOB, PublishingService } from '../features/downloadables/publishing.service.js';
+import { PastRevisions } from '../features/downloadables/revisions/past-revisions.js';
 import { RevisionService } from '../features/downloadables/revision.service.js';
 import { AccessLoaders } from '../features/downloads/access.loaders.js';
 import { AccessService } from '../features/downloads/access.service.js';
@@ -117,6 +118,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
     bulk,
     checklists,
     revisions,
+    pastRevisions: new PastRevisions(database, clock, audit, jobs),
     uploads,
     streamUploads,
     assetEdits,

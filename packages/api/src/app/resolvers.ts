@@ -14,6 +14,7 @@ import { LifecycleResolver } from '../features/downloadables/lifecycle.resolver.
 import { ProductReleasesResolver } from '../features/downloadables/product-releases.resolver.js';
 import { PublishChecklistResolver } from '../features/downloadables/publish-checklist.resolver.js';
 import { DownloadableContentResolver, RevisionResolver } from '../features/downloadables/revision.resolver.js';
+import { PastRevisionResolver } from '../features/downloadables/revisions/past-revision.resolver.js';
 import { RevisionChangesResolver } from '../features/downloadables/revision-changes.resolver.js';
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/withdrawal.resolver.js';
 import { AssetAccessResolver, DownloadableAccessResolver } from '../features/downloads/download.resolver.js';
@@ -71,6 +72,7 @@ export function composeResolvers(
     new BulkResolver(features.bulk),
     new PublishChecklistResolver(features.checklists),
     new RevisionChangesResolver(features.revisions),
+    new PastRevisionResolver(features.pastRevisions),
     new DownloadableContentResolver(loaders.downloadables, loaders.assets),
     new RevisionResolver(loaders.downloadables, loaders.assets),
     new ProductReleasesResolver(loaders.downloadables, list, features.downloadables),

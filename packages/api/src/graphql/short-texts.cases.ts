@@ -21,6 +21,7 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'Revision.name',
   'Revision.channel',
   'Asset.fileName',
+  'PurgeRevisionPayload.keptFileNames',
   'AssetFailure.code',
   'Upload.fingerprint',
   'AuditEvent.action',

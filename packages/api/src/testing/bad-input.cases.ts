@@ -78,7 +78,13 @@ export const REFUSALS: readonly Case[] = [
   ],
   ['publish without files', 'publishDownloadable', (w) => ({ id: w.emptyId }), 'NO_ASSETS', 'assets'],
   ['restoring a draft', 'restoreDownloadable', (w) => ({ id: w.draftId }), 'TRANSITION_NOT_ALLOWED', null],
-  ['publishing what somebody changed since', 'publishDownloadable', (w) => ({ id: w.emptyId, lockVersion: 77 }), 'EDIT_CONFLICT', 'lockVersion'],
+  [
+    'publishing what somebody changed since',
+    'publishDownloadable',
+    (w) => ({ id: w.emptyId, lockVersion: 77 }),
+    'EDIT_CONFLICT',
+    'lockVersion',
+  ],
   [
     'a delete with another version',
     'deleteDownloadable',

@@ -17,7 +17,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a CI job that r
 
   beforeAll(async () => {
     harness = await start();
-    token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write', 'release:publish', 'license:read', 'license:write'] });
+    token = await makeToken(harness.admin, {
+      scopes: ['release:read', 'release:write', 'release:publish', 'license:read', 'license:write'],
+    });
   });
   afterAll(() => harness.close());
 

@@ -19,7 +19,7 @@ import { lockDownloadable, lockDraft, requireLockVersion } from './downloadable-
 import { reread, touched } from './lifecycle-steps.js';
 import { project } from './projection.js';
 import type { PublishingService } from './publishing.service.js';
-import { Revision } from './revision.entity.js';
+import { NO_PAST, Revision } from './revision.entity.js';
 import { takeVersion } from './unique-version.js';
 
 /** Creates and edits downloadables. Changes of status are `PublishingService`'s. */
@@ -79,7 +79,16 @@ export class DownloadableService {
     const id = newId();
     const revisionId = newId();
     const { productId, publishWhenReady } = content;
-    const row = { ...NEW, id, productId, ...content.downloadable, draftRevisionId: revisionId, publishWhenReady, createdAt: now, updatedAt: now };
+    const row = {
+      ...NEW,
+      id,
+      productId,
+      ...content.downloadable,
+      draftRevisionId: revisionId,
+      publishWhenReady,
+      createdAt: now,
+      updatedAt: now,
+    };
     await takeVersion(tx, row, () => tx.manager.insert(Downloadable, row));
     await tx.manager.insert(Revision, {
       id: revisionId,
@@ -88,6 +97,7 @@ export class DownloadableService {
       ...content.revision,
       frozenAt: null,
       createdAt: now,
+      ...NO_PAST,
     });
     await project(tx, id);
     await this.audit.record(tx, context, {

@@ -1,7 +1,7 @@
-import type { DownloadableStatus, Platform } from '@slipway/shared';
+import type { DownloadableStatus, Platform, WithdrawSeverity } from '@slipway/shared';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
-import { DownloadableStatusEnum, PlatformEnum } from '../../kernel/enums.js';
+import { DownloadableStatusEnum, PlatformEnum, WithdrawSeverityEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/weight.js';
@@ -30,6 +30,22 @@ export class RevisionType {
 
   @Field(() => DateTime, { description: 'When it was opened.' })
   createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was withdrawn, after another one had taken its place.' })
+  withdrawnAt!: Date | null;
+
+  @Weight({ bytes: 100 })
+  @Field(() => String, { nullable: true, description: 'Why it was withdrawn, for customers to read.' })
+  withdrawReason!: string | null;
+
+  @Field(() => WithdrawSeverityEnum, { nullable: true, description: 'NORMAL: who downloaded it before may do so again. SECURITY: nobody.' })
+  withdrawSeverity!: WithdrawSeverity | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When its publish was undone: it is frozen, and hidden from customers.' })
+  undoneAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When its files were deleted for good.' })
+  purgedAt!: Date | null;
 }
 
 @ObjectType('Downloadable', {

@@ -6,7 +6,7 @@ import { Asset } from '../assets/asset.entity.js';
 import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsOfRevisions } from '../assets/stored-asset.js';
 import type { Downloadable } from './downloadable.entity.js';
-import { Revision } from './revision.entity.js';
+import { NO_PAST, Revision } from './revision.entity.js';
 
 const FULL_HISTORY = { who: 'This release has', advice: 'publish what is new as another version', field: 'id' };
 
@@ -18,7 +18,7 @@ export async function insertNextRevision(tx: Transaction, row: Downloadable, sou
   const { name, channel, changelog, releaseDate } = source;
   const content = { name, channel, changelog, releaseDate };
   const number = (newest?.number ?? 0) + 1;
-  await tx.manager.insert(Revision, { id, downloadableId: row.id, number, ...content, frozenAt: null, createdAt: now });
+  await tx.manager.insert(Revision, { id, downloadableId: row.id, number, ...content, frozenAt: null, createdAt: now, ...NO_PAST });
   await copyAssets(tx, source.id, id);
   return id;
 }

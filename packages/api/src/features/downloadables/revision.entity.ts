@@ -1,3 +1,4 @@
+import type { WithdrawSeverity } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import {
   CodeColumn,
@@ -25,7 +26,22 @@ export class Revision {
   @DateColumn('release_date', { nullable: true }) releaseDate!: string | null;
   @InstantColumn('frozen_at', { nullable: true }) frozenAt!: Date | null;
   @InstantColumn('created_at') createdAt!: Date;
+  /** Set, with the next two, when a revision that is not live was withdrawn. */
+  @InstantColumn('withdrawn_at', { nullable: true }) withdrawnAt!: Date | null;
+  @TextColumn('withdraw_reason', 500, { nullable: true }) withdrawReason!: string | null;
+  @CodeColumn('withdraw_severity', 16, { nullable: true }) withdrawSeverity!: WithdrawSeverity | null;
+  /** Set when its publish was undone: it stays frozen, and customers do not see it. */
+  @InstantColumn('undone_at', { nullable: true }) undoneAt!: Date | null;
+  /** Set when its files were deleted. */
+  @InstantColumn('purged_at', { nullable: true }) purgedAt!: Date | null;
 }
+
+/** What a new revision says of its past. */
+export const NO_PAST = { withdrawnAt: null, withdrawReason: null, withdrawSeverity: null, undoneAt: null, purgedAt: null };
+
+/** Whether it was published and not taken back: it exists for customers. */
+export const isPublicRevision = ({ frozenAt, undoneAt }: Pick<Revision, 'frozenAt' | 'undoneAt'>): boolean =>
+  frozenAt !== null && undoneAt === null;
 
 /** A revision without its longest text, which few who look at revisions need. */
 export type RevisionHead = Omit<Revision, 'changelog'>;

@@ -16,7 +16,7 @@ import type { Downloadable } from './downloadable.entity.js';
 import { PreviewChangelogInput } from './downloadable.inputs.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';
 import { DownloadableType, RevisionType } from './downloadable.type.js';
-import type { RevisionHead } from './revision.entity.js';
+import { isPublicRevision, type RevisionHead } from './revision.entity.js';
 
 const PreviewChangelogPayload = payloadType<{ html: string }>('PreviewChangelog', {
   html: {
@@ -49,7 +49,9 @@ export class DownloadableContentResolver {
   @FieldResolver(() => [RevisionType], { description: 'All revisions you may see, newest first.' })
   async revisions(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly RevisionHead[]> {
     const revisions = await context.loader(this.loaders.revisions).load(row.id);
-    return seesDrafts(context.actor, row.productId) ? revisions : revisions.filter((revision) => revision.frozenAt !== null);
+    return seesDrafts(context.actor, row.productId)
+      ? revisions
+      : revisions.filter((revision) => isPublicRevision(revision) && revision.purgedAt === null);
   }
 
   @Weight(CHANGELOG_WEIGHT)

@@ -2,6 +2,7 @@ import type { AccessFacts, AccessViewer, Channel, LicenseFacts, ReleaseFacts, Wi
 import { seesDrafts, type Actor } from '../../kernel/actor.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import type { RevisionHead } from '../downloadables/revision.entity.js';
 import type { License } from '../licenses/license.entity.js';
 import type { Product } from '../products/product.entity.js';
 import type { LicenseDownload } from './download.entities.js';
@@ -28,6 +29,8 @@ export interface JudgedRelease {
   /** Of the revision that is judged: an asset by its own, a release by the live one. */
   readonly channel: string;
   readonly isRevisionFrozen: boolean;
+  /** The revision of the asset; null for a release as a whole, which is judged by its live one. */
+  readonly revision: RevisionHead | null;
   /** What to use instead of a withdrawn release, when customers can get it. */
   readonly replacement: Downloadable | null;
   /** What the subject's licenses did with this asset, or with the main file of this side file. */
@@ -81,8 +84,17 @@ function releaseFacts(release: JudgedRelease): ReleaseFacts {
   };
 }
 
-function withdrawalOf({ row, replacement }: JudgedRelease): Withdrawal | null {
-  if (row.withdrawReason === null || row.withdrawSeverity === null) return null;
+/** Of the release, else of the revision alone, which the live one replaces. */
+function withdrawalOf({ row, revision, replacement }: JudgedRelease): Withdrawal | null {
+  if (row.withdrawReason === null || row.withdrawSeverity === null) {
+    if (revision?.withdrawReason == null || revision.withdrawSeverity === null) return null;
+    return {
+      reason: revision.withdrawReason,
+      severity: revision.withdrawSeverity,
+      replacementId: row.id,
+      replacementVersion: row.version,
+    };
+  }
   return {
     reason: row.withdrawReason,
     severity: row.withdrawSeverity,

@@ -7,6 +7,7 @@ import { badInput, forbidden, notFound } from '../../kernel/faults.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import { isPublicRevision } from '../downloadables/revision.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { License } from '../licenses/license.entity.js';
 import { listLicensesOf } from '../licenses/license-rows.js';
@@ -151,7 +152,7 @@ export class AccessService {
       row.replacementId === null ? null : load(context, this.use.downloadables.byId, row.replacementId),
     ]);
     if (!product) throw new Error(`Downloadable ${row.id} has no product.`);
-    const isRevisionFrozen = asset ? revision?.frozenAt != null : row.liveRevisionId !== null;
+    const isRevisionFrozen = asset ? revision !== null && isPublicRevision(revision) : row.liveRevisionId !== null;
     return {
       row,
       product,
@@ -160,6 +161,7 @@ export class AccessService {
       mainAsset,
       channel: revision?.channel ?? row.channel,
       isRevisionFrozen,
+      revision,
       replacement: replacement?.status === 'PUBLISHED' ? replacement : null,
       downloads,
     };

@@ -2,8 +2,8 @@ import type { Client } from '../client.js';
 import type { Harness } from '../harness.js';
 import type { ModelOperation, ModelRelease } from './lifecycle-model.js';
 
-const SHOWN = `status revision { number name assets { fileName } } draftRevision { number name assets { fileName } }
-  revisions { number } lockVersion live: revision { frozenAt }`;
+const SHOWN = `status revision { id number name assets { fileName } } draftRevision { number name assets { fileName } }
+  revisions { number name frozenAt undoneAt assets { fileName } } lockVersion live: revision { frozenAt }`;
 
 interface ShownContent {
   readonly number: number;
@@ -13,9 +13,9 @@ interface ShownContent {
 
 export interface ShownRelease {
   readonly status: ModelRelease['status'];
-  readonly revision: ShownContent;
+  readonly revision: ShownContent & { readonly id: string };
   readonly draftRevision: ShownContent | null;
-  readonly revisions: readonly { readonly number: number }[];
+  readonly revisions: readonly (ShownContent & { readonly frozenAt: string | null; readonly undoneAt: string | null })[];
   readonly live: { readonly frozenAt: string | null };
   readonly lockVersion: number;
 }
@@ -50,6 +50,8 @@ export class LifecycleDriver {
         return this.#letTimeCome(id);
       case 'schedule':
         return this.#mutate(MUTATIONS.schedule, { id, publishAt: new Date(this.harness.clock.now().getTime() + 3_600_000).toISOString() });
+      case 'undo':
+        return this.#mutate('undoPublish', { id, revisionId: (await this.show(id)).revision.id });
       case 'withdraw':
         return this.#mutate(MUTATIONS.withdraw, { id, reason: 'By chance.' });
       default:
@@ -94,6 +96,10 @@ export function asModel(shown: ShownRelease): ModelRelease {
     status: shown.status,
     live: shown.live.frozenAt === null ? null : content(shown.revision),
     draft: shown.draftRevision && content(shown.draftRevision),
+    past: shown.revisions
+      .filter(({ number, frozenAt, undoneAt }) => frozenAt !== null && undoneAt === null && number < shown.revision.number)
+      .map(content)
+      .sort((a, b) => a.number - b.number),
     numbers: shown.revisions.map((revision) => revision.number).sort((a, b) => a - b),
   };
 }

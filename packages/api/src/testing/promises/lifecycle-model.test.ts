@@ -26,6 +26,7 @@ const KINDS = [
   'addFile',
   'publish',
   'publish',
+  'undo',
   'schedule',
   'timeComes',
   'cancel',
@@ -95,7 +96,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('random lives on
 
 const sorted = (release: ModelRelease): ModelRelease => {
   const content = <T extends ModelRelease['live']>(value: T): T => value && { ...value, files: [...value.files].sort() };
-  return { ...release, live: content(release.live), draft: content(release.draft) };
+  return { ...release, live: content(release.live), draft: content(release.draft), past: release.past.map((one) => content(one)) };
 };
 
 async function copy(harness: Harness, id: string, version: string): Promise<string> {

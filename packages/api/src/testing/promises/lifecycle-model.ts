@@ -13,6 +13,8 @@ export interface ModelRelease {
   readonly status: 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'ARCHIVED' | 'WITHDRAWN';
   readonly live: ModelContent | null;
   readonly draft: ModelContent | null;
+  /** Published before the live one, oldest first, without those whose publish was undone. */
+  readonly past: readonly ModelContent[];
   /** Numbers of the revisions that exist. */
   readonly numbers: readonly number[];
 }
@@ -22,13 +24,19 @@ export type ModelOperation =
   | { readonly kind: 'addFile'; readonly fileName: string }
   | {
       readonly kind:
-        'publish' | 'schedule' | 'timeComes' | 'cancel' | 'unpublish' | 'archive' | 'restore' | 'withdraw' | 'revise' | 'discard';
+        'publish' | 'undo' | 'schedule' | 'timeComes' | 'cancel' | 'unpublish' | 'archive' | 'restore' | 'withdraw' | 'revise' | 'discard';
     };
 
 /** What an operation must lead to: the release after it, or the code of its refusal. */
 export type ModelOutcome = { readonly after: ModelRelease } | { readonly refusal: string };
 
-export const NEW_RELEASE: ModelRelease = { status: 'DRAFT', live: null, draft: { number: 1, name: null, files: [] }, numbers: [1] };
+export const NEW_RELEASE: ModelRelease = {
+  status: 'DRAFT',
+  live: null,
+  draft: { number: 1, name: null, files: [] },
+  past: [],
+  numbers: [1],
+};
 
 /** A copy starts with the content of the open draft, else of the live revision. */
 export function copyOf(source: ModelRelease): ModelRelease {
@@ -44,6 +52,8 @@ export function apply(release: ModelRelease, operation: ModelOperation): ModelOu
       return changeDraft(release, (draft) => ({ ...draft, files: [...new Set([...draft.files, operation.fileName])] }));
     case 'publish':
       return publish(release);
+    case 'undo':
+      return undo(release);
     case 'schedule':
       if (release.status !== 'DRAFT') return TRANSITION;
       return hasFiles(release) ? { after: { ...release, status: 'SCHEDULED' } } : NO_ASSETS;
@@ -91,7 +101,17 @@ function publish(release: ModelRelease): ModelOutcome {
   if (!isNextRevision && release.status !== 'DRAFT' && release.status !== 'SCHEDULED') return TRANSITION;
   if (!hasFiles(release)) return NO_ASSETS;
   const status = isNextRevision ? release.status : 'PUBLISHED';
-  return { after: { ...release, status, live: release.draft ?? release.live, draft: null } };
+  const past = release.live && release.draft ? [...release.past, release.live] : release.past;
+  return { after: { ...release, status, live: release.draft ?? release.live, draft: null, past } };
+}
+
+function undo(release: ModelRelease): ModelOutcome {
+  if (release.live === null) return { refusal: 'REVISION_NOT_LIVE' };
+  const before = release.past.at(-1);
+  if (release.draft !== null || release.status === 'SCHEDULED' || release.status === 'WITHDRAWN' || !before) return NO_REVISION;
+  const number = Math.max(...release.numbers) + 1;
+  const numbers = [...release.numbers, number];
+  return { after: { ...release, live: before, draft: { ...release.live, number }, past: release.past.slice(0, -1), numbers } };
 }
 
 function revise(release: ModelRelease): ModelOutcome {

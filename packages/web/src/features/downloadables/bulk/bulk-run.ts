@@ -1,4 +1,5 @@
 /** Runs one action over many downloadables, a batch at a time, so that progress shows and a lost batch loses no other. */
+import { STATUS_LABELS } from '@slipway/shared';
 import { client } from '../../../graphql/client';
 import {
   ChangeDownloadablesDocument,
@@ -84,11 +85,14 @@ type Change = NonNullable<NonNullable<ChangeDownloadablesMutation['changeDownloa
 
 function outcomeOf(row: BulkRowFragment, change: Change | undefined): BulkOutcome | null {
   if (!change) return null;
-  const problem = change.isDone ? null : change.userErrors.map(({ message }) => message).join(' ');
   const isWaiting = change.downloadable?.publishWhenReady ?? false;
+  // The API takes it for done; of a bulk action people want to know what it changes.
+  const same = change.isDone && !isWaiting && change.statusBefore === change.downloadable?.status ? change.statusBefore : null;
+  const isDone = change.isDone && same === null;
+  const problem = same ? `It is ${STATUS_LABELS[same].toLowerCase()} already.` : change.userErrors.map(({ message }) => message).join(' ');
   // A row is chosen at one time and changed at another: the way back starts from what it was then.
   const before = { ...row, status: change.statusBefore ?? row.status };
-  return { row: before, isDone: change.isDone, problem, warnings: change.warnings.map(({ message }) => message), isWaiting };
+  return { row: before, isDone, problem: isDone ? null : problem, warnings: change.warnings.map(({ message }) => message), isWaiting };
 }
 
 const failed = (row: BulkRowFragment, problem: string): BulkOutcome => ({ row, isDone: false, problem, warnings: [], isWaiting: false });
