@@ -62,6 +62,24 @@ export type AddExternalAssetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A file that will come: the release does not publish itself before it is there. */
+export type AnnouncedFileInput = {
+  /** Guessed from the name when absent. */
+  architecture?: InputMaybe<Architecture>;
+  /** Name under which it will be saved: ASCII letters, digits and . - _ + ~. */
+  fileName: Scalars['String']['input'];
+  /** Guessed from the name when absent. */
+  platform?: InputMaybe<Platform>;
+  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  replace?: InputMaybe<Scalars['Boolean']['input']>;
+  /** SHA-256 in hex, if you know it; a file that differs is refused. */
+  sha256?: InputMaybe<Scalars['String']['input']>;
+  /** Exact size in bytes. */
+  size: Scalars['ByteSize']['input'];
+  /** Guessed from the name when absent. */
+  type?: InputMaybe<AssetType>;
+};
+
 /** A program’s key to the API. */
 export type ApiToken = {
   /** When it was created. */
@@ -472,12 +490,16 @@ export type CreateDownloadableInput = {
   changelog?: InputMaybe<Scalars['String']['input']>;
   /** Channel; inferred from the version when absent. */
   channel?: InputMaybe<Scalars['String']['input']>;
+  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  files?: InputMaybe<Array<AnnouncedFileInput>>;
   /** Same key, same downloadable: repeat a request safely for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Name of the release, up to 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** The product. */
-  productId: Scalars['ID']['input'];
+  /** The product; give this or productSlug. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** The product by its slug; give this or productId. */
+  productSlug?: InputMaybe<Scalars['String']['input']>;
   /** Publish by itself when the last declared file is READY. */
   publish?: InputMaybe<Scalars['Boolean']['input']>;
   /** Release date; the publish day when absent. */
@@ -2371,6 +2393,8 @@ export type UpdateDownloadableInput = {
   changelog?: InputMaybe<Scalars['String']['input']>;
   /** Channel; inferred from the version when absent. */
   channel?: InputMaybe<Scalars['String']['input']>;
+  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  files?: InputMaybe<Array<AnnouncedFileInput>>;
   /** The downloadable. */
   id: Scalars['ID']['input'];
   /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT. */

@@ -6,6 +6,7 @@ import { UserService } from '../features/accounts/user.service.js';
 import { deleteObjectJob } from '../features/assets/delete-object.job.js';
 import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
 import { FilePresence } from '../features/assets/file-presence.js';
+import { announceFiles } from '../features/uploads/announced-files.js';
 import { Audit } from '../features/audit/audit.service.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk.service.js';
@@ -70,7 +71,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
   const lifecycle = new LifecycleService(database, clock, audit, jobs);
-  const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings);
+  const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings, announceFiles(clock));
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
   const loaders = {
     products: new ProductLoaders(database),

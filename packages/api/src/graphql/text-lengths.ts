@@ -31,6 +31,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   name: RULED,
   newPassword: RULED,
   password: RULED,
+  productSlug: RULED,
   query: 2 * RULED,
   reason: RULED,
   scopes: RULED,

@@ -76,6 +76,12 @@ export const LIMITS = {
     unit: 'files',
     why: 'They are published, judged and shown together.',
   },
+  announcedFiles: {
+    what: 'Files announced with one release in one request',
+    most: 500,
+    unit: 'files',
+    why: 'All of them are written in one transaction, in which other changes wait.',
+  },
   openUploads: {
     what: 'Unfinished uploads of one person or token',
     most: 100,

@@ -31,6 +31,24 @@ export type AddExternalAssetInput = {
   url: string;
 };
 
+/** A file that will come: the release does not publish itself before it is there. */
+export type AnnouncedFileInput = {
+  /** Guessed from the name when absent. */
+  architecture?: Architecture | null | undefined;
+  /** Name under which it will be saved: ASCII letters, digits and . - _ + ~. */
+  fileName: string;
+  /** Guessed from the name when absent. */
+  platform?: Platform | null | undefined;
+  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  replace?: boolean | null | undefined;
+  /** SHA-256 in hex, if you know it; a file that differs is refused. */
+  sha256?: string | null | undefined;
+  /** Exact size in bytes. */
+  size: number;
+  /** Guessed from the name when absent. */
+  type?: AssetType | null | undefined;
+};
+
 /** The processor a file is for. */
 export type Architecture =
   | 'ARM'
@@ -171,12 +189,16 @@ export type CreateDownloadableInput = {
   changelog?: string | null | undefined;
   /** Channel; inferred from the version when absent. */
   channel?: string | null | undefined;
+  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  files?: Array<AnnouncedFileInput> | null | undefined;
   /** Same key, same downloadable: repeat a request safely for 24 hours. */
   idempotencyKey?: string | null | undefined;
   /** Name of the release, up to 200 characters. */
   name?: string | null | undefined;
-  /** The product. */
-  productId: string;
+  /** The product; give this or productSlug. */
+  productId?: string | null | undefined;
+  /** The product by its slug; give this or productId. */
+  productSlug?: string | null | undefined;
   /** Publish by itself when the last declared file is READY. */
   publish?: boolean | null | undefined;
   /** Release date; the publish day when absent. */
@@ -609,6 +631,8 @@ export type UpdateDownloadableInput = {
   changelog?: string | null | undefined;
   /** Channel; inferred from the version when absent. */
   channel?: string | null | undefined;
+  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  files?: Array<AnnouncedFileInput> | null | undefined;
   /** The downloadable. */
   id: string;
   /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT. */

@@ -1,8 +1,10 @@
 import type { DownloadableStatus, Platform } from '@slipway/shared';
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { DownloadableSortFieldEnum, DownloadableStatusEnum, PlatformEnum, SortDirectionEnum } from '../../kernel/enums.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { PageArgs } from '../../kernel/pagination.js';
 import { CalendarDate } from '../../kernel/scalars.js';
+import { AnnouncedFileInput } from './announced-file.inputs.js';
 
 @InputType()
 abstract class ContentFields {
@@ -20,12 +22,21 @@ abstract class ContentFields {
 
   @Field(() => Boolean, { nullable: true, description: 'Publish by itself when the last declared file is READY.' })
   publish?: boolean | null;
+
+  @Field(() => [AnnouncedFileInput], {
+    nullable: true,
+    description: `Files that will come, at most ${LIMITS.announcedFiles.most} at a time; createUpload or a PUT of its name sends each.`,
+  })
+  files?: AnnouncedFileInput[] | null;
 }
 
 @InputType({ description: 'A new version of a product.' })
 export class CreateDownloadableInput extends ContentFields {
-  @Field(() => ID, { description: 'The product.' })
-  productId!: string;
+  @Field(() => ID, { nullable: true, description: 'The product; give this or productSlug.' })
+  productId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The product by its slug; give this or productId.' })
+  productSlug?: string | null;
 
   @Field(() => String, { description: 'The version, unique per product, for example 2.4.0 or 3.0.0-beta.1.' })
   version!: string;

@@ -3,8 +3,10 @@ import type { Transaction } from '../../database/transaction.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { forbidden, notFound } from '../../kernel/faults.js';
+import { badInput, forbidden, notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
+import { amountOf } from '../../kernel/limit-room.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
@@ -12,6 +14,7 @@ import { Product } from '../products/product.entity.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { seesProduct } from '../products/product-visibility.js';
+import type { AnnounceFiles, Announcement } from './announced-file.inputs.js';
 import { Downloadable } from './downloadable.entity.js';
 import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
 import { checkContent, type CheckedContent, type DraftContent, type ProductRules } from './downloadable.rules.js';
@@ -32,6 +35,7 @@ export class DownloadableService {
     private readonly products: ProductService,
     private readonly publishing: PublishingService,
     private readonly settings: SettingsService,
+    private readonly announce: AnnounceFiles,
   ) {}
 
   /** The downloadable, or null when it is missing or not for this viewer. */
@@ -54,19 +58,42 @@ export class DownloadableService {
     return product && seesProduct(context.actor, product) ? row : null;
   }
 
+  /** Makes a draft, with the files that will come. @throws PublicFault NOT_FOUND, Refusal VERSION_TAKEN and others */
   async create(context: RequestContext, input: CreateDownloadableInput): Promise<Downloadable> {
     const { idempotencyKey, ...rest } = input;
+    const { maxFileSizeBytes } = await this.settings.read();
     return this.database.transaction(async (tx) => {
-      if (!mayUse(context.actor, 'release:write', input.productId)) throw notFound('product');
-      if (input.publish) requirePublishing(context, input.productId);
-      const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest, made: { entity: Downloadable, noun: 'release' } };
+      const productId = await this.#productIdOf(tx, input);
+      if (!mayUse(context.actor, 'release:write', productId)) throw notFound('product');
+      if (input.publish) requirePublishing(context, productId);
+      const made = { entity: Downloadable, noun: 'release' };
+      const call = { operation: 'createDownloadable', key: idempotencyKey, input: rest, made };
       const { id } = await this.idempotency.once(tx, context, call, async () => {
-        const product = await this.productRules(tx, context, input.productId);
+        const product = await this.productRules(tx, context, productId);
         const content = checkContent(draftOf(input), product);
-        return this.insert(tx, context, { ...content, productId: input.productId, publishWhenReady: input.publish ?? false });
+        const row = await this.insert(tx, context, { ...content, productId, publishWhenReady: input.publish ?? false });
+        await this.#announce(tx, row, { files: input.files ?? [], maxFileSizeBytes });
+        return row;
       });
       return reread(tx, { id });
     });
+  }
+
+  async #productIdOf(tx: Transaction, { productId, productSlug }: CreateDownloadableInput): Promise<string> {
+    if ((productId == null) === (productSlug == null)) throw badInput('Give productId or productSlug, and only one of them.');
+    if (productId != null) return productId;
+    const product = await tx.manager.findOneBy(Product, { slug: productSlug ?? '' });
+    if (!product) throw notFound('product');
+    return product.id;
+  }
+
+  async #announce(tx: Transaction, id: string, { files, maxFileSizeBytes }: Omit<Announcement, 'revisionId'>): Promise<void> {
+    if (files.length === 0) return;
+    if (files.length > LIMITS.announcedFiles.most)
+      refuse('TOO_MANY', `Announce at most ${amountOf(LIMITS.announcedFiles)} at a time: createUpload adds the others.`, 'files');
+    const { draftRevisionId } = await reread(tx, { id });
+    await this.announce(tx, { revisionId: draftRevisionId ?? '', files, maxFileSizeBytes });
+    await project(tx, id);
   }
 
   /** Inserts a draft with its first revision. @returns its id */
@@ -110,7 +137,7 @@ export class DownloadableService {
   }
 
   async update(context: RequestContext, input: UpdateDownloadableInput): Promise<Downloadable> {
-    const { timeZone } = await this.settings.read();
+    const { timeZone, maxFileSizeBytes } = await this.settings.read();
     return this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.id, scope: 'release:write' });
       const draft = await lockDraft(tx, row);
@@ -130,6 +157,7 @@ export class DownloadableService {
       const change = { ...content.downloadable, ...touched(row, this.clock.now()), publishWhenReady, scheduleFailure: null };
       const taken = { productId: row.productId, ...content.downloadable };
       await takeVersion(tx, taken, () => tx.manager.update(Downloadable, { id: row.id }, change));
+      await this.#announce(tx, row.id, { files: input.files ?? [], maxFileSizeBytes });
       await project(tx, row.id);
       const before = {
         version: row.version,

@@ -1,6 +1,7 @@
 import { planUpload } from '@slipway/shared';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
+import { newId } from '../../kernel/ids.js';
 import { refuse } from '../../kernel/refusal.js';
 import { Asset } from '../assets/asset.entity.js';
 import { discardObject, releaseAssets } from '../assets/object-release.js';
@@ -24,12 +25,13 @@ export interface DeclaredUpload extends DeclaredFile {
 export interface Declaration {
   /** The object that takes the bytes: the asset may stand on another one meanwhile. */
   readonly storedObjectId: string;
-  readonly outcome: 'CREATED' | 'CONTINUED' | 'REPLACING';
+  readonly outcome: 'CREATED' | 'BEGUN' | 'CONTINUED' | 'REPLACING';
 }
 
 /**
- * Declares a file of a draft: a new name becomes a new file; the same file again continues its unfinished upload; another
- * file takes the place of what has the name, if that is wanted. Bytes of two files never meet in one upload.
+ * Declares a file of a draft: a new name becomes a new file; one that was announced with its release begins; the same file again
+ * continues its unfinished upload; another file takes the place of what has the name, if that is wanted. Bytes of two files never
+ * meet in one upload.
  */
 export async function declareUpload(
   tx: Transaction,
@@ -41,6 +43,12 @@ export async function declareUpload(
   if (previous && open && isSameFile(open, file)) {
     await keepUpload(tx, open.id, now);
     return { storedObjectId: open.id, outcome: 'CONTINUED' };
+  }
+  if (previous && open && isAnnounced(open, file)) {
+    // From now on it is this sender's, also before the store has opened the upload.
+    const own = { fingerprint: file.fingerprint ?? newId(), declaredSha256: open.declaredSha256 ?? file.sha256?.toLowerCase() ?? null };
+    await tx.manager.update(StoredObject, { id: open.id }, { ...own, expiresAt: uploadExpiry(now) });
+    return { storedObjectId: open.id, outcome: 'BEGUN' };
   }
   if (previous && file.replace !== true) refuseTaken(previous.fileName, open !== null);
   const object = await insertStoredObject(tx, {
@@ -109,13 +117,18 @@ const uploadExpiry = (now: Date): Date => new Date(now.getTime() + UPLOAD_HOURS 
 
 /** Only a sender who recognizes the file by its fingerprint may continue: a size alone proves nothing. */
 function isSameFile(open: StoredObject, file: DeclaredUpload): boolean {
-  const declaredSha256 = file.sha256?.toLowerCase() ?? null;
+  return open.state === 'UPLOADING' && open.fingerprint !== null && open.fingerprint === file.fingerprint && fits(open, file);
+}
+
+/** A file that was announced with its release, and of which nobody has sent anything. */
+function isAnnounced(open: StoredObject, file: DeclaredUpload): boolean {
+  return open.state === 'UPLOADING' && open.fingerprint === null && open.uploadId === null && fits(open, file);
+}
+
+function fits(open: StoredObject, { size, sha256 }: DeclaredUpload): boolean {
+  const declaredSha256 = sha256?.toLowerCase() ?? null;
   return (
-    open.state === 'UPLOADING' &&
-    open.fingerprint !== null &&
-    open.fingerprint === file.fingerprint &&
-    open.declaredSize === file.size &&
-    (declaredSha256 === null || open.declaredSha256 === null || open.declaredSha256 === declaredSha256)
+    open.declaredSize === size && (declaredSha256 === null || open.declaredSha256 === null || open.declaredSha256 === declaredSha256)
   );
 }
 
@@ -123,8 +136,8 @@ function refuseTaken(fileName: string, isOpen: boolean): never {
   refuse(
     'FILE_NAME_TAKEN',
     isOpen
-      ? `Another file named ${fileName} is on its way to this release. Choose that same file to continue it, or replace it.`
-      : `This release already has a file named ${fileName} (capitals do not count). Replace it, remove it first, or choose another name.`,
+      ? `Another file named ${fileName} is on its way to this release: choose that same file to continue it, or replace it.`
+      : `This release already has a file named ${fileName} (capitals do not count): replace it, remove it first, or choose another name.`,
     'fileName',
   );
 }

@@ -133,8 +133,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files whose pla
     const { id } = Object.values(made).find((value) => typeof value === 'object' && 'id' in value) ?? { id: '' };
     await harness.admin.run(removal, removal === 'removeAsset' ? { id } : { id, confirmVersion: '77.0' }, '__typename');
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-    const { errors } = await harness.admin.graphql(`mutation($i: ${type}!) { ${mutation}(input: $i) { __typename } }`, { i: input });
-    expect(errors[0]?.extensions.code).toBe('NOT_FOUND');
+    const query = `mutation($i: ${type}!) { outcome: ${mutation}(input: $i) { userErrors { code field } } }`;
+    expect(await harness.admin.query(query, { i: input })).toEqual({
+      outcome: { userErrors: [{ code: 'IDEMPOTENCY_RESULT_DELETED', field: 'idempotencyKey' }] },
+    });
   });
 
   it('HEAD of an external file tells its size and name, and no address that could be fetched uncounted', async () => {

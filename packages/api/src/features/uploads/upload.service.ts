@@ -47,6 +47,7 @@ export interface Upload {
 /** What the audit trail calls a declaration. */
 const ACTIONS: Readonly<Record<Declaration['outcome'], string>> = {
   CREATED: 'asset.create',
+  BEGUN: 'asset.create',
   CONTINUED: 'asset.continue',
   REPLACING: 'asset.replace',
 };

@@ -22,6 +22,15 @@ export const RELEASE_LIMITS = {
       return fitting ?? (await upload(1));
     },
   },
+  announcedFiles: {
+    exceed: async ({ admin }) => {
+      const { id: productId } = await makeProduct(admin);
+      const files = Array.from({ length: LIMITS.announcedFiles.most + 1 }, () => ({ fileName: `f${next()}.bin`, size: 1 }));
+      const create = async (version: string, some: typeof files) =>
+        userErrorOf(await admin.mutate('createDownloadable', { productId, version, files: some }));
+      return (await create('1.0', files.slice(1))) ?? (await create('2.0', files));
+    },
+  },
   revisionsPerRelease: {
     exceed: async (harness) => {
       const { id } = await makePublished(harness);
