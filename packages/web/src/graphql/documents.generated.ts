@@ -12,6 +12,7 @@ export { ListPortalProductsDocument, ListPortalReleasesDocument, GetPortalReleas
 export { SearchPreviewLicensesDocument, PreviewAccessDocument } from './documents/preview.generated';
 export { GetNewestVersionDocument, FindVersionDocument } from './documents/product-versions.generated';
 export { ListProductsDocument, GetProductDocument, CreateProductDocument, UpdateProductDocument, ArchiveProductDocument } from './documents/products.generated';
+export { UndoPublishDocument, WithdrawRevisionDocument, PurgeRevisionDocument } from './documents/revisions.generated';
 export { ListSavedFiltersDocument, SaveFilterDocument, DeleteSavedFilterDocument } from './documents/saved-filters.generated';
 export { GetSharedReleaseDocument, ListReleaseShareLinksDocument, ListChannelShareLinksDocument, GetShareLinkUsesDocument, GetChannelsToShareDocument, CreateShareLinkDocument, RevokeShareLinkDocument } from './documents/sharing.generated';
 export { ListStaffDocument, GetStaffMemberDocument, CreateUserDocument, UpdateUserDocument, ResetUserPasswordDocument, ChangePasswordDocument } from './documents/staff.generated';

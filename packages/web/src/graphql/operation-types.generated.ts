@@ -464,6 +464,14 @@ export type PublishDownloadableInput = {
   publishAt?: string | null | undefined;
 };
 
+/** The past revision whose files are to be deleted for good. */
+export type PurgeRevisionInput = {
+  /** The version of its downloadable, typed to confirm. */
+  confirmVersion: string;
+  /** A revision that was published and is not live. */
+  revisionId: string;
+};
+
 /** The license to put in force again. */
 export type ReinstateLicenseInput = {
   /** The license. */
@@ -579,6 +587,14 @@ export type SuspendLicenseInput = {
   id: string;
   /** Why, for your own team, up to 200 characters; the customer does not see it. */
   reason?: string | null | undefined;
+};
+
+/** The publish of a next revision to take back. */
+export type UndoPublishInput = {
+  /** The downloadable. */
+  id: string;
+  /** The revision that was published: if another one is live by now, nothing changes. */
+  revisionId: string;
 };
 
 /** The downloadable to hide from customers. */
@@ -713,6 +729,16 @@ export type WithdrawDownloadableInput = {
   reason: string;
   /** A published release of the same product to use instead. */
   replacementId?: string | null | undefined;
+  /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
+  severity?: WithdrawSeverity | null | undefined;
+};
+
+/** The past revision whose files are to be offered no more. */
+export type WithdrawRevisionInput = {
+  /** Why, for customers to read; up to 500 characters. */
+  reason: string;
+  /** A revision that was published and is not live. */
+  revisionId: string;
   /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
   severity?: WithdrawSeverity | null | undefined;
 };
@@ -873,7 +899,7 @@ export type GetRevisionsQueryVariables = Exact<{
 }>;
 
 
-export type GetRevisionsQuery = { downloadable: { id: string, revision: { id: string }, revisions: Array<{ id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> }> } | null };
+export type GetRevisionsQuery = { downloadable: { id: string, version: string, product: { id: string, name: string }, revision: { id: string }, revisions: Array<{ undoneAt: string | null, purgedAt: string | null, withdrawnAt: string | null, withdrawReason: string | null, withdrawSeverity: WithdrawSeverity | null, id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> }> } | null };
 
 export type GetHistoryQueryVariables = Exact<{
   id: string;
@@ -1060,6 +1086,27 @@ export type PreviewAccessQueryVariables = Exact<{
 export type PreviewAccessQuery = { downloadable: { id: string, access: { allowed: boolean, code: EntitlementCode, message: string }, assets: Array<{ id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } }>, draftRevision: { id: string, assets: Array<{ id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } }> } | null } | null };
 
 export type PreviewAssetFragment = { id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } };
+
+export type UndoPublishMutationVariables = Exact<{
+  input: UndoPublishInput;
+}>;
+
+
+export type UndoPublishMutation = { outcome: { __typename: 'UndoPublishPayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+
+export type WithdrawRevisionMutationVariables = Exact<{
+  input: WithdrawRevisionInput;
+}>;
+
+
+export type WithdrawRevisionMutation = { outcome: { __typename: 'WithdrawRevisionPayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+
+export type PurgeRevisionMutationVariables = Exact<{
+  input: PurgeRevisionInput;
+}>;
+
+
+export type PurgeRevisionMutation = { outcome: { __typename: 'PurgeRevisionPayload', keptFileNames: Array<string> | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type ListSavedFiltersQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -1,5 +1,5 @@
-/** Saving the form: the downloadable first, then its files, then - when asked - publishing by itself. */
-import type { DownloadableDetailFragment } from '../../graphql/documents.generated';
+/** Saving the form: the downloadable with the names of its files first, then their bytes; it publishes by itself. */
+import type { AnnouncedFileInput, DownloadableDetailFragment } from '../../graphql/documents.generated';
 import { pause } from '../../next-task';
 import { countText } from '../../ui/date-text';
 import { notify } from '../../ui/notify';
@@ -10,6 +10,8 @@ import type { FileToUpload } from './uploads/upload-item';
 import { useUploadQueue } from './uploads/upload-queue';
 import { updateDownloadable, writeDownloadable, type SaveOutcome } from './write-downloadable';
 
+/** As many files as one request takes. */
+const MOST_ANNOUNCED = 500;
 /** Verifying a small file takes no second, one of many gigabytes minutes: the waits grow from one to ten seconds, for half an hour in all. */
 const LOOKS_FOR_PUBLISHED = 190;
 /** So many looks in a row that saw nothing: it is deleted, or nobody is signed in any more. */
@@ -32,33 +34,59 @@ export async function saveDownloadable(plan: SavePlan): Promise<SaveOutcome> {
     channel: values.channel || null,
     changelog: values.changelog,
     releaseDate: values.releaseDate || null,
-    publish: isPublishing && files.length === 0, // with files on their way: after all are declared, see `sendFiles`
+    publish: isPublishing && files.length <= MOST_ANNOUNCED,
+    files: announce(files.slice(0, MOST_ANNOUNCED)),
   };
   const outcome = await writeDownloadable(plan.existing, content, { productId: values.productId, idempotencyKey: plan.idempotencyKey });
   if (outcome.downloadable) {
     if (files.length > 0) void sendFiles(outcome.downloadable, files, isPublishing);
-    announce(outcome.downloadable, files.length);
+    tell(outcome.downloadable, files.length);
     void refreshLists();
   }
   return outcome;
 }
 
-/** Uploads, and publishes by itself once every file is known to the API: else a quick first file would go out without the others. */
+/** Files are told to the API with the release: it waits for all of them, whatever becomes of this tab. */
+const announce = (files: readonly FileToUpload[]): AnnouncedFileInput[] =>
+  files.map(({ file, fileName, type, platform, architecture, sha256, isReplacement = false }) => ({
+    fileName,
+    size: file.size,
+    replace: isReplacement,
+    ...(type ? { type } : {}),
+    ...(platform ? { platform } : {}),
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(sha256 ? { sha256 } : {}),
+  }));
+
+/** Announces what was too much for one request, then uploads. The server publishes when the last file is there. */
 async function sendFiles(downloadable: DownloadableDetailFragment, files: readonly FileToUpload[], isPublishing: boolean): Promise<void> {
   const { id, product, version } = downloadable;
   const label = `${product.name} ${version}`;
+  const refusal = await announceRest(downloadable, files.slice(MOST_ANNOUNCED), isPublishing);
+  if (refusal) void notify.failure(`${label} stays a draft.`, refusal);
   const areAllAccepted = await useUploadQueue().add({ id, label }, files);
-  if (!isPublishing) return;
-  if (!areAllAccepted) {
-    void notify.failure(`${label} stays a draft.`, 'A file was refused. Fix it, then publish.');
-    return;
-  }
-  const lockVersion = (await refreshDownloadable(id))?.lockVersion ?? downloadable.lockVersion;
-  const outcome = await updateDownloadable({ id, lockVersion, publish: true });
-  const refusal = outcome.userErrors[0];
-  if (refusal) void notify.failure(`${label} stays a draft.`, refusal.message);
-  else if (await isPublishedInTheEnd(id)) void notify.success(`${label} is published.`);
+  if (!isPublishing || refusal) return;
+  if (!areAllAccepted)
+    void notify.failure(`${label} is not published yet.`, 'A file was refused: send it again, or remove it and publish.');
+  if (await isPublishedInTheEnd(id)) void notify.success(`${label} is published.`);
   void refreshLists();
+}
+
+/** @returns why it was refused, or null */
+async function announceRest(
+  { id, lockVersion: seen }: DownloadableDetailFragment,
+  files: readonly FileToUpload[],
+  isPublishing: boolean,
+): Promise<string | null> {
+  let lockVersion = seen;
+  for (let start = 0; start < files.length; start += MOST_ANNOUNCED) {
+    const isLast = start + MOST_ANNOUNCED >= files.length;
+    const some = announce(files.slice(start, start + MOST_ANNOUNCED));
+    const outcome = await updateDownloadable({ id, lockVersion, publish: isPublishing && isLast, files: some });
+    if (!outcome.downloadable) return outcome.userErrors[0]?.message ?? 'There was no answer.';
+    ({ lockVersion } = outcome.downloadable);
+  }
+  return null;
 }
 
 /** Waits for the last file, then for the server, which publishes right after it has verified that one. */
@@ -75,7 +103,7 @@ async function isPublishedInTheEnd(id: string): Promise<boolean> {
   return false;
 }
 
-function announce({ product, version, status, revision, draftRevision }: DownloadableDetailFragment, fileCount: number): void {
+function tell({ product, version, status, revision, draftRevision }: DownloadableDetailFragment, fileCount: number): void {
   const label = `${product.name} ${version}`;
   if (revision.frozenAt !== null) {
     void notify.success(`${label}: revision ${draftRevision?.number ?? ''} is saved as a draft.`);

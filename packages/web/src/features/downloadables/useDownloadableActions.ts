@@ -32,7 +32,7 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
   /** At once when the checklist has nothing to say, else after a look at it. */
   async function publish(row: DownloadableRowFragment): Promise<void> {
     if (await hasFindings(row.id)) ask('PUBLISH', row);
-    else await run('PUBLISH', row).then(changed);
+    else await run('PUBLISH', row, row).then(changed);
   }
 
   function act(action: RowAction, row: DownloadableRowFragment): void {
@@ -45,7 +45,7 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
       case 'ARCHIVE':
       case 'RESTORE':
       case 'CANCEL_SCHEDULE':
-        return void run(action, row).then(changed);
+        return void run(action, row, row).then(changed);
       default:
         ask(action, row);
     }

@@ -48,7 +48,8 @@ export function useDownloadableForm({ existing, products, productId, staged }: F
     messages.touchAll();
     if (Object.keys(problems.value).length > 0 || isSaving.value) return null;
     isSaving.value = true;
-    const outcome = await saveDownloadable({ existing: base.value, values, files: [...staged.files], idempotencyKey: keyFor(values) });
+    const files = [...staged.files];
+    const outcome = await saveDownloadable({ existing: base.value, values, files, idempotencyKey: keyFor({ values, files: fileNames() }) });
     const isConflict = outcome.userErrors.some(({ code }) => code === 'EDIT_CONFLICT');
     if (!isConflict || !(await meet())) messages.place(outcome.userErrors);
     if (outcome.downloadable) draft.forget();
@@ -61,11 +62,11 @@ export function useDownloadableForm({ existing, products, productId, staged }: F
   return { values, product, taken, draft, restart, errors: messages.errors, touch: messages.touch, hasChanges, conflict, settle, save };
 }
 
-/** The same key for the same values: a save repeated after a lost answer makes no second downloadable. */
-function makeIdempotencyKeys(): (values: DownloadableValues) => string {
+/** The same key for the same input: a save repeated after a lost answer makes no second downloadable. */
+function makeIdempotencyKeys(): (saved: { values: DownloadableValues; files: readonly string[] }) => string {
   const keys = new Map<string, string>();
-  return (values) => {
-    const input = JSON.stringify(values);
+  return (saved) => {
+    const input = JSON.stringify(saved);
     const key = keys.get(input) ?? makeRandomKey();
     keys.set(input, key);
     return key;

@@ -34,7 +34,9 @@ export function useFormMessages({ values, fileCount, problems }: MessageSources)
     touchAll: (): void => Object.keys(problems.value).forEach((field) => touched.add(field)),
     /** Puts what the API refused at its fields; what has none goes above the form. */
     place(userErrors: readonly UserError[]): void {
-      const placeOf = (field: string | null): string => (field !== null && (field in values || field === 'files') ? field : 'form');
+      const isKnown = (field: string): boolean => field in values || field === 'files';
+      // What is wrong with one of several files is called `files.3.size`.
+      const placeOf = (field: string | null): string => ['form', field?.split('.')[0] ?? ''].findLast(isKnown) ?? 'form';
       refused.value = Object.fromEntries(userErrors.map(({ field, message }) => [placeOf(field), message]));
     },
   };

@@ -23,7 +23,7 @@ type Outcome = NonNullable<ArchiveDownloadableMutation['outcome']>;
 
 interface StatusChange {
   /** All of these mutations answer alike. */
-  readonly document: TypedDocumentNode<{ outcome: object }, { input: { id: string; publishAt?: string } }>;
+  readonly document: TypedDocumentNode<{ outcome: object }, { input: { id: string; publishAt?: string; lockVersion?: number } }>;
   readonly status: DownloadableStatus;
   readonly done: string;
   readonly refused: string;
@@ -65,13 +65,15 @@ const CHANGES: Readonly<Record<StatusAction, StatusChange>> = {
 
 /** Changes of status: seen at once, rolled back with the reason when the API refuses, undone to the row's own former status. */
 export function useStatusChange() {
-  async function run(action: StatusAction, row: DownloadableRowFragment): Promise<void> {
+  /** @param seen what the person looks at; absent on the way back, which starts from a state of our own making */
+  async function run(action: StatusAction, row: DownloadableRowFragment, seen?: { readonly lockVersion: number }): Promise<void> {
     const { document, status, done, refused } = CHANGES[action];
     const label = `${row.product.name} ${row.version}`;
     const optimistic = setOptimisticStatus(row.id, expected(row, status));
     // A quick answer would be worked in before the change is seen; a page that is left meanwhile is not drawn.
     await Promise.race([nextFrame(), pause(LONGEST_FRAME_MS)]);
-    const result = await mutate(document, { input: { id: row.id } });
+    const lock = action === 'PUBLISH' && seen ? { lockVersion: seen.lockVersion } : {};
+    const result = await mutate(document, { input: { id: row.id, ...lock } });
     // Every document of the table selects the fields of this payload.
     const payload = result.data?.outcome as Outcome | undefined;
     const refusal = result.problem ?? payload?.userErrors[0];

@@ -4,6 +4,7 @@ import {
   CreateDownloadableDocument,
   ReviseDownloadableDocument,
   UpdateDownloadableDocument,
+  type AnnouncedFileInput,
   type DownloadableDetailFragment,
   type UpdateDownloadableInput,
 } from '../../graphql/documents.generated';
@@ -23,6 +24,8 @@ export interface DownloadableContent {
   readonly changelog: string;
   readonly releaseDate: string | null;
   readonly publish: boolean;
+  /** Files that will come. */
+  readonly files: AnnouncedFileInput[];
 }
 
 interface NewDownloadable {
