@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { hold, runs } from './hold.ts';
 import { expect, test } from './journey.ts';
 import { makeDraft, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
@@ -162,4 +163,49 @@ test('files that are dropped on the list begin a release', async ({ page, produc
   for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('main', type, { dataTransfer: dropped });
   const form = page.getByRole('dialog', { name: 'Upload downloadable' });
   await expect(form.getByText('comet-3.2.1-windows-x64.exe', { exact: true })).toBeVisible();
+});
+
+test('a release that is saved as Published waits for its files, though the tab is closed before any is sent', async ({
+  page,
+  product,
+  adminApi,
+  signIn,
+}, info) => {
+  const made = await makeProduct(adminApi);
+  const names = ['aurora-1.0.0-windows-x64.exe', 'aurora-1.0.0-macos.dmg', 'aurora-1.0.0-linux-x64.deb'];
+  const paths = names.map((name) => info.outputPath(name));
+  for (const path of paths) await writeFile(path, `bytes of ${path}`);
+  await signIn(product.admin.email, product.admin.password);
+  await page.getByRole('button', { name: 'Upload downloadable' }).click();
+  const form = page.getByRole('dialog');
+  await form.locator('input[type=file]').setInputFiles(paths);
+  await form.getByLabel('Product').selectOption({ label: made.name });
+  await form.getByRole('textbox', { name: 'Version' }).fill('1.0.0');
+  await form.getByRole('radio', { name: 'Published' }).check();
+  // No upload is ever opened: the tab goes before.
+  await hold(page, '/graphql', runs('CreateUpload'));
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('3 files on the way', { exact: false })).toBeVisible();
+  await page.close({ runBeforeUnload: false });
+
+  const query =
+    'query($id: ID!) { downloadables(filter: { productId: $id }) { nodes { id status publishWhenReady draftRevision { assets { fileName } } } } }';
+  type Waiting = { id: string; status: string; publishWhenReady: boolean; draftRevision: { assets: { fileName: string }[] } | null };
+  const find = async (): Promise<Waiting | undefined> =>
+    (await adminApi.query<{ downloadables: { nodes: Waiting[] } }>(query, { id: made.id })).downloadables.nodes[0];
+  const waiting = await find();
+  expect(waiting).toMatchObject({ status: 'DRAFT', publishWhenReady: true });
+  expect(waiting?.draftRevision?.assets.map(({ fileName }) => fileName)).toEqual(names);
+  const { token } = await adminApi.run<{ token: string }>(
+    'createApiToken',
+    { name: 'CI', scopes: ['release:read', 'release:write'], expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
+    'token',
+  );
+  for (const [place, name] of names.entries()) {
+    expect((await find())?.status).toBe('DRAFT');
+    const url = `${product.baseUrl}/api/v1/downloadables/${waiting?.id}/files/${name}`;
+    const sent = await fetch(url, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: `bytes of ${place}` });
+    expect(sent.status).toBe(200);
+  }
+  await expect.poll(async () => (await find())?.status).toBe('PUBLISHED');
 });

@@ -79,9 +79,32 @@ test('edit after publish: customers see the change only after it is published, a
   await expect(page.getByText('the revision is live')).toBeVisible();
   expect((await bytesOf(await fetchByKey(product.baseUrl, release.asset, key))).equals(OLD)).toBe(true);
 
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(page.getByText('revision 1 is live again')).toBeVisible();
+  await page.getByRole('button', { name: 'Publish revision…' }).click();
+  await dialog.getByRole('button', { name: 'Publish revision' }).click();
+  await expect(page.getByText('the revision is live').first()).toBeVisible();
+
   await page.getByRole('link', { name: 'Revisions' }).click();
-  await expect(page.getByRole('heading', { name: 'Revision 1' })).toBeVisible();
+  const revision = (number: number) =>
+    page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: `Revision ${number}`, exact: true }) });
+  await expect(revision(3).getByText('Live')).toBeVisible();
+  await expect(revision(2).getByText('Undone', { exact: true })).toBeVisible();
+  await expect(revision(1).getByText('Superseded')).toBeVisible();
   await expectAccessible();
+  await revision(1).getByRole('button', { name: 'Withdraw' }).click();
+  await dialog.getByLabel('Reason').fill('The installer contains a test key.');
+  await dialog.getByRole('radio', { name: 'Security' }).check();
+  await expectAccessible();
+  await dialog.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(revision(1).getByText('Customers read: The installer contains a test key.')).toBeVisible();
+  expect((await fetchByKey(product.baseUrl, release.asset, key)).status).toBe(410);
+  await revision(1).getByRole('button', { name: 'Delete files' }).click();
+  await dialog.getByRole('textbox').fill('9');
+  await dialog.getByRole('button', { name: 'Delete files for good' }).click();
+  await expect(dialog.getByText(/^Type .* to confirm\.$/)).toBeVisible();
+  await expectAccessible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page.getByText('opened its next revision')).toBeVisible();
   await expectAccessible();
