@@ -1,4 +1,4 @@
-import { createApp, type App } from '../app.js';
+import { createApp } from '../app.js';
 import type { Config } from '../config.js';
 import type { StoreRefused } from '../features/installation/store-refusal.js';
 import { prepareFirstStart } from './first-start.js';
@@ -23,7 +23,7 @@ export interface ServeUse {
 
 /** A server that takes requests. */
 export interface Serving {
-  readonly app: App;
+  readonly foundation: Foundation;
   /** Resolves when all that is to be known of the file store was printed. */
   readonly told: Promise<void>;
   /** Ends it without hurting anybody. */
@@ -64,7 +64,7 @@ async function serveOn(foundation: Foundation, use: ServeUse): Promise<Serving> 
       await shutDown({ app, log: foundation.log, drainSeconds: config.stopDrainSeconds, graceSeconds: config.stopGraceSeconds });
       await foundation.database.close();
     };
-    return { app, told, stop };
+    return { foundation, told, stop };
   } catch (error) {
     stopWatching();
     await app.close();

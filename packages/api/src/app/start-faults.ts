@@ -23,20 +23,25 @@ const DATABASE_SENTENCES: Readonly<Record<string, Sentence>> = {
   HANDSHAKE_NO_SSL_SUPPORT: (_, where) => `the database at ${where} offers no TLS. Switch it on there, or leave out sslmode.`,
   ER_SECURE_TRANSPORT_REQUIRED: (_, where) =>
     `the database at ${where} wants TLS. Add ?sslmode=verify-full, and &sslrootcert=/path/ca.pem for a CA of your own.`,
-  SELF_SIGNED_CERT_IN_CHAIN: BAD_CERTIFICATE,
-  DEPTH_ZERO_SELF_SIGNED_CERT: BAD_CERTIFICATE,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: BAD_CERTIFICATE,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: BAD_CERTIFICATE,
-  CERT_SIGNATURE_FAILURE: BAD_CERTIFICATE,
+  CERT_UNTRUSTED: BAD_CERTIFICATE,
   CERT_HAS_EXPIRED: (_, where) => `the certificate of the database at ${where} has expired. Renew it there.`,
   ERR_TLS_CERT_ALTNAME_INVALID: ({ host }) =>
     `the certificate of the database is not for the host ${host}. Use the name it was made for, or sslmode=verify-ca.`,
 };
 
+/** By the words of OpenSSL and Node. */
+function tlsCodeOf(message: string): string {
+  if (/does not match certificate/i.test(message)) return 'ERR_TLS_CERT_ALTNAME_INVALID';
+  if (/expired/i.test(message)) return 'CERT_HAS_EXPIRED';
+  return /self.signed|unable to (?:get|verify)|signature failure/i.test(message) ? 'CERT_UNTRUSTED' : 'HANDSHAKE_SSL_ERROR';
+}
+
 /** Why the database of a URL cannot be used. */
 export function databaseFault(url: string, error: unknown): StartFault {
   const address = readDatabaseUrl(url);
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code: given = '', message } = error as NodeJS.ErrnoException;
+  // The driver has one code for all that goes wrong in TLS.
+  const code = given === 'HANDSHAKE_SSL_ERROR' ? tlsCodeOf(message) : given;
   const sentence =
     DATABASE_SENTENCES[code]?.(address, `${address.host}:${address.port}`) ??
     `the database at ${address.host}:${address.port} cannot be used (${code === '' ? message : `${code}: ${message}`}).`;

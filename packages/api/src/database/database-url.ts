@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { findTlsProblem, readTls, TLS_PARAMETERS, type DatabaseTls } from './database-tls.js';
 
 export const DATABASE_URL_EXAMPLE = 'mysql://slipway:password@db.example.com:3306/slipway';
@@ -19,7 +20,7 @@ const DEFAULT_PORT = 3_306;
 export function readDatabaseUrl(text: string): DatabaseAddress {
   const url = new URL(text);
   return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: hostOf(url),
     port: Number(url.port || DEFAULT_PORT),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
@@ -37,8 +38,15 @@ export function databaseUrlProblem(text: string): string | null {
   if (!/^\/[^/]+$/.test(url.pathname)) return `the name of the database is missing at its end, as in ${DATABASE_URL_EXAMPLE}`;
   const unknown = [...url.searchParams.keys()].find((name) => !TLS_PARAMETERS.includes(name));
   if (unknown !== undefined) return `the parameter ${JSON.stringify(unknown)} is not known; these are: ${TLS_PARAMETERS.join(', ')}`;
-  return findTlsProblem(url.searchParams);
+  const problem = findTlsProblem(url.searchParams);
+  if (problem !== null || readTls(url.searchParams)?.verify !== 'FULL') return problem;
+  // The driver compares names only.
+  return isIP(hostOf(url)) === 0
+    ? null
+    : 'a certificate is compared with the name of its host, and an address stands there; use the name, or sslmode=verify-ca';
 }
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 function isDecodable({ username, password, pathname }: URL): boolean {
   try {

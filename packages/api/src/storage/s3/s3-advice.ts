@@ -3,6 +3,7 @@ const NO_HOST = 'S3_ENDPOINT: there is no host of this name. Check its spelling,
 const NO_TLS = 'S3_ENDPOINT: no secure connection can be made to it. Check http or https, and the certificate of the store.';
 const NO_STORE = 'S3_ENDPOINT: what answers there is no S3 store, or not for this bucket. Check its address and port, and S3_BUCKET.';
 const WRONG_REGION = 'S3_REGION: the bucket is in another region. Set S3_REGION to it, and S3_ENDPOINT, when it is given, to its address.';
+const FULL = 'The store is full. Free space in it, or raise its quota.';
 const EXPIRED = 'The temporary credentials of this machine are no longer taken. Renew what gives them.';
 
 /** What to do about an error of S3, of the network or of the SDK, by its code. @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
@@ -15,6 +16,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   AllAccessDisabled: 'S3_ACCESS_KEY_ID: the store has disabled this account. Ask its operator.',
   CredentialsProviderError:
     'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: neither is given, and this machine has no other credentials for S3. Set both, or give it a role.',
+  QuotaExceeded: FULL,
+  XMinioStorageFull: FULL,
+  InsufficientStorage: FULL,
   ExpiredToken: EXPIRED,
   ExpiredTokenException: EXPIRED,
   InvalidToken: EXPIRED,

@@ -4,6 +4,8 @@ import { StorageFault, type StorageFaultReason } from '../storage-fault.js';
 const FULL_CODES = new Set(['QuotaExceeded', 'XMinioStorageFull', 'InsufficientStorage']);
 const INSUFFICIENT_STORAGE_STATUS = 507;
 const BUSY_STATUSES = new Set([429, 500, 502, 503, 504]);
+/** Answered with 400, or not asked at all. */
+const DENIED_CODES = new Set(['CredentialsProviderError', 'ExpiredToken', 'ExpiredTokenException', 'InvalidToken']);
 const DENIED_STATUSES = new Set([401, 403]);
 const NO_BUCKET_CODES = new Set([
   'NoSuchBucket',
@@ -68,7 +70,7 @@ function codeOf(error: unknown): string {
 
 function reasonOf(code: string, answer: ServiceAnswer | null): StorageFaultReason {
   const status = answer?.httpStatusCode;
-  if (code === 'CredentialsProviderError') return 'DENIED';
+  if (DENIED_CODES.has(code)) return 'DENIED';
   if (status === undefined) return 'UNREACHABLE';
   if (FULL_CODES.has(code) || status === INSUFFICIENT_STORAGE_STATUS) return 'FULL';
   if (code === 'RequestTimeTooSkewed') return 'CLOCK';

@@ -152,6 +152,12 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
       sentence: 'DATABASE_URL: a CA is given, but TLS is switched off; remove one of the two',
     },
     {
+      value: 'mysql://slipway:secret-word@127.0.0.1/slipway?ssl=true',
+      beside: withSecret,
+      sentence:
+        'DATABASE_URL: a certificate is compared with the name of its host, and an address stands there; use the name, or sslmode=verify-ca',
+    },
+    {
       value: 'mysql://slipway:secret-word@127.0.0.1:1/slipway',
       beside: withSecret,
       sentence: 'DATABASE_URL: nothing answers at 127.0.0.1:1. Check host and port, and that the database runs.',
