@@ -7,6 +7,7 @@ import { ConfigFault, readConfig } from './config.js';
 import { misspeltVariables } from './config/misspelt.js';
 import { StoreRefused } from './features/installation/store-refusal.js';
 import { StartFault } from './kernel/start-fault.js';
+import { StorageFault } from './storage/storage-fault.js';
 
 /** Seen from `src` as from the bundle in `dist`. */
 const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'web', 'dist');
@@ -41,7 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 /** What the operator can mend is told in plain words; only a fault of ours shows its stack. */
 function isPlain(error: unknown): error is Error {
-  return error instanceof ConfigFault || error instanceof StartFault || error instanceof StoreRefused;
+  return [ConfigFault, StartFault, StoreRefused, StorageFault].some((kind) => error instanceof kind);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
