@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CreateBucketCommand, PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteBucketCorsCommand, PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
 import { createConnection } from 'mysql2/promise';
 
 // The SDK warns of Node 20 on every start; the journeys' output is read by people.
@@ -24,10 +24,24 @@ async function makeDatabase(): Promise<Record<string, string>> {
   return { DATABASE_URL: `${given('TEST_DATABASE_URL')}/${name}` };
 }
 
+/** Takes the rule away that lets pages upload to the bucket of a running product. */
+export async function forbidUploads(environment: Readonly<Record<string, string>>): Promise<void> {
+  const { client } = makeClient();
+  await client.send(new DeleteBucketCorsCommand({ Bucket: environment['S3_BUCKET'] }));
+  client.destroy();
+}
+
+function makeClient() {
+  const credentials = { accessKeyId: given('TEST_S3_ACCESS_KEY_ID'), secretAccessKey: given('TEST_S3_SECRET_ACCESS_KEY') };
+  return {
+    credentials,
+    client: new S3Client({ endpoint: given('TEST_S3_ENDPOINT'), region: 'us-east-1', forcePathStyle: true, credentials }),
+  };
+}
+
 async function makeBucket(): Promise<Record<string, string>> {
   const bucket = unique();
-  const credentials = { accessKeyId: given('TEST_S3_ACCESS_KEY_ID'), secretAccessKey: given('TEST_S3_SECRET_ACCESS_KEY') };
-  const client = new S3Client({ endpoint: given('TEST_S3_ENDPOINT'), region: 'us-east-1', forcePathStyle: true, credentials });
+  const { client, credentials } = makeClient();
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   const rule = { AllowedOrigins: ['*'], AllowedMethods: ['PUT'], AllowedHeaders: ['*'], ExposeHeaders: ['ETag'], MaxAgeSeconds: 3_600 };
   await client.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules: [rule] } }));

@@ -1,4 +1,4 @@
-import { S3Store } from '../../src/storage/s3-store.js';
+import { S3Store } from '../../src/storage/s3/s3-store.js';
 import type { S3Access } from '../limit/sign.js';
 import { medianOf } from './load.js';
 

@@ -12,6 +12,7 @@ import { DownloadCounter } from '../features/downloads/download-counter.entity.j
 import { DownloadEvent, LicenseDownload } from '../features/downloads/download.entities.js';
 import { Idempotency } from '../features/idempotency/idempotency.entity.js';
 import { Installation } from '../features/installation/installation.entity.js';
+import { SecretFingerprint } from '../features/installation/secret-fingerprint.entity.js';
 import { Job } from '../features/jobs/job.entity.js';
 import { License } from '../features/licenses/license.entity.js';
 import { ProductChannel } from '../features/products/product-channel.entity.js';
@@ -46,6 +47,7 @@ export const ENTITIES = [
   Revision,
   SavedFilter,
   SearchTerm,
+  SecretFingerprint,
   Session,
   Setting,
   ShareLink,

@@ -37,6 +37,7 @@ import { SharedReleaseService } from '../features/sharing/shared-release.service
 import { SharedReleaseView } from '../features/sharing/shared-release.view.js';
 import { GuardedStore } from '../features/installation/guarded-store.js';
 import { StoreGuard } from '../features/installation/store-guard.js';
+import { UploadOrigin } from '../features/installation/upload-origin.js';
 import { GuessThrottle } from '../features/throttle/guess-throttle.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/uploads/asset-edit.service.js';
@@ -57,6 +58,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const store = new GuardedStore(foundation.store, storeGuard);
   const presence = new FilePresence({ database, store, clock, log });
   const audit = new Audit(clock);
+  const uploadOrigin = new UploadOrigin({ database, store, audit, log });
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
   const settings = new SettingsService(database, clock);
@@ -128,6 +130,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
     externalAssets,
     sweeper,
     storeGuard,
+    uploadOrigin,
     presence,
     store,
     loaders,

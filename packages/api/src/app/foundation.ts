@@ -1,14 +1,17 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENTITIES } from './entities.js';
-import { readAppSecret } from './secret.js';
+import { readAppSecret, requireSameSecret } from './secret.js';
+import { dataFolderFault, databaseFault } from './start-faults.js';
 import type { Config } from '../config.js';
 import { openMysql, openSqlite } from '../database/data-sources.js';
 import type { Database } from '../database/database.js';
+import { readDatabaseUrl } from '../database/database-url.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
 import type { StoreGuarding } from '../features/installation/store-guard.js';
 import { createLog, type Log } from '../kernel/log.js';
-import { Secrets } from '../kernel/secrets.js';
+import { makeFolder } from '../kernel/make-folder.js';
+import type { Secrets } from '../kernel/secrets.js';
+import { StartFault } from '../kernel/start-fault.js';
 import type { StorePlaces } from '../features/installation/store-refusal.js';
 import { DiskStore } from '../storage/disk-store.js';
 import type { ObjectStore } from '../storage/object-store.js';
@@ -26,57 +29,66 @@ export interface Foundation {
   readonly guarding: StoreGuarding;
 }
 
-/** Opens everything that the program stands on, as the configuration says. @param webFolder of the built web app @throws Error in plain words when a part cannot be reached */
+/** Opens everything that the program stands on, as the configuration says. @param webFolder of the built web app @throws StartFault when a part cannot be used */
 export async function layFoundation(config: Config, webFolder: string): Promise<Foundation> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const secrets = new Secrets(readAppSecret(config.appSecret, config.dataDir));
-  const [database, store] = await Promise.all([openDatabase(config), openStore(config, secrets)]);
-  return {
-    config,
-    database,
-    store,
-    clock: systemClock,
-    secrets,
-    log: createLog(config.logLevel),
-    webFolder,
-    guarding: { places: placesOf(config), settleSeconds: config.storeSettleSeconds },
-  };
+  // A database on a server comes first: when it refuses, nothing was made on this machine.
+  const remote = config.databaseUrl === null ? null : await openServer(config.databaseUrl);
+  try {
+    const [database, secret] = await inDataFolder(config, async () => {
+      const appSecret = readAppSecret(config);
+      return [remote ?? (await openSqlite(config.dataDir, ENTITIES)), appSecret] as const;
+    });
+    await requireSameSecret(database, secret);
+    return {
+      config,
+      database,
+      store: await inDataFolder(config, () => openStore(config, secret.secrets)),
+      clock: systemClock,
+      secrets: secret.secrets,
+      log: createLog(config.logLevel),
+      webFolder,
+      guarding: { places: placesOf(config), settleSeconds: config.storeSettleSeconds },
+    };
+  } catch (error) {
+    await remote?.close();
+    throw error;
+  }
 }
 
 /** Database and store, each with the variable that names it. */
 function placesOf({ databaseUrl, dataDir, s3 }: Config): StorePlaces {
-  const url = databaseUrl === null ? null : new URL(databaseUrl);
+  const address = databaseUrl === null ? null : readDatabaseUrl(databaseUrl);
   return {
-    database: url ? `the database ${url.pathname.slice(1)} at ${url.host} (DATABASE_URL)` : `the database in ${dataDir} (DATA_DIR)`,
+    database: address
+      ? `the database ${address.name} at ${address.host}:${address.port} (DATABASE_URL)`
+      : `the database in ${dataDir} (DATA_DIR)`,
     store: s3 ? `the bucket ${s3.bucket} (S3_BUCKET)` : `the folder ${join(dataDir, 'objects')} (DATA_DIR)`,
   };
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {
-  if (databaseUrl === null) return openSqlite(dataDir, ENTITIES);
+async function openServer(databaseUrl: string): Promise<Database> {
+  return openMysql(databaseUrl, ENTITIES).catch((error: unknown) => {
+    throw databaseFault(databaseUrl, error);
+  });
+}
+
+/** Does what may need the data folder, which is made only where something is kept in it. @throws StartFault */
+async function inDataFolder<T>(config: Config, work: () => Promise<T>): Promise<T> {
   try {
-    return await openMysql(databaseUrl, ENTITIES);
+    if (config.databaseUrl === null || config.s3 === null) await makeFolder(config.dataDir);
+    return await work();
   } catch (error) {
-    const { hostname, port } = new URL(databaseUrl);
-    throw new Error(
-      `DATABASE_URL: the database at ${hostname}:${port || 3306} cannot be used (${reasonOf(error)}). Check address, name, user and password.`,
-      { cause: error },
-    );
+    throw error instanceof StartFault ? error : dataFolderFault(config.dataDir, error);
   }
 }
 
 async function openStore({ s3, dataDir, publicUrl }: Config, secrets: Secrets): Promise<ObjectStore> {
   if (s3 !== null) {
     // Loaded only when needed: the AWS SDK takes longer to load than everything else together.
-    const { S3Store } = await import('../storage/s3-store.js');
+    const { S3Store } = await import('../storage/s3/s3-store.js');
     return new S3Store(s3);
   }
   const store = new DiskStore({ directory: join(dataDir, 'objects'), publicUrl, secrets, clock: systemClock });
   await store.prepare();
   return store;
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code ?? message;
 }

@@ -1,19 +1,68 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomToken } from '../kernel/secrets.js';
+import type { Config } from '../config.js';
+import type { Database } from '../database/database.js';
+import { isSecretOf } from '../features/installation/secret-fingerprint.js';
+import { License } from '../features/licenses/license.entity.js';
+import { LicenseKeys } from '../features/licenses/license-keys.js';
+import { randomToken, Secrets } from '../kernel/secrets.js';
+import { StartFault } from '../kernel/start-fault.js';
 
 /** Only its owner may read it. */
 const PRIVATE = 0o600;
+const FILE_NAME = 'app-secret';
+const LEAST_LENGTH = 32;
 
-/** The secret from which all keys are derived: the operator's, or one that is made once and kept in the data folder. */
-export function readAppSecret(given: string | null, dataDir: string): string {
-  if (given !== null) return given;
-  const path = join(dataDir, 'app-secret');
+/** The secret from which all keys are derived. */
+export interface AppSecret {
+  readonly secrets: Secrets;
+  /** Null: the operator's own. */
+  readonly file: string | null;
+  readonly isNew: boolean;
+}
+
+/** The operator's secret, or one that is made once and kept in the data folder. @throws StartFault */
+export function readAppSecret({ appSecret, dataDir }: Pick<Config, 'appSecret' | 'dataDir'>): AppSecret {
+  if (appSecret !== null) return { secrets: new Secrets(appSecret), file: null, isNew: false };
+  const file = join(dataDir, FILE_NAME);
+  const isNew = makeSecret(file);
+  const secret = readFileSync(file, 'utf8');
+  if (secret.length < LEAST_LENGTH)
+    throw new StartFault(`DATA_DIR: the file ${file} is cut short. Put it back from a backup; without one, license keys are lost.`);
+  return { secrets: new Secrets(secret), file, isNew };
+}
+
+/** Makes sure that the database was set up with this secret; one that was only just made is taken back. @throws StartFault */
+export async function requireSameSecret(database: Database, { secrets, file, isNew }: AppSecret): Promise<void> {
+  if (await isSecretOf(database, secrets, () => opensLicense(database, secrets))) return;
+  if (file !== null && isNew) rmSync(file);
+  const which =
+    file === null ? 'APP_SECRET: this is' : `DATA_DIR: the file ${file} is ${isNew ? 'gone, and a new one would be' : ''}`.trim();
+  throw new StartFault(
+    `${which} not the secret that this database was set up with, so no license key would work. Put the former one back. Nothing was changed.`,
+  );
+}
+
+/** @returns whether it was made just now */
+function makeSecret(file: string): boolean {
   try {
     // `wx`: of two processes that start together only one makes it.
-    writeFileSync(path, randomToken(), { mode: PRIVATE, flag: 'wx' });
+    writeFileSync(file, randomToken(), { mode: PRIVATE, flag: 'wx' });
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
-  return readFileSync(path, 'utf8');
+}
+
+/** Whether the newest license key can be opened; a database without licenses has nothing to lose. */
+async function opensLicense(database: Database, secrets: Secrets): Promise<boolean> {
+  const [license] = await database.read.find(License, { order: { id: 'DESC' }, take: 1 });
+  if (!license) return true;
+  try {
+    new LicenseKeys(secrets).open(license);
+    return true;
+  } catch {
+    return false;
+  }
 }

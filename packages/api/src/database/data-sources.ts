@@ -1,15 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, MigrationExecutor, type EntitySchema, type MixedList } from 'typeorm';
+import { makeFolder } from '../kernel/make-folder.js';
 import { Database } from './database.js';
+import { tlsOptionsOf } from './database-tls.js';
+import { readDatabaseUrl } from './database-url.js';
+import { underMigrationLock } from './migration-lock.js';
 import { migrations } from './migrations/index.js';
 import { SqliteConnection } from './sqlite-connection.js';
 
 /** How long a request waits for the database before it is told so (PROMISES.md, row 23). */
 const CONNECT_TIMEOUT_MS = 1_500;
 const MYSQL_POOL_SIZE = 16;
-/** How long a replica waits while another one migrates. */
-const MIGRATION_LOCK_SECONDS = 120;
 /** A request that waits in this queue longer than the pool can serve is refused instead. */
 const MYSQL_QUEUE_LIMIT = 512;
 
@@ -37,7 +38,7 @@ function createSqliteSource(path: string, entities: Entities, isReader: boolean)
 
 /** Opens the embedded database, made and migrated when needed. @param folder the data folder */
 export async function openSqlite(folder: string, entities: Entities): Promise<Database> {
-  mkdirSync(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, 'slipway.sqlite');
   const writer = await createSqliteSource(path, entities, false).initialize();
   await writer.runMigrations();
@@ -45,11 +46,18 @@ export async function openSqlite(folder: string, entities: Entities): Promise<Da
   return new Database('sqlite', reader, writer);
 }
 
-/** Opens a MySQL or MariaDB database and migrates it under a lock that replicas respect. @param url mysql://user:password@host:port/name @param poolSize connections at most */
+/** Opens a MySQL or MariaDB database and migrates it under a lock that replicas respect. @param url as `readDatabaseUrl` reads it @param poolSize connections at most */
 export async function openMysql(url: string, entities: Entities, poolSize = MYSQL_POOL_SIZE): Promise<Database> {
+  const { host, port, user, password, name, tls } = readDatabaseUrl(url);
   const source = new DataSource({
     type: 'mariadb',
-    url: url.replace(/^mysql:/, 'mariadb:'),
+    // Not as a URL: TypeORM would drop what stands after its `?`, and go on without TLS.
+    host,
+    port,
+    username: user,
+    password,
+    database: name,
+    ...(tls === null ? {} : { ssl: tlsOptionsOf(tls) }),
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     entities,
@@ -60,21 +68,15 @@ export async function openMysql(url: string, entities: Entities, poolSize = MYSQ
     extra: { queueLimit: MYSQL_QUEUE_LIMIT },
   });
   await source.initialize();
-  await migrateUnderLock(source);
-  return new Database('mysql', source, source);
-}
-
-async function migrateUnderLock(source: DataSource): Promise<void> {
-  const runner = source.createQueryRunner();
   try {
-    const [row] = await runner.query(`SELECT GET_LOCK(CONCAT('slipway:', DATABASE()), ${MIGRATION_LOCK_SECONDS}) AS got`);
-    if (Number(row?.got) !== 1)
-      throw new Error('Another process has been migrating the database for two minutes. Look at its log, then start again.');
-    const executor = new MigrationExecutor(source, runner);
-    executor.transaction = 'each';
-    await executor.executePendingMigrations();
-  } finally {
-    await runner.query(`SELECT RELEASE_LOCK(CONCAT('slipway:', DATABASE()))`).catch(() => undefined);
-    await runner.release();
+    await underMigrationLock(source, async (runner) => {
+      const executor = new MigrationExecutor(source, runner);
+      executor.transaction = 'each';
+      await executor.executePendingMigrations();
+    });
+  } catch (error) {
+    await source.destroy();
+    throw error;
   }
+  return new Database('mysql', source, source);
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isRetryable } from './errors.js';
+import { underMigrationLock } from './migration-lock.js';
 import { Transaction, type Dialect, type SqlValue } from './transaction.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -44,6 +45,11 @@ export class Database {
         await delay(Math.random() * MAX_BACKOFF_MS);
       }
     }
+  }
+
+  /** Runs what of replicas that start at once only one may do, while the others wait and then find it done. SQLite has one process. */
+  oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    return this.dialect === 'sqlite' ? work() : underMigrationLock(this.writer, work);
   }
 
   /** Runs `work` with every transaction in it undone at its end: a dry run goes through the real code, not a copy of its rules. */

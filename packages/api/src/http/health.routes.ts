@@ -5,6 +5,7 @@ import type { Database } from '../database/database.js';
 import type { RunningRequests } from './running-requests.js';
 import { sendProblem } from '../kernel/problem-reply.js';
 import type { ObjectStore } from '../storage/object-store.js';
+import { StorageFault, type StorageFaultReason } from '../storage/storage-fault.js';
 
 const config = { access: 'public' } as const;
 
@@ -23,13 +24,14 @@ export function registerHealthRoutes(app: FastifyInstance, { database, store, st
   app.get('/readyz', { config }, async (_request, reply) => {
     if (requests.isDraining())
       return sendProblem(reply, { status: 503, code: 'UNAVAILABLE', message: 'This server is about to stop. Use another one.' });
-    const [isDatabaseReady, isStoreReady] = await Promise.all([
+    const [isDatabaseReady, storeState] = await Promise.all([
       answers(() => database.query('SELECT 1 AS one')),
-      answers(() => storeGuard.requireAsked().then(() => store.checkReachable())),
+      stateOf(() => storeGuard.requireAsked().then(() => store.checkReachable())),
     ]);
     const files = { deletions: deletionsOf(storeGuard), missing: isDatabaseReady ? await presence.countMissing().catch(() => null) : null };
-    const checks = { database: isDatabaseReady ? 'ok' : 'unreachable', store: isStoreReady ? 'ok' : 'unreachable', files };
-    if (isDatabaseReady && isStoreReady) return { status: 'ok', checks };
+    const clock = { storeAheadSeconds: store.clockOffsetSeconds };
+    const checks = { database: isDatabaseReady ? 'ok' : 'unreachable', store: storeState, clock, files };
+    if (isDatabaseReady && storeState === 'ok') return { status: 'ok', checks };
     return sendProblem(reply, { status: 503, code: 'UNAVAILABLE', message: 'A part of the system cannot be reached just now.', checks });
   });
 }
@@ -38,6 +40,23 @@ export function registerHealthRoutes(app: FastifyInstance, { database, store, st
 function deletionsOf({ standing, isSettled }: StoreGuard): 'on' | 'waiting' | 'stopped' {
   if (standing === 'OURS') return isSettled ? 'on' : 'waiting';
   return standing === 'UNASKED' ? 'waiting' : 'stopped';
+}
+
+/** What is wrong with the store, in a word; names and hosts are in the log alone. */
+const STORE_STATES: Readonly<Record<StorageFaultReason, string>> = {
+  UNREACHABLE: 'no answer',
+  DENIED: 'denied',
+  NO_BUCKET: 'no bucket',
+  CLOCK: 'clock',
+  FULL: 'full',
+  FAILED: 'failed',
+};
+
+async function stateOf(check: () => Promise<unknown>): Promise<string> {
+  return check().then(
+    () => 'ok',
+    (error: unknown) => STORE_STATES[error instanceof StorageFault ? error.reason : 'FAILED'],
+  );
 }
 
 async function answers(check: () => Promise<unknown>): Promise<boolean> {

@@ -7,6 +7,7 @@ import { LIMITS } from '../kernel/limits.js';
 import type { Log } from '../kernel/log.js';
 import { redactUrl } from '../kernel/redact-url.js';
 import { authenticate, type Authenticators } from './authenticate.js';
+import { warnOfStrangers } from './forwarded-for.js';
 import { answerClientError, answerOtherExpectations, sendFrameworkProblem } from './bare-replies.js';
 import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
@@ -51,6 +52,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   limitBodies(app, options.bodyMilliseconds ?? LIMITS.bodySeconds.most * 1_000);
   requireRequestShape(app);
+  warnOfStrangers(app, log);
   await app.register(cookie);
   answerExpectations(app);
   answerOtherExpectations(app, isHttps);

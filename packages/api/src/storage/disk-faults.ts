@@ -29,7 +29,7 @@ export function diskFaultOf(error: unknown): StorageFault | BodyCut {
   if (error instanceof StorageFault || error instanceof BodyCut) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
-  return new StorageFault(REASONS[code] ?? 'FAILED', `The data folder failed: ${message}`, { cause: error, code });
+  return new StorageFault(REASONS[code] ?? 'FAILED', `DATA_DIR: the data folder failed: ${message}`, { cause: error, code });
 }
 
 /** Runs a file operation; `absent` is the answer when the file or folder is not there. @throws StorageFault otherwise */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, opendir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../kernel/make-folder.js';
 import { diskFaultOf, hasCode, orAbsent } from './disk-faults.js';
 import { OBJECT_KEY_PREFIX, requireObjectKey } from './object-key.js';
 import type { OpenUpload } from './object-store.js';
@@ -9,6 +10,8 @@ const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
 const UPLOAD_ID_BYTES = 16;
 /** Beside the shelves, so that no listing of files shows it. */
 const CLAIM_FILE = 'installation.json';
+
+const CHECK_TEXT = 'Slipway tries out whether it can write here.';
 
 /** `open`: takes parts. `closed`: being completed. `objects`: complete. `trash`: being deleted. */
 export type Shelf = 'open' | 'closed' | 'objects' | 'trash';
@@ -28,7 +31,7 @@ export class DiskFolder {
   /** Makes the shelves and empties the trash of an earlier life. @throws StorageFault when the folder cannot be used */
   async prepare(): Promise<void> {
     try {
-      for (const shelf of SHELVES) await mkdir(this.#shelf(shelf), { recursive: true, mode: 0o700 });
+      for (const shelf of SHELVES) await makeFolder(this.#shelf(shelf));
       for await (const entry of await opendir(this.#shelf('trash'))) await this.#remove(entry.name);
     } catch (error) {
       throw diskFaultOf(error);
@@ -117,6 +120,19 @@ export class DiskFolder {
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw diskFaultOf(error);
+    }
+  }
+
+  /** Writes, reads and deletes a file of its own. @throws StorageFault */
+  async tryOut(): Promise<void> {
+    const file = path.join(this.root, `check.${this.newUploadId()}`);
+    try {
+      await writeFile(file, CHECK_TEXT, { mode: 0o600, flag: 'wx' });
+      if ((await readFile(file, 'utf8')) !== CHECK_TEXT) throw new Error('A file did not keep what was written to it.');
+    } catch (error) {
+      throw diskFaultOf(error);
+    } finally {
+      await rm(file, { force: true }).catch(() => undefined);
     }
   }
 

@@ -36,6 +36,8 @@ export interface DiskObject {
 export class DiskStore implements ObjectStore {
   readonly #folder: DiskFolder;
   readonly #urls: DiskUrls;
+  /** Its URLs are signed and judged by one clock. */
+  readonly clockOffsetSeconds = 0;
 
   /** Does no I/O; call `prepare` before anything else. */
   constructor(settings: DiskStoreSettings) {
@@ -164,6 +166,14 @@ export class DiskStore implements ObjectStore {
 
   checkReachable(): Promise<void> {
     return this.#folder.requireUsable();
+  }
+
+  tryOut(): Promise<void> {
+    return this.#folder.tryOut();
+  }
+
+  async allowUploadsFrom(): Promise<'SAME_ORIGIN'> {
+    return 'SAME_ORIGIN';
   }
 
   async #requireCompleted(upload: OpenUpload, parts: readonly StoredPart[]): Promise<void> {

@@ -36,6 +36,12 @@ export interface SignedGetOptions {
   readonly method?: 'GET' | 'HEAD';
 }
 
+/**
+ * Whether pages of an origin may send parts to the store. `SAME_ORIGIN`: no rule is needed. `ALLOWED`: a rule lets them.
+ * `ADDED`: one does now. `UNREADABLE`: it is not known which rules there are. `UNWRITABLE`: there is none, and we may not add it.
+ */
+export type UploadPermission = 'SAME_ORIGIN' | 'ALLOWED' | 'ADDED' | 'UNREADABLE' | 'UNWRITABLE';
+
 /** A permission to PUT exactly one part. */
 export interface SignedPartOptions {
   readonly partNumber: number;
@@ -81,4 +87,10 @@ export interface ObjectStore {
   writeClaim(text: string): Promise<void>;
   /** Throws unless the store answers and takes our credentials. */
   checkReachable(): Promise<void>;
+  /** Writes, reads and deletes an object of its own: throws unless the store lets us do all that we need. */
+  tryOut(): Promise<void>;
+  /** How far the store's clock is ahead of ours, in seconds; 0 where that makes no difference. */
+  readonly clockOffsetSeconds: number;
+  /** Lets pages of an origin send parts, beside whoever may already. @param origin for example `https://downloads.example.com` */
+  allowUploadsFrom(origin: string): Promise<UploadPermission>;
 }

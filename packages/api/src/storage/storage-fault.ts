@@ -1,12 +1,15 @@
-/** Why the store could not do what was asked. */
-export type StorageFaultReason = 'UNREACHABLE' | 'DENIED' | 'FULL' | 'FAILED';
+/**
+ * Why the store could not do what was asked. `DENIED`: our credentials or what they may do. `NO_BUCKET`: it answers, but not for
+ * this bucket. `CLOCK`: our clock and its own are too far apart. `FAILED`: anything else that it answered.
+ */
+export type StorageFaultReason = 'UNREACHABLE' | 'DENIED' | 'NO_BUCKET' | 'CLOCK' | 'FULL' | 'FAILED';
 
 export interface StorageFaultOptions extends ErrorOptions {
   /** The store's own word for it, for example `NoSuchBucket` or `ENOSPC`. */
   readonly code?: string;
 }
 
-/** The object store failed. The message is for the operator's log and never leaves the server. */
+/** The object store failed. The message is for the operator's log, names the variable that may be wrong, and never leaves the server. */
 export class StorageFault extends Error {
   readonly code: string;
 

@@ -64,6 +64,12 @@ async function makeName(): Promise<string> {
   return name;
 }
 
+/** A database on the server without any table, for a start that finds nothing. */
+export async function makeEmptyMysql(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = await makeName();
+  return { url: `${serverUrl}/${name}`, drop: () => onServer(`DROP DATABASE ${name}`) };
+}
+
 async function createMysql(poolSize?: number): Promise<TestDatabase> {
   return mysqlNamed(await makeName(), poolSize);
 }

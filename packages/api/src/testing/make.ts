@@ -91,7 +91,7 @@ export async function makeCustomer(client: Client, input: Record<string, unknown
 
 /** A license of a new customer, with its key and a client that uses the key. */
 export async function makeLicense(
-  harness: Harness,
+  harness: Pick<Harness, 'admin' | 'baseUrl'>,
   input: { productId: string; customerId?: string } & Record<string, unknown>,
 ): Promise<Made & { key: string; customerId: string; client: Client }> {
   const customerId = input.customerId ?? (await makeCustomer(harness.admin)).id;

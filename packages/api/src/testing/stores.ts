@@ -10,7 +10,7 @@ import type { Secrets } from '../kernel/secrets.js';
 import { DiskStore } from '../storage/disk-store.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import { PATIENT } from '../storage/contract/patience.cases.js';
-import { CLAIM_KEY, S3Store } from '../storage/s3-store.js';
+import { CLAIM_KEY, S3Store } from '../storage/s3/s3-store.js';
 
 /** An empty store, and how to be rid of it. */
 export interface TestStore {
@@ -49,18 +49,21 @@ export async function createDiskStore(setting: StoreSetting): Promise<TestStore>
 }
 
 export async function createS3Store(): Promise<TestStore> {
+  const keys = {
+    accessKeyId: process.env['TEST_S3_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: process.env['TEST_S3_SECRET_ACCESS_KEY'] ?? '',
+  };
   const s3: S3Config = {
     endpoint: endpoint ?? '',
     publicEndpoint: null,
     region: 'us-east-1',
     bucket: `slipway-${newId().toLowerCase()}`,
-    accessKeyId: process.env['TEST_S3_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['TEST_S3_SECRET_ACCESS_KEY'] ?? '',
+    ...keys,
     forcePathStyle: true,
   };
-  const admin = new S3Client({ endpoint: s3.endpoint ?? '', region: s3.region, forcePathStyle: true, credentials: s3 });
+  const admin = new S3Client({ endpoint: s3.endpoint ?? '', region: s3.region, forcePathStyle: true, credentials: keys });
   await admin.send(new CreateBucketCommand({ Bucket: s3.bucket }));
-  const store = new S3Store(s3, PATIENT);
+  const store = new S3Store(s3, { patience: PATIENT });
   const drop = async (): Promise<void> => {
     for await (const upload of store.listUploads()) await store.abortUpload(upload);
     for await (const { objectKey } of store.listObjects()) await store.delete(objectKey);
@@ -76,8 +79,8 @@ function environmentOf(s3: S3Config): Record<string, string> {
     S3_ENDPOINT: s3.endpoint ?? '',
     S3_REGION: s3.region,
     S3_BUCKET: s3.bucket,
-    S3_ACCESS_KEY_ID: s3.accessKeyId,
-    S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+    S3_ACCESS_KEY_ID: s3.accessKeyId ?? '',
+    S3_SECRET_ACCESS_KEY: s3.secretAccessKey ?? '',
     S3_FORCE_PATH_STYLE: 'true',
   };
 }

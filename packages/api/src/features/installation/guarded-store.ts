@@ -7,6 +7,7 @@ import type {
   SignedGetOptions,
   SignedPartOptions,
   StoredPart,
+  UploadPermission,
 } from '../../storage/object-store.js';
 import type { StoreGuard } from './store-guard.js';
 
@@ -84,5 +85,18 @@ export class GuardedStore implements ObjectStore {
 
   checkReachable(): Promise<void> {
     return this.store.checkReachable();
+  }
+
+  tryOut(): Promise<void> {
+    return this.store.tryOut();
+  }
+
+  get clockOffsetSeconds(): number {
+    return this.store.clockOffsetSeconds;
+  }
+
+  async allowUploadsFrom(origin: string): Promise<UploadPermission> {
+    await this.guard.requireAsked();
+    return this.store.allowUploadsFrom(origin);
   }
 }

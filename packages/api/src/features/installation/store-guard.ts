@@ -10,6 +10,8 @@ const LOOK_EVERY_MS = 10_000;
 const RAISE_EVERY_SECONDS = 60;
 /** Deletions within this time of a raise are one run. */
 const RUN_SECONDS = 10;
+/** Less than this is worth no line in a log. */
+export const TOLD_OFFSET_SECONDS = 30;
 /** Longer than the few requests of one raise may take, each of which ends within 2 s. */
 const LEASE_SECONDS = 30;
 
@@ -34,12 +36,14 @@ export interface StoreGuardUse extends Examined, StoreGuarding {
 export class StoreGuard {
   #standing: StoreStanding = 'UNASKED';
   #reason: string | null = null;
+  #isClockOff = false;
   #refusal: StoreRefused | null = null;
   /** Since when the store has answered. */
   #askedAt = Number.POSITIVE_INFINITY;
   #confirmedAt = Number.NEGATIVE_INFINITY;
   #asking: Promise<void> | null = null;
   #raising: { readonly youngest: number; readonly ended: Promise<void> } | null = null;
+  readonly #onOurs: (() => void)[] = [];
   #onRefused: (refusal: StoreRefused) => void = () => undefined;
 
   constructor(private readonly use: StoreGuardUse) {}
@@ -69,7 +73,6 @@ export class StoreGuard {
       await this.requireAsked();
     } catch (error) {
       if (!(error instanceof StorageFault)) throw error;
-      this.#reason = `The file store cannot be asked whose files it has: ${error.message}`;
       this.use.log.error({ err: error }, 'the file store cannot be used; nothing is uploaded or deleted until it can');
     }
   }
@@ -77,15 +80,35 @@ export class StoreGuard {
   /** Waits until it is known whose store it is. @throws StorageFault while it cannot be asked */
   async requireAsked(): Promise<void> {
     if (this.#standing !== 'UNASKED') return;
-    this.#asking ??= examineStore(this.use).finally(() => (this.#asking = null));
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
     try {
       await this.#asking;
     } catch (error) {
       if (error instanceof StoreRefused) this.#onRefused(error);
+      if (error instanceof StorageFault) this.#reason = error.message;
       throw error;
     }
+  }
+
+  /** Whose the store is, and whether it lets us do all that we need (DESIGN.md, section 9.4). */
+  async #ask(): Promise<void> {
+    await examineStore(this.use);
+    await this.use.store.tryOut().catch((error: unknown) => {
+      // Only deleting makes room, and downloads go on.
+      if (!(error instanceof StorageFault) || error.reason !== 'FULL') throw error;
+      this.use.log.warn('the file store is full');
+    });
+    this.#tellClock();
     this.#askedAt = Math.min(this.#askedAt, this.#now());
+    if (this.#standing !== 'UNASKED') return;
+    if (this.#reason !== null) this.use.log.info('the file store answers now, and is used');
     this.#become('OURS', null);
+    this.#onOurs.splice(0).forEach((tell) => tell());
+  }
+
+  /** Resolves as soon as the store is known to be ours. */
+  whenOurs(): Promise<void> {
+    return this.#standing === 'UNASKED' ? new Promise((resolve) => this.#onOurs.push(resolve)) : Promise.resolve();
   }
 
   /** Looks again and again. @param onRefused what a process does that must end @returns stops looking */
@@ -100,6 +123,7 @@ export class StoreGuard {
     if (this.#standing === 'UNASKED') return this.requireAsked();
     if (this.isSettled) await this.#raise(RAISE_EVERY_SECONDS);
     else await this.#compare();
+    this.#tellClock();
   }
 
   /** Makes sure that the store is ours at this moment, before objects are deleted. @throws StorageFault when it is not */
@@ -180,6 +204,19 @@ export class StoreGuard {
     if (standing === 'OURS' && this.#standing === 'STRANGE') this.use.log.info('the file store is ours again');
     this.#standing = standing;
     this.#reason = reason;
+  }
+
+  /** A clock that is off is told once, and once more when it is right again. */
+  #tellClock(): void {
+    const storeAheadSeconds = this.use.store.clockOffsetSeconds;
+    const isOff = Math.abs(storeAheadSeconds) >= TOLD_OFFSET_SECONDS;
+    if (isOff && !this.#isClockOff)
+      this.use.log.warn(
+        { storeAheadSeconds },
+        'the clock of this machine is not that of the file store; URLs are signed with the time of the store',
+      );
+    if (!isOff && this.#isClockOff) this.use.log.info('the clock of this machine and that of the file store agree again');
+    this.#isClockOff = isOff;
   }
 
   #tell(error: unknown): void {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { calendarDate, ROLE_SCOPES, type Role } from '@slipway/shared';
+import { calendarDate, emailKey, ROLE_SCOPES, type Role } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { RequestContext } from '../../kernel/context.js';
 import type { AccountService } from '../accounts/account.service.js';
@@ -26,6 +26,8 @@ export interface SampleDependencies extends LifeDependencies {
   readonly streamUploads: StreamUploadService;
   /** Where the sign-ins are kept, readable for its owner only. */
   readonly signInsFile: string;
+  /** Who administers the vendor; null: a sample admin is made. */
+  readonly firstAdmin: { readonly id: string; readonly email: string } | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -40,9 +42,10 @@ interface SignIn {
 /** Fills an empty installation with a sample vendor. @returns the sign-ins as text */
 export async function createSample(use: SampleDependencies): Promise<string> {
   const signIns: SignIn[] = [];
-  const staff = await Promise.all(STAFF.map((role) => createStaff(use, role)));
+  const wanted = STAFF.filter((role) => use.firstAdmin === null || (role !== 'ADMIN' && emailOf(role) !== emailKey(use.firstAdmin.email)));
+  const staff = await Promise.all(wanted.map((role) => createStaff(use, role)));
   signIns.push(...staff.map((person) => person.signIn));
-  const admin = staff[0];
+  const admin = use.firstAdmin ?? staff[0];
   if (!admin) throw new Error('The sample needs an admin.');
   await use.database.transaction((tx) => use.settings.write(tx, 'vendorName', 'Aurora Software'));
   const context = contextOf(admin.id);
@@ -71,8 +74,10 @@ function contextOf(userId: string): RequestContext {
 
 const newPassword = (): string => randomBytes(12).toString('base64url');
 
+const emailOf = (role: Role): string => `${role.toLowerCase()}@slipway.example`;
+
 async function createStaff(use: SampleDependencies, role: Role): Promise<{ id: string; signIn: SignIn }> {
-  const email = `${role.toLowerCase()}@slipway.example`;
+  const email = emailOf(role);
   const password = newPassword();
   const { id } = await use.accounts.createUser({ email, password, role, name: `Sample ${role.toLowerCase()}` });
   return { id, signIn: { email, password, note: role.toLowerCase() } };

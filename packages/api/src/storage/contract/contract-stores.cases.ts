@@ -9,8 +9,8 @@ import { Secrets } from '../../kernel/secrets.js';
 import { DiskStore } from '../disk-store.js';
 import { registerStoreRoutes } from '../disk-store.routes.js';
 import type { ObjectStore } from '../object-store.js';
-import type { S3StoreSettings } from '../s3-connection.js';
-import { CLAIM_KEY, S3Store } from '../s3-store.js';
+import type { S3StoreSettings } from '../s3/s3-connection.js';
+import { CLAIM_KEY, S3Store } from '../s3/s3-store.js';
 import { PATIENT } from './patience.cases.js';
 
 /** The smallest part that S3 takes, the last one aside. */
@@ -71,10 +71,10 @@ export async function openS3Store(settings: S3StoreSettings): Promise<ContractSt
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const { S3Client, CreateBucketCommand, DeleteBucketCommand } = await import('@aws-sdk/client-s3');
   const { endpoint, region, accessKeyId, secretAccessKey, bucket } = settings;
-  const credentials = { accessKeyId, secretAccessKey };
+  const credentials = { accessKeyId: accessKeyId ?? '', secretAccessKey: secretAccessKey ?? '' };
   const owner = new S3Client({ endpoint: endpoint ?? '', region, credentials, forcePathStyle: true });
   await owner.send(new CreateBucketCommand({ Bucket: bucket }));
-  const store = new S3Store(settings, PATIENT);
+  const store = new S3Store(settings, { patience: PATIENT });
   const close = async (): Promise<void> => {
     await emptyStore(store);
     await owner.send(new DeleteBucketCommand({ Bucket: bucket }));

@@ -1,3 +1,4 @@
+import { StoreBlocked } from './through-server/store-block';
 import { PartRejected, UploadRefused } from './upload-failure';
 
 const FIRST_WAIT_MS = 1000;
@@ -11,7 +12,7 @@ export function retryWaitMs(attempt: number): number {
 
 /** A lost connection or a sick server is worth any number of tries; a store that keeps saying no is not. */
 export function isWorthRetrying(error: unknown, attempt: number): boolean {
-  if (error instanceof UploadRefused) return false;
+  if (error instanceof UploadRefused || error instanceof StoreBlocked) return false;
   if (error instanceof PartRejected && error.status < 500) return attempt < REJECTIONS_BEFORE_GIVING_UP;
   return true;
 }

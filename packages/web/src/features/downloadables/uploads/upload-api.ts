@@ -16,11 +16,9 @@ import {
 import type { UserError } from '../../../graphql/request-problem';
 import { mutate, type Outcome } from '../../../graphql/useMutation';
 import type { SignedPart } from './part-signer';
-import { UploadRefused } from './upload-failure';
+import { PASSING, UploadRefused } from './upload-failure';
 
 export type StartedUpload = NonNullable<CreateUploadMutation['createUpload']['upload']>;
-
-const PASSING = new Set(['UNREACHABLE', 'INTERNAL', 'RATE_LIMITED', 'IDEMPOTENCY_IN_PROGRESS']);
 
 function accept<TData, TValue>(
   outcome: Outcome<TData>,

@@ -16,3 +16,6 @@ export class PartRejected extends Error {
     this.name = 'PartRejected';
   }
 }
+
+/** Codes of the API after which the same request may work. */
+export const PASSING: ReadonlySet<string> = new Set(['UNREACHABLE', 'INTERNAL', 'RATE_LIMITED', 'IDEMPOTENCY_IN_PROGRESS']);

@@ -4,6 +4,8 @@ import { pauseForNetwork } from './network-pause';
 import { putPart } from './part-put';
 import { uploadParts } from './part-uploader';
 import { untilDone, type RetryPorts } from './retry-rule';
+import { putThroughServer } from './through-server/server-put';
+import { answersAtAll, detourText, makeBlockWatch, StoreBlocked } from './through-server/store-block';
 import type { TransferSlots } from './transfer-slots';
 import { completeUpload, createUpload, findAsset, signParts, type StartedUpload } from './upload-api';
 import { UploadRefused } from './upload-failure';
@@ -17,8 +19,13 @@ interface Waiting {
 
 export interface FileTransfer extends Waiting {
   readonly file: File;
+  readonly fileName: string;
+  readonly downloadableId: string;
+  readonly sha256: string | null;
   readonly slots: TransferSlots;
   readonly onProgress: (sentBytes: number) => void;
+  /** The file takes the longer way, for a reason. */
+  readonly onDetour: (reason: string) => void;
 }
 
 function retryPorts({ signal, onRetry }: Waiting): RetryPorts {
@@ -30,26 +37,56 @@ export function declareFile(input: CreateUploadInput, waiting: Waiting): Promise
   return untilDone(() => createUpload(input), retryPorts(waiting));
 }
 
-/** Sends the parts that are missing, and completes the upload. */
+/** Once the store has refused a page, it need not be asked again until the page is loaded anew. */
+let isBlocked = false;
+
+/** Sends the file to the store and completes the upload; through our server, where the store takes nothing from this page. */
 export async function sendFile(upload: StartedUpload, transfer: FileTransfer): Promise<void> {
+  if (!isBlocked) {
+    try {
+      return await sendToStore(upload, transfer);
+    } catch (error) {
+      if (!(error instanceof StoreBlocked)) throw error;
+      isBlocked = true;
+    }
+  }
+  transfer.onDetour(detourText(location.origin));
+  await sendThroughServer(upload, transfer);
+}
+
+/** Sends the parts that are missing, and completes the upload. */
+async function sendToStore(upload: StartedUpload, transfer: FileTransfer): Promise<void> {
   const { file, slots, signal } = transfer;
   const ports = retryPorts(transfer);
+  const watch = makeBlockWatch({ answers: answersAtAll, healthUrl: '/healthz' });
   const slice = (number: number): Blob => file.slice((number - 1) * upload.partSize, Math.min(number * upload.partSize, file.size));
+  const put = async (url: string, number: number, onSent: (bytes: number) => void): Promise<void> => {
+    const noteSent = (bytes: number): void => {
+      if (bytes > 0) watch.noteSent();
+      onSent(bytes);
+    };
+    try {
+      await putPart({ url, bytes: slice(number), onSent: noteSent, signal });
+    } catch (error) {
+      await watch.judge(number, url, error);
+      throw error;
+    }
+  };
   const parts = uploadParts(
     { partCount: upload.partCount, uploadedParts: upload.uploadedParts, onProgress: transfer.onProgress },
-    {
-      ...ports,
-      slots,
-      sign: (numbers) => signParts(upload.id, numbers),
-      put: (url, number, onSent) => putPart({ url, bytes: slice(number), onSent, signal }),
-      nowMs: () => Date.now(),
-    },
+    { ...ports, slots, sign: (numbers) => signParts(upload.id, numbers), put, nowMs: () => Date.now() },
   );
   await parts.catch((error: unknown) => {
     // Another tab that sends the same file was faster: the upload is complete.
     if (!(error instanceof UploadRefused && error.code === 'UPLOAD_FINISHED')) throw error;
   });
   await untilDone(() => completeUpload(upload.id), ports);
+}
+
+async function sendThroughServer(upload: StartedUpload, transfer: FileTransfer): Promise<void> {
+  const { file, fileName, downloadableId, sha256, slots, signal, onProgress } = transfer;
+  const whole = { downloadableId, fileName, file, sha256, idempotencyKey: upload.id, signal, onSent: onProgress };
+  await untilDone(() => slots.run(() => putThroughServer(whole)), retryPorts(transfer));
 }
 
 /** Waits for the server's verdict. @throws UploadRefused when it is a no, or when the upload was dropped meanwhile */

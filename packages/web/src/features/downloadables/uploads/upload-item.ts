@@ -19,6 +19,8 @@ export interface UploadItem {
   bytesPerSecond: number | null;
   /** Why it waits or is tried again, or why it failed. */
   message: string | null;
+  /** Why it goes through the server instead of straight to the store; null: it does not. */
+  detour: string | null;
   /** Name of another file that was chosen to continue it. */
   strangerName: string | null;
 }

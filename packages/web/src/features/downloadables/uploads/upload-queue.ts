@@ -18,7 +18,7 @@ guardUploads({ isBusy, memory });
 const find = (id: string): UploadItem | undefined => items.find((item) => item.id === id);
 
 function enlist(owner: Owner, values: Pick<UploadItem, 'fileName' | 'sizeBytes' | 'isReplacement'>, transfer: Transfer): UploadItem {
-  const progress = { state: 'WAITING', sentBytes: 0, bytesPerSecond: null, message: null, strangerName: null } as const;
+  const progress = { state: 'WAITING', sentBytes: 0, bytesPerSecond: null, message: null, detour: null, strangerName: null } as const;
   const item: UploadItem = reactive({ id: makeRandomKey(), downloadableId: owner.id, owner: owner.label, ...values, ...progress });
   transfers.set(item.id, transfer);
   items.push(item);

@@ -48,7 +48,7 @@ export async function send(run: Run, upload: StartedUpload): Promise<void> {
     await fileSlots.run(async () => {
       signal.throwIfAborted();
       item.state = 'UPLOADING';
-      await sendFile(upload, { file: fileOf(transfer), slots: partSlots, onProgress: progress(item, upload), ...waiting(item, signal) });
+      await sendFile(upload, { ...wayOf(run), slots: partSlots, onProgress: progress(item, upload), ...waiting(item, signal) });
     });
     Object.assign(item, { state: 'VERIFYING', message: null, sentBytes: item.sizeBytes });
     await awaitVerified(upload, waiting(item, signal));
@@ -94,9 +94,14 @@ function waiting(item: UploadItem, signal: AbortSignal) {
   };
 }
 
-function fileOf({ wanted }: Transfer): File {
+/** What is sent, and where it belongs should it take the longer way. */
+function wayOf({ item, transfer: { wanted } }: Run) {
   if (!wanted) throw new Error('An upload without a file cannot be sent.');
-  return wanted.file;
+  const { file, fileName, sha256 = null } = wanted;
+  const onDetour = (reason: string): void => {
+    Object.assign(item, { detour: reason, message: null, sentBytes: 0 });
+  };
+  return { file, fileName, sha256, downloadableId: item.downloadableId, onDetour };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -13,6 +13,7 @@ const item = (state: UploadState, sentBytes = 0): UploadItem => ({
   sentBytes,
   bytesPerSecond: null,
   message: null,
+  detour: null,
   strangerName: null,
 });
 

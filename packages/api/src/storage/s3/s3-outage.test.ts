@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { steadily } from '../testing/steady-time.js';
-import { collectList } from './contract/contract-uploads.cases.js';
+import { steadily } from '../../testing/steady-time.js';
+import { collectList } from '../contract/contract-uploads.cases.js';
 import type { S3StoreSettings } from './s3-connection.js';
 import { S3Store } from './s3-store.js';
 

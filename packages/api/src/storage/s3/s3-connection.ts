@@ -1,4 +1,7 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { systemClock, type Clock } from '../../kernel/clock.js';
+import { StorageFault } from '../storage-fault.js';
+import { StoreClock } from './s3-clock.js';
 import { s3FaultOf } from './s3-faults.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
@@ -12,8 +15,9 @@ export interface S3StoreSettings {
   readonly publicEndpoint: string | null;
   readonly region: string;
   readonly bucket: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+  /** Null, as the secret then is: the SDK's own chain looks for credentials (environment, files, the machine's role). */
+  readonly accessKeyId: string | null;
+  readonly secretAccessKey: string | null;
   readonly forcePathStyle: boolean;
 }
 
@@ -21,6 +25,12 @@ export interface S3StoreSettings {
 export interface S3Patience {
   readonly connectMilliseconds: number;
   readonly smallOperationMilliseconds: number;
+}
+
+/** What tests replace. */
+export interface S3Options {
+  readonly patience?: S3Patience;
+  readonly clock?: Clock;
 }
 
 /** Attempts and waits of one small operation end within 2 s, the time in which an outage must be answered. */
@@ -32,6 +42,8 @@ const MAX_ATTEMPTS = 2;
 /** A wait for a free socket counts as connecting; the SDK's 50 would make an outage of a busy hour. */
 const MAX_SOCKETS = 256;
 
+export type S3Credentials = Awaited<ReturnType<S3Client['config']['credentials']>>;
+
 /** An open client with the SDK that made it. */
 export interface S3Session {
   readonly sdk: Sdk;
@@ -41,20 +53,34 @@ export interface S3Session {
 
 /** A connection to one bucket's endpoint. The SDK is loaded at the first use, so that installations without S3 never pay for it. */
 export class S3Connection {
+  readonly #patience: S3Patience;
   #session: Promise<S3Session> | null = null;
+  /** What the store's answers say of the time. */
+  readonly storeClock: StoreClock;
 
   constructor(
     private readonly settings: S3StoreSettings,
-    private readonly patience = PATIENCE,
-  ) {}
+    { patience = PATIENCE, clock = systemClock }: S3Options = {},
+  ) {
+    this.#patience = patience;
+    this.storeClock = new StoreClock(clock);
+  }
 
   session(): Promise<S3Session> {
-    return (this.#session ??= openSession(this.settings, this.patience));
+    return (this.#session ??= openSession(this.settings, this.#patience).then((session) => {
+      this.storeClock.listenTo(session.client);
+      return session;
+    }));
+  }
+
+  /** The credentials at hand; temporary ones are fetched anew by the SDK some minutes before they end. @throws StorageFault */
+  credentials(): Promise<S3Credentials> {
+    return this.small(({ client }) => client.config.credentials());
   }
 
   /** One small request and its answer, within 2 s. @throws StorageFault */
   small<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
-    return this.#send(work, this.patience.smallOperationMilliseconds);
+    return this.#send(work, this.#patience.smallOperationMilliseconds);
   }
 
   /** A request that moves bytes or makes the store work. A store that is down is still told within 2 s. @throws StorageFault */
@@ -67,12 +93,19 @@ export class S3Connection {
     (await this.#session)?.client.destroy();
   }
 
+  /** The deadline ends what the SDK cannot abort, too: looking for credentials. */
   async #send<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>, milliseconds: number): Promise<T> {
     const session = await this.session();
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), milliseconds);
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new StorageFault('UNREACHABLE', `The object store did not answer within ${milliseconds} ms.`, { code: 'TimeoutError' }));
+        deadline.abort();
+      }, milliseconds);
+    });
     try {
-      return await work(session, { abortSignal: deadline.signal });
+      return await Promise.race([work(session, { abortSignal: deadline.signal }), tooLate]);
     } catch (error) {
       throw s3FaultOf(error);
     } finally {
@@ -88,10 +121,11 @@ async function openSession(settings: S3StoreSettings, patience: S3Patience): Pro
 }
 
 function clientConfig(settings: S3StoreSettings, { connectMilliseconds }: S3Patience): S3ClientConfig {
+  const { accessKeyId, secretAccessKey } = settings;
   return {
     ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
     region: settings.region,
-    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
+    ...(accessKeyId === null || secretAccessKey === null ? {} : { credentials: { accessKeyId, secretAccessKey } }),
     forcePathStyle: settings.forcePathStyle,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

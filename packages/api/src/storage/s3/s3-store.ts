@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { bodyStream } from './body-stream.js';
-import { attachmentNamed, requireObjectKey } from './object-key.js';
+import { bodyStream } from '../body-stream.js';
+import { attachmentNamed, OBJECT_KEY_PREFIX, requireObjectKey } from '../object-key.js';
 import type {
   ListedObject,
   ListedUpload,
@@ -9,30 +10,38 @@ import type {
   SignedGetOptions,
   SignedPartOptions,
   StoredPart,
-} from './object-store.js';
-import { S3Connection, type S3Patience, type S3StoreSettings } from './s3-connection.js';
+  UploadPermission,
+} from '../object-store.js';
+import { S3Connection, type S3Options, type S3StoreSettings } from './s3-connection.js';
 import { allowS3UploadsFrom } from './s3-cors.js';
 import { isAbsence, missingAnswer, orAbsent, s3FaultOf } from './s3-faults.js';
 import { listS3Objects, listS3Parts, listS3Uploads, type S3Listing } from './s3-listings.js';
 import { S3Presigner } from './s3-presigner.js';
-import { totalSizeOf } from './stored-parts.js';
+import { StorageFault } from '../storage-fault.js';
+import { totalSizeOf } from '../stored-parts.js';
 
 /** Beside the files, so that no listing of them shows it. */
 export const CLAIM_KEY = 'slipway-installation';
+
+/** Beside the files, too. */
+const CHECK_PREFIX = 'slipway-check/';
+const CHECK_TEXT = 'Slipway tries out whether it can write here.';
 
 /** The object store of an S3 bucket. */
 export class S3Store implements ObjectStore {
   readonly #connection: S3Connection;
   readonly #bucket: string;
   readonly #listing: S3Listing;
+  /** One for each process: replicas do not meet in it, and a key that may not delete leaves no more than this. */
+  readonly #checkKey = `${CHECK_PREFIX}${randomBytes(8).toString('hex')}`;
   #presigner: Promise<S3Presigner> | null = null;
 
-  /** Does no I/O and loads nothing. @param patience longer than that of the product: for a store on a slow machine */
+  /** Does no I/O and loads nothing. @param options what tests replace */
   constructor(
     private readonly settings: S3StoreSettings,
-    patience?: S3Patience,
+    options?: S3Options,
   ) {
-    this.#connection = new S3Connection(settings, patience);
+    this.#connection = new S3Connection(settings, options);
     this.#bucket = settings.bucket;
     this.#listing = { connection: this.#connection, bucket: settings.bucket };
   }
@@ -150,12 +159,25 @@ export class S3Store implements ObjectStore {
     await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.ListObjectsV2Command(input), options));
   }
 
-  /**
-   * Lets pages of one origin PUT parts to signed URLs; replaces the bucket's CORS rules. Needs the permission
-   * `s3:PutBucketCORS`, which the product itself does not. @param origin for example `https://downloads.example.com`
-   */
-  allowUploadsFrom(origin: string): Promise<void> {
-    return allowS3UploadsFrom(this.#connection, this.#bucket, origin);
+  async tryOut(): Promise<void> {
+    const target = this.#target(this.#checkKey);
+    await this.#connection.small(async ({ sdk, client }, options) => {
+      await client.send(new sdk.PutObjectCommand({ ...target, Body: CHECK_TEXT, ContentType: 'text/plain' }), options);
+      const { Body } = await client.send(new sdk.GetObjectCommand(target), options);
+      if ((await Body?.transformToString()) !== CHECK_TEXT)
+        throw new StorageFault('FAILED', 'An object did not keep what was written to it.');
+      await client.send(new sdk.DeleteObjectCommand(target), options);
+    });
+  }
+
+  get clockOffsetSeconds(): number {
+    return Math.round(this.#connection.storeClock.offsetMs / 1_000);
+  }
+
+  /** Needs `s3:GetBucketCORS` and `s3:PutBucketCORS`, which nothing else does. */
+  async allowUploadsFrom(origin: string): Promise<UploadPermission> {
+    const address = (await this.signGet(`${OBJECT_KEY_PREFIX}cors`, { fileName: 'cors', expiresInSeconds: 1 })).replace(/\?.*$/, '');
+    return allowS3UploadsFrom({ connection: this.#connection, bucket: this.#bucket, address }, origin);
   }
 
   /** Closes the sockets. */
@@ -172,6 +194,6 @@ export class S3Store implements ObjectStore {
   }
 
   #signer(): Promise<S3Presigner> {
-    return (this.#presigner ??= this.#connection.session().then((session) => new S3Presigner(session, this.settings)));
+    return (this.#presigner ??= this.#connection.session().then((session) => new S3Presigner(session, this.settings, this.#connection)));
   }
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openS3Store, s3TestSettings } from './contract/contract-stores.cases.js';
-import { collectList, openUpload, storeObject } from './contract/contract-uploads.cases.js';
+import { openS3Store, s3TestSettings } from '../contract/contract-stores.cases.js';
+import { collectList, openUpload, storeObject } from '../contract/contract-uploads.cases.js';
 import { S3Connection, type S3StoreSettings } from './s3-connection.js';
 import { listS3Objects, listS3Parts, listS3Uploads } from './s3-listings.js';
 import { S3Store } from './s3-store.js';
@@ -67,7 +67,7 @@ describe.skipIf(settings === null)('a real S3 store (skipped where TEST_S3_ENDPO
   test.each([
     ['a wrong secret', { secretAccessKey: 'wrong' }, 'DENIED'],
     ['a wrong key', { accessKeyId: 'wrong' }, 'DENIED'],
-    ['a bucket that does not exist', { bucket: 'slipway-no-such-bucket' }, 'FAILED'],
+    ['a bucket that does not exist', { bucket: 'slipway-no-such-bucket' }, 'NO_BUCKET'],
   ])('refuses %s, and no absence is made of it', async (_, change, reason) => {
     const store = new S3Store({ ...real, ...change });
     const fault = { name: 'StorageFault', reason };

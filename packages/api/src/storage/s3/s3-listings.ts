@@ -1,6 +1,6 @@
 import type { ListMultipartUploadsCommandOutput, ListPartsCommandOutput } from '@aws-sdk/client-s3';
-import { OBJECT_KEY_PREFIX } from './object-key.js';
-import type { ListedObject, ListedUpload, OpenUpload, StoredPart } from './object-store.js';
+import { OBJECT_KEY_PREFIX } from '../object-key.js';
+import type { ListedObject, ListedUpload, OpenUpload, StoredPart } from '../object-store.js';
 import { missingAnswer } from './s3-faults.js';
 import type { S3Connection } from './s3-connection.js';
 

@@ -1,5 +1,5 @@
 import type { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
-import type { S3Session, S3StoreSettings } from './s3-connection.js';
+import type { S3Connection, S3Credentials, S3Session, S3StoreSettings } from './s3-connection.js';
 
 /** One request to permit. Query and headers are all signed. */
 export interface PresignedRequest {
@@ -19,8 +19,12 @@ export class S3Presigner {
   /** Of the bucket; the key is appended. */
   readonly #base: URL;
 
-  constructor({ presigning, client }: S3Session, settings: S3StoreSettings) {
-    const credentials = { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey };
+  constructor(
+    { presigning, client }: S3Session,
+    settings: S3StoreSettings,
+    private readonly connection: Pick<S3Connection, 'credentials' | 'storeClock'>,
+  ) {
+    const { credentials } = client.config;
     this.#signer = new presigning.S3RequestPresigner({ credentials, region: settings.region, sha256: client.config.sha256 });
     const endpoint = settings.publicEndpoint ?? settings.endpoint;
     this.#base = client.config.endpointProvider({
@@ -35,12 +39,18 @@ export class S3Presigner {
     const { protocol, hostname, host, port, pathname } = this.#base;
     const path = `${pathname.replace(/\/$/, '')}/${objectKey}`;
     const address = { protocol, hostname, path, ...(port === '' ? {} : { port: Number(port) }) };
-    const signed = await this.#signer.presign(
-      { ...address, method, query: { ...query }, headers: { host, ...headers } },
-      { expiresIn: expiresInSeconds },
-    );
+    const credentials = await this.connection.credentials();
+    const signingDate = this.connection.storeClock.now();
+    const expiresIn = Math.min(expiresInSeconds, secondsLeft(credentials, signingDate));
+    const request = { ...address, method, query: { ...query }, headers: { host, ...headers } };
+    const signed = await this.#signer.presign(request, { expiresIn, signingDate });
     return `${protocol}//${host}${path}?${queryText(signed.query ?? {})}`;
   }
+}
+
+/** A URL signed with temporary credentials dies with them: it must not say that it lives longer. */
+function secondsLeft({ expiration }: S3Credentials, now: Date): number {
+  return expiration === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor((expiration.getTime() - now.getTime()) / 1_000));
 }
 
 function queryText(query: Readonly<Record<string, string | string[] | null>>): string {

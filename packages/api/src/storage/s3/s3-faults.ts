@@ -1,9 +1,18 @@
-import { StorageFault, type StorageFaultReason } from './storage-fault.js';
+import { adviseOnS3 } from './s3-advice.js';
+import { StorageFault, type StorageFaultReason } from '../storage-fault.js';
 
 const FULL_CODES = new Set(['QuotaExceeded', 'XMinioStorageFull', 'InsufficientStorage']);
 const INSUFFICIENT_STORAGE_STATUS = 507;
 const BUSY_STATUSES = new Set([429, 500, 502, 503, 504]);
+/** Answered with 400, or not asked at all. */
+const DENIED_CODES = new Set(['CredentialsProviderError', 'ExpiredToken', 'ExpiredTokenException', 'InvalidToken']);
 const DENIED_STATUSES = new Set([401, 403]);
+const NO_BUCKET_CODES = new Set([
+  'NoSuchBucket',
+  'PermanentRedirect',
+  'AuthorizationHeaderMalformed',
+  'IllegalLocationConstraintException',
+]);
 /** HEAD has no body to name its error in: NotFound. */
 const ABSENT_CODES = new Set(['NoSuchKey', 'NoSuchUpload', 'NotFound']);
 
@@ -24,7 +33,13 @@ export function s3FaultOf(error: unknown): StorageFault {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   const where = answer ? `HTTP ${answer.httpStatusCode}, request ${answer.requestId}` : 'no answer';
-  return new StorageFault(reasonOf(code, answer), `The object store failed: ${code}: ${message} (${where}).`, { code });
+  const advice = adviseOnS3(code, answer?.httpStatusCode ?? null);
+  return new StorageFault(reasonOf(code, answer), `${advice} (${detailOf(code, message)}; ${where})`, { code });
+}
+
+/** The SDK says UnknownError where the store gave no text, and OpenSSL's texts have several lines. */
+function detailOf(code: string, message: string): string {
+  return message === 'UnknownError' || message.includes('\n') ? code : `${code}: ${message}`;
 }
 
 /** The store took the request but left out what its answer must hold. @param what for example `ETag` */
@@ -55,8 +70,11 @@ function codeOf(error: unknown): string {
 
 function reasonOf(code: string, answer: ServiceAnswer | null): StorageFaultReason {
   const status = answer?.httpStatusCode;
+  if (DENIED_CODES.has(code)) return 'DENIED';
   if (status === undefined) return 'UNREACHABLE';
   if (FULL_CODES.has(code) || status === INSUFFICIENT_STORAGE_STATUS) return 'FULL';
+  if (code === 'RequestTimeTooSkewed') return 'CLOCK';
+  if (NO_BUCKET_CODES.has(code)) return 'NO_BUCKET';
   if (BUSY_STATUSES.has(status)) return 'UNREACHABLE';
   return DENIED_STATUSES.has(status) ? 'DENIED' : 'FAILED';
 }

@@ -1,0 +1,84 @@
+import { databaseUrlProblem } from '../database/database-url.js';
+import { proxiesRule } from './trusted-proxies.js';
+import {
+  bucketRule,
+  emailRule,
+  folderRule,
+  hostRule,
+  keyRule,
+  oneOf,
+  originRule,
+  passwordRule,
+  portRule,
+  regionRule,
+  secondsRule,
+  secretRule,
+  webUrlRule,
+  type ValueRule,
+} from './value-rules.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Every variable that the program reads, with what its value must be. A new one gets its wrong values in `variables.test.ts`. */
+export const VARIABLES = {
+  PORT: portRule,
+  HOST: hostRule,
+  DATA_DIR: folderRule,
+  PUBLIC_URL: originRule('https://downloads.example.com'),
+  TRUSTED_PROXIES: proxiesRule,
+  DATABASE_URL: databaseUrlProblem,
+  APP_SECRET: secretRule,
+  S3_ENDPOINT: webUrlRule('https://s3.eu-central-1.amazonaws.com'),
+  S3_PUBLIC_ENDPOINT: webUrlRule('https://files.example.com'),
+  S3_REGION: regionRule,
+  S3_BUCKET: bucketRule,
+  S3_ACCESS_KEY_ID: keyRule,
+  S3_SECRET_ACCESS_KEY: keyRule,
+  S3_FORCE_PATH_STYLE: oneOf('true', 'false'),
+  ADMIN_EMAIL: emailRule,
+  ADMIN_PASSWORD: passwordRule,
+  SAMPLE_DATA: oneOf('on', 'off'),
+  LOG_LEVEL: oneOf(...LOG_LEVELS),
+  STORE_SETTLE_SECONDS: secondsRule(3_600),
+  STOP_GRACE_SECONDS: secondsRule(86_400),
+  STOP_DRAIN_SECONDS: secondsRule(3_600),
+} as const satisfies Record<string, ValueRule>;
+
+export type VariableName = keyof typeof VARIABLES;
+/** As `process.env` has it. */
+export type RawEnvironment = Readonly<Record<string, string | undefined>>;
+/** What was given; an empty variable counts as unset. */
+export type Environment = Readonly<Partial<Record<VariableName, string>>>;
+
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly VariableName[]; // the keys of the object above
+
+/** The variables that are given. */
+export function readVariables(raw: RawEnvironment): Environment {
+  return Object.fromEntries(VARIABLE_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]]] : [])));
+}
+
+/** What is wrong with each value by itself. */
+export function findWrongValues(env: Environment): string[] {
+  return VARIABLE_NAMES.flatMap((name) => {
+    const value = env[name];
+    const problem = value === undefined ? null : VARIABLES[name](value);
+    return problem === null ? [] : [`${name}: ${problem}`];
+  });
+}
+
+/** What is missing beside what is given. */
+export function findMissing(env: Environment): string[] {
+  const faults: string[] = [];
+  const isS3Given = VARIABLE_NAMES.some((name) => name.startsWith('S3_') && env[name] !== undefined);
+  if (isS3Given && !env.S3_BUCKET) faults.push('S3_BUCKET: needed because other S3 settings are given');
+  for (const [one, other] of [
+    ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+    ['S3_SECRET_ACCESS_KEY', 'S3_ACCESS_KEY_ID'],
+  ] as const)
+    if (env[one] && !env[other]) faults.push(`${other}: needed with ${one}; give neither to use the machine's own role`);
+  if (env.DATABASE_URL && !env.APP_SECRET)
+    faults.push('APP_SECRET: needed with DATABASE_URL, the same for every replica; make one with: openssl rand -base64 48');
+  if ((env.ADMIN_EMAIL === undefined) !== (env.ADMIN_PASSWORD === undefined))
+    faults.push('ADMIN_EMAIL and ADMIN_PASSWORD: give both or none');
+  return faults;
+}

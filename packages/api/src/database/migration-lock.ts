@@ -1,0 +1,20 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+
+/** How long a replica waits while another one does what only one may do at a time. */
+const WAIT_SECONDS = 120;
+/** MySQL takes no longer names of locks, and names of databases may be as long by themselves. */
+const NAME = `LEFT(CONCAT('slipway:', DATABASE()), 64)`;
+
+/** Runs what only one process of a MySQL database may do at a time: migrations and the first start. @param work gets the connection that holds the lock */
+export async function underMigrationLock<T>(source: DataSource, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  const runner = source.createQueryRunner();
+  try {
+    const [row] = await runner.query(`SELECT GET_LOCK(${NAME}, ${WAIT_SECONDS}) AS got`);
+    if (Number(row?.got) !== 1)
+      throw new Error('Another process has been setting up the database for two minutes. Look at its log, then start again.');
+    return await work(runner);
+  } finally {
+    await runner.query(`SELECT RELEASE_LOCK(${NAME})`).catch(() => undefined);
+    await runner.release();
+  }
+}
