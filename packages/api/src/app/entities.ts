@@ -19,11 +19,14 @@ import { Product } from '../features/products/product.entity.js';
 import { SavedFilter } from '../features/saved-filters/saved-filter.entity.js';
 import { Setting } from '../features/settings/setting.entity.js';
 import { ShareLink, ShareLinkUse } from '../features/sharing/share-link.entity.js';
+import { AcceptedKey } from '../features/throttle/accepted-key.entity.js';
 import { GuessFailure } from '../features/throttle/guess-failure.entity.js';
+import { WrongGuess } from '../features/throttle/wrong-guess.entity.js';
 import { ApiToken } from '../features/tokens/api-token.entity.js';
 
 /** Every table of the program. */
 export const ENTITIES = [
+  AcceptedKey,
   ApiToken,
   Asset,
   AuditEvent,
@@ -52,4 +55,5 @@ export const ENTITIES = [
   ShareLinkUse,
   StoredObject,
   UserAccount,
+  WrongGuess,
 ];

@@ -1,4 +1,5 @@
 import type { Foundation } from './foundation.js';
+import { Devices } from '../features/accounts/devices.js';
 import { AccountService } from '../features/accounts/account.service.js';
 import { SessionService } from '../features/accounts/session.service.js';
 import { AssetLoaders } from '../features/assets/asset.loaders.js';
@@ -60,11 +61,11 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const settings = new SettingsService(database, clock);
   const products = new ProductService(database, clock, audit, idempotency);
   const customers = new CustomerService(database, clock, audit, idempotency);
-  const throttle = new GuessThrottle(database, clock);
+  const throttle = new GuessThrottle(database, clock, secrets);
   const licenseKeys = new LicenseKeys(secrets);
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock);
-  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses);
+  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets));
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, settings);
@@ -87,7 +88,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
-  const sweeper = new Sweeper(database, clock, log);
+  const sweeper = new Sweeper(database, clock, log, throttle);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence });

@@ -27,7 +27,7 @@ export function publicFaultOf(error: unknown, log: Log, requestId: string): Publ
 }
 
 /** Faults before GraphQL runs that its clients get in its own form. */
-const GRAPHQL_FAULTS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
+const GRAPHQL_FAULTS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED', 'FORBIDDEN']);
 
 const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address. Check the URL.' } as const;
 

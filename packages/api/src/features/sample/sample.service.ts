@@ -66,7 +66,12 @@ function contextOf(userId: string): RequestContext {
     customerId: null,
     licensedProductIds: [],
   } as const;
-  return new RequestContext('sample', actor, { address: '', userAgent: 'sample' }, { setSession: () => undefined });
+  return new RequestContext(
+    'sample',
+    actor,
+    { address: '', userAgent: 'sample', device: null, carriesCredential: false },
+    { setSession: () => undefined, setDevice: () => undefined },
+  );
 }
 
 const newPassword = (): string => randomBytes(12).toString('base64url');

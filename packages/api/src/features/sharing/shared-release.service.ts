@@ -83,7 +83,7 @@ export class SharedReleaseService {
   async find(context: RequestContext, wanted: WantedSharedFile): Promise<SharedFileOutcome> {
     const judged = await this.#judge(context, wanted);
     if (!judged?.asset || !judged.decision.allowed) return refusalOf(judged);
-    this.use.downloads.requirePresent(judged.asset);
+    this.use.downloads.requireServable(context, judged.asset);
     return { isGranted: true, asset: judged.asset };
   }
 
@@ -92,7 +92,7 @@ export class SharedReleaseService {
     const judged = await this.#judge(context, wanted);
     const { asset, release } = judged ?? {};
     if (!judged?.decision.allowed || !asset || !release) return refusalOf(judged);
-    this.use.downloads.requirePresent(asset);
+    this.use.downloads.requireServable(context, asset);
     if (await this.#record({ link: judged.link, asset, release })) return { isGranted: true, asset };
     // Another request took the last download, or somebody revoked the link, between our decision and our count: decide anew.
     return refusalOf(await this.#judge(context.refreshed(), wanted));

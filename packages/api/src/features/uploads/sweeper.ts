@@ -9,6 +9,7 @@ import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import { Revision } from '../downloadables/revision.entity.js';
 import { enqueueJob } from '../jobs/job-queue.js';
+import type { GuessThrottle } from '../throttle/guess-throttle.js';
 import { moveObject } from './draft-files.js';
 import { dropUpload } from './file-declaration.js';
 
@@ -25,12 +26,14 @@ export class Sweeper {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly throttle: GuessThrottle,
   ) {}
 
   async sweep(): Promise<void> {
     const staleUploads = await this.#dropStaleUploads();
     await this.#askAgain();
     await this.#forget();
+    await this.throttle.forget();
     if (staleUploads > 0) this.log.info({ staleUploads }, 'unfinished uploads were dropped');
   }
 
