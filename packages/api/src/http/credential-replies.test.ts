@@ -143,7 +143,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('credentials ove
       log,
     });
     const config = { access: 'public', params: { assetId: 26, fileName: 400 }, query: { key: 2_000 } } as const;
-    server.app.get('/d/:assetId/:fileName', { config }, async (request) => {
+    server.app.get('/d/:assetId/:fileName', { config }, (request) => {
       request.log.info({ req: request.raw }, 'a line with the whole request');
       if (request.headers['x-fail'] !== undefined) throw new Error('a fault');
       return {};
