@@ -10,6 +10,7 @@ import { Downloadable } from '../features/downloadables/downloadable.entity.js';
 import { Revision } from '../features/downloadables/revision.entity.js';
 import { DownloadCounter } from '../features/downloads/download-counter.entity.js';
 import { DownloadEvent, LicenseDownload } from '../features/downloads/download.entities.js';
+import { VisitorDownload, VisitorKey } from '../features/downloads/visitor.entities.js';
 import { Idempotency } from '../features/idempotency/idempotency.entity.js';
 import { Installation } from '../features/installation/installation.entity.js';
 import { Job } from '../features/jobs/job.entity.js';
@@ -55,5 +56,7 @@ export const ENTITIES = [
   ShareLinkUse,
   StoredObject,
   UserAccount,
+  VisitorDownload,
+  VisitorKey,
   WrongGuess,
 ];

@@ -19,6 +19,7 @@ import { PUBLISH_JOB, PublishingService } from '../features/downloadables/publis
 import { RevisionService } from '../features/downloadables/revision.service.js';
 import { AccessLoaders } from '../features/downloads/access.loaders.js';
 import { AccessService } from '../features/downloads/access.service.js';
+import { Visitors } from '../features/downloads/visitors.js';
 import { DownloadService } from '../features/downloads/download.service.js';
 import { IdempotencyKeys } from '../features/idempotency/idempotency.service.js';
 import { LongIdempotency } from '../features/idempotency/long-work.js';
@@ -88,12 +89,13 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
-  const sweeper = new Sweeper(database, clock, log, throttle);
+  const visitors = new Visitors(database, clock);
+  const sweeper = new Sweeper(database, clock, log, [throttle, visitors]);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
-  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence });
+  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
-  const shared = new SharedReleaseService({ database, clock, access, downloads, settings, ...loaders });
+  const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
   jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, store, publishing, settings, clock }) });

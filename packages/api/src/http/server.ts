@@ -3,14 +3,15 @@ import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { SettingsService } from '../features/settings/settings.service.js';
 import { ANONYMOUS } from '../kernel/actor.js';
-import { RequestContext, type Reply } from '../kernel/context.js';
+import { RequestContext } from '../kernel/context.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { Log } from '../kernel/log.js';
 import { redactUrl } from '../kernel/redact-url.js';
 import { authenticate, type Authenticators } from './authenticate.js';
 import { challengeUnauthorized } from './challenge.js';
 import { answerClientError, answerOtherExpectations, sendFrameworkProblem } from './bare-replies.js';
-import { carriesCredential } from './credentials.js';
+import { cookieReply, cookiesOf } from './cookies.js';
+import { originOf } from './origin.js';
 import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
 import { registerHeaders } from './headers.js';
@@ -18,10 +19,6 @@ import { requireRequestShape } from './request-shape.js';
 import { watchRequests, type RunningRequests } from './running-requests.js';
 import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
 
-/** Sessions end on the server; the cookie itself just needs to outlive them (12 hours). */
-const COOKIE_SECONDS = 12 * 3_600;
-/** Devices are known for a year after a sign-in. */
-const DEVICE_SECONDS = 365 * 86_400;
 /** A request whose headers do not come in this time is dropped. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 120_000;
@@ -50,12 +47,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = makeFastify(options, isHttps);
   const routes = requireRouteAccess(app);
   const requests = watchRequests(app);
-  const cookies = {
-    session: isHttps ? '__Host-slipway' : 'slipway',
-    device: isHttps ? '__Host-slipway-device' : 'slipway-device',
-    isHttps,
-  };
-  const authentication = { cookieName: cookies.session, origin: new URL(options.publicUrl).origin };
+  const cookies = cookiesOf(isHttps);
+  const authentication = { cookieName: cookies.session.name, origin: new URL(options.publicUrl).origin };
   registerFaults(app, log);
   challengeUnauthorized(app, async () => (await options.authenticators.settings.read()).vendorName);
   await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
@@ -72,10 +65,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     // What is answered to one caller is nobody else's; routes that know better say so.
     reply.header('Cache-Control', 'no-store');
     const actor = isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, authentication);
-    const device = request.cookies[cookies.device] ?? null;
-    const userAgent = request.headers['user-agent'] ?? '';
-    const origin = { address: request.ip, userAgent, device, carriesCredential: carriesCredential(request) };
-    contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(reply, cookies)));
+    const origin = originOf(request, cookies);
+    contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(request, reply, cookies)));
   });
   app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
   return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
@@ -128,15 +119,4 @@ function contextOf(contexts: WeakMap<FastifyRequest, RequestContext>, request: F
   const context = contexts.get(request);
   if (!context) throw new Error(`No actor was looked up for ${redactUrl(request.url)}.`);
   return context;
-}
-
-function cookieReply(reply: FastifyReply, cookies: { session: string; device: string; isHttps: boolean }): Reply {
-  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: cookies.isHttps } as const;
-  return {
-    setSession(token: string | null): void {
-      if (token === null) void reply.clearCookie(cookies.session, attributes);
-      else void reply.setCookie(cookies.session, token, { ...attributes, maxAge: COOKIE_SECONDS });
-    },
-    setDevice: (cookie) => void reply.setCookie(cookies.device, cookie, { ...attributes, maxAge: DEVICE_SECONDS }),
-  };
 }

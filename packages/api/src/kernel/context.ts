@@ -14,6 +14,8 @@ export interface Reply {
   setSession(token: string | null): void;
   /** Sets the cookie by which a device is known. */
   setDevice(cookie: string): void;
+  /** Sets the cookie by which share links tell visitors apart, unless there is one. */
+  setVisitor(): void;
 }
 
 /** From where a request came. */
@@ -22,6 +24,8 @@ export interface Origin {
   readonly userAgent: string;
   /** The cookie by which its device may be known. */
   readonly device: string | null;
+  /** What tells its visitor from others without an account, for a day; null when nothing does. */
+  readonly visitor: string | null;
   /** Whether its program would show the same credential to wherever it is redirected. */
   readonly carriesCredential: boolean;
 }

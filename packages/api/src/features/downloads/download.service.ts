@@ -19,6 +19,7 @@ import { downloaderOf, type AccessService } from './access.service.js';
 import { countInStatistics } from './download-counters.js';
 import { downloadedOf, sourceOf, type DownloadWay } from './download-source.js';
 import { DownloadEvent, LicenseDownload } from './download.entities.js';
+import { countVisit, OPEN_SCOPE, type Visitors } from './visitors.js';
 import type { Download } from './download.schema.js';
 
 /** The file that is asked for; a permalink also names it, and a wrong name is a wrong link. */
@@ -43,6 +44,7 @@ export interface DownloadDependencies {
   readonly access: AccessService;
   readonly downloadables: DownloadableService;
   readonly presence: FilePresence;
+  readonly visitors: Visitors;
 }
 
 /** Grants downloads: decides, records, counts against the license, signs. */
@@ -125,9 +127,13 @@ export class DownloadService {
     const now = this.use.clock.now();
     const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };
     const { timeZone } = await this.use.settings.read();
+    const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOf(context.origin);
     return this.use.database.transaction(async (tx) => {
-      const counted = isFree || licenseId === null || !asset ? false : await countDownload(tx, { licenseId, assetId: asset.id, now });
+      const isLicensed = !isFree && licenseId !== null && asset !== null;
+      const counted = isLicensed ? await countDownload(tx, { licenseId, assetId: asset.id, now }) : false;
       if (counted === 'LIMIT_REACHED') return counted;
+      // The ranges and resumes of a visitor are one download: only the first is written down.
+      if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, assetId: asset?.id ?? '', hashes }, now))) return false;
       await tx.manager.insert(DownloadEvent, {
         id: newId(),
         at: now,
@@ -136,7 +142,7 @@ export class DownloadService {
         ...downloaderOf(context),
         isCounted: counted,
       });
-      await countInStatistics(tx, { ...download, day: calendarDate(now, timeZone) });
+      if (counted || !isLicensed) await countInStatistics(tx, { ...download, day: calendarDate(now, timeZone) });
       return counted;
     });
   }

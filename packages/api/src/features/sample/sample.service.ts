@@ -69,8 +69,8 @@ function contextOf(userId: string): RequestContext {
   return new RequestContext(
     'sample',
     actor,
-    { address: '', userAgent: 'sample', device: null, carriesCredential: false },
-    { setSession: () => undefined, setDevice: () => undefined },
+    { address: '', userAgent: 'sample', device: null, visitor: null, carriesCredential: false },
+    { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
   );
 }
 

@@ -42,7 +42,10 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
     const refusal = release ? (release.access.allowed ? null : release.access) : NOT_FOUND;
     conceal(reply);
     // The page asks for itself what it shows; its status is for whoever checks links.
-    if (wantsPage(request) && use.sendPage) return use.sendPage(reply.code(refusal ? statusOf(refusal.code) : 200));
+    if (wantsPage(request) && use.sendPage) {
+      use.contextOf(request).reply.setVisitor();
+      return use.sendPage(reply.code(refusal ? statusOf(refusal.code) : 200));
+    }
     return release && !refusal ? reply.send(describeRelease(release)) : sendRefusal(reply, refusal ?? NOT_FOUND);
   });
 

@@ -9,13 +9,17 @@ import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import { Revision } from '../downloadables/revision.entity.js';
 import { enqueueJob } from '../jobs/job-queue.js';
-import type { GuessThrottle } from '../throttle/guess-throttle.js';
 import { moveObject } from './draft-files.js';
 import { dropUpload } from './file-declaration.js';
 
 /** Stale rows handled by one sweep; the next one goes on. */
 const BATCH_SIZE = 500;
 const HOUR_MS = 3_600_000;
+
+/** A part of the program that keeps what has to be forgotten in time. */
+interface Forgetful {
+  forget(): Promise<void>;
+}
 
 /**
  * Drops what nobody came back for: uploads that were not finished in time, and rows that have served their time. It never
@@ -26,14 +30,14 @@ export class Sweeper {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly log: Log,
-    private readonly throttle: GuessThrottle,
+    private readonly others: readonly Forgetful[],
   ) {}
 
   async sweep(): Promise<void> {
     const staleUploads = await this.#dropStaleUploads();
     await this.#askAgain();
     await this.#forget();
-    await this.throttle.forget();
+    for (const other of this.others) await other.forget();
     if (staleUploads > 0) this.log.info({ staleUploads }, 'unfinished uploads were dropped');
   }
 
