@@ -56,6 +56,7 @@ describe('whether a program shows its credential to the next host', () => {
     ['aria2 too', { authorization: 'Bearer K', 'user-agent': 'aria2/1.36.0' }, true],
     ['urllib too', { authorization: 'License K', 'user-agent': 'Python-urllib/3.11' }, true],
     ['but not what it answers a challenge with', { authorization: basic('a:K'), 'user-agent': 'Wget/1.21' }, false],
+    ['which aria2 does', { authorization: basic('a:K'), 'user-agent': 'aria2/1.36.0' }, true],
     ['everybody keeps X-License-Key', { 'x-license-key': 'K', 'user-agent': 'curl/8.0' }, true],
     ['nobody keeps nothing', { 'user-agent': 'Wget/1.21' }, false],
   ])('%s', (_what, headers, isCarried) => {

@@ -54,15 +54,15 @@ function passwordOf(encoded: string): string {
   return colon < 0 ? '' : text.slice(colon + 1);
 }
 
-/** Programs that show a header they were given to wherever they are redirected, as curl does with `X-License-Key` (each tried). */
+/** Programs that show a header they were given to wherever they are redirected, as all do with `X-License-Key` (`tools/clients.sh`). */
 const CARRIERS = /^(?:wget|aria2|python-urllib)\b/i;
+/** aria2 shows Basic everywhere as well, unless it waits for a challenge, which cannot be told from here. */
+const BASIC_CARRIERS = /^aria2\b/i;
 
-/**
- * Whether the program shows the credential of this request to the next host, too. Basic is known to stay: wget and urllib send
- * it after a challenge alone.
- */
+/** Whether the program may show the credential of this request to the next host, too. */
 export function carriesCredential({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   if (headers['x-license-key'] !== undefined) return true;
   const { authorization, 'user-agent': agent = '' } = headers;
-  return authorization !== undefined && !/^\s*basic\b/i.test(authorization) && CARRIERS.test(agent);
+  if (authorization === undefined) return false;
+  return (/^\s*basic\b/i.test(authorization) ? BASIC_CARRIERS : CARRIERS).test(agent);
 }

@@ -73,7 +73,7 @@ export const fileMissing = (): PublicFault =>
 export const credentialWouldLeak = (): PublicFault =>
   new PublicFault(
     'CREDENTIAL_WOULD_LEAK',
-    'This file is on another server, which your program would show your key, too: send the key as the password of Basic instead, for example with curl -u license:KEY.',
+    'This file is on another server, which your program would show your key, too: use Basic with curl -u license:KEY, or add ?key=KEY to the address.',
   );
 
 /** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */
