@@ -14,11 +14,7 @@ const COOKIE = /^[\w-]{22}(?:\.[\w-]{22})*$/;
  * @see https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
 export class Devices {
-  readonly #key: Buffer;
-
-  constructor(secrets: Secrets) {
-    this.#key = secrets.subkey('device-cookie');
-  }
+  constructor(private readonly secrets: Secrets) {}
 
   /** The device's id, when its cookie proves that the account signed in there. */
   find(cookie: string | null, userId: string): string | null {
@@ -36,7 +32,10 @@ export class Devices {
   }
 
   #proofOf(deviceId: string, userId: string): string {
-    return createHmac('sha256', this.#key).update(`${deviceId} ${userId}`).digest('base64url').slice(0, PROOF_LENGTH);
+    return createHmac('sha256', this.secrets.subkey('device-cookie'))
+      .update(`${deviceId} ${userId}`)
+      .digest('base64url')
+      .slice(0, PROOF_LENGTH);
   }
 }
 
