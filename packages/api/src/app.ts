@@ -8,7 +8,8 @@ import type { Config } from './config.js';
 import { registerPermalinkRoutes } from './features/downloads/permalink.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
-import { registerUploadRoutes } from './features/uploads/upload.routes.js';
+import { registerFileRoutes } from './features/uploads/http/file.routes.js';
+import { registerUploadRoutes } from './features/uploads/http/upload.routes.js';
 import { registerGraphql } from './graphql/graphql.routes.js';
 import { assembleSchema } from './graphql/schema.js';
 import { publicFaultOf } from './http/faults.js';
@@ -50,6 +51,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     publicFaultOf: (error, requestId) => publicFaultOf(error, log, requestId),
   });
   registerUploadRoutes(app, features.streamUploads, contextOf);
+  registerFileRoutes(app, { ...features, contextOf });
   registerPermalinkRoutes(app, features.downloads, contextOf);
   registerShareRoutes(app, {
     ...features,

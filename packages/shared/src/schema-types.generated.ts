@@ -2156,7 +2156,7 @@ export type SharedContent = {
 export type SharedFile = {
   /** The processor it is for; null when that does not matter. */
   architecture?: Maybe<Architecture>;
-  /** GET it here, as often as the link allows. */
+  /** GET it here; parts and resumes of one visitor within 24 hours are one download. */
   downloadUrl: Scalars['String']['output'];
   /** True for a file on the vendor’s own server: not verified. */
   external: Scalars['Boolean']['output'];

@@ -3,6 +3,7 @@ import {
   checkShareLinkChannel,
   checkShareLinkScope,
   checkShareLinkTerms,
+  mayFinish,
   SHARE_LINK_LABEL_MAX_LENGTH,
   SHARE_LINK_MAX_DAYS,
   SHARE_LINK_MAX_DOWNLOADS,
@@ -88,5 +89,17 @@ describe('the state of a share link', () => {
     const viewer = { kind: 'SHARE_LINK', expiresAt: SPENT.expiresAt, revoked: false, maxDownloads: 2, downloadsUsed: 2 };
     expect(shareLinkViewer(SPENT, false)).toEqual(viewer);
     expect(shareLinkViewer({ ...SPENT, revokedAt: NOW }, true)).toEqual({ ...viewer, revoked: true, maxDownloads: null });
+  });
+});
+
+describe('whoever began by a link that is used up by now', () => {
+  const ago = (seconds: number): Date => new Date(NOW.getTime() - seconds * 1_000);
+  it.each([
+    ['finishes within an hour of its last download', true, { countedAt: ago(80_000), lastCountedAt: ago(3_600) }],
+    ['not later', false, { countedAt: ago(80_000), lastCountedAt: ago(3_601) }],
+    ['not what was never counted', false, { countedAt: null, lastCountedAt: ago(1) }],
+    ['not of a link that gave nothing', false, { countedAt: ago(1), lastCountedAt: null }],
+  ])('%s', (_what, isAllowed, counted) => {
+    expect(mayFinish(counted, NOW)).toBe(isAllowed);
   });
 });

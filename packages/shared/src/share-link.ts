@@ -17,6 +17,8 @@ export const SHARE_LINK_DEFAULT_DAYS = 7;
 export const SHARE_LINK_MAX_DOWNLOADS = 1_000_000;
 
 const DAY_MS = 86_400_000;
+/** How long a visitor may finish what a link gave before it was used up (chosen: a slow line and a broken one). */
+const FINISHING_MS = 3_600_000;
 
 /** A link is spent in one of three ways; being revoked tells more than having expired, and that more than being used up. */
 export const SHARE_LINK_STATES = ['ACTIVE', 'USED_UP', 'EXPIRED', 'REVOKED'] as const;
@@ -79,6 +81,15 @@ export function shareLinkState(
   if (link.revokedAt !== null) return 'REVOKED';
   if (link.expiresAt <= now) return 'EXPIRED';
   return link.maxDownloads !== null && link.downloadsUsed >= link.maxDownloads ? 'USED_UP' : 'ACTIVE';
+}
+
+/**
+ * Whether a visitor may finish a file of a link that is used up: for an hour after its last counted download.
+ * @param counted when the visitor's download of the file was counted, and the link's last; null: never
+ */
+export function mayFinish(counted: { readonly countedAt: Date | null; readonly lastCountedAt: Date | null }, now: Date): boolean {
+  const { countedAt, lastCountedAt } = counted;
+  return countedAt !== null && lastCountedAt !== null && now.getTime() - lastCountedAt.getTime() <= FINISHING_MS;
 }
 
 /** The link as `decideAccess` sees it. @param isSideFile a signature or checksum takes none of the downloads, so their limit does not stop it */

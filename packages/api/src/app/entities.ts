@@ -10,6 +10,7 @@ import { Downloadable } from '../features/downloadables/downloadable.entity.js';
 import { Revision } from '../features/downloadables/revision.entity.js';
 import { DownloadCounter } from '../features/downloads/download-counter.entity.js';
 import { DownloadEvent, LicenseDownload } from '../features/downloads/download.entities.js';
+import { VisitorDownload, VisitorKey } from '../features/downloads/visitor.entities.js';
 import { Idempotency } from '../features/idempotency/idempotency.entity.js';
 import { Installation } from '../features/installation/installation.entity.js';
 import { SecretFingerprint } from '../features/installation/secret-fingerprint.entity.js';
@@ -20,11 +21,14 @@ import { Product } from '../features/products/product.entity.js';
 import { SavedFilter } from '../features/saved-filters/saved-filter.entity.js';
 import { Setting } from '../features/settings/setting.entity.js';
 import { ShareLink, ShareLinkUse } from '../features/sharing/share-link.entity.js';
+import { AcceptedKey } from '../features/throttle/accepted-key.entity.js';
 import { GuessFailure } from '../features/throttle/guess-failure.entity.js';
+import { WrongGuess } from '../features/throttle/wrong-guess.entity.js';
 import { ApiToken } from '../features/tokens/api-token.entity.js';
 
 /** Every table of the program. */
 export const ENTITIES = [
+  AcceptedKey,
   ApiToken,
   Asset,
   AuditEvent,
@@ -54,4 +58,7 @@ export const ENTITIES = [
   ShareLinkUse,
   StoredObject,
   UserAccount,
+  VisitorDownload,
+  VisitorKey,
+  WrongGuess,
 ];

@@ -1,4 +1,5 @@
 import type { Foundation } from './foundation.js';
+import { Devices } from '../features/accounts/devices.js';
 import { AccountService } from '../features/accounts/account.service.js';
 import { SessionService } from '../features/accounts/session.service.js';
 import { AssetLoaders } from '../features/assets/asset.loaders.js';
@@ -20,6 +21,7 @@ import { PastRevisions } from '../features/downloadables/revisions/past-revision
 import { RevisionService } from '../features/downloadables/revision.service.js';
 import { AccessLoaders } from '../features/downloads/access.loaders.js';
 import { AccessService } from '../features/downloads/access.service.js';
+import { Visitors } from '../features/downloads/visitors.js';
 import { DownloadService } from '../features/downloads/download.service.js';
 import { IdempotencyKeys } from '../features/idempotency/idempotency.service.js';
 import { LongIdempotency } from '../features/idempotency/long-work.js';
@@ -64,11 +66,11 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const settings = new SettingsService(database, clock);
   const products = new ProductService(database, clock, audit, idempotency);
   const customers = new CustomerService(database, clock, audit, idempotency);
-  const throttle = new GuessThrottle(database, clock);
+  const throttle = new GuessThrottle(database, clock, secrets);
   const licenseKeys = new LicenseKeys(secrets);
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock);
-  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses);
+  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets));
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
@@ -91,12 +93,13 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
-  const sweeper = new Sweeper(database, clock, log);
+  const visitors = new Visitors(database, clock);
+  const sweeper = new Sweeper(database, clock, log, [throttle, visitors]);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
-  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence });
+  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
-  const shared = new SharedReleaseService({ database, clock, access, downloads, settings, ...loaders });
+  const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
   jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, store, publishing, settings, clock }) });

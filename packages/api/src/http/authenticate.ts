@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { SessionService } from '../features/accounts/session.service.js';
 import type { LicenseService } from '../features/licenses/license.service.js';
-import type { TokenService } from '../features/tokens/token.service.js';
+import { looksLikeToken, type TokenService } from '../features/tokens/token.service.js';
 import { ANONYMOUS, type Actor } from '../kernel/actor.js';
 import { unauthenticated } from '../kernel/faults.js';
+import { credentialOf } from './credentials.js';
+import { isFromOtherSite, otherSite } from './other-site.js';
 
 export interface Authenticators {
   readonly sessions: SessionService;
@@ -11,27 +13,42 @@ export interface Authenticators {
   readonly licenses: LicenseService;
 }
 
-/** Only permalinks take a license key in the URL; no log shows it. */
-const PERMALINK = /^\/d\//;
+/** What authentication needs to know of the place it happens in. */
+export interface AuthenticationSettings {
+  readonly cookieName: string;
+  /** The one from which pages of ours are served. */
+  readonly origin: string;
+}
 
 /**
- * Who sends a request: the Authorization header first, then `?key=` on permalinks, then the session cookie.
+ * Who sends a request: the credential it shows, else the session of its cookie.
  * @throws PublicFault UNAUTHENTICATED for a token that is unknown, revoked or expired; RATE_LIMITED for a key from an address
- * that guessed too often
+ * that guessed too often; FORBIDDEN for what a browser added by itself to the request
+ * of another site
  */
-export async function authenticate(request: FastifyRequest, use: Authenticators, cookieName: string): Promise<Actor> {
-  const [scheme = '', secret = ''] = (request.headers.authorization ?? '').split(/\s+/, 2);
-  if (/^bearer$/i.test(scheme)) return authenticateToken(use, secret);
-  if (/^license$/i.test(scheme)) return authenticateKey(use, request.ip, secret);
-  if (scheme !== '') throw unauthenticated('This Authorization scheme is not known here. Use "Bearer <token>" or "License <key>".');
-  const { key } = request.query as { key?: unknown };
-  if (PERMALINK.test(request.routeOptions.url ?? '') && typeof key === 'string' && key !== '') return authenticateKey(use, request.ip, key);
-  const cookie = request.cookies[cookieName];
-  return cookie ? use.sessions.authenticate(cookie) : ANONYMOUS;
+export async function authenticate(request: FastifyRequest, use: Authenticators, settings: AuthenticationSettings): Promise<Actor> {
+  const credential = credentialOf(request);
+  switch (credential.kind) {
+    case 'TOKEN':
+      return authenticateToken(use, credential.secret);
+    case 'LICENSE_KEY':
+      return authenticateKey(use, request.ip, credential.secret);
+    case 'BASIC':
+      if (isFromOtherSite(request, settings.origin)) throw otherSite();
+      if (looksLikeToken(credential.secret)) return authenticateToken(use, credential.secret);
+      return authenticateKey(use, request.ip, credential.secret);
+    case 'NONE': {
+      const cookie = request.cookies[settings.cookieName];
+      if (cookie === undefined || cookie === '') return ANONYMOUS;
+      // GraphQL takes no request that a form could send (csrfPrevention).
+      if (request.routeOptions.url !== '/graphql' && isFromOtherSite(request, settings.origin)) throw otherSite();
+      return use.sessions.authenticate(cookie);
+    }
+  }
 }
 
 async function authenticateToken({ tokens }: Authenticators, token: string): Promise<Actor> {
-  const actor = await tokens.authenticate(token);
+  const actor = await tokens.authenticate(token.trim());
   if (!actor) throw unauthenticated('This API token is unknown, revoked or expired. Create a new one in the console.');
   return actor;
 }

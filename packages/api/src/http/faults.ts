@@ -27,7 +27,7 @@ export function publicFaultOf(error: unknown, log: Log, requestId: string): Publ
 }
 
 /** Faults before GraphQL runs that its clients get in its own form. */
-const GRAPHQL_FAULTS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
+const GRAPHQL_FAULTS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED', 'FORBIDDEN']);
 
 const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address: check the URL.' } as const;
 
@@ -52,10 +52,18 @@ export function registerFaults(app: FastifyInstance, log: Log): void {
   });
 }
 
+/** Statuses of refusals that are not 422. */
+const REFUSALS: Readonly<Record<string, number>> = {
+  CONTENT_RANGE_NOT_SUPPORTED: 400,
+  CONTENT_ENCODING_NOT_SUPPORTED: 415,
+  MULTIPART_NOT_SUPPORTED: 415,
+  FILE_TOO_LARGE: 413,
+  REVISION_FROZEN: 409,
+  SCHEDULED_LOCKED: 409,
+};
+
 function statusOfRefusal(error: Refusal): number {
-  if (error.code === 'FILE_TOO_LARGE') return 413;
-  if (error.code === 'MULTIPART_NOT_SUPPORTED') return 415;
-  return error.code === 'REVISION_FROZEN' || error.code === 'SCHEDULED_LOCKED' ? 409 : 422;
+  return REFUSALS[error.code] ?? 422;
 }
 
 const codeOf = (status: number): string =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { SettingsService } from '../features/settings/settings.service.js';
 import { ANONYMOUS } from '../kernel/actor.js';
 import { RequestContext } from '../kernel/context.js';
 import { LIMITS } from '../kernel/limits.js';
@@ -8,7 +9,10 @@ import type { Log } from '../kernel/log.js';
 import { redactUrl } from '../kernel/redact-url.js';
 import { authenticate, type Authenticators } from './authenticate.js';
 import { warnOfStrangers } from './forwarded-for.js';
+import { challengeUnauthorized } from './challenge.js';
 import { answerClientError, answerOtherExpectations, sendFrameworkProblem } from './bare-replies.js';
+import { cookieReply, cookiesOf } from './cookies.js';
+import { originOf } from './origin.js';
 import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
 import { registerHeaders } from './headers.js';
@@ -16,8 +20,6 @@ import { requireRequestShape } from './request-shape.js';
 import { watchRequests, type RunningRequests } from './running-requests.js';
 import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
 
-/** Sessions end on the server; the cookie itself just needs to outlive them (12 hours). */
-const COOKIE_SECONDS = 12 * 3_600;
 /** A request whose headers do not come in this time is dropped. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 120_000;
@@ -26,7 +28,7 @@ export interface ServerOptions {
   readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
   readonly storeOrigin: string | null;
-  readonly authenticators: Authenticators;
+  readonly authenticators: Authenticators & { readonly settings: SettingsService };
   readonly log: Log;
   /** How long a body may take that is no file; the table of limits says how long when absent. */
   readonly bodyMilliseconds?: number;
@@ -46,8 +48,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = makeFastify(options, isHttps);
   const routes = requireRouteAccess(app);
   const requests = watchRequests(app);
-  const sessionCookie = { name: isHttps ? '__Host-slipway' : 'slipway', isHttps };
+  const cookies = cookiesOf(isHttps);
+  const authentication = { cookieName: cookies.session.name, origin: new URL(options.publicUrl).origin };
   registerFaults(app, log);
+  challengeUnauthorized(app, async () => (await options.authenticators.settings.read()).vendorName);
   await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   limitBodies(app, options.bodyMilliseconds ?? LIMITS.bodySeconds.most * 1_000);
@@ -62,9 +66,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     if (!needsContext(route)) return;
     // What is answered to one caller is nobody else's; routes that know better say so.
     reply.header('Cache-Control', 'no-store');
-    const actor = isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, sessionCookie.name);
-    const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-    contexts.set(request, new RequestContext(request.id, actor, origin, sessionReply(reply, sessionCookie)));
+    const actor = isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, authentication);
+    const origin = originOf(request, cookies);
+    contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(request, reply, cookies)));
   });
   app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
   return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
@@ -117,14 +121,4 @@ function contextOf(contexts: WeakMap<FastifyRequest, RequestContext>, request: F
   const context = contexts.get(request);
   if (!context) throw new Error(`No actor was looked up for ${redactUrl(request.url)}.`);
   return context;
-}
-
-function sessionReply(reply: FastifyReply, cookieOptions: { name: string; isHttps: boolean }) {
-  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: cookieOptions.isHttps } as const;
-  return {
-    setSession(token: string | null): void {
-      if (token === null) void reply.clearCookie(cookieOptions.name, attributes);
-      else void reply.setCookie(cookieOptions.name, token, { ...attributes, maxAge: COOKIE_SECONDS });
-    },
-  };
 }

@@ -12,6 +12,22 @@ export interface LoaderDefinition<K, V> {
 export interface Reply {
   /** Sets the session cookie, or clears it with null. */
   setSession(token: string | null): void;
+  /** Sets the cookie by which a device is known. */
+  setDevice(cookie: string): void;
+  /** Sets the cookie by which share links tell visitors apart, unless there is one. */
+  setVisitor(): void;
+}
+
+/** From where a request came. */
+export interface Origin {
+  readonly address: string;
+  readonly userAgent: string;
+  /** The cookie by which its device may be known. */
+  readonly device: string | null;
+  /** What tells its visitor from others without an account, for a day; null when nothing does. */
+  readonly visitor: string | null;
+  /** Whether its program would show the same credential to wherever it is redirected. */
+  readonly carriesCredential: boolean;
 }
 
 /** One request: who asks, when, and from where. It carries no services. */
@@ -25,7 +41,7 @@ export class RequestContext {
   constructor(
     readonly requestId: string,
     readonly actor: Actor,
-    readonly origin: { readonly address: string; readonly userAgent: string },
+    readonly origin: Origin,
     readonly reply: Reply,
   ) {}
 

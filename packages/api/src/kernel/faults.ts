@@ -11,6 +11,7 @@ export type FaultCode =
   | 'RESPONSE_TOO_LARGE'
   | 'UNAVAILABLE'
   | 'FILE_MISSING'
+  | 'CREDENTIAL_WOULD_LEAK'
   | 'INTERNAL';
 
 const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
@@ -22,6 +23,7 @@ const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
   RESPONSE_TOO_LARGE: 400,
   UNAVAILABLE: 503,
   FILE_MISSING: 503,
+  CREDENTIAL_WOULD_LEAK: 403,
   INTERNAL: 500,
 };
 
@@ -68,6 +70,13 @@ export const fileMissing = (): PublicFault =>
   new PublicFault(
     'FILE_MISSING',
     'This file cannot be delivered at the moment, and its publisher has been told: try again later, or contact them.',
+  );
+
+/** The file is on somebody else's server, and the caller's program would show its credential there. */
+export const credentialWouldLeak = (): PublicFault =>
+  new PublicFault(
+    'CREDENTIAL_WOULD_LEAK',
+    'This file is on another server, which your program would show your key, too: use Basic with curl -u license:KEY, or add ?key=KEY to the address.',
   );
 
 /** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */

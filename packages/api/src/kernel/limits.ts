@@ -161,10 +161,10 @@ export const LIMITS = {
   },
   argumentList: { what: 'Entries of a list in a request', most: 2_000, unit: 'entries', why: 'Each is looked at, and some are looked up.' },
   failedGuesses: {
-    what: 'Wrong passwords or license keys in 15 minutes, by account, address, IPv6 /64 and /48',
+    what: 'Different wrong passwords, or license keys, in 15 minutes, by account, device, address, IPv6 /64 and /48',
     most: 10,
     unit: 'guesses',
-    why: 'Guessing takes longer than anyone lives.',
+    why: 'Guessing takes longer than anyone lives; tokens and generated keys pass all the same.',
   },
   pathPart: { what: 'One part of the path of a URL', most: 400, unit: 'characters', why: 'The longest one of ours is a file name of 200.' },
   headerBytes: {

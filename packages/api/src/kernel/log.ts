@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { redactUrl } from './redact-url.js';
 
 export type Log = Logger;
 
@@ -7,11 +8,14 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   const options: LoggerOptions = {
     level,
     base: null,
-    serializers: { err: describeError },
-    redact: ['req.headers.authorization', 'req.headers.cookie'],
+    // Of a request nothing but what `redactUrl` has looked at: its headers and its address may hold credentials.
+    serializers: { err: describeError, req: describeRequest },
   };
   return destination ? pino(options, destination) : pino(options);
 }
+
+/** A request without its headers, and with no secret in its address. */
+const describeRequest = ({ method, url = '' }: { method?: string; url?: string }): object => ({ method, url: redactUrl(url) });
 
 /** An error without the values that were in its statement: they hold hashes, sealed keys and addresses. */
 function describeError(error: unknown): object {

@@ -36,8 +36,19 @@ test('HEAD tells length, name and ETag of a signed GET, without a body', async (
   expect(await answer.text()).toBe('');
 });
 
-test('several ranges, and a range of something else than this object, give the whole object', async () => {
-  const several = await fetch(await signGet(), { headers: { range: 'bytes=0-1,4-5' } });
+test('several ranges come as one body in parts, each with its bytes, of the length that was announced', async () => {
+  const answer = await fetch(await signGet(), { headers: { range: 'bytes=990-, 4-5,2000-' } });
+  const body = Buffer.from(await answer.arrayBuffer());
+  const boundary = /^multipart\/byteranges; boundary=([A-Za-z0-9]+)$/.exec(answer.headers.get('content-type') ?? '')?.[1] ?? 'none';
+  expect([answer.status, answer.headers.get('content-length')]).toEqual([206, String(body.length)]);
+  const [before, ...parts] = body.toString('latin1').split(`\r\n--${boundary}`);
+  const partOf = (range: string, bytes: Buffer): string =>
+    `\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes ${range}/1000\r\n\r\n${bytes.toString('latin1')}`;
+  expect([before, ...parts]).toEqual(['', partOf('990-999', BODY.subarray(990)), partOf('4-5', BODY.subarray(4, 6)), '--\r\n']);
+});
+
+test('ranges that ask for more than there is, and a range of something else than this object, give the whole object', async () => {
+  const several = await fetch(await signGet(), { headers: { range: 'bytes=0-,0-' } });
   const stale = await fetch(await signGet(), { headers: { range: 'bytes=0-1', 'if-range': '"another"' } });
   expect([several.status, stale.status]).toEqual([200, 200]);
   expect((await several.arrayBuffer()).byteLength).toBe(1000);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { parseRange } from './byte-range.js';
+import { randomToken } from '../kernel/secrets.js';
+import { parseRange, partsBody } from './byte-range.js';
 import { BodyCut } from './disk-faults.js';
 import type { DiskObject, DiskStore } from './disk-store.js';
 import { OBJECTS_PATH, PARTS_PATH, type StoreGrant } from './disk-urls.js';
@@ -80,6 +81,11 @@ function sendObject(object: DiskObject, request: FastifyRequest, reply: FastifyR
   const verdict = parseRange(isRangeFresh ? range : undefined, object.size);
   if (verdict.kind === 'UNSATISFIABLE') {
     return sendProblem(reply.header('content-range', `bytes */${object.size}`), 'RANGE_UNSATISFIABLE');
+  }
+  if (verdict.kind === 'PARTS') {
+    const body = partsBody(object, verdict.spans, randomToken().replace(/[^A-Za-z0-9]/g, ''));
+    reply.code(206).headers({ 'content-length': body.sizeBytes, 'content-type': body.contentType });
+    return request.method === 'HEAD' ? reply.send() : reply.send(body.open());
   }
   const span = verdict.kind === 'PART' ? verdict.span : { first: 0, last: object.size - 1 };
   if (verdict.kind === 'PART') reply.code(206).header('content-range', `bytes ${span.first}-${span.last}/${object.size}`);

@@ -13,6 +13,10 @@ export interface GraphqlReply<T> {
   readonly errors: readonly SeenError[];
 }
 
+/** The secret of another Authorization header as the password of Basic. */
+export const basicOf = (authorization: string): string =>
+  `Basic ${Buffer.from(`anybody:${authorization.replace(/^\S+\s+/, '')}`).toString('base64')}`;
+
 type Json = Record<string, unknown>;
 /** A payload whose fields a test names itself: what the server sends is checked by the test. */
 export type Payload<T> = T & { readonly userErrors: readonly UserErrorData[] };

@@ -7,6 +7,7 @@ import { Console1763750000000 } from './1763750000000-console.js';
 import { ListFacets1763760000000 } from './1763760000000-list-facets.js';
 import { WordBeginnings1763770000000 } from './1763770000000-word-beginnings.js';
 import { Installation1763780000000 } from './1763780000000-installation.js';
+import { RightCredentials1763790000000 } from './1763790000000-right-credentials.js';
 import { SecretFingerprint1763791000000 } from './1763791000000-secret-fingerprint.js';
 import { PastRevisions1763810000000 } from './1763810000000-past-revisions.js';
 import { DownloadCounts1763740000000 } from './1763740000000-download-counts.js';
@@ -23,6 +24,7 @@ export const migrations = [
   ListFacets1763760000000,
   WordBeginnings1763770000000,
   Installation1763780000000,
+  RightCredentials1763790000000,
   SecretFingerprint1763791000000,
   PastRevisions1763810000000,
 ];

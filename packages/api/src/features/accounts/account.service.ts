@@ -11,6 +11,7 @@ import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import type { Audit } from '../audit/audit.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { GuessThrottle } from '../throttle/guess-throttle.js';
+import type { Devices } from './devices.js';
 import { checkNewPassword } from './password-rules.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { Session } from './session.entity.js';
@@ -36,6 +37,7 @@ export class AccountService {
     private readonly sessions: SessionService,
     private readonly throttle: GuessThrottle,
     private readonly licenses: LicenseService,
+    private readonly devices: Devices,
   ) {}
 
   async findUser(id: string): Promise<UserAccount | null> {
@@ -44,13 +46,12 @@ export class AccountService {
 
   /** Signs in with e-mail and password; sets the cookie. @returns who is signed in now */
   async signInWithPassword(context: RequestContext, email: string, password: string): Promise<Actor> {
-    const user = await this.throttle.judge({ account: email, address: context.origin.address }, async () => {
-      const found = await this.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
-      const isRight = await verifyPassword(found && !found.disabledAt ? found.passwordHash : null, password);
-      return isRight ? found : null;
-    });
+    const found = await this.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
+    const user = await this.#judge(context, { email, found: found?.disabledAt ? null : found, password });
     if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password. Check both, then try again.', 'password');
-    return this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
+    const actor = await this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
+    context.reply.setDevice(this.devices.remember(context.origin.device, user.id));
+    return actor;
   }
 
   /** Signs in with a license key; sets the cookie. @returns who is signed in now */
@@ -74,8 +75,7 @@ export class AccountService {
     const { actor } = context;
     if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a password can change it.');
     const user = await this.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
-    const guess = { account: user.email, address: context.origin.address };
-    const isRight = await this.throttle.judge(guess, async () => (await verifyPassword(user.passwordHash, input.currentPassword)) || null);
+    const isRight = await this.#judge(context, { email: user.email, found: user, password: input.currentPassword });
     if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now. Check it, then try again.', 'currentPassword');
     const problem = await checkNewPassword(input.newPassword, user);
     if (problem) refuse(problem.code, problem.message, 'newPassword');
@@ -126,6 +126,16 @@ export class AccountService {
 
   async countUsers(): Promise<number> {
     return this.database.read.count(UserAccount);
+  }
+
+  /** Judges one try of a password; unknown and disabled accounts take as long as others. @returns whose it is, or null */
+  async #judge(
+    { origin }: RequestContext,
+    { email, found, password }: { email: string; found: UserAccount | null; password: string },
+  ): Promise<UserAccount | null> {
+    const deviceId = found && this.devices.find(origin.device, found.id);
+    const guess = { account: email, address: origin.address, password, passwordHash: found?.passwordHash ?? '', deviceId };
+    return this.throttle.judgePassword(guess, async () => ((await verifyPassword(found?.passwordHash ?? null, password)) ? found : null));
   }
 
   async #replaceSession(context: RequestContext, token: string): Promise<Actor> {

@@ -32,8 +32,8 @@ const admin = new RequestContext(
     customerId: null,
     licensedProductIds: [],
   },
-  { address: '', userAgent: '' },
-  { setSession: () => undefined },
+  { address: '', userAgent: '', device: null, visitor: null, carriesCredential: false },
+  { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
 );
 
 /** Rows and index entries that MariaDB's engines have handed over on this connection. */

@@ -28,7 +28,7 @@ export interface CountedDownload {
 
 type CounterKey = readonly [scopeId: string, dimension: string, day: string, member: string];
 
-/** Whether statistics count a download: the vendor's own and those of side files they do not. */
+/** Whether statistics count a download: the vendor's own and those of side files they do not; what repeats one is none. */
 export function isInStatistics({ platform, source }: Pick<CountedDownload, 'platform' | 'source'>): boolean {
   return platform !== null && source !== STAFF_SOURCE;
 }
@@ -91,7 +91,12 @@ interface EventRow {
   readonly asset_id: string;
   readonly platform: Platform | null;
   readonly source: string;
+  readonly license_id: string | null;
+  readonly is_counted: number | boolean;
 }
+
+/** Of a license's downloads those that repeat one within 24 hours are in the log, and in no statistics. */
+const isFirst = ({ license_id, is_counted }: EventRow): boolean => license_id === null || Boolean(Number(is_counted));
 
 /** Counts the events of the days from one on, without the sums since ever. */
 async function countEvents(tx: Transaction, timeZone: string, from: string): Promise<void> {
@@ -99,10 +104,13 @@ async function countEvents(tx: Transaction, timeZone: string, from: string): Pro
   let last = '';
   for (;;) {
     const events = await tx.query<EventRow>(
-      `SELECT id, at, product_id, downloadable_id, asset_id, platform, source FROM download_event WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
+      `SELECT id, at, product_id, downloadable_id, asset_id, platform, source, license_id, is_counted FROM download_event WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
       [last],
     );
-    const downloads = events.map((event) => downloadOf(event, timeZone)).filter((one) => isInStatistics(one) && one.day >= from);
+    const downloads = events
+      .filter(isFirst)
+      .map((event) => downloadOf(event, timeZone))
+      .filter((one) => isInStatistics(one) && one.day >= from);
     for (const key of downloads.flatMap(keysOf).filter(([, , day]) => day !== SINCE_EVER)) {
       const name = key.join(' ');
       totals.set(name, [key, (totals.get(name)?.[1] ?? 0) + 1]);

@@ -5,7 +5,7 @@ import { toSqlInstant } from '../../database/instants.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { fileMissing } from '../../kernel/faults.js';
+import { credentialWouldLeak, fileMissing } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import type { FilePresence } from '../assets/file-presence.js';
@@ -19,6 +19,7 @@ import { downloaderOf, type AccessService } from './access.service.js';
 import { countInStatistics } from './download-counters.js';
 import { downloadedOf, sourceOf, type DownloadWay } from './download-source.js';
 import { DownloadEvent, LicenseDownload } from './download.entities.js';
+import { countVisit, OPEN_SCOPE, type Visitors } from './visitors.js';
 import type { Download } from './download.schema.js';
 
 /** The file that is asked for; a permalink also names it, and a wrong name is a wrong link. */
@@ -43,6 +44,7 @@ export interface DownloadDependencies {
   readonly access: AccessService;
   readonly downloadables: DownloadableService;
   readonly presence: FilePresence;
+  readonly visitors: Visitors;
 }
 
 /** Grants downloads: decides, records, counts against the license, signs. */
@@ -63,7 +65,7 @@ export class DownloadService {
   async decide(context: RequestContext, wanted: WantedFile): Promise<{ decision: EntitlementDecision; asset: StoredAsset } | null> {
     const judged = await this.use.access.decideAsset(context, wanted.assetId);
     if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
-    if (judged.decision.allowed) this.requirePresent(judged.release.asset);
+    if (judged.decision.allowed) this.requireServable(context, judged.release.asset);
     return { decision: judged.decision, asset: judged.release.asset };
   }
 
@@ -72,7 +74,7 @@ export class DownloadService {
     const judged = await this.use.access.decideAsset(context, wanted.assetId);
     if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
     if (!judged.decision.allowed) return { isGranted: false, decision: judged.decision };
-    this.requirePresent(judged.release.asset);
+    this.requireServable(context, judged.release.asset);
     const isCounted = await this.#record(context, judged, wanted.source);
     if (isCounted === 'LIMIT_REACHED') return this.#refuseAgain(context, wanted.assetId);
     const { asset } = judged.release;
@@ -81,27 +83,29 @@ export class DownloadService {
 
   /**
    * Refuses a file that the store is known to have lost, before anything is counted. Whether it is there, or back, is looked up
-   * in the background: a download never waits for that. @throws PublicFault FILE_MISSING
+   * in the background: a download never waits for that. No credential goes to a third host, either.
+   * @throws PublicFault FILE_MISSING, CREDENTIAL_WOULD_LEAK
    */
-  requirePresent(asset: StoredAsset): void {
+  requireServable({ origin }: RequestContext, asset: StoredAsset): void {
+    if (asset.externalUrl !== null && origin.carriesCredential) throw credentialWouldLeak();
     this.use.presence.noteWanted(asset);
     if (asset.missingSince !== null) throw fileMissing();
   }
 
-  /** A signed URL of a file that its caller has cleared. @param method HEAD: the URL gives no bytes, so it need not be counted */
-  async sign(asset: StoredAsset, method: 'GET' | 'HEAD' = 'GET'): Promise<Download> {
+  /** A signed URL of a file that its caller has cleared. */
+  async sign(asset: StoredAsset): Promise<Download> {
     const { downloadUrlSeconds } = await this.use.settings.read();
     const expiresAt = new Date(this.use.clock.now().getTime() + downloadUrlSeconds * 1_000);
-    const url = await this.#urlOf(asset, { expiresInSeconds: downloadUrlSeconds, method });
+    const url = await this.#urlOf(asset, downloadUrlSeconds);
     return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
   }
 
   /** An external file is where it is: who asks is sent there, and nothing is fetched. */
-  async #urlOf(asset: StoredAsset, options: { expiresInSeconds: number; method: 'GET' | 'HEAD' }): Promise<string> {
+  async #urlOf(asset: StoredAsset, expiresInSeconds: number): Promise<string> {
     const { externalUrl, objectKey, fileName } = asset;
     if (externalUrl !== null) return externalUrl;
     if (objectKey === null) throw new Error(`Asset ${asset.id} has neither bytes nor a URL.`);
-    return fromStore(() => this.use.store.signGet(objectKey, { fileName, ...options }));
+    return fromStore(() => this.use.store.signGet(objectKey, { fileName, expiresInSeconds }));
   }
 
   /** Another request took the last download between our decision and our count: decide anew. */
@@ -123,9 +127,13 @@ export class DownloadService {
     const now = this.use.clock.now();
     const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };
     const { timeZone } = await this.use.settings.read();
+    const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOf(context.origin);
     return this.use.database.transaction(async (tx) => {
-      const counted = isFree || licenseId === null || !asset ? false : await countDownload(tx, { licenseId, assetId: asset.id, now });
+      const isLicensed = !isFree && licenseId !== null && asset !== null;
+      const counted = isLicensed ? await countDownload(tx, { licenseId, assetId: asset.id, now }) : false;
       if (counted === 'LIMIT_REACHED') return counted;
+      // The ranges and resumes of a visitor are one download: only the first is written down.
+      if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, assetId: asset?.id ?? '', hashes }, now))) return false;
       await tx.manager.insert(DownloadEvent, {
         id: newId(),
         at: now,
@@ -134,7 +142,7 @@ export class DownloadService {
         ...downloaderOf(context),
         isCounted: counted,
       });
-      await countInStatistics(tx, { ...download, day: calendarDate(now, timeZone) });
+      if (counted || !isLicensed) await countInStatistics(tx, { ...download, day: calendarDate(now, timeZone) });
       return counted;
     });
   }

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { LIMITS } from '../../kernel/limits.js';
 import { KEY_VERSION, type Secrets } from '../../kernel/secrets.js';
 import { refuse } from '../../kernel/refusal.js';
-import type { License } from './license.entity.js';
+import type { KeyOrigin, License } from './license.entity.js';
 
 /** Letters and digits that are not mistaken for one another (Crockford's base 32). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUPS = 5;
 /** 5 groups of 5 characters of 5 bits: 125 bits and more than anyone can guess. */
 const GROUP_LENGTH = 5;
+const OUR_CHARACTERS = new RegExp(`^[${ALPHABET}]{${GROUPS * GROUP_LENGTH}}$`);
 const HINT_LENGTH = 4;
 /** Keys that a vendor brings along from another system. Shorter ones from before this rule keep working: they are looked up, not checked. */
 const OWN_KEY = new RegExp(`^[A-Za-z0-9._~+/=-]{${LIMITS.ownLicenseKey.least},${LIMITS.ownLicenseKey.most}}$`);
@@ -20,7 +21,7 @@ export class LicenseKeys {
   /** A new random key such as `7K3QX-...`. */
   generate(): string {
     const characters = [...randomBytes(GROUPS * GROUP_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
-    return Array.from({ length: GROUPS }, (_, group) => characters.slice(group * GROUP_LENGTH, (group + 1) * GROUP_LENGTH)).join('-');
+    return inGroups(characters);
   }
 
   /** The vendor's own key as it is kept, or a refusal that says the rule. */
@@ -36,9 +37,21 @@ export class LicenseKeys {
     return trimmed;
   }
 
-  /** By what a key is found; capitals and surrounding blanks do not count. */
-  hash(key: string): string {
-    return this.secrets.lookupHash('license-key-lookup', key.trim().toUpperCase());
+  /**
+   * By what a key may be found, the likeliest first: as it was typed, where capitals and surrounding blanks do not count; and
+   * where it could be one of ours, as we write it, whatever its groups were set apart with.
+   */
+  hashes(key: string): readonly string[] {
+    return [...new Set([key.trim().toUpperCase(), ourSpelling(key) ?? []].flat())].map((text) => this.#hash(text));
+  }
+
+  /** Whether a license's key is one of our own making: then nobody can guess it. */
+  isGenerated({ keyOrigin }: Pick<License, 'keyOrigin'>, key: string): boolean {
+    return keyOrigin === null ? ourSpelling(key) !== null : keyOrigin === 'GENERATED';
+  }
+
+  #hash(text: string): string {
+    return this.secrets.lookupHash('license-key-lookup', text);
   }
 
   /** The key itself. @throws Refusal when it was sealed with another APP_SECRET */
@@ -54,12 +67,30 @@ export class LicenseKeys {
   }
 
   /** What of a key is stored; `licenseId` is bound to the sealed text. */
-  columns(licenseId: string, key: string): Pick<License, 'keyHash' | 'keySealed' | 'keyVersion' | 'keyHint'> {
+  columns(
+    licenseId: string,
+    key: string,
+    keyOrigin: KeyOrigin,
+  ): Pick<License, 'keyHash' | 'keySealed' | 'keyVersion' | 'keyHint' | 'keyOrigin'> {
     return {
-      keyHash: this.hash(key),
+      keyHash: this.#hash(key.trim().toUpperCase()),
       keySealed: this.secrets.encrypt('license-key', licenseId, key),
       keyVersion: KEY_VERSION,
       keyHint: key.slice(-HINT_LENGTH),
+      keyOrigin,
     };
   }
 }
+
+/** A key as we write it, from whatever spelling people and mail programs make of it; null when it cannot be one of ours. */
+function ourSpelling(typed: string): string | null {
+  const characters = typed
+    .replace(/[\s\p{Pd}\u2212_]/gu, '')
+    .toUpperCase()
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+  return OUR_CHARACTERS.test(characters) ? inGroups(characters) : null;
+}
+
+const inGroups = (characters: string): string =>
+  Array.from({ length: GROUPS }, (_, group) => characters.slice(group * GROUP_LENGTH, (group + 1) * GROUP_LENGTH)).join('-');

@@ -68,12 +68,13 @@ export class LicenseList {
   #searchSql(search: string): SqlPart {
     const customers = matchingCustomers(search);
     const byHint = `SELECT id FROM (SELECT id FROM license WHERE key_hint IN (?, ?) ORDER BY key_hint, id LIMIT ${SAME_HINT_MAX_COUNT}) AS hinted`;
-    const byKey = 'SELECT id FROM license WHERE key_hash = ?';
+    const keyHashes = this.keys.hashes(search);
+    const byKey = `SELECT id FROM license WHERE key_hash IN (${keyHashes.map(() => '?').join(', ')})`;
     const ofCustomers = customers && `SELECT id FROM license WHERE customer_id IN (${customers.sql})`;
     return {
       // A table of its own: MySQL would run a bare UNION again for every license.
       sql: `id IN (SELECT id FROM (${[byKey, byHint, ...(ofCustomers ? [ofCustomers] : [])].join(' UNION ')}) AS wanted)`,
-      parameters: [this.keys.hash(search), search, search.toUpperCase(), ...(customers?.parameters ?? [])],
+      parameters: [...keyHashes, search, search.toUpperCase(), ...(customers?.parameters ?? [])],
     };
   }
 }

@@ -2,6 +2,9 @@ import type { ExpiryPolicy, LicenseStatus, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { CodeColumn, DateColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, ListColumn, TextColumn } from '../../database/columns.js';
 
+/** Whether we made a license's key, with 125 random bits, or the vendor, in whatever way. */
+export type KeyOrigin = 'GENERATED' | 'OWN';
+
 /** What a customer may use. The key is kept as a keyed hash (to find it) and sealed (to show it to its owner). */
 @Entity('license')
 @Index('ix_license_customer_product', ['customerId', 'productId'])
@@ -27,6 +30,8 @@ export class License {
   @CodeColumn('key_sealed', 512) keySealed!: string;
   @IntColumn('key_version') keyVersion!: number;
   @TextColumn('key_hint', 8) keyHint!: string;
+  /** Who made the key; null for those from before this was written down. */
+  @CodeColumn('key_origin', 16, { nullable: true }) keyOrigin!: KeyOrigin | null;
   @CodeColumn('status', 16) status!: LicenseStatus;
   /** Why it was suspended or revoked, for the vendor's eyes. */
   @TextColumn('status_reason', 200, { nullable: true }) statusReason!: string | null;

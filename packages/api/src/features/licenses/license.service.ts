@@ -1,5 +1,5 @@
 import type { LicenseChange } from '@slipway/shared';
-import { Not } from 'typeorm';
+import { In, Not } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -19,7 +19,7 @@ import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { GuessThrottle } from '../throttle/guess-throttle.js';
 import type { LicenseKeys } from './license-keys.js';
-import { License } from './license.entity.js';
+import { License, type KeyOrigin } from './license.entity.js';
 import { listLicensesOf } from './license-rows.js';
 import { applyChange, applyTerms, checkTerms, DEFAULT_TERMS } from './license.rules.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
@@ -33,6 +33,12 @@ export function seesLicense(actor: Actor, license: Pick<License, 'id' | 'custome
 
 /** What the audit trail keeps of a license: everything but the key. */
 const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
+
+/** A key for a new license, and who made it. */
+interface NewKey {
+  readonly text: string;
+  readonly origin: KeyOrigin;
+}
 
 export interface LicenseDependencies {
   readonly database: Database;
@@ -63,10 +69,15 @@ export class LicenseService {
 
   /**
    * The license that has this key, or null. @param address from where the key came; wrong keys are counted against it
-   * @throws PublicFault RATE_LIMITED when too many wrong keys came from there
+   * @throws PublicFault RATE_LIMITED when too many wrong keys came from there, and it is none of those that always pass
    */
   async findByKey(key: string, address: string): Promise<License | null> {
-    return this.use.throttle.judge({ address }, () => this.use.database.read.findOneBy(License, { keyHash: this.use.keys.hash(key) }));
+    const { keys, throttle, database } = this.use;
+    const hashes = keys.hashes(key);
+    const rows = await database.read.findBy(License, { keyHash: In([...hashes]) });
+    const license = hashes.flatMap((hash) => rows.filter((row) => row.keyHash === hash))[0];
+    const found = license ? { value: license, isGenerated: keys.isGenerated(license, key) } : null;
+    return throttle.judgeKey({ address, keyHash: license?.keyHash ?? hashes.at(-1) ?? '' }, found);
   }
 
   /** The key itself, for its owner and for staff; every look at it is written down. */
@@ -84,7 +95,10 @@ export class LicenseService {
   async create(context: RequestContext, input: CreateLicenseInput): Promise<{ license: License; key: string | null }> {
     const { idempotencyKey, ...rest } = input;
     const { timeZone } = await this.use.settings.read();
-    const key = input.key == null ? this.use.keys.generate() : this.use.keys.accept(input.key);
+    const key: NewKey =
+      input.key == null
+        ? { text: this.use.keys.generate(), origin: 'GENERATED' }
+        : { text: this.use.keys.accept(input.key), origin: 'OWN' };
     return this.#withUniqueKey(async (tx) => {
       await this.#requireProduct(tx, context, input.productId);
       const { id, isNew } = await this.use.idempotency.once(
@@ -106,7 +120,7 @@ export class LicenseService {
           return license.id;
         },
       );
-      return { license: await tx.manager.findOneByOrFail(License, { id }), key: isNew ? key : null };
+      return { license: await tx.manager.findOneByOrFail(License, { id }), key: isNew ? key.text : null };
     });
   }
 
@@ -134,14 +148,14 @@ export class LicenseService {
     });
   }
 
-  #newLicense(input: CreateLicenseInput, key: string, terms: ReturnType<typeof applyTerms>): License {
+  #newLicense(input: CreateLicenseInput, key: NewKey, terms: ReturnType<typeof applyTerms>): License {
     const id = newId();
     const now = this.use.clock.now();
     return {
       id,
       customerId: input.customerId,
       productId: input.productId,
-      ...this.use.keys.columns(id, key),
+      ...this.use.keys.columns(id, key.text, key.origin),
       status: 'ACTIVE',
       statusReason: null,
       ...terms,

@@ -26,8 +26,8 @@ const staff = new RequestContext(
     customerId: null,
     licensedProductIds: [],
   },
-  { address: '', userAgent: '' },
-  { setSession: () => undefined },
+  { address: '', userAgent: '', device: null, visitor: null, carriesCredential: false },
+  { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
 );
 
 /** One product in three, one license in a hundred suspended, ends spread over three years. */

@@ -69,7 +69,12 @@ function contextOf(userId: string): RequestContext {
     customerId: null,
     licensedProductIds: [],
   } as const;
-  return new RequestContext('sample', actor, { address: '', userAgent: 'sample' }, { setSession: () => undefined });
+  return new RequestContext(
+    'sample',
+    actor,
+    { address: '', userAgent: 'sample', device: null, visitor: null, carriesCredential: false },
+    { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
+  );
 }
 
 const newPassword = (): string => randomBytes(12).toString('base64url');

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { sendProblem } from '../../kernel/problem-reply.js';
 import type { DownloadService } from '../downloads/download.service.js';
-import { describeFile, missingPage, statusOf, wantsPage } from '../downloads/permalink.routes.js';
+import { answerHead, describeFile, missingPage, statusOf, wantsPage } from '../downloads/file-replies.js';
 import type { SharedRelease } from './shared-release.schema.js';
 import type { SharedReleaseService } from './shared-release.service.js';
 import type { SharedReleaseView } from './shared-release.view.js';
@@ -32,7 +32,7 @@ type Refused = Pick<EntitlementDecision, 'code' | 'message'> & Partial<Pick<Enti
 /** An unknown link, a revoked one and a file that is not there answer alike. */
 const NOT_FOUND: Refused = { code: 'NOT_FOUND', message: entitlementMessage({ code: 'NOT_FOUND', params: {} }) };
 
-/** `GET /s/:token`: the page for testers. `GET|HEAD /s/:token/:fileName`: decides, counts, redirects to a short-lived signed URL. */
+/** `GET /s/:token`: the page for testers. `GET|HEAD /s/:token/:fileName`: decides, counts; GET redirects to a short-lived signed URL, HEAD answers by itself. */
 export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): void {
   const params = { token: LIMITS.pathPart.most, fileName: LIMITS.pathPart.most };
   const config = { access: 'public', params } as const;
@@ -42,7 +42,10 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
     const refusal = release ? (release.access.allowed ? null : release.access) : NOT_FOUND;
     conceal(reply);
     // The page asks for itself what it shows; its status is for whoever checks links.
-    if (wantsPage(request) && use.sendPage) return use.sendPage(reply.code(refusal ? statusOf(refusal.code) : 200));
+    if (wantsPage(request) && use.sendPage) {
+      use.contextOf(request).reply.setVisitor();
+      return use.sendPage(reply.code(refusal ? statusOf(refusal.code) : 200));
+    }
     return release && !refusal ? reply.send(describeRelease(release)) : sendRefusal(reply, refusal ?? NOT_FOUND);
   });
 
@@ -60,11 +63,7 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
     const outcome = await use.shared.find(use.contextOf(request), request.params);
     conceal(reply);
     if (!outcome.isGranted) return refuseFile(request, reply, outcome.decision ?? NOT_FOUND);
-    const { asset } = outcome;
-    // An external file has no URL for HEAD alone: telling its own would let it be fetched uncounted.
-    if (asset.externalUrl !== null) return describeFile(reply, asset).header('Content-Length', String(asset.size)).send();
-    const { url } = await use.downloads.sign(asset, 'HEAD');
-    return describeFile(reply, asset).redirect(url, 302);
+    return answerHead(reply, outcome.asset);
   });
 }
 

@@ -77,20 +77,22 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('downloads by a 
     });
   });
 
-  it('every granted GET counts, HEAD and refusals do not; at the limit the link says so and still shows its notes', async () => {
+  it('a visitor’s first GET of a file counts, ranges, HEAD and refusals do not; at the limit the link says so and still shows its notes', async () => {
     const draft = await draftWithFile();
     const { id, token } = await makeShareLink(harness.admin, { downloadableId: draft.id, maxDownloads: 2 });
     const name = draft.file.fileName;
-    for (let count = 0; count < 3; count += 1) expect((await get(token, name, { method: 'HEAD' })).status).toBe(302);
+    for (let count = 0; count < 3; count += 1) expect((await get(token, name, { method: 'HEAD' })).status).toBe(200);
     expect((await get(token, 'other.exe')).status).toBe(404);
     expect((await get(token, name)).status).toBe(302);
     expect((await get(token, name, { headers: { range: 'bytes=5-' } })).status).toBe(302);
-    const refused = await get(token, name);
+    expect((await seen(id))?.downloadsUsed).toBe(1);
+    expect((await get(token, name, { headers: { 'user-agent': 'another' } })).status).toBe(302);
+    const refused = await get(token, name, { headers: { 'user-agent': 'a third' } });
     expect({ status: refused.status, body: await refused.json() }).toMatchObject({
       status: 403,
       body: { code: 'SHARE_LINK_LIMIT', params: { limit: 2 }, remedy: 'CONTACT_VENDOR' },
     });
-    expect((await get(token, name, { method: 'HEAD' })).status).toBe(403);
+    expect((await get(token, name, { method: 'HEAD', headers: { 'user-agent': 'a third' } })).status).toBe(403);
     expect(await open(token)).toMatchObject({ downloadsLeft: 0, access: { code: 'SHARE_LINK_LIMIT' }, content: { draft: true } });
     expect(await seen(id)).toMatchObject({ state: 'USED_UP', downloadsUsed: 2, uses: { totalCount: 2 } });
   });
@@ -98,7 +100,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('downloads by a 
   it('of many that want the last download at once exactly one gets it', async () => {
     const draft = await draftWithFile();
     const { id, token } = await makeShareLink(harness.admin, { downloadableId: draft.id, maxDownloads: 3 });
-    const replies = await Promise.all(Array.from({ length: 20 }, () => get(token, draft.file.fileName)));
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => get(token, draft.file.fileName, { headers: { 'user-agent': `visitor ${index}` } })),
+    );
     expect(replies.map((reply) => reply.status).sort()).toEqual([...Array(3).fill(302), ...Array(17).fill(403)]);
     expect(await seen(id)).toMatchObject({ downloadsUsed: 3, uses: { totalCount: 3 } });
   });
@@ -190,7 +194,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('downloads by a 
     expect(JSON.stringify(await open(token))).not.toContain(location);
     expect((await get(token, 'app.zip', { method: 'HEAD' })).headers.get('location')).toBeNull();
     expect((await get(token, 'app.zip')).headers.get('location')).toBe(location);
-    expect((await get(token, 'app.zip')).status).toBe(403);
+    expect((await get(token, 'app.zip', { headers: { 'user-agent': 'another' } })).status).toBe(403);
   });
 
   it('programs read the link as JSON, and a browser whose file is refused is sent to the page that explains', async () => {
@@ -210,8 +214,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('downloads by a 
     const { id, token } = await makeShareLink(harness.admin, { downloadableId: draft.id });
     const reader = await makeToken(harness.admin, { scopes: ['release:read'] });
     await harness.admin.run('revokeApiToken', { id: reader.tokenId }, 'apiToken { id }');
-    for (const client of [harness.admin, harness.nobody, reader])
-      expect((await client.fetch(`/s/${token}/${draft.file.fileName}`)).status).toBe(302);
+    for (const [index, client] of [harness.admin, harness.nobody, reader].entries()) {
+      const headers = { 'user-agent': `visitor ${index}` };
+      expect((await client.fetch(`/s/${token}/${draft.file.fileName}`, { headers })).status).toBe(302);
+    }
     expect(await seen(id)).toMatchObject({ downloadsUsed: 3 });
   });
 

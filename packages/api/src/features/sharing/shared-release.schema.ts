@@ -38,7 +38,7 @@ export class SharedFile {
   external!: boolean;
 
   @Weight({ bytes: 200 })
-  @Field(() => String, { description: 'GET it here, as often as the link allows.' })
+  @Field(() => String, { description: 'GET it here; parts and resumes of one visitor within 24 hours are one download.' })
   downloadUrl!: string;
 }
 

@@ -1,6 +1,7 @@
-import { calendarDate, type EntitlementDecision } from '@slipway/shared';
+import { calendarDate, mayFinish, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import { toSqlInstant } from '../../database/instants.js';
+import type { Transaction } from '../../database/transaction.js';
+import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
@@ -15,6 +16,7 @@ import { countInStatistics } from '../downloads/download-counters.js';
 import { DownloadEvent } from '../downloads/download.entities.js';
 import { downloadedOf } from '../downloads/download-source.js';
 import type { DownloadService } from '../downloads/download.service.js';
+import { countVisit, findCountedAt, type VisitedFile, type Visitors } from '../downloads/visitors.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { findNewestDraft } from './newest-draft.js';
 import { ShareLink, ShareLinkUse } from './share-link.entity.js';
@@ -27,6 +29,7 @@ export interface SharedReleaseDependencies {
   readonly downloadables: DownloadableLoaders;
   readonly assets: AssetLoaders;
   readonly settings: SettingsService;
+  readonly visitors: Visitors;
 }
 
 /** The file of a link that is asked for, by its name: it stays the same when the newest draft becomes another. */
@@ -48,6 +51,7 @@ interface JudgedFile {
   readonly decision: EntitlementDecision;
   readonly asset: StoredAsset | null;
   readonly release: JudgedRelease | null;
+  readonly visit: VisitedFile;
 }
 
 /** A file that a link may give, or why not. A null decision: there is no such link or file. */
@@ -83,17 +87,17 @@ export class SharedReleaseService {
   async find(context: RequestContext, wanted: WantedSharedFile): Promise<SharedFileOutcome> {
     const judged = await this.#judge(context, wanted);
     if (!judged?.asset || !judged.decision.allowed) return refusalOf(judged);
-    this.use.downloads.requirePresent(judged.asset);
+    this.use.downloads.requireServable(context, judged.asset);
     return { isGranted: true, asset: judged.asset };
   }
 
-  /** Grants a download by the link, counts and records it, or tells why not. Every GET counts: whoever has the URL gets all bytes. */
+  /** Grants a download by the link, counts and records it once per visitor and file in 24 hours, or tells why not. */
   async grant(context: RequestContext, wanted: WantedSharedFile): Promise<SharedFileOutcome> {
     const judged = await this.#judge(context, wanted);
     const { asset, release } = judged ?? {};
     if (!judged?.decision.allowed || !asset || !release) return refusalOf(judged);
-    this.use.downloads.requirePresent(asset);
-    if (await this.#record({ link: judged.link, asset, release })) return { isGranted: true, asset };
+    this.use.downloads.requireServable(context, asset);
+    if (await this.#record({ link: judged.link, visit: judged.visit, asset, release })) return { isGranted: true, asset };
     // Another request took the last download, or somebody revoked the link, between our decision and our count: decide anew.
     return refusalOf(await this.#judge(context.refreshed(), wanted));
   }
@@ -104,34 +108,39 @@ export class SharedReleaseService {
     const { link, row, revisionId } = opened;
     const files = revisionId === null ? [] : await context.loader(this.use.assets.byRevision).load(revisionId);
     const asset = files.find((file) => file.fileName === fileName) ?? null;
-    return { link, asset, ...(await this.use.access.decideShared(context, link, row && { row, asset })) };
+    const visit = { scopeId: link.id, assetId: asset?.id ?? '', hashes: asset ? await this.use.visitors.hashesOf(context.origin) : [] };
+    // Who has begun finishes, although the link gives no more.
+    const open = (await this.#mayFinish(link, visit)) ? { ...link, maxDownloads: null } : link;
+    return { link, asset, visit, ...(await this.use.access.decideShared(context, open, row && { row, asset })) };
   }
 
-  /** @returns false when the link gives no more, by one conditional update: of two that want the last download one gets it */
-  async #record(granted: { link: ShareLink; asset: StoredAsset; release: JudgedRelease }): Promise<boolean> {
-    const { link, asset, release } = granted;
-    const { row, mainAsset } = release;
+  async #mayFinish({ id, maxDownloads, downloadsUsed }: ShareLink, visit: VisitedFile): Promise<boolean> {
+    if (maxDownloads === null || downloadsUsed < maxDownloads) return false;
+    const now = this.use.clock.now();
+    const countedAt = await findCountedAt(this.use.database, visit, now);
+    if (countedAt === null) return false;
+    const [last] = await this.use.database.query<{ at: string | Date }>(
+      'SELECT at FROM share_link_use WHERE share_link_id = ? AND is_counted = 1 ORDER BY id DESC LIMIT 1',
+      [id],
+    );
+    return mayFinish({ countedAt, lastCountedAt: last ? fromSqlInstant(last.at) : null }, now);
+  }
+
+  /** @returns false when the link gives no more. The link is locked: of two that want the last download one gets it */
+  async #record(granted: { link: ShareLink; asset: StoredAsset; release: JudgedRelease; visit: VisitedFile }): Promise<boolean> {
+    const { link, asset, release, visit } = granted;
     const at = this.use.clock.now();
-    // Signatures and checksums come with their main file.
-    const isCounted = mainAsset === null;
-    const count = isCounted ? ', downloads_used = downloads_used + 1' : '';
-    const limit = isCounted ? 'AND (max_downloads IS NULL OR downloads_used < max_downloads)' : '';
     const { timeZone } = await this.use.settings.read();
     return this.use.database.transaction(async (tx) => {
-      const changed = await tx.execute(
-        `UPDATE share_link SET last_used_at = ?${count} WHERE id = ? AND revoked_at IS NULL AND expires_at > ? ${limit}`,
-        [toSqlInstant(at), link.id, toSqlInstant(at)],
-      );
-      if (changed === 0) return false;
-      const used = {
-        downloadableId: row.id,
-        assetId: asset.id,
-        shareLinkId: link.id,
-        version: row.version,
-        fileName: asset.fileName,
-        isCounted,
-      };
-      await tx.manager.insert(ShareLinkUse, { id: newId(), at, ...used });
+      await tx.lock(ShareLink, { id: link.id });
+      // Signatures and checksums come with their main file; ranges and resumes of a visitor are one download.
+      const isCounted = release.mainAsset === null;
+      const isRepeated = isCounted && (await findCountedAt(tx, visit, at)) !== null;
+      if ((await takeDownload(tx, { linkId: link.id, at, isCounted: isCounted && !isRepeated })) === 0) return false;
+      if (isRepeated) return true;
+      if (isCounted) await countVisit(tx, visit, at);
+      const used = { downloadableId: release.row.id, assetId: asset.id, version: release.row.version, fileName: asset.fileName, isCounted };
+      await tx.manager.insert(ShareLinkUse, { id: newId(), at, shareLinkId: link.id, ...used });
       const nobody = { licenseId: null, userId: null, tokenId: null, isCounted: false };
       const download = { ...downloadedOf(release), source: 'SHARE_LINK' };
       await tx.manager.insert(DownloadEvent, { id: newId(), at, ...download, ...nobody });
@@ -139,6 +148,17 @@ export class SharedReleaseService {
       return true;
     });
   }
+}
+
+/** Takes one download of a link that works, or none where it is not counted. @returns 0 when the link gives no more */
+function takeDownload(tx: Transaction, { linkId, at, isCounted }: { linkId: string; at: Date; isCounted: boolean }): Promise<number> {
+  const count = isCounted ? ', downloads_used = downloads_used + 1' : '';
+  const limit = isCounted ? 'AND (max_downloads IS NULL OR downloads_used < max_downloads)' : '';
+  return tx.execute(`UPDATE share_link SET last_used_at = ?${count} WHERE id = ? AND revoked_at IS NULL AND expires_at > ? ${limit}`, [
+    toSqlInstant(at),
+    linkId,
+    toSqlInstant(at),
+  ]);
 }
 
 /** A file that is not there is no news about a link that works. */

@@ -41,8 +41,15 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('statistics of d
     for (let index = 1; index <= 11; index += 1) others.push((await makePublished(harness, { productId, version: `2.${index}` })).file);
     const elsewhere = (await makePublished(harness, { productId: (await makeProduct(harness.admin, { distribution: 'OPEN' })).id })).file;
     releaseId = release.id;
+    let visitors = 0;
     const get = async (file: { id: string; fileName: string }, headers: Record<string, string> = {}): Promise<void> =>
-      void expect((await harness.nobody.fetch(`/d/${file.id}/${file.fileName}`, { headers })).status).toBe(302);
+      void expect(
+        (
+          await harness.nobody.fetch(`/d/${file.id}/${file.fileName}`, {
+            headers: { 'user-agent': `visitor ${(visitors += 1)}`, ...headers },
+          })
+        ).status,
+      ).toBe(302);
     await get(windows);
     harness.clock.advance({ days: 2 });
     for (const file of [windows, windows, linux, ...others, elsewhere]) await get(file);

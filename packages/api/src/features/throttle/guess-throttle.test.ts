@@ -1,38 +1,57 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PublicFault } from '../../kernel/faults.js';
 import { LIMITS } from '../../kernel/limits.js';
+import { Secrets } from '../../kernel/secrets.js';
 import { TestClock } from '../../testing/clock.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
-import { GuessThrottle, type Guess } from './guess-throttle.js';
+import { GuessThrottle, type PasswordGuess } from './guess-throttle.js';
 
 const GUESSES = process.env['PROVE'] ? 1_000 : 100;
 const MOST = LIMITS.failedGuesses.most;
+const WINDOW_SECONDS = 15 * 60;
+
+type Guess = { readonly address: string } & Partial<PasswordGuess>;
 
 describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong guesses on $name', ({ create }) => {
   let test: TestDatabase;
   let throttle: GuessThrottle;
   let clock: TestClock;
+  let looked = 0;
   beforeAll(async () => {
     test = await create();
     clock = new TestClock();
-    throttle = new GuessThrottle(test.database, clock);
+    throttle = new GuessThrottle(test.database, clock, new Secrets('a secret for tests only, of forty characters'));
   });
   afterAll(() => test.drop());
 
-  /** @returns how many of the guesses were looked at */
-  async function countEvaluated(guessOf: (index: number) => Guess): Promise<number> {
-    let evaluated = 0;
-    for (let index = 0; index < GUESSES; index += 1) {
-      const look = async () => {
-        evaluated += 1;
-        return null;
-      };
-      await throttle.judge(guessOf(index), look).catch((error: unknown) => {
-        if (!(error instanceof PublicFault)) throw error;
-      });
-    }
-    return evaluated;
+  /** Guesses once. @returns whether it was judged, or refused unseen */
+  async function isJudged(guess: Guess, secret: string): Promise<boolean> {
+    const look = async () => {
+      looked += 1;
+      return null;
+    };
+    const verdict =
+      guess.account === undefined
+        ? throttle.judgeKey({ address: guess.address, keyHash: secret }, null)
+        : throttle.judgePassword({ account: guess.account, password: secret, passwordHash: '', deviceId: null, ...guess }, look);
+    return verdict.then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof PublicFault && error.code === 'RATE_LIMITED') return false;
+        throw error;
+      },
+    );
   }
+
+  /** @returns how many of the guesses, each another secret, were judged */
+  async function countJudged(guessOf: (index: number) => Guess): Promise<number> {
+    let judged = 0;
+    for (let index = 0; index < GUESSES; index += 1) if (await isJudged(guessOf(index), `secret ${index}`)) judged += 1;
+    return judged;
+  }
+
+  const admit = (address: string, keyHash: string): Promise<string | null> =>
+    throttle.judgeKey({ address, keyHash }, { value: 'right', isGenerated: false });
 
   const hex = (index: number): string => index.toString(16);
   const TABLE: readonly (readonly [what: string, guessOf: (index: number) => Guess])[] = [
@@ -54,14 +73,70 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
     ],
   ];
 
-  it.each(TABLE)(`of ${GUESSES} %s at most ${MOST} are looked at`, async (_what, guessOf) => {
-    expect(await countEvaluated(guessOf)).toBe(MOST);
-    clock.advance({ seconds: 15 * 60 + 1 });
-    expect(await countEvaluated(guessOf)).toBe(MOST);
+  it.each(TABLE)(`of ${GUESSES} different %s at most ${MOST} are looked at`, async (_what, guessOf) => {
+    expect(await countJudged(guessOf)).toBe(MOST);
+    clock.advance({ seconds: WINDOW_SECONDS + 1 });
+    expect(await countJudged(guessOf)).toBe(MOST);
+  });
+
+  it('from a device that is known for the account get as many again, and then no more', async () => {
+    const guessOf = (): Guess => ({ address: '203.0.113.9', account: 'three@b.example', deviceId: 'a device' });
+    expect(await countJudged(guessOf)).toBe(2 * MOST);
   });
 
   it('from one site do not block its neighbours', async () => {
-    await countEvaluated((index) => ({ address: `2001:db8:d:${hex(index)}::1` }));
-    expect(await throttle.judge({ address: '2001:db8:e::1' }, async () => 'right')).toBe('right');
+    await countJudged((index) => ({ address: `2001:db8:d:${hex(index)}::1` }));
+    expect(await admit('2001:db8:e::1', 'a neighbour’s key')).toBe('right');
+  });
+
+  it.each([
+    ['key', { address: '203.0.113.20' }],
+    ['password', { address: '203.0.113.21', account: 'four@b.example' }],
+  ] as const)('the same wrong %s again is one failure, however often it comes, and a full address judges it too', async (_what, guess) => {
+    looked = 0;
+    for (let index = 0; index < GUESSES; index += 1) expect(await isJudged(guess, 'the same')).toBe(true);
+    expect(looked).toBe('account' in guess ? 1 : 0);
+    expect(await countJudged(() => guess)).toBe(MOST - 1);
+    expect(await isJudged(guess, 'the same')).toBe(true);
+    expect(await isJudged(guess, 'another')).toBe(false);
+  });
+
+  it('a password that was wrong is looked at again when the account has another one now', async () => {
+    const guess = { address: '203.0.113.22', account: 'five@b.example', password: 'new', deviceId: null };
+    expect(await throttle.judgePassword({ ...guess, passwordHash: 'old hash' }, async () => null)).toBeNull();
+    expect(await throttle.judgePassword({ ...guess, passwordHash: 'new hash' }, async () => 'right')).toBe('right');
+  });
+
+  it('wrong keys do not count against passwords, nor passwords against keys', async () => {
+    const [keys, passwords] = [{ address: '203.0.113.30' }, { address: '203.0.113.31', account: 'six@b.example' }];
+    await Promise.all([countJudged(() => keys), countJudged(() => passwords)]);
+    expect(await isJudged({ ...keys, account: 'seven@b.example' }, 'any')).toBe(true);
+    expect(await isJudged({ address: passwords.address }, 'any')).toBe(true);
+  });
+
+  it('a right key of the vendor’s own passes a full address where it was accepted in the last 90 days, and nowhere else', async () => {
+    const [here, there] = ['203.0.113.40', '2001:db8:f:1::1'];
+    expect(await admit(here, 'own')).toBe('right');
+    await countJudged(() => ({ address: here }));
+    await countJudged(() => ({ address: there }));
+    expect(await admit(here, 'own')).toBe('right');
+    await expect(admit(here, 'another own')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(admit(there, 'own')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    clock.advance({ seconds: 91 * 86_400 });
+    await throttle.forget();
+    await countJudged(() => ({ address: here }));
+    await expect(admit(here, 'own')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('a key of our own making passes everywhere and is counted nowhere', async () => {
+    await countJudged(() => ({ address: '203.0.113.50' }));
+    expect(await throttle.judgeKey({ address: '203.0.113.50', keyHash: 'made' }, { value: 'right', isGenerated: true })).toBe('right');
+  });
+
+  it('leave nothing behind when their window and the 90 days are over', async () => {
+    clock.advance({ seconds: 91 * 86_400 });
+    await throttle.forget();
+    for (const table of ['wrong_guess', 'sign_in_failure', 'accepted_key'])
+      expect(await test.database.query(`SELECT * FROM ${table}`), table).toEqual([]);
   });
 });

@@ -1,114 +1,150 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
-import type { Transaction } from '../../database/transaction.js';
+import { toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
 import { rateLimited } from '../../kernel/faults.js';
-import { LIMITS } from '../../kernel/limits.js';
+import type { Secrets } from '../../kernel/secrets.js';
+import { AcceptedKeys, KNOWN_DAYS } from './accepted-keys.js';
 import { addressBuckets } from './address-bucket.js';
+import { clearBucket, countGuess, listFull, markWrong, peekGuess, takeBack, WINDOW_MS } from './guess-ledger.js';
 import { Turns } from './turns.js';
 
-/**
- * At most this many failures per account, per address, per IPv6 network and per IPv6 site in one window (PROMISES.md, row 13).
- * A site gets no more than a network: it is one customer of its provider, as an IPv4 address is.
- */
-const MAX_FAILURES = LIMITS.failedGuesses.most;
-const WINDOW_MS = 15 * 60_000;
-
-/** Who guesses, and whose secret. */
-export interface Guess {
+/** A license key that somebody sent. */
+export interface KeyGuess {
   readonly address: string;
-  /** The account whose password is guessed, as it was typed; absent for license keys, which name no account. */
-  readonly account?: string;
+  /** The key, in the one spelling by which it is found. */
+  readonly keyHash: string;
 }
 
-interface FailureRow {
-  readonly failures: number;
-  readonly window_started_at: string | Date;
+/** A password that somebody typed. */
+export interface PasswordGuess {
+  readonly address: string;
+  /** The account, as it was typed. */
+  readonly account: string;
+  readonly password: string;
+  /** The hash that the account has now, so that a changed password is another guess; empty when there is no such account. */
+  readonly passwordHash: string;
+  /** The device from which this account signed in before, or null. It is counted by itself: strangers cannot keep it out. */
+  readonly deviceId: string | null;
+}
+
+/** What a key was found to be. */
+export interface FoundKey<T> {
+  readonly value: T;
+  /** One of our own making has 125 random bits: it cannot be guessed, so nothing stands in its way. */
+  readonly isGenerated: boolean;
+}
+
+interface Guessing {
+  /** The one that knows whose secret is guessed first. */
+  readonly buckets: readonly string[];
+  readonly hash: string;
 }
 
 /**
- * Makes guessing slow, for all replicas together. A blocked address or account is refused before its guess is looked at,
- * right or wrong. Guesses of one address are judged one after the other, so that many at once get no further than one by one.
+ * Makes guessing slow, for all replicas together, and lets right credentials pass (DESIGN.md, section 6). A full block of
+ * addresses or account takes no further guess, right or wrong, save from where the secret is known. Guesses of one address
+ * are judged one after the other, so that many at once get no further than one by one.
  */
 export class GuessThrottle {
   readonly #turns = new Turns();
+  readonly #accepted: AcceptedKeys;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    private readonly secrets: Secrets,
+  ) {
+    this.#accepted = new AcceptedKeys(database);
+  }
 
   /**
-   * Judges one guess. @param evaluate looks whether it is right; null: it is not
-   * @throws PublicFault RATE_LIMITED after too many failures
+   * Judges a license key that was looked up by its hash. @param found null: no license has it
+   * @returns what was found, or null @throws PublicFault RATE_LIMITED when too many wrong keys came from there
    */
-  async judge<T>(guess: Guess, evaluate: () => Promise<T | null>): Promise<T | null> {
-    const addresses = addressBuckets(guess.address).map((bucket) => bucketOf('address', bucket));
-    const { account } = guess;
-    return this.#turns.run(addresses[0] ?? '', () =>
-      account === undefined
-        ? this.#judgeKey(addresses, evaluate)
-        : this.#judgeAccount(bucketOf('account', emailKey(account)), addresses, evaluate),
-    );
-  }
-
-  /** Keys come with every request of a program: a right one costs one read, and only a wrong one is written down. */
-  async #judgeKey<T>(addresses: readonly string[], evaluate: () => Promise<T | null>): Promise<T | null> {
-    const now = this.clock.now();
-    const rows = await this.database.query<FailureRow>(
-      `SELECT failures, window_started_at FROM sign_in_failure WHERE bucket IN (${addresses.map(() => '?').join(', ')})`,
-      addresses,
-    );
-    for (const row of rows) if (row.failures >= MAX_FAILURES) requireOver(row, now);
-    const found = await evaluate();
-    if (found === null) await this.database.transaction((tx) => countEach(tx, addresses, now));
-    return found;
-  }
-
-  /** Passwords are counted first: other addresses may be guessing the same account at this moment. */
-  async #judgeAccount<T>(account: string, addresses: readonly string[], evaluate: () => Promise<T | null>): Promise<T | null> {
-    const now = this.clock.now();
-    const rows = await this.database.transaction((tx) => countEach(tx, [account, ...addresses], now));
-    for (const row of rows) if (row.failures > MAX_FAILURES) requireOver(row, now);
-    const found = await evaluate();
-    if (found !== null) await this.#forgive(account, addresses);
-    return found;
-  }
-
-  /** A right password takes back its own try, and the account's earlier failures. */
-  async #forgive(account: string, addresses: readonly string[]): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.execute('DELETE FROM sign_in_failure WHERE bucket = ?', [account]);
-      for (const address of addresses)
-        await tx.execute('UPDATE sign_in_failure SET failures = failures - 1 WHERE bucket = ? AND failures > 0', [address]);
+  async judgeKey<T>(guess: KeyGuess, found: FoundKey<T> | null): Promise<T | null> {
+    if (found?.isGenerated) return found.value;
+    const buckets = addressesOf('key', guess.address);
+    return this.#turns.run(buckets[0] ?? '', async () => {
+      if (found) await this.#admitKey(buckets, guess.keyHash);
+      else await this.#countWrongKey(buckets, guess.keyHash);
+      return found?.value ?? null;
     });
   }
+
+  /**
+   * Judges a password. @param evaluate looks whether it is right; null: it is not
+   * @throws PublicFault RATE_LIMITED after too many failures
+   */
+  async judgePassword<T>(guess: PasswordGuess, evaluate: () => Promise<T | null>): Promise<T | null> {
+    const hash = this.secrets.lookupHash('password-guess', JSON.stringify([emailKey(guess.account), guess.passwordHash, guess.password]));
+    const device = await this.#findDeviceBucket(guess);
+    if (device !== null) return this.#look({ buckets: [device], hash }, evaluate);
+    const addresses = addressesOf('password', guess.address);
+    const buckets = [bucketOf('account', emailKey(guess.account)), ...addresses];
+    return this.#turns.run(addresses[0] ?? '', () => this.#look({ buckets, hash }, evaluate));
+  }
+
+  /** Forgets what no window needs any more. */
+  async forget(): Promise<void> {
+    const now = this.clock.now().getTime();
+    await this.database.transaction(async (tx) => {
+      const windowStart = toSqlInstant(new Date(now - WINDOW_MS));
+      await tx.execute('DELETE FROM wrong_guess WHERE counted_at <= ?', [windowStart]);
+      await tx.execute('DELETE FROM sign_in_failure WHERE window_started_at <= ?', [windowStart]);
+      await tx.execute('DELETE FROM accepted_key WHERE accepted_at <= ?', [toSqlInstant(new Date(now - KNOWN_DAYS * 86_400_000))]);
+    });
+  }
+
+  /** A right key of the vendor's own making: it passes below the limit, and where it was accepted before. */
+  async #admitKey(buckets: readonly string[], keyHash: string): Promise<void> {
+    const now = this.clock.now();
+    const [full, known] = await Promise.all([listFull(this.database, buckets, now), this.#accepted.list(buckets, keyHash, now)]);
+    const barred = [...full].filter(([bucket]) => !known.has(bucket)).map(([, seconds]) => seconds);
+    if (barred.length > 0) throw rateLimited(Math.max(...barred));
+    await this.#accepted.remember(buckets, { hash: keyHash, known }, now);
+  }
+
+  async #countWrongKey(buckets: readonly string[], keyHash: string): Promise<void> {
+    const guess = { hash: this.secrets.lookupHash('key-guess', keyHash), now: this.clock.now() };
+    if ((await peekGuess(this.database, buckets, guess)) === 'KNOWN_WRONG') return;
+    await this.database.transaction(async (tx) => {
+      await countGuess(tx, buckets, guess);
+      await markWrong(tx, buckets, guess.hash);
+    });
+  }
+
+  /** A device that has guessed too often itself is any device again. */
+  async #findDeviceBucket({ deviceId, account }: PasswordGuess): Promise<string | null> {
+    if (deviceId === null) return null;
+    const bucket = bucketOf('device', `${deviceId} ${emailKey(account)}`);
+    return (await listFull(this.database, [bucket], this.clock.now())).has(bucket) ? null : bucket;
+  }
+
+  /** Passwords are counted before they are looked at: others may be guessing the same account at this moment. */
+  async #look<T>({ buckets, hash }: Guessing, evaluate: () => Promise<T | null>): Promise<T | null> {
+    const guess = { hash, now: this.clock.now() };
+    if ((await peekGuess(this.database, buckets, guess)) === 'KNOWN_WRONG') return null;
+    if ((await this.database.transaction((tx) => countGuess(tx, buckets, guess))) === 'KNOWN_WRONG') return null;
+    const found = await evaluate();
+    const [own = '', ...addresses] = buckets;
+    await this.database.transaction(async (tx) => {
+      if (found === null) return markWrong(tx, [own], hash);
+      // A right password takes back its own try, and the account's or device's earlier failures.
+      await clearBucket(tx, own);
+      await takeBack(tx, addresses, hash);
+    });
+    return found;
+  }
 }
 
-/** Refuses unless the window has run out. */
-function requireOver(row: FailureRow, now: Date): void {
-  const left = fromSqlInstant(row.window_started_at).getTime() + WINDOW_MS - now.getTime();
-  if (left > 0) throw rateLimited(Math.ceil(left / 1_000));
-}
-
-async function countEach(tx: Transaction, buckets: readonly string[], now: Date): Promise<FailureRow[]> {
-  const rows: FailureRow[] = [];
-  for (const bucket of buckets) rows.push(await countOne(tx, bucket, now));
-  return rows;
-}
-
-async function countOne(tx: Transaction, bucket: string, now: Date): Promise<FailureRow> {
-  const windowStart = toSqlInstant(new Date(now.getTime() - WINDOW_MS));
-  await tx.execute('DELETE FROM sign_in_failure WHERE bucket = ? AND window_started_at <= ?', [bucket, windowStart]);
-  const row = { bucket, failures: 1, window_started_at: toSqlInstant(now) };
-  await tx.insertOrUpdate('sign_in_failure', row, ['bucket'], 'failures = failures + 1');
-  const [counted] = await tx.query<FailureRow>('SELECT failures, window_started_at FROM sign_in_failure WHERE bucket = ?', [bucket]);
-  return counted ?? row;
+/** Keys and passwords are counted apart. */
+function addressesOf(kind: 'key' | 'password', address: string): readonly string[] {
+  return addressBuckets(address).map((bucket) => bucketOf(kind, bucket));
 }
 
 /** Hashed, so that the table holds neither addresses nor names. */
-function bucketOf(kind: 'account' | 'address', text: string): string {
+function bucketOf(kind: 'account' | 'device' | 'key' | 'password', text: string): string {
   return `${kind}:${createHash('sha256').update(text).digest('hex')}`;
 }

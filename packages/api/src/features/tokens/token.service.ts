@@ -22,6 +22,9 @@ import type { CreateApiTokenInput } from './token.schema.js';
 
 /** What a token looks like, so that people and secret scanners know one when they see it. */
 const TOKEN_PREFIX = 'slipway_';
+
+/** Whether a secret is an API token rather than a license key, which may stand in the same place. */
+export const looksLikeToken = (secret: string): boolean => secret.trim().startsWith(TOKEN_PREFIX);
 const NAME_MAX_LENGTH = 100;
 /** The longest life of a token, in days. */
 const MAX_DAYS = 366;

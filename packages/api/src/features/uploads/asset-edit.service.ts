@@ -1,5 +1,6 @@
 import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
+import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { Asset } from '../assets/asset.entity.js';
@@ -9,7 +10,7 @@ import type { Audit } from '../audit/audit.service.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import type { JobRunner } from '../jobs/job-runner.js';
-import { lockDraftFile } from './draft-files.js';
+import { lockDraftFile, lockNamedFile, type LockedFile } from './draft-files.js';
 import { stopWaiting } from './file-declaration.js';
 
 /** What of a file can be changed while its revision is a draft. */
@@ -47,10 +48,19 @@ export class AssetEditService {
 
   /** Removes a file from a draft; its bytes go when nothing else stands on them. @returns the downloadable */
   async remove(context: RequestContext, id: string): Promise<Downloadable> {
+    return this.#remove(context, (tx) => lockDraftFile(tx, context, id));
+  }
+
+  /** Removes the file of a draft that has a name, capitals aside. @throws PublicFault NOT_FOUND when it has none */
+  async removeNamed(context: RequestContext, named: { downloadableId: string; fileName: string }): Promise<Downloadable> {
+    return this.#remove(context, (tx) => lockNamedFile(tx, context, named));
+  }
+
+  async #remove(context: RequestContext, lock: (tx: Transaction) => Promise<LockedFile>): Promise<Downloadable> {
     const downloadable = await this.database.transaction(async (tx) => {
-      const { asset, row } = await lockDraftFile(tx, context, id);
+      const { asset, row } = await lock(tx);
       if (asset.state !== 'READY' || asset.openObjectId !== null) await stopWaiting(tx, asset.revisionId);
-      await releaseAssets(tx, [id], this.clock.now());
+      await releaseAssets(tx, [asset.id], this.clock.now());
       await project(tx, row.id);
       await this.audit.record(tx, context, {
         action: 'asset.remove',

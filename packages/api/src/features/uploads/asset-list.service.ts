@@ -2,6 +2,7 @@ import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
+import { mayUse } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { notFound } from '../../kernel/faults.js';
@@ -34,6 +35,14 @@ export class AssetListService {
     private readonly clock: Clock,
     private readonly audit: Audit,
   ) {}
+
+  /** The files of the open draft, else of the live revision. @throws PublicFault NOT_FOUND when the actor sees no such downloadable */
+  async list({ actor }: RequestContext, downloadableId: string): Promise<readonly StoredAsset[]> {
+    const row = await this.database.read.findOneBy(Downloadable, { id: downloadableId });
+    if (!row || !mayUse(actor, 'release:read', row.productId)) throw notFound('downloadable');
+    const revisionId = row.draftRevisionId ?? row.liveRevisionId;
+    return revisionId === null ? [] : listAssetsOfRevisions(this.database, [revisionId]);
+  }
 
   /** Gives files of one draft the same labels. @throws PublicFault NOT_FOUND when one is not a file of the draft */
   async relabel(

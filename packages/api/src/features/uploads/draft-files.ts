@@ -13,7 +13,7 @@ import { isUniqueViolation } from '../../database/errors.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { notFound } from '../../kernel/faults.js';
+import { notFound, PublicFault } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import { requireRoom } from '../../kernel/limit-room.js';
@@ -170,6 +170,19 @@ export async function lockDraftFile(tx: Transaction, context: RequestContext, as
   // Read again: before the lock somebody else may have removed it.
   const [asset] = await listAssetsById(tx, [assetId]);
   if (!asset) throw notFound('asset');
+  return { asset, row };
+}
+
+/** Locks the downloadable whose open draft has a file of this name, capitals aside. */
+export async function lockNamedFile(
+  tx: Transaction,
+  context: RequestContext,
+  { downloadableId, fileName }: { downloadableId: string; fileName: string },
+): Promise<LockedFile> {
+  const row = await lockDownloadable(tx, context, { id: downloadableId, scope: 'release:write' });
+  const draft = await lockDraft(tx, row);
+  const asset = await findDraftFile(tx, draft.id, fileName);
+  if (!asset) throw new PublicFault('NOT_FOUND', 'The draft has no file of this name. List its files to see their names.');
   return { asset, row };
 }
 

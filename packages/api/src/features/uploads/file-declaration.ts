@@ -127,9 +127,7 @@ function isAnnounced(open: StoredObject, file: DeclaredUpload): boolean {
 
 function fits(open: StoredObject, { size, sha256 }: DeclaredUpload): boolean {
   const declaredSha256 = sha256?.toLowerCase() ?? null;
-  return (
-    open.declaredSize === size && (declaredSha256 === null || open.declaredSha256 === null || open.declaredSha256 === declaredSha256)
-  );
+  return open.declaredSize === size && (declaredSha256 === null || open.declaredSha256 === null || open.declaredSha256 === declaredSha256);
 }
 
 function refuseTaken(fileName: string, isOpen: boolean): never {

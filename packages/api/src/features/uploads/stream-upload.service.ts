@@ -79,10 +79,13 @@ interface StreamedResult {
 export class StreamUploadService {
   constructor(private readonly use: StreamUploadDependencies) {}
 
-  /** Refuses what can be refused before a form is sent, whose fields come with its file. */
-  async admit(context: RequestContext, file: Pick<AnnouncedFile, 'downloadableId' | 'fileName' | 'idempotencyKey'>): Promise<void> {
+  /** Refuses what can be refused before a form is sent, whose fields come with its file. @param file its name is null when the form will tell it */
+  async admit(
+    context: RequestContext,
+    file: Pick<AnnouncedFile, 'downloadableId' | 'idempotencyKey'> & { readonly fileName: string | null },
+  ): Promise<void> {
     const { maxFileSizeBytes } = await this.use.settings.read();
-    checkDeclaration({ fileName: file.fileName, sizeBytes: null, sha256: null }, maxFileSizeBytes);
+    if (file.fileName !== null) checkDeclaration({ fileName: file.fileName, sizeBytes: null, sha256: null }, maxFileSizeBytes);
     await this.use.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: file.downloadableId, scope: 'release:write' });
       // What was done before under the key is answered, whatever has become of the draft.

@@ -16,6 +16,11 @@ import { dropUpload } from './file-declaration.js';
 const BATCH_SIZE = 500;
 const HOUR_MS = 3_600_000;
 
+/** A part of the program that keeps what has to be forgotten in time. */
+interface Forgetful {
+  forget(): Promise<void>;
+}
+
 /**
  * Drops what nobody came back for: uploads that were not finished in time, and rows that have served their time. It never
  * deletes an object: what no row wants may belong to another life of this database (`doctor` lists it).
@@ -25,12 +30,14 @@ export class Sweeper {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly others: readonly Forgetful[],
   ) {}
 
   async sweep(): Promise<void> {
     const staleUploads = await this.#dropStaleUploads();
     await this.#askAgain();
     await this.#forget();
+    for (const other of this.others) await other.forget();
     if (staleUploads > 0) this.log.info({ staleUploads }, 'unfinished uploads were dropped');
   }
 

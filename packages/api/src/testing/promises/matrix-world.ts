@@ -1,5 +1,5 @@
 import { ROLE_SCOPES, SCOPES, type Scope } from '@slipway/shared';
-import type { Client } from '../client.js';
+import { basicOf, Client } from '../client.js';
 import type { Harness } from '../harness.js';
 import { makeCustomer, makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken, type MadeFile } from '../make.js';
 import type { ReleaseState, ViewerName } from './matrix.cases.js';
@@ -38,14 +38,24 @@ export async function makeViewers(harness: Harness, productId: string): Promise<
   await customer('customer with a suspended license', {}, 'suspendLicense');
   await customer('customer of another product', { productId: (await makeProduct(admin)).id });
   await customer('customer without a license', null);
+  const byBasic = (client: Client): Client =>
+    new Client(harness.baseUrl, { authorization: basicOf(client.headers['authorization'] ?? '') });
   viewers.set('holder of a license key', { client: (await makeLicense(harness, { productId })).client, scopes: [], isSomebody: true });
   const token = async (name: ViewerName, scopes: Scope[]): Promise<void> =>
     void viewers.set(name, { client: await makeToken(admin, { scopes, expiresAt: FOREVER }), scopes, isSomebody: true });
+  viewers.set('holder of a license key by Basic', {
+    client: byBasic((await makeLicense(harness, { productId })).client),
+    scopes: [],
+    isSomebody: true,
+  });
   await token('token that reads', ['release:read']);
   await token('token that writes', ['release:read', 'release:write']);
+  const writer = viewers.get('token that writes');
+  if (writer) viewers.set('token that writes by Basic', { ...writer, client: byBasic(writer.client) });
   const revoked = await makeToken(admin, { scopes: [...SCOPES] });
   await admin.run('revokeApiToken', { id: revoked.tokenId }, 'apiToken { id }');
   viewers.set('revoked token', { client: revoked, scopes: [], isSomebody: false });
+  viewers.set('revoked token by Basic', { client: byBasic(revoked), scopes: [], isSomebody: false });
   viewers.set('support', { client: await harness.makeUser('SUPPORT'), scopes: ROLE_SCOPES.SUPPORT, isSomebody: true });
   viewers.set('publisher', { client: await harness.makeUser('PUBLISHER'), scopes: ROLE_SCOPES.PUBLISHER, isSomebody: true });
   viewers.set('admin', { client: admin, scopes: SCOPES, isSomebody: true });

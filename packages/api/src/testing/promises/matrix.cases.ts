@@ -7,9 +7,12 @@ export type ViewerName =
   | 'customer of another product'
   | 'customer without a license'
   | 'holder of a license key'
+  | 'holder of a license key by Basic'
   | 'token that reads'
   | 'token that writes'
+  | 'token that writes by Basic'
   | 'revoked token'
+  | 'revoked token by Basic'
   | 'support'
   | 'publisher'
   | 'admin';
@@ -28,7 +31,7 @@ export interface SeenAccess {
 }
 
 const HIDDEN: SeenAccess = { permalink: 404, head: 404, download: 'NOT_FOUND', isVisible: false, isAssetVisible: false, isListed: false };
-const OPEN: SeenAccess = { permalink: 302, head: 302, download: 'ALLOWED', isVisible: true, isAssetVisible: true, isListed: true };
+const OPEN: SeenAccess = { permalink: 302, head: 200, download: 'ALLOWED', isVisible: true, isAssetVisible: true, isListed: true };
 /** A token that does not work gets no further than the door. */
 const NO_ENTRY: SeenAccess = {
   permalink: 401,
@@ -48,13 +51,21 @@ const refused = (status: number, code: string, isVisible: boolean): SeenAccess =
   isListed: isVisible,
 });
 
-const STAFF: ReadonlySet<ViewerName> = new Set(['token that reads', 'token that writes', 'support', 'publisher', 'admin']);
+const STAFF: ReadonlySet<ViewerName> = new Set([
+  'token that reads',
+  'token that writes',
+  'token that writes by Basic',
+  'support',
+  'publisher',
+  'admin',
+]);
 
 /** What DESIGN.md, sections 4 and 5, promise for a published release of a LICENSED product. */
 const ON_PUBLISHED: Readonly<Partial<Record<ViewerName, SeenAccess>>> = {
   nobody: refused(401, 'AUTH_REQUIRED', false),
   'customer with an active license': OPEN,
   'holder of a license key': OPEN,
+  'holder of a license key by Basic': OPEN,
   'customer with an expired license': refused(403, 'LICENSE_EXPIRED', true),
   'customer with a suspended license': refused(403, 'LICENSE_SUSPENDED', true),
   'customer of another product': refused(403, 'PRODUCT_NOT_LICENSED', false),
@@ -66,7 +77,7 @@ const WITHDRAWN = refused(410, 'RELEASE_WITHDRAWN', true);
 
 /** What a viewer must see of a release in a state. */
 export function expectedAccess(viewer: ViewerName, state: ReleaseState): SeenAccess {
-  if (viewer === 'revoked token') return NO_ENTRY;
+  if (viewer === 'revoked token' || viewer === 'revoked token by Basic') return NO_ENTRY;
   if (state === 'deleted') return HIDDEN;
   if (STAFF.has(viewer)) return OPEN;
   if (state === 'draft' || state === 'scheduled' || state === 'unpublished') return HIDDEN;

@@ -64,6 +64,26 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     expect(wrong).toEqual([]);
   });
 
+  it('the routes of files refuse whoever lacks their scope', async () => {
+    const { id = '' } = releases.get('draft') ?? {};
+    const files = `/api/v1/downloadables/${id}/files`;
+    const form = 'multipart/form-data; boundary=x';
+    for (const [name, viewer] of viewers) {
+      const body = `--x\r\nContent-Disposition: form-data; name="file"; filename="form-${name.replaceAll(' ', '-')}.txt"\r\n\r\nx\r\n--x--\r\n`;
+      for (const [path, init, scope, done] of [
+        [`${files}/`, {}, 'release:read', 200],
+        [files, {}, 'release:read', 200],
+        [`${files}/`, { method: 'POST', headers: { 'content-type': form }, body }, 'release:write', 201],
+        [files, { method: 'PUT', headers: { 'content-type': form }, body }, 'release:write', 200],
+        [`${files}/form-${name.replaceAll(' ', '-')}.txt`, { method: 'DELETE' }, 'release:write', 204],
+      ] as const) {
+        const { status } = await viewer.client.fetch(path, init);
+        const expected = viewer.scopes.includes(scope) ? done : viewer.isSomebody ? 403 : 401;
+        expect(status, `${name}: ${'method' in init ? init.method : 'GET'} ${path}`).toBe(expected);
+      }
+    }
+  });
+
   it('the upload route refuses whoever lacks release:write', async () => {
     const draft = releases.get('draft');
     for (const [name, viewer] of viewers) {

@@ -1,19 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { Refusal } from '../../kernel/refusal.js';
+import { Refusal } from '../../../kernel/refusal.js';
 
 /** What a form may say about its file, before the file. */
 const FORM_FIELDS = ['sha256', 'type', 'platform', 'architecture'] as const;
 type FormField = (typeof FORM_FIELDS)[number];
 const LIMITS = { fields: 8, fieldSize: 1_024, headerPairs: 20, headerSize: 8_192 };
-const HOW = 'for example curl -X PUT -F file=@app.exe';
+const HOW = 'for example curl -F file=@app.exe';
 
 /** A form whose file has begun to arrive. */
 export interface UploadForm {
   readonly fields: Readonly<Partial<Record<FormField, string>>>;
+  /** As its part names it, without folders. */
+  readonly fileName: string;
   /** The file's bytes; ends well only when the whole form was in order. */
   readonly body: AsyncIterable<Buffer>;
+  /** Reads off what nobody wanted, so that the connection can carry the answer and the next request. */
+  readonly drop: () => void;
 }
 
 const refusal = (code: string, message: string): Refusal => new Refusal([{ code, message, field: 'file' }]);
@@ -67,7 +71,7 @@ class FormReader {
     const busboy = this.#parser();
     if (!busboy) return;
     busboy.on('field', (name, value, _nameCut, isCut) => this.#onField(name, value, isCut));
-    busboy.on('file', (name, stream, _fileName, encoding) => this.#onFile(name, stream, encoding));
+    busboy.on('file', (name, stream, fileName, encoding) => this.#onFile({ name, fileName, encoding }, stream));
     busboy.on('fieldsLimit', () => this.#fail(PROBLEMS.invalid()));
     busboy.on('finish', () => this.#onFinish());
     busboy.on('error', () => this.#fail(PROBLEMS.truncated()));
@@ -104,7 +108,7 @@ class FormReader {
     this.#fields[field] = value;
   }
 
-  #onFile(name: string, stream: Readable, encoding: string): void {
+  #onFile({ name, fileName, encoding }: { name: string; fileName: string; encoding: string }, stream: Readable): void {
     stream.on('error', () => undefined);
     if (this.#isOver) return void stream.resume();
     const problem = this.#file
@@ -119,7 +123,7 @@ class FormReader {
       return this.#fail(problem);
     }
     this.#file = stream;
-    this.resolve({ fields: this.#fields, body: this.#chunks(stream) });
+    this.resolve({ fields: this.#fields, fileName, body: this.#chunks(stream), drop: () => this.#drop() });
   }
 
   #onFinish(): void {
@@ -139,6 +143,12 @@ class FormReader {
     } finally {
       if (!this.#isOver) this.#stop();
     }
+  }
+
+  #drop(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#stop();
   }
 
   #fail(problem: Error): void {

@@ -1,6 +1,6 @@
 import { ASSET_TYPES, parseArchitecture, parsePlatform } from '@slipway/shared';
-import { badInput } from '../../kernel/faults.js';
-import type { DeclaredFile } from './draft-files.js';
+import { badInput } from '../../../kernel/faults.js';
+import type { DeclaredFile } from '../draft-files.js';
 
 /** Longer than any spelling of a type, platform or architecture. */
 export const LABEL_MAX_LENGTH = 100;

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Client } from '../../testing/client.js';
-import { curl, makeLocalFile, startCurl } from '../../testing/curl.js';
-import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeDraft, makePublished, makeToken } from '../../testing/make.js';
+import type { Client } from '../../../testing/client.js';
+import { curl, makeLocalFile, startCurl } from '../../../testing/curl.js';
+import { TEST_SETUPS, type Harness } from '../../../testing/harness.js';
+import { makeDraft, makePublished, makeToken } from '../../../testing/make.js';
 
 const MB = 1_000_000;
 /** The file then takes 20 s: no upload that is to be interrupted comes to its end before. */

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import { unauthenticated } from '../kernel/faults.js';
+
+/** What a request shows to say who sends it. */
+export type Credential =
+  | { readonly kind: 'NONE' }
+  | { readonly kind: 'TOKEN'; readonly secret: string }
+  | { readonly kind: 'LICENSE_KEY'; readonly secret: string }
+  /** A password of HTTP's own: a token or a license key. Browsers send it by themselves, whoever's page asks. */
+  | { readonly kind: 'BASIC'; readonly secret: string };
+
+type Shown = Pick<FastifyRequest, 'headers' | 'query'> & { readonly routeOptions: { readonly url?: string | undefined } };
+
+/** Routes where a license key may stand in the address; no log shows it. */
+const KEY_IN_ADDRESS = /^\/(?:d|download)\//;
+/** Routes where it may stand in a header that programs don't lose, or mistake, on a redirect. */
+const KEY_IN_HEADER = /^\/(?:d|download|feeds|api\/v1\/updates)\//;
+
+const SCHEMES =
+  'This Authorization scheme is not known here. Use Basic with the key or token as the password, "Bearer <token>" or "License <key>".';
+const EMPTY = 'The Authorization header names no secret. Send the license key or API token after the scheme, or as the password of Basic.';
+
+/**
+ * The credential of a request: the Authorization header first, then `X-License-Key` and `?key=` where they are taken.
+ * @throws PublicFault UNAUTHENTICATED for a header that cannot be understood
+ */
+export function credentialOf(request: Shown): Credential {
+  const { authorization } = request.headers;
+  if (authorization !== undefined && authorization.trim() !== '') return fromAuthorization(authorization.trim());
+  const url = request.routeOptions.url ?? '';
+  const header = request.headers['x-license-key'];
+  if (KEY_IN_HEADER.test(url) && typeof header === 'string' && header.trim() !== '') return { kind: 'LICENSE_KEY', secret: header };
+  const { key } = request.query as { key?: unknown };
+  if (KEY_IN_ADDRESS.test(url) && typeof key === 'string' && key !== '') return { kind: 'LICENSE_KEY', secret: key };
+  return { kind: 'NONE' };
+}
+
+/** Everything after the scheme is the secret: a key may be typed with spaces. */
+function fromAuthorization(header: string): Credential {
+  const [, scheme = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(header) ?? [];
+  const kind = KINDS[scheme.toLowerCase()];
+  if (kind === undefined) throw unauthenticated(SCHEMES);
+  const secret = kind === 'BASIC' ? passwordOf(rest) : rest;
+  if (secret.trim() === '') throw unauthenticated(EMPTY);
+  return { kind, secret };
+}
+
+const KINDS: Readonly<Record<string, 'TOKEN' | 'LICENSE_KEY' | 'BASIC'>> = { bearer: 'TOKEN', license: 'LICENSE_KEY', basic: 'BASIC' };
+
+/** What follows the first colon of `user:password` in base64 (RFC 7617); any user name will do. */
+function passwordOf(encoded: string): string {
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return colon < 0 ? '' : text.slice(colon + 1);
+}
+
+/** Programs that show a header they were given to wherever they are redirected, as all do with `X-License-Key` (`tools/clients.sh`). */
+const CARRIERS = /^(?:wget|aria2|python-urllib)\b/i;
+/** aria2 shows Basic everywhere as well, unless it waits for a challenge, which cannot be told from here. */
+const BASIC_CARRIERS = /^aria2\b/i;
+
+/** Whether the program may show the credential of this request to the next host, too. */
+export function carriesCredential({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  if (headers['x-license-key'] !== undefined) return true;
+  const { authorization, 'user-agent': agent = '' } = headers;
+  if (authorization === undefined) return false;
+  return (/^\s*basic\b/i.test(authorization) ? BASIC_CARRIERS : CARRIERS).test(agent);
+}

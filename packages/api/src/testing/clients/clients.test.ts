@@ -1,0 +1,56 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_SETUPS, type Harness } from '../harness.js';
+import { makeDraft, makeFile, makeLicense, makeProduct } from '../make.js';
+import { startThirdHost, type ThirdHost } from './third-host.js';
+
+const CLIENTS = ['bash', 'curl', 'wget', 'aria2c', 'python3', 'openssl', '/usr/lib/apt/apt-helper'];
+const missing = CLIENTS.filter((client) => spawnSync('sh', ['-c', `command -v ${client}`]).status !== 0);
+/** `.ci/run` installs them all, and skips nothing. */
+const isSkipped = missing.length > 0 && !process.env['TEST_NOTHING_SKIPPED'];
+const SCRIPT = fileURLToPath(new URL('../../../../../tools/clients.sh', import.meta.url));
+
+describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('clients in common use on $name', ({ name, start }) => {
+  let harness: Harness;
+  let thirdHost: ThirdHost | null = null;
+  const bytes = randomBytes(5_000_000);
+  beforeAll(async () => {
+    harness = await start();
+    if (!isSkipped) thirdHost = await startThirdHost(bytes);
+  });
+  afterAll(async () => {
+    thirdHost?.close();
+    await harness.close();
+  });
+
+  it.skipIf(isSkipped)(
+    'get their file with a license key, and show it to no third host',
+    async () => {
+      const { id: productId } = await makeProduct(harness.admin, { distribution: 'LICENSED' });
+      const draft = await makeDraft(harness.admin, { productId });
+      const file = await makeFile(harness, draft.id, { fileName: 'app.bin', bytes });
+      const external = { downloadableId: draft.id, fileName: 'elsewhere.bin', url: thirdHost?.url, size: bytes.length };
+      const { asset } = await harness.admin.run<{ asset: { id: string } }>('addExternalAsset', external, 'asset { id }');
+      await harness.admin.run('publishDownloadable', { id: draft.id }, 'downloadable { id }');
+      const { key } = await makeLicense(harness, { productId });
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      // Another name than the store's and the third host's: some clients tell hosts apart by it alone.
+      const base = harness.baseUrl.replace('127.0.0.1', 'localhost');
+      const args = [`${base}/d/${file.id}/app.bin`, key, sha256, `${base}/d/${asset.id}/elsewhere.bin`];
+      const env = { ...process.env, STORE: name.includes('S3') ? 's3' : 'embedded' };
+      const table = await new Promise<string>((resolve, reject) => {
+        execFile('bash', [SCRIPT, ...args], { env }, (error, stdout) => (error?.code === 2 ? reject(error) : resolve(stdout)));
+      });
+      process.stdout.write(`\n${table}`);
+      expect(table.split('\n').filter((line) => line.includes('<-'))).toEqual([]);
+      expect(table.split('\n').length).toBeGreaterThan(15);
+      const seen = thirdHost?.seen ?? [];
+      expect(seen.length).toBeGreaterThan(5);
+      const shown = seen.filter((headers) => /"authorization"|"x-license-key"/.test(headers) || headers.includes(key.toLowerCase()));
+      expect(shown).toEqual([]);
+    },
+    300_000,
+  );
+});
