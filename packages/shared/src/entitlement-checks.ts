@@ -107,10 +107,19 @@ function checkPlatform({ license, facts }: LicenseCase): EntitlementReason | nul
   return { code: 'PLATFORM_NOT_COVERED', params: { platform } };
 }
 
-function checkLimit({ license }: LicenseCase): EntitlementReason | null {
-  const { maxDownloads: limit, downloadsUsed, countedWithin24Hours } = license;
-  if (limit === null || downloadsUsed < limit || countedWithin24Hours) return null;
-  return { code: 'DOWNLOAD_LIMIT', params: { limit } };
+function checkLimit({ license, now }: LicenseCase): EntitlementReason | null {
+  if (!isUsedUp(license) || isRepeatable(license, now)) return null;
+  return { code: 'DOWNLOAD_LIMIT', params: { limit: license.maxDownloads } };
+}
+
+const isUsedUp = ({ maxDownloads, downloadsUsed }: LicenseFacts): boolean => maxDownloads !== null && downloadsUsed >= maxDownloads;
+
+const isRepeatable = ({ repeatableUntil }: LicenseFacts, now: Date): boolean => repeatableUntil !== null && now < repeatableUntil;
+
+/** ALLOWED by this license; with the time when it ends for a file that was paid for with the last download. */
+export function allowedBy(license: LicenseFacts): EntitlementReason {
+  const until = isUsedUp(license) ? license.repeatableUntil : null;
+  return { code: 'ALLOWED', params: until ? { repeatableUntil: until.toISOString() } : {} };
 }
 
 /** A published release has a date; should one lack it, it is judged as released today, the strictest reading. */

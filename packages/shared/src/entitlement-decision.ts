@@ -2,7 +2,7 @@
 import { calendarDate } from './calendar.js';
 import { expandChannels, STABLE_CHANNEL } from './channel.js';
 import { ENTITLEMENT_CODES, type AccessFacts, type AccessViewer, type EntitlementDecision, type ReleaseFacts } from './entitlement.js';
-import { checkReady, checkWithdrawn, findLicenseMiss } from './entitlement-checks.js';
+import { allowedBy, checkReady, checkWithdrawn, findLicenseMiss } from './entitlement-checks.js';
 import { entitlementMessage, entitlementRemedy, type EntitlementReason } from './entitlement-text.js';
 import { unreachable } from './problem.js';
 
@@ -49,7 +49,7 @@ function decideByLicenses(facts: AccessFacts, release: ReleaseFacts, now: Date):
   if (viewer.kind === 'INVALID_LICENSE_KEY') return decision({ code: 'LICENSE_KEY_INVALID', params: {} });
   let nearest: EntitlementDecision | null = null;
   for (const license of licenses) {
-    const answer = decision(findLicenseMiss({ facts, release, license, now }) ?? ALLOWED, license.id);
+    const answer = decision(findLicenseMiss({ facts, release, license, now }) ?? allowedBy(license), license.id);
     if (answer.allowed) return answer;
     if (nearest === null || progress(answer) > progress(nearest)) nearest = answer;
   }

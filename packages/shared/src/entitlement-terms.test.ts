@@ -110,7 +110,13 @@ describe('withdrawn releases and limits', () => {
   it('a download that was counted within 24 hours is not blocked by the limit', () => {
     const used = { maxDownloads: 5, downloadsUsed: 5 };
     expect(decideAccess(makeLicensedFacts(used), NOW).code).toBe('DOWNLOAD_LIMIT');
-    expect(decideAccess(makeLicensedFacts({ ...used, countedWithin24Hours: true }), NOW).allowed).toBe(true);
+    const inAMinute = new Date(NOW.getTime() + 60_000);
+    expect(decideAccess(makeLicensedFacts({ ...used, repeatableUntil: inAMinute }), NOW)).toMatchObject({
+      allowed: true,
+      params: { repeatableUntil: inAMinute.toISOString() },
+    });
+    expect(decideAccess(makeLicensedFacts({ ...used, repeatableUntil: NOW }), NOW).code).toBe('DOWNLOAD_LIMIT');
+    expect(decideAccess(makeLicensedFacts({ repeatableUntil: inAMinute }), NOW).params).toEqual({});
     expect(decideAccess(makeLicensedFacts({ maxDownloads: 5, downloadsUsed: 4 }), NOW).allowed).toBe(true);
   });
 });

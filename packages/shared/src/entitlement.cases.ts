@@ -18,7 +18,7 @@ export function makeLicenseFacts(facts: Partial<LicenseFacts> = {}): LicenseFact
     platforms: [],
     maxDownloads: null,
     downloadsUsed: 0,
-    countedWithin24Hours: false,
+    repeatableUntil: null,
     downloadedBefore: false,
     ...facts,
   };

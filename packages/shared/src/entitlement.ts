@@ -74,8 +74,8 @@ export interface LicenseFacts {
   readonly platforms: readonly Platform[];
   readonly maxDownloads: number | null;
   readonly downloadsUsed: number;
-  /** This asset was counted within 24 hours: another download is no new use. */
-  readonly countedWithin24Hours: boolean;
+  /** Until then another download of this asset is no new use: 24 hours from the counted one; null when it was never counted. */
+  readonly repeatableUntil: Date | null;
   readonly downloadedBefore: boolean;
 }
 

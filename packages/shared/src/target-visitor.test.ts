@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Architecture, type AssetType, type Platform } from './target.js';
-import { detectPlatform, pickAssetFor } from './target-visitor.js';
+import { targetLabel, type Architecture, type AssetType, type Platform } from './target.js';
+import { detectPlatform, listOtherArchitectures, pickAssetFor } from './target-visitor.js';
 
 describe('detectPlatform', () => {
   it.each([
@@ -59,5 +59,32 @@ describe('pickAssetFor', () => {
     ['nothing from nothing', [], 'WINDOWS', 'X64', null],
   ] as const)('takes %s', (_rule, assets, platform, architecture, expected) => {
     expect(pickAssetFor(assets, { platform, architecture })).toBe(expected);
+  });
+});
+
+describe('what is offered beside the first file', () => {
+  const file = (platform: Platform, architecture: Architecture | null, type: AssetType = 'INSTALLER') => ({ type, platform, architecture });
+  const [x64, arm64, x86] = [file('WINDOWS', 'X64'), file('WINDOWS', 'ARM64'), file('WINDOWS', 'X86')];
+  const all = [x86, arm64, file('MACOS', 'ARM64'), file('WINDOWS', 'ARM64'), file('WINDOWS', 'X64', 'OTHER'), x64];
+
+  it('is one file for each other processor of the same system', () => {
+    expect(listOtherArchitectures(all, x64)).toEqual([arm64, x86]);
+    expect(listOtherArchitectures(all, arm64)).toEqual([x64, x86]);
+  });
+
+  it('is nothing where the first file runs on all of them', () => {
+    for (const architecture of ['UNIVERSAL', null] as const) expect(listOtherArchitectures(all, file('WINDOWS', architecture))).toEqual([]);
+  });
+});
+
+describe('a computer in a sentence', () => {
+  it.each([
+    ['WINDOWS', 'X64', 'Windows (x64)'],
+    ['MACOS', 'X64', 'macOS (Intel)'],
+    ['MACOS', 'ARM64', 'macOS (Apple silicon)'],
+    ['MACOS', 'UNIVERSAL', 'macOS'],
+    ['LINUX', null, 'Linux'],
+  ] as const)('%s %s is %s', (platform, architecture, text) => {
+    expect(targetLabel({ platform, architecture })).toBe(text);
   });
 });

@@ -73,6 +73,14 @@ export function pickAssetFor<T extends Suitable>(assets: readonly T[], target: T
   return null;
 }
 
+/** The same kind of file for the other processors of its system, one each, the commonest first. @param picked what is offered first */
+export function listOtherArchitectures<T extends Suitable>(assets: readonly T[], picked: T): readonly T[] {
+  if (picked.architecture === null || picked.architecture === 'UNIVERSAL') return [];
+  const alike = assets.filter(({ type, platform }) => type === picked.type && platform === picked.platform);
+  const others = COMMONEST.filter((architecture) => architecture !== null && architecture !== picked.architecture);
+  return others.flatMap((architecture) => alike.find((asset) => asset.architecture === architecture) ?? []);
+}
+
 function runnable({ platform, architecture }: Target): readonly (Architecture | null)[] {
   if (architecture === null) return COMMONEST;
   return [architecture, 'UNIVERSAL', null, ...(ALSO_RUNS[platform]?.[architecture] ?? [])];

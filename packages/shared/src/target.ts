@@ -42,3 +42,18 @@ export const ARCHITECTURE_LABELS: Readonly<Record<Architecture, string>> = {
   ARM: 'Arm',
   UNIVERSAL: 'Universal',
 };
+
+/** How people call the processors of Macs. */
+const MAC_LABELS: Readonly<Partial<Record<Architecture, string>>> = { X64: 'Intel', ARM64: 'Apple silicon' };
+
+/** A processor as its system's people call it: `Arm64`, on a Mac `Apple silicon`. */
+export function architectureLabel({ platform, architecture }: Target): string | null {
+  if (architecture === null) return null;
+  return (platform === 'MACOS' ? MAC_LABELS[architecture] : undefined) ?? ARCHITECTURE_LABELS[architecture];
+}
+
+/** A computer in a sentence: `Windows (x64)`; without its processor where that is unknown, or any will do. */
+export function targetLabel(target: Target): string {
+  const architecture = target.architecture === 'UNIVERSAL' ? null : architectureLabel(target);
+  return architecture === null ? PLATFORM_LABELS[target.platform] : `${PLATFORM_LABELS[target.platform]} (${architecture})`;
+}

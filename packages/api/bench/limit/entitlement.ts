@@ -79,12 +79,15 @@ function licenseOf(row: LicenseRow): LicenseFacts {
     platforms: listOf(row.platforms) as Platform[], // the column holds nothing else
     maxDownloads: row.max_downloads,
     downloadsUsed: row.downloads_used,
-    countedWithin24Hours: isCountedRecently(row.counted_at),
+    repeatableUntil: repeatableUntil(row.counted_at),
     downloadedBefore: row.counted_at !== null,
   };
 }
 
 /** Whether a download was counted within a day. */
 export function isCountedRecently(countedAt: string | null): boolean {
-  return countedAt !== null && Date.now() - Date.parse(jsonInstant(countedAt) ?? '') < COUNTED_ONCE_MS;
+  return (repeatableUntil(countedAt)?.getTime() ?? 0) > Date.now();
 }
+
+const repeatableUntil = (countedAt: string | null): Date | null =>
+  countedAt === null ? null : new Date(Date.parse(jsonInstant(countedAt) ?? '') + COUNTED_ONCE_MS);

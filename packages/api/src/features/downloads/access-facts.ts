@@ -53,14 +53,14 @@ export function viewerOf(actor: Actor, productId: string): AccessViewer {
 }
 
 /** Puts the facts together for `decideAccess`. */
-export function accessFacts(subject: Subject, release: JudgedRelease, at: { readonly timeZone: string; readonly now: Date }): AccessFacts {
+export function accessFacts(subject: Subject, release: JudgedRelease, timeZone: string): AccessFacts {
   return {
     viewer: subject.viewer,
-    timeZone: at.timeZone,
+    timeZone,
     product: { distribution: release.product.distribution, channels: release.channels },
     release: releaseFacts(release),
     asset: release.asset ? { platform: (release.mainAsset ?? release.asset).platform, state: release.asset.state } : null,
-    licenses: subject.licenses.map((license) => licenseFacts(license, release, at.now)),
+    licenses: subject.licenses.map((license) => licenseFacts(license, release)),
   };
 }
 
@@ -103,7 +103,7 @@ function withdrawalOf({ row, revision, replacement }: JudgedRelease): Withdrawal
   };
 }
 
-function licenseFacts(license: License, { downloads, mainAsset }: JudgedRelease, now: Date): LicenseFacts {
+function licenseFacts(license: License, { downloads, mainAsset }: JudgedRelease): LicenseFacts {
   const download = downloads.find((row) => row.licenseId === license.id);
   return {
     id: license.id,
@@ -117,12 +117,14 @@ function licenseFacts(license: License, { downloads, mainAsset }: JudgedRelease,
     platforms: license.platforms,
     maxDownloads: mainAsset === null ? license.maxDownloads : null,
     downloadsUsed: license.downloadsUsed,
-    countedWithin24Hours: download !== undefined && isCountedRecently(download, now),
+    repeatableUntil: download ? repeatableUntil(download) : null,
     downloadedBefore: download !== undefined,
   };
 }
 
 /** Whether a download was counted so recently that another one is the same. */
 export function isCountedRecently(download: LicenseDownload, now: Date): boolean {
-  return now.getTime() - download.countedAt.getTime() < COUNTED_ONCE_MS;
+  return now < repeatableUntil(download);
 }
+
+const repeatableUntil = ({ countedAt }: LicenseDownload): Date => new Date(countedAt.getTime() + COUNTED_ONCE_MS);

@@ -126,7 +126,7 @@ export class AccessService {
   async #decide(subject: Subject, release: JudgedRelease, at: Date | null): Promise<EntitlementDecision> {
     const { timeZone } = await this.use.settings.read();
     const now = at ?? this.use.clock.now();
-    return decideAccess(accessFacts(subject, release, { timeZone, now }), now);
+    return decideAccess(accessFacts(subject, release, timeZone), now);
   }
 
   async #judgeAsset(context: RequestContext, assetId: string): Promise<JudgedRelease | null> {

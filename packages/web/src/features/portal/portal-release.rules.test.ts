@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { byAccess, chooseProduct, defaultRelease, type PortalAsset, type PortalProduct, type PortalRelease } from './portal-release.rules';
+import {
+  byAccess,
+  chooseProduct,
+  defaultRelease,
+  isOpenTo,
+  keptUntil,
+  type PortalAsset,
+  type PortalProduct,
+  type PortalRelease,
+} from './portal-release.rules';
 import { groupByPlatform } from '../../ui/release-files';
 
 const yes = { allowed: true, code: 'ALLOWED', message: '', params: null, remedy: null } as const;
@@ -56,11 +65,20 @@ it('versions that may be downloaded come first, in their order', () => {
   expect([open.map(({ id }) => id), refused.map(({ id }) => id)]).toEqual([['2', '1'], ['3']]);
 });
 
-it('the product of the address wins, then the licensed one, then the first', () => {
+it('the product of the address wins and is never replaced by another; without one the licensed one, then the first', () => {
   const products = [makeProduct('a'), makeProduct('b'), makeProduct('c')];
   expect(chooseProduct(products, 'slug-c', 'b')?.id).toBe('c');
   expect(chooseProduct(products, '', 'b')?.id).toBe('b');
-  expect(chooseProduct(products, 'gone', null)?.id).toBe('a');
+  expect(chooseProduct(products, '', null)?.id).toBe('a');
+  expect(chooseProduct(products, 'gone', 'b')).toBeNull();
+});
+
+it('at the limit of downloads the files that were paid for stay open, until the first of them closes', () => {
+  const yes = (until: string | null) => ({ access: { allowed: true, params: until ? { repeatableUntil: until } : {} } });
+  const refused = { access: { allowed: false, params: { repeatableUntil: '2026-01-01T00:00:00Z' } } };
+  const release = { ...refused, assets: [yes('2026-03-02T12:00:00Z'), refused, yes('2026-03-02T10:00:00Z'), yes(null)] };
+  expect([isOpenTo(release), keptUntil(release)]).toEqual([true, '2026-03-02T10:00:00Z']);
+  expect([isOpenTo({ ...refused, assets: [refused] }), keptUntil({ assets: [refused] })]).toEqual([false, null]);
 });
 
 it("the visitor's own platform stands first among the files", () => {

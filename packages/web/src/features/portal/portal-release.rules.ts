@@ -6,10 +6,14 @@ export type PortalProduct = ListPortalProductsQuery['products']['nodes'][number]
 export type PortalRelease = ListPortalReleasesQuery['downloadables']['nodes'][number];
 export type PortalAsset = NonNullable<GetPortalReleaseQuery['downloadable']>['assets'][number];
 
-/** The product named in the address, else the one the visitor has a license for, else the first. */
+/**
+ * The product named in the address; without a name the one the visitor has a license for, else the first. One that is named and
+ * not seen is never replaced by another: a link to it waits for whoever may see it.
+ */
 export function chooseProduct(products: readonly PortalProduct[], slug: string, licensedId: string | null): PortalProduct | null {
+  if (slug !== '') return products.find((product) => product.slug === slug) ?? null;
   const licensed = products.find(({ id }) => id === licensedId) ?? products.find(({ distribution }) => distribution === 'LICENSED');
-  return products.find((product) => product.slug === slug) ?? licensed ?? products[0] ?? null;
+  return licensed ?? products[0] ?? null;
 }
 
 /** Of all the products that staff see, those that the holder of a license sees: the open ones, and its own unless that is closed. */
@@ -26,6 +30,24 @@ function latestRelease(releases: readonly PortalRelease[]): PortalRelease | null
 /** Without a wish: the latest of those that may be downloaded, else the latest of all with its reason. */
 export function defaultRelease(releases: readonly PortalRelease[]): PortalRelease | null {
   return latestRelease(releases.filter(({ access }) => access.allowed)) ?? latestRelease(releases) ?? releases[0] ?? null;
+}
+
+interface Judged {
+  readonly access: { readonly allowed: boolean; readonly params?: Readonly<Record<string, unknown>> | null };
+}
+
+/** Whether there is anything in a release that the visitor may download: at the limit single files stay open. */
+export function isOpenTo(release: Judged & { readonly assets: readonly Judged[] }): boolean {
+  return release.access.allowed || release.assets.some(({ access }) => access.allowed);
+}
+
+/** Until when the files stay open that were paid for with the last downloads, the first to close; null when nothing ends. */
+export function keptUntil({ assets }: { readonly assets: readonly Judged[] }): string | null {
+  const ends = assets.flatMap(({ access }) => {
+    const until = access.allowed ? access.params?.['repeatableUntil'] : null;
+    return typeof until === 'string' ? until : [];
+  });
+  return ends.toSorted()[0] ?? null;
 }
 
 /** Versions that may be downloaded first; each half keeps its order. */

@@ -9,7 +9,7 @@ import {
 } from '../../graphql/documents.generated';
 import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
-import { chooseProduct, defaultRelease, productsOfLicense, type PortalProduct, type PortalRelease } from './portal-release.rules';
+import { chooseProduct, defaultRelease, isOpenTo, productsOfLicense, type PortalProduct, type PortalRelease } from './portal-release.rules';
 import type { usePortalLens } from './usePortalLens';
 
 type PortalLens = Pick<ReturnType<typeof usePortalLens>, 'licenseId' | 'license' | 'kept' | 'isLoading' | 'problem'>;
@@ -84,7 +84,7 @@ export function usePortalRelease(lens: PortalLens) {
   watch(
     detailQuery.data,
     (answer) => {
-      openId.value = answer?.downloadable?.access.allowed ? answer.downloadable.id : null;
+      openId.value = answer?.downloadable && isOpenTo(answer.downloadable) ? answer.downloadable.id : null;
       isListDue.value ||= answer !== null && openId.value === null;
     },
     { immediate: true },
@@ -97,7 +97,7 @@ export function usePortalRelease(lens: PortalLens) {
     const isListAwaited = listedProductId.value !== null && !isListKnown.value && !detail.value;
     if (lens.isLoading.value || productsQuery.isLoading.value || isListAwaited) return true;
     // Where the likely version is refused, the list tells which one is not.
-    return detail.value ? !detail.value.access.allowed && !isListKnown.value : releaseId.value !== null;
+    return detail.value ? !isOpenTo(detail.value) && !isListKnown.value : releaseId.value !== null;
   });
   watch([product, isLoading], ([shown]) => {
     if (shown && !isLoading.value && viewer.value && text('product') !== shown.slug)
@@ -106,7 +106,7 @@ export function usePortalRelease(lens: PortalLens) {
   const queries = [productsQuery, releasesQuery, detailQuery];
   /** A version that may be downloaded is shown even where the list of the others failed. */
   const problem = computed(() => {
-    const needed = detail.value?.access.allowed ? [productsQuery, detailQuery] : queries;
+    const needed = detail.value && isOpenTo(detail.value) ? [productsQuery, detailQuery] : queries;
     return lens.problem.value ?? needed.find((query) => query.problem.value)?.problem.value ?? null;
   });
 
@@ -119,6 +119,8 @@ export function usePortalRelease(lens: PortalLens) {
     detail,
     latestId,
     wantedVersion: computed(() => text('version')),
+    /** The address names a product that is not there for this visitor: hidden and missing look alike. */
+    isHidden: computed(() => text('product') !== '' && product.value === null),
     problem,
     isLoading,
     retry: (): void => queries.forEach((query) => query.refetch()),
