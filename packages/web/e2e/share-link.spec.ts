@@ -57,18 +57,24 @@ test('a tester without an account downloads a draft by a link until it is used u
   await expectAccessible(tester);
   expect(await download(tester)).toEqual(bytes);
   await expect(tester.getByText('1 download left')).toBeVisible();
+  // The same file for the same visitor is the same download.
   expect(await download(tester)).toEqual(bytes);
-  await expect(tester.getByText('This link is used up')).toBeVisible();
-  await expect(tester.getByRole('link', { name: 'Download for Linux' })).toBeHidden();
-  await expect(tester.getByText('Faster on Linux')).toBeVisible();
-  await expectAccessible(tester);
-  await tester.goto(`${url}/${FILE}`);
-  await expect(tester.getByText('This link is used up')).toBeVisible();
+  await tester.reload();
+  await expect(tester.getByText('1 download left')).toBeVisible();
+  const second = await openAsTester(browser, url);
+  expect(await download(second)).toEqual(bytes);
+  const third = await openAsTester(browser, url);
+  await expect(third.getByText('This link is used up')).toBeVisible();
+  await expect(third.getByRole('link', { name: 'Download for Linux' })).toBeHidden();
+  await expect(third.getByText('Faster on Linux')).toBeVisible();
+  await expectAccessible(third);
+  await third.goto(`${url}/${FILE}`);
+  await expect(third.getByText('This link is used up')).toBeVisible();
 
   await page.reload();
   await expect(item).toContainText('2 of 2 downloads used');
   await expect(item).toContainText('Used up');
-  await tester.context().close();
+  for (const one of [tester, second, third]) await one.context().close();
 });
 
 test('an admin reads the log of a link and revokes it: the tester is told on the next request', async ({
@@ -84,7 +90,8 @@ test('an admin reads the log of a link and revokes it: the tester is told on the
   const input = { downloadableId: id, label: 'Night shift in Oslo' };
   const { shareLink } = await adminApi.run<{ shareLink: { url: string } }>('createShareLink', input, 'shareLink { url }');
   const { url } = shareLink;
-  for (let count = 0; count < 2; count += 1) expect((await fetch(`${url}/${FILE}`)).status).toBe(200);
+  for (const agent of ['first tester', 'second tester'])
+    expect((await fetch(`${url}/${FILE}`, { headers: { 'user-agent': agent } })).status).toBe(200);
   const tester = await openAsTester(browser, url);
   await expect(tester.getByRole('link', { name: 'Download for Linux' })).toBeVisible();
   await signIn(product.admin.email, product.admin.password);

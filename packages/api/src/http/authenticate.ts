@@ -41,7 +41,11 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
       const cookie = request.cookies[settings.cookieName];
       if (cookie === undefined || cookie === '') return ANONYMOUS;
       // GraphQL takes no request that a form could send (csrfPrevention).
-      if (request.routeOptions.url !== '/graphql' && isFromOtherSite(request, settings.origin)) throw otherSite();
+      if (request.routeOptions.url !== '/graphql' && isFromOtherSite(request, settings.origin)) {
+        // What only reads is answered as to a stranger, who may have it, too; an image of another page is no attack.
+        if (request.method === 'GET' || request.method === 'HEAD') return ANONYMOUS;
+        throw otherSite();
+      }
       return use.sessions.authenticate(cookie);
     }
   }

@@ -38,14 +38,18 @@ export function credentialOf(request: Shown): Credential {
 /** Everything after the scheme is the secret: a key may be typed with spaces. */
 function fromAuthorization(header: string): Credential {
   const [, scheme = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(header) ?? [];
-  const kind = KINDS[scheme.toLowerCase()];
+  const kind = KINDS.get(scheme.toLowerCase());
   if (kind === undefined) throw unauthenticated(SCHEMES);
   const secret = kind === 'BASIC' ? passwordOf(rest) : rest;
   if (secret.trim() === '') throw unauthenticated(EMPTY);
   return { kind, secret };
 }
 
-const KINDS: Readonly<Record<string, 'TOKEN' | 'LICENSE_KEY' | 'BASIC'>> = { bearer: 'TOKEN', license: 'LICENSE_KEY', basic: 'BASIC' };
+const KINDS: ReadonlyMap<string, 'TOKEN' | 'LICENSE_KEY' | 'BASIC'> = new Map([
+  ['bearer', 'TOKEN'],
+  ['license', 'LICENSE_KEY'],
+  ['basic', 'BASIC'],
+]);
 
 /** What follows the first colon of `user:password` in base64 (RFC 7617); any user name will do. */
 function passwordOf(encoded: string): string {

@@ -84,7 +84,7 @@ function releaseFacts(release: JudgedRelease): ReleaseFacts {
   };
 }
 
-/** Of the release, else of the revision alone, which the live one replaces. */
+/** Of the release, else of the revision alone, which the live one replaces; what is a matter of security in either is so in both. */
 function withdrawalOf({ row, revision, replacement }: JudgedRelease): Withdrawal | null {
   if (row.withdrawReason === null || row.withdrawSeverity === null) {
     if (revision?.withdrawReason == null || revision.withdrawSeverity === null) return null;
@@ -97,7 +97,7 @@ function withdrawalOf({ row, revision, replacement }: JudgedRelease): Withdrawal
   }
   return {
     reason: row.withdrawReason,
-    severity: row.withdrawSeverity,
+    severity: revision?.withdrawSeverity === 'SECURITY' ? 'SECURITY' : row.withdrawSeverity,
     replacementId: replacement?.id ?? null,
     replacementVersion: replacement?.version ?? null,
   };

@@ -74,7 +74,8 @@ export class DownloadService {
     const judged = await this.use.access.decideAsset(context, wanted.assetId);
     if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
     if (!judged.decision.allowed) return { isGranted: false, decision: judged.decision };
-    this.requireServable(context, judged.release.asset);
+    // The API answers with a URL; only where a program is sent on does it take its headers along.
+    this.requireServable(wanted.source === 'API' ? null : context, judged.release.asset);
     const isCounted = await this.#record(context, judged, wanted.source);
     if (isCounted === 'LIMIT_REACHED') return this.#refuseAgain(context, wanted.assetId);
     const { asset } = judged.release;
@@ -84,10 +85,11 @@ export class DownloadService {
   /**
    * Refuses a file that the store is known to have lost, before anything is counted. Whether it is there, or back, is looked up
    * in the background: a download never waits for that. No credential goes to a third host, either.
+   * @param redirected the request that is sent on to the file; null when only its URL is told
    * @throws PublicFault FILE_MISSING, CREDENTIAL_WOULD_LEAK
    */
-  requireServable({ origin }: RequestContext, asset: StoredAsset): void {
-    if (asset.externalUrl !== null && origin.carriesCredential) throw credentialWouldLeak();
+  requireServable(redirected: RequestContext | null, asset: StoredAsset): void {
+    if (asset.externalUrl !== null && redirected?.origin.carriesCredential) throw credentialWouldLeak();
     this.use.presence.noteWanted(asset);
     if (asset.missingSince !== null) throw fileMissing();
   }

@@ -13,7 +13,7 @@ import { requireRoom } from '../../kernel/limit-room.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { Audit } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
-import type { IdempotencyKeys } from '../idempotency/idempotency.service.js';
+import { hashOf, type IdempotencyKeys } from '../idempotency/idempotency.service.js';
 import { Product } from '../products/product.entity.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
@@ -76,8 +76,9 @@ export class LicenseService {
     const hashes = keys.hashes(key);
     const rows = await database.read.findBy(License, { keyHash: In([...hashes]) });
     const license = hashes.flatMap((hash) => rows.filter((row) => row.keyHash === hash))[0];
+    // What is counted is all that was looked up: the key as it was typed is one guess, its other spellings are others.
     const found = license ? { value: license, isGenerated: keys.isGenerated(license, key) } : null;
-    return throttle.judgeKey({ address, keyHash: license?.keyHash ?? hashes.at(-1) ?? '' }, found);
+    return throttle.judgeKey({ address, keyHash: license?.keyHash ?? hashOf(hashes.join(' ')) }, found);
   }
 
   /** The key itself, for its owner and for staff; every look at it is written down. */

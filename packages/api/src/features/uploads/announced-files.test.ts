@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
@@ -85,6 +86,35 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a release that 
       { ...announced('a.exe')[0], sha256: 'b'.repeat(64) },
     ])
       expect((await openUpload(id, file)).userErrors).toMatchObject([{ code: 'FILE_NAME_TAKEN' }]);
+  });
+
+  it('two senders without a fingerprint never share an upload, announced or not', async () => {
+    const announcing = await create({ files: announced('a.exe') });
+    const plain = await create({ publish: false });
+    for (const { id } of [announcing, plain]) {
+      const sent = await Promise.all([1, 2, 3].map(() => openUpload(id, announced('a.exe')[0] ?? {})));
+      expect(sent.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+    }
+  });
+
+  it('takes nothing else by PUT than what was announced, and goes on waiting', async () => {
+    const sha256 = createHash('sha256').update(bytesOf('a.exe')).digest('hex');
+    const { id } = await create({ files: [{ ...announced('a.exe')[0], sha256 }] });
+    for (const body of ['evil', 'x'.repeat(bytesOf('a.exe').length)]) {
+      const response = await token.fetch(`/api/v1/downloadables/${id}/files/a.exe`, { method: 'PUT', body });
+      expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([422, expect.stringMatching(/MISMATCH/)]);
+    }
+    expect(await show(id)).toMatchObject({ status: 'DRAFT', publishWhenReady: true });
+    expect((await put(id, 'a.exe')).status).toBe(200);
+    expect(await show(id)).toMatchObject({ status: 'PUBLISHED' });
+  });
+
+  it('may announce a file again, but not twice in one list', async () => {
+    const { id, lockVersion } = await create({ files: announced('a.exe') });
+    await token.run('updateDownloadable', { id, lockVersion, files: announced('a.exe') }, 'downloadable { id }');
+    const twice = await token.mutate('updateDownloadable', { id, lockVersion: lockVersion + 1, files: announced('b.exe', 'b.exe') });
+    expect(twice.userErrors).toMatchObject([{ code: 'FILE_NAME_TAKEN', field: 'files.1.fileName' }]);
+    expect((await openUpload(id, announced('a.exe')[0] ?? {})).userErrors).toEqual([]);
   });
 
   it('stays a draft when a file never comes: the wait ends with the announcement', async () => {

@@ -8,7 +8,7 @@ import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import { UploadType } from './upload.schema.js';
-import { uploadOf, type Upload } from './upload.service.js';
+import { uploadOf, type Upload } from './upload-view.js';
 
 /** What staff see of a file besides what everybody sees: its upload, and where it is. */
 @Resolver(() => AssetObject)

@@ -1,7 +1,6 @@
 import { planUpload } from '@slipway/shared';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
-import { newId } from '../../kernel/ids.js';
 import { refuse } from '../../kernel/refusal.js';
 import { Asset } from '../assets/asset.entity.js';
 import { discardObject, releaseAssets } from '../assets/object-release.js';
@@ -17,7 +16,8 @@ export const UPLOAD_HOURS = 24;
 export interface DeclaredUpload extends DeclaredFile {
   readonly size: number;
   readonly sha256?: string | null;
-  readonly fingerprint?: string | null;
+  /** Null: nobody sends it yet. */
+  readonly fingerprint: string | null;
   readonly replace?: boolean | null;
 }
 
@@ -44,11 +44,12 @@ export async function declareUpload(
     await keepUpload(tx, open.id, now);
     return { storedObjectId: open.id, outcome: 'CONTINUED' };
   }
-  if (previous && open && isAnnounced(open, file)) {
-    // From now on it is this sender's, also before the store has opened the upload.
-    const own = { fingerprint: file.fingerprint ?? newId(), declaredSha256: open.declaredSha256 ?? file.sha256?.toLowerCase() ?? null };
-    await tx.manager.update(StoredObject, { id: open.id }, { ...own, expiresAt: uploadExpiry(now) });
-    return { storedObjectId: open.id, outcome: 'BEGUN' };
+  if (previous && open && isAnnounced(open) && fits(open, file)) {
+    const declaredSha256 = open.declaredSha256 ?? file.sha256?.toLowerCase() ?? null;
+    // Who sends it is known by a fingerprint: from now on it is theirs, also before the store has opened the upload.
+    const fingerprint = file.fingerprint ?? null;
+    await tx.manager.update(StoredObject, { id: open.id }, { fingerprint, declaredSha256, expiresAt: uploadExpiry(now) });
+    return { storedObjectId: open.id, outcome: fingerprint === null ? 'CONTINUED' : 'BEGUN' };
   }
   if (previous && file.replace !== true) refuseTaken(previous.fileName, open !== null);
   const object = await insertStoredObject(tx, {
@@ -120,9 +121,9 @@ function isSameFile(open: StoredObject, file: DeclaredUpload): boolean {
   return open.state === 'UPLOADING' && open.fingerprint !== null && open.fingerprint === file.fingerprint && fits(open, file);
 }
 
-/** A file that was announced with its release, and of which nobody has sent anything. */
-function isAnnounced(open: StoredObject, file: DeclaredUpload): boolean {
-  return open.state === 'UPLOADING' && open.fingerprint === null && open.uploadId === null && fits(open, file);
+/** A file that was announced with its release, and that nobody has begun to send: every sender has a fingerprint. */
+export function isAnnounced(open: StoredObject): boolean {
+  return open.state === 'UPLOADING' && open.fingerprint === null && open.uploadId === null;
 }
 
 function fits(open: StoredObject, { size, sha256 }: DeclaredUpload): boolean {

@@ -26,7 +26,7 @@ import {
   requireFileRoom,
   type DeclaredFile,
 } from './draft-files.js';
-import { keepUpload, takeReplacement } from './file-declaration.js';
+import { isAnnounced, keepUpload, takeReplacement } from './file-declaration.js';
 import { digestsOf, type Digests } from './hasher.js';
 import { partSizeOf, sendParts } from './part-sender.js';
 import { fromStore } from './from-store.js';
@@ -197,6 +197,9 @@ export class StreamUploadService {
       if (affected !== 1) refuseExpired();
       const previous = await findDraftFile(tx, draft.id, file.fileName);
       if (previous) {
+        const open = previous.openObjectId ? await tx.manager.findOneBy(StoredObject, { id: previous.openObjectId }) : null;
+        // What was announced with the release is what it waits for.
+        if (open && isAnnounced(open)) requireMatch({ sizeBytes: open.declaredSize, sha256: open.declaredSha256 }, stored.digests);
         await relabelAsset(tx, previous, file);
         await takeReplacement(tx, previous, stored.id, now);
       }
@@ -229,7 +232,7 @@ const MISMATCHES: Readonly<Record<string, string>> = {
 };
 
 /** @throws Refusal CHECKSUM_MISMATCH, SIZE_MISMATCH */
-function requireMatch(file: StreamedFile, digests: Digests): void {
+function requireMatch(file: Pick<StreamedFile, 'sizeBytes' | 'sha256'>, digests: Digests): void {
   const declared = { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null };
   const failure = findMismatch(declared, digests);
   if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check. Send it again.', 'file');

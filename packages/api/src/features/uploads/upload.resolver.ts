@@ -20,7 +20,8 @@ import {
   UploadedPart,
   UploadType,
 } from './upload.schema.js';
-import type { Upload, UploadService } from './upload.service.js';
+import type { UploadService } from './upload.service.js';
+import type { Upload } from './upload-view.js';
 
 interface RemoveResult {
   readonly removedId: string;

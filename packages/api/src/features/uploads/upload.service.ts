@@ -4,13 +4,14 @@ import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { badInput, notFound } from '../../kernel/faults.js';
+import { newId } from '../../kernel/ids.js';
 import { refuse } from '../../kernel/refusal.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import { discardObject } from '../assets/object-release.js';
 import { claimUploadRoom } from '../assets/open-uploads.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
-import { StoredObject, type StoredObjectState } from '../assets/stored-object.entity.js';
+import { StoredObject } from '../assets/stored-object.entity.js';
 import type { Audit } from '../audit/audit.service.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
@@ -20,29 +21,16 @@ import { enqueueJob } from '../jobs/job-queue.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { checkDeclaration, lockDraftFile, moveObject } from './draft-files.js';
-import { declareUpload, dropUpload, keepUpload, UPLOAD_HOURS, type Declaration } from './file-declaration.js';
+import { declareUpload, dropUpload, keepUpload, type Declaration } from './file-declaration.js';
 import { requireAllParts } from './part-checks.js';
 import { UploadLoaders } from './upload.loaders.js';
 import { asUnavailable, fromStore } from './from-store.js';
 import type { CreateUploadInput } from './upload.schema.js';
+import { uploadOf, type Upload } from './upload-view.js';
 import { VERIFY_JOB } from './verify.job.js';
 
 /** How long a part URL works; the browser asks for a fresh one at every retry. */
 const PART_URL_SECONDS = 15 * 60;
-
-/** An upload as the schema shows it. */
-export interface Upload {
-  readonly id: string;
-  readonly assetId: string;
-  readonly partSize: number;
-  readonly partCount: number;
-  readonly expiresAt: Date;
-  /** When parts were last asked for. */
-  readonly movedAt: Date;
-  readonly state: StoredObjectState;
-  readonly fingerprint: string | null;
-  readonly failureCode: string | null;
-}
 
 /** What the audit trail calls a declaration. */
 const ACTIONS: Readonly<Record<Declaration['outcome'], string>> = {
@@ -77,18 +65,27 @@ export class UploadService {
     const { fileName, size, sha256 = null, fingerprint = null } = input;
     checkDeclaration({ fileName, sizeBytes: size, sha256, fingerprint }, maxFileSizeBytes);
     const { idempotencyKey, ...rest } = input;
+    let outcome: Declaration['outcome'] = 'CONTINUED';
     const storedObjectId = await database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id: input.downloadableId, scope: 'release:write' });
       const call = { operation: 'createUpload', key: idempotencyKey, input: rest, made: { entity: StoredObject, noun: 'upload' } };
-      return (await idempotency.once(tx, context, call, () => this.#declare(tx, context, row, input))).id;
+      return (
+        await idempotency.once(tx, context, call, async () => {
+          const declared = await this.#declare(tx, context, row, input);
+          ({ outcome } = declared);
+          return declared.storedObjectId;
+        })
+      ).id;
     });
     this.use.jobs.nudge();
-    return this.#open(storedObjectId, input.downloadableId);
+    return this.#open({ storedObjectId, outcome }, input.downloadableId);
   }
 
-  async #declare(tx: Transaction, context: RequestContext, row: Downloadable, input: CreateUploadInput): Promise<string> {
+  async #declare(tx: Transaction, context: RequestContext, row: Downloadable, input: CreateUploadInput): Promise<Declaration> {
     const draft = await lockDraft(tx, row);
-    const { storedObjectId, outcome } = await declareUpload(tx, { revisionId: draft.id, file: input, now: this.use.clock.now() });
+    // A sender without a fingerprint recognizes nothing again, and must not be taken for another one without.
+    const file = { ...input, fingerprint: input.fingerprint ?? newId() };
+    const { storedObjectId, outcome } = await declareUpload(tx, { revisionId: draft.id, file, now: this.use.clock.now() });
     if (outcome !== 'CONTINUED') {
       await claimUploadRoom(tx, context, { storedObjectId, sizeBytes: input.size, now: this.use.clock.now() });
       await project(tx, row.id);
@@ -99,7 +96,7 @@ export class UploadService {
       subjectId: row.id,
       after: { fileName: input.fileName, size: input.size },
     });
-    return storedObjectId;
+    return { storedObjectId, outcome };
   }
 
   /** URLs to which a browser PUTs parts. */
@@ -176,7 +173,7 @@ export class UploadService {
   }
 
   /** Opens the upload in the store, after its row; when the store fails the row goes again. */
-  async #open(storedObjectId: string, downloadableId: string): Promise<Upload> {
+  async #open({ storedObjectId, outcome }: Declaration, downloadableId: string): Promise<Upload> {
     const { database, store } = this.use;
     const object = await database.read.findOneBy(StoredObject, { id: storedObjectId });
     const [asset] = await listAssetsOfObject(database, storedObjectId);
@@ -185,7 +182,8 @@ export class UploadService {
       refuse('UPLOAD_GONE', 'This file was replaced or removed meanwhile. Declare it again, with another key.', 'fileName');
     if (object.uploadId === null && object.state === 'UPLOADING') {
       const storeUploadId = await store.createUpload(object.objectKey).catch(async (error: unknown) => {
-        await this.#withdraw(asset.id, object.id, downloadableId);
+        if (outcome === 'BEGUN') await this.#leaveAnnounced(object.id);
+        else if (outcome !== 'CONTINUED') await this.#withdraw(asset.id, object.id, downloadableId);
         throw asUnavailable(error);
       });
       const isOurs = await database.transaction((tx) =>
@@ -213,6 +211,16 @@ export class UploadService {
     this.use.jobs.nudge();
   }
 
+  /** The store did not open the upload of an announced file: it is announced again, and its release goes on waiting. */
+  async #leaveAnnounced(storedObjectId: string): Promise<void> {
+    await this.use.database.transaction(async (tx) => {
+      await tx.execute(`UPDATE stored_object SET fingerprint = NULL WHERE id = ? AND upload_id IS NULL AND state = 'UPLOADING'`, [
+        storedObjectId,
+      ]);
+      await tx.execute(`DELETE FROM idempotency WHERE operation = 'createUpload' AND result_id = ?`, [storedObjectId]);
+    });
+  }
+
   async #getOpen(context: RequestContext, uploadId: string): Promise<StoredObject & { uploadId: string }> {
     const { object } = await this.#get(context, uploadId);
     if (object.state !== 'UPLOADING') refuse('UPLOAD_FINISHED', 'This upload is complete; no more parts are needed.', 'uploadId');
@@ -231,13 +239,4 @@ export class UploadService {
 function openUploadOf(object: StoredObject): { objectKey: string; uploadId: string } {
   if (object.uploadId === null) refuse('IDEMPOTENCY_IN_PROGRESS', 'The upload is still being opened. Try again in a moment.', 'uploadId');
   return { objectKey: object.objectKey, uploadId: object.uploadId };
-}
-
-/** An upload as the schema shows it. */
-export function uploadOf(assetId: string, object: StoredObject, now: Date): Upload {
-  const { id, partSize, state, fingerprint, failureCode, expiresAt } = object;
-  const { partCount } = planUpload(object.declaredSize);
-  const until = expiresAt ?? now;
-  const movedAt = new Date(until.getTime() - UPLOAD_HOURS * 3_600_000);
-  return { id, assetId, partSize, partCount, expiresAt: until, movedAt, state, fingerprint, failureCode };
 }

@@ -103,6 +103,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('one bad revisio
     expect((await show(two.id, two.late)).revisions).toMatchObject([{ number: 2 }, { number: 1, withdrawReason: 'It contains a key.' }]);
   });
 
+  it('stays closed for security also when the whole release is withdrawn for less', async () => {
+    const two = await makeTwo();
+    await change('withdrawRevision', { revisionId: two.first.id, reason: 'It contains a key.', severity: 'SECURITY' });
+    await change('withdrawDownloadable', { id: two.id, reason: 'It is old.' });
+    expect(await statusOf(two.early, two.first.own)).toBe(410);
+  });
+
   it('withdrawn again gets another reason and severity, and stays as it is when they are the same', async () => {
     const two = await makeTwo();
     const input = { revisionId: two.first.id, reason: 'It contains a key.' };

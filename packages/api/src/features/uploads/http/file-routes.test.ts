@@ -70,6 +70,14 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files over HTTP
 
   it.each([
     ['a pipe without a name', '/', ['-T', '-'], 422, 'FILE_NAME_MISSING', 'after the last slash'],
+    [
+      'a form whose part has no name',
+      '/',
+      ['-F', 'file=<FILE;type=application/octet-stream'],
+      422,
+      'FILE_NAME_MISSING',
+      'after the last slash',
+    ],
     ['a body without a name', '', ['-X', 'POST', '--data-binary', '@FILE'], 422, 'FILE_NAME_MISSING', 'after the last slash'],
     ['a form whose part is a pipe', '/', ['-F', 'file=@-'], 422, 'FILE_NAME_INVALID', 'try'],
     ['a name with a space', '/', ['-F', 'file=@FILE;filename=my app.exe'], 422, 'FILE_NAME_INVALID', 'my-app.exe'],

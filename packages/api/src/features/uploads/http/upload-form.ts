@@ -13,7 +13,8 @@ const HOW = 'for example curl -F file=@app.exe';
 export interface UploadForm {
   readonly fields: Readonly<Partial<Record<FormField, string>>>;
   /** As its part names it, without folders. */
-  readonly fileName: string;
+  /** Absent where the part does not name its file. */
+  readonly fileName: string | undefined;
   /** The file's bytes; ends well only when the whole form was in order. */
   readonly body: AsyncIterable<Buffer>;
   /** Reads off what nobody wanted, so that the connection can carry the answer and the next request. */
@@ -108,7 +109,7 @@ class FormReader {
     this.#fields[field] = value;
   }
 
-  #onFile({ name, fileName, encoding }: { name: string; fileName: string; encoding: string }, stream: Readable): void {
+  #onFile({ name, fileName, encoding }: { name: string; fileName: string | undefined; encoding: string }, stream: Readable): void {
     stream.on('error', () => undefined);
     if (this.#isOver) return void stream.resume();
     const problem = this.#file

@@ -69,14 +69,17 @@ function isForm(request: FastifyRequest): boolean {
   return type.startsWith('multipart/');
 }
 
+function refuseNameless(id: string): never {
+  refuse(
+    'FILE_NAME_MISSING',
+    `The address does not name the file: add its name after the last slash, as in /api/v1/downloadables/${id}/files/app.exe.`,
+    'fileName',
+  );
+}
+
 function rawFile(request: SendRequest, reply: FastifyReply): SentFile {
   const { id, fileName } = request.params;
-  if (fileName === undefined)
-    refuse(
-      'FILE_NAME_MISSING',
-      `The address does not name the file: add its name after the last slash, as in /api/v1/downloadables/${id}/files/app.exe.`,
-      'fileName',
-    );
+  if (fileName === undefined) refuseNameless(id);
   const length = request.headers['content-length'];
   const body = bytesOf(request.raw, () => askForBody(request, reply));
   const sizeBytes = length === undefined ? null : Number(length);
@@ -96,8 +99,14 @@ async function formFile(
   askForBody(request, reply);
   const { fields, fileName, body, drop } = await readUploadForm(request.raw);
   const sha256 = fields.sha256 ?? headerOf(request, 'x-checksum-sha256');
-  const common = { ...commonOf(request), fileName: named ?? fileName, body, sizeBytes: null, sha256 };
   try {
+    const common = {
+      ...commonOf(request),
+      fileName: named ?? fileName ?? refuseNameless(request.params.id),
+      body,
+      sizeBytes: null,
+      sha256,
+    };
     return { file: { ...common, ...labelsOf({ ...request.query, ...fields }) }, drop };
   } catch (error) {
     drop();
