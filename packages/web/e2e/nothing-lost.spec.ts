@@ -204,7 +204,11 @@ test('a release that is saved as Published waits for its files, though the tab i
   for (const [place, name] of names.entries()) {
     expect((await find())?.status).toBe('DRAFT');
     const url = `${product.baseUrl}/api/v1/downloadables/${waiting?.id}/files/${name}`;
-    const sent = await fetch(url, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: `bytes of ${place}` });
+    const sent = await fetch(url, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}` },
+      body: `bytes of ${paths[place] ?? name}`,
+    });
     expect(sent.status).toBe(200);
   }
   await expect.poll(async () => (await find())?.status).toBe('PUBLISHED');
