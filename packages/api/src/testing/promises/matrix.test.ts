@@ -1,11 +1,12 @@
 import { SCOPES } from '@slipway/shared';
-import { isObjectType, type GraphQLField, type GraphQLInputType, isNonNullType, isListType, isInputObjectType, isEnumType } from 'graphql';
+import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_CLASSES, type AccessClass } from '../../kernel/access.js';
 import type { Client } from '../client.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { makeLicense, makeProduct, makePublished, makeToken } from '../make.js';
-import { FOREVER, makeReleases, makeViewers, type Release, type Viewer } from './matrix-world.js';
+import { probe } from './matrix-probe.js';
+import { makeReleases, makeViewers, type Release, type Viewer } from './matrix-world.js';
 import { expectedAccess, type ReleaseState, type ViewerName } from './matrix.cases.js';
 
 /** PROMISES.md, row 5: every field and route, every viewer, every state of a release. */
@@ -230,33 +231,3 @@ function expectedCode(access: AccessClass, viewer: Viewer): string {
 function isInsideRefusal(code: string, access: AccessClass, viewer: Viewer): boolean {
   return expectedCode(access, viewer) === 'NONE' && (code === 'NOT_FOUND' || code === 'BAD_USER_INPUT' || code === 'FORBIDDEN');
 }
-
-/** Calls a root field with made-up arguments. @returns the first error's code, or NONE */
-async function probe(client: Client, root: string, field: GraphQLField<unknown, unknown>): Promise<string> {
-  const required = field.args.filter((argument) => isNonNullType(argument.type));
-  const variables = Object.fromEntries(required.map((argument) => [argument.name, sampleOf(argument.type)]));
-  const declared = required.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
-  const given = required.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
-  const query = `${root.toLowerCase()}${declared ? `(${declared})` : ''} { ${field.name}${given ? `(${given})` : ''} { __typename } }`;
-  const { errors, status } = await client.graphql(query, variables);
-  return errors[0]?.extensions.code ?? (status === 401 ? 'UNAUTHENTICATED' : 'NONE');
-}
-
-function sampleOf(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return sampleOf(type.ofType);
-  if (isListType(type)) return [sampleOf(type.ofType)];
-  if (isInputObjectType(type)) {
-    const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-    return Object.fromEntries(required.map((field) => [field.name, sampleOf(field.type)]));
-  }
-  if (isEnumType(type)) return type.getValues()[0]?.name;
-  return SAMPLES[type.name] ?? 'x';
-}
-
-const SAMPLES: Readonly<Record<string, unknown>> = {
-  Int: 1,
-  Boolean: true,
-  ByteSize: 10,
-  DateTime: FOREVER,
-  ID: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
-};
