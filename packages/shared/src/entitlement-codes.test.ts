@@ -39,7 +39,7 @@ const CASES: readonly Row[] = [
     {
       remedy: 'RENEW',
       params: { coveredUntil: '2026-03-01', releaseDate: '2026-04-02' },
-      message: 'Your updates ended on 2026-03-01; this release is from 2026-04-02. Renew to get it.',
+      message: 'Your updates ended on 2026-03-01 and this release is from 2026-04-02: renew to get it.',
     },
   ],
   [
@@ -71,7 +71,7 @@ const CASES: readonly Row[] = [
     {
       remedy: 'CONTACT_VENDOR',
       params: { reason: 'It loses data.', severity: 'NORMAL', replacement: '2.4.1', replacementId: 'r2' },
-      message: 'This release was withdrawn: It loses data. Use version 2.4.1 instead.',
+      message: 'This release was withdrawn (It loses data); use version 2.4.1 instead.',
     },
   ],
   [

@@ -39,7 +39,9 @@ describe('license windows', () => {
 
   it('an expired license cannot download a release published after it expired, even under FALLBACK', () => {
     const facts = makeLicensedFacts({ expiryPolicy: 'FALLBACK', expiresAt: new Date('2026-03-01T10:00:00Z') });
-    expect(decideAccess(facts, NOW).message).toBe('Your license expired on 2026-03-01; this release is from 2026-04-02. Renew to get it.');
+    expect(decideAccess(facts, NOW).message).toBe(
+      'Your license expired on 2026-03-01 and this release is from 2026-04-02: renew to get it.',
+    );
   });
 
   it('a fallback does not outlast the other terms', () => {
@@ -103,7 +105,7 @@ describe('withdrawn releases and limits', () => {
     const facts = makeLicensedFacts({ downloadedBefore: true }, { release: { ...makeWithdrawn(), withdrawal: null } });
     expect(decideAccess(facts, NOW)).toMatchObject({
       code: 'RELEASE_WITHDRAWN',
-      message: 'This release was withdrawn. Contact the vendor for another version.',
+      message: 'This release was withdrawn; contact the vendor for another version.',
     });
   });
 

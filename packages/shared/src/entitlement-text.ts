@@ -23,7 +23,7 @@ const MESSAGES: Readonly<Record<EntitlementCode, (params: Params) => string>> = 
   LICENSE_NOT_STARTED: ({ startsOn }) => `Your license starts on ${String(startsOn)}: come back then.`,
   LICENSE_EXPIRED: expiredMessage,
   UPDATES_EXPIRED: ({ coveredUntil, releaseDate }) =>
-    `Your updates ended on ${String(coveredUntil)}; this release is from ${String(releaseDate)}. Renew to get it.`,
+    `Your updates ended on ${String(coveredUntil)} and this release is from ${String(releaseDate)}: renew to get it.`,
   VERSION_NOT_COVERED: ({ version, range }) =>
     `Your license covers versions ${String(range)}, and this is ${String(version)}: upgrade to get it.`,
   CHANNEL_NOT_INCLUDED: ({ channel }) => `Your access does not include ${String(channel)} releases: upgrade, or ask the vendor for them.`,
@@ -73,17 +73,17 @@ export function entitlementRemedy({ code, params }: EntitlementReason): Entitlem
 
 function expiredMessage({ expiredOn, releaseDate }: Params): string {
   if (releaseDate === null) return `Your license expired on ${String(expiredOn)}: renew it to download this.`;
-  return `Your license expired on ${String(expiredOn)}; this release is from ${String(releaseDate)}. Renew to get it.`;
+  return `Your license expired on ${String(expiredOn)} and this release is from ${String(releaseDate)}: renew to get it.`;
 }
 
 function withdrawnMessage({ reason, replacement, scope }: Params): string {
   const why = String(reason ?? '')
     .trim()
     .replace(/\.$/, '');
-  if (scope === 'REVISION')
-    return `This file was withdrawn${why === '' ? '' : `: ${why}`}. Version ${String(replacement)} has newer files: get those instead.`;
-  const advice = replacement === null ? 'Contact the vendor for another version.' : `Use version ${String(replacement)} instead.`;
-  return `This release was withdrawn${why === '' ? '' : `: ${why}`}. ${advice}`;
+  const cause = why === '' ? '' : ` (${why})`;
+  if (scope === 'REVISION') return `This file was withdrawn${cause}; get the newer files of version ${String(replacement)} instead.`;
+  const advice = replacement === null ? 'contact the vendor for another version' : `use version ${String(replacement)} instead`;
+  return `This release was withdrawn${cause}; ${advice}.`;
 }
 
 function platformLabel(value: string | number | null | undefined): string {

@@ -42,13 +42,13 @@ export function checkLicenseTerms(
 
 function checkExpiry({ startsAt, expiresAt }: LicenseTerms): Problem | null {
   if (startsAt === null || expiresAt === null || startsAt < expiresAt) return null;
-  return { code: 'DATE_INVALID', message: 'The license would end before it starts. Choose an end after the start.' };
+  return { code: 'DATE_INVALID', message: 'The license would end before it starts: choose an end after the start.' };
 }
 
 function checkUpdates({ startsAt, updatesUntil }: LicenseTerms, timeZone: string): Problem | null {
   const start = startsAt && calendarDate(startsAt, timeZone);
   if (start === null || updatesUntil === null || updatesUntil >= start) return null;
-  return { code: 'DATE_INVALID', message: `The updates would end before the license starts on ${start}. Choose that day or a later one.` };
+  return { code: 'DATE_INVALID', message: `The updates would end before the license starts on ${start}: choose that day or a later one.` };
 }
 
 function checkKnown(names: readonly string[], channels: readonly Channel[]): Problem | null {
@@ -69,5 +69,5 @@ function checkRange(text: string | null): Problem | null {
 
 function checkLimit(limit: number | null): Problem | null {
   if (limit === null || (Number.isInteger(limit) && limit >= 1 && limit <= MAX_DOWNLOADS_MAX)) return null;
-  return { code: 'VALUE_INVALID', message: 'The download limit must be a whole number of 1 or more. Leave it empty for no limit.' };
+  return { code: 'VALUE_INVALID', message: 'The download limit must be a whole number of 1 or more: leave it empty for no limit.' };
 }

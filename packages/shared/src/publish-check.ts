@@ -66,5 +66,5 @@ function nameTaken(fileName: string): Problem {
 /** An archived product takes no new releases. */
 export const PRODUCT_ARCHIVED: Problem = {
   code: 'PRODUCT_ARCHIVED',
-  message: 'The product is archived and takes no new releases. Choose another product.',
+  message: 'The product is archived and takes no new releases: choose another product.',
 };

@@ -55,7 +55,7 @@ test('the form says while typing that a version exists, and takes checksums from
   const form = page.getByRole('dialog');
   await form.getByLabel('Product').selectOption({ label: made.name });
   await form.getByRole('textbox', { name: 'Version' }).fill('v2.0');
-  await expect(form.getByText('2.0.0 exists already (published). Choose another version.')).toBeVisible();
+  await expect(form.getByText('2.0.0 exists already (published): choose another version.')).toBeVisible();
   await expect(form.getByRole('link', { name: 'Open that one' })).toBeVisible();
   await expectAccessible();
   await form.getByRole('button', { name: /Next beta.*2\.1\.0-beta\.1/ }).click();

@@ -28,7 +28,7 @@ export function readAppSecret({ appSecret, dataDir }: Pick<Config, 'appSecret' |
   const isNew = makeSecret(file);
   const secret = readFileSync(file, 'utf8');
   if (secret.length < LEAST_LENGTH)
-    throw new StartFault(`DATA_DIR: the file ${file} is cut short. Put it back from a backup; without one, license keys are lost.`);
+    throw new StartFault(`DATA_DIR: the file ${file} is cut short; put it back from a backup; without one, license keys are lost.`);
   return { secrets: new Secrets(secret), file, isNew };
 }
 
@@ -39,7 +39,7 @@ export async function requireSameSecret(database: Database, { secrets, file, isN
   const which =
     file === null ? 'APP_SECRET: this is' : `DATA_DIR: the file ${file} is ${isNew ? 'gone, and a new one would be' : ''}`.trim();
   throw new StartFault(
-    `${which} not the secret that this database was set up with, so no license key would work. Put the former one back. Nothing was changed.`,
+    `${which} not the secret that this database was set up with, so no license key would work; nothing was changed, so put the former one back.`,
   );
 }
 

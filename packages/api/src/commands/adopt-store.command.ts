@@ -30,7 +30,7 @@ export const adoptStore: Command = {
       // A claim that moved on, with the id of our own and no file lost, is what this command is for.
       const isPlain = checked === present && (refusal.reason === 'OTHER_CLAIM' || (refusal.reason === 'OTHER_INSTALLATION' && checked > 0));
       if (!isPlain && !options.has('force')) {
-        print('Not adopted: what was found does not fit together. Add --force if this is what you want. Nothing was changed.');
+        print('Not adopted and nothing changed, because what was found does not fit together: add --force if this is what you want.');
         return 1;
       }
       if (options.has('dry-run')) {

@@ -12,8 +12,10 @@ export function misspeltVariables(raw: RawEnvironment): string[] {
   const given = Object.keys(raw).filter((name) => raw[name] && !isKnown(name));
   return given.flatMap((name) => {
     const meant = VARIABLE_NAMES.find((known) => isMeant(name, known));
-    if (meant) return [`${name} is not a variable of Slipway and changes nothing. Did you mean ${meant}?`];
-    return name.startsWith(OWN_PREFIX) ? [`${name} is not a variable of Slipway and changes nothing. The README lists those it has.`] : [];
+    if (meant) return [`${name} is not a variable of Slipway and changes nothing: did you mean ${meant}?`];
+    return name.startsWith(OWN_PREFIX)
+      ? [`${name} is not a variable of Slipway and changes nothing: see the README for those it has.`]
+      : [];
   });
 }
 

@@ -70,7 +70,7 @@ describe('a variable that nothing reads', () => {
     ['PROT', 'PORT'],
   ])('and looks meant for Slipway, such as %s, is named with what was meant: %s', (given, meant) => {
     expect(misspeltVariables({ [given]: 'x' })).toEqual([
-      `${given} is not a variable of Slipway and changes nothing. Did you mean ${meant}?`,
+      `${given} is not a variable of Slipway and changes nothing: did you mean ${meant}?`,
     ]);
   });
 

@@ -18,7 +18,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 /** A text that SQLite would cut: it has a NUL character. The border refuses such texts; this is for what slips by. */
 export class UnstorableText extends Error {
   constructor() {
-    super('A text has a NUL character (U+0000). Remove it.');
+    super('A text has a NUL character (U+0000): remove it.');
     this.name = 'UnstorableText';
   }
 }

@@ -26,6 +26,6 @@ export function keysetClause(order: KeysetOrder, cursor: readonly CursorValue[] 
   const orderBy = `${first} ${way}, ${second} ${way}`;
   if (cursor === null) return { where: '1 = 1', parameters: [], orderBy };
   const [a, b] = cursor;
-  if (a === undefined || b === undefined) throw badInput('This cursor belongs to another list. Start again from the first page.');
+  if (a === undefined || b === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
   return { where: `${first} ${sign}= ? AND (${first} ${sign} ? OR ${second} ${sign} ?)`, parameters: [a, a, b], orderBy };
 }

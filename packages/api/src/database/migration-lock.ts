@@ -11,7 +11,7 @@ export async function underMigrationLock<T>(source: DataSource, work: (runner: Q
   try {
     const [row] = await runner.query(`SELECT GET_LOCK(${NAME}, ${WAIT_SECONDS}) AS got`);
     if (Number(row?.got) !== 1)
-      throw new Error('Another process has been setting up the database for two minutes. Look at its log, then start again.');
+      throw new Error('Another process has been setting up the database for two minutes: look at its log, then start again.');
     return await work(runner);
   } finally {
     await runner.query(`SELECT RELEASE_LOCK(${NAME})`).catch(() => undefined);

@@ -84,7 +84,7 @@ function checkOfScalar({ name, type }: GraphQLArgument | GraphQLInputField): Che
   if (scalar === 'ID') return checkId;
   if (scalar !== 'String') return checkCharacters;
   const most = TEXT_LENGTHS[name];
-  if (most === undefined) throw new Error(`The argument ${name} has no longest text. Add it to graphql/text-lengths.ts.`);
+  if (most === undefined) throw new Error(`The argument ${name} has no longest text: add it to graphql/text-lengths.ts.`);
   return (value, path) => checkText(value, path, most);
 }
 

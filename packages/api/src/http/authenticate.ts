@@ -53,7 +53,7 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
 
 async function authenticateToken({ tokens }: Authenticators, token: string): Promise<Actor> {
   const actor = await tokens.authenticate(token.trim());
-  if (!actor) throw unauthenticated('This API token is unknown, revoked or expired. Create a new one in the console.');
+  if (!actor) throw unauthenticated('This API token is unknown, revoked or expired: create a new one in the console.');
   return actor;
 }
 

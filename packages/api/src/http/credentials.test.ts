@@ -26,7 +26,7 @@ describe('the credential of a request', () => {
   it.each(['Digest x', 'K', 'Bearer', 'License ', 'Basic', basic('no colon'), basic('empty:'), 'Basic %%%'])(
     '%j is refused in one sentence that says what to send, and repeats nothing',
     (authorization) => {
-      expect(() => of(D, { authorization })).toThrow(/^[A-Z].*(?:Use|Send) .*\.$/);
+      expect(() => of(D, { authorization })).toThrow(/^[A-Z].*(?:use|send) .*\.$/);
     },
   );
 

@@ -17,8 +17,8 @@ const KEY_IN_ADDRESS = /^\/(?:d|download)\//;
 const KEY_IN_HEADER = /^\/(?:d|download|feeds|api\/v1\/updates)\//;
 
 const SCHEMES =
-  'This Authorization scheme is not known here. Use Basic with the key or token as the password, "Bearer <token>" or "License <key>".';
-const EMPTY = 'The Authorization header names no secret. Send the license key or API token after the scheme, or as the password of Basic.';
+  'This Authorization scheme is not known here: use Basic with the key or token as the password, "Bearer <token>" or "License <key>".';
+const EMPTY = 'The Authorization header names no secret: send the license key or API token after the scheme, or as the password of Basic.';
 
 /**
  * The credential of a request: the Authorization header first, then `X-License-Key` and `?key=` where they are taken.

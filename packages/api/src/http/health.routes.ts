@@ -23,7 +23,7 @@ export function registerHealthRoutes(app: FastifyInstance, { database, store, st
 
   app.get('/readyz', { config }, async (_request, reply) => {
     if (requests.isDraining())
-      return sendProblem(reply, { status: 503, code: 'UNAVAILABLE', message: 'This server is about to stop. Use another one.' });
+      return sendProblem(reply, { status: 503, code: 'UNAVAILABLE', message: 'This server is about to stop: use another one.' });
     const [isDatabaseReady, storeState] = await Promise.all([
       answers(() => database.query('SELECT 1 AS one')),
       stateOf(() => storeGuard.requireAsked().then(() => store.checkReachable())),

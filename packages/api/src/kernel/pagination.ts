@@ -67,7 +67,7 @@ function decodeCursor(text: string): readonly CursorValue[] {
   } catch {
     // Not ours: told below.
   }
-  throw badInput('This cursor is not one of ours. Take after and before from pageInfo or an edge.');
+  throw badInput('This cursor is not one of ours: take after and before from pageInfo or an edge.');
 }
 
 const isStorable = (value: unknown): value is CursorValue => typeof value === 'string' && faultOfText(value) === null;

@@ -17,7 +17,7 @@ export interface UserError {
 
 const UNREACHABLE: RequestProblem = {
   code: 'UNREACHABLE',
-  message: 'Slipway cannot be reached. Check your connection and try again.',
+  message: 'Slipway cannot be reached: check your connection and try again.',
   requestId: null,
   isNetwork: true,
 };
@@ -29,13 +29,13 @@ export function describeRequestError(error: unknown): RequestProblem {
     const extensions = first?.extensions ?? {};
     return {
       code: textOf(extensions['code']) ?? 'INTERNAL',
-      message: first?.message ?? 'The request failed. Try again.',
+      message: first?.message ?? 'The request failed: try again.',
       requestId: textOf(extensions['requestId']),
       isNetwork: false,
     };
   }
   if (ServerError.is(error) && error.statusCode < 500) {
-    const message = `Slipway refused the request (HTTP ${error.statusCode}). Reload the page and try again.`;
+    const message = `Slipway refused the request (HTTP ${error.statusCode}): reload the page and try again.`;
     return { code: 'REFUSED', message, requestId: null, isNetwork: false };
   }
   return UNREACHABLE;

@@ -48,7 +48,7 @@ export class AccountService {
   async signInWithPassword(context: RequestContext, email: string, password: string): Promise<Actor> {
     const found = await this.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
     const user = await this.#judge(context, { email, found: found?.disabledAt ? null : found, password });
-    if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password. Check both, then try again.', 'password');
+    if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password: check both, then try again.', 'password');
     const actor = await this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
     context.reply.setDevice(this.devices.remember(context.origin.device, user.id));
     return actor;
@@ -58,7 +58,7 @@ export class AccountService {
   async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
     const license = await this.licenses.findByKey(key, context.origin.address);
     if (!license)
-      refuse('LICENSE_KEY_INVALID', 'No license has this key. Copy it from the message it came in, with all its groups.', 'licenseKey');
+      refuse('LICENSE_KEY_INVALID', 'No license has this key: copy it from the message it came in, with all its groups.', 'licenseKey');
     return this.#replaceSession(context, await this.sessions.start({ licenseId: license.id }));
   }
 
@@ -76,13 +76,13 @@ export class AccountService {
     if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a password can change it.');
     const user = await this.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
     const isRight = await this.#judge(context, { email: user.email, found: user, password: input.currentPassword });
-    if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now. Check it, then try again.', 'currentPassword');
+    if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now: check it, then try again.', 'currentPassword');
     const problem = await checkNewPassword(input.newPassword, user);
     if (problem) refuse(problem.code, problem.message, 'newPassword');
     const passwordHash = await hashPassword(input.newPassword);
     return this.database.transaction(async (tx) => {
       const { affected } = await tx.manager.update(UserAccount, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
-      if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile. Enter the one you have now.', 'currentPassword');
+      if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile: enter the one you have now.', 'currentPassword');
       await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
       await this.audit.record(tx, context, {
         action: 'user.passwordChange',

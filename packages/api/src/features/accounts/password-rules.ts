@@ -32,7 +32,7 @@ export async function checkNewPassword(password: string, owner: PasswordOwner): 
   if (!isCommon(lower, known) && !isAboutOwner(lower, owner)) return null;
   return {
     code: 'PASSWORD_COMMON',
-    message: 'This password is one of the first that others would try. Use four or more words that do not belong together.',
+    message: 'This password is one of the first that others would try: use four or more words that do not belong together.',
   };
 }
 

@@ -17,7 +17,7 @@ export function requireRoleWithin(actor: Actor, role: Role): void {
   const own = scopesOf(actor);
   const beyond = ROLE_SCOPES[role].find((scope) => !own.has(scope));
   if (beyond)
-    refuse('ROLE_NOT_ALLOWED', `The role ${role} has the permission ${beyond}, which you do not have. Ask an administrator.`, 'role');
+    refuse('ROLE_NOT_ALLOWED', `The role ${role} has the permission ${beyond}, which you do not have: ask an administrator.`, 'role');
 }
 
 /** Refuses a new account whose fields break their rules, all at once. */
@@ -27,11 +27,11 @@ export function checkNewUser(user: { email: string; name: string; role: Role; cu
   problems.add('name', checkUserName(user.name));
   problems.throwIfAny();
   if (user.role === 'CUSTOMER' && user.customerId === null)
-    refuse('CUSTOMER_REQUIRED', 'An account with the role CUSTOMER signs in for a customer. Give customerId.', 'customerId');
+    refuse('CUSTOMER_REQUIRED', 'An account with the role CUSTOMER signs in for a customer: give customerId.', 'customerId');
   if (user.role !== 'CUSTOMER' && user.customerId !== null)
     refuse(
       'ROLE_INVALID',
-      'Only an account with the role CUSTOMER signs in for a customer. Leave customerId out, or choose CUSTOMER.',
+      'Only an account with the role CUSTOMER signs in for a customer: leave customerId out, or choose CUSTOMER.',
       'role',
     );
 }
@@ -44,7 +44,7 @@ export function checkUserName(name: string): Problem | null {
 export function checkRoleChange(before: Role, after: Role): void {
   if (before === after) return;
   if (before === 'CUSTOMER' || after === 'CUSTOMER')
-    refuse('ROLE_INVALID', 'An account of a customer cannot become one of your staff, nor the other way. Make a second account.', 'role');
+    refuse('ROLE_INVALID', 'An account of a customer cannot become one of your staff, nor the other way: make a second account.', 'role');
 }
 
 /** Whoever loses the last account with all permissions locks everybody out. Locks the admins: two cannot go at once. */
@@ -54,5 +54,5 @@ export async function requireAnotherAdmin(tx: Transaction, user: Pick<UserAccoun
     `SELECT id FROM user_account WHERE role = 'ADMIN' AND disabled_at IS NULL ORDER BY id${lock}`,
   );
   if (admins.some(({ id }) => id !== user.id)) return;
-  refuse('LAST_ADMIN', 'This is the last administrator who can sign in. Make somebody else an administrator first.', field);
+  refuse('LAST_ADMIN', 'This is the last administrator who can sign in: make somebody else an administrator first.', field);
 }

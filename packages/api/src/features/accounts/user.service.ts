@@ -134,7 +134,7 @@ export class UserService {
       return await this.use.database.transaction(work);
     } catch (error) {
       if (isUniqueViolation(error))
-        refuse('EMAIL_TAKEN', 'Another account has this e-mail address. Use that account, or another address.', 'email');
+        refuse('EMAIL_TAKEN', 'Another account has this e-mail address: use that account, or another address.', 'email');
       throw error;
     }
   }

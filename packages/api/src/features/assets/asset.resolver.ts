@@ -8,15 +8,15 @@ import type { StoredAsset } from './stored-asset.js';
 
 /** Why files fail, in words. */
 const FAILURES: Readonly<Record<string, string>> = {
-  CHECKSUM_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was declared. Build or upload the file again.',
-  SIZE_MISMATCH: 'The file that arrived has another size than was declared. Upload it again.',
-  UPLOAD_INCOMPLETE: 'Parts of the file never arrived. Upload it again.',
-  OBJECT_MISSING: 'The store does not have the bytes any more. Upload the file again.',
+  CHECKSUM_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was declared: build or upload the file again.',
+  SIZE_MISMATCH: 'The file that arrived has another size than was declared: upload it again.',
+  UPLOAD_INCOMPLETE: 'Parts of the file never arrived: upload it again.',
+  OBJECT_MISSING: 'The store does not have the bytes any more: upload the file again.',
 };
 
 /** A failure as the schema shows it; null when there is none. */
 export function failureOf(code: string | null): AssetFailureType | null {
-  return code === null ? null : { code, message: FAILURES[code] ?? 'The file did not pass its check. Upload it again.' };
+  return code === null ? null : { code, message: FAILURES[code] ?? 'The file did not pass its check: upload it again.' };
 }
 
 @Resolver(() => AssetObject)

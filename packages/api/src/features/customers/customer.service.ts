@@ -82,7 +82,7 @@ export class CustomerService {
       if (isUniqueViolation(error))
         refuse(
           'EMAIL_TAKEN',
-          'Another customer has this e-mail address. Add the license to that customer, or use another address.',
+          'Another customer has this e-mail address: add the license to that customer, or use another address.',
           'email',
         );
       throw error;

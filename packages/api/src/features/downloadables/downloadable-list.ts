@@ -72,8 +72,8 @@ function readCursor(cursor: readonly CursorValue[] | null, column: SortColumn): 
   if (cursor === null) return null;
   const [place, id] = cursor;
   if (cursor.length !== 2 || typeof place !== 'string' || typeof id !== 'string')
-    throw badInput('This cursor belongs to another list. Start again from the first page.');
+    throw badInput('This cursor belongs to another list: start again from the first page.');
   const isDate = /^\d{4}-\d{2}-\d{2}/.test(place);
-  if (isDate !== (column !== 'version_key')) throw badInput('This cursor belongs to another sort order. Start again from the first page.');
+  if (isDate !== (column !== 'version_key')) throw badInput('This cursor belongs to another sort order: start again from the first page.');
   return [place, id];
 }

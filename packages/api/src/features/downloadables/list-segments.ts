@@ -95,7 +95,7 @@ function readSegmentCursor(cursor: readonly CursorValue[] | null): readonly [str
   if (cursor === null) return [null, null, null];
   const [place, date, id] = cursor;
   if (cursor.length !== 3 || typeof place !== 'string' || typeof date !== 'string' || typeof id !== 'string') {
-    throw badInput('This cursor belongs to another list. Start again from the first page.');
+    throw badInput('This cursor belongs to another list: start again from the first page.');
   }
   return [place, date, id];
 }

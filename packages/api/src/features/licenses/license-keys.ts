@@ -61,7 +61,7 @@ export class LicenseKeys {
     } catch {
       return refuse(
         'LICENSE_KEY_UNREADABLE',
-        'This key was stored under another APP_SECRET and cannot be shown. Put the former secret back, or create a new license.',
+        'This key was stored under another APP_SECRET and cannot be shown: put the former secret back, or create a new license.',
       );
     }
   }

@@ -130,7 +130,7 @@ export class LicenseService {
     return this.use.database.transaction(async (tx) => {
       const before = await this.#lock(tx, context, input.id);
       if (before.status === 'REVOKED')
-        refuse('LICENSE_REVOKED', 'This license is revoked and stays so, whatever it covers. Create a new license instead.');
+        refuse('LICENSE_REVOKED', 'This license is revoked and stays so, whatever it covers: create a new license instead.');
       const terms = applyTerms(before, input);
       // A channel that the product has lost since does not stand in the way of other changes.
       const channels = input.channels == null ? null : await this.use.products.channelsOf(tx, before.productId);
@@ -205,7 +205,7 @@ export class LicenseService {
       return await this.use.database.transaction(work);
     } catch (error) {
       if (isUniqueViolation(error))
-        refuse('LICENSE_KEY_TAKEN', 'Another license has this key. Leave it out and one is made for you.', 'key');
+        refuse('LICENSE_KEY_TAKEN', 'Another license has this key: leave it out and one is made for you.', 'key');
       throw error;
     }
   }

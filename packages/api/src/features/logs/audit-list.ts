@@ -18,7 +18,7 @@ export class AuditList {
     const page = readPage(args);
     const { where, parameters } = conditionOf(scope);
     const [cursor] = page.cursor ?? [];
-    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list. Start again from the first page.');
+    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
     const query = this.database.read.createQueryBuilder(AuditEvent, 'event').where(where, parameters);
     if (cursor !== undefined) query.andWhere('event.id < :cursor', { cursor });
     const rows = await query

@@ -128,7 +128,7 @@ export class ProductService {
       return await this.database.transaction(work);
     } catch (error) {
       if (isUniqueViolation(error))
-        refuse('SLUG_TAKEN', `The slug "${slug}" belongs to another product. Choose another, for example ${slug}-2.`, 'slug');
+        refuse('SLUG_TAKEN', `The slug "${slug}" belongs to another product: choose another, for example ${slug}-2.`, 'slug');
       throw error;
     }
   }
@@ -138,7 +138,7 @@ export class ProductService {
     const used = await tx.query<{ channel: string }>('SELECT DISTINCT channel FROM downloadable WHERE product_id = ?', [productId]);
     const lost = used.find((row) => !kept.has(row.channel));
     if (lost)
-      refuse('CHANNEL_IN_USE', `The channel "${lost.channel}" has releases. Keep it, or move them to another channel first.`, 'channels');
+      refuse('CHANNEL_IN_USE', `The channel "${lost.channel}" has releases: keep it, or move them to another channel first.`, 'channels');
     await tx.manager.delete(ProductChannel, { productId });
     await this.#writeChannels(tx, productId, channels);
   }

@@ -27,7 +27,7 @@ export class ShareLinkList {
   ): Promise<Connection<T>> {
     const page = readPage(args);
     const [cursor] = page.cursor ?? [];
-    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list. Start again from the first page.');
+    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
     const after = cursor === undefined ? {} : { id: LessThan(cursor) };
     const [rows, counted] = await Promise.all([
       this.database.read

@@ -102,7 +102,7 @@ export class ShareLinkService {
     if (row.status === 'WITHDRAWN')
       refuse(
         'RELEASE_WITHDRAWN',
-        `Version ${row.version} was withdrawn, so nobody can download it. Share another release.`,
+        `Version ${row.version} was withdrawn, so nobody can download it: share another release.`,
         'downloadableId',
       );
     return { productId: row.productId, downloadableId, version: row.version, channel: null };

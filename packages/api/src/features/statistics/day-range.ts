@@ -29,7 +29,7 @@ export function readRange(wanted: WantedRange, today: string): DayRange {
   const days = wanted.days ?? DEFAULT_RANGE_DAYS;
   if (!Number.isInteger(days) || days < 1 || days > LIMITS.statisticsDays.most) throw tooMany(days);
   const from = wanted.from ?? addDays(to, 1 - days);
-  if (from > to) throw badInput(`The range ends before it begins: ${from} is after ${to}. Exchange "from" and "to".`);
+  if (from > to) throw badInput(`The range ends before it begins: ${from} is after ${to}, so exchange "from" and "to".`);
   const count = countDays({ from, to });
   if (count > LIMITS.statisticsDays.most) throw tooMany(count);
   return { from, to };

@@ -16,7 +16,7 @@ export class MissingFileList {
   async list(args: ForwardPageArgs): Promise<Connection<MissingFile>> {
     const page = readPage(args);
     const [cursor] = page.cursor ?? [];
-    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list. Start again from the first page.');
+    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
     const rows = await this.database.query<{ id: string; downloadable_id: string }>(
       `SELECT a.id, r.downloadable_id ${MISSING} AND a.id > ? ORDER BY a.id LIMIT ${page.size + 1}`,
       [cursor ?? ''],

@@ -12,9 +12,9 @@ import { MissingFileConnection, StorageReportType, type MissingFile } from './st
 const PROBLEMS: Readonly<Record<StoreStanding, string | null>> = {
   OURS: null,
   UNASKED:
-    'The file store has not answered since the start, so nothing is uploaded or deleted. Check the store; it is asked again every 10 seconds.',
+    'The file store has not answered since the start, so nothing is uploaded or deleted: check the store, which is asked again every 10 seconds.',
   STRANGE:
-    'The file store and this database do not belong together any more, so nothing is deleted from it. Run "slipway doctor" on the server.',
+    'The file store and this database do not belong together any more, so nothing is deleted from it: run "slipway doctor" on the server.',
 };
 
 @Resolver(() => StorageReportType)

@@ -75,7 +75,7 @@ export class AssetListService {
       if (ids.length !== known.size || new Set(ids).size !== ids.length || ids.some((id) => !known.has(id)))
         refuse(
           'ORDER_INCOMPLETE',
-          'Name every file of the draft once: its files have changed meanwhile. Reload and order them again.',
+          'The files of the draft have changed meanwhile: reload, then name every file once in the order you want.',
           'assetIds',
         );
       for (const [position, id] of ids.entries()) await tx.manager.update(Asset, { id }, { position });

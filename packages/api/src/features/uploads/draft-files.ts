@@ -122,7 +122,7 @@ export async function insertAsset(tx: Transaction, revisionId: string, file: Dec
     if (!isUniqueViolation(error)) throw error;
     refuse(
       'FILE_NAME_TAKEN',
-      `This release already has a file named ${file.fileName} (capitals do not count). Remove that one first, or choose another name.`,
+      `This release already has a file named ${file.fileName} (capitals do not count): remove that one first, or choose another name.`,
       'fileName',
     );
   }
@@ -165,7 +165,7 @@ export async function lockDraftFile(tx: Transaction, context: RequestContext, as
   if (draft.id !== revision.id)
     refuse(
       'REVISION_FROZEN',
-      'This file belongs to a published revision, so it is frozen. Change the files of the open draft revision, or revise the release.',
+      'This file belongs to a published revision, so it is frozen: change the files of the open draft revision, or revise the release.',
     );
   // Read again: before the lock somebody else may have removed it.
   const [asset] = await listAssetsById(tx, [assetId]);
@@ -182,7 +182,7 @@ export async function lockNamedFile(
   const row = await lockDownloadable(tx, context, { id: downloadableId, scope: 'release:write' });
   const draft = await lockDraft(tx, row);
   const asset = await findDraftFile(tx, draft.id, fileName);
-  if (!asset) throw new PublicFault('NOT_FOUND', 'The draft has no file of this name. List its files to see their names.');
+  if (!asset) throw new PublicFault('NOT_FOUND', 'The draft has no file of this name: list its files to see their names.');
   return { asset, row };
 }
 

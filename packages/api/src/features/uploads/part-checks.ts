@@ -12,7 +12,7 @@ export function requireAllParts(object: StoredObject, parts: readonly StoredPart
     if (sizes.get(number) !== end - start) {
       refuse(
         'UPLOAD_INCOMPLETE',
-        `Part ${number} of ${plan.partCount} has not arrived. Send it, then complete the upload again.`,
+        `Part ${number} of ${plan.partCount} has not arrived: send it, then complete the upload again.`,
         'uploadId',
       );
     }

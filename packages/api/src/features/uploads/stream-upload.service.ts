@@ -227,21 +227,21 @@ export class StreamUploadService {
 }
 
 const MISMATCHES: Readonly<Record<string, string>> = {
-  CHECKSUM_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was declared. Nothing was kept; send the file again.',
-  SIZE_MISMATCH: 'Fewer or more bytes arrived than Content-Length said. Nothing was kept; send the file again.',
+  CHECKSUM_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was declared, so nothing was kept: send the file again.',
+  SIZE_MISMATCH: 'Fewer or more bytes arrived than Content-Length said, so nothing was kept: send the file again.',
 };
 
 /** @throws Refusal CHECKSUM_MISMATCH, SIZE_MISMATCH */
 function requireMatch(file: Pick<StreamedFile, 'sizeBytes' | 'sha256'>, digests: Digests): void {
   const declared = { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null };
   const failure = findMismatch(declared, digests);
-  if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check. Send it again.', 'file');
+  if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check: send it again.', 'file');
 }
 
 const streamExpiry = (now: Date): Date => new Date(now.getTime() + STREAM_HOURS * 3_600_000);
 
 function refuseExpired(): never {
-  refuse('UPLOAD_EXPIRED', 'The upload took too long and was swept away. Send the file again.', 'file');
+  refuse('UPLOAD_EXPIRED', 'The upload took too long and was swept away: send the file again.', 'file');
 }
 
 /** What makes two requests the same, apart from their bytes. */

@@ -139,7 +139,7 @@ export class UploadService {
       requireAllParts(object, parts);
       await fromStore(() => store.completeUpload(open, parts));
     } else if ((await fromStore(() => store.findSize(object.objectKey))) === null) {
-      refuse('UPLOAD_INCOMPLETE', 'The store does not know this upload any more. Remove the file and upload it again.', 'uploadId');
+      refuse('UPLOAD_INCOMPLETE', 'The store does not know this upload any more: remove the file and upload it again.', 'uploadId');
     }
     await database.transaction(async (tx) => {
       await lockDraftFile(tx, context, asset.id);
@@ -157,7 +157,7 @@ export class UploadService {
       const { row, asset: present } = await lockDraftFile(tx, context, asset.id);
       const object = await tx.lock(StoredObject, { id: uploadId });
       const isDroppable = object?.state === 'UPLOADING' || (object?.state === 'FAILED' && present.storedObjectId !== uploadId);
-      if (!isDroppable) refuse('UPLOAD_FINISHED', 'All parts have arrived. Remove the file instead.', 'uploadId');
+      if (!isDroppable) refuse('UPLOAD_FINISHED', 'All parts have arrived: remove the file instead.', 'uploadId');
       await dropUpload(tx, present, uploadId, this.use.clock.now());
       await project(tx, row.id);
       const before = { fileName: asset.fileName };
@@ -179,7 +179,7 @@ export class UploadService {
     const [asset] = await listAssetsOfObject(database, storedObjectId);
     // A repetition of a request whose file is gone must not meet the upload of another file under the same name.
     if (!object || !asset)
-      refuse('UPLOAD_GONE', 'This file was replaced or removed meanwhile. Declare it again, with another key.', 'fileName');
+      refuse('UPLOAD_GONE', 'This file was replaced or removed meanwhile: declare it again, with another key.', 'fileName');
     if (object.uploadId === null && object.state === 'UPLOADING') {
       const storeUploadId = await store.createUpload(object.objectKey).catch(async (error: unknown) => {
         if (outcome === 'BEGUN') await this.#leaveAnnounced(object.id);
@@ -237,6 +237,6 @@ export class UploadService {
 }
 
 function openUploadOf(object: StoredObject): { objectKey: string; uploadId: string } {
-  if (object.uploadId === null) refuse('IDEMPOTENCY_IN_PROGRESS', 'The upload is still being opened. Try again in a moment.', 'uploadId');
+  if (object.uploadId === null) refuse('IDEMPOTENCY_IN_PROGRESS', 'The upload is still being opened: try again in a moment.', 'uploadId');
   return { objectKey: object.objectKey, uploadId: object.uploadId };
 }

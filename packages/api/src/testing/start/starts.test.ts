@@ -35,7 +35,7 @@ describe('a start', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const PORT = String((other.address() as AddressInfo).port); // it listens on TCP
-    await expect(startOnce({ PORT })).rejects.toThrow(new RegExp(`^PORT: another program listens on 127\\.0\\.0\\.1, port ${PORT}\\.`));
+    await expect(startOnce({ PORT })).rejects.toThrow(new RegExp(`^PORT: another program listens on 127\\.0\\.0\\.1, port ${PORT};`));
     expect(existsSync(environment['DATA_DIR'] ?? '')).toBe(false);
     other.close();
   });
@@ -68,7 +68,7 @@ describe('a start', () => {
     writeFileSync(join(folder, 'slipway.sqlite'), 'this is no database, and long enough to be taken for one'.repeat(40));
     const refused = startOnce();
     await expect(refused).rejects.toThrow(StartFault);
-    await expect(refused).rejects.toThrow(/^DATA_DIR: the database in .* cannot be opened \(.*not a database\)\. Put slipway\.sqlite back/);
+    await expect(refused).rejects.toThrow(/^DATA_DIR: the database in .* cannot be opened \(.*not a database\); put slipway\.sqlite back/);
   });
 });
 
@@ -82,7 +82,7 @@ describe('what the operator should know of a start', () => {
     const s3 = { S3_BUCKET: 'releases', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's', S3_ENDPOINT: 'http://127.0.0.1:1' };
     expect(await startOnce({ PUBLIC_URL: 'https://downloads.example.com', ...s3 })).toMatch(/they refuse\. Give the store https/);
     expect(await startOnce({ S3_BUKCET: 'releases' })).toMatch(
-      /Warning: S3_BUKCET is not a variable of Slipway .* Did you mean S3_BUCKET\?/,
+      /Warning: S3_BUKCET is not a variable of Slipway .*: did you mean S3_BUCKET\?/,
     );
   });
 });
@@ -96,7 +96,7 @@ describe('another APP_SECRET', () => {
     await startOnce(own);
     const refused = startOnce({ ...own, APP_SECRET: 'quite another secret of more than forty chars' });
     await expect(refused).rejects.toThrow(
-      /^APP_SECRET: this is not the secret that this database was set up with.*Put the former one back/,
+      /^APP_SECRET: this is not the secret that this database was set up with.*put the former one back/,
     );
     expect(await startOnce(own)).toMatch(/Slipway is ready/);
     await test.drop().catch(() => undefined);
@@ -126,7 +126,7 @@ describe('another APP_SECRET', () => {
     const file = join(environment['DATA_DIR'] ?? '', 'app-secret');
     const secret = readFileSync(file, 'utf8');
     rmSync(file);
-    await expect(startOnce()).rejects.toThrow(/^DATA_DIR: the file .*app-secret is gone.*Put the former one back/);
+    await expect(startOnce()).rejects.toThrow(/^DATA_DIR: the file .*app-secret is gone.*put the former one back/);
     expect(existsSync(file)).toBe(false);
     writeFileSync(file, secret);
     expect(await startOnce()).toMatch(/Slipway is ready/);

@@ -39,7 +39,7 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     {
       value: server.port,
       needs: 'MariaDB',
-      sentence: `PORT: another program listens on 127.0.0.1, port ${server.port}. Stop it, or choose another port.`,
+      sentence: `PORT: another program listens on 127.0.0.1, port ${server.port}; stop it, or choose another port.`,
     },
   ],
   HOST: [
@@ -54,11 +54,11 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     },
     {
       value: '192.0.2.77',
-      sentence: 'HOST: this machine has no address 192.0.2.77. Use one of its own, 127.0.0.1, or 0.0.0.0 for all of them.',
+      sentence: 'HOST: this machine has no address 192.0.2.77; use one of its own, 127.0.0.1, or 0.0.0.0 for all of them.',
     },
     {
       value: 'nowhere.invalid',
-      sentence: 'HOST: there is no host named nowhere.invalid. Use an address of this machine, 127.0.0.1, or 0.0.0.0 for all of them.',
+      sentence: 'HOST: there is no host named nowhere.invalid; use an address of this machine, 127.0.0.1, or 0.0.0.0 for all of them.',
     },
   ],
   DATA_DIR: [
@@ -68,15 +68,15 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     },
     {
       value: '/proc/nope',
-      sentence: 'DATA_DIR: the folder /proc/nope cannot be made or written (ENOENT). Name a folder that this user may write.',
+      sentence: 'DATA_DIR: the folder /proc/nope cannot be made or written (ENOENT); name a folder that this user may write.',
     },
     {
       value: '/dev/null',
-      sentence: 'DATA_DIR: the folder /dev/null is a file, or lies below one. Name a folder that this user may write.',
+      sentence: 'DATA_DIR: the folder /dev/null is a file, or lies below one; name a folder that this user may write.',
     },
     {
       value: '/dev/null/data',
-      sentence: 'DATA_DIR: the folder /dev/null/data is a file, or lies below one. Name a folder that this user may write.',
+      sentence: 'DATA_DIR: the folder /dev/null/data is a file, or lies below one; name a folder that this user may write.',
     },
   ],
   PUBLIC_URL: [
@@ -160,24 +160,24 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     {
       value: 'mysql://slipway:secret-word@127.0.0.1:1/slipway',
       beside: withSecret,
-      sentence: 'DATABASE_URL: nothing answers at 127.0.0.1:1. Check host and port, and that the database runs.',
+      sentence: 'DATABASE_URL: nothing answers at 127.0.0.1:1; check host and port, and that the database runs.',
     },
     {
       value: 'mysql://slipway:secret-word@nowhere.invalid/slipway',
       beside: withSecret,
-      sentence: 'DATABASE_URL: there is no host named nowhere.invalid. Check its spelling, and the DNS of this machine.',
+      sentence: 'DATABASE_URL: there is no host named nowhere.invalid; check its spelling, and the DNS of this machine.',
     },
     {
       value: databaseUrl('/slipway_no_such_database'),
       beside: withSecret,
       needs: 'MariaDB',
-      sentence: `DATABASE_URL: there is no database slipway_no_such_database at ${place}. Create it: CREATE DATABASE slipway_no_such_database CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+      sentence: `DATABASE_URL: there is no database slipway_no_such_database at ${place}; create it with CREATE DATABASE slipway_no_such_database CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
     },
     {
       value: `mysql://${server.username}:wrong-word@${place}/slipway`,
       beside: withSecret,
       needs: 'MariaDB',
-      sentence: `DATABASE_URL: the database at ${place} refuses the user ${server.username} with this password. Check both.`,
+      sentence: `DATABASE_URL: the database at ${place} refuses the user ${server.username} with this password; check both.`,
     },
     {
       value: 'mysql://slipway:secret-word@db/slipway',
@@ -201,27 +201,27 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
       value: 'http://127.0.0.1:1',
       beside: withBucket,
       starts: true,
-      sentence: `${UNUSABLE} S3_ENDPOINT: nothing listens there. Check its host and port, and that the store runs.`,
+      sentence: `${UNUSABLE} S3_ENDPOINT: nothing listens there; check its host and port, and that the store runs.`,
     },
     {
       value: 'http://nowhere.invalid',
       beside: withBucket,
       starts: true,
-      sentence: `${UNUSABLE} S3_ENDPOINT: there is no host of this name. Check its spelling, and the DNS of this machine.`,
+      sentence: `${UNUSABLE} S3_ENDPOINT: there is no host of this name; check its spelling, and the DNS of this machine.`,
     },
     {
       value: `http://${place}`,
       beside: withBucket,
       needs: 'MariaDB',
       starts: true,
-      sentence: `${UNUSABLE} S3_ENDPOINT: what answers there is no S3 store, or not for this bucket. Check its address and port, and S3_BUCKET.`,
+      sentence: `${UNUSABLE} S3_ENDPOINT: what answers there is no S3 store, or not for this bucket; check its address and port, and S3_BUCKET.`,
     },
     {
       value: storeAt.S3_ENDPOINT.replace('http:', 'https:'),
       beside: withBucket,
       needs: 'S3',
       starts: true,
-      sentence: `${UNUSABLE} S3_ENDPOINT: no secure connection can be made to it. Check http or https, and the certificate of the store.`,
+      sentence: `${UNUSABLE} S3_ENDPOINT: no secure connection can be made to it; check http or https, and the certificate of the store.`,
     },
   ],
   S3_PUBLIC_ENDPOINT: [
@@ -253,7 +253,7 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
       beside: storeAt,
       needs: 'S3',
       starts: true,
-      sentence: `${UNUSABLE} S3_BUCKET: the store has no bucket of this name. Make it, or correct the name; S3_ENDPOINT and S3_REGION say where it is looked for.`,
+      sentence: `${UNUSABLE} S3_BUCKET: the store has no bucket of this name; make it, or correct the name, or S3_ENDPOINT and S3_REGION, which say where it is looked for.`,
     },
   ],
   S3_ACCESS_KEY_ID: [
@@ -268,7 +268,7 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
       beside: storeAt,
       needs: 'S3',
       starts: true,
-      sentence: `${UNUSABLE} S3_ACCESS_KEY_ID: the store does not know this key. Copy it again, and check that it is one of this store (S3_ENDPOINT).`,
+      sentence: `${UNUSABLE} S3_ACCESS_KEY_ID: the store does not know this key; copy it again, and check that it is one of this store (S3_ENDPOINT).`,
     },
   ],
   S3_SECRET_ACCESS_KEY: [
@@ -283,7 +283,7 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
       beside: storeAt,
       needs: 'S3',
       starts: true,
-      sentence: `${UNUSABLE} S3_SECRET_ACCESS_KEY: the store refuses what was signed with it. Copy the secret that belongs to S3_ACCESS_KEY_ID again.`,
+      sentence: `${UNUSABLE} S3_SECRET_ACCESS_KEY: the store refuses what was signed with it; copy the secret that belongs to S3_ACCESS_KEY_ID again.`,
     },
   ],
   S3_FORCE_PATH_STYLE: [{ value: 'yes', beside: withBucket, sentence: 'S3_FORCE_PATH_STYLE: expected true or false, got "yes"' }],
@@ -307,7 +307,7 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
       value: 'password123',
       beside: { ADMIN_EMAIL: 'admin@slipway.example' },
       sentence:
-        'ADMIN_PASSWORD: This password is one of the first that others would try. Use four or more words that do not belong together.',
+        'ADMIN_PASSWORD: This password is one of the first that others would try: use four or more words that do not belong together.',
     },
   ],
   SAMPLE_DATA: [{ value: '1', sentence: 'SAMPLE_DATA: expected on or off, got "1"' }],

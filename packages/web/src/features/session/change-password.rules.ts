@@ -14,6 +14,6 @@ export function checkPasswordChange({ currentPassword, newPassword, repeated }: 
   if (currentPassword === '') messages.currentPassword = 'Enter the password you have now.';
   const problem = checkPassword(newPassword);
   if (problem) messages.newPassword = problem.message;
-  else if (newPassword !== repeated) messages.repeated = 'The two new passwords differ. Enter the same one twice.';
+  else if (newPassword !== repeated) messages.repeated = 'The two new passwords differ: enter the same one twice.';
   return messages;
 }

@@ -13,7 +13,7 @@ export interface Explanation {
 /** An unknown link and a revoked one look alike. */
 export const UNKNOWN_LINK: Explanation = {
   title: 'This link does not work',
-  text: 'It was revoked, or it was not copied completely. Ask the person who sent it for a new one.',
+  text: 'It was revoked, or it was not copied completely: ask the person who sent it for a new one.',
 };
 
 /** Why a link opens nothing; null when it does. */
@@ -36,22 +36,22 @@ export function explain({ access, productName, version, channel }: SharedRelease
 
 const DELETED: Explanation = {
   title: 'This release is gone',
-  text: 'It was deleted after the link was made. Ask the person who sent it for another one.',
+  text: 'It was deleted after the link was made: ask the person who sent it for another one.',
 };
 
 function nothingYet(productName: string, channel: string): Explanation {
   return {
     title: 'Nothing to test at the moment',
-    text: `${productName} has no ${channel} draft right now. Keep this link: it opens the next one as soon as there is one.`,
+    text: `${productName} has no ${channel} draft right now, but keep this link: it opens the next one as soon as there is one.`,
   };
 }
 
 /** What to say about a file that was refused when somebody clicked on it; null when the page says it already. */
 export function explainFile(code: string, fileName: string): Explanation | null {
   const name = fileName || 'The file';
-  if (code === 'NOT_FOUND') return { title: `${name} is not here any more`, text: 'The release has changed. Choose from the files below.' };
+  if (code === 'NOT_FOUND') return { title: `${name} is not here any more`, text: 'The release has changed: choose from the files below.' };
   if (code === 'FILE_MISSING')
-    return { title: `${name} is missing at the moment`, text: 'Whoever sent you this link has been told. Try again later.' };
+    return { title: `${name} is missing at the moment`, text: 'Whoever sent you this link has been told: try again later.' };
   if (code === 'ASSET_NOT_READY') return { title: `${name} is not ready yet`, text: 'Try again in a few minutes.' };
   return null;
 }

@@ -96,7 +96,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('one bad revisio
     expect(refused.status).toBe(410);
     expect(await refused.json()).toMatchObject({
       code: 'RELEASE_WITHDRAWN',
-      detail: `This file was withdrawn: It contains a key. Version ${two.version} has newer files: get those instead.`,
+      detail: `This file was withdrawn (It contains a key); get the newer files of version ${two.version} instead.`,
       params: { replacementId: two.id, scope: 'REVISION' },
     });
     expect(await statusOf(two.late, two.second.own)).toBe(302);

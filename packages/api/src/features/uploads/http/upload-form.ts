@@ -24,22 +24,22 @@ export interface UploadForm {
 const refusal = (code: string, message: string): Refusal => new Refusal([{ code, message, field: 'file' }]);
 
 const PROBLEMS = {
-  missing: () => refusal('FORM_FILE_MISSING', `The form has no file. Send it in the field "file", ${HOW}.`),
-  noFile: () => refusal('FORM_FILE_MISSING', `The field "file" holds text and no file. Write the @ before its name, ${HOW}.`),
+  missing: () => refusal('FORM_FILE_MISSING', `The form has no file: send it in the field "file", ${HOW}.`),
+  noFile: () => refusal('FORM_FILE_MISSING', `The field "file" holds text and no file: write the @ before its name, ${HOW}.`),
   wrongField: (name: string) =>
-    refusal('FORM_FILE_MISSING', `The file is in the field ${JSON.stringify(name.slice(0, 40))}. Send it in the field "file", ${HOW}.`),
-  second: () => refusal('FORM_FILE_TWICE', 'The form has more than one file. Send one file per request, each under its own name.'),
+    refusal('FORM_FILE_MISSING', `The file is in the field ${JSON.stringify(name.slice(0, 40))}: send it in the field "file", ${HOW}.`),
+  second: () => refusal('FORM_FILE_TWICE', 'The form has more than one file: send one file per request, each under its own name.'),
   unknown: (name: string) =>
     refusal(
       'FORM_FIELD_UNKNOWN',
-      `The field ${JSON.stringify(name.slice(0, 40))} is unknown. Beside "file" there may be ${FORM_FIELDS.join(', ')}.`,
+      `The field ${JSON.stringify(name.slice(0, 40))} is unknown: beside "file" there may be ${FORM_FIELDS.join(', ')}.`,
     ),
   late: (name: string) =>
-    refusal('FORM_FIELD_LATE', `The field ${JSON.stringify(name.slice(0, 40))} comes after the file. Put the file last, ${HOW}.`),
-  encoded: () => refusal('FORM_INVALID', 'The file is sent as encoded text. Send its bytes as they are (no Content-Transfer-Encoding).'),
-  invalid: () => refusal('FORM_INVALID', `The form cannot be read: its boundary or headers are wrong. Let the client build it, ${HOW}.`),
+    refusal('FORM_FIELD_LATE', `The field ${JSON.stringify(name.slice(0, 40))} comes after the file: put the file last, ${HOW}.`),
+  encoded: () => refusal('FORM_INVALID', 'The file is sent as encoded text: send its bytes as they are (no Content-Transfer-Encoding).'),
+  invalid: () => refusal('FORM_INVALID', `The form cannot be read: its boundary or headers are wrong; let the client build it, ${HOW}.`),
   truncated: () =>
-    refusal('FORM_TRUNCATED', 'The form ends before its last boundary, so the file may be cut. Nothing was kept; send it again.'),
+    refusal('FORM_TRUNCATED', 'The form ends before its last boundary, so the file may be cut and nothing was kept: send it again.'),
 };
 
 /**

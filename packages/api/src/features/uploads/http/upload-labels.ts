@@ -31,6 +31,6 @@ const parseType = (text: string) => ASSET_TYPES.find((type) => type === text.tri
 
 function known<T>(label: keyof typeof VALUES, text: string, parse: (text: string) => T | null): T {
   const value = parse(text);
-  if (value === null) throw badInput(`The ${label} "${text.slice(0, 40)}" is unknown. Use ${VALUES[label]}.`);
+  if (value === null) throw badInput(`The ${label} "${text.slice(0, 40)}" is unknown: use ${VALUES[label]}.`);
   return value;
 }

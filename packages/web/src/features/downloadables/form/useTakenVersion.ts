@@ -34,7 +34,7 @@ export function useTakenVersion(typed: () => TypedVersion) {
     if (!asked.value || !found || found.id === typed().ownId) return null;
     return {
       id: found.id,
-      message: `${found.version} exists already (${STATUS_LABELS[found.status].toLowerCase()}). Choose another version.`,
+      message: `${found.version} exists already (${STATUS_LABELS[found.status].toLowerCase()}): choose another version.`,
     };
   });
 }

@@ -69,7 +69,7 @@ async function attempt<T>({ item, transfer }: Run, step: () => Promise<T>): Prom
     const isSignedOut = error instanceof UploadRefused && error.code === 'UNAUTHENTICATED';
     item.state = isSignedOut ? 'PAUSED' : 'FAILED';
     item.bytesPerSecond = null;
-    item.message = isSignedOut ? 'You were signed out. Sign in again, then resume.' : messageOf(error);
+    item.message = isSignedOut ? 'You were signed out: sign in again, then resume.' : messageOf(error);
     return null;
   }
 }
@@ -89,7 +89,7 @@ function waiting(item: UploadItem, signal: AbortSignal) {
     signal,
     onRetry(error: unknown): void {
       item.bytesPerSecond = null;
-      item.message = navigator.onLine ? `${messageOf(error)} Trying again.` : 'You are offline. It goes on by itself when you are back.';
+      item.message = navigator.onLine ? `${messageOf(error)} Trying again.` : 'You are offline: it goes on by itself when you are back.';
     },
   };
 }
