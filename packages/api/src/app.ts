@@ -44,6 +44,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     storeOrigin: storeOriginOf(config),
     authenticators: features,
     log,
+    ...(config.requestsPerMinute ? { requestsPerMinute: config.requestsPerMinute } : {}),
   });
   const apollo: ApolloServer<RequestContext> = await registerGraphql(app, {
     schema,

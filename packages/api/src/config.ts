@@ -1,5 +1,6 @@
 import { readProxies } from './config/trusted-proxies.js';
 import { withoutBrackets } from './config/value-rules.js';
+import { LIMITS } from './kernel/limits.js';
 import { findMissing, findWrongValues, readVariables, type Environment, type RawEnvironment } from './config/variables.js';
 
 /** Where and how the program runs, from the environment (DESIGN.md, section 7). */
@@ -11,6 +12,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Addresses of reverse proxies whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
+  /** How often one caller may ask; 0: no limit (DESIGN.md, section 6). */
+  readonly requestsPerMinute: { readonly anonymous: number; readonly credential: number };
   /** mysql://..., read by `readDatabaseUrl`; null: the embedded SQLite. */
   readonly databaseUrl: string | null;
   /** Null: one is made and kept in the data folder. */
@@ -75,6 +78,10 @@ export function readConfig(environment: RawEnvironment): Config {
     dataDir: env.DATA_DIR ?? './data',
     publicUrl: new URL(env.PUBLIC_URL ?? `http://${inUrl(ANY_ADDRESS.has(host) ? '127.0.0.1' : host)}:${port}`).origin,
     trustedProxies: env.TRUSTED_PROXIES === undefined ? [] : readProxies(env.TRUSTED_PROXIES),
+    requestsPerMinute: {
+      anonymous: Number(env.ANONYMOUS_REQUESTS_PER_MINUTE ?? LIMITS.anonymousRequests.most),
+      credential: Number(env.CREDENTIAL_REQUESTS_PER_MINUTE ?? LIMITS.credentialRequests.most),
+    },
     databaseUrl: env.DATABASE_URL ?? null,
     appSecret: env.APP_SECRET ?? null,
     s3,

@@ -23,6 +23,7 @@ import { Setting } from '../features/settings/setting.entity.js';
 import { ShareLink, ShareLinkUse } from '../features/sharing/share-link.entity.js';
 import { AcceptedKey } from '../features/throttle/accepted-key.entity.js';
 import { GuessFailure } from '../features/throttle/guess-failure.entity.js';
+import { RequestCount } from '../features/throttle/request-count.entity.js';
 import { WrongGuess } from '../features/throttle/wrong-guess.entity.js';
 import { ApiToken } from '../features/tokens/api-token.entity.js';
 
@@ -48,6 +49,7 @@ export const ENTITIES = [
   Product,
   ProductChannel,
   ReleaseTarget,
+  RequestCount,
   Revision,
   SavedFilter,
   SearchTerm,

@@ -41,6 +41,7 @@ import { GuardedStore } from '../features/installation/guarded-store.js';
 import { StoreGuard } from '../features/installation/store-guard.js';
 import { UploadOrigin } from '../features/installation/upload-origin.js';
 import { GuessThrottle } from '../features/throttle/guess-throttle.js';
+import { RequestRates } from '../features/throttle/request-rates.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/uploads/asset-edit.service.js';
 import { AssetListService } from '../features/uploads/asset-list.service.js';
@@ -67,6 +68,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const products = new ProductService(database, clock, audit, idempotency);
   const customers = new CustomerService(database, clock, audit, idempotency);
   const throttle = new GuessThrottle(database, clock, secrets);
+  const requestRates = new RequestRates(database, clock);
   const licenseKeys = new LicenseKeys(secrets);
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock);
@@ -94,7 +96,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock);
-  const sweeper = new Sweeper(database, clock, log, [throttle, visitors]);
+  const sweeper = new Sweeper(database, clock, log, [throttle, visitors, requestRates]);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence, visitors });
@@ -136,6 +138,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
     uploadOrigin,
     presence,
     store,
+    requestRates,
     loaders,
     access,
     downloads,

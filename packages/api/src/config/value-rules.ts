@@ -76,7 +76,7 @@ export const oneOf =
     values.includes(value) ? null : `expected ${values.join(' or ')}, ${got(value)}`;
 
 /** Whole seconds, 0 to a maximum. */
-export const secondsRule =
-  (most: number): ValueRule =>
+export const countRule =
+  (most: number, unit: string): ValueRule =>
   (value) =>
-    /^\d{1,9}$/.test(value) && Number(value) <= most ? null : `expected 0 to ${most} seconds, ${got(value)}`;
+    /^\d{1,9}$/.test(value) && Number(value) <= most ? null : `expected 0 to ${most} ${unit}, ${got(value)}`;

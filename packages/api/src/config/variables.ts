@@ -2,6 +2,7 @@ import { databaseUrlProblem } from '../database/database-url.js';
 import { proxiesRule } from './trusted-proxies.js';
 import {
   bucketRule,
+  countRule,
   emailRule,
   folderRule,
   hostRule,
@@ -11,12 +12,13 @@ import {
   passwordRule,
   portRule,
   regionRule,
-  secondsRule,
   secretRule,
   webUrlRule,
   type ValueRule,
 } from './value-rules.js';
 
+/** More than one process answers: whoever wants no limit writes 0. */
+const MOST_REQUESTS = 10_000_000;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Every variable that the program reads, with what its value must be. A new one gets its wrong values in `variables.test.ts`. */
@@ -38,10 +40,12 @@ export const VARIABLES = {
   ADMIN_EMAIL: emailRule,
   ADMIN_PASSWORD: passwordRule,
   SAMPLE_DATA: oneOf('on', 'off'),
+  ANONYMOUS_REQUESTS_PER_MINUTE: countRule(MOST_REQUESTS, 'requests'),
+  CREDENTIAL_REQUESTS_PER_MINUTE: countRule(MOST_REQUESTS, 'requests'),
   LOG_LEVEL: oneOf(...LOG_LEVELS),
-  STORE_SETTLE_SECONDS: secondsRule(3_600),
-  STOP_GRACE_SECONDS: secondsRule(86_400),
-  STOP_DRAIN_SECONDS: secondsRule(3_600),
+  STORE_SETTLE_SECONDS: countRule(3_600, 'seconds'),
+  STOP_GRACE_SECONDS: countRule(86_400, 'seconds'),
+  STOP_DRAIN_SECONDS: countRule(3_600, 'seconds'),
 } as const satisfies Record<string, ValueRule>;
 
 export type VariableName = keyof typeof VARIABLES;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { RequestLimits, RequestRates } from '../features/throttle/request-rates.js';
 import type { SettingsService } from '../features/settings/settings.service.js';
 import { ANONYMOUS } from '../kernel/actor.js';
 import { RequestContext } from '../kernel/context.js';
@@ -15,6 +16,7 @@ import { cookieReply, cookiesOf } from './cookies.js';
 import { originOf } from './origin.js';
 import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
+import { countedActor } from './request-limit.js';
 import { registerHeaders } from './headers.js';
 import { requireRequestShape } from './request-shape.js';
 import { watchRequests, type RunningRequests } from './running-requests.js';
@@ -23,15 +25,18 @@ import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
 /** A request whose headers do not come in this time is dropped. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 120_000;
+const NO_LIMITS: RequestLimits = { anonymous: 0, credential: 0 };
 
 export interface ServerOptions {
   readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
   readonly storeOrigin: string | null;
-  readonly authenticators: Authenticators & { readonly settings: SettingsService };
+  readonly authenticators: Authenticators & { readonly settings: SettingsService; readonly requestRates: RequestRates };
   readonly log: Log;
   /** How long a body may take that is no file; the table of limits says how long when absent. */
   readonly bodyMilliseconds?: number;
+  /** No limit when absent. */
+  readonly requestsPerMinute?: RequestLimits;
 }
 
 /** The HTTP server before its routes: ids, headers, sessions, errors. */
@@ -60,13 +65,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   await app.register(cookie);
   answerExpectations(app);
   answerOtherExpectations(app, isHttps);
+  const counting = { rates: options.authenticators.requestRates, limits: options.requestsPerMinute ?? NO_LIMITS };
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url;
     if (!needsContext(route)) return;
     // What is answered to one caller is nobody else's; routes that know better say so.
     reply.header('Cache-Control', 'no-store');
-    const actor = isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, authentication);
+    const actor = await countedActor(request, counting, async () =>
+      isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, authentication),
+    );
     const origin = originOf(request, cookies);
     contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(request, reply, cookies)));
   });

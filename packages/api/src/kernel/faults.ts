@@ -81,10 +81,19 @@ export const credentialWouldLeak = (): PublicFault =>
 
 /** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */
 export const rateLimited = (retryAfterSeconds: number): PublicFault =>
-  new PublicFault('RATE_LIMITED', `Too many failed attempts: wait ${waitText(retryAfterSeconds)}, then try again.`, {
+  limited(`Too many failed attempts: wait ${waitText(retryAfterSeconds)}, then try again.`, retryAfterSeconds);
+
+/** One caller asks too often. @param limit whom it concerns */
+export const tooManyRequests = (limit: 'anonymous' | 'credential', most: number, retryAfterSeconds: number): PublicFault => {
+  const per = `${most.toLocaleString('en')} requests a minute`;
+  const wait = `wait ${retryAfterSeconds} ${retryAfterSeconds === 1 ? 'second' : 'seconds'}`;
+  return limited(
+    limit === 'anonymous'
+      ? `More than ${per} came from your address: ${wait}, or send a license key or token, which are counted by themselves.`
+      : `More than ${per} came with this key or token: ${wait}, then go on more slowly.`,
     retryAfterSeconds,
-    http: { status: HTTP_STATUS.RATE_LIMITED, headers: new Map([['retry-after', String(retryAfterSeconds)]]) },
-  });
+  );
+};
 
 /** The answer is larger than one may be; `data` is null. @param answer `isMutation`: what was asked for has been done */
 export const responseTooLarge = (answer: {
@@ -109,6 +118,12 @@ export function smallerAnswer(fittingPage: number | null): string {
 
 /** A limit of bytes as sentences name it. */
 export const inMegabytes = (bytes: number): string => `${bytes / 1_000_000} MB`;
+
+const limited = (message: string, retryAfterSeconds: number): PublicFault =>
+  new PublicFault('RATE_LIMITED', message, {
+    retryAfterSeconds,
+    http: { status: HTTP_STATUS.RATE_LIMITED, headers: new Map([['retry-after', String(retryAfterSeconds)]]) },
+  });
 
 function waitText(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);

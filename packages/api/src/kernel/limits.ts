@@ -166,6 +166,18 @@ export const LIMITS = {
     unit: 'guesses',
     why: 'Guessing takes longer than anyone lives; tokens and generated keys pass all the same.',
   },
+  anonymousRequests: {
+    what: 'Requests without key, token or session from one address, IPv6 /64 or /48',
+    most: 600,
+    unit: 'requests a minute',
+    why: 'One address should not take the server from all others; ANONYMOUS_REQUESTS_PER_MINUTE changes it.',
+  },
+  credentialRequests: {
+    what: 'Requests with one license key or API token',
+    most: 1_200,
+    unit: 'requests a minute',
+    why: 'Twenty a second are plenty for a program; CREDENTIAL_REQUESTS_PER_MINUTE changes it.',
+  },
   pathPart: { what: 'One part of the path of a URL', most: 400, unit: 'characters', why: 'The longest one of ours is a file name of 200.' },
   headerBytes: {
     what: 'Headers of a request, its URL with them',

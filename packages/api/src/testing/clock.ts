@@ -12,3 +12,16 @@ export class TestClock implements Clock {
     this.#aheadMs += ((time.seconds ?? 0) + (time.hours ?? 0) * 3_600 + (time.days ?? 0) * 86_400) * 1_000;
   }
 }
+
+/** A clock that stands still until it is set forward: for what is counted by the minute, however long a test takes. */
+export class StillClock implements Clock {
+  #now = Date.now();
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  advance({ seconds }: { readonly seconds: number }): void {
+    this.#now += seconds * 1_000;
+  }
+}

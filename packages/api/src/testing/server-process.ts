@@ -38,6 +38,9 @@ export class ServerProcess {
       LOG_LEVEL: 'error',
       SAMPLE_DATA: 'off',
       STORE_SETTLE_SECONDS: '0',
+      // Everybody in a test has one address and asks as fast as they can.
+      ANONYMOUS_REQUESTS_PER_MINUTE: '0',
+      CREDENTIAL_REQUESTS_PER_MINUTE: '0',
       ...this.environment,
     };
   }

@@ -65,7 +65,12 @@ describe('what Slipway refuses', () => {
   });
 
   it('is seen by this test, also where a sentence is put together of several texts', () => {
-    const source = ts.createSourceFile('x.ts', "refuse('X', `The name ${name} is taken. ` + 'Choose another.')", ts.ScriptTarget.Latest, true);
+    const source = ts.createSourceFile(
+      'x.ts',
+      "refuse('X', `The name ${name} is taken. ` + 'Choose another.')",
+      ts.ScriptTarget.Latest,
+      true,
+    );
     expect([...textsIn(source)].filter((text) => TWO_SENTENCES.test(text))).toEqual(['The name … is taken. Choose another.']);
   });
 });

@@ -5,12 +5,13 @@ import { INPUT_LIMITS } from './input-limits.cases.js';
 import { PEOPLE_COUNTS } from './people-limits.cases.js';
 import type { CountProbe, LimitProbe, SeenRefusal } from './probe.js';
 import { QUERY_LIMITS } from './query-limits.cases.js';
+import { REQUEST_LIMITS } from './request-limits.cases.js';
 import { RELEASE_COUNTS, RELEASE_LIMITS } from './release-limits.cases.js';
 
 /** How many want the last place at once. */
 const RIVALS = 4;
 
-const limits = { ...QUERY_LIMITS, ...INPUT_LIMITS, ...RELEASE_LIMITS };
+const limits = { ...QUERY_LIMITS, ...INPUT_LIMITS, ...REQUEST_LIMITS, ...RELEASE_LIMITS };
 const counts = { ...RELEASE_COUNTS, ...PEOPLE_COUNTS };
 /** Every limit has a probe: one without does not compile. */
 const probes: Readonly<Record<LimitName, LimitProbe | CountProbe>> = { ...limits, ...counts };

@@ -319,5 +319,9 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     { value: '2m', sentence: 'STORE_SETTLE_SECONDS: expected 0 to 3600 seconds, got "2m"' },
   ],
   STOP_GRACE_SECONDS: [{ value: '90000', sentence: 'STOP_GRACE_SECONDS: expected 0 to 86400 seconds, got "90000"' }],
+  ANONYMOUS_REQUESTS_PER_MINUTE: [{ value: '-1', sentence: 'ANONYMOUS_REQUESTS_PER_MINUTE: expected 0 to 10000000 requests, got "-1"' }],
+  CREDENTIAL_REQUESTS_PER_MINUTE: [
+    { value: 'many', sentence: 'CREDENTIAL_REQUESTS_PER_MINUTE: expected 0 to 10000000 requests, got "many"' },
+  ],
   STOP_DRAIN_SECONDS: [{ value: '1.5', sentence: 'STOP_DRAIN_SECONDS: expected 0 to 3600 seconds, got "1.5"' }],
 };

@@ -1,0 +1,47 @@
+import type { FastifyRequest } from 'fastify';
+import { addressBuckets } from '../features/throttle/address-bucket.js';
+import type { RequestLimits, RequestRates } from '../features/throttle/request-rates.js';
+import type { Actor } from '../kernel/actor.js';
+
+/** What counting needs. */
+export interface RequestCounting {
+  readonly rates: RequestRates;
+  readonly limits: RequestLimits;
+}
+
+/** Who asks, counted; whoever shows a credential that is refused counts by address. @throws PublicFault RATE_LIMITED */
+export async function countedActor(request: FastifyRequest, counting: RequestCounting, lookUp: () => Promise<Actor>): Promise<Actor> {
+  const actor = await lookUp().catch((error: unknown) => {
+    countRequest(request, counting, null);
+    throw error;
+  });
+  countRequest(request, counting, actor);
+  return actor;
+}
+
+/**
+ * Counts a request for who sent it: a key or token by itself; everybody else by address, also who showed a wrong one. Sessions
+ * are not counted: each belongs to a person who signed in, and signing in is counted.
+ * @param actor null: the credential was refused @throws PublicFault RATE_LIMITED
+ */
+function countRequest(request: FastifyRequest, { rates, limits }: RequestCounting, actor: Actor | null): void {
+  const credential = actor === null ? null : credentialBucket(actor);
+  if (credential !== null) return rates.count([credential], { of: 'credential', most: limits.credential });
+  if (actor !== null && isSession(actor)) return;
+  const addresses = isForwardedByStranger(request) ? [] : addressBuckets(request.ip);
+  rates.count(
+    addresses.map((bucket) => `address ${bucket}`),
+    { of: 'anonymous', most: limits.anonymous },
+  );
+}
+
+function credentialBucket(actor: Actor): string | null {
+  if (actor.kind === 'TOKEN') return `token ${actor.tokenId}`;
+  return actor.kind === 'LICENSE' && actor.sessionId === null ? `license ${actor.licenseId}` : null;
+}
+
+const isSession = (actor: Actor): boolean => actor.kind === 'USER' || (actor.kind === 'LICENSE' && actor.sessionId !== null);
+
+/** Behind a proxy that is not trusted many share one address: nothing is counted by it. */
+const isForwardedByStranger = (request: FastifyRequest): boolean =>
+  request.headers['x-forwarded-for'] !== undefined && (request.ips?.length ?? 0) < 2;
