@@ -6,6 +6,7 @@ export * from './channel-rules.js';
 export * from './download-source.js';
 export * from './entitlement.js';
 export * from './entitlement-decision.js';
+export * from './entitlement-phrase.js';
 export * from './entitlement-text.js';
 export * from './field-rules.js';
 export * from './license-life.js';

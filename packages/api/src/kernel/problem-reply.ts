@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { reasonPhrase } from './reason-phrase.js';
 
 /** A failed HTTP request, as RFC 9457 shows it. */
 export interface ProblemReply {
@@ -13,8 +14,10 @@ export function problemBody({ status, message, ...rest }: ProblemReply, requestI
   return JSON.stringify({ type: 'about:blank', title: message, status, detail: message, ...rest, requestId });
 }
 
-/** Answers with `application/problem+json`, for nobody to keep. */
+/** Answers with `application/problem+json`, for nobody to keep; the status line says it in short. */
 export function sendProblem(reply: FastifyReply, problem: ProblemReply): FastifyReply {
   if (!reply.hasHeader('cache-control')) void reply.header('Cache-Control', 'no-store');
+  const phrase = reasonPhrase(problem.code, problem['params']);
+  if (phrase !== null) reply.raw.statusMessage = phrase;
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problemBody(problem, reply.request.id));
 }
