@@ -24,6 +24,7 @@ export * from './side-file.js';
 export * from './target.js';
 export * from './target-aliases.js';
 export * from './target-guess.js';
+export { isDebugArchive } from './target-words.js';
 export * from './target-visitor.js';
 export * from './text/typed-text.js';
 export * from './units.js';

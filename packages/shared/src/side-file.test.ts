@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSideFiles, groupSideFiles, linkSideFiles, listMainFiles, SIDE_FILE_SUFFIXES } from './side-file.js';
+import { checkSideFiles, groupSideFiles, linkSideFiles, listMainFiles, listReleaseFiles } from './side-file.js';
 
 const files = (...names: string[]) => names.map((fileName) => ({ fileName }));
 
@@ -21,6 +21,47 @@ describe('side files', () => {
   ])('%s belongs to %s', (name, main) => {
     const release = files('app.exe', 'app.exe.sha256', name);
     expect(linkSideFiles(release).mainOf({ fileName: name })?.fileName ?? null).toBe(main);
+  });
+
+  it.each([
+    ['app_linux_amd64.sha256', 'app_linux_amd64.tar.gz'],
+    ['app_linux_amd64.tar.gz.sha256sum', 'app_linux_amd64.tar.gz'],
+    ['app_linux_amd64.tar.gz-keyless.sig', 'app_linux_amd64.tar.gz'],
+    ['app_linux_amd64.tar.gz.cosign.bundle', 'app_linux_amd64.tar.gz'],
+    ['app_linux_amd64.tar.gz.sbom.json', 'app_linux_amd64.tar.gz'],
+    ['app_linux-md5-amd64.txt', null],
+    ['app_linux-sha256_amd64.txt', 'app_linux_amd64.tar.gz'],
+  ])('%s, as others write it, belongs to %s', (name, main) => {
+    expect(linkSideFiles(files('app_linux_amd64.tar.gz', 'app_macos.zip', name)).mainOf({ fileName: name })?.fileName ?? null).toBe(main);
+  });
+
+  it.each([
+    'SHA256SUMS',
+    'SHA256SUMS.asc',
+    'SHASUMS256.txt',
+    'app_1.2_checksums.txt',
+    'app_1.2_checksums.txt.sigstore.json',
+    'checksums-linux.txt',
+    'app-1.2.intoto.jsonl',
+    'multiple.intoto.jsonl',
+    'provenance.json',
+    'app-1.2.sig',
+    'cosign.pub',
+  ])('%s speaks of the whole release, and is no download of its own', (name) => {
+    const others = files('app-1.2-linux.tar.gz', 'app-1.2-macos.zip', 'SHA256SUMS', 'app_1.2_checksums.txt');
+    const release = [...others, ...files(name)];
+    const links = linkSideFiles(release);
+    expect([links.isOfRelease({ fileName: name }), links.mainOf({ fileName: name })]).toEqual([true, null]);
+    expect(listReleaseFiles(release).map(({ fileName }) => fileName)).toContain(name);
+    expect(listMainFiles(release)).toEqual(files('app-1.2-linux.tar.gz', 'app-1.2-macos.zip'));
+  });
+
+  it.each(['checksum-tool-1.2.exe', 'sbom-tool-linux-x64', 'customer.pem', 'Player.bundle'])('%s is a download of its own', (name) => {
+    expect(listMainFiles(files('app-1.2-linux.tar.gz', 'app-1.2-macos.zip', name))).toContainEqual({ fileName: name });
+  });
+
+  it('are downloads where nothing else is there', () => {
+    expect(listMainFiles(files('SHA256SUMS', 'SHA256SUMS.asc'))).toEqual(files('SHA256SUMS'));
   });
 
   it('stand under their main file in the order in which they were added', () => {
@@ -66,5 +107,5 @@ describe('side files', () => {
 });
 
 /** A chain of suffixes for every number, each another one. */
-const SUFFIXES = (index: number): string =>
-  [...index.toString(6)].map((digit) => SIDE_FILE_SUFFIXES[Number(digit)] ?? '').join('') || '.sig';
+const CHAIN = ['.sig', '.asc', '.minisig', '.sha256', '.sha512', '.blockmap'];
+const SUFFIXES = (index: number): string => [...index.toString(6)].map((digit) => CHAIN[Number(digit)] ?? '').join('') || '.sig';

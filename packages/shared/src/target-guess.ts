@@ -1,82 +1,87 @@
 /** Guesses from a file's name what it is; people can change the guess. Tables first, no case by case code. */
+import { isReleaseList, sideSuffixOf } from './side-suffix.js';
 import { type Architecture, type AssetType, type Platform, type Target } from './target.js';
+import * as words from './target-words.js';
 
 export interface GuessedTarget extends Target {
   readonly type: AssetType;
 }
 
-/** Wraps words so that they match between separators only: `win` is in `app-win-x64`, not in `darwin`. */
-function words(pattern: string): RegExp {
-  return new RegExp(`(?<![a-z0-9])(?:${pattern})(?![a-z0-9])`);
-}
-
-/** Checksums, signatures and bills of materials: they belong to another file and install nothing. */
-const SIDECAR =
-  /(?:\.(?:sha(?:1|256|512)(?:sums?)?|md5|sig|asc|pem|crt|minisig|p7s|sbom|spdx|cdx)(?:\.(?:txt|json|xml))?|sums?(?:\.txt)?|bom\.json)$/;
-
-/** First match wins. Updater files before everything, since `latest-mac.yml` and `RELEASES` are no documents. */
-const TYPES: readonly (readonly [pattern: RegExp, type: AssetType])[] = [
-  [SIDECAR, 'OTHER'],
-  [
-    /^latest(?:-[a-z0-9-]+)?\.(?:yml|json)$|^(?:alpha|beta)(?:-[a-z0-9-]+)?\.yml$|^releases(?:\.[a-z0-9.-]+)?$|^(?:appcast|update)[^.]*\.(?:xml|json)$/,
-    'UPDATE',
-  ],
-  [/\.(?:blockmap|nupkg|delta|zsync|msp|appinstaller|bsdiff|xdelta)$/, 'UPDATE'],
-  [/\.(?:src\.rpm|srpm|dsc|crate)$/, 'SOURCE_CODE'],
-  [words('src|sources?|source-?code|orig'), 'SOURCE_CODE'],
-  [/\.(?:pdf|md|chm|docx?|odt|rtf|epub|html?|txt|rst|adoc)$|^(?:readme|license|changelog|notice|authors)$/, 'DOCUMENTATION'],
-  [words('update|updater|patch|delta|hotfix|upgrade'), 'UPDATE'],
-  [words('docs?|documentation|manual|handbook|user-?guide|javadoc|api-?reference'), 'DOCUMENTATION'],
-  [/\.(?:exe|msi|msix|msixbundle|appx|appxbundle|dmg|pkg|mpkg|deb|rpm|appimage|snap|flatpak|run|apk|apks|xapk|aab|ipa|jar)$/, 'INSTALLER'],
-];
-
-const ARCHIVE = /\.(?:zip|7z|tgz|txz|tbz2?|tar(?:\.(?:gz|xz|bz2|zst))?|gz|xz|zst|sh)$|^[^.]+$|\.[0-9][^.]*$/;
-
-/** What an extension can only mean. */
-const PLATFORM_EXTENSIONS: readonly (readonly [pattern: RegExp, platform: Platform])[] = [
-  [
-    /\.(?:exe|msi|msix|msixbundle|appx|appxbundle|appinstaller|msp|nupkg|exe\.blockmap)$|^releases$|^(?:latest|alpha|beta)\.yml$/,
-    'WINDOWS',
-  ],
-  [/\.(?:dmg|pkg|mpkg|dmg\.blockmap)$|^appcast[^.]*\.xml$/, 'MACOS'],
-  [/\.(?:deb|rpm|dsc|appimage|appimage\.zsync|snap|flatpak|run)$/, 'LINUX'],
-  [/\.(?:apk|apks|xapk|aab)$/, 'ANDROID'],
-  [/\.ipa$/, 'IOS'],
-  [/\.wasm$/, 'WEB'],
-];
-
-const PLATFORM_WORDS: readonly (readonly [pattern: RegExp, platform: Platform])[] = [
-  [words('android'), 'ANDROID'],
-  [words('ios|ipados|iphone|ipad'), 'IOS'],
-  [words('mac|macos|mac-?os-?x?|osx|darwin|apple|macintosh|mac(?:arm|intel|x|os)?(?:32|64)'), 'MACOS'],
-  [words('win|windows|win(?:dows)?-?(?:7|8|10|11|32|64|x64|x86|arm|arm64)|pc-windows|mingw(?:32|64)?|msvc'), 'WINDOWS'],
-  [words('linux|linux-?(?:32|64|x64|x86|arm|arm64|musl)|ubuntu|debian|fedora|centos|rhel|el[6-9]|musl|manylinux|gnu'), 'LINUX'],
-  [words('web|wasm|pwa|browser'), 'WEB'],
-];
-
-/** First match wins: `win32-x64` is X64, `x86_64` is not X86, `arm64` is not ARM. */
-const ARCHITECTURE_WORDS: readonly (readonly [pattern: RegExp, architecture: Architecture])[] = [
-  [words('universal2?|fat|x64[-_+]arm64|arm64[-_+]x64'), 'UNIVERSAL'],
-  [words('(?:win|linux|mac|macos)?arm-?64(?:-?v8a?|e|ec)?|(?:linux|win)?aarch64|armv8|apple-?silicon|silicon|m1'), 'ARM64'],
-  [words('(?:win|linux|mac|macos|osx)?-?(?:x64|x86[-_]64|amd64)|(?:win|linux|mac|macos|osx)64|64-?bit|intel64|intel'), 'X64'],
-  [words('arm|arm-?32|armv[67](?:l|a|hf)?|armhf|armel|armeabi(?:-v7a)?'), 'ARM'],
-  [words('(?:win|linux)?-?x86|i[3-6]86|386|ia32|(?:win|linux|mingw)32|32-?bit|x32'), 'X86'],
-];
-
 /** The likely type, platform and architecture of a file. Nothing recognized: OTHER, ALL, null. */
 export function guessTarget(fileName: string): GuessedTarget {
   const name = fileName.toLowerCase();
+  if (speaksOfFiles(name)) return { type: 'OTHER', platform: 'ALL', architecture: null };
   // Both spellings are searched, so that `AuroraWin64` has a word `win64` and `macOS` stays one.
-  const text = `${name}/${fileName.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()}`;
-  const type = TYPES.find(([pattern]) => pattern.test(name) || pattern.test(text))?.[1] ?? null;
-  if (type === 'OTHER') return { type, platform: 'ALL', architecture: null };
-  const platform = firstMatch(PLATFORM_EXTENSIONS, name) ?? firstMatch(PLATFORM_WORDS, text) ?? 'ALL';
-  const architecture = firstMatch(ARCHITECTURE_WORDS, text);
-  if (type !== null) return { type, platform, architecture };
-  const isProgram = ARCHIVE.test(name) && (platform !== 'ALL' || architecture !== null);
-  return { type: isProgram ? 'INSTALLER' : 'OTHER', platform, architecture };
+  const split = fileName.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  const platform = guessPlatform(name, split);
+  const architecture = guessArchitecture(name, split, platform);
+  return { type: guessType({ name, split, platform, architecture }), platform: platform ?? 'ALL', architecture };
 }
 
-function firstMatch<T>(table: readonly (readonly [pattern: RegExp, value: T])[], text: string): T | null {
+/** Signatures, checksums and lists install nothing; what updaters read beside a program tells what it is for. */
+function speaksOfFiles(name: string): boolean {
+  const side = sideSuffixOf(name);
+  return side === null ? isReleaseList(name) : side.kind !== 'update';
+}
+
+function guessPlatform(name: string, split: string): Platform | null {
+  return (
+    firstMatch(words.PLATFORM_EXTENSIONS, name) ??
+    lastMatch(words.PLATFORM_WORDS, name) ??
+    lastMatch(words.PLATFORM_WORDS, split) ??
+    firstMatch(words.PLATFORM_HINTS, name)
+  );
+}
+
+function guessArchitecture(name: string, split: string, platform: Platform | null): Architecture | null {
+  const named = firstMatch(words.ARCHITECTURE_WORDS, name) ?? firstMatch(words.ARCHITECTURE_WORDS, split);
+  if (platform === 'MACOS') {
+    if (named === 'ARM') return 'ARM64';
+    if (named === null && words.MAC_ARM.test(split)) return 'ARM64';
+    if (named === null && words.MAC_UNIVERSAL.test(name)) return 'UNIVERSAL';
+  }
+  if (named !== null || words.OTHER_ARCHITECTURE.test(name)) return named;
+  const width = platform !== null || words.ARCHIVE.test(name) ? firstMatch(words.BARE_WIDTH, name) : null;
+  return width ?? (words.MAY_END_IN_WIDTH.test(name) ? firstMatch(words.WIDTH_BEHIND_NAME, name) : null);
+}
+
+interface Told {
+  readonly name: string;
+  readonly split: string;
+  readonly platform: Platform | null;
+  readonly architecture: Architecture | null;
+}
+
+function guessType({ name, split, platform, architecture }: Told): AssetType {
+  const certain = firstMatch(words.CERTAIN_TYPES, name);
+  if (certain !== null) return certain;
+  if (words.isDebugArchive(split) || words.isDebugArchive(name)) return 'OTHER';
+  const isProgram = words.PROGRAM.test(name);
+  const isTargeted = platform !== null && architecture !== null;
+  const has = (pattern: RegExp): boolean => pattern.test(name) || pattern.test(split);
+  if (has(words.SOURCE_WORDS) && !isProgram && !isTargeted) return 'SOURCE_CODE';
+  if (has(words.UPDATE_WORDS) && (!isTargeted || has(words.UPDATE_BEHIND_VERSION))) return 'UPDATE';
+  if (name.endsWith('.nupkg')) return 'UPDATE';
+  if (has(words.DOCUMENTATION_WORDS) && !isProgram && !isTargeted) return 'DOCUMENTATION';
+  if (isProgram || name.endsWith('.jar')) return 'INSTALLER';
+  const tells = platform !== null || architecture !== null || words.OTHER_ARCHITECTURE.test(name) || has(words.INSTALLER_WORDS);
+  return (words.ARCHIVE.test(name) && tells) || endsInTarget(name) ? 'INSTALLER' : 'OTHER';
+}
+
+/** A program that ends in what it runs on instead of an extension: `runc.arm64`, `tool.x86_64-apple-darwin`. */
+function endsInTarget(name: string): boolean {
+  const end = name.slice(name.lastIndexOf('.') + 1);
+  return end !== name && (firstMatch(words.ARCHITECTURE_WORDS, end) !== null || firstMatch(words.PLATFORM_WORDS, end) !== null);
+}
+
+function firstMatch<T>(table: words.Table<T>, text: string): T | null {
   return table.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+/** Of all rows the one whose last word stands furthest behind. */
+function lastMatch<T>(table: words.Table<T>, text: string): T | null {
+  let [found, at]: [T | null, number] = [null, -1];
+  for (const [pattern, value] of table)
+    for (const match of text.matchAll(new RegExp(pattern, 'g'))) if (match.index > at) [found, at] = [value, match.index];
+  return found;
 }

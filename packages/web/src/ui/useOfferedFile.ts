@@ -2,6 +2,7 @@ import {
   architectureLabel,
   ASSET_TYPE_LABELS,
   formatBytes,
+  isDebugArchive,
   listMainFiles,
   listOtherArchitectures,
   pickAssetFor,
@@ -13,7 +14,9 @@ import type { ShownFile } from './release-files';
 
 /** The file that suits the visitor's computer, and the same for its system's other processors. */
 export function useOfferedFile(files: () => readonly ShownFile[], target: () => Target | null) {
-  const offered = computed(() => listMainFiles(files()).filter(({ access, state }) => access.allowed && state === 'READY'));
+  const offered = computed(() =>
+    listMainFiles(files()).filter(({ access, fileName, state }) => access.allowed && state === 'READY' && !isDebugArchive(fileName)),
+  );
   const picked = computed(() => {
     const own = target();
     return own && pickAssetFor(offered.value, own);
