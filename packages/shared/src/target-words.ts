@@ -32,8 +32,6 @@ export const CERTAIN_TYPES: Table<AssetType> = [
 /** What is run or installed as it is. */
 export const PROGRAM =
   /\.(?:exe|msi|msix|msixbundle|appx|appxbundle|dmg|pkg|mpkg|deb|rpm|appimage|snap|flatpak|run|apk|apks|xapk|aab|ipa)$/;
-/** Programs and libraries alike. */
-export const MAYBE_PROGRAM = /\.(?:jar|nupkg)$/;
 /** What may hold a program, or be one without an extension. */
 export const ARCHIVE =
   /\.(?:zip|7z|rar|cab|tgz|txz|tbz2?|tzst|tar(?:\.(?:gz|xz|bz2|zst|lz|lzma))?|gz|xz|bz2|zst|bin|sh)$|^[^.]+$|\.[0-9][^.]*$/;
