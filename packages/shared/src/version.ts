@@ -3,6 +3,7 @@
  * The expressions below have no two ways to read one character, so parsing takes linear time.
  */
 import { fail, ok, type Result } from './problem.js';
+import { proposeVersion } from './version-proposal.js';
 import { explainGrammar, explainLength, explainScheme } from './version-text.js';
 
 /** What a product accepts: ANY the whole grammar, SEMVER exactly SemVer 2.0.0, NUMERIC 2 to 4 numbers and nothing else. */
@@ -41,8 +42,8 @@ const NUMERIC = /^[0-9.]+$/;
 export function parseVersion(text: string, scheme: VersionScheme = 'ANY'): Result<Version> {
   if (text.length > VERSION_MAX_LENGTH) return fail(explainLength(VERSION_MAX_LENGTH));
   const match = VERSION.exec(text);
-  if (!match) return fail(explainGrammar(text));
-  if (!fitsScheme(text, scheme)) return fail(explainScheme(text, scheme));
+  if (!match) return fail(explainGrammar(text, propose(text, scheme)));
+  if (!fitsScheme(text, scheme)) return fail(explainScheme(text, scheme, propose(text, scheme)));
   const [, numbers = '', prerelease, build] = match;
   return ok({
     raw: text,
@@ -51,6 +52,10 @@ export function parseVersion(text: string, scheme: VersionScheme = 'ANY'): Resul
     build: build ?? null,
   });
 }
+
+/** A spelling that the scheme takes and that keeps the text's own order. */
+const propose = (text: string, scheme: VersionScheme): string | null =>
+  proposeVersion(text, (spelling) => spelling.length <= VERSION_MAX_LENGTH && VERSION.test(spelling) && fitsScheme(spelling, scheme));
 
 /** Narrows a text that already passed the grammar. */
 function fitsScheme(text: string, scheme: VersionScheme): boolean {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkSideFiles, linkSideFiles } from '../side-file.js';
 import { guessTarget } from '../target-guess.js';
+import { parseVersion } from '../version.js';
+import { compareVersions } from '../version-order.js';
+import { version } from '../version.cases.js';
 import fileNames from './file-names.json' with { type: 'json' };
 import sideFiles from './side-files.json' with { type: 'json' };
+import versionForms from './version-forms.json' with { type: 'json' };
+import versionOrders from './version-orders.json' with { type: 'json' };
 
 /** Tests run in Node; the rules themselves know no console. */
 declare const console: { log(...texts: readonly unknown[]): void };
@@ -70,5 +75,33 @@ describe('side files of real releases', () => {
       expect(files.filter((fileName) => links.mainOf({ fileName }) !== null || links.isOfRelease({ fileName }))).toEqual([]);
       expect(checkSideFiles(names).filter(({ params }) => files.includes(String(params?.['fileName'])))).toEqual([]);
     }
+  });
+});
+
+describe('versions as projects write them', () => {
+  const suggestionFor = (text: string): string | null => {
+    const parsed = parseVersion(text);
+    return parsed.ok ? text : ((parsed.problem.params?.['suggestion'] as string | undefined) ?? null); // always a text
+  };
+
+  it('are refused with a spelling that fits, wherever there is one', () => {
+    const answered = versionForms.filter(([, fitting]) => fitting !== null);
+    const right = answered.filter(([text = '', fitting]) => suggestionFor(text ?? '') === fitting);
+    const invented = versionForms.filter(([text = '', fitting]) => fitting === null && suggestionFor(text ?? '') !== null);
+    console.log(`${answered.length} refused spellings, given the right one in %:`, percent(right.length, answered.length));
+    expect(percent(right.length, answered.length)).toBeGreaterThanOrEqual(99);
+    expect(invented.length).toBeLessThanOrEqual(3);
+  });
+
+  it('keep their own order in the spelling that is proposed', () => {
+    const pairs = versionOrders.flatMap((order) => order.slice(1).map((next, index) => [order[index] ?? '', next] as const));
+    const read = pairs.flatMap(([before, next]) => {
+      const [one, other] = [suggestionFor(before), suggestionFor(next)];
+      return one === null || other === null ? [] : [compareVersions(version(one), version(other))];
+    });
+    const kept = read.filter((order) => order <= 0);
+    console.log(`${read.length} pairs in the order of their release, kept in %:`, percent(kept.length, read.length));
+    // What is left are packages that really went back.
+    expect(percent(kept.length, read.length)).toBeGreaterThanOrEqual(97);
   });
 });
