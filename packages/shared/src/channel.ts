@@ -39,7 +39,8 @@ export function resolveChannel(version: Version, chosen: string | null, channels
   const names = channels.map((channel) => channel.name);
   const named = channelNamedBy(version, names);
   if (chosen === null) {
-    if (named !== null) return ok(named);
+    const meant = named ?? channelMeantBy(version, names);
+    if (meant !== null) return ok(meant);
     return version.prerelease.length === 0 ? ok(STABLE_CHANNEL) : fail(choiceNeeded(version, names));
   }
   if (!names.includes(chosen)) {
@@ -52,14 +53,24 @@ export function resolveChannel(version: Version, chosen: string | null, channels
   return named === null || named === chosen ? ok(chosen) : fail(mismatch(version, chosen, named));
 }
 
+/** Words of other projects for these channels, where the product has no channel of that name (DESIGN.md, section 2). */
+const SYNONYMS: Readonly<Record<string, string>> = { preview: 'beta', pre: 'beta', eap: 'beta', m: 'alpha', cr: 'rc' };
+
 /** The product's channel that the prerelease names: `beta`, `Beta.2`, `beta2` and `beta-2` all name beta. */
 function channelNamedBy(version: Version, names: readonly string[]): string | null {
   for (const identifier of version.prerelease) {
     const word = identifier.toLowerCase();
-    const found = [word, word.replace(/-?[0-9]+$/, '')].find((candidate) => names.includes(candidate));
+    const bare = word.replace(/-?[0-9]+$/, '');
+    const found = [word, bare].find((candidate) => names.includes(candidate));
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/** The channel that stands for another project's word; who chooses one is not contradicted. */
+function channelMeantBy(version: Version, names: readonly string[]): string | null {
+  const words = version.prerelease.map((identifier) => SYNONYMS[identifier.toLowerCase().replace(/-?[0-9]+$/, '')] ?? '');
+  return words.find((word) => names.includes(word)) ?? null;
 }
 
 function choiceNeeded(version: Version, names: readonly string[]): Problem {

@@ -57,7 +57,32 @@ describe('versionWarnings', () => {
     expect(versionWarnings(version(text))).toMatchObject([{ code: 'PRERELEASE_NUMBER_ORDER', params: { suggestion } }]);
   });
 
-  it.each(['1.0', '1.0-beta', '1.0-beta.10', '1.0-10', '1.0+beta10', '1.0-2beta'])('%s gets none', (text) => {
+  it.each([
+    ['3.0.0-beta-2', '3.0.0-beta.2'],
+    ['1.2.3-1', '1.2.3.1'],
+    ['v1.2-3', 'v1.2.0.3'],
+    ['1.2.3-5-gabc1234', '1.2.3.5+gabc1234'],
+    ['1.2.3-1+linux', '1.2.3.1+linux'],
+  ])('%s gets a warning that suggests %s, which sorts as it is meant', (text, suggestion) => {
+    const [warning] = versionWarnings(version(text));
+    expect(warning?.params).toEqual({ suggestion });
+    expect(versionWarnings(version(suggestion))).toEqual([]);
+    if (warning?.code === 'NUMERIC_SUFFIX_ORDER') expect(compareVersions(version(suggestion), version(text.split('-')[0] ?? ''))).toBe(1);
+  });
+
+  it.each([
+    '1.0',
+    '1.0-beta',
+    '1.0-beta.10',
+    '1.0+beta10',
+    '1.0-2beta',
+    '1.0-gabc1234',
+    '1.0-1234567',
+    '1.0-beta.20240101',
+    '1.0-nightly20240101',
+    '1.0-build0007',
+    '1.2.3.4-1',
+  ])('%s gets none', (text) => {
     expect(versionWarnings(version(text))).toEqual([]);
   });
 });

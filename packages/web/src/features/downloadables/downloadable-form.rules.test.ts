@@ -6,6 +6,7 @@ import {
   differingFields,
   inferredChannel,
   nextVersions,
+  versionSuggestion,
   valuesOf,
   versionWarning,
   type DownloadableValues,
@@ -40,7 +41,7 @@ describe('the form of a downloadable', () => {
     ['a missing version', makeValues({ version: ' ' }), makeProduct(), 'version'],
     ['a version with one number', makeValues({ version: '2' }), makeProduct(), 'version'],
     ['a version outside the scheme', makeValues({ version: '2.5' }), makeProduct({ versionScheme: 'SEMVER' }), 'version'],
-    ['a suffix that fits no channel', makeValues({ version: '2.5.0-preview' }), makeProduct(), 'channel'],
+    ['a suffix that fits no channel', makeValues({ version: '2.5.0-nightly' }), makeProduct(), 'channel'],
     ['a channel that contradicts the suffix', makeValues({ version: '2.5.0-beta.1', channel: 'rc' }), makeProduct(), 'channel'],
     ['a changelog that is too long', makeValues({ changelog: 'x'.repeat(64_001) }), makeProduct(), 'changelog'],
     ['a day that does not exist', makeValues({ releaseDate: '2026-02-30' }), makeProduct(), 'releaseDate'],
@@ -56,7 +57,7 @@ describe('the form of a downloadable', () => {
 
   it('shows the channel that the version comes to', () => {
     expect(inferredChannel(makeValues({ version: '2.5.0-beta.1' }), makeProduct())).toBe('beta');
-    expect(inferredChannel(makeValues({ version: '2.5.0-preview' }), makeProduct())).toBeNull();
+    expect(inferredChannel(makeValues({ version: '2.5.0-nightly' }), makeProduct())).toBeNull();
   });
 
   it('warns of beta10, which sorts before beta2', () => {
@@ -84,6 +85,20 @@ describe('the form of a downloadable', () => {
       { step: 'Final release', version: '2.5.0' },
     ]);
     expect(nextVersions(makeProduct({ latest: null }))[0]).toEqual({ step: 'First version', version: '1.0.0' });
+  });
+
+  it.each([
+    ['1.2.3rc1', 'ANY', '1.2.3-rc.1'],
+    ['20240101', 'ANY', '2024.01.01'],
+    ['1.2.3-beta2', 'SEMVER', '1.2.3-beta.2'],
+    ['1.2.3-1', 'ANY', '1.2.3.1'],
+    ['v1.2', 'SEMVER', '1.2.0'],
+    ['1.2.3-1', 'SEMVER', null],
+    ['1.2.3', 'ANY', null],
+    ['', 'ANY', null],
+    ['latest', 'ANY', null],
+  ] as const)('offers for %j of a product with the scheme %s the spelling %s', (typed, versionScheme, suggestion) => {
+    expect(versionSuggestion(typed, { versionScheme })).toBe(suggestion);
   });
 
   it('needs a file to be published, not to be a draft', () => {

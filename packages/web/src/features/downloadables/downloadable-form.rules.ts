@@ -74,6 +74,14 @@ export function versionWarning(values: DownloadableValues): string | undefined {
   return version.ok ? versionWarnings(version.value)[0]?.message : undefined;
 }
 
+/** A spelling for one click: of a version that is refused, or that has a trap; null when all is well or nothing can be told. */
+export function versionSuggestion(typed: string, product: Pick<ProductChoice, 'versionScheme'> | null): string | null {
+  const version = parseVersion(typed.trim(), product?.versionScheme);
+  const problem = version.ok ? versionWarnings(version.value)[0] : version.problem;
+  const suggestion = problem?.params?.['suggestion'];
+  return typeof suggestion === 'string' && parseVersion(suggestion, product?.versionScheme).ok ? suggestion : null;
+}
+
 /** The channel that an empty choice comes to, or null while that is open. */
 export function inferredChannel(values: DownloadableValues, product: ProductChoice | null): string | null {
   const version = parseVersion(values.version.trim());
