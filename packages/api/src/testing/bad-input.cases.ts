@@ -51,7 +51,7 @@ export const REFUSALS: readonly Case[] = [
   [
     'a suffix that needs a choice',
     'createDownloadable',
-    (w) => ({ productId: w.productId, version: '6.0-preview' }),
+    (w) => ({ productId: w.productId, version: '6.0-nightly' }),
     'CHANNEL_REQUIRED',
     'channel',
   ],
