@@ -8,33 +8,45 @@ function makeFile(name: string, sizeBytes = 10): File {
   return new File([new Uint8Array(sizeBytes)], name);
 }
 
+const stage = (name: string, sizeBytes?: number) => stageFile(makeFile(name, sizeBytes), { chosen: new Set(), present: new Set() });
+
 describe('a chosen file', () => {
   it('gets type, platform and architecture from its name', () => {
-    expect(stageFile(makeFile('Aurora-2.1.0-Windows-x64.exe'))).toMatchObject({
+    expect(stage('Aurora-2.1.0-Windows-x64.exe')).toMatchObject({
       type: 'INSTALLER',
       platform: 'WINDOWS',
       architecture: 'X64',
     });
   });
 
-  it('with a bad name is refused with a name that is accepted', () => {
-    const staged = stageFile(makeFile('bad name (1).dmg'));
-    const problem = checkStagedFile(staged, nothingTaken, 1000);
-    expect(problem?.proposal).toBeTruthy();
-    expect(checkStagedFile({ ...staged, fileName: problem?.proposal ?? '' }, nothingTaken, 1000)).toBeNull();
+  it('with a name that would be refused is given one that is accepted, at once', () => {
+    const staged = stage('My App (1).dmg');
+    expect(staged.fileName).toBe('My-App-1.dmg');
+    expect(checkStagedFile(staged, nothingTaken, 1000)).toBeNull();
+  });
+
+  it('keeps apart from others with nothing left of their names, and from those that are there', () => {
+    const names = { chosen: new Set(['file-2.zip']), present: new Set(['file.zip']) };
+    expect(stageFile(makeFile('株式会社.zip'), names).fileName).toBe('file-3.zip');
+    expect(stageFile(makeFile('My App.zip'), { chosen: new Set<string>(), present: new Set(['my-app.zip']) }).fileName).toBe('My-App.zip');
+  });
+
+  it('with a bad name that was typed is refused with a name that is accepted', () => {
+    const problem = checkStagedFile({ ...stage('a.dmg'), fileName: 'CON.dmg' }, nothingTaken, 1000);
+    expect(problem?.proposal).toBe('file-CON.dmg');
   });
 
   it('is refused when a file of this name is there, whatever its case', () => {
     const taken = new Set([fileNameKey('setup.EXE')]);
-    expect(checkStagedFile(stageFile(makeFile('Setup.exe')), taken, 1000)?.message).toContain('Setup.exe');
+    expect(checkStagedFile(stage('Setup.exe'), taken, 1000)?.message).toContain('Setup.exe');
   });
 
   it('is refused when it is empty', () => {
-    expect(checkStagedFile(stageFile(makeFile('a.exe', 0)), nothingTaken, 1000)).not.toBeNull();
+    expect(checkStagedFile(stage('a.exe', 0), nothingTaken, 1000)).not.toBeNull();
   });
 
   it('is refused when it is larger than the limit', () => {
-    expect(checkStagedFile(stageFile(makeFile('a.exe', 1001)), nothingTaken, 1000)).not.toBeNull();
-    expect(checkStagedFile(stageFile(makeFile('a.exe', 1000)), nothingTaken, 1000)).toBeNull();
+    expect(checkStagedFile(stage('a.exe', 1001), nothingTaken, 1000)).not.toBeNull();
+    expect(checkStagedFile(stage('a.exe', 1000), nothingTaken, 1000)).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import {
   cleanFileName,
   fileNameKey,
   guessTarget,
+  isNameless,
   type Architecture,
   type AssetType,
   type Platform,
@@ -32,8 +33,14 @@ export interface StagedProblem {
   readonly isTaken?: boolean;
 }
 
-export function stageFile(file: File): StagedFile {
-  return { key: makeRandomKey(), file, fileName: file.name, sha256: null, isReplacement: false, ...guessTarget(file.name) };
+/**
+ * Takes a file as it was chosen; a name that the API would refuse is cleaned at once. Of those with nothing left of their name
+ * each gets one of its own; others may be meant to take the place of the file that has it.
+ */
+export function stageFile(file: File, names: { readonly chosen: ReadonlySet<string>; readonly present: ReadonlySet<string> }): StagedFile {
+  const taken = isNameless(file.name) ? new Set([...names.chosen, ...names.present]) : names.chosen;
+  const fileName = cleanFileName(file.name, taken);
+  return { key: makeRandomKey(), file, fileName, sha256: null, isReplacement: false, ...guessTarget(file.name) };
 }
 
 /** What the API would refuse, said before a byte is sent. @param takenKeys `fileNameKey` of the other files of the downloadable. */

@@ -24,14 +24,22 @@ export function useStagedFiles(takenNames: () => readonly string[]) {
   });
 
   function add(chosen: readonly File[]): void {
-    files.push(...chosen.map(stageFile));
+    const names = { chosen: new Set(files.map(({ fileName }) => fileNameKey(fileName))), present: new Set(takenNames().map(fileNameKey)) };
+    for (const file of chosen) {
+      const staged = stageFile(file, names);
+      names.chosen.add(fileNameKey(staged.fileName));
+      files.push(staged);
+    }
   }
 
   /** Notes what the chosen files must hash to. @returns how many of them the list names */
   function declareChecksums(listed: readonly ListedChecksum[]): number {
-    const known = files.filter((staged) => listed.some(({ fileName }) => fileNameKey(fileName) === fileNameKey(staged.fileName)));
-    for (const staged of known)
-      staged.sha256 = listed.find(({ fileName }) => fileNameKey(fileName) === fileNameKey(staged.fileName))?.sha256 ?? null;
+    const checksums = new Map(listed.map(({ fileName, sha256 }) => [fileNameKey(fileName), sha256]));
+    const known = files.flatMap((staged) => {
+      const sha256 = checksums.get(fileNameKey(staged.file.name)) ?? checksums.get(fileNameKey(staged.fileName));
+      return sha256 === undefined ? [] : [{ staged, sha256 }];
+    });
+    for (const { staged, sha256 } of known) staged.sha256 = sha256;
     return known.length;
   }
 
