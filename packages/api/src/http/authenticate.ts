@@ -5,6 +5,7 @@ import { looksLikeToken, type TokenService } from '../features/tokens/token.serv
 import { ANONYMOUS, type Actor } from '../kernel/actor.js';
 import { unauthenticated } from '../kernel/faults.js';
 import { credentialOf } from './credentials.js';
+import { countedAddressOf } from './forwarded-for.js';
 import { isFromOtherSite, otherSite } from './other-site.js';
 
 export interface Authenticators {
@@ -32,11 +33,11 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
     case 'TOKEN':
       return authenticateToken(use, credential.secret);
     case 'LICENSE_KEY':
-      return authenticateKey(use, request.ip, credential.secret);
+      return authenticateKey(use, countedAddressOf(request), credential.secret);
     case 'BASIC':
       if (isFromOtherSite(request, settings.origin)) throw otherSite();
       if (looksLikeToken(credential.secret)) return authenticateToken(use, credential.secret);
-      return authenticateKey(use, request.ip, credential.secret);
+      return authenticateKey(use, countedAddressOf(request), credential.secret);
     case 'NONE': {
       const cookie = request.cookies[settings.cookieName];
       if (cookie === undefined || cookie === '') return ANONYMOUS;
@@ -57,7 +58,7 @@ async function authenticateToken({ tokens }: Authenticators, token: string): Pro
   return actor;
 }
 
-async function authenticateKey({ licenses, sessions }: Authenticators, address: string, key: string): Promise<Actor> {
+async function authenticateKey({ licenses, sessions }: Authenticators, address: string | null, key: string): Promise<Actor> {
   const license = await licenses.findByKey(key, address);
   return license ? sessions.actorOfLicense(license) : { kind: 'UNKNOWN_LICENSE_KEY' };
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { addressBuckets } from '../features/throttle/address-bucket.js';
 import type { Origin } from '../kernel/context.js';
 import { carriesCredential } from './credentials.js';
+import { countedAddressOf, isFromStranger } from './forwarded-for.js';
 import type { Cookies } from './cookies.js';
 
 const VISITOR = /^[\w-]{22}$/;
@@ -11,6 +12,7 @@ export function originOf(request: FastifyRequest, { device, visitor }: Cookies):
   const userAgent = request.headers['user-agent'] ?? '';
   return {
     address: request.ip,
+    countedAddress: countedAddressOf(request),
     userAgent,
     device: request.cookies[device.name] ?? null,
     visitor: visitorOf(request, request.cookies[visitor.name]),
@@ -24,7 +26,6 @@ export function originOf(request: FastifyRequest, { device, visitor }: Cookies):
  */
 function visitorOf(request: FastifyRequest, cookie: string | undefined): string | null {
   if (cookie !== undefined && VISITOR.test(cookie)) return `cookie ${cookie}`;
-  const isForwarded = request.headers['x-forwarded-for'] !== undefined;
-  if (isForwarded && (request.ips?.length ?? 0) < 2) return null;
+  if (isFromStranger(request)) return null;
   return `address ${addressBuckets(request.ip).at(-1) ?? ''} ${request.headers['user-agent'] ?? ''}`;
 }

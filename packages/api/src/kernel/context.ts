@@ -21,6 +21,8 @@ export interface Reply {
 /** From where a request came. */
 export interface Origin {
   readonly address: string;
+  /** The address against which guesses count; null where it is that of a proxy which forwards for strangers to us. */
+  readonly countedAddress: string | null;
   readonly userAgent: string;
   /** The cookie by which its device may be known. */
   readonly device: string | null;

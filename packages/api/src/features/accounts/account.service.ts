@@ -56,7 +56,7 @@ export class AccountService {
 
   /** Signs in with a license key; sets the cookie. @returns who is signed in now */
   async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
-    const license = await this.licenses.findByKey(key, context.origin.address);
+    const license = await this.licenses.findByKey(key, context.origin.countedAddress);
     if (!license)
       refuse('LICENSE_KEY_INVALID', 'No license has this key. Copy it from the message it came in, with all its groups.', 'licenseKey');
     return this.#replaceSession(context, await this.sessions.start({ licenseId: license.id }));
@@ -134,7 +134,7 @@ export class AccountService {
     { email, found, password }: { email: string; found: UserAccount | null; password: string },
   ): Promise<UserAccount | null> {
     const deviceId = found && this.devices.find(origin.device, found.id);
-    const guess = { account: email, address: origin.address, password, passwordHash: found?.passwordHash ?? '', deviceId };
+    const guess = { account: email, address: origin.countedAddress, password, passwordHash: found?.passwordHash ?? '', deviceId };
     return this.throttle.judgePassword(guess, async () => ((await verifyPassword(found?.passwordHash ?? null, password)) ? found : null));
   }
 

@@ -68,10 +68,10 @@ export class LicenseService {
   }
 
   /**
-   * The license that has this key, or null. @param address from where the key came; wrong keys are counted against it
+   * The license that has this key, or null. @param address from where the key came; wrong keys are counted against it, null: against none
    * @throws PublicFault RATE_LIMITED when too many wrong keys came from there, and it is none of those that always pass
    */
-  async findByKey(key: string, address: string): Promise<License | null> {
+  async findByKey(key: string, address: string | null): Promise<License | null> {
     const { keys, throttle, database } = this.use;
     const hashes = keys.hashes(key);
     const rows = await database.read.findBy(License, { keyHash: In([...hashes]) });

@@ -72,7 +72,7 @@ function contextOf(userId: string): RequestContext {
   return new RequestContext(
     'sample',
     actor,
-    { address: '', userAgent: 'sample', device: null, visitor: null, carriesCredential: false },
+    { address: '', countedAddress: '', userAgent: 'sample', device: null, visitor: null, carriesCredential: false },
     { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
   );
 }

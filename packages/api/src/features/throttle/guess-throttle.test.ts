@@ -10,7 +10,7 @@ const GUESSES = process.env['PROVE'] ? 1_000 : 100;
 const MOST = LIMITS.failedGuesses.most;
 const WINDOW_SECONDS = 15 * 60;
 
-type Guess = { readonly address: string } & Partial<PasswordGuess>;
+type Guess = { readonly address: string | null } & Partial<PasswordGuess>;
 
 describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong guesses on $name', ({ create }) => {
   let test: TestDatabase;
@@ -50,7 +50,7 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
     return judged;
   }
 
-  const admit = (address: string, keyHash: string): Promise<string | null> =>
+  const admit = (address: string | null, keyHash: string): Promise<string | null> =>
     throttle.judgeKey({ address, keyHash }, { value: 'right', isGenerated: false });
 
   const hex = (index: number): string => index.toString(16);
@@ -126,6 +126,14 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
     await throttle.forget();
     await countJudged(() => ({ address: here }));
     await expect(admit(here, 'own')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('nothing counts against nobody’s address, and an account counts its own guesses all the same', async () => {
+    expect(await countJudged(() => ({ address: null }))).toBe(GUESSES);
+    expect(await countJudged((index) => ({ address: null, account: `n${index}@b.example` }))).toBe(GUESSES);
+    expect(await admit(null, 'an own key')).toBe('right');
+    expect(await countJudged(() => ({ address: null, account: 'nobody@b.example' }))).toBe(MOST);
+    expect(await test.database.query(`SELECT * FROM accepted_key WHERE key_hash = 'an own key'`)).toEqual([]);
   });
 
   it('a key of our own making passes everywhere and is counted nowhere', async () => {

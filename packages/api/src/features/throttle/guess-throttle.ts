@@ -12,14 +12,16 @@ import { Turns } from './turns.js';
 
 /** A license key that somebody sent. */
 export interface KeyGuess {
-  readonly address: string;
+  /** From where it came; null: from anywhere behind a proxy, and counted against no address. */
+  readonly address: string | null;
   /** The key, in the one spelling by which it is found. */
   readonly keyHash: string;
 }
 
 /** A password that somebody typed. */
 export interface PasswordGuess {
-  readonly address: string;
+  /** As for keys. */
+  readonly address: string | null;
   /** The account, as it was typed. */
   readonly account: string;
   readonly password: string;
@@ -66,7 +68,9 @@ export class GuessThrottle {
   async judgeKey<T>(guess: KeyGuess, found: FoundKey<T> | null): Promise<T | null> {
     if (found?.isGenerated) return found.value;
     const buckets = addressesOf('key', guess.address);
-    return this.#turns.run(buckets[0] ?? '', async () => {
+    const [turn] = buckets;
+    if (turn === undefined) return found?.value ?? null;
+    return this.#turns.run(turn, async () => {
       if (found) await this.#admitKey(buckets, guess.keyHash);
       else await this.#countWrongKey(buckets, guess.keyHash);
       return found?.value ?? null;
@@ -82,8 +86,9 @@ export class GuessThrottle {
     const device = await this.#findDeviceBucket(guess);
     if (device !== null) return this.#look({ buckets: [device], hash }, evaluate);
     const addresses = addressesOf('password', guess.address);
-    const buckets = [bucketOf('account', emailKey(guess.account)), ...addresses];
-    return this.#turns.run(addresses[0] ?? '', () => this.#look({ buckets, hash }, evaluate));
+    const account = bucketOf('account', emailKey(guess.account));
+    const buckets = [account, ...addresses];
+    return this.#turns.run(addresses[0] ?? account, () => this.#look({ buckets, hash }, evaluate));
   }
 
   /** Forgets what no window needs any more. */
@@ -140,8 +145,8 @@ export class GuessThrottle {
 }
 
 /** Keys and passwords are counted apart. */
-function addressesOf(kind: 'key' | 'password', address: string): readonly string[] {
-  return addressBuckets(address).map((bucket) => bucketOf(kind, bucket));
+function addressesOf(kind: 'key' | 'password', address: string | null): readonly string[] {
+  return (address === null ? [] : addressBuckets(address)).map((bucket) => bucketOf(kind, bucket));
 }
 
 /** Hashed, so that the table holds neither addresses nor names. */

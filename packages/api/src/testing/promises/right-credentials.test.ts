@@ -101,6 +101,17 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('right credentia
     expect((await signIn(new Client(harness.baseUrl, { cookie: cookies }))).isIn).toBe(true);
   });
 
+  it('behind a proxy that nobody named one guesser keeps out neither own keys nor people on new devices', async () => {
+    const own = await makeLicense(harness, { productId, key: 'A-KEY-OF-THE-VENDOR-3' });
+    const behind = (headers: Record<string, string>) => new Client(harness.baseUrl, { 'x-forwarded-for': '198.51.100.7', ...headers });
+    for (let index = 0; index < 30; index += 1) {
+      expect((await behind({ authorization: `License WRONG-KEY-${index}` }).fetch(path)).status).toBe(403);
+      await behind({}).graphql(SIGN_IN, { input: { email: `guessed-${index}@right.example`, password: 'guess' } });
+    }
+    expect((await behind(own.client.headers).fetch(path)).status).toBe(302);
+    expect((await signIn(behind({}))).isIn).toBe(true);
+  });
+
   it('one updater with a mistyped key keeps nobody at its address out, however often it asks', async () => {
     const own = await makeLicense(harness, { productId, key: 'A-KEY-OF-THE-VENDOR-2' });
     for (let index = 0; index < 50; index += 1) expect((await holder('License MISTYPED-KEY').fetch(path)).status).toBe(403);
