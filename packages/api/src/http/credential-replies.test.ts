@@ -115,21 +115,27 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('credentials ove
     await harness.admin.run('publishDownloadable', { id: draft.id }, 'downloadable { id }');
     const { url } = await makeShareLink(harness.admin, { downloadableId: draft.id });
     const external = `/d/${asset.id}/setup.exe`;
-    for (const [asked, headers] of [
-      [external, { 'x-license-key': key }],
-      [external, { 'x-license-key': 'any', authorization: `License ${key}` }],
-      [external, { authorization: `License ${key}`, 'user-agent': 'Wget/1.21.3' }],
-      [`${new URL(url).pathname}/setup.exe`, { 'x-license-key': key }],
+    const wget = { 'user-agent': 'Wget/1.21.3' };
+    for (const [asked, headers, advice] of [
+      [external, { 'x-license-key': key }, /the password of Basic/],
+      [external, { 'x-license-key': 'any', authorization: `License ${key}` }, /the password of Basic/],
+      [external, { 'x-license-key': key, ...wget }, /add \?key=KEY to the address instead/],
+      [external, { authorization: `License ${key}`, ...wget }, /add \?key=KEY to the address instead/],
+      [external, { authorization: basicOf(`License ${key}`), ...wget }, /add \?key=KEY to the address instead/],
+      [`${new URL(url).pathname}/setup.exe`, { 'x-license-key': key }, /Basic/],
     ] as const)
       for (const method of ['GET', 'HEAD']) {
         const reply = await plainRequest(harness.baseUrl + asked, { method, headers });
         expect([reply.status, reply.headers.location]).toEqual([403, undefined]);
         if (method === 'GET')
-          expect(JSON.parse(reply.body)).toMatchObject({ code: 'CREDENTIAL_WOULD_LEAK', detail: expect.stringContaining('Basic') });
+          expect(JSON.parse(reply.body)).toMatchObject({ code: 'CREDENTIAL_WOULD_LEAK', detail: expect.stringMatching(advice) });
       }
     expect(await harness.database.query('SELECT id FROM download_event WHERE asset_id = ?', [asset.id])).toEqual([]);
-    const basic = { authorization: basicOf(`License ${key}`), 'user-agent': 'Wget/1.21.3' };
-    expect((await get(external, basic)).headers.location).toBe('https://third.example/setup.exe');
+    for (const [asked, headers] of [
+      [`${external}?key=${key}`, wget],
+      [external, { authorization: basicOf(`License ${key}`), 'user-agent': 'curl/8.0' }],
+    ] as const)
+      expect((await get(asked, headers)).headers.location).toBe('https://third.example/setup.exe');
   });
 
   it('no log ever shows a credential, whatever place it stands in and however it is refused', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { addressBuckets } from '../features/throttle/address-bucket.js';
 import type { Origin } from '../kernel/context.js';
-import { carriesCredential } from './credentials.js';
+import { carriedCredential } from './credentials.js';
 import { countedAddressOf, isFromStranger } from './forwarded-for.js';
 import type { Cookies } from './cookies.js';
 
@@ -16,7 +16,7 @@ export function originOf(request: FastifyRequest, { device, visitor }: Cookies):
     userAgent,
     device: request.cookies[device.name] ?? null,
     visitor: visitorOf(request, request.cookies[visitor.name]),
-    carriesCredential: carriesCredential(request),
+    carriedCredential: carriedCredential(request),
   };
 }
 

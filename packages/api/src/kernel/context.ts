@@ -18,6 +18,9 @@ export interface Reply {
   setVisitor(): void;
 }
 
+/** Whether a program would show the credential it sent to wherever it is redirected. UNLESS_BASIC: Basic it would keep back. */
+export type CarriedCredential = 'NOT_CARRIED' | 'UNLESS_BASIC' | 'ALWAYS';
+
 /** From where a request came. */
 export interface Origin {
   readonly address: string;
@@ -28,8 +31,7 @@ export interface Origin {
   readonly device: string | null;
   /** What tells its visitor from others without an account, for a day; null when nothing does. */
   readonly visitor: string | null;
-  /** Whether its program would show the same credential to wherever it is redirected. */
-  readonly carriesCredential: boolean;
+  readonly carriedCredential: CarriedCredential;
 }
 
 /** One request: who asks, when, and from where. It carries no services. */

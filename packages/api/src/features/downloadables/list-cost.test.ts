@@ -32,7 +32,7 @@ const admin = new RequestContext(
     customerId: null,
     licensedProductIds: [],
   },
-  { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, carriesCredential: false },
+  { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, carriedCredential: 'NOT_CARRIED' },
   { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
 );
 

@@ -89,7 +89,8 @@ export class DownloadService {
    * @throws PublicFault FILE_MISSING, CREDENTIAL_WOULD_LEAK
    */
   requireServable(redirected: RequestContext | null, asset: StoredAsset): void {
-    if (asset.externalUrl !== null && redirected?.origin.carriesCredential) throw credentialWouldLeak();
+    const carried = redirected?.origin.carriedCredential ?? 'NOT_CARRIED';
+    if (asset.externalUrl !== null && carried !== 'NOT_CARRIED') throw credentialWouldLeak(carried === 'UNLESS_BASIC');
     this.use.presence.noteWanted(asset);
     if (asset.missingSince !== null) throw fileMissing();
   }
