@@ -70,7 +70,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const licenseKeys = new LicenseKeys(secrets);
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock);
-  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets));
+  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets, clock));
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);

@@ -50,7 +50,7 @@ export class AccountService {
     const user = await this.#judge(context, { email, found: found?.disabledAt ? null : found, password });
     if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password. Check both, then try again.', 'password');
     const actor = await this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
-    context.reply.setDevice(this.devices.remember(context.origin.device, user.id));
+    context.reply.setDevice(this.devices.remember(context.origin.device, user));
     return actor;
   }
 
@@ -80,7 +80,7 @@ export class AccountService {
     const problem = await checkNewPassword(input.newPassword, user);
     if (problem) refuse(problem.code, problem.message, 'newPassword');
     const passwordHash = await hashPassword(input.newPassword);
-    return this.database.transaction(async (tx) => {
+    const changed = await this.database.transaction(async (tx) => {
       const { affected } = await tx.manager.update(UserAccount, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
       if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile. Enter the one you have now.', 'currentPassword');
       await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
@@ -92,6 +92,8 @@ export class AccountService {
       });
       return user;
     });
+    context.reply.setDevice(this.devices.remember(context.origin.device, { ...changed, passwordHash }));
+    return changed;
   }
 
   /** Makes an account. Hash the password first (`hashPassword`): that is slow work for outside a transaction. */
@@ -133,7 +135,7 @@ export class AccountService {
     { origin }: RequestContext,
     { email, found, password }: { email: string; found: UserAccount | null; password: string },
   ): Promise<UserAccount | null> {
-    const deviceId = found && this.devices.find(origin.device, found.id);
+    const deviceId = found && this.devices.find(origin.device, found);
     const guess = { account: email, address: origin.countedAddress, password, passwordHash: found?.passwordHash ?? '', deviceId };
     return this.throttle.judgePassword(guess, async () => ((await verifyPassword(found?.passwordHash ?? null, password)) ? found : null));
   }
