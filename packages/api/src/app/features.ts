@@ -93,7 +93,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
-  const visitors = new Visitors(database, clock);
+  const visitors = new Visitors(database, clock, secrets);
   const sweeper = new Sweeper(database, clock, log, [throttle, visitors]);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
@@ -140,6 +140,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
     access,
     downloads,
     shareLinks,
+    visitors,
     shared,
     sharedView,
     statistics,

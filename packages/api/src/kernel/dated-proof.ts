@@ -12,16 +12,12 @@ export const PROOF_LENGTH = DAY_LENGTH + SEAL_LENGTH;
 
 /** Proofs that we ourselves said something, and on which day: who gets one keeps it, and nothing need be stored. */
 export class DatedProofs {
-  readonly #key: Buffer;
-
   /** @param days for how long a proof is taken */
   constructor(
-    secrets: Secrets,
-    purpose: string,
+    private readonly secrets: Secrets,
+    private readonly purpose: string,
     private readonly days: number,
-  ) {
-    this.#key = secrets.subkey(purpose);
-  }
+  ) {}
 
   make(text: string, now: Date): string {
     return this.#proofOf(text, dayOf(now));
@@ -36,7 +32,10 @@ export class DatedProofs {
 
   #proofOf(text: string, day: number): string {
     const written = day.toString(36).padStart(DAY_LENGTH, '0');
-    const seal = createHmac('sha256', this.#key).update(`${written} ${text}`).digest('base64url').slice(0, SEAL_LENGTH);
+    const seal = createHmac('sha256', this.secrets.subkey(this.purpose))
+      .update(`${written} ${text}`)
+      .digest('base64url')
+      .slice(0, SEAL_LENGTH);
     return written + seal;
   }
 }

@@ -22,14 +22,12 @@ type Owner = Pick<UserAccount, 'id' | 'passwordHash'>;
  */
 export class Devices {
   readonly #proofs: DatedProofs;
-  readonly #tagKey: Buffer;
 
   constructor(
-    secrets: Secrets,
+    private readonly secrets: Secrets,
     private readonly clock: Clock,
   ) {
     this.#proofs = new DatedProofs(secrets, 'device-cookie', KNOWN_DAYS);
-    this.#tagKey = secrets.subkey('device-cookie-tag');
   }
 
   /** The device's id, when its cookie proves that the account signed in there within a year, with its present password. */
@@ -51,7 +49,8 @@ export class Devices {
   }
 
   #tagOf(deviceId: string, { id }: Owner): string {
-    return createHmac('sha256', this.#tagKey).update(`${deviceId} ${id}`).digest('base64url').slice(0, TAG_LENGTH);
+    const key = this.secrets.subkey('device-cookie-tag');
+    return createHmac('sha256', key).update(`${deviceId} ${id}`).digest('base64url').slice(0, TAG_LENGTH);
   }
 }
 

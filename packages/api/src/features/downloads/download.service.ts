@@ -130,13 +130,13 @@ export class DownloadService {
     const now = this.use.clock.now();
     const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };
     const { timeZone } = await this.use.settings.read();
-    const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOf(context.origin);
+    const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOfCaller(context);
     return this.use.database.transaction(async (tx) => {
       const isLicensed = !isFree && licenseId !== null && asset !== null;
       const counted = isLicensed ? await countDownload(tx, { licenseId, assetId: asset.id, now }) : false;
       if (counted === 'LIMIT_REACHED') return counted;
       // The ranges and resumes of a visitor are one download: only the first is written down.
-      if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, assetId: asset?.id ?? '', hashes }, now))) return false;
+      if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, fileId: asset?.id ?? '', hashes }, now))) return false;
       await tx.manager.insert(DownloadEvent, {
         id: newId(),
         at: now,

@@ -113,7 +113,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('right credentia
       body: JSON.stringify({ query, variables: { input: { currentPassword: TEST_PASSWORD, newPassword } } }),
     });
     expect(await reply.json()).toEqual({ data: { changePassword: { userErrors: [] } } });
-    const changed = reply.headers.getSetCookie().find((one) => one.includes('-device='))?.split(';', 1)[0] ?? '';
+    const changed =
+      reply.headers
+        .getSetCookie()
+        .find((one) => one.includes('-device='))
+        ?.split(';', 1)[0] ?? '';
     await guessWrongly('changed');
     const known = await Promise.all([changed, here.cookies, there.cookies].map((one) => isKnown(one, newPassword)));
     expect(known).toEqual([true, false, false]);
