@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { SessionService } from '../features/accounts/session.service.js';
 import type { LicenseService } from '../features/licenses/license.service.js';
-import { looksLikeToken, type TokenService } from '../features/tokens/token.service.js';
+import type { TokenService } from '../features/tokens/token.service.js';
 import { ANONYMOUS, type Actor } from '../kernel/actor.js';
 import { unauthenticated } from '../kernel/faults.js';
+import { asPasted, looksLikeToken } from '../kernel/secrets.js';
 import { credentialOf } from './credentials.js';
 import { countedAddressOf } from './forwarded-for.js';
 import { isFromOtherSite, otherSite } from './other-site.js';
@@ -23,7 +24,7 @@ export interface AuthenticationSettings {
 
 /**
  * Who sends a request: the credential it shows, else the session of its cookie.
- * @throws PublicFault UNAUTHENTICATED for a token that is unknown, revoked or expired; RATE_LIMITED for a key from an address
+ * @throws PublicFault UNAUTHENTICATED for a token that is unknown, revoked, expired or sent as a key; RATE_LIMITED for a key from an address
  * that guessed too often; FORBIDDEN for what a browser added by itself to the request
  * of another site
  */
@@ -53,7 +54,7 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
 }
 
 async function authenticateToken({ tokens }: Authenticators, token: string): Promise<Actor> {
-  const actor = await tokens.authenticate(token.trim());
+  const actor = await tokens.authenticate(asPasted(token));
   if (!actor) throw unauthenticated('This API token is unknown, revoked or expired. Create a new one in the console.');
   return actor;
 }

@@ -101,6 +101,38 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('credentials ove
     expect((await elsewhere.query<{ viewer: object | null }>('{ viewer { permissions } }')).viewer).toBeNull();
   });
 
+  it('a token that is sent as a key is told so, and is no wrong key', async () => {
+    const failures = () => harness.database.query('SELECT * FROM sign_in_failure');
+    const before = await failures();
+    for (const [asked, headers] of [
+      [path, { authorization: `License ${token}` }],
+      [path, { 'x-license-key': token }],
+      [`${path}?key=${token}`, {}],
+    ] as const) {
+      const reply = await get(asked, headers);
+      expect([reply.status, reply.headers['www-authenticate']]).toEqual([401, 'Basic realm="Slipway"']);
+      expect(JSON.parse(reply.body)).toMatchObject({ code: 'UNAUTHENTICATED', detail: expect.stringMatching(/API token.*Bearer/) });
+    }
+    const query = 'mutation($key: String) { signIn(input: { licenseKey: $key }) { userErrors { code } } }';
+    expect((await harness.nobody.graphql(query, { key: token })).errors).toMatchObject([{ message: expect.stringMatching(/API token/) }]);
+    expect(await failures()).toEqual(before);
+    expect((await get(path, { authorization: 'License slipway_no-token' })).status).toBe(403);
+  });
+
+  it('characters that nobody sees are no part of a key or token, in whatever place it is pasted', async () => {
+    const unseen = (text: string): string => `\u200b${text.slice(0, 9)}\u200b${text.slice(9)}\ufeff`;
+    const inHeader = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+    for (const [asked, headers] of [
+      [path, { authorization: inHeader(`License ${unseen(key)}`) }],
+      [path, { authorization: basicOf(`License ${unseen(key)}`) }],
+      [path, { 'x-license-key': inHeader(unseen(key)) }],
+      [`${path}?key=${encodeURIComponent(unseen(key))}`, {}],
+      [path, { authorization: inHeader(`Bearer ${unseen(token)}`) }],
+      [path, { authorization: basicOf(`Bearer ${unseen(token)}`) }],
+    ] as const)
+      expect((await get(asked, headers)).status, `${asked} ${JSON.stringify(headers)}`).toBe(302);
+  });
+
   it('a key of the vendor’s own making is taken as it was made, blanks inside included', async () => {
     const own = 'Vendor-Key_2026.A=B';
     await makeLicense(harness, { productId, key: own });

@@ -27,13 +27,19 @@ const EMPTY = 'The Authorization header names no secret. Send the license key or
  */
 export function credentialOf(request: Shown): Credential {
   const { authorization } = request.headers;
-  if (authorization !== undefined && authorization.trim() !== '') return fromAuthorization(authorization.trim());
+  if (authorization !== undefined && authorization.trim() !== '') return fromAuthorization(asSent(authorization).trim());
   const url = request.routeOptions.url ?? '';
   const header = request.headers['x-license-key'];
-  if (KEY_IN_HEADER.test(url) && typeof header === 'string' && header.trim() !== '') return { kind: 'LICENSE_KEY', secret: header };
+  if (KEY_IN_HEADER.test(url) && typeof header === 'string' && header.trim() !== '') return { kind: 'LICENSE_KEY', secret: asSent(header) };
   const { key } = request.query as { key?: unknown };
   if (KEY_IN_ADDRESS.test(url) && typeof key === 'string' && key !== '') return { kind: 'LICENSE_KEY', secret: key };
   return { kind: 'NONE' };
+}
+
+/** A header as its sender wrote it: Node reads one byte a character, programs send UTF-8. */
+function asSent(header: string): string {
+  const text = Buffer.from(header, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? header : text;
 }
 
 /** Everything after the scheme is the secret: a key may be typed with spaces. */
