@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { parseRange, partsBody } from './byte-range.js';
 import { BodyCut } from './disk-faults.js';
 import type { DiskObject, DiskStore } from './disk-store.js';
-import { OBJECTS_PATH, PARTS_PATH, type StoreGrant } from './disk-urls.js';
+import { OBJECTS_PATH, PARTS_PATH } from './disk-urls.js';
 import { StorageFault } from './storage-fault.js';
 
 const PUBLIC = { access: 'public' } as const;
@@ -61,14 +61,8 @@ async function putPart(store: DiskStore, request: FastifyRequest, reply: Fastify
   return part ? reply.header('etag', part.etag).send() : sendProblem(reply, 'NOT_FOUND');
 }
 
-/** A URL for GET also answers HEAD; one for HEAD gives no bytes. */
-function verifyReading(store: DiskStore, request: FastifyRequest): StoreGrant {
-  const forHead = request.method === 'HEAD' ? store.verifyUrl('HEAD', request.originalUrl) : null;
-  return forHead?.kind === 'GET_OBJECT' ? forHead : store.verifyUrl('GET', request.originalUrl);
-}
-
 async function getObject(store: DiskStore, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const grant = verifyReading(store, request);
+  const grant = store.verifyUrl('GET', request.originalUrl);
   if (grant.kind === 'URL_EXPIRED' || grant.kind === 'URL_INVALID') return sendProblem(reply, grant.kind);
   if (grant.kind !== 'GET_OBJECT') return sendProblem(reply, 'URL_INVALID');
   const object = await store.findObject(grant.objectKey);

@@ -98,8 +98,10 @@ export class DownloadService {
   /** A signed URL of a file that its caller has cleared. */
   async sign(asset: StoredAsset): Promise<Download> {
     const { downloadUrlSeconds } = await this.use.settings.read();
-    const expiresAt = new Date(this.use.clock.now().getTime() + downloadUrlSeconds * 1_000);
-    const url = await this.#urlOf(asset, downloadUrlSeconds);
+    // Known before it is signed: the answer never says that a URL works longer than it does.
+    const seconds = asset.externalUrl === null ? await fromStore(() => this.use.store.urlSeconds(downloadUrlSeconds)) : downloadUrlSeconds;
+    const expiresAt = new Date(this.use.clock.now().getTime() + seconds * 1_000);
+    const url = await this.#urlOf(asset, seconds);
     return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
   }
 
