@@ -6,7 +6,7 @@ import type { UserAccount } from './user-account.entity.js';
 
 const ID_BYTES = 16;
 /** For how long a device is known after a sign-in. */
-export const KNOWN_DAYS = 365;
+const KNOWN_DAYS = 365;
 /** Accounts that one device is known for; the one that signed in longest ago is forgotten. */
 const MAX_ACCOUNTS = 8;
 /** Of an account's entry, so that its next one takes its place. */
