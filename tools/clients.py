@@ -1,5 +1,5 @@
 """Downloads a file as Python programs do: urllib with its own handlers, and an opener that drops the credential on the way to
-another host, as requests does. usage: clients.py basic|header|authorization|requests|head URL KEY OUT"""
+another host, as requests does. usage: clients.py basic|sent-basic|header|authorization|address|requests|head URL KEY OUT"""
 
 import base64
 import shutil
@@ -28,6 +28,7 @@ def main(how, url, key, out):
     headers = {
         "header": {"X-License-Key": key},
         "authorization": {"Authorization": f"License {key}"},
+        "sent-basic": {"Authorization": basic},
         "requests": {"Authorization": basic, "User-Agent": "python-requests/2.32"},
         "head": {"Authorization": basic, "User-Agent": "python-requests/2.32"},
     }.get(how, {})
@@ -37,6 +38,8 @@ def main(how, url, key, out):
         handlers.append(urllib.request.HTTPBasicAuthHandler(passwords))
     if how in ("requests", "head"):
         handlers.append(LikeRequests())
+    if how == "address":
+        url += "?" + urllib.parse.urlencode({"key": key})
     opener = urllib.request.build_opener(*handlers)
     if how == "head":
         with opener.open(urllib.request.Request(url, headers=headers, method="HEAD"), timeout=30) as reply:

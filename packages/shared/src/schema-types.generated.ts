@@ -2088,6 +2088,8 @@ export type SharedFile = {
   external: Scalars['Boolean']['output'];
   /** The name under which it is saved. */
   fileName: Scalars['String']['output'];
+  /** When the link is used up: until when you may finish this file, because you have begun it; else null. */
+  finishUntil?: Maybe<Scalars['DateTime']['output']>;
   /** The asset. */
   id: Scalars['ID']['output'];
   /** The system it is for. */

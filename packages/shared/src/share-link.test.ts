@@ -3,7 +3,7 @@ import {
   checkShareLinkChannel,
   checkShareLinkScope,
   checkShareLinkTerms,
-  mayFinish,
+  finishUntil,
   SHARE_LINK_LABEL_MAX_LENGTH,
   SHARE_LINK_MAX_DAYS,
   SHARE_LINK_MAX_DOWNLOADS,
@@ -94,12 +94,15 @@ describe('the state of a share link', () => {
 
 describe('whoever began by a link that is used up by now', () => {
   const ago = (seconds: number): Date => new Date(NOW.getTime() - seconds * 1_000);
+  const at = { countedAt: ago(60), lastCountedAt: ago(60), expiresAt: ago(-864_000) };
   it.each([
-    ['finishes within an hour of its last download', true, { countedAt: ago(80_000), lastCountedAt: ago(3_600) }],
-    ['not later', false, { countedAt: ago(80_000), lastCountedAt: ago(3_601) }],
-    ['not what was never counted', false, { countedAt: null, lastCountedAt: ago(1) }],
-    ['not of a link that gave nothing', false, { countedAt: ago(1), lastCountedAt: null }],
-  ])('%s', (_what, isAllowed, counted) => {
-    expect(mayFinish(counted, NOW)).toBe(isAllowed);
+    ['finishes within an hour of its last download', ago(0), { countedAt: ago(80_000), lastCountedAt: ago(3_600) }],
+    ['not later', null, { countedAt: ago(80_000), lastCountedAt: ago(3_601) }],
+    ['within the day that an own download lasts', ago(-400), { countedAt: ago(86_000), lastCountedAt: ago(1) }],
+    ['and while the link works', ago(-10), { expiresAt: ago(-10) }],
+    ['not what was never counted', null, { countedAt: null, lastCountedAt: ago(1) }],
+    ['not of a link that gave nothing', null, { countedAt: ago(1), lastCountedAt: null }],
+  ])('%s', (_what, until, counted) => {
+    expect(finishUntil({ ...at, ...counted }, NOW)).toEqual(until);
   });
 });

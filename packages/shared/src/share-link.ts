@@ -84,12 +84,18 @@ export function shareLinkState(
 }
 
 /**
- * Whether a visitor may finish a file of a link that is used up: for an hour after its last counted download.
- * @param counted when the visitor's download of the file was counted, and the link's last; null: never
+ * Until when a visitor may finish a file of a link that is used up: an hour after its last counted download, within the day that
+ * the visitor's own download lasts. @param counted when that was counted, and the link's last; null: never
+ * @returns null when there is nothing to finish, or not any more
  */
-export function mayFinish(counted: { readonly countedAt: Date | null; readonly lastCountedAt: Date | null }, now: Date): boolean {
-  const { countedAt, lastCountedAt } = counted;
-  return countedAt !== null && lastCountedAt !== null && now.getTime() - lastCountedAt.getTime() <= FINISHING_MS;
+export function finishUntil(
+  counted: { readonly countedAt: Date | null; readonly lastCountedAt: Date | null; readonly expiresAt: Date },
+  now: Date,
+): Date | null {
+  const { countedAt, lastCountedAt, expiresAt } = counted;
+  if (countedAt === null || lastCountedAt === null) return null;
+  const until = new Date(Math.min(lastCountedAt.getTime() + FINISHING_MS, countedAt.getTime() + DAY_MS, expiresAt.getTime()));
+  return now <= until ? until : null;
 }
 
 /** The link as `decideAccess` sees it. @param isSideFile a signature or checksum takes none of the downloads, so their limit does not stop it */

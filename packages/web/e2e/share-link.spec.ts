@@ -68,6 +68,11 @@ test('a tester without an account downloads a draft by a link until it is used u
   await expect(third.getByRole('link', { name: 'Download for Linux' })).toBeHidden();
   await expect(third.getByText('Faster on Linux')).toBeVisible();
   await expectAccessible(third);
+  // Who has begun is still offered the file, and until when.
+  await second.reload();
+  await expect(second.getByText('What you have begun stays open to you until')).toBeVisible();
+  expect(await download(second)).toEqual(bytes);
+  await expectAccessible(second);
   await third.goto(`${url}/${FILE}`);
   await expect(third.getByText('This link is used up')).toBeVisible();
 

@@ -72,7 +72,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const licenseKeys = new LicenseKeys(secrets);
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock);
-  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets));
+  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets, clock));
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
@@ -95,7 +95,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const assetEdits = new AssetEditService(database, clock, audit, jobs);
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
-  const visitors = new Visitors(database, clock);
+  const visitors = new Visitors(database, clock, secrets);
   const sweeper = new Sweeper(database, clock, log, [throttle, visitors, requestRates]);
   const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
@@ -143,6 +143,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
     access,
     downloads,
     shareLinks,
+    visitors,
     shared,
     sharedView,
     statistics,

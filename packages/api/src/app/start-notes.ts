@@ -17,8 +17,8 @@ function addressNotes({ publicUrl, trustedProxies, s3, databaseUrl }: Config): s
   // Slipway itself speaks http: with https somebody stands in front of it.
   if (isHttps && trustedProxies.length === 0)
     notes.push(
-      'Warning: PUBLIC_URL is https, so a proxy stands in front, but TRUSTED_PROXIES does not name it: all visitors count as one address, ' +
-        'and wrong passwords of one lock out all. Set TRUSTED_PROXIES to the address from which your proxy connects.',
+      'Warning: PUBLIC_URL is https, so a proxy stands in front, but TRUSTED_PROXIES does not name it: visitors are not told apart, ' +
+        'and guesses of license keys are not counted by address. Set TRUSTED_PROXIES to the address from which your proxy connects.',
     );
   if (isHttps && storeUrl?.startsWith('http:') === true)
     notes.push(

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { SessionService } from '../features/accounts/session.service.js';
 import type { LicenseService } from '../features/licenses/license.service.js';
-import { looksLikeToken, type TokenService } from '../features/tokens/token.service.js';
+import type { TokenService } from '../features/tokens/token.service.js';
 import { ANONYMOUS, type Actor } from '../kernel/actor.js';
 import { unauthenticated } from '../kernel/faults.js';
+import { asPasted, looksLikeToken } from '../kernel/secrets.js';
 import { credentialOf } from './credentials.js';
+import { countedAddressOf } from './forwarded-for.js';
 import { isFromOtherSite, otherSite } from './other-site.js';
 
 export interface Authenticators {
@@ -22,7 +24,7 @@ export interface AuthenticationSettings {
 
 /**
  * Who sends a request: the credential it shows, else the session of its cookie.
- * @throws PublicFault UNAUTHENTICATED for a token that is unknown, revoked or expired; RATE_LIMITED for a key from an address
+ * @throws PublicFault UNAUTHENTICATED for a token that is unknown, revoked, expired or sent as a key; RATE_LIMITED for a key from an address
  * that guessed too often; FORBIDDEN for what a browser added by itself to the request
  * of another site
  */
@@ -32,11 +34,11 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
     case 'TOKEN':
       return authenticateToken(use, credential.secret);
     case 'LICENSE_KEY':
-      return authenticateKey(use, request.ip, credential.secret);
+      return authenticateKey(use, countedAddressOf(request), credential.secret);
     case 'BASIC':
       if (isFromOtherSite(request, settings.origin)) throw otherSite();
       if (looksLikeToken(credential.secret)) return authenticateToken(use, credential.secret);
-      return authenticateKey(use, request.ip, credential.secret);
+      return authenticateKey(use, countedAddressOf(request), credential.secret);
     case 'NONE': {
       const cookie = request.cookies[settings.cookieName];
       if (cookie === undefined || cookie === '') return ANONYMOUS;
@@ -52,12 +54,12 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
 }
 
 async function authenticateToken({ tokens }: Authenticators, token: string): Promise<Actor> {
-  const actor = await tokens.authenticate(token.trim());
+  const actor = await tokens.authenticate(asPasted(token));
   if (!actor) throw unauthenticated('This API token is unknown, revoked or expired: create a new one in the console.');
   return actor;
 }
 
-async function authenticateKey({ licenses, sessions }: Authenticators, address: string, key: string): Promise<Actor> {
+async function authenticateKey({ licenses, sessions }: Authenticators, address: string | null, key: string): Promise<Actor> {
   const license = await licenses.findByKey(key, address);
   return license ? sessions.actorOfLicense(license) : { kind: 'UNKNOWN_LICENSE_KEY' };
 }

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Reply } from '../kernel/context.js';
 
 /** One cookie of ours: its name, where it goes, and how long it lives. */
@@ -20,20 +19,19 @@ export interface Cookies {
 }
 
 const DAY_SECONDS = 86_400;
-const VISITOR_BYTES = 16;
 
 export function cookiesOf(isHttps: boolean): Cookies {
   const host = isHttps ? '__Host-' : '';
   return {
     session: { name: `${host}slipway`, path: '/', maxAgeSeconds: DAY_SECONDS / 2 },
     device: { name: `${host}slipway-device`, path: '/', maxAgeSeconds: 365 * DAY_SECONDS },
-    visitor: { name: `${isHttps ? '__Secure-' : ''}slipway-visitor`, path: '/s/', maxAgeSeconds: 2 * DAY_SECONDS },
+    visitor: { name: `${host}slipway-visitor`, path: '/', maxAgeSeconds: 2 * DAY_SECONDS },
     isHttps,
   };
 }
 
 /** How a request's answer sets cookies. */
-export function cookieReply(request: FastifyRequest, reply: FastifyReply, { session, device, visitor, isHttps }: Cookies): Reply {
+export function cookieReply(reply: FastifyReply, { session, device, visitor, isHttps }: Cookies): Reply {
   const attributesOf = ({ path, maxAgeSeconds: maxAge }: Cookie) =>
     ({ path, maxAge, httpOnly: true, sameSite: 'lax', secure: isHttps }) as const;
   return {
@@ -43,9 +41,6 @@ export function cookieReply(request: FastifyRequest, reply: FastifyReply, { sess
       else void reply.setCookie(session.name, token, { ...attributes, maxAge });
     },
     setDevice: (cookie) => void reply.setCookie(device.name, cookie, attributesOf(device)),
-    setVisitor(): void {
-      if (request.cookies[visitor.name] !== undefined) return;
-      void reply.setCookie(visitor.name, randomBytes(VISITOR_BYTES).toString('base64url'), attributesOf(visitor));
-    },
+    setVisitor: (cookie) => void reply.setCookie(visitor.name, cookie, attributesOf(visitor)),
   };
 }

@@ -101,6 +101,38 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('credentials ove
     expect((await elsewhere.query<{ viewer: object | null }>('{ viewer { permissions } }')).viewer).toBeNull();
   });
 
+  it('a token that is sent as a key is told so, and is no wrong key', async () => {
+    const failures = () => harness.database.query('SELECT * FROM sign_in_failure');
+    const before = await failures();
+    for (const [asked, headers] of [
+      [path, { authorization: `License ${token}` }],
+      [path, { 'x-license-key': token }],
+      [`${path}?key=${token}`, {}],
+    ] as const) {
+      const reply = await get(asked, headers);
+      expect([reply.status, reply.headers['www-authenticate']]).toEqual([401, 'Basic realm="Slipway"']);
+      expect(JSON.parse(reply.body)).toMatchObject({ code: 'UNAUTHENTICATED', detail: expect.stringMatching(/API token.*Bearer/) });
+    }
+    const query = 'mutation($key: String) { signIn(input: { licenseKey: $key }) { userErrors { code } } }';
+    expect((await harness.nobody.graphql(query, { key: token })).errors).toMatchObject([{ message: expect.stringMatching(/API token/) }]);
+    expect(await failures()).toEqual(before);
+    expect((await get(path, { authorization: 'License slipway_no-token' })).status).toBe(403);
+  });
+
+  it('characters that nobody sees are no part of a key or token, in whatever place it is pasted', async () => {
+    const unseen = (text: string): string => `\u200b${text.slice(0, 9)}\u200b${text.slice(9)}\ufeff`;
+    const inHeader = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+    for (const [asked, headers] of [
+      [path, { authorization: inHeader(`License ${unseen(key)}`) }],
+      [path, { authorization: basicOf(`License ${unseen(key)}`) }],
+      [path, { 'x-license-key': inHeader(unseen(key)) }],
+      [`${path}?key=${encodeURIComponent(unseen(key))}`, {}],
+      [path, { authorization: inHeader(`Bearer ${unseen(token)}`) }],
+      [path, { authorization: basicOf(`Bearer ${unseen(token)}`) }],
+    ] as const)
+      expect((await get(asked, headers)).status, `${asked} ${JSON.stringify(headers)}`).toBe(302);
+  });
+
   it('a key of the vendor’s own making is taken as it was made, blanks inside included', async () => {
     const own = 'Vendor-Key_2026.A=B';
     await makeLicense(harness, { productId, key: own });
@@ -115,21 +147,27 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('credentials ove
     await harness.admin.run('publishDownloadable', { id: draft.id }, 'downloadable { id }');
     const { url } = await makeShareLink(harness.admin, { downloadableId: draft.id });
     const external = `/d/${asset.id}/setup.exe`;
-    for (const [asked, headers] of [
-      [external, { 'x-license-key': key }],
-      [external, { 'x-license-key': 'any', authorization: `License ${key}` }],
-      [external, { authorization: `License ${key}`, 'user-agent': 'Wget/1.21.3' }],
-      [`${new URL(url).pathname}/setup.exe`, { 'x-license-key': key }],
+    const wget = { 'user-agent': 'Wget/1.21.3' };
+    for (const [asked, headers, advice] of [
+      [external, { 'x-license-key': key }, /the password of Basic/],
+      [external, { 'x-license-key': 'any', authorization: `License ${key}` }, /the password of Basic/],
+      [external, { 'x-license-key': key, ...wget }, /add \?key=KEY to the address instead/],
+      [external, { authorization: `License ${key}`, ...wget }, /add \?key=KEY to the address instead/],
+      [external, { authorization: basicOf(`License ${key}`), ...wget }, /add \?key=KEY to the address instead/],
+      [`${new URL(url).pathname}/setup.exe`, { 'x-license-key': key }, /Basic/],
     ] as const)
       for (const method of ['GET', 'HEAD']) {
         const reply = await plainRequest(harness.baseUrl + asked, { method, headers });
         expect([reply.status, reply.headers.location]).toEqual([403, undefined]);
         if (method === 'GET')
-          expect(JSON.parse(reply.body)).toMatchObject({ code: 'CREDENTIAL_WOULD_LEAK', detail: expect.stringContaining('Basic') });
+          expect(JSON.parse(reply.body)).toMatchObject({ code: 'CREDENTIAL_WOULD_LEAK', detail: expect.stringMatching(advice) });
       }
     expect(await harness.database.query('SELECT id FROM download_event WHERE asset_id = ?', [asset.id])).toEqual([]);
-    const basic = { authorization: basicOf(`License ${key}`), 'user-agent': 'Wget/1.21.3' };
-    expect((await get(external, basic)).headers.location).toBe('https://third.example/setup.exe');
+    for (const [asked, headers] of [
+      [`${external}?key=${key}`, wget],
+      [external, { authorization: basicOf(`License ${key}`), 'user-agent': 'curl/8.0' }],
+    ] as const)
+      expect((await get(asked, headers)).headers.location).toBe('https://third.example/setup.exe');
   });
 
   it('no log ever shows a credential, whatever place it stands in and however it is refused', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carriesCredential, credentialOf } from './credentials.js';
+import { carriedCredential, credentialOf } from './credentials.js';
 import { realmOf } from './challenge.js';
 
 const D = '/d/:assetId/:fileName';
@@ -51,16 +51,18 @@ describe('the credential of a request', () => {
 
 describe('whether a program shows its credential to the next host', () => {
   it.each([
-    ['curl drops Authorization', { authorization: 'License K', 'user-agent': 'curl/8.0' }, false],
-    ['wget keeps a header that it was given', { authorization: 'License K', 'user-agent': 'Wget/1.21' }, true],
-    ['aria2 too', { authorization: 'Bearer K', 'user-agent': 'aria2/1.36.0' }, true],
-    ['urllib too', { authorization: 'License K', 'user-agent': 'Python-urllib/3.11' }, true],
-    ['but not what it answers a challenge with', { authorization: basic('a:K'), 'user-agent': 'Wget/1.21' }, false],
-    ['which aria2 does', { authorization: basic('a:K'), 'user-agent': 'aria2/1.36.0' }, true],
-    ['everybody keeps X-License-Key', { 'x-license-key': 'K', 'user-agent': 'curl/8.0' }, true],
-    ['nobody keeps nothing', { 'user-agent': 'Wget/1.21' }, false],
-  ])('%s', (_what, headers, isCarried) => {
-    expect(carriesCredential({ headers })).toBe(isCarried);
+    ['curl drops Authorization', { authorization: 'License K', 'user-agent': 'curl/8.0' }, 'NOT_CARRIED'],
+    ['wget keeps a header that it was given', { authorization: 'License K', 'user-agent': 'Wget/1.21' }, 'ALWAYS'],
+    ['aria2 too', { authorization: 'Bearer K', 'user-agent': 'aria2/1.36.0' }, 'ALWAYS'],
+    ['urllib too', { authorization: 'License K', 'user-agent': 'Python-urllib/3.11' }, 'ALWAYS'],
+    ['Basic among them: it may be such a header', { authorization: basic('a:K'), 'user-agent': 'Wget/1.21' }, 'ALWAYS'],
+    ['whichever program it is', { authorization: basic('a:K'), 'user-agent': 'aria2/1.36.0' }, 'ALWAYS'],
+    ['of those that keep it', { authorization: basic('a:K'), 'user-agent': 'python-requests/2.32' }, 'NOT_CARRIED'],
+    ['everybody keeps X-License-Key', { 'x-license-key': 'K', 'user-agent': 'curl/8.0' }, 'UNLESS_BASIC'],
+    ['and wget would keep Basic as well', { 'x-license-key': 'K', 'user-agent': 'Wget/1.21' }, 'ALWAYS'],
+    ['nobody keeps nothing', { 'user-agent': 'Wget/1.21' }, 'NOT_CARRIED'],
+  ])('%s', (_what, headers, carried) => {
+    expect(carriedCredential({ headers })).toBe(carried);
   });
 });
 

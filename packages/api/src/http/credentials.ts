@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { CarriedCredential } from '../kernel/context.js';
 import { unauthenticated } from '../kernel/faults.js';
 
 /** What a request shows to say who sends it. */
@@ -26,13 +27,19 @@ const EMPTY = 'The Authorization header names no secret: send the license key or
  */
 export function credentialOf(request: Shown): Credential {
   const { authorization } = request.headers;
-  if (authorization !== undefined && authorization.trim() !== '') return fromAuthorization(authorization.trim());
+  if (authorization !== undefined && authorization.trim() !== '') return fromAuthorization(asSent(authorization).trim());
   const url = request.routeOptions.url ?? '';
   const header = request.headers['x-license-key'];
-  if (KEY_IN_HEADER.test(url) && typeof header === 'string' && header.trim() !== '') return { kind: 'LICENSE_KEY', secret: header };
+  if (KEY_IN_HEADER.test(url) && typeof header === 'string' && header.trim() !== '') return { kind: 'LICENSE_KEY', secret: asSent(header) };
   const { key } = request.query as { key?: unknown };
   if (KEY_IN_ADDRESS.test(url) && typeof key === 'string' && key !== '') return { kind: 'LICENSE_KEY', secret: key };
   return { kind: 'NONE' };
+}
+
+/** A header as its sender wrote it: Node reads one byte a character, programs send UTF-8. */
+function asSent(header: string): string {
+  const text = Buffer.from(header, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? header : text;
 }
 
 /** Everything after the scheme is the secret: a key may be typed with spaces. */
@@ -58,15 +65,18 @@ function passwordOf(encoded: string): string {
   return colon < 0 ? '' : text.slice(colon + 1);
 }
 
-/** Programs that show a header they were given to wherever they are redirected, as all do with `X-License-Key` (`tools/clients.sh`). */
-const CARRIERS = /^(?:wget|aria2|python-urllib)\b/i;
-/** aria2 shows Basic everywhere as well, unless it waits for a challenge, which cannot be told from here. */
-const BASIC_CARRIERS = /^aria2\b/i;
+/**
+ * Programs that show `Authorization` to wherever they are redirected: a header that they were given, Basic included, or a
+ * password to every host that asks for one. Others of theirs wait to be asked and show it to one host alone, which cannot be told
+ * from here (`tools/clients.sh`).
+ */
+const CARRIERS = /^(?:wget|aria2|python-urllib|github cli)\b/i;
 
-/** Whether the program may show the credential of this request to the next host, too. */
-export function carriesCredential({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  if (headers['x-license-key'] !== undefined) return true;
-  const { authorization, 'user-agent': agent = '' } = headers;
-  if (authorization === undefined) return false;
-  return (/^\s*basic\b/i.test(authorization) ? BASIC_CARRIERS : CARRIERS).test(agent);
+/** Whether, and how, the program would show the credential of this request to the next host, too. */
+export function carriedCredential({ headers }: Pick<FastifyRequest, 'headers'>): CarriedCredential {
+  const { authorization, 'x-license-key': key, 'user-agent': agent = '' } = headers;
+  if (authorization === undefined && key === undefined) return 'NOT_CARRIED';
+  if (CARRIERS.test(agent)) return 'ALWAYS';
+  // All programs show every other header.
+  return key === undefined ? 'NOT_CARRIED' : 'UNLESS_BASIC';
 }

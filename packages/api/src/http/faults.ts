@@ -56,6 +56,7 @@ export function registerFaults(app: FastifyInstance, log: Log): void {
 const REFUSALS: Readonly<Record<string, number>> = {
   CONTENT_RANGE_NOT_SUPPORTED: 400,
   CONTENT_ENCODING_NOT_SUPPORTED: 415,
+  PRECONDITION_FAILED: 412,
   MULTIPART_NOT_SUPPORTED: 415,
   FILE_TOO_LARGE: 413,
   REVISION_FROZEN: 409,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../kernel/log.js';
+import { countedAddressOf } from './forwarded-for.js';
 import { createServer } from './server.js';
 
 interface Line {
@@ -14,15 +15,12 @@ async function listen(trustedProxies: readonly string[]) {
   const authenticators = {} as Parameters<typeof createServer>[0]['authenticators'];
   const { app } = await createServer({ publicUrl: 'http://localhost', trustedProxies, storeOrigin: null, authenticators, log });
   app.get('/address', { config: { access: 'public' } }, (request, reply) => void reply.send(request.ip));
-  const ask = async (forwardedFor?: string): Promise<string> =>
-    (
-      await app.inject({
-        url: '/address',
-        remoteAddress: '203.0.113.9',
-        ...(forwardedFor ? { headers: { 'x-forwarded-for': forwardedFor } } : {}),
-      })
-    ).body;
-  return { app, lines, ask };
+  app.get('/counted', { config: { access: 'public' } }, (request, reply) => void reply.send({ address: countedAddressOf(request) }));
+  const get = (url: string, forwardedFor?: string) =>
+    app.inject({ url, remoteAddress: '203.0.113.9', ...(forwardedFor ? { headers: { 'x-forwarded-for': forwardedFor } } : {}) });
+  const ask = async (forwardedFor?: string): Promise<string> => (await get('/address', forwardedFor)).body;
+  const counted = async (forwardedFor?: string): Promise<unknown> => (await get('/counted', forwardedFor)).json();
+  return { app, lines, ask, counted };
 }
 
 describe('X-Forwarded-For', () => {
@@ -37,6 +35,17 @@ describe('X-Forwarded-For', () => {
     expect(server.lines.map(({ msg }) => msg)).toEqual([
       expect.stringMatching(/^X-Forwarded-For came from 203\.0\.113\.9, which TRUSTED_PROXIES does not name/),
     ]);
+  });
+
+  it.each([
+    { trusted: [], forwardedFor: '198.51.100.1', address: null, what: 'a proxy that nobody named is nobody’s address' },
+    { trusted: [], address: '203.0.113.9', what: 'who forwards nothing is himself' },
+    { trusted: ['10.0.0.1'], forwardedFor: '198.51.100.1', address: '203.0.113.9', what: 'beside named proxies a header frees nobody' },
+    { trusted: ['203.0.113.9'], forwardedFor: '198.51.100.1', address: '198.51.100.1', what: 'a named proxy is believed' },
+    { trusted: ['203.0.113.9'], forwardedFor: '6.6.6.6, 198.51.100.1', address: '198.51.100.1', what: 'and what it was told is not' },
+  ])('as the address that guesses count against: $what', async ({ trusted, forwardedFor, address }) => {
+    server = await listen(trusted);
+    expect(await server.counted(forwardedFor)).toEqual({ address });
   });
 
   it('from a trusted proxy counts, and nothing is told', async () => {

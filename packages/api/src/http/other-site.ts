@@ -14,12 +14,15 @@ export const otherSite = (): PublicFault =>
  */
 export function isFromOtherSite({ headers, method }: Pick<FastifyRequest, 'headers' | 'method'>, ownOrigin: string): boolean {
   const site = headers['sec-fetch-site'];
-  const isFollowedLink = SAFE_METHODS.has(method) && headers['sec-fetch-mode'] === 'navigate';
+  const isFollowedLink = SAFE_METHODS.has(method) && headers['sec-fetch-mode'] === 'navigate' && !isFramed(headers['sec-fetch-dest']);
   if (site !== undefined) return !isFollowedLink && site !== 'same-origin' && site !== 'none';
   if (SAFE_METHODS.has(method)) return false;
   const from = headers.origin ?? headers.referer;
   return from !== undefined && !isOwn(from, [new URL(ownOrigin).host, headers.host]);
 }
+
+/** A frame goes where the page around it sends it, without anybody's doing. Browsers that don't say are believed. */
+const isFramed = (destination: string | string[] | undefined): boolean => destination !== undefined && destination !== 'document';
 
 /** By host: browsers that send no `Sec-Fetch-Site` may know us by another address than the public one. */
 const isOwn = (address: string, hosts: readonly (string | undefined)[]): boolean =>

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { addressBuckets } from '../features/throttle/address-bucket.js';
 import type { RequestLimits, RequestRates } from '../features/throttle/request-rates.js';
+import { countedAddressOf } from './forwarded-for.js';
 import type { Actor } from '../kernel/actor.js';
 
 /** What counting needs. */
@@ -28,7 +29,8 @@ function countRequest(request: FastifyRequest, { rates, limits }: RequestCountin
   const credential = actor === null ? null : credentialBucket(actor);
   if (credential !== null) return rates.count([credential], { of: 'credential', most: limits.credential });
   if (actor !== null && isSession(actor)) return;
-  const addresses = isForwardedByStranger(request) ? [] : addressBuckets(request.ip);
+  const address = countedAddressOf(request);
+  const addresses = address === null ? [] : addressBuckets(address);
   rates.count(
     addresses.map((bucket) => `address ${bucket}`),
     { of: 'anonymous', most: limits.anonymous },
@@ -41,7 +43,3 @@ function credentialBucket(actor: Actor): string | null {
 }
 
 const isSession = (actor: Actor): boolean => actor.kind === 'USER' || (actor.kind === 'LICENSE' && actor.sessionId !== null);
-
-/** Behind a proxy that is not trusted many share one address: nothing is counted by it. */
-const isForwardedByStranger = (request: FastifyRequest): boolean =>
-  request.headers['x-forwarded-for'] !== undefined && (request.ips?.length ?? 0) < 2;

@@ -76,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, authentication),
     );
     const origin = originOf(request, cookies);
-    contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(request, reply, cookies)));
+    contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(reply, cookies)));
   });
   app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
   return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };

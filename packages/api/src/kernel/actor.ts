@@ -67,6 +67,11 @@ export function licensedProductsOf(actor: Actor): readonly string[] {
   return actor.kind === 'USER' || actor.kind === 'LICENSE' ? actor.licensedProductIds : [];
 }
 
+/** Whether somebody in particular is asking. */
+export function isKnown({ kind }: Actor): boolean {
+  return kind !== 'ANONYMOUS' && kind !== 'UNKNOWN_LICENSE_KEY';
+}
+
 /** The name under which the audit trail and idempotency keys know an actor. */
 export function actorId(actor: Actor): string {
   switch (actor.kind) {

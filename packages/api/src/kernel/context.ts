@@ -14,20 +14,26 @@ export interface Reply {
   setSession(token: string | null): void;
   /** Sets the cookie by which a device is known. */
   setDevice(cookie: string): void;
-  /** Sets the cookie by which share links tell visitors apart, unless there is one. */
-  setVisitor(): void;
+  /** Sets the cookie by which share links tell visitors apart. */
+  setVisitor(cookie: string): void;
 }
+
+/** Whether a program would show the credential it sent to wherever it is redirected. UNLESS_BASIC: Basic it would keep back. */
+export type CarriedCredential = 'NOT_CARRIED' | 'UNLESS_BASIC' | 'ALWAYS';
 
 /** From where a request came. */
 export interface Origin {
   readonly address: string;
+  /** The address against which guesses count; null where it is that of a proxy which forwards for strangers to us. */
+  readonly countedAddress: string | null;
   readonly userAgent: string;
   /** The cookie by which its device may be known. */
   readonly device: string | null;
-  /** What tells its visitor from others without an account, for a day; null when nothing does. */
+  /** What tells its visitor from others without an account or cookie, for a day; null when nothing does. */
   readonly visitor: string | null;
-  /** Whether its program would show the same credential to wherever it is redirected. */
-  readonly carriesCredential: boolean;
+  /** The cookie by which share links may know its visitor. */
+  readonly visitorCookie: string | null;
+  readonly carriedCredential: CarriedCredential;
 }
 
 /** One request: who asks, when, and from where. It carries no services. */

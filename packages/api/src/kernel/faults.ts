@@ -72,11 +72,13 @@ export const fileMissing = (): PublicFault =>
     'This file cannot be delivered at the moment, and its publisher has been told: try again later, or contact them.',
   );
 
-/** The file is on somebody else's server, and the caller's program would show its credential there. */
-export const credentialWouldLeak = (): PublicFault =>
+/** The file is on somebody else's server, and the caller's program would show its credential there. @param isBasicSafe Basic it would not */
+export const credentialWouldLeak = (isBasicSafe: boolean): PublicFault =>
   new PublicFault(
     'CREDENTIAL_WOULD_LEAK',
-    'This file is on another server, which your program would show your key, too: use Basic with curl -u license:KEY, or add ?key=KEY to the address.',
+    isBasicSafe
+      ? 'This file is on another server, which your program would show your key, too: send it as the password of Basic, or add ?key=KEY to the address.'
+      : 'This file is on another server, which your program would show your key, too: add ?key=KEY to the address instead, or use curl -u license:KEY.',
   );
 
 /** Too many wrong guesses from here: the caller should wait. GraphQL answers with the status and header too, hence `http`. */

@@ -17,6 +17,19 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+/** What an API token looks like, so that people and secret scanners know one when they see it. */
+export const TOKEN_PREFIX = 'slipway_';
+const TOKEN = new RegExp(`^${TOKEN_PREFIX}[\\w-]{43}$`);
+
+/** Whether a secret is meant as an API token rather than a license key, which may stand in the same place. */
+export const looksLikeToken = (secret: string): boolean => asPasted(secret).startsWith(TOKEN_PREFIX);
+
+/** Whether it has the whole form of one: 256 random bits, so that no license key of the vendor's own is mistaken for it. */
+export const isTokenShaped = (secret: string): boolean => TOKEN.test(asPasted(secret));
+
+/** A secret as it was meant: chat and mail programs add blanks around it, and characters that nobody sees. */
+export const asPasted = (secret: string): string => secret.replace(/\p{Cf}/gu, '').trim();
+
 /** Compares two texts in time that tells nothing about them. */
 export function equalsInConstantTime(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

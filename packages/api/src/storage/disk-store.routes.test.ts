@@ -47,6 +47,18 @@ test('several ranges come as one body in parts, each with its bytes, of the leng
   expect([before, ...parts]).toEqual(['', partOf('990-999', BODY.subarray(990)), partOf('4-5', BODY.subarray(4, 6)), '--\r\n']);
 });
 
+test('HEAD tells of any ranges the length that GET has, however often both ask', async () => {
+  const url = await signGet();
+  const lengths = new Set<string | null>();
+  for (let time = 0; time < 10; time += 1)
+    for (const method of ['HEAD', 'GET']) {
+      const answer = await fetch(url, { method, headers: { range: 'bytes=990-, 4-5' } });
+      await answer.arrayBuffer();
+      lengths.add(answer.headers.get('content-length'));
+    }
+  expect(lengths.size).toBe(1);
+});
+
 test('ranges that ask for more than there is, and a range of something else than this object, give the whole object', async () => {
   const several = await fetch(await signGet(), { headers: { range: 'bytes=0-,0-' } });
   const stale = await fetch(await signGet(), { headers: { range: 'bytes=0-1', 'if-range': '"another"' } });

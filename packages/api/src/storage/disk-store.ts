@@ -68,6 +68,10 @@ export class DiskStore implements ObjectStore {
     return this.#urls.forObject(objectKey, options);
   }
 
+  async urlSeconds(wantedSeconds: number): Promise<number> {
+    return wantedSeconds;
+  }
+
   /** Judges a URL that a client sent. @param url path and query exactly as they arrived */
   verifyUrl(method: SignedMethod, url: string): StoreGrant {
     return this.#urls.verify(method, url);

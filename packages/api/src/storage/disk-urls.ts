@@ -15,8 +15,8 @@ export interface DiskUrlSettings {
   readonly clock: Clock;
 }
 
-/** The methods that URLs are signed for. */
-export type SignedMethod = 'GET' | 'HEAD' | 'PUT';
+/** The methods that URLs are signed for; one for GET answers HEAD, too. */
+export type SignedMethod = 'GET' | 'PUT';
 
 /** What a signed URL permits its bearer. */
 export type StoreGrant =
@@ -39,10 +39,10 @@ export class DiskUrls {
     return this.settings.publicUrl + this.#signer.sign({ method: 'PUT', path, query, expiresInSeconds });
   }
 
-  forObject(objectKey: string, { fileName, expiresInSeconds, method = 'GET' }: SignedGetOptions): string {
+  forObject(objectKey: string, { fileName, expiresInSeconds }: SignedGetOptions): string {
     attachmentNamed(fileName);
     const path = `${OBJECTS_PATH}/${requireObjectKey(objectKey)}`;
-    return this.settings.publicUrl + this.#signer.sign({ method, path, query: { name: fileName }, expiresInSeconds });
+    return this.settings.publicUrl + this.#signer.sign({ method: 'GET', path, query: { name: fileName }, expiresInSeconds });
   }
 
   /** @param url path and query exactly as the request line had them */

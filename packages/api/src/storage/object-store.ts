@@ -32,8 +32,6 @@ export interface SignedGetOptions {
   readonly fileName: string;
   /** 1 to 604,800 seconds. */
   readonly expiresInSeconds: number;
-  /** GET when absent. HEAD: the URL tells size and name, and gives no bytes. */
-  readonly method?: 'GET' | 'HEAD';
 }
 
 /**
@@ -71,6 +69,8 @@ export interface ObjectStore {
   abortUpload(upload: OpenUpload): Promise<void>;
   /** A URL that gives the object as an attachment to whoever has it. */
   signGet(objectKey: string, options: SignedGetOptions): Promise<string>;
+  /** How long a URL that is signed now works, of the seconds that are wanted: temporary credentials take their URLs with them. */
+  urlSeconds(wantedSeconds: number): Promise<number>;
   /** The object's size in bytes, or null when there is none. */
   findSize(objectKey: string): Promise<number | null>;
   /** The object's bytes; null when there is none. */

@@ -11,7 +11,7 @@ export type UrlVerdict =
   | { readonly kind: 'URL_INVALID' };
 
 export interface UrlGrant {
-  readonly method: 'GET' | 'HEAD' | 'PUT';
+  readonly method: 'GET' | 'PUT';
   /** From the store's prefix on, already percent-encoded. */
   readonly path: string;
   readonly query: Readonly<Record<string, string | number>>;

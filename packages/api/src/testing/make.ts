@@ -50,7 +50,8 @@ export async function makeFile(
     method: 'PUT',
     body: new Uint8Array(bytes),
   });
-  if (response.status !== 201) throw new Error(`The file was refused: ${await response.text()}`);
+  // 200: it replaced one of the same name.
+  if (!response.ok) throw new Error(`The file was refused: ${await response.text()}`);
   const { id } = (await response.json()) as Made;
   return { id, fileName, bytes };
 }

@@ -1326,7 +1326,7 @@ export type GetSharedReleaseQueryVariables = Exact<{
 }>;
 
 
-export type GetSharedReleaseQuery = { sharedRelease: { productName: string, channel: string | null, version: string | null, expiresAt: string, downloadsLeft: number | null, access: { allowed: boolean, code: EntitlementCode, message: string }, content: { name: string | null, channel: string, draft: boolean, releaseDate: string | null, changelogHtml: string, files: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string }> } | null } | null };
+export type GetSharedReleaseQuery = { sharedRelease: { productName: string, channel: string | null, version: string | null, expiresAt: string, downloadsLeft: number | null, access: { allowed: boolean, code: EntitlementCode, message: string }, content: { name: string | null, channel: string, draft: boolean, releaseDate: string | null, changelogHtml: string, files: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, finishUntil: string | null }> } | null } | null };
 
 export type ShareLinkFieldsFragment = { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } };
 

@@ -10,6 +10,7 @@ import { Installation1763780000000 } from './1763780000000-installation.js';
 import { RightCredentials1763790000000 } from './1763790000000-right-credentials.js';
 import { SecretFingerprint1763791000000 } from './1763791000000-secret-fingerprint.js';
 import { PastRevisions1763810000000 } from './1763810000000-past-revisions.js';
+import { VisitorRepetitions1763821000000 } from './1763821000000-visitor-repetitions.js';
 import { RequestCounts1763850000000 } from './1763850000000-request-counts.js';
 import { DownloadCounts1763740000000 } from './1763740000000-download-counts.js';
 
@@ -28,5 +29,6 @@ export const migrations = [
   RightCredentials1763790000000,
   SecretFingerprint1763791000000,
   PastRevisions1763810000000,
+  VisitorRepetitions1763821000000,
   RequestCounts1763850000000,
 ];

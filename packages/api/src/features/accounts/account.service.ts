@@ -50,13 +50,13 @@ export class AccountService {
     const user = await this.#judge(context, { email, found: found?.disabledAt ? null : found, password });
     if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password: check both, then try again.', 'password');
     const actor = await this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
-    context.reply.setDevice(this.devices.remember(context.origin.device, user.id));
+    context.reply.setDevice(this.devices.remember(context.origin.device, user));
     return actor;
   }
 
   /** Signs in with a license key; sets the cookie. @returns who is signed in now */
   async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
-    const license = await this.licenses.findByKey(key, context.origin.address);
+    const license = await this.licenses.findByKey(key, context.origin.countedAddress);
     if (!license)
       refuse('LICENSE_KEY_INVALID', 'No license has this key: copy it from the message it came in, with all its groups.', 'licenseKey');
     return this.#replaceSession(context, await this.sessions.start({ licenseId: license.id }));
@@ -80,7 +80,7 @@ export class AccountService {
     const problem = await checkNewPassword(input.newPassword, user);
     if (problem) refuse(problem.code, problem.message, 'newPassword');
     const passwordHash = await hashPassword(input.newPassword);
-    return this.database.transaction(async (tx) => {
+    const changed = await this.database.transaction(async (tx) => {
       const { affected } = await tx.manager.update(UserAccount, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
       if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile: enter the one you have now.', 'currentPassword');
       await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
@@ -92,6 +92,8 @@ export class AccountService {
       });
       return user;
     });
+    context.reply.setDevice(this.devices.remember(context.origin.device, { ...changed, passwordHash }));
+    return changed;
   }
 
   /** Makes an account. Hash the password first (`hashPassword`): that is slow work for outside a transaction. */
@@ -133,8 +135,8 @@ export class AccountService {
     { origin }: RequestContext,
     { email, found, password }: { email: string; found: UserAccount | null; password: string },
   ): Promise<UserAccount | null> {
-    const deviceId = found && this.devices.find(origin.device, found.id);
-    const guess = { account: email, address: origin.address, password, passwordHash: found?.passwordHash ?? '', deviceId };
+    const deviceId = found && this.devices.find(origin.device, found);
+    const guess = { account: email, address: origin.countedAddress, password, passwordHash: found?.passwordHash ?? '', deviceId };
     return this.throttle.judgePassword(guess, async () => ((await verifyPassword(found?.passwordHash ?? null, password)) ? found : null));
   }
 

@@ -32,7 +32,7 @@ const admin = new RequestContext(
     customerId: null,
     licensedProductIds: [],
   },
-  { address: '', userAgent: '', device: null, visitor: null, carriesCredential: false },
+  { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null, carriedCredential: 'NOT_CARRIED' },
   { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
 );
 

@@ -179,7 +179,7 @@ export class AccessService {
     const given = [input.licenseKey, input.licenseId, input.customerId].filter((value) => value != null);
     if (given.length > 1) throw badInput('Give only one of licenseKey, licenseId and customerId.');
     if (input.licenseKey != null) {
-      const license = await this.use.licenses.findByKey(input.licenseKey, context.origin.address);
+      const license = await this.use.licenses.findByKey(input.licenseKey, context.origin.countedAddress);
       return license ? asCustomer([license]) : { viewer: { kind: 'INVALID_LICENSE_KEY' }, licenses: [] };
     }
     if (input.licenseId != null) {

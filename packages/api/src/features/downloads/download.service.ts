@@ -89,7 +89,8 @@ export class DownloadService {
    * @throws PublicFault FILE_MISSING, CREDENTIAL_WOULD_LEAK
    */
   requireServable(redirected: RequestContext | null, asset: StoredAsset): void {
-    if (asset.externalUrl !== null && redirected?.origin.carriesCredential) throw credentialWouldLeak();
+    const carried = redirected?.origin.carriedCredential ?? 'NOT_CARRIED';
+    if (asset.externalUrl !== null && carried !== 'NOT_CARRIED') throw credentialWouldLeak(carried === 'UNLESS_BASIC');
     this.use.presence.noteWanted(asset);
     if (asset.missingSince !== null) throw fileMissing();
   }
@@ -97,8 +98,10 @@ export class DownloadService {
   /** A signed URL of a file that its caller has cleared. */
   async sign(asset: StoredAsset): Promise<Download> {
     const { downloadUrlSeconds } = await this.use.settings.read();
-    const expiresAt = new Date(this.use.clock.now().getTime() + downloadUrlSeconds * 1_000);
-    const url = await this.#urlOf(asset, downloadUrlSeconds);
+    // Known before it is signed: the answer never says that a URL works longer than it does.
+    const seconds = asset.externalUrl === null ? await fromStore(() => this.use.store.urlSeconds(downloadUrlSeconds)) : downloadUrlSeconds;
+    const expiresAt = new Date(this.use.clock.now().getTime() + seconds * 1_000);
+    const url = await this.#urlOf(asset, seconds);
     return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
   }
 
@@ -129,13 +132,13 @@ export class DownloadService {
     const now = this.use.clock.now();
     const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };
     const { timeZone } = await this.use.settings.read();
-    const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOf(context.origin);
+    const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOfCaller(context);
     return this.use.database.transaction(async (tx) => {
       const isLicensed = !isFree && licenseId !== null && asset !== null;
       const counted = isLicensed ? await countDownload(tx, { licenseId, assetId: asset.id, now }) : false;
       if (counted === 'LIMIT_REACHED') return counted;
       // The ranges and resumes of a visitor are one download: only the first is written down.
-      if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, assetId: asset?.id ?? '', hashes }, now))) return false;
+      if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, fileId: asset?.id ?? '', hashes }, now))) return false;
       await tx.manager.insert(DownloadEvent, {
         id: newId(),
         at: now,

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from '../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeShareLink } from '../../testing/make-share-link.js';
-import { makeDraft, makeFile, makeProduct, makePublished, type MadeFile } from '../../testing/make.js';
+import { makeDraft, makeFile, makeLicense, makeProduct, makePublished, type MadeFile } from '../../testing/make.js';
+import { MAX_REPETITIONS } from './visitors.js';
 
 const HOUR = 3_600;
 
@@ -100,14 +102,86 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('visitors withou
     expect(await ask('aria2')).toBe(404);
   });
 
+  /** A cookie as the share page gives it; the tests serve no web app, whose page alone sets it. */
+  const newCookie = (): string => {
+    const origin = { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null } as const;
+    return `slipway-visitor=${harness.app.features.visitors.newCookie({ ...origin, carriedCredential: 'NOT_CARRIED' }) ?? ''}`;
+  };
+
+  it('a cookie that we did not give makes nobody another visitor', async () => {
+    const { token, file, used } = await shared(1);
+    const forged = ['', `slipway-visitor=${'A'.repeat(22)}`, `${newCookie().slice(0, -1)}!`, `slipway-visitor=${'A'.repeat(48)}`];
+    const statuses = [];
+    for (const cookie of forged) statuses.push((await get(`/s/${token}/${file.fileName}`, { cookie })).status);
+    expect(statuses).toEqual([302, 302, 302, 302]);
+    expect(await used()).toBe(1);
+  });
+
+  it(`one cookie serves a file ${MAX_REPETITIONS} times more, and then takes another download, or none is left`, async () => {
+    const { token, file, used, id } = await shared(2);
+    const cookie = newCookie();
+    const once = async () => (await get(`/s/${token}/${file.fileName}`, { cookie })).status;
+    const repeatedOut = () =>
+      harness.database.transaction((tx) =>
+        tx.execute('UPDATE visitor_download SET repetitions = ? WHERE scope_id = ?', [MAX_REPETITIONS - 1, id]),
+      );
+    expect([await once(), await once(), await used()]).toEqual([302, 302, 1]);
+    await repeatedOut();
+    expect([await once(), await used()]).toEqual([302, 1]);
+    expect([await once(), await once(), await used()]).toEqual([302, 302, 2]);
+    await repeatedOut();
+    expect([await once(), await once(), await used()]).toEqual([302, 403, 2]);
+  });
+
+  it('other bytes under the same name are another download: a used-up link gives none of them', async () => {
+    const { ask, used, draft, file } = await shared(1);
+    expect([await ask('tester'), await ask('tester')]).toEqual([302, 302]);
+    await makeFile(harness, draft.id, { fileName: file.fileName, bytes: Buffer.from('quite other bytes') });
+    expect(await ask('tester')).toBe(403);
+    expect(await used()).toBe(1);
+  });
+
+  it('a used-up link offers its page’s visitor what they have begun, and nobody else, until the time it says', async () => {
+    const { token, file, draft } = await shared(1);
+    await makeFile(harness, draft.id);
+    const [mine, other] = [newCookie(), newCookie()];
+    const offered = async (cookie: string): Promise<readonly { fileName: string; finishUntil: string | null }[]> => {
+      const client = new Client(harness.baseUrl, { cookie, 'user-agent': 'a browser' });
+      const query = 'query($token: String!) { sharedRelease(token: $token) { content { files { fileName finishUntil } } } }';
+      const { sharedRelease } = await client.query<{
+        sharedRelease: { content: { files: { fileName: string; finishUntil: string | null }[] } };
+      }>(query, { token });
+      return sharedRelease.content.files.filter(({ finishUntil }) => finishUntil !== null);
+    };
+    expect(await offered(mine)).toEqual([]);
+    const inAnHour = () => new Date(harness.clock.now().getTime() + HOUR * 1_000).toISOString();
+    const earliest = inAnHour();
+    expect((await get(`/s/${token}/${file.fileName}`, { cookie: mine })).status).toBe(302);
+    const [begun, ...more] = await offered(mine);
+    expect([begun?.fileName, more]).toEqual([file.fileName, []]);
+    expect(begun?.finishUntil != null && begun.finishUntil >= earliest && begun.finishUntil <= inAnHour()).toBe(true);
+    expect(await offered(other)).toEqual([]);
+    harness.clock.advance({ seconds: HOUR + 1 });
+    expect(await offered(mine)).toEqual([]);
+    expect((await get(`/s/${token}/${file.fileName}`, { cookie: mine })).status).toBe(403);
+  });
+
+  it('people and programs that are known are told apart behind one address, and are one wherever they ask', async () => {
+    const { id, file, path } = await openRelease();
+    const { id: productId } = await makeProduct(harness.admin, { distribution: 'LICENSED' });
+    const [first, second] = [await makeLicense(harness, { productId }), await makeLicense(harness, { productId })];
+    for (const { client } of [first, second, first]) expect((await client.fetch(path)).status).toBe(302);
+    expect(await countOf(id)).toBe(2);
+    expect((await first.client.fetch(path, { headers: { 'x-forwarded-for': '203.0.113.7', 'user-agent': 'another' } })).status).toBe(302);
+    await first.client.run('createDownload', { assetId: file.id }, 'download { url }');
+    expect(await countOf(id)).toBe(2);
+    await get(path);
+    expect(await countOf(id)).toBe(3);
+  });
+
   it('the share page’s cookie tells browsers apart that share address and program', async () => {
     const { token, file, used } = await shared(2);
-    const cookies: string[] = [];
-    for (let browser = 0; browser < 3; browser += 1) {
-      const page = await get(`/s/${token}`, { accept: 'text/html' });
-      // The tests serve no web app: its routes alone set the cookie.
-      cookies.push(page.headers.getSetCookie()[0]?.split(';')[0] ?? `slipway-visitor=${String(browser).repeat(22)}`);
-    }
+    const cookies = [newCookie(), newCookie(), newCookie()];
     const statuses: number[] = [];
     for (const cookie of [...cookies, ...cookies]) statuses.push((await get(`/s/${token}/${file.fileName}`, { cookie })).status);
     expect(statuses).toEqual([302, 302, 403, 302, 302, 403]);

@@ -57,6 +57,10 @@ export class GuardedStore implements ObjectStore {
     return this.store.signGet(objectKey, options);
   }
 
+  urlSeconds(wantedSeconds: number): Promise<number> {
+    return this.store.urlSeconds(wantedSeconds);
+  }
+
   async findSize(objectKey: string): Promise<number | null> {
     await this.guard.requireAsked();
     return this.store.findSize(objectKey);

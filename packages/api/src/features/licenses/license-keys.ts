@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { LIMITS } from '../../kernel/limits.js';
-import { KEY_VERSION, type Secrets } from '../../kernel/secrets.js';
+import { asPasted, KEY_VERSION, type Secrets } from '../../kernel/secrets.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { KeyOrigin, License } from './license.entity.js';
 
@@ -26,7 +26,7 @@ export class LicenseKeys {
 
   /** The vendor's own key as it is kept, or a refusal that says the rule. */
   accept(key: string): string {
-    const trimmed = key.trim();
+    const trimmed = asPasted(key);
     if (!OWN_KEY.test(trimmed)) {
       refuse(
         'LICENSE_KEY_INVALID',
@@ -38,16 +38,21 @@ export class LicenseKeys {
   }
 
   /**
-   * By what a key may be found, the likeliest first: as it was typed, where capitals and surrounding blanks do not count; and
+   * By what a key may be found, the likeliest first: as it was typed, where capitals, surrounding blanks and what nobody sees do not count; and
    * where it could be one of ours, as we write it, whatever its groups were set apart with.
    */
   hashes(key: string): readonly string[] {
-    return [...new Set([key.trim().toUpperCase(), ourSpelling(key) ?? []].flat())].map((text) => this.#hash(text));
+    return [...new Set([asPasted(key).toUpperCase(), ourSpelling(key) ?? []].flat())].map((text) => this.#hash(text));
   }
 
-  /** Whether a license's key is one of our own making: then nobody can guess it. */
-  isGenerated({ keyOrigin }: Pick<License, 'keyOrigin'>, key: string): boolean {
-    return keyOrigin === null ? ourSpelling(key) !== null : keyOrigin === 'GENERATED';
+  /**
+   * Whether a license's key is one of our own making: then nobody can guess it. From before that was written down, its form tells:
+   * kept exactly as we write keys, and as random as they are. One that only might be is the vendor's.
+   */
+  isGenerated({ keyOrigin, keyHash }: Pick<License, 'keyOrigin' | 'keyHash'>, key: string): boolean {
+    if (keyOrigin !== null) return keyOrigin === 'GENERATED';
+    const spelling = ourSpelling(key);
+    return spelling !== null && this.#hash(spelling) === keyHash && looksRandom(spelling);
   }
 
   #hash(text: string): string {
@@ -85,11 +90,26 @@ export class LicenseKeys {
 /** A key as we write it, from whatever spelling people and mail programs make of it; null when it cannot be one of ours. */
 function ourSpelling(typed: string): string | null {
   const characters = typed
-    .replace(/[\s\p{Pd}\u2212_]/gu, '')
+    .replace(/[\s\p{Cf}\p{Pd}\u2212_]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
   return OUR_CHARACTERS.test(characters) ? inGroups(characters) : null;
+}
+
+/** Fewer characters, or a longer row of them, hardly ever come by chance (1 in 100,000, and 1 in 500 keys): somebody counted. */
+const LEAST_DIFFERENT = 12;
+const LONGEST_ROW = 3;
+
+function looksRandom(key: string): boolean {
+  const values = [...key.replaceAll('-', '')].map((character) => ALPHABET.indexOf(character));
+  const hasRow = (step: number): boolean =>
+    values.some((_, start) =>
+      Array.from({ length: LONGEST_ROW }, (_step, offset) => start + offset).every(
+        (index) => (values[index + 1] ?? NaN) - (values[index] ?? NaN) === step,
+      ),
+    );
+  return new Set(values).size >= LEAST_DIFFERENT && ![0, 1, -1].some(hasRow);
 }
 
 const inGroups = (characters: string): string =>

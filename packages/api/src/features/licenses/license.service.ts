@@ -6,9 +6,10 @@ import type { Transaction } from '../../database/transaction.js';
 import { mayUse, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { notFound } from '../../kernel/faults.js';
+import { notFound, unauthenticated } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { refuse } from '../../kernel/refusal.js';
+import { isTokenShaped } from '../../kernel/secrets.js';
 import { requireRoom } from '../../kernel/limit-room.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { Audit } from '../audit/audit.service.js';
@@ -30,6 +31,8 @@ export function seesLicense(actor: Actor, license: Pick<License, 'id' | 'custome
   if (actor.kind === 'USER' && actor.customerId !== null) return actor.customerId === license.customerId;
   return mayUse(actor, 'license:read', license.productId);
 }
+
+const TOKEN_AS_KEY = 'This is an API token, not a license key: send it as "Authorization: Bearer <token>", or as the password of Basic.';
 
 /** What the audit trail keeps of a license: everything but the key. */
 const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
@@ -68,14 +71,15 @@ export class LicenseService {
   }
 
   /**
-   * The license that has this key, or null. @param address from where the key came; wrong keys are counted against it
-   * @throws PublicFault RATE_LIMITED when too many wrong keys came from there, and it is none of those that always pass
+   * The license that has this key, or null. @param address from where the key came; wrong keys are counted against it, null: against none
+   * @throws PublicFault UNAUTHENTICATED for an API token, which is no guess; RATE_LIMITED when too many wrong keys came from there, and it is none of those that always pass
    */
-  async findByKey(key: string, address: string): Promise<License | null> {
+  async findByKey(key: string, address: string | null): Promise<License | null> {
     const { keys, throttle, database } = this.use;
     const hashes = keys.hashes(key);
     const rows = await database.read.findBy(License, { keyHash: In([...hashes]) });
     const license = hashes.flatMap((hash) => rows.filter((row) => row.keyHash === hash))[0];
+    if (!license && isTokenShaped(key)) throw unauthenticated(TOKEN_AS_KEY);
     // What is counted is all that was looked up: the key as it was typed is one guess, its other spellings are others.
     const found = license ? { value: license, isGenerated: keys.isGenerated(license, key) } : null;
     return throttle.judgeKey({ address, keyHash: license?.keyHash ?? hashOf(hashes.join(' ')) }, found);

@@ -72,7 +72,15 @@ function contextOf(userId: string): RequestContext {
   return new RequestContext(
     'sample',
     actor,
-    { address: '', userAgent: 'sample', device: null, visitor: null, carriesCredential: false },
+    {
+      address: '',
+      countedAddress: '',
+      userAgent: 'sample',
+      device: null,
+      visitor: null,
+      visitorCookie: null,
+      carriedCredential: 'NOT_CARRIED',
+    },
     { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
   );
 }

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { sendProblem } from '../../kernel/problem-reply.js';
 import type { DownloadService } from '../downloads/download.service.js';
+import type { Visitors } from '../downloads/visitors.js';
 import { answerHead, describeFile, missingPage, statusOf, wantsPage } from '../downloads/file-replies.js';
 import type { SharedRelease } from './shared-release.schema.js';
 import type { SharedReleaseService } from './shared-release.service.js';
@@ -21,6 +22,7 @@ export interface ShareRoutes {
   readonly shared: SharedReleaseService;
   readonly view: SharedReleaseView;
   readonly downloads: DownloadService;
+  readonly visitors: Visitors;
   readonly publicUrl: string;
   readonly contextOf: (request: FastifyRequest) => RequestContext;
   /** Sends the web app's page; null when there is none. */
@@ -43,7 +45,9 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
     conceal(reply);
     // The page asks for itself what it shows; its status is for whoever checks links.
     if (wantsPage(request) && use.sendPage) {
-      use.contextOf(request).reply.setVisitor();
+      const { origin, reply: answer } = use.contextOf(request);
+      const cookie = use.visitors.newCookie(origin);
+      if (cookie !== null) answer.setVisitor(cookie);
       return use.sendPage(reply.code(refusal ? statusOf(refusal.code) : 200));
     }
     return release && !refusal ? reply.send(describeRelease(release)) : sendRefusal(reply, refusal ?? NOT_FOUND);

@@ -40,6 +40,12 @@ export class SharedFile {
   @Weight({ bytes: 200 })
   @Field(() => String, { description: 'GET it here; parts and resumes of one visitor within 24 hours are one download.' })
   downloadUrl!: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the link is used up: until when you may finish this file, because you have begun it; else null.',
+  })
+  finishUntil!: Date | null;
 }
 
 @ObjectType('SharedContent', { description: 'What a tester sees of a release: the open draft, else what is published.' })

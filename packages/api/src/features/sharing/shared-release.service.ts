@@ -1,4 +1,4 @@
-import { calendarDate, mayFinish, type EntitlementDecision } from '@slipway/shared';
+import { calendarDate, finishUntil, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
@@ -16,7 +16,7 @@ import { countInStatistics } from '../downloads/download-counters.js';
 import { DownloadEvent } from '../downloads/download.entities.js';
 import { downloadedOf } from '../downloads/download-source.js';
 import type { DownloadService } from '../downloads/download.service.js';
-import { countVisit, findCountedAt, type VisitedFile, type Visitors } from '../downloads/visitors.js';
+import { countVisit, listCounted, repeatVisit, type VisitedFile, type Visitors } from '../downloads/visitors.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { findNewestDraft } from './newest-draft.js';
 import { ShareLink, ShareLinkUse } from './share-link.entity.js';
@@ -102,28 +102,38 @@ export class SharedReleaseService {
     return refusalOf(await this.#judge(context.refreshed(), wanted));
   }
 
+  /** Which files of a used-up link its visitor has begun and may finish, by asset, and until when; none while it gives more. */
+  async listFinishable(context: RequestContext, link: ShareLink, assets: readonly StoredAsset[]): Promise<ReadonlyMap<string, Date>> {
+    const { id, maxDownloads, downloadsUsed, expiresAt } = link;
+    if (maxDownloads === null || downloadsUsed < maxDownloads) return new Map();
+    const now = this.use.clock.now();
+    const visits = { scopeId: id, fileIds: assets.map(fileIdOf), hashes: await this.use.visitors.hashesOf(context.origin) };
+    const counted = await listCounted(this.use.database, visits, now);
+    if (counted.size === 0) return new Map();
+    const [last] = await this.use.database.query<{ at: string | Date }>(
+      'SELECT at FROM share_link_use WHERE share_link_id = ? AND is_counted = 1 ORDER BY id DESC LIMIT 1',
+      [id],
+    );
+    const lastCountedAt = last ? fromSqlInstant(last.at) : null;
+    const finishable = assets.flatMap((asset): [string, Date][] => {
+      const until = finishUntil({ countedAt: counted.get(fileIdOf(asset)) ?? null, lastCountedAt, expiresAt }, now);
+      return until === null ? [] : [[asset.id, until]];
+    });
+    return new Map(finishable);
+  }
+
   async #judge(context: RequestContext, { token, fileName }: WantedSharedFile): Promise<JudgedFile | null> {
     const opened = await this.open(context, token);
     if (!opened) return null;
     const { link, row, revisionId } = opened;
     const files = revisionId === null ? [] : await context.loader(this.use.assets.byRevision).load(revisionId);
     const asset = files.find((file) => file.fileName === fileName) ?? null;
-    const visit = { scopeId: link.id, assetId: asset?.id ?? '', hashes: asset ? await this.use.visitors.hashesOf(context.origin) : [] };
+    const hashes = asset ? await this.use.visitors.hashesOf(context.origin) : [];
+    const visit = { scopeId: link.id, fileId: asset ? fileIdOf(asset) : '', hashes };
     // Who has begun finishes, although the link gives no more.
-    const open = (await this.#mayFinish(link, visit)) ? { ...link, maxDownloads: null } : link;
+    const mayFinish = asset !== null && (await this.listFinishable(context, link, [asset])).has(asset.id);
+    const open = mayFinish ? { ...link, maxDownloads: null } : link;
     return { link, asset, visit, ...(await this.use.access.decideShared(context, open, row && { row, asset })) };
-  }
-
-  async #mayFinish({ id, maxDownloads, downloadsUsed }: ShareLink, visit: VisitedFile): Promise<boolean> {
-    if (maxDownloads === null || downloadsUsed < maxDownloads) return false;
-    const now = this.use.clock.now();
-    const countedAt = await findCountedAt(this.use.database, visit, now);
-    if (countedAt === null) return false;
-    const [last] = await this.use.database.query<{ at: string | Date }>(
-      'SELECT at FROM share_link_use WHERE share_link_id = ? AND is_counted = 1 ORDER BY id DESC LIMIT 1',
-      [id],
-    );
-    return mayFinish({ countedAt, lastCountedAt: last ? fromSqlInstant(last.at) : null }, now);
   }
 
   /** @returns false when the link gives no more. The link is locked: of two that want the last download one gets it */
@@ -135,7 +145,7 @@ export class SharedReleaseService {
       await tx.lock(ShareLink, { id: link.id });
       // Signatures and checksums come with their main file; ranges and resumes of a visitor are one download.
       const isCounted = release.mainAsset === null;
-      const isRepeated = isCounted && (await findCountedAt(tx, visit, at)) !== null;
+      const isRepeated = isCounted && (await repeatVisit(tx, visit, at));
       if ((await takeDownload(tx, { linkId: link.id, at, isCounted: isCounted && !isRepeated })) === 0) return false;
       if (isRepeated) return true;
       if (isCounted) await countVisit(tx, visit, at);
@@ -149,6 +159,9 @@ export class SharedReleaseService {
     });
   }
 }
+
+/** What a visitor has of a file: its bytes. Others under the same name are another download. */
+const fileIdOf = ({ id, storedObjectId }: StoredAsset): string => storedObjectId ?? id;
 
 /** Takes one download of a link that works, or none where it is not counted. @returns 0 when the link gives no more */
 function takeDownload(tx: Transaction, { linkId, at, isCounted }: { linkId: string; at: Date; isCounted: boolean }): Promise<number> {

@@ -50,7 +50,8 @@ export class SharedReleaseView {
     };
   }
 
-  async #content(context: RequestContext, { row, revisionId }: OpenedLink, asked: AskedLink): Promise<SharedContent | null> {
+  async #content(context: RequestContext, opened: OpenedLink, asked: AskedLink): Promise<SharedContent | null> {
+    const { row, revisionId } = opened;
     if (!row || revisionId === null) return null;
     const [revision, assets] = await Promise.all([
       context.loader(this.use.downloadables.revision).load(revisionId),
@@ -58,6 +59,7 @@ export class SharedReleaseView {
     ]);
     if (!revision) return null;
     const { name, channel, releaseDate, frozenAt } = revision;
+    const finishable = await this.use.shared.listFinishable(context, opened.link, assets);
     const changelog = await context.loader(this.use.downloadables.changelog).load(revisionId);
     return {
       name,
@@ -65,13 +67,13 @@ export class SharedReleaseView {
       isDraft: frozenAt === null || row.status === 'DRAFT' || row.status === 'SCHEDULED',
       releaseDate,
       changelogHtml: revisionHtml.of({ id: revisionId, changelog }),
-      files: assets.map((asset) => sharedFile(asset, `${asked.publicUrl}/s/${asked.token}`)),
+      files: assets.map((asset) => sharedFile(asset, finishable.get(asset.id) ?? null, `${asked.publicUrl}/s/${asked.token}`)),
     };
   }
 }
 
-function sharedFile(asset: StoredAsset, linkUrl: string): SharedFile {
+function sharedFile(asset: StoredAsset, finishUntil: Date | null, linkUrl: string): SharedFile {
   const { id, fileName, type, platform, architecture, size, sha256, state, externalUrl } = asset;
   const downloadUrl = `${linkUrl}/${encodeURIComponent(fileName)}`;
-  return { id, fileName, type, platform, architecture, size, sha256, state, external: externalUrl !== null, downloadUrl };
+  return { id, fileName, type, platform, architecture, size, sha256, state, external: externalUrl !== null, downloadUrl, finishUntil };
 }

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toSqlInstant } from '../../database/instants.js';
 import { PublicFault } from '../../kernel/faults.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { Secrets } from '../../kernel/secrets.js';
 import { TestClock } from '../../testing/clock.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
+import { countGuess, MAX_BEYOND, peekGuess } from './guess-ledger.js';
 import { GuessThrottle, type PasswordGuess } from './guess-throttle.js';
 
 const GUESSES = process.env['PROVE'] ? 1_000 : 100;
 const MOST = LIMITS.failedGuesses.most;
 const WINDOW_SECONDS = 15 * 60;
 
-type Guess = { readonly address: string } & Partial<PasswordGuess>;
+type Guess = { readonly address: string | null } & Partial<PasswordGuess>;
 
 describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong guesses on $name', ({ create }) => {
   let test: TestDatabase;
@@ -50,7 +52,7 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
     return judged;
   }
 
-  const admit = (address: string, keyHash: string): Promise<string | null> =>
+  const admit = (address: string | null, keyHash: string): Promise<string | null> =>
     throttle.judgeKey({ address, keyHash }, { value: 'right', isGenerated: false });
 
   const hex = (index: number): string => index.toString(16);
@@ -126,6 +128,60 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
     await throttle.forget();
     await countJudged(() => ({ address: here }));
     await expect(admit(here, 'own')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('a known key cannot be guessed from where it is known: far beyond the limit it passes there no more, until the window ends', async () => {
+    const here = '203.0.113.41';
+    expect(await admit(here, 'own')).toBe('right');
+    await countJudged(() => ({ address: here }));
+    expect(await admit(here, 'own')).toBe('right');
+    const beyondRows = () =>
+      test.database.query<{ failures: number }>(`SELECT failures FROM sign_in_failure WHERE bucket LIKE 'beyond %' ORDER BY failures DESC`);
+    // The same wrong keys again are no others.
+    const [{ failures } = { failures: 0 }] = await beyondRows();
+    await countJudged(() => ({ address: here }));
+    expect((await beyondRows())[0]?.failures).toBe(failures);
+    await test.database.transaction((tx) =>
+      tx.execute(`UPDATE sign_in_failure SET failures = ? WHERE bucket LIKE 'beyond %'`, [MAX_BEYOND - 1]),
+    );
+    expect(await admit(here, 'own')).toBe('right');
+    expect(await isJudged({ address: here }, 'the last')).toBe(false);
+    await expect(admit(here, 'own')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    clock.advance({ seconds: WINDOW_SECONDS + 1 });
+    expect(await admit(here, 'own')).toBe('right');
+  });
+
+  it('who is refused waits for the last of all full limits, whichever was found first, and is told the same before and after', async () => {
+    const account = 'eight@b.example';
+    await countJudged(() => ({ address: '203.0.113.60', account }));
+    clock.advance({ seconds: 300 });
+    await countJudged((index) => ({ address: '203.0.113.61', account: `e${index}@b.example` }));
+    const guess = { address: '203.0.113.61', account, passwordHash: '', deviceId: null };
+    const refuse = (password: string) => throttle.judgePassword({ ...guess, password }, async () => null);
+    for (const password of ['another', 'another', 'a third'])
+      await expect(refuse(password)).rejects.toMatchObject({ extensions: { retryAfterSeconds: expect.toSatisfy((s: number) => s > 850) } });
+    // A guess that was counted in one of two that are full by now.
+    await test.database.transaction((tx) => countGuess(tx, ['a', 'b'], { hash: 'h', now: clock.now() }));
+    await test.database.transaction((tx) => tx.execute(`UPDATE sign_in_failure SET failures = ? WHERE bucket IN ('a', 'b')`, [MOST]));
+    await test.database.transaction((tx) => tx.execute(`DELETE FROM wrong_guess WHERE bucket = 'b'`));
+    const early = new Date(clock.now().getTime() - 600_000);
+    await test.database.transaction((tx) =>
+      tx.execute(`UPDATE sign_in_failure SET window_started_at = ? WHERE bucket = 'b'`, [toSqlInstant(early)]),
+    );
+    const now = clock.now();
+    for (const count of [
+      () => peekGuess(test.database, ['b', 'a'], { hash: 'h', now }),
+      () => test.database.transaction((tx) => countGuess(tx, ['b', 'a'], { hash: 'h', now })),
+    ])
+      await expect(count()).rejects.toMatchObject({ extensions: { retryAfterSeconds: expect.toSatisfy((s: number) => s > 850) } });
+  });
+
+  it('nothing counts against nobody’s address, and an account counts its own guesses all the same', async () => {
+    expect(await countJudged(() => ({ address: null }))).toBe(GUESSES);
+    expect(await countJudged((index) => ({ address: null, account: `n${index}@b.example` }))).toBe(GUESSES);
+    expect(await admit(null, 'an own key')).toBe('right');
+    expect(await countJudged(() => ({ address: null, account: 'nobody@b.example' }))).toBe(MOST);
+    expect(await test.database.query(`SELECT * FROM accepted_key WHERE key_hash = 'an own key'`)).toEqual([]);
   });
 
   it('a key of our own making passes everywhere and is counted nowhere', async () => {

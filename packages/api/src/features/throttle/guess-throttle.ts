@@ -3,23 +3,36 @@ import { emailKey } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
-import { rateLimited } from '../../kernel/faults.js';
+import { PublicFault, rateLimited } from '../../kernel/faults.js';
 import type { Secrets } from '../../kernel/secrets.js';
 import { AcceptedKeys, KNOWN_DAYS } from './accepted-keys.js';
 import { addressBuckets } from './address-bucket.js';
-import { clearBucket, countGuess, listFull, markWrong, peekGuess, takeBack, WINDOW_MS } from './guess-ledger.js';
+import {
+  clearBucket,
+  countGuess,
+  listFull,
+  longestOf,
+  markWrong,
+  MAX_BEYOND,
+  peekGuess,
+  takeBack,
+  WINDOW_MS,
+  type Guess,
+} from './guess-ledger.js';
 import { Turns } from './turns.js';
 
 /** A license key that somebody sent. */
 export interface KeyGuess {
-  readonly address: string;
+  /** From where it came; null: from anywhere behind a proxy, and counted against no address. */
+  readonly address: string | null;
   /** The key, in the one spelling by which it is found. */
   readonly keyHash: string;
 }
 
 /** A password that somebody typed. */
 export interface PasswordGuess {
-  readonly address: string;
+  /** As for keys. */
+  readonly address: string | null;
   /** The account, as it was typed. */
   readonly account: string;
   readonly password: string;
@@ -66,7 +79,9 @@ export class GuessThrottle {
   async judgeKey<T>(guess: KeyGuess, found: FoundKey<T> | null): Promise<T | null> {
     if (found?.isGenerated) return found.value;
     const buckets = addressesOf('key', guess.address);
-    return this.#turns.run(buckets[0] ?? '', async () => {
+    const [turn] = buckets;
+    if (turn === undefined) return found?.value ?? null;
+    return this.#turns.run(turn, async () => {
       if (found) await this.#admitKey(buckets, guess.keyHash);
       else await this.#countWrongKey(buckets, guess.keyHash);
       return found?.value ?? null;
@@ -82,8 +97,9 @@ export class GuessThrottle {
     const device = await this.#findDeviceBucket(guess);
     if (device !== null) return this.#look({ buckets: [device], hash }, evaluate);
     const addresses = addressesOf('password', guess.address);
-    const buckets = [bucketOf('account', emailKey(guess.account)), ...addresses];
-    return this.#turns.run(addresses[0] ?? '', () => this.#look({ buckets, hash }, evaluate));
+    const account = bucketOf('account', emailKey(guess.account));
+    const buckets = [account, ...addresses];
+    return this.#turns.run(addresses[0] ?? account, () => this.#look({ buckets, hash }, evaluate));
   }
 
   /** Forgets what no window needs any more. */
@@ -97,22 +113,40 @@ export class GuessThrottle {
     });
   }
 
-  /** A right key of the vendor's own making: it passes below the limit, and where it was accepted before. */
+  /**
+   * A right key of the vendor's own making: it passes below the limit, and where it was accepted before, unless keys were guessed
+   * there far beyond the limit.
+   */
   async #admitKey(buckets: readonly string[], keyHash: string): Promise<void> {
     const now = this.clock.now();
     const [full, known] = await Promise.all([listFull(this.database, buckets, now), this.#accepted.list(buckets, keyHash, now)]);
-    const barred = [...full].filter(([bucket]) => !known.has(bucket)).map(([, seconds]) => seconds);
-    if (barred.length > 0) throw rateLimited(Math.max(...barred));
+    const strange = new Map([...full].filter(([bucket]) => !known.has(bucket)));
+    const barred = full.size > 0 && (await listFull(this.database, beyond(buckets), now, MAX_BEYOND)).size > 0 ? full : strange;
+    if (barred.size > 0) throw rateLimited(longestOf(barred));
     await this.#accepted.remember(buckets, { hash: keyHash, known }, now);
   }
 
   async #countWrongKey(buckets: readonly string[], keyHash: string): Promise<void> {
     const guess = { hash: this.secrets.lookupHash('key-guess', keyHash), now: this.clock.now() };
-    if ((await peekGuess(this.database, buckets, guess)) === 'KNOWN_WRONG') return;
-    await this.database.transaction(async (tx) => {
-      await countGuess(tx, buckets, guess);
-      await markWrong(tx, buckets, guess.hash);
-    });
+    const refusal = await this.#countWrong(buckets, guess);
+    if (refusal === null) return;
+    await this.#countWrong(beyond(buckets), { ...guess, most: MAX_BEYOND });
+    throw refusal;
+  }
+
+  /** Counts a wrong guess that nobody need look at. @returns RATE_LIMITED when it is one too many */
+  async #countWrong(buckets: readonly string[], guess: Guess): Promise<PublicFault | null> {
+    try {
+      if ((await peekGuess(this.database, buckets, guess)) === 'KNOWN_WRONG') return null;
+      await this.database.transaction(async (tx) => {
+        await countGuess(tx, buckets, guess);
+        await markWrong(tx, buckets, guess.hash);
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof PublicFault && error.code === 'RATE_LIMITED') return error;
+      throw error;
+    }
   }
 
   /** A device that has guessed too often itself is any device again. */
@@ -140,9 +174,12 @@ export class GuessThrottle {
 }
 
 /** Keys and passwords are counted apart. */
-function addressesOf(kind: 'key' | 'password', address: string): readonly string[] {
-  return addressBuckets(address).map((bucket) => bucketOf(kind, bucket));
+function addressesOf(kind: 'key' | 'password', address: string | null): readonly string[] {
+  return (address === null ? [] : addressBuckets(address)).map((bucket) => bucketOf(kind, bucket));
 }
+
+/** Where keys are counted that come although the limit is reached: by the widest of the address's blocks. */
+const beyond = (buckets: readonly string[]): readonly string[] => buckets.slice(0, 1).map((bucket) => `beyond ${bucket}`);
 
 /** Hashed, so that the table holds neither addresses nor names. */
 function bucketOf(kind: 'account' | 'device' | 'key' | 'password', text: string): string {

@@ -10,7 +10,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
-import { hashToken, randomToken } from '../../kernel/secrets.js';
+import { hashToken, randomToken, TOKEN_PREFIX } from '../../kernel/secrets.js';
 import { requireRoom } from '../../kernel/limit-room.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
@@ -20,11 +20,6 @@ import { Product } from '../products/product.entity.js';
 import { ApiToken } from './api-token.entity.js';
 import type { CreateApiTokenInput } from './token.schema.js';
 
-/** What a token looks like, so that people and secret scanners know one when they see it. */
-const TOKEN_PREFIX = 'slipway_';
-
-/** Whether a secret is an API token rather than a license key, which may stand in the same place. */
-export const looksLikeToken = (secret: string): boolean => secret.trim().startsWith(TOKEN_PREFIX);
 const NAME_MAX_LENGTH = 100;
 /** The longest life of a token, in days. */
 const MAX_DAYS = 366;

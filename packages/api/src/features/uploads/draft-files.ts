@@ -39,6 +39,8 @@ export interface DeclaredFile {
   readonly platform?: Platform | null;
   /** Undefined: guessed; null: none. */
   readonly architecture?: Architecture | null | undefined;
+  /** Refused when there is a file of this name, instead of taking its place. */
+  readonly mustBeNew?: boolean;
 }
 
 /** Checks name, size and checksum by the shared rules. @param sizeBytes null while it is not known yet */
@@ -133,6 +135,19 @@ export async function insertAsset(tx: Transaction, revisionId: string, file: Dec
 export async function findDraftFile(tx: Transaction, revisionId: string, fileName: string): Promise<StoredAsset | null> {
   const row = await tx.manager.findOneBy(Asset, { revisionId, fileNameKey: fileNameKey(fileName) });
   return row ? ((await listAssetsById(tx, [row.id]))[0] ?? null) : null;
+}
+
+/** The file whose place another one takes; null when there is none. @throws Refusal PRECONDITION_FAILED when it should be new */
+export async function findReplaced(tx: Transaction, revisionId: string, file: DeclaredFile): Promise<StoredAsset | null> {
+  const previous = await findDraftFile(tx, revisionId, file.fileName);
+  // One that was only announced has no bytes yet: these are its first.
+  if (file.mustBeNew && previous?.state === 'READY')
+    refuse(
+      'PRECONDITION_FAILED',
+      `This release already has a file named ${previous.fileName} (If-None-Match: *): leave the header out to replace it.`,
+      'fileName',
+    );
+  return previous;
 }
 
 /** Gives a file that is replaced what its new declaration says; what that leaves open stays. */

@@ -18,7 +18,7 @@ import type { JobRunner } from '../jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import {
   checkDeclaration,
-  findDraftFile,
+  findReplaced,
   insertAsset,
   insertStoredObject,
   moveObject,
@@ -122,7 +122,7 @@ export class StreamUploadService {
       const claim = key === null ? null : await this.use.idempotency.claim(tx, context, { ...call, key });
       if (claim?.isDone) return claim;
       const draft = await lockDraft(tx, row);
-      if (!(await findDraftFile(tx, draft.id, file.fileName))) await requireFileRoom(tx, draft.id);
+      if (!(await findReplaced(tx, draft.id, file))) await requireFileRoom(tx, draft.id);
       const object = await insertStoredObject(tx, {
         declaredSize: file.sizeBytes ?? 0,
         declaredSha256: file.sha256?.toLowerCase() ?? null,
@@ -195,7 +195,7 @@ export class StreamUploadService {
       const ready = { ...stored.digests, declaredSize: stored.digests.size, state: 'READY', expiresAt: null } as const;
       const { affected } = await tx.manager.update(StoredObject, { id: stored.id, state: 'VERIFYING' }, ready);
       if (affected !== 1) refuseExpired();
-      const previous = await findDraftFile(tx, draft.id, file.fileName);
+      const previous = await findReplaced(tx, draft.id, file);
       if (previous) {
         const open = previous.openObjectId ? await tx.manager.findOneBy(StoredObject, { id: previous.openObjectId }) : null;
         // What was announced with the release is what it waits for.

@@ -112,7 +112,8 @@ export class UploadService {
     const plan = planUpload(object.declaredSize);
     if (partNumbers.some((number) => number < 1 || number > plan.partCount))
       throw badInput(`This upload has the parts 1 to ${plan.partCount}.`);
-    const expiresAt = new Date(this.use.clock.now().getTime() + PART_URL_SECONDS * 1_000);
+    const expiresInSeconds = await fromStore(() => this.use.store.urlSeconds(PART_URL_SECONDS));
+    const expiresAt = new Date(this.use.clock.now().getTime() + expiresInSeconds * 1_000);
     return fromStore(() =>
       Promise.all(
         partNumbers.map(async (number) => {
@@ -120,7 +121,7 @@ export class UploadService {
           const url = await this.use.store.signPart(object, {
             partNumber: number,
             sizeBytes: end - start,
-            expiresInSeconds: PART_URL_SECONDS,
+            expiresInSeconds,
           });
           return { number, url, expiresAt };
         }),

@@ -3,7 +3,7 @@ import type { S3Connection, S3Credentials, S3Session, S3StoreSettings } from './
 
 /** One request to permit. Query and headers are all signed. */
 export interface PresignedRequest {
-  readonly method: 'GET' | 'HEAD' | 'PUT';
+  readonly method: 'GET' | 'PUT';
   readonly objectKey: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -39,12 +39,16 @@ export class S3Presigner {
     const { protocol, hostname, host, port, pathname } = this.#base;
     const path = `${pathname.replace(/\/$/, '')}/${objectKey}`;
     const address = { protocol, hostname, path, ...(port === '' ? {} : { port: Number(port) }) };
-    const credentials = await this.connection.credentials();
+    const expiresIn = await this.urlSeconds(expiresInSeconds);
     const signingDate = this.connection.storeClock.now();
-    const expiresIn = Math.min(expiresInSeconds, secondsLeft(credentials, signingDate));
     const request = { ...address, method, query: { ...query }, headers: { host, ...headers } };
     const signed = await this.#signer.presign(request, { expiresIn, signingDate });
     return `${protocol}//${host}${path}?${queryText(signed.query ?? {})}`;
+  }
+
+  /** How long a URL that is signed now works: no longer than the credentials. */
+  async urlSeconds(wantedSeconds: number): Promise<number> {
+    return Math.min(wantedSeconds, secondsLeft(await this.connection.credentials(), this.connection.storeClock.now()));
   }
 }
 

@@ -98,13 +98,17 @@ export class S3Store implements ObjectStore {
     );
   }
 
-  async signGet(objectKey: string, { fileName, expiresInSeconds, method = 'GET' }: SignedGetOptions): Promise<string> {
+  async signGet(objectKey: string, { fileName, expiresInSeconds }: SignedGetOptions): Promise<string> {
     const query = {
       'response-cache-control': 'no-store',
       'response-content-disposition': attachmentNamed(fileName),
       'response-content-type': 'application/octet-stream',
     };
-    return (await this.#signer()).sign({ method, objectKey: requireObjectKey(objectKey), query, headers: {}, expiresInSeconds });
+    return (await this.#signer()).sign({ method: 'GET', objectKey: requireObjectKey(objectKey), query, headers: {}, expiresInSeconds });
+  }
+
+  async urlSeconds(wantedSeconds: number): Promise<number> {
+    return (await this.#signer()).urlSeconds(wantedSeconds);
   }
 
   async findSize(objectKey: string): Promise<number | null> {

@@ -8,10 +8,14 @@ import { join } from 'node:path';
 /** Somebody else's server with one file, and what it was shown. */
 export interface ThirdHost {
   readonly url: string;
+  /** The same file, for which it asks everybody for a password, and takes none. */
+  readonly askingUrl: string;
   /** Every header of every request that came, in lower case. */
   readonly seen: readonly string[];
   close(): void;
 }
+
+const ASKING = '/asks/';
 
 /** An HTTPS server with a certificate of its own; `openssl` makes it. */
 export async function startThirdHost(bytes: Buffer): Promise<ThirdHost> {
@@ -22,11 +26,13 @@ export async function startThirdHost(bytes: Buffer): Promise<ThirdHost> {
   const seen: string[] = [];
   const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => {
     seen.push(JSON.stringify(request.headers).toLowerCase());
-    response.writeHead(200, { 'content-length': bytes.length }).end(request.method === 'HEAD' ? undefined : bytes);
+    if (request.url?.startsWith(ASKING)) return response.writeHead(401, { 'www-authenticate': 'Basic realm="downloads"' }).end();
+    return response.writeHead(200, { 'content-length': bytes.length }).end(request.method === 'HEAD' ? undefined : bytes);
   });
   rmSync(folder, { recursive: true });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // Listening on TCP, it has a port.
   const { port } = server.address() as AddressInfo;
-  return { url: `https://127.0.0.1:${port}/app.bin`, seen, close: () => void server.close() };
+  const origin = `https://127.0.0.1:${port}`;
+  return { url: `${origin}/app.bin`, askingUrl: `${origin}${ASKING}app.bin`, seen, close: () => void server.close() };
 }

@@ -29,6 +29,13 @@ const BODIES: readonly (readonly [type: string, body: (query: string) => string]
   ],
 ];
 
+/** How a page asks for what it embeds, frames included. */
+const EMBEDDED = [
+  ['no-cors', 'image'],
+  ['cors', 'empty'],
+  ...['iframe', 'frame', 'embed', 'object'].map((destination) => ['navigate', destination] as const),
+] as const;
+
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a hostile page on $name', ({ start }) => {
   let harness: Harness;
   let draftId: string;
@@ -96,9 +103,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a hostile page 
     const query = new URLSearchParams({ query: 'mutation { signOut { userErrors { code } } }' }).toString();
     for (const path of [permalink, `/graphql?${query}`])
       for (const signIn of signIns)
-        for (const mode of ['no-cors', 'cors']) {
-          const headers = { ...signIn, referer: `${EVIL}/`, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode };
-          expect((await plainRequest(harness.baseUrl + path, { headers })).status).toBeGreaterThanOrEqual(400);
+        for (const [mode, destination] of EMBEDDED) {
+          const fetched = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': destination };
+          const headers = { ...signIn, referer: `${EVIL}/`, ...fetched };
+          const { status, headers: answered } = await plainRequest(harness.baseUrl + path, { headers });
+          // Who looks at a frame without being known is sent to the page that explains.
+          if (answered.location === undefined) expect(status).toBeGreaterThanOrEqual(400);
+          else expect(answered.location).toMatch(/^\/portal\/refused/);
         }
     expect(await countAll()).toEqual(before);
   });
@@ -111,6 +122,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a hostile page 
       expect([200, 201]).toContain((await plainRequest(path, { method: 'PUT', headers, body: 'mine' })).status);
     const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', referer: `${EVIL}/` };
     for (const signIn of signIns)
-      expect((await plainRequest(harness.baseUrl + permalink, { headers: { ...signIn, ...link } })).status).toBe(302);
+      for (const opened of [link, { ...link, 'sec-fetch-dest': 'document' }])
+        expect((await plainRequest(harness.baseUrl + permalink, { headers: { ...signIn, ...opened } })).status).toBe(302);
   });
 });

@@ -101,6 +101,42 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('right credentia
     expect((await signIn(new Client(harness.baseUrl, { cookie: cookies }))).isIn).toBe(true);
   });
 
+  it('a device is known with the password it signed in with: whoever changes it there stays known, every other device is new', async () => {
+    const [here, there] = [await signIn(harness.nobody), await signIn(harness.nobody)];
+    const session = await harness.signIn(EMAIL, TEST_PASSWORD);
+    const cookie = `${session.headers['cookie'] ?? ''}; ${here.cookies}`;
+    const newPassword = 'quite another battery, correct';
+    const query = 'mutation($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }';
+    const reply = await new Client(harness.baseUrl, { cookie }).fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { input: { currentPassword: TEST_PASSWORD, newPassword } } }),
+    });
+    expect(await reply.json()).toEqual({ data: { changePassword: { userErrors: [] } } });
+    const changed =
+      reply.headers
+        .getSetCookie()
+        .find((one) => one.includes('-device='))
+        ?.split(';', 1)[0] ?? '';
+    await guessWrongly('changed');
+    const known = await Promise.all([changed, here.cookies, there.cookies].map((one) => isKnown(one, newPassword)));
+    expect(known).toEqual([true, false, false]);
+  });
+
+  const isKnown = async (cookie: string, password: string): Promise<boolean> =>
+    (await signIn(new Client(harness.baseUrl, { cookie }), password)).isIn;
+
+  it('behind a proxy that nobody named one guesser keeps out neither own keys nor people on new devices', async () => {
+    const own = await makeLicense(harness, { productId, key: 'A-KEY-OF-THE-VENDOR-3' });
+    const behind = (headers: Record<string, string>) => new Client(harness.baseUrl, { 'x-forwarded-for': '198.51.100.7', ...headers });
+    for (let index = 0; index < 30; index += 1) {
+      expect((await behind({ authorization: `License WRONG-KEY-${index}` }).fetch(path)).status).toBe(403);
+      await behind({}).graphql(SIGN_IN, { input: { email: `guessed-${index}@right.example`, password: 'guess' } });
+    }
+    expect((await behind(own.client.headers).fetch(path)).status).toBe(302);
+    expect((await signIn(behind({}))).isIn).toBe(true);
+  });
+
   it('one updater with a mistyped key keeps nobody at its address out, however often it asks', async () => {
     const own = await makeLicense(harness, { productId, key: 'A-KEY-OF-THE-VENDOR-2' });
     for (let index = 0; index < 50; index += 1) expect((await holder('License MISTYPED-KEY').fetch(path)).status).toBe(403);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain, explainFile, filesOf, type SharedRelease } from './shared-page.rules';
+import { explain, explainFile, filesOf, openUntil, type SharedRelease } from './shared-page.rules';
 
 function makeShared(code: SharedRelease['access']['code'], change: Partial<SharedRelease> = {}): SharedRelease {
   const access = { allowed: code === 'ALLOWED', code, message: 'Since 2026-03-01.' };
@@ -39,9 +39,31 @@ describe('the page of a share link', () => {
 
   it('offers no file when the link gives no more', () => {
     const file = { id: 'a', fileName: 'a.exe', type: 'INSTALLER', platform: 'WINDOWS', architecture: null, size: 1 } as const;
-    const rest = { sha256: null, state: 'READY', external: false, downloadUrl: '/s/x/a.exe' } as const;
+    const rest = { sha256: null, state: 'READY', external: false, downloadUrl: '/s/x/a.exe', finishUntil: null } as const;
     const content = { name: null, channel: 'stable', draft: true, releaseDate: null, changelogHtml: '', files: [{ ...file, ...rest }] };
     expect(filesOf(makeShared('SHARE_LINK_LIMIT', { content }))).toMatchObject([{ access: { allowed: false, message: '' } }]);
     expect(filesOf(makeShared('ALLOWED', { content }))).toMatchObject([{ access: { allowed: true } }]);
+    expect(openUntil(makeShared('SHARE_LINK_LIMIT', { content }))).toBeNull();
+  });
+
+  it('offers what the visitor has begun of a used-up link, with its signatures, and says until when', () => {
+    const rest = { type: 'INSTALLER', platform: 'WINDOWS', architecture: null, size: 1, sha256: null, state: 'READY' } as const;
+    const file = (fileName: string, finishUntil: string | null = null) =>
+      ({ ...rest, id: fileName, fileName, external: false, downloadUrl: `/s/x/${fileName}`, finishUntil }) as const;
+    const files = [
+      file('a.exe', '2026-03-01T11:00:00Z'),
+      file('a.exe.sig'),
+      file('b.exe'),
+      file('b.exe.sig'),
+      file('c.exe', '2026-03-01T10:00:00Z'),
+    ];
+    const content = { name: null, channel: 'stable', draft: true, releaseDate: null, changelogHtml: '', files };
+    const shared = makeShared('SHARE_LINK_LIMIT', { content });
+    expect(
+      filesOf(shared)
+        .filter(({ access }) => access.allowed)
+        .map(({ fileName }) => fileName),
+    ).toEqual(['a.exe', 'a.exe.sig', 'c.exe']);
+    expect(openUntil(shared)).toBe('2026-03-01T10:00:00Z');
   });
 });

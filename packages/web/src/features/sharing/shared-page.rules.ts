@@ -1,4 +1,5 @@
 /** What the page of a share link says when there is nothing to download. */
+import { groupSideFiles } from '@slipway/shared';
 import type { GetSharedReleaseQuery } from '../../graphql/documents.generated';
 import { withReadableDates } from '../../ui/date-text';
 import type { ShownFile } from '../../ui/release-files';
@@ -56,7 +57,19 @@ export function explainFile(code: string, fileName: string): Explanation | null 
   return null;
 }
 
-/** The files as the list shows them. When the link gives no more, its page says so once for all. */
+/**
+ * The files as the list shows them. When the link gives no more, its page says so once for all; what the visitor has begun is
+ * offered all the same, with its signatures.
+ */
 export function filesOf({ access, content }: SharedRelease): readonly ShownFile[] {
-  return (content?.files ?? []).map((file) => ({ ...file, access: { allowed: access.allowed, message: '' } }));
+  const files = content?.files ?? [];
+  const begun = groupSideFiles(files).filter(({ main }) => main.finishUntil !== null);
+  const open = new Set(begun.flatMap(({ main, sideFiles }) => [main, ...sideFiles]));
+  return files.map((file) => ({ ...file, access: { allowed: access.allowed || open.has(file), message: '' } }));
+}
+
+/** Until when all that the visitor has begun of a used-up link stays open; null: nothing does. */
+export function openUntil({ content }: SharedRelease): string | null {
+  const times = (content?.files ?? []).flatMap(({ finishUntil }) => finishUntil ?? []);
+  return times.sort()[0] ?? null;
 }

@@ -90,6 +90,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files over HTTP
       'CONTENT_RANGE_NOT_SUPPORTED',
       'whole file',
     ],
+    ['a condition on an ETag', '/a.bin', ['-H', 'If-Match: "x"', '-T', 'FILE'], 412, 'PRECONDITION_FAILED', 'If-None-Match: *'],
     ['a compressed body', '/a.bin', ['-H', 'Content-Encoding: gzip', '-T', 'FILE'], 415, 'CONTENT_ENCODING_NOT_SUPPORTED', 'as they are'],
     [
       'one compressed twice',
@@ -116,6 +117,35 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files over HTTP
     expect(reply.body).toContain(advice);
     expect(await list(draft.id)).toEqual([]);
     expect(await harness.database.query(`SELECT id FROM stored_object WHERE state = 'UPLOADING'`)).toEqual([]);
+  });
+
+  it('a file that must be new replaces none of that name, however it is sent, and is kept where there is none', async () => {
+    const draft = await makeDraft(harness.admin);
+    const must = ['-H', 'If-None-Match: *'];
+    expect((await ask(draft.id, '/a.bin', [...must, '-T', 'FILE'], bytes)).status).toBe(201);
+    const before = await list(draft.id);
+    for (const [path, args] of [
+      ['/a.bin', ['-T', 'FILE']],
+      ['/A.BIN', ['-T', 'FILE']],
+      ['/', ['-F', 'file=@FILE;filename=a.bin']],
+    ] as const) {
+      const reply = await ask(draft.id, path, [...must, ...args], bytes);
+      expect({ status: reply.status, code: codeOf(reply.body) }, reply.body).toEqual({ status: 412, code: 'PRECONDITION_FAILED' });
+    }
+    expect(await list(draft.id)).toEqual(before);
+    expect(await harness.database.query(`SELECT id FROM stored_object WHERE state = 'UPLOADING'`)).toEqual([]);
+    expect((await ask(draft.id, '/a.bin', ['-H', 'If-None-Match: "x"', '-T', 'FILE'], bytes)).status).toBe(200);
+  });
+
+  it('of many that must be new and come at once one is kept', async () => {
+    const draft = await makeDraft(harness.admin);
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        token.fetch(`${filesOf(draft.id)}/one.bin`, { method: 'PUT', headers: { 'if-none-match': '*' }, body: randomBytes(50_000) }),
+      ),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 412, 412, 412, 412]);
+    expect(await list(draft.id)).toHaveLength(1);
   });
 
   it('an encoding that changes nothing is taken', async () => {
