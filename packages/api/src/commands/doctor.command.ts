@@ -1,5 +1,5 @@
 import { formatBytes } from '@slipway/shared';
-import { layFoundation, type Foundation } from '../app/foundation.js';
+import { viewFoundation, type Foundation } from '../app/foundation.js';
 import { FilePresence } from '../features/assets/file-presence.js';
 import { compareStore, type StoreComparison } from '../features/assets/store-comparison.js';
 import { removeUnknown, unknownToRemove, UNKNOWN_KEPT_DAYS } from '../features/assets/unknown-objects.js';
@@ -24,7 +24,7 @@ export const doctor: Command = {
     all: `Lists every name, not just the first ${SHOWN_MAX_COUNT} of a kind.`,
   },
   async run(call) {
-    const foundation = await layFoundation(call.config, call.webFolder);
+    const foundation = await viewFoundation(call.config, call.webFolder);
     try {
       return await examine(call, foundation);
     } finally {
