@@ -1,13 +1,13 @@
 import type { Config } from '../config.js';
 import { TOLD_OFFSET_SECONDS } from '../features/installation/store-guard.js';
 import type { Log } from '../kernel/log.js';
-import type { UploadPermission } from '../storage/object-store.js';
+import type { ObjectStore, UploadPermission } from '../storage/object-store.js';
 import { uploadRule } from '../storage/upload-rule.js';
 import type { Features } from './features.js';
 
 export interface StoreNotesUse {
   readonly config: Pick<Config, 'publicUrl' | 's3'>;
-  readonly features: Pick<Features, 'storeGuard' | 'uploadOrigin' | 'store'>;
+  readonly features: Pick<Features, 'storeGuard' | 'uploadOrigin'> & { readonly store: Pick<ObjectStore, 'clockOffsetSeconds'> };
   readonly log: Log;
 }
 

@@ -101,31 +101,34 @@ describe.skipIf(!hasS3)('a server whose S3 settings are wrong (skipped where TES
 });
 
 describe.skipIf(!hasS3)('what browsers may do with a store that was down at the start', () => {
-  it.each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))('is told in the log as soon as the store answers: it is not let go because the start is over, on $name', async ({ create }) => {
-    const [test, real] = [await create(), await createS3Store()];
-    if (!real.s3) throw new Error('No S3 was given to the tests.');
-    const { s3 } = real;
-    const gate = new Gate('127.0.0.1', Number(new URL(s3.endpoint ?? '').port));
-    await gate.open();
-    await gate.shut();
-    const store = new S3Store({ ...s3, endpoint: `http://127.0.0.1:${gate.port}` }, { patience: PATIENT });
-    const lines: string[] = [];
-    const log = createLog('warn', { write: (text: string) => void lines.push(text) });
-    const guard = new StoreGuard({ ...TEST_GUARDING, database: test.database, store, clock: new TestClock(), log });
-    await guard.open();
-    const uploadOrigin = new UploadOrigin({ database: test.database, store, audit: new Audit(new TestClock()), log });
-    const config = { publicUrl: 'https://downloads.example.com', s3 };
-    const told = await storeNotes({ config, features: { storeGuard: guard, uploadOrigin, store }, log });
-    expect(told).toEqual([expect.stringMatching(/^Warning: the file store cannot be used yet.* S3_ENDPOINT: nothing listens there/)]);
-    await denyCorsRules(s3);
-    await gate.open();
-    await guard.requireAsked();
-    await expect.poll(() => lines.join(''), { timeout: 60_000 }).toMatch(/has no CORS rule for them, and this key may not add one/);
-    await gate.shut();
-    await store.close();
-    await test.drop();
-    await real.drop();
-  });
+  it.each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))(
+    'is told in the log as soon as the store answers: it is not let go because the start is over, on $name',
+    async ({ create }) => {
+      const [test, real] = [await create(), await createS3Store()];
+      if (!real.s3) throw new Error('No S3 was given to the tests.');
+      const { s3 } = real;
+      const gate = new Gate('127.0.0.1', Number(new URL(s3.endpoint ?? '').port));
+      await gate.open();
+      await gate.shut();
+      const store = new S3Store({ ...s3, endpoint: `http://127.0.0.1:${gate.port}` }, { patience: PATIENT });
+      const lines: string[] = [];
+      const log = createLog('warn', { write: (text: string) => void lines.push(text) });
+      const guard = new StoreGuard({ ...TEST_GUARDING, database: test.database, store, clock: new TestClock(), log });
+      await guard.open();
+      const uploadOrigin = new UploadOrigin({ database: test.database, store, audit: new Audit(new TestClock()), log });
+      const config = { publicUrl: 'https://downloads.example.com', s3 };
+      const told = await storeNotes({ config, features: { storeGuard: guard, uploadOrigin, store }, log });
+      expect(told).toEqual([expect.stringMatching(/^Warning: the file store cannot be used yet.* S3_ENDPOINT: nothing listens there/)]);
+      await denyCorsRules(s3);
+      await gate.open();
+      await guard.requireAsked();
+      await expect.poll(() => lines.join(''), { timeout: 60_000 }).toMatch(/has no CORS rule for them, and this key may not add one/);
+      await gate.shut();
+      await store.close();
+      await test.drop();
+      await real.drop();
+    },
+  );
 });
 
 /** As a least-privilege policy does: the rules can be read and not be written. */
