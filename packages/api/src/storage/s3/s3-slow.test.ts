@@ -1,6 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openS3Store, s3TestSettings } from '../contract/contract-stores.cases.js';
+import { collectList, storeObject } from '../contract/contract-uploads.cases.js';
+import { S3Connection } from './s3-connection.js';
+import { listS3Objects } from './s3-listings.js';
 import { S3Store } from './s3-store.js';
 import { openStoreFront } from './store-front.cases.js';
 
@@ -16,6 +19,34 @@ describe.skipIf(settings === null)('a store that is slow (skipped where TEST_S3_
     opened = await openS3Store(settings);
   });
   afterAll(() => opened.close());
+
+  test('or fails for a while in the middle of a long list is listed to its end from where it was, by who has time', async () => {
+    const keys = await Promise.all([1, 2, 3].map(() => storeObject(opened.store, Buffer.from('bytes'))));
+    let pages = 0;
+    let failures = 4;
+    const front = await openStoreFront(settings.endpoint ?? '', {
+      delayMilliseconds: 500,
+      answer: ({ url = '' }, reply) => {
+        if (!url.includes('continuation-token') || failures === 0) {
+          pages += 1;
+          return false;
+        }
+        failures -= 1;
+        reply.writeHead(503).end();
+        return true;
+      },
+    });
+    const patience = { connectMilliseconds: 30_000, smallOperationMilliseconds: 100 };
+    const connection = new S3Connection({ ...settings, endpoint: front.endpoint }, { patience });
+    const listing = { connection, bucket: settings.bucket, pageSize: 1 };
+    await expect(collectList(listS3Objects(listing))).rejects.toMatchObject({ reason: 'UNREACHABLE' });
+    pages = 0;
+    const listed = await collectList(listS3Objects({ ...listing, pace: 'PATIENT' }));
+    expect(listed.map(({ objectKey }) => objectKey)).toEqual([...keys].sort());
+    expect([pages, failures]).toEqual([keys.length, 0]);
+    await connection.close();
+    front.close();
+  });
 
   test('and right passes the check of a start: write, read and delete have a deadline each', async () => {
     const front = await openStoreFront(settings.endpoint ?? '', { delayMilliseconds: DELAY_MILLISECONDS });

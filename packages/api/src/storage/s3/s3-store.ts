@@ -5,6 +5,7 @@ import { attachmentNamed, OBJECT_KEY_PREFIX, requireObjectKey } from '../object-
 import type {
   ListedObject,
   ListedUpload,
+  ListingPace,
   ObjectStore,
   OpenUpload,
   SignedGetOptions,
@@ -131,12 +132,12 @@ export class S3Store implements ObjectStore {
     await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.DeleteObjectCommand(target), options));
   }
 
-  listObjects(): AsyncIterable<ListedObject> {
-    return listS3Objects(this.#listing);
+  listObjects(pace: ListingPace = 'PROMPT'): AsyncIterable<ListedObject> {
+    return listS3Objects({ ...this.#listing, pace });
   }
 
-  listUploads(objectKey?: string): AsyncIterable<ListedUpload> {
-    return listS3Uploads(this.#listing, objectKey);
+  listUploads(objectKey?: string, pace: ListingPace = 'PROMPT'): AsyncIterable<ListedUpload> {
+    return listS3Uploads({ ...this.#listing, pace }, objectKey);
   }
 
   readClaim(): Promise<string | null> {
