@@ -66,7 +66,7 @@ export type AddExternalAssetPayload = {
 export type AnnouncedFileInput = {
   /** Guessed from the name when absent. */
   architecture?: InputMaybe<Architecture>;
-  /** Name under which it will be saved: ASCII letters, digits and . - _ + ~. */
+  /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
   fileName: Scalars['String']['input'];
   /** Guessed from the name when absent. */
   platform?: InputMaybe<Platform>;
@@ -871,7 +871,7 @@ export type Downloadable = {
   revision: Revision;
   /** All revisions you may see, newest first. */
   revisions: Array<Revision>;
-  /** Why its scheduled publish did not happen, for staff; null once it was changed. */
+  /** Why it did not publish itself, at the set time or with its last file, for staff; null once it was changed. */
   scheduleFailure?: Maybe<Scalars['String']['output']>;
   /** Links that open this release, newest first; null unless you see drafts. */
   shareLinks?: Maybe<ShareLinkConnection>;
@@ -1572,7 +1572,7 @@ export type ProductEdge = {
 export type PublishDownloadableInput = {
   /** The downloadable. */
   id: Scalars['ID']['input'];
-  /** Same key, same publish: a repetition within 24 hours never publishes a revision opened since. */
+  /** Same key, same publish: a repetition within 24 hours publishes nothing opened or unpublished since, and answers with the release as it is by then; another lockVersion is no other input. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish. */
   lockVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -1600,7 +1600,7 @@ export type PurgeRevisionInput = {
 export type PurgeRevisionPayload = {
   /** The downloadable as it is now. */
   downloadable?: Maybe<Downloadable>;
-  /** Files whose bytes stay in the store, because another revision or release has the same ones. */
+  /** Files whose bytes stay in the store, because another revision or release has the same ones; asked again, as it was then. */
   keptFileNames?: Maybe<Array<Scalars['String']['output']>>;
   /** Rules that the input broke; empty on success. */
   userErrors: Array<UserError>;

@@ -102,7 +102,7 @@ test('edit after publish: customers see the change only after it is published, a
   await revision(1).getByRole('button', { name: 'Delete files' }).click();
   await dialog.getByRole('textbox').fill('9');
   await dialog.getByRole('button', { name: 'Delete files for good' }).click();
-  await expect(dialog.getByText(/^Type .* to confirm\.$/)).toBeVisible();
+  await expect(dialog.getByText(/^Type the version exactly as it is: /)).toBeVisible();
   await expectAccessible();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('link', { name: 'History' }).click();

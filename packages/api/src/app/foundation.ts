@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ENTITIES } from './entities.js';
-import { readAppSecret, requireSameSecret } from './secret.js';
+import { readAppSecret, requireSameSecret, type Purpose } from './secret.js';
 import { dataFolderFault, databaseFault } from './start-faults.js';
 import type { Config } from '../config.js';
 import { openMysql, openSqlite } from '../database/data-sources.js';
@@ -29,20 +29,30 @@ export interface Foundation {
   readonly guarding: StoreGuarding;
 }
 
-/** Opens everything that the program stands on, as the configuration says. @param webFolder of the built web app @throws StartFault when a part cannot be used */
-export async function layFoundation(config: Config, webFolder: string): Promise<Foundation> {
+/** Opens everything that the program stands on, as the configuration says. @throws StartFault when a part cannot be used */
+export const layFoundation = (config: Config, webFolder: string): Promise<Foundation> => openParts(config, webFolder, 'START');
+
+/** As `layFoundation` for what may change nothing: nothing is made or migrated. @throws StartFault also when the database must be migrated first */
+export const viewFoundation = (config: Config, webFolder: string): Promise<Foundation> => openParts(config, webFolder, 'LOOK');
+
+/** @param webFolder of the built web app */
+async function openParts(config: Config, webFolder: string, purpose: Purpose): Promise<Foundation> {
+  const state = purpose === 'START' ? 'MIGRATED' : 'AS_IS';
   // A database on a server comes first: when it refuses, nothing was made on this machine.
-  const remote = config.databaseUrl === null ? null : await openServer(config.databaseUrl);
+  const remote = config.databaseUrl === null ? null : await openServer(config.databaseUrl, state);
+  let database = remote;
   try {
-    const [database, secret] = await inDataFolder(config, async () => {
-      const appSecret = readAppSecret(config);
-      return [remote ?? (await openSqlite(config.dataDir, ENTITIES)), appSecret] as const;
+    const secret = await inDataFolder(config, purpose, async () => {
+      const appSecret = readAppSecret(config, purpose);
+      database ??= await openSqlite(config.dataDir, ENTITIES, { state });
+      return appSecret;
     });
-    await requireSameSecret(database, secret);
+    if (!database) throw new Error('No database was opened.');
+    await requireSameSecret(database, secret, purpose);
     return {
       config,
       database,
-      store: await inDataFolder(config, () => openStore(config, secret.secrets)),
+      store: await inDataFolder(config, purpose, () => openStore(config, secret.secrets, purpose)),
       clock: systemClock,
       secrets: secret.secrets,
       log: createLog(config.logLevel),
@@ -50,7 +60,7 @@ export async function layFoundation(config: Config, webFolder: string): Promise<
       guarding: { places: placesOf(config), settleSeconds: config.storeSettleSeconds },
     };
   } catch (error) {
-    await remote?.close();
+    await database?.close();
     throw error;
   }
 }
@@ -66,29 +76,29 @@ function placesOf({ databaseUrl, dataDir, s3 }: Config): StorePlaces {
   };
 }
 
-async function openServer(databaseUrl: string): Promise<Database> {
-  return openMysql(databaseUrl, ENTITIES).catch((error: unknown) => {
+async function openServer(databaseUrl: string, state: 'MIGRATED' | 'AS_IS'): Promise<Database> {
+  return openMysql(databaseUrl, ENTITIES, { state }).catch((error: unknown) => {
     throw databaseFault(databaseUrl, error);
   });
 }
 
 /** Does what may need the data folder, which is made only where something is kept in it. @throws StartFault */
-async function inDataFolder<T>(config: Config, work: () => Promise<T>): Promise<T> {
+async function inDataFolder<T>(config: Config, purpose: Purpose, work: () => Promise<T>): Promise<T> {
   try {
-    if (config.databaseUrl === null || config.s3 === null) await makeFolder(config.dataDir);
+    if (purpose === 'START' && (config.databaseUrl === null || config.s3 === null)) await makeFolder(config.dataDir);
     return await work();
   } catch (error) {
     throw error instanceof StartFault ? error : dataFolderFault(config.dataDir, error);
   }
 }
 
-async function openStore({ s3, dataDir, publicUrl }: Config, secrets: Secrets): Promise<ObjectStore> {
+async function openStore({ s3, dataDir, publicUrl }: Config, secrets: Secrets, purpose: Purpose): Promise<ObjectStore> {
   if (s3 !== null) {
     // Loaded only when needed: the AWS SDK takes longer to load than everything else together.
     const { S3Store } = await import('../storage/s3/s3-store.js');
     return new S3Store(s3);
   }
   const store = new DiskStore({ directory: join(dataDir, 'objects'), publicUrl, secrets, clock: systemClock });
-  await store.prepare();
+  if (purpose === 'START') await store.prepare();
   return store;
 }

@@ -22,12 +22,18 @@ export function startSchedule({ database, clock, log }: Pick<Foundation, 'databa
       kind: 'store.compare',
       everyMs: DAY_MS,
       run: async () => {
-        const { unknownObjects, unknownUploads, missing, healed, ...seen } = await compareStore({
+        const { objects, bytes, unknownCount, missing, healed } = await compareStore({
           database,
           store,
           check: (id) => presence.check(id),
         });
-        const found = { ...seen, unknown: unknownObjects.length + unknownUploads.length, missing: missing.length, healed: healed.length };
+        const found = {
+          objects,
+          bytes,
+          unknown: unknownCount.objects + unknownCount.uploads,
+          missing: missing.length,
+          healed: healed.length,
+        };
         if (found.unknown + found.missing === 0) log.info(found, 'store and database agree');
         else log.warn(found, 'store and database differ; "slipway doctor" tells where');
       },

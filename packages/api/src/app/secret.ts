@@ -1,8 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 import type { Database } from '../database/database.js';
-import { isSecretOf } from '../features/installation/secret-fingerprint.js';
+import { fitsDatabase, isSecretOf } from '../features/installation/secret-fingerprint.js';
 import { License } from '../features/licenses/license.entity.js';
 import { LicenseKeys } from '../features/licenses/license-keys.js';
 import { randomToken, Secrets } from '../kernel/secrets.js';
@@ -13,6 +13,9 @@ const PRIVATE = 0o600;
 const FILE_NAME = 'app-secret';
 const LEAST_LENGTH = 32;
 
+/** `LOOK`: nothing is made, migrated or written down. */
+export type Purpose = 'START' | 'LOOK';
+
 /** The secret from which all keys are derived. */
 export interface AppSecret {
   readonly secrets: Secrets;
@@ -21,11 +24,12 @@ export interface AppSecret {
   readonly isNew: boolean;
 }
 
-/** The operator's secret, or one that is made once and kept in the data folder. @throws StartFault */
-export function readAppSecret({ appSecret, dataDir }: Pick<Config, 'appSecret' | 'dataDir'>): AppSecret {
+/** The operator's secret, or one that is kept in the data folder and, to start with, made there. @throws StartFault */
+export function readAppSecret({ appSecret, dataDir }: Pick<Config, 'appSecret' | 'dataDir'>, purpose: Purpose): AppSecret {
   if (appSecret !== null) return { secrets: new Secrets(appSecret), file: null, isNew: false };
   const file = join(dataDir, FILE_NAME);
-  const isNew = makeSecret(file);
+  if (purpose === 'LOOK' && !existsSync(file)) throw new StartFault(`DATA_DIR: the file ${file} is gone; put it back from a backup.`);
+  const isNew = purpose === 'START' && makeSecret(file);
   const secret = readFileSync(file, 'utf8');
   if (secret.length < LEAST_LENGTH)
     throw new StartFault(`DATA_DIR: the file ${file} is cut short; put it back from a backup; without one, license keys are lost.`);
@@ -33,8 +37,9 @@ export function readAppSecret({ appSecret, dataDir }: Pick<Config, 'appSecret' |
 }
 
 /** Makes sure that the database was set up with this secret; one that was only just made is taken back. @throws StartFault */
-export async function requireSameSecret(database: Database, { secrets, file, isNew }: AppSecret): Promise<void> {
-  if (await isSecretOf(database, secrets, () => opensLicense(database, secrets))) return;
+export async function requireSameSecret(database: Database, { secrets, file, isNew }: AppSecret, purpose: Purpose): Promise<void> {
+  const isSame = purpose === 'START' ? isSecretOf : fitsDatabase;
+  if (await isSame(database, secrets, () => opensLicense(database, secrets))) return;
   if (file !== null && isNew) rmSync(file);
   const which =
     file === null ? 'APP_SECRET: this is' : `DATA_DIR: the file ${file} is ${isNew ? 'gone, and a new one would be' : ''}`.trim();

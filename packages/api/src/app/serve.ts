@@ -55,7 +55,7 @@ async function serveOn(foundation: Foundation, use: ServeUse): Promise<Serving> 
     const stopAsking = startSchedule(foundation, features);
     print(`\n  Slipway is ready: ${config.publicUrl}\n${welcome}`);
     for (const note of [...use.warnings, ...startNotes(config)]) print(`  ${note}`);
-    const told = storeNotes(config, features).then((notes) => notes.forEach((note) => print(`  ${note}`)));
+    const told = storeNotes({ config, features, log: foundation.log }).then((notes) => notes.forEach((note) => print(`  ${note}`)));
     told.catch((error: unknown) => foundation.log.error({ err: error }, 'what the file store needs could not be found out'));
     const stop = async (): Promise<void> => {
       stopWatching();

@@ -38,6 +38,7 @@ function tlsCodeOf(message: string): string {
 
 /** Why the database of a URL cannot be used. */
 export function databaseFault(url: string, error: unknown): StartFault {
+  if (error instanceof StartFault) return error;
   const address = readDatabaseUrl(url);
   const { code: given = '', message } = error as NodeJS.ErrnoException;
   // The driver has one code for all that goes wrong in TLS.

@@ -1,14 +1,15 @@
-import { readDatabaseUrl } from '../database/database-url.js';
+import { hasUnknownParameters, readDatabaseUrl } from '../database/database-url.js';
+import { TLS_PARAMETERS } from '../database/database-tls.js';
 import type { Config } from '../config.js';
 
 const LOCAL = /\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:|$)/;
 
 /** What the operator should know of this way to run it, a line each. */
 export function startNotes(config: Config): string[] {
-  return [...addressNotes(config), ...replicaNotes(config)];
+  return [...addressNotes(config), ...databaseNotes(config), ...replicaNotes(config)];
 }
 
-function addressNotes({ publicUrl, trustedProxies, s3, databaseUrl }: Config): string[] {
+function addressNotes({ publicUrl, trustedProxies, s3 }: Config): string[] {
   const notes: string[] = [];
   const isHttps = publicUrl.startsWith('https:');
   const storeUrl = s3?.publicEndpoint ?? s3?.endpoint ?? null;
@@ -24,8 +25,18 @@ function addressNotes({ publicUrl, trustedProxies, s3, databaseUrl }: Config): s
     notes.push(
       `Warning: PUBLIC_URL is https, but browsers are sent to the file store at ${storeUrl}, which they refuse. Give the store https, or set S3_PUBLIC_ENDPOINT to its https address.`,
     );
-  if (databaseUrl !== null && readDatabaseUrl(databaseUrl).tls?.verify === 'NONE')
+  return notes;
+}
+
+function databaseNotes({ databaseUrl }: Config): string[] {
+  if (databaseUrl === null) return [];
+  const notes: string[] = [];
+  if (readDatabaseUrl(databaseUrl).tls?.verify === 'NONE')
     notes.push('Warning: DATABASE_URL says that the certificate of the database is not verified: whoever is in between can read along.');
+  if (hasUnknownParameters(databaseUrl))
+    notes.push(
+      `Warning: DATABASE_URL has something after its ? that Slipway does not read and that changes nothing; it reads ${TLS_PARAMETERS.join(', ')}.`,
+    );
   return notes;
 }
 

@@ -1,22 +1,40 @@
 import type { Config } from '../config.js';
 import { TOLD_OFFSET_SECONDS } from '../features/installation/store-guard.js';
-import type { UploadPermission } from '../storage/object-store.js';
+import type { Log } from '../kernel/log.js';
+import type { ObjectStore, UploadPermission } from '../storage/object-store.js';
 import { uploadRule } from '../storage/upload-rule.js';
 import type { Features } from './features.js';
 
+export interface StoreNotesUse {
+  readonly config: Pick<Config, 'publicUrl' | 's3'>;
+  readonly features: Pick<Features, 'storeGuard' | 'uploadOrigin'> & { readonly store: Pick<ObjectStore, 'clockOffsetSeconds'> };
+  readonly log: Log;
+}
+
 /** What is wrong with the file store at the start; the server runs all the same. */
-export async function storeNotes({ publicUrl, s3 }: Pick<Config, 'publicUrl' | 's3'>, features: Features): Promise<string[]> {
-  const { storeGuard, uploadOrigin, store } = features;
-  if (storeGuard.standing === 'UNASKED') {
-    // As soon as it answers: by then nobody reads what is printed, and the log has it.
-    void storeGuard.whenOurs().then(() => uploadOrigin.allow(publicUrl));
-    return [`Warning: the file store cannot be used yet, so nothing is uploaded or deleted. ${storeGuard.reason ?? ''}`.trim()];
+export async function storeNotes(use: StoreNotesUse): Promise<string[]> {
+  const { storeGuard, store } = use.features;
+  if (storeGuard.standing !== 'UNASKED') {
+    const notes = await browserNotes(use);
+    return [...clockNotes(store.clockOffsetSeconds), ...notes];
   }
-  const permission = await uploadOrigin.allow(publicUrl);
-  return [
-    ...clockNotes(store.clockOffsetSeconds),
-    ...(permission && s3 ? uploadNotes(permission, { bucket: s3.bucket, origin: publicUrl }) : []),
-  ];
+  void tellLater(use);
+  return [`Warning: the file store cannot be used yet, so nothing is uploaded or deleted. ${storeGuard.reason ?? ''}`.trim()];
+}
+
+/** As soon as the store answers: by then nobody reads what is printed, and the log has it; the clock is told there by the guard. */
+async function tellLater(use: StoreNotesUse): Promise<void> {
+  try {
+    await use.features.storeGuard.whenOurs();
+    for (const note of await browserNotes(use)) use.log.warn(note);
+  } catch (error) {
+    use.log.error({ err: error }, 'whether browsers may upload to the file store could not be found out');
+  }
+}
+
+async function browserNotes({ config: { publicUrl, s3 }, features }: StoreNotesUse): Promise<string[]> {
+  const permission = await features.uploadOrigin.allow(publicUrl);
+  return permission && s3 ? uploadNotes(permission, { bucket: s3.bucket, origin: publicUrl }) : [];
 }
 
 function clockNotes(aheadSeconds: number): string[] {

@@ -1,5 +1,5 @@
 import { formatBytes } from '@slipway/shared';
-import { layFoundation, type Foundation } from '../app/foundation.js';
+import { viewFoundation, type Foundation } from '../app/foundation.js';
 import { FilePresence } from '../features/assets/file-presence.js';
 import { compareStore, type StoreComparison } from '../features/assets/store-comparison.js';
 import { removeUnknown, unknownToRemove, UNKNOWN_KEPT_DAYS } from '../features/assets/unknown-objects.js';
@@ -24,7 +24,7 @@ export const doctor: Command = {
     all: `Lists every name, not just the first ${SHOWN_MAX_COUNT} of a kind.`,
   },
   async run(call) {
-    const foundation = await layFoundation(call.config, call.webFolder);
+    const foundation = await viewFoundation(call.config, call.webFolder);
     try {
       return await examine(call, foundation);
     } finally {
@@ -77,11 +77,11 @@ async function tellFindings({ print, options }: CommandCall, { database }: Found
   list(`Missing from the store: ${found.missing.length}`, await namesOf(database, found.missing));
   list(`Back in the store: ${found.healed.length}`, await namesOf(database, found.healed));
   list(
-    `Objects that no release wants: ${found.unknownObjects.length}`,
+    `Objects that no release wants: ${found.unknownCount.objects}`,
     found.unknownObjects.map(({ objectKey, size, changedAt }) => `${objectKey}  ${formatBytes(size)}  ${changedAt.toISOString()}`),
   );
   list(
-    `Open uploads that no release wants: ${found.unknownUploads.length}`,
+    `Open uploads that no release wants: ${found.unknownCount.uploads}`,
     found.unknownUploads.map(({ objectKey, startedAt }) => `${objectKey}  ${startedAt.toISOString()}`),
   );
 }
@@ -115,8 +115,8 @@ async function fix({ print, options }: CommandCall, foundation: Foundation, foun
   print(`${removed.objects} objects and ${removed.uploads} open uploads were removed.${kept}`);
 }
 
-function summaryOf({ unknownObjects, unknownUploads, missing }: StoreComparison, wasFixAsked: boolean): string {
-  const unknown = unknownObjects.length + unknownUploads.length;
+function summaryOf({ unknownCount, missing }: StoreComparison, wasFixAsked: boolean): string {
+  const unknown = unknownCount.objects + unknownCount.uploads;
   if (wasFixAsked) return 'Nothing was removed: the store does not belong to this database.';
   if (unknown + missing.length === 0) return 'Store and database agree. Nothing was changed.';
   const hint = unknown > 0 ? ` "slipway doctor --fix --dry-run" shows what would be removed.` : '';

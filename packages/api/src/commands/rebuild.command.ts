@@ -1,4 +1,4 @@
-import { layFoundation } from '../app/foundation.js';
+import { layFoundation, viewFoundation } from '../app/foundation.js';
 import { rebuildReleases } from '../features/downloadables/rebuild.js';
 import type { Command } from './command.js';
 
@@ -10,7 +10,7 @@ export const rebuild: Command = {
     'Writes again what lists and searches read of every release (words, filters, platforms), beside running servers.\nNeeded where releases were changed by an older replica after an upgrade.',
   options: { 'dry-run': 'Says how many releases there are and writes nothing.' },
   async run({ config, webFolder, options, print }) {
-    const { database } = await layFoundation(config, webFolder);
+    const { database } = await (options.has('dry-run') ? viewFoundation : layFoundation)(config, webFolder);
     try {
       if (options.has('dry-run')) {
         const [row] = await database.query<{ total: number | string }>('SELECT COUNT(*) AS total FROM downloadable');

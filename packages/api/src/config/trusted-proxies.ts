@@ -12,7 +12,7 @@ export const readProxies = (list: string): string[] => list.split(',').map((entr
 export const proxiesRule: ValueRule = (value) => {
   const entries = readProxies(value);
   if (entries.includes('')) return `${EXAMPLE}, got a comma with nothing ${entries.at(-1) === '' ? 'after' : 'before'} it`;
-  const tooWide = entries.find((entry) => entry === '*' || /\/0+$/.test(entry));
+  const tooWide = entries.find((entry) => entry === '*' || /\/0+(\.0+){0,3}$/.test(entry));
   if (tooWide) return `${JSON.stringify(tooWide)} would let every visitor claim any address; name the addresses of your proxies`;
   const wrong = entries.find((entry) => !isProxy(entry));
   return wrong === undefined ? null : `${EXAMPLE}, got ${JSON.stringify(wrong)}`;
@@ -22,5 +22,13 @@ function isProxy(entry: string): boolean {
   const [address = '', bits, ...more] = entry.split('/');
   const family = isIP(address);
   if (bits === undefined) return family > 0 || RANGE_NAMES.has(entry);
-  return family > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+  if (family === 0 || more.length > 0) return false;
+  if (family === 4 && isIP(bits) === 4) return isNetmask(bits);
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+/** Whether an address is ones and then zeros, as 255.0.0.0 is. */
+function isNetmask(address: string): boolean {
+  const bits = address.split('.').map((byte) => Number(byte).toString(2).padStart(8, '0'));
+  return /^1+0*$/.test(bits.join(''));
 }

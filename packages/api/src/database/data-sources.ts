@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, MigrationExecutor, type EntitySchema, type MixedList } from 'typeorm';
 import { makeFolder } from '../kernel/make-folder.js';
+import { StartFault } from '../kernel/start-fault.js';
 import { Database } from './database.js';
 import { tlsOptionsOf } from './database-tls.js';
 import { readDatabaseUrl } from './database-url.js';
@@ -36,20 +38,50 @@ function createSqliteSource(path: string, entities: Entities, isReader: boolean)
   return source;
 }
 
-/** Opens the embedded database, made and migrated when needed. @param folder the data folder */
-export async function openSqlite(folder: string, entities: Entities): Promise<Database> {
-  await makeFolder(folder);
+/** How a database is opened. */
+export interface Opening {
+  /** `AS_IS`: nothing is made or migrated, and one that is behind is a `StartFault`; `MIGRATED` where nothing is said. */
+  readonly state?: 'MIGRATED' | 'AS_IS';
+  /** Connections at most, where there is a pool. */
+  readonly poolSize?: number;
+}
+
+/** Opens the embedded database. @param folder the data folder */
+export async function openSqlite(folder: string, entities: Entities, { state = 'MIGRATED' }: Opening = {}): Promise<Database> {
   const path = join(folder, 'slipway.sqlite');
+  if (state === 'MIGRATED') await makeFolder(folder);
+  else if (!existsSync(path))
+    throw new StartFault(`DATA_DIR: there is no database in ${folder}; name the folder of one, or start Slipway once to make it.`);
   const writer = await createSqliteSource(path, entities, false).initialize();
-  await writer.runMigrations();
+  try {
+    await (state === 'MIGRATED' ? writer.runMigrations() : requireMigrated(writer));
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
   const reader = await createSqliteSource(path, entities, true).initialize();
   return new Database('sqlite', reader, writer);
 }
 
-/** Opens a MySQL or MariaDB database and migrates it under a lock that replicas respect. @param url as `readDatabaseUrl` reads it @param poolSize connections at most */
-export async function openMysql(url: string, entities: Entities, poolSize = MYSQL_POOL_SIZE): Promise<Database> {
+/** Opens a MySQL or MariaDB database, migrated under a lock that replicas respect. @param url as `readDatabaseUrl` reads it */
+export async function openMysql(
+  url: string,
+  entities: Entities,
+  { state = 'MIGRATED', poolSize = MYSQL_POOL_SIZE }: Opening = {},
+): Promise<Database> {
+  const source = await createMysqlSource(url, entities, poolSize).initialize();
+  try {
+    await (state === 'MIGRATED' ? migrateMysql(source) : requireMigrated(source));
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+  return new Database('mysql', source, source);
+}
+
+function createMysqlSource(url: string, entities: Entities, poolSize: number): DataSource {
   const { host, port, user, password, name, tls } = readDatabaseUrl(url);
-  const source = new DataSource({
+  return new DataSource({
     type: 'mariadb',
     // Not as a URL: TypeORM would drop what stands after its `?`, and go on without TLS.
     host,
@@ -67,16 +99,23 @@ export async function openMysql(url: string, entities: Entities, poolSize = MYSQ
     connectTimeout: CONNECT_TIMEOUT_MS,
     extra: { queueLimit: MYSQL_QUEUE_LIMIT },
   });
-  await source.initialize();
-  try {
-    await underMigrationLock(source, async (runner) => {
-      const executor = new MigrationExecutor(source, runner);
-      executor.transaction = 'each';
-      await executor.executePendingMigrations();
-    });
-  } catch (error) {
-    await source.destroy();
-    throw error;
-  }
-  return new Database('mysql', source, source);
+}
+
+function migrateMysql(source: DataSource): Promise<void> {
+  return underMigrationLock(source, async (runner) => {
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = 'each';
+    await executor.executePendingMigrations();
+  });
+}
+
+/** TypeORM itself makes its table when it is asked. @throws StartFault when migrations are left to do */
+async function requireMigrated(source: DataSource): Promise<void> {
+  const done = await source.query<{ name: string }[]>('SELECT name FROM migrations').catch(() => []);
+  const names = new Set(done.map(({ name }) => name));
+  if (source.migrations.every(({ name = '' }) => names.has(name))) return;
+  const variable = source.options.type === 'mariadb' ? 'DATABASE_URL' : 'DATA_DIR';
+  throw new StartFault(
+    `${variable}: this database is of an older Slipway, or empty; start Slipway once to migrate it, then run this again.`,
+  );
 }

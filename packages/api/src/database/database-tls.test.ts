@@ -42,7 +42,7 @@ describe.skipIf(!isPossible)('TLS to MariaDB (skipped where TEST_DATABASE_CA is 
     const empty = await makeEmptyMysql();
     const url = `${empty.url.replace('127.0.0.1', host)}${query}`;
     try {
-      const database = await openMysql(url, ENTITIES, 1).catch((error: unknown) => {
+      const database = await openMysql(url, ENTITIES, { poolSize: 1 }).catch((error: unknown) => {
         throw databaseFault(url, error);
       });
       const [row] = await database.query<{ Value: string }>(`SHOW SESSION STATUS LIKE 'Ssl_cipher'`);

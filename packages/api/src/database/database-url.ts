@@ -29,21 +29,36 @@ export function readDatabaseUrl(text: string): DatabaseAddress {
   };
 }
 
-/** What is wrong with a database's URL; null when nothing is. It holds a password, so that none of it is repeated. */
+const EXPECTED = `expected a URL such as ${DATABASE_URL_EXAMPLE}; in a password, write signs such as # / ? @ % as %23 %2F %3F %40 %25`;
+
+/** What is wrong with a database's URL; null when nothing is. It holds a password, and a sign too few may move that anywhere, so that none of it is repeated. */
 export function databaseUrlProblem(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['mysql:', 'mariadb:'].includes(url.protocol) || url.hostname === '')
-    return `expected a URL such as ${DATABASE_URL_EXAMPLE}; in a password, write signs such as # / ? @ % as %23 %2F %3F %40 %25`;
+  if (!url || !['mysql:', 'mariadb:'].includes(url.protocol) || url.hostname === '' || isCutShort(url)) return EXPECTED;
   if (!isDecodable(url)) return 'a % stands there that begins no %XX; write a % of the password as %25';
   if (!/^\/[^/]+$/.test(url.pathname)) return `the name of the database is missing at its end, as in ${DATABASE_URL_EXAMPLE}`;
-  const unknown = [...url.searchParams.keys()].find((name) => !TLS_PARAMETERS.includes(name));
-  if (unknown !== undefined) return `the parameter ${JSON.stringify(unknown)} is not known; these are: ${TLS_PARAMETERS.join(', ')}`;
+  if (unknownParameters(url).some((name) => /ssl|tls/i.test(name)))
+    return `what asks for TLS there is not known, and the connection would be plain; known are: ${TLS_PARAMETERS.join(', ')}`;
   const problem = findTlsProblem(url.searchParams);
   if (problem !== null || readTls(url.searchParams)?.verify !== 'FULL') return problem;
   // The driver compares names only.
   return isIP(hostOf(url)) === 0
     ? null
     : 'a certificate is compared with the name of its host, and an address stands there; use the name, or sslmode=verify-ca';
+}
+
+/** Whether something follows the `?` that nothing here reads, such as the settings of another program's pool. */
+export const hasUnknownParameters = (text: string): boolean => unknownParameters(new URL(text)).length > 0;
+
+const unknownParameters = ({ searchParams }: URL): string[] => [...searchParams.keys()].filter((name) => !TLS_PARAMETERS.includes(name));
+
+/** Whether a bare `#`, `?` or `/` of a password has ended the host before its time: the `@` before the real one comes after it. */
+function isCutShort(url: URL): boolean {
+  return (
+    url.hash !== '' ||
+    url.pathname.includes('@') ||
+    unknownParameters(url).some((name) => name.includes('@') || url.searchParams.get(name)?.includes('@'))
+  );
 }
 
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');

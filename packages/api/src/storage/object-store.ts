@@ -40,6 +40,9 @@ export interface SignedGetOptions {
  */
 export type UploadPermission = 'SAME_ORIGIN' | 'ALLOWED' | 'ADDED' | 'UNREADABLE' | 'UNWRITABLE';
 
+/** `PROMPT`: a store that does not answer is told within 2 s. `PATIENT`: somebody has hours, and goes on where a page failed. */
+export type ListingPace = 'PROMPT' | 'PATIENT';
+
 /** A permission to PUT exactly one part. */
 export interface SignedPartOptions {
   readonly partNumber: number;
@@ -78,9 +81,9 @@ export interface ObjectStore {
   /** Deletes the object; no error when there is none. */
   delete(objectKey: string): Promise<void>;
   /** Every object under `OBJECT_KEY_PREFIX`, ascending by the bytes of its key. */
-  listObjects(): AsyncIterable<ListedObject>;
+  listObjects(pace?: ListingPace): AsyncIterable<ListedObject>;
   /** The open multipart uploads under `OBJECT_KEY_PREFIX`, or under one key. */
-  listUploads(objectKey?: string): AsyncIterable<ListedUpload>;
+  listUploads(objectKey?: string, pace?: ListingPace): AsyncIterable<ListedUpload>;
   /** What `writeClaim` wrote last: whose store this is. Null when nobody has claimed it. */
   readClaim(): Promise<string | null>;
   /** Writes down whose store this is; atomically replaces what was there. */

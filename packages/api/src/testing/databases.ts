@@ -90,7 +90,7 @@ async function copyMysql(from: string, database: Database): Promise<TestDatabase
 
 async function mysqlNamed(name: string, poolSize?: number): Promise<TestDatabase> {
   const url = `${serverUrl}/${name}`;
-  const database = await openMysql(url, ENTITIES, poolSize);
+  const database = await openMysql(url, ENTITIES, poolSize === undefined ? {} : { poolSize });
   return {
     database,
     environment: { DATABASE_URL: url },

@@ -35,7 +35,7 @@ export type AddExternalAssetInput = {
 export type AnnouncedFileInput = {
   /** Guessed from the name when absent. */
   architecture?: Architecture | null | undefined;
-  /** Name under which it will be saved: ASCII letters, digits and . - _ + ~. */
+  /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
   fileName: string;
   /** Guessed from the name when absent. */
   platform?: Platform | null | undefined;
@@ -456,7 +456,7 @@ export type PreviewChangelogInput = {
 export type PublishDownloadableInput = {
   /** The downloadable. */
   id: string;
-  /** Same key, same publish: a repetition within 24 hours never publishes a revision opened since. */
+  /** Same key, same publish: a repetition within 24 hours publishes nothing opened or unpublished since, and answers with the release as it is by then; another lockVersion is no other input. */
   idempotencyKey?: string | null | undefined;
   /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish. */
   lockVersion?: number | null | undefined;

@@ -28,6 +28,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'asset.update': 'relabelled a file',
   'asset.remove': 'removed a file',
   'asset.abort': 'gave up an upload',
+  'asset.expire': 'took off a file that was never sent',
   'license.create': 'created it',
   'license.update': 'edited it',
   'license.suspend': 'suspended it',

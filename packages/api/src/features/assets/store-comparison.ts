@@ -5,6 +5,8 @@ import type { StoredObjectState } from './stored-object.entity.js';
 
 /** Objects and rows compared at a time, by one statement. */
 const PAGE_SIZE = 1_000;
+/** Of each kind that nobody knows; more are counted only, so that a foreign bucket fits into memory. Keys are ids: the first are the oldest. */
+const NAMED_AT_MOST = 10_000;
 
 /** What a comparison found. Sizes in bytes. */
 export interface StoreComparison {
@@ -13,6 +15,8 @@ export interface StoreComparison {
   /** In the store, and no row wants them: never deleted by the program itself. */
   readonly unknownObjects: readonly ListedObject[];
   readonly unknownUploads: readonly ListedUpload[];
+  /** How many there are, those without a name above included. */
+  readonly unknownCount: { readonly objects: number; readonly uploads: number };
   /** READY, and not in the store or of another size: their row ids. */
   readonly missing: readonly string[];
   /** Missing before, and whole again. */
@@ -34,11 +38,15 @@ export interface ComparisonUse {
   readonly check: (storedObjectId: string) => Promise<PresenceChange>;
   /** Told how many objects have been compared. */
   readonly report?: (objects: number) => void;
+  /** How many unknown objects and uploads are named. */
+  readonly namedAtMost?: number;
 }
 
 /** Compares store and rows as two sorted streams: a page of keys against the rows of the same span. */
 export async function compareStore(use: ComparisonUse): Promise<StoreComparison> {
-  const found = { objects: 0, bytes: 0, unknownObjects: [] as ListedObject[], missing: [] as string[], healed: [] as string[] };
+  const { namedAtMost = NAMED_AT_MOST } = use;
+  const found = { objects: 0, bytes: 0, missing: [] as string[], healed: [] as string[] };
+  const unknown = new Named<ListedObject>(namedAtMost);
   for await (const span of spansOf(use.store)) {
     found.objects += span.objects.length;
     found.bytes += span.objects.reduce((sum, { size }) => sum + size, 0);
@@ -53,10 +61,25 @@ export async function compareStore(use: ComparisonUse): Promise<StoreComparison>
       const change = await use.check(row.id);
       if (change !== null) found[change].push(row.id);
     }
-    found.unknownObjects.push(...listed.values());
+    unknown.add([...listed.values()]);
     use.report?.(found.objects);
   }
-  return { ...found, unknownUploads: await findUnknownUploads(use) };
+  const uploads = await findUnknownUploads(use, namedAtMost);
+  const unknownCount = { objects: unknown.count, uploads: uploads.count };
+  return { ...found, unknownObjects: unknown.first, unknownUploads: uploads.first, unknownCount };
+}
+
+/** The first of many, and how many there were. */
+class Named<T> {
+  readonly first: T[] = [];
+  count = 0;
+
+  constructor(private readonly most: number) {}
+
+  add(items: readonly T[]): void {
+    this.count += items.length;
+    this.first.push(...items.slice(0, this.most - this.first.length));
+  }
 }
 
 interface Span {
@@ -69,7 +92,7 @@ interface Span {
 async function* spansOf(store: ObjectStore): AsyncGenerator<Span> {
   let after = '';
   let objects: ListedObject[] = [];
-  for await (const object of store.listObjects()) {
+  for await (const object of store.listObjects('PATIENT')) {
     objects.push(object);
     if (objects.length < PAGE_SIZE) continue;
     yield { objects, after, upTo: object.objectKey };
@@ -94,8 +117,8 @@ async function* rowsBetween(database: Database, after: string, upTo: string | nu
 }
 
 /** Open uploads of which no row knows. Without an upload id a row is younger than its upload, whose id is about to be written. */
-async function findUnknownUploads({ database, store }: { database: Database; store: ObjectStore }): Promise<ListedUpload[]> {
-  const unknown: ListedUpload[] = [];
+async function findUnknownUploads({ database, store }: ComparisonUse, most: number): Promise<Named<ListedUpload>> {
+  const unknown = new Named<ListedUpload>(most);
   let page: ListedUpload[] = [];
   const sift = async (): Promise<void> => {
     if (page.length === 0) return;
@@ -104,10 +127,10 @@ async function findUnknownUploads({ database, store }: { database: Database; sto
       page.map(({ objectKey }) => objectKey),
     );
     const known = new Map(rows.map((row) => [row.object_key, row.upload_id]));
-    unknown.push(...page.filter(({ objectKey, uploadId }) => !known.has(objectKey) || (known.get(objectKey) ?? uploadId) !== uploadId));
+    unknown.add(page.filter(({ objectKey, uploadId }) => !known.has(objectKey) || (known.get(objectKey) ?? uploadId) !== uploadId));
     page = [];
   };
-  for await (const upload of store.listUploads()) {
+  for await (const upload of store.listUploads(undefined, 'PATIENT')) {
     page.push(upload);
     if (page.length === PAGE_SIZE) await sift();
   }

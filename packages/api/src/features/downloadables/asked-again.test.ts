@@ -81,6 +81,31 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a CI job that r
     expect(await change('publishDownloadable', { id, lockVersion })).toMatchObject({ revision: { number: 2 } });
   });
 
+  it('means the same with a lockVersion that it has read anew: what was seen is no part of what is asked', async () => {
+    const { id } = await makeReady();
+    const first = await change('publishDownloadable', { id, lockVersion: 1, idempotencyKey: 'reads the lock anew' });
+    expect(
+      await errorsOf('publishDownloadable', {
+        id,
+        lockVersion: 1,
+        publishAt: '2100-01-01T00:00:00.000Z',
+        idempotencyKey: 'reads the lock anew',
+      }),
+    ).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+    for (const lockVersion of [first.lockVersion, null, undefined])
+      expect(await change('publishDownloadable', { id, lockVersion, idempotencyKey: 'reads the lock anew' })).toEqual(first);
+  });
+
+  it('with the key of a publish that was taken back publishes nothing, and is told the status as it is', async () => {
+    const { id } = await makeReady();
+    const input = { id, idempotencyKey: 'unpublished since' };
+    expect(await change('publishDownloadable', input)).toMatchObject({ status: 'PUBLISHED' });
+    const now = await change('unpublishDownloadable', { id });
+    const written = await auditCount(id);
+    expect(await change('publishDownloadable', input)).toEqual({ ...now, status: 'DRAFT' });
+    expect(await auditCount(id)).toBe(written);
+  });
+
   it('is told what has the version that it wants', async () => {
     const { id, productId, version } = await makePublished(harness);
     const { id: other } = await makeDraft(harness.admin, { productId });

@@ -40,7 +40,7 @@ export class Downloadable {
   @FlagColumn('publish_when_ready') publishWhenReady!: boolean;
   /** Set while SCHEDULED. */
   @InstantColumn('publish_at', { nullable: true }) publishAt!: Date | null;
-  /** Why the last scheduled publish did not happen; gone with the next change. */
+  /** Why it did not publish itself, at the set time or with its last file; gone with the next change. */
   @TextColumn('schedule_failure', 500, { nullable: true }) scheduleFailure!: string | null;
   @DateColumn('first_release_date', { nullable: true }) firstReleaseDate!: string | null;
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;

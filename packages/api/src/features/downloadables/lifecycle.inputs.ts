@@ -22,7 +22,8 @@ export class PublishDownloadableInput extends DownloadableId {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Same key, same publish: a repetition within 24 hours never publishes a revision opened since.',
+    description:
+      'Same key, same publish: a repetition within 24 hours publishes nothing opened or unpublished since, and answers with the release as it is by then; another lockVersion is no other input.',
   })
   idempotencyKey?: string | null;
 }

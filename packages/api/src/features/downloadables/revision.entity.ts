@@ -45,3 +45,9 @@ export const isPublicRevision = ({ frozenAt, undoneAt }: Pick<Revision, 'frozenA
 
 /** A revision without its longest text, which few who look at revisions need. */
 export type RevisionHead = Omit<Revision, 'changelog'>;
+
+/** Whether a draft has the content of a publish that was undone: one instant ends that and opens this. */
+export function isOfUndo(draftRevisionId: string, revisions: readonly Pick<Revision, 'id' | 'createdAt' | 'undoneAt'>[]): boolean {
+  const draft = revisions.find(({ id }) => id === draftRevisionId);
+  return revisions.some(({ undoneAt }) => draft && undoneAt?.getTime() === draft.createdAt.getTime());
+}

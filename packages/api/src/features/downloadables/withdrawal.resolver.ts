@@ -47,7 +47,7 @@ export class DownloadableTimesResolver {
   @Weight({ bytes: 200 })
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Why its scheduled publish did not happen, for staff; null once it was changed.',
+    description: 'Why it did not publish itself, at the set time or with its last file, for staff; null once it was changed.',
   })
   scheduleFailure(@Ctx() context: RequestContext, @Root() row: Downloadable): string | null {
     return seesDrafts(context.actor, row.productId) ? row.scheduleFailure : null;

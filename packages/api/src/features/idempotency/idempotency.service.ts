@@ -21,7 +21,7 @@ export interface IdempotentCall {
   readonly made: { readonly entity: EntityTarget<{ id: string }>; readonly noun: string };
 }
 
-/** Same key, same effect: the second call answers what the first one made. */
+/** Same key, same effect: the second call answers with the object that the first one made or changed, as it is by now. */
 export class IdempotencyKeys {
   constructor(private readonly clock: Clock) {}
 
@@ -52,7 +52,7 @@ export class IdempotencyKeys {
 
   async #claim(tx: Transaction, row: { actorId: string; keyHash: string }, call: IdempotentCall): Promise<string | null> {
     const now = this.clock.now();
-    const inputHash = hashOf(call.input);
+    const inputHash = hashOf(withoutLock(call.input));
     await tx.execute('DELETE FROM idempotency WHERE actor_id = ? AND key_hash = ? AND expires_at <= ?', [
       row.actorId,
       row.keyHash,
@@ -70,6 +70,11 @@ export class IdempotencyKeys {
     if (known?.operation !== call.operation || known.inputHash !== inputHash) refuseReused();
     return known.resultId ?? refuseRunning();
   }
+}
+
+/** What a caller saw is no part of what it asks for: a job that runs again reads the lock anew, and means the same. */
+function withoutLock(input: object): object {
+  return { ...input, lockVersion: undefined };
 }
 
 /** @throws Refusal IDEMPOTENCY_KEY_INVALID */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type {
   ListedObject,
   ListedUpload,
+  ListingPace,
   ObjectStore,
   OpenUpload,
   SignedGetOptions,
@@ -71,12 +72,12 @@ export class GuardedStore implements ObjectStore {
     return this.store.read(objectKey);
   }
 
-  listObjects(): AsyncIterable<ListedObject> {
-    return this.store.listObjects();
+  listObjects(pace?: ListingPace): AsyncIterable<ListedObject> {
+    return this.store.listObjects(pace);
   }
 
-  listUploads(objectKey?: string): AsyncIterable<ListedUpload> {
-    return this.store.listUploads(objectKey);
+  listUploads(objectKey?: string, pace?: ListingPace): AsyncIterable<ListedUpload> {
+    return this.store.listUploads(objectKey, pace);
   }
 
   readClaim(): Promise<string | null> {

@@ -5,20 +5,29 @@ import { databaseNow } from '../jobs/job-queue.js';
 import { APP_SECRET, SecretFingerprint } from './secret-fingerprint.entity.js';
 
 /**
- * Whether a secret is the one of this database. A database that knows none yet takes it, unless something in it was sealed with
- * another: of two processes that start together with different secrets, one is told.
+ * Whether nothing in a database says that it was set up with another secret; writes nothing.
  * @param opensWhatIsSealed tries the secret on what an older Slipway has left
  */
-export async function isSecretOf(database: Database, secrets: Secrets, opensWhatIsSealed: () => Promise<boolean>): Promise<boolean> {
-  const fingerprint = secrets.lookupHash('fingerprint', APP_SECRET);
+export async function fitsDatabase(database: Database, secrets: Secrets, opensWhatIsSealed: () => Promise<boolean>): Promise<boolean> {
   const known = await findFingerprint(database);
-  if (known !== null) return known === fingerprint;
-  if (!(await opensWhatIsSealed())) return false;
+  return known === null ? opensWhatIsSealed() : known === fingerprintOf(secrets);
+}
+
+/**
+ * Whether a secret is the one of this database. A database that knows none yet takes it, if it fits: of two processes that start
+ * together with different secrets, one is told.
+ */
+export async function isSecretOf(database: Database, secrets: Secrets, opensWhatIsSealed: () => Promise<boolean>): Promise<boolean> {
+  if (!(await fitsDatabase(database, secrets, opensWhatIsSealed))) return false;
+  const fingerprint = fingerprintOf(secrets);
+  if ((await findFingerprint(database)) === fingerprint) return true;
   await database.transaction(async (tx) =>
     tx.insertIfAbsent('secret_fingerprint', { name: APP_SECRET, fingerprint, noted_at: toSqlInstant(await databaseNow(tx)) }),
   );
   return (await findFingerprint(database)) === fingerprint;
 }
+
+const fingerprintOf = (secrets: Secrets): string => secrets.lookupHash('fingerprint', APP_SECRET);
 
 async function findFingerprint(database: Database): Promise<string | null> {
   return (await database.read.findOneBy(SecretFingerprint, { name: APP_SECRET }))?.fingerprint ?? null;

@@ -9,6 +9,7 @@ import { hashToken } from '../../kernel/secrets.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import { isOfUndo } from '../downloadables/revision.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../downloads/access.service.js';
 import type { JudgedRelease } from '../downloads/access-facts.js';
@@ -42,7 +43,7 @@ export interface WantedSharedFile {
 export interface OpenedLink {
   readonly link: ShareLink;
   readonly row: Downloadable | null;
-  /** The open draft, else the live revision: testers test what comes next. */
+  /** The open draft, else the live revision: testers test what comes next. The draft of an undo is for the vendor alone. */
   readonly revisionId: string | null;
 }
 
@@ -75,7 +76,15 @@ export class SharedReleaseService {
       downloadableId === null
         ? await findNewestDraft(this.use.database, { productId, channel: channel ?? '' })
         : await context.loader(this.use.downloadables.byId).load(downloadableId);
-    return { link, row, revisionId: row && (row.draftRevisionId ?? row.liveRevisionId) };
+    return { link, row, revisionId: row && (await this.#openedRevisionId(context, row)) };
+  }
+
+  /** What an undo has taken back is not handed out by another door: its draft waits until it is published. */
+  async #openedRevisionId(context: RequestContext, row: Downloadable): Promise<string | null> {
+    const { id, draftRevisionId, liveRevisionId } = row;
+    if (draftRevisionId === null || liveRevisionId === null) return draftRevisionId ?? liveRevisionId;
+    const revisions = await context.loader(this.use.downloadables.revisions).load(id);
+    return isOfUndo(draftRevisionId, revisions) ? liveRevisionId : draftRevisionId;
   }
 
   /** Whether what the link opens may be downloaded, as a whole. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../testing/client.js';
+import { countStatements } from '../../testing/count-statements.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeProduct, makeToken } from '../../testing/make.js';
 
@@ -117,16 +118,40 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a release that 
     expect((await openUpload(id, announced('a.exe')[0] ?? {})).userErrors).toEqual([]);
   });
 
-  it('stays a draft when a file never comes: the wait ends with the announcement', async () => {
-    const { id } = await create({ files: announced('a.exe', 'never.dmg') });
-    expect((await put(id, 'a.exe')).status).toBe(200);
+  it('takes as many statements for many files as for a few, a batch of them aside', async () => {
+    const many = announced(...Array.from({ length: 120 }, (_, index) => `file-${index}.bin`));
+    const count = (files: object[]): Promise<number> => countStatements(harness.database, () => create({ files }), harness.database.writer);
+    const few = await count(many.slice(0, 2));
+    expect((await count(many)) - few).toBeLessThanOrEqual(4);
+  });
+
+  it('stays a draft when a file never comes, and tells of each in the history, and on the page of what waited for it why that is not published', async () => {
+    const why = 'not sent within 24 hours, so this release did not publish itself: send what is missing, or publish without it.';
+    const cases = [
+      { names: ['a.exe'], publish: true, failure: `a.exe was ${why}` },
+      { names: ['a.exe', 'b.exe', 'c.exe'], publish: true, failure: `Files named in the history were ${why}` },
+      { names: ['a.exe', 'b.exe'], publish: false, failure: null },
+    ];
+    const made: string[] = [];
+    for (const { names, publish } of cases) made.push((await create({ publish, files: announced(...names) })).id);
+    const waiting = await create({ files: announced('a.exe', 'never.dmg') });
+    expect((await put(waiting.id, 'a.exe')).status).toBe(200);
     harness.clock.advance({ hours: 25 });
     await harness.app.features.sweeper.sweep();
     await harness.settle();
-    const rows = await harness.database.query<{ status: string; publish_when_ready: number; asset_count: number }>(
-      'SELECT status, publish_when_ready, asset_count FROM downloadable WHERE id = ?',
-      [id],
-    );
+    const rows = await harness.database.query('SELECT status, publish_when_ready, asset_count FROM downloadable WHERE id = ?', [
+      waiting.id,
+    ]);
     expect(rows).toEqual([{ status: 'DRAFT', publish_when_ready: 0, asset_count: 1 }]);
+    for (const [index, id] of made.entries()) {
+      const shown = await harness.database.query('SELECT schedule_failure AS failure FROM downloadable WHERE id = ?', [id]);
+      const events = await harness.database.query<{ before_json: string }>(
+        `SELECT before_json FROM audit_event WHERE subject_id = ? AND action = 'asset.expire' ORDER BY id`,
+        [id],
+      );
+      expect(shown).toEqual([{ failure: cases[index]?.failure }]);
+      const told = events.map(({ before_json }) => (JSON.parse(before_json) as { fileName: string }).fileName); // as the sweeper writes it
+      expect(told.sort()).toEqual(cases[index]?.names);
+    }
   });
 });

@@ -56,21 +56,26 @@ export function checkDeclaration(
   problems.throwIfAny();
 }
 
+/** What is known of an object before its bytes come. */
+export interface ExpectedObject {
+  readonly declaredSize: number;
+  readonly declaredSha256: string | null;
+  readonly fingerprint: string | null;
+  readonly partSize: number;
+  readonly now: Date;
+  readonly expiresAt: Date;
+}
+
 /** A new stored object that waits for its bytes. The row is there before anything is in the store (DESIGN.md, section 8.2). */
-export async function insertStoredObject(
-  tx: Transaction,
-  object: {
-    declaredSize: number;
-    declaredSha256: string | null;
-    fingerprint: string | null;
-    partSize: number;
-    now: Date;
-    expiresAt: Date;
-  },
-): Promise<{ id: string; objectKey: string }> {
+export async function insertStoredObject(tx: Transaction, object: ExpectedObject): Promise<{ id: string; objectKey: string }> {
+  const row = storedObjectRow(object);
+  await tx.manager.insert(StoredObject, row);
+  return row;
+}
+
+export function storedObjectRow({ now, ...declared }: ExpectedObject): StoredObject {
   const id = newId();
-  const { now, ...declared } = object;
-  const row = {
+  return {
     id,
     objectKey: `${OBJECT_KEY_PREFIX}${id}`,
     uploadId: null,
@@ -81,9 +86,9 @@ export async function insertStoredObject(
     seenAt: null,
     missingSince: null,
     createdAt: now,
+    ...declared,
+    state: 'UPLOADING',
   };
-  await tx.manager.insert(StoredObject, { ...row, ...declared, state: 'UPLOADING' });
-  return row;
 }
 
 /** Where the bytes of a new file are: in the store, or on the vendor's own server. */
@@ -95,31 +100,21 @@ const FULL_RELEASE = { who: 'This release has', advice: 'remove one first, or pa
 
 /** Refuses one more file in a release that is full, its downloadable's row locked. @throws Refusal TOO_MANY */
 export async function requireFileRoom(tx: Transaction, revisionId: string): Promise<void> {
-  requireRoom(LIMITS.filesPerRelease, await tx.manager.countBy(Asset, { revisionId }), FULL_RELEASE);
+  requireRoomAfter(await tx.manager.countBy(Asset, { revisionId }));
 }
 
+/** @param present files in the release. @throws Refusal TOO_MANY */
+export const requireRoomAfter = (present: number): void => requireRoom(LIMITS.filesPerRelease, present, FULL_RELEASE);
+
+/** A file to add to a draft revision. */
+export type NewFile = DeclaredFile & FileContent & { readonly now: Date };
+
 /** Adds a file to a draft revision, its downloadable's row locked. @throws Refusal FILE_NAME_TAKEN, TOO_MANY */
-export async function insertAsset(tx: Transaction, revisionId: string, file: DeclaredFile & FileContent & { now: Date }): Promise<string> {
+export async function insertAsset(tx: Transaction, revisionId: string, file: NewFile): Promise<string> {
   await requireFileRoom(tx, revisionId);
-  const guess = guessTarget(file.fileName);
-  const id = newId();
+  const row = assetRow(revisionId, file);
   try {
-    await tx.manager.insert(Asset, {
-      id,
-      revisionId,
-      fileName: file.fileName,
-      fileNameKey: fileNameKey(file.fileName),
-      type: file.type ?? guess.type,
-      platform: file.platform ?? guess.platform,
-      architecture: file.architecture === undefined ? guess.architecture : file.architecture,
-      storedObjectId: 'storedObjectId' in file ? file.storedObjectId : null,
-      externalUrl: 'externalUrl' in file ? file.externalUrl : null,
-      externalSize: 'externalUrl' in file ? file.externalSize : null,
-      externalSha256: 'externalUrl' in file ? file.externalSha256 : null,
-      replacementObjectId: null,
-      position: null,
-      createdAt: file.now,
-    });
+    await tx.manager.insert(Asset, row);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     refuse(
@@ -128,7 +123,27 @@ export async function insertAsset(tx: Transaction, revisionId: string, file: Dec
       'fileName',
     );
   }
-  return id;
+  return row.id;
+}
+
+export function assetRow(revisionId: string, file: NewFile): Asset {
+  const guess = guessTarget(file.fileName);
+  return {
+    id: newId(),
+    revisionId,
+    fileName: file.fileName,
+    fileNameKey: fileNameKey(file.fileName),
+    type: file.type ?? guess.type,
+    platform: file.platform ?? guess.platform,
+    architecture: file.architecture === undefined ? guess.architecture : file.architecture,
+    storedObjectId: 'storedObjectId' in file ? file.storedObjectId : null,
+    externalUrl: 'externalUrl' in file ? file.externalUrl : null,
+    externalSize: 'externalUrl' in file ? file.externalSize : null,
+    externalSha256: 'externalUrl' in file ? file.externalSha256 : null,
+    replacementObjectId: null,
+    position: null,
+    createdAt: file.now,
+  };
 }
 
 /** The file of a revision that has a name, capitals aside; null when there is none. */

@@ -1,10 +1,9 @@
-import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { Field, ID, InputType } from 'type-graphql';
-import { ArchitectureEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize } from '../../kernel/scalars.js';
+import { FileLabelsInput } from '../assets/file.inputs.js';
 
 @InputType('AddExternalAssetInput', { description: 'A file on the vendor’s own server.' })
-export class AddExternalAssetInput {
+export class AddExternalAssetInput extends FileLabelsInput {
   @Field(() => ID, { description: 'The downloadable; it must have an open draft.' })
   downloadableId!: string;
 
@@ -19,15 +18,6 @@ export class AddExternalAssetInput {
 
   @Field(() => String, { nullable: true, description: 'SHA-256 in hex, as you know it: customers compare it; not verified.' })
   sha256?: string | null;
-
-  @Field(() => AssetTypeEnum, { nullable: true, description: 'Guessed from the name when absent.' })
-  type?: AssetType | null;
-
-  @Field(() => PlatformEnum, { nullable: true, description: 'Guessed from the name when absent.' })
-  platform?: Platform | null;
-
-  @Field(() => ArchitectureEnum, { nullable: true, description: 'Guessed from the name when absent.' })
-  architecture?: Architecture | null;
 
   @Field(() => String, { nullable: true, description: 'Same key, same file: repeat a request safely for 24 hours.' })
   idempotencyKey?: string | null;

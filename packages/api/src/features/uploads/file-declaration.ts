@@ -7,7 +7,7 @@ import { discardObject, releaseAssets } from '../assets/object-release.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
-import { findDraftFile, insertAsset, insertStoredObject, relabelAsset, type DeclaredFile } from './draft-files.js';
+import { findDraftFile, insertAsset, insertStoredObject, relabelAsset, type DeclaredFile, type ExpectedObject } from './draft-files.js';
 
 /** How long an unfinished upload is kept after it last moved. */
 export const UPLOAD_HOURS = 24;
@@ -52,14 +52,7 @@ export async function declareUpload(
     return { storedObjectId: open.id, outcome: fingerprint === null ? 'CONTINUED' : 'BEGUN' };
   }
   if (previous && file.replace !== true) refuseTaken(previous.fileName, open !== null);
-  const object = await insertStoredObject(tx, {
-    declaredSize: file.size,
-    declaredSha256: file.sha256?.toLowerCase() ?? null,
-    fingerprint: file.fingerprint ?? null,
-    partSize: planUpload(file.size).partSizeBytes,
-    now,
-    expiresAt: uploadExpiry(now),
-  });
+  const object = await insertStoredObject(tx, expectedObject(file, now));
   if (!previous) {
     await insertAsset(tx, revisionId, { ...file, storedObjectId: object.id, now });
     return { storedObjectId: object.id, outcome: 'CREATED' };
@@ -69,6 +62,16 @@ export async function declareUpload(
   await queueReplacement(tx, previous, object.id, now);
   return { storedObjectId: object.id, outcome: 'REPLACING' };
 }
+
+/** The object that a declaration makes. */
+export const expectedObject = (file: DeclaredUpload, now: Date): ExpectedObject => ({
+  declaredSize: file.size,
+  declaredSha256: file.sha256?.toLowerCase() ?? null,
+  fingerprint: file.fingerprint ?? null,
+  partSize: planUpload(file.size).partSizeBytes,
+  now,
+  expiresAt: uploadExpiry(now),
+});
 
 /** What is whole stays in place until the new bytes are READY; what never was gives way at once. */
 async function queueReplacement(tx: Transaction, asset: StoredAsset, storedObjectId: string, now: Date): Promise<void> {

@@ -1,20 +1,24 @@
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
+import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
 import { DELETE_OBJECT_JOB, discardObject } from '../assets/object-release.js';
-import { listAssetsById, listAssetsOfObject } from '../assets/stored-asset.js';
+import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
+import { Audit } from '../audit/audit.service.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import { Revision } from '../downloadables/revision.entity.js';
 import { enqueueJob } from '../jobs/job-queue.js';
 import { moveObject } from './draft-files.js';
-import { dropUpload } from './file-declaration.js';
+import { dropUpload, UPLOAD_HOURS } from './file-declaration.js';
 
 /** Stale rows handled by one sweep; the next one goes on. */
 const BATCH_SIZE = 500;
 const HOUR_MS = 3_600_000;
+const NEVER_SENT = `not sent within ${UPLOAD_HOURS} hours, so this release did not publish itself: send what is missing, or publish without it.`;
+const SEVERAL = `Files named in the history were ${NEVER_SENT}`;
 
 /** A part of the program that keeps what has to be forgotten in time. */
 interface Forgetful {
@@ -63,10 +67,23 @@ export class Sweeper {
       // Read again: before the locks somebody may have put other bytes in its place.
       const [present] = asset ? await listAssetsById(tx, [asset.id]) : [];
       if (present?.openObjectId === storedObjectId && row) {
+        await this.#tellNeverSent(tx, row, present);
         await dropUpload(tx, present, storedObjectId, now);
         await project(tx, row.id);
       } else await discardObject(tx, storedObjectId, now);
     });
+  }
+
+  /** History names each file; a release that waited for them says on its page why it is not published. */
+  async #tellNeverSent(tx: Transaction, row: Downloadable, { fileName, size }: StoredAsset): Promise<void> {
+    const entry = { action: 'asset.expire', subjectType: 'downloadable', subjectId: row.id, before: { fileName, size } };
+    await new Audit(this.clock).recordBySystem(tx, entry);
+    const scheduleFailure = row.publishWhenReady
+      ? `${fileName} was ${NEVER_SENT}`
+      : row.scheduleFailure?.endsWith(NEVER_SENT)
+        ? SEVERAL
+        : null;
+    if (scheduleFailure !== null) await tx.manager.update(Downloadable, { id: row.id }, { scheduleFailure });
   }
 
   /** Asks again for what should be gone by now: in a rolling upgrade an older replica may have ended the job without knowing the state. */

@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize, DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/weight.js';
+import { SentFileInput } from '../assets/file.inputs.js';
 
 @ObjectType('UploadedPart', { description: 'A part that has arrived.' })
 @Access('public')
@@ -55,27 +56,9 @@ export class UploadType {
 }
 
 @InputType('CreateUploadInput', { description: 'A file to upload in parts.' })
-export class CreateUploadInput {
+export class CreateUploadInput extends SentFileInput {
   @Field(() => ID, { description: 'The downloadable; it must have an open draft.' })
   downloadableId!: string;
-
-  @Field(() => String, { description: 'Name under which it is saved: ASCII letters, digits and . - _ + ~.' })
-  fileName!: string;
-
-  @Field(() => ByteSize, { description: 'Exact size in bytes.' })
-  size!: number;
-
-  @Field(() => String, { nullable: true, description: 'SHA-256 in hex, if you know it; a file that differs is refused.' })
-  sha256?: string | null;
-
-  @Field(() => AssetTypeEnum, { nullable: true, description: 'Guessed from the name when absent.' })
-  type?: AssetType | null;
-
-  @Field(() => PlatformEnum, { nullable: true, description: 'Guessed from the name when absent.' })
-  platform?: Platform | null;
-
-  @Field(() => ArchitectureEnum, { nullable: true, description: 'Guessed from the name when absent.' })
-  architecture?: Architecture | null;
 
   @Field(() => String, {
     nullable: true,
@@ -83,12 +66,6 @@ export class CreateUploadInput {
       'What you recognize the file by, 8 to 100 characters: the same fingerprint and size continue the unfinished upload of this name.',
   })
   fingerprint?: string | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: takes the place of a file of this name. What is READY stays until the new bytes are.',
-  })
-  replace?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Same key, same upload: repeat a request safely for 24 hours.' })
   idempotencyKey?: string | null;

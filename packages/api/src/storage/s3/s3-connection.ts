@@ -93,6 +93,12 @@ export class S3Connection {
     (await this.#session)?.client.destroy();
   }
 
+  /** A store that is slow looks like one that is not there: neither key nor bucket is wrong, as far as anybody knows. */
+  #slowness(milliseconds: number): string {
+    const who = this.settings.accessKeyId === null ? 'the store, or what gives this machine its credentials,' : 'the store';
+    return `S3_ENDPOINT: ${who} did not answer within ${milliseconds / 1_000} s: it is slow or cannot be reached from here; check its load and the network between.`;
+  }
+
   /** The deadline ends what the SDK cannot abort, too: looking for credentials. */
   async #send<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>, milliseconds: number): Promise<T> {
     const session = await this.session();
@@ -100,7 +106,7 @@ export class S3Connection {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new StorageFault('UNREACHABLE', `The object store did not answer within ${milliseconds} ms.`, { code: 'TimeoutError' }));
+        reject(new StorageFault('UNREACHABLE', this.#slowness(milliseconds), { code: 'TimeoutError' }));
         deadline.abort();
       }, milliseconds);
     });

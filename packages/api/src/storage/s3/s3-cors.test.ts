@@ -9,6 +9,9 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openS3Store, s3TestSettings } from '../contract/contract-stores.cases.js';
 import { uploadRule } from '../upload-rule.js';
+import { PATIENT } from '../contract/patience.cases.js';
+import { S3Store } from './s3-store.js';
+import { openStoreFront } from './store-front.cases.js';
 
 const ORIGIN = 'https://downloads.example.com';
 const GET_RULE: CORSRule = { AllowedOrigins: ['https://www.example.com'], AllowedMethods: ['GET'] };
@@ -76,6 +79,34 @@ describe.skipIf(settings === null)('the CORS rules of a bucket (skipped where TE
     await deny('PutBucketCORS');
     expect(await opened.store.allowUploadsFrom(ORIGIN)).toBe('UNWRITABLE');
   });
+
+  test.each([
+    ['says that it has none', 404, 'NoSuchCORSConfiguration'],
+    ['does not know the question', 501, 'NotImplemented'],
+  ])(
+    'a store that keeps no rules, %s and lets every page in is asked as a browser asks, and not judged by its rules',
+    async (_, status, code) => {
+      const lets = { on: true };
+      const front = await openStoreFront(endpoint ?? '', {
+        answer: ({ method, url = '', headers }, reply) => {
+          if (method === 'OPTIONS') {
+            const allow = { 'access-control-allow-origin': headers.origin ?? '', 'access-control-allow-methods': 'PUT' };
+            reply.writeHead(lets.on ? 204 : 403, lets.on ? allow : {}).end();
+          } else if (url.includes('cors')) {
+            const said = method === 'GET' ? { status, code } : { status: 501, code: 'NotImplemented' };
+            reply.writeHead(said.status, { 'content-type': 'application/xml' }).end(`<Error><Code>${said.code}</Code></Error>`);
+          } else return false;
+          return true;
+        },
+      });
+      const store = new S3Store({ ...settings, endpoint: front.endpoint }, { patience: PATIENT });
+      expect(await store.allowUploadsFrom(ORIGIN)).toBe('ALLOWED');
+      lets.on = false;
+      expect(await store.allowUploadsFrom(ORIGIN)).toMatch(/^UN/);
+      await store.close();
+      front.close();
+    },
+  );
 
   test('a key that may only read files is found out by doing', async () => {
     await opened.store.tryOut();

@@ -23,7 +23,9 @@ export async function allowS3UploadsFrom(use: S3Cors, origin: string): Promise<U
   if (rules === 'REFUSED') return (await isPreflightAllowed(use, origin)) ? 'ALLOWED' : 'UNREADABLE';
   if (rules.some((rule) => allowsPut(rule, origin))) return 'ALLOWED';
   const written = await unlessRefused(() => writeRules(use, [...rules, uploadRule(origin)]));
-  return written === 'REFUSED' ? 'UNWRITABLE' : 'ADDED';
+  if (written !== 'REFUSED') return 'ADDED';
+  // MinIO, for example, keeps no rules of a bucket and lets every page in.
+  return (await isPreflightAllowed(use, origin)) ? 'ALLOWED' : 'UNWRITABLE';
 }
 
 function readRules({ connection, bucket }: S3Cors): Promise<readonly CORSRule[]> {
@@ -68,7 +70,8 @@ function matches(pattern: string, origin: string): boolean {
 async function isPreflightAllowed({ address }: S3Cors, origin: string): Promise<boolean> {
   try {
     const headers = { origin, 'access-control-request-method': 'PUT' };
-    const answer = await fetch(address, { method: 'OPTIONS', headers, signal: AbortSignal.timeout(PREFLIGHT_MILLISECONDS) });
+    const signal = AbortSignal.timeout(PREFLIGHT_MILLISECONDS);
+    const answer = await fetch(address, { method: 'OPTIONS', headers, redirect: 'manual', signal });
     const allowed = answer.headers.get('access-control-allow-origin') ?? '';
     const methods = answer.headers.get('access-control-allow-methods') ?? '';
     return answer.ok && ['*', origin].includes(allowed) && /\bPUT\b|\*/.test(methods);

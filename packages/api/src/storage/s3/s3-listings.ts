@@ -1,10 +1,14 @@
 import type { ListMultipartUploadsCommandOutput, ListPartsCommandOutput } from '@aws-sdk/client-s3';
+import { setTimeout as delay } from 'node:timers/promises';
 import { OBJECT_KEY_PREFIX } from '../object-key.js';
-import type { ListedObject, ListedUpload, OpenUpload, StoredPart } from '../object-store.js';
+import type { ListedObject, ListedUpload, ListingPace, OpenUpload, StoredPart } from '../object-store.js';
 import { missingAnswer } from './s3-faults.js';
-import type { S3Connection } from './s3-connection.js';
+import type { S3Connection, S3Session } from './s3-connection.js';
+import { StorageFault } from '../storage-fault.js';
 
 const PAGE_SIZE = 1_000;
+/** Before a page is asked for again. */
+const PAUSES_MILLISECONDS = [1_000, 5_000, 15_000];
 
 /** What is listed, and how much of it at a time. */
 export interface S3Listing {
@@ -12,14 +16,32 @@ export interface S3Listing {
   readonly bucket: string;
   /** Items per request, 1 to 1,000; 1,000 by default. */
   readonly pageSize?: number;
+  readonly pace?: ListingPace;
+}
+
+type Request<T> = (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>;
+
+/** One page: asked for once within 2 s, or with patience, again and again from where it was. @throws StorageFault */
+async function askPage<T>({ connection, pace = 'PROMPT' }: S3Listing, request: Request<T>): Promise<T> {
+  if (pace === 'PROMPT') return connection.small(request);
+  for (const pause of PAUSES_MILLISECONDS) {
+    try {
+      return await connection.long(request);
+    } catch (error) {
+      if (!(error instanceof StorageFault && error.reason === 'UNREACHABLE')) throw error;
+      await delay(pause);
+    }
+  }
+  return connection.long(request);
 }
 
 /** Every object of ours in a bucket; S3 lists keys by their bytes. @throws StorageFault */
-export async function* listS3Objects({ connection, bucket, pageSize = PAGE_SIZE }: S3Listing): AsyncGenerator<ListedObject> {
+export async function* listS3Objects(listing: S3Listing): AsyncGenerator<ListedObject> {
+  const { bucket, pageSize = PAGE_SIZE } = listing;
   const target = { Bucket: bucket, Prefix: OBJECT_KEY_PREFIX, MaxKeys: pageSize };
   let token: string | undefined;
   do {
-    const page = await connection.small(({ sdk, client }, options) =>
+    const page = await askPage(listing, ({ sdk, client }, options) =>
       client.send(new sdk.ListObjectsV2Command({ ...target, ContinuationToken: token }), options),
     );
     for (const { Key, Size, LastModified } of page.Contents ?? []) {
@@ -31,15 +53,13 @@ export async function* listS3Objects({ connection, bucket, pageSize = PAGE_SIZE 
 }
 
 /** The open multipart uploads of ours in a bucket, or those of one key. @throws StorageFault */
-export async function* listS3Uploads(
-  { connection, bucket, pageSize = PAGE_SIZE }: S3Listing,
-  objectKey?: string,
-): AsyncGenerator<ListedUpload> {
+export async function* listS3Uploads(listing: S3Listing, objectKey?: string): AsyncGenerator<ListedUpload> {
+  const { bucket, pageSize = PAGE_SIZE } = listing;
   const target = { Bucket: bucket, Prefix: objectKey ?? OBJECT_KEY_PREFIX, MaxUploads: pageSize };
   let page: ListMultipartUploadsCommandOutput | undefined;
   do {
     const markers = { KeyMarker: page?.NextKeyMarker, UploadIdMarker: page?.NextUploadIdMarker };
-    page = await connection.small(({ sdk, client }, options) =>
+    page = await askPage(listing, ({ sdk, client }, options) =>
       client.send(new sdk.ListMultipartUploadsCommand({ ...target, ...markers }), options),
     );
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {

@@ -5,6 +5,7 @@ import { attachmentNamed, OBJECT_KEY_PREFIX, requireObjectKey } from '../object-
 import type {
   ListedObject,
   ListedUpload,
+  ListingPace,
   ObjectStore,
   OpenUpload,
   SignedGetOptions,
@@ -135,12 +136,12 @@ export class S3Store implements ObjectStore {
     await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.DeleteObjectCommand(target), options));
   }
 
-  listObjects(): AsyncIterable<ListedObject> {
-    return listS3Objects(this.#listing);
+  listObjects(pace: ListingPace = 'PROMPT'): AsyncIterable<ListedObject> {
+    return listS3Objects({ ...this.#listing, pace });
   }
 
-  listUploads(objectKey?: string): AsyncIterable<ListedUpload> {
-    return listS3Uploads(this.#listing, objectKey);
+  listUploads(objectKey?: string, pace: ListingPace = 'PROMPT'): AsyncIterable<ListedUpload> {
+    return listS3Uploads({ ...this.#listing, pace }, objectKey);
   }
 
   readClaim(): Promise<string | null> {
@@ -163,15 +164,16 @@ export class S3Store implements ObjectStore {
     await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.ListObjectsV2Command(input), options));
   }
 
+  /** Each step has a deadline of its own, so that a store is called slow only where one answer takes too long. */
   async tryOut(): Promise<void> {
     const target = this.#target(this.#checkKey);
-    await this.#connection.small(async ({ sdk, client }, options) => {
-      await client.send(new sdk.PutObjectCommand({ ...target, Body: CHECK_TEXT, ContentType: 'text/plain' }), options);
-      const { Body } = await client.send(new sdk.GetObjectCommand(target), options);
-      if ((await Body?.transformToString()) !== CHECK_TEXT)
-        throw new StorageFault('FAILED', 'An object did not keep what was written to it.');
-      await client.send(new sdk.DeleteObjectCommand(target), options);
-    });
+    const written = { ...target, Body: CHECK_TEXT, ContentType: 'text/plain' };
+    await this.#connection.small(({ sdk, client }, options) => client.send(new sdk.PutObjectCommand(written), options));
+    const read = await this.#connection.small(async ({ sdk, client }, options) =>
+      (await client.send(new sdk.GetObjectCommand(target), options)).Body?.transformToString(),
+    );
+    if (read !== CHECK_TEXT) throw new StorageFault('FAILED', 'An object did not keep what was written to it.');
+    await this.delete(this.#checkKey);
   }
 
   get clockOffsetSeconds(): number {

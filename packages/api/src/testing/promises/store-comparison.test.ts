@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compareStore } from '../../features/assets/store-comparison.js';
 import { removeUnknown, unknownToRemove } from '../../features/assets/unknown-objects.js';
 import type { TestDatabase } from '../databases.js';
 import type { TestStore } from '../stores.js';
@@ -46,6 +47,10 @@ describe.each(PAIRS)('store and database compared, on $name', ({ create, makeSto
     const upload = await makeOpenUpload(strangers);
     const found = await passOneDay(program);
     expect([found.unknownObjects.length, found.unknownUploads.length]).toEqual([101, 1]);
+    expect(found.unknownCount).toEqual({ objects: 101, uploads: 1 });
+    const { database, features } = program;
+    const few = await compareStore({ database, store: features.store, check: (id) => features.presence.peek(id), namedAtMost: 3 });
+    expect(few).toMatchObject({ unknownObjects: found.unknownObjects.slice(0, 3), unknownCount: { objects: 101, uploads: 1 } });
     const days = (count: number): Date => new Date(Date.now() + count * 24 * 3_600_000);
     expect(unknownToRemove(found, days(6))).toEqual({ objects: [], uploads: [], left: 0 });
     const removable = unknownToRemove(found, days(8));

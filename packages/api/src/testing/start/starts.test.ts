@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databaseFault } from '../../app/start-faults.js';
+import { underMigrationLock } from '../../database/migration-lock.js';
 import { StartFault } from '../../kernel/start-fault.js';
 import { makeEmptyMysql, TEST_DIALECTS } from '../databases.js';
 import { freePort } from '../free-port.js';
@@ -85,6 +87,45 @@ describe('what the operator should know of a start', () => {
       /Warning: S3_BUKCET is not a variable of Slipway .*: did you mean S3_BUCKET\?/,
     );
   });
+});
+
+describe('what other programs take in the environment', () => {
+  const databases = TEST_DIALECTS.filter(({ name, isAvailable }) => name === 'MariaDB' && isAvailable);
+
+  it.each(['10.0.0.0/255.0.0.0', '127.0.0.1/255.255.255.255, 10.1.0.0/16', '::1', 'loopback'])(
+    'is taken here, too: TRUSTED_PROXIES=%s',
+    async (TRUSTED_PROXIES) => {
+      const PUBLIC_URL = 'https://downloads.example.com';
+      expect(await startOnce({ PUBLIC_URL, TRUSTED_PROXIES })).not.toMatch(/Warning/);
+    },
+  );
+
+  it.each(databases)('after the ? of DATABASE_URL is warned of without repeating it, on $name', async ({ create }) => {
+    const test = await create();
+    const DATABASE_URL = `${test.environment['DATABASE_URL']}?charset=utf8mb4&connectionLimit=10&sslmode=disable`;
+    const told = await startOnce({ DATABASE_URL, APP_SECRET: TEST_SECRET });
+    expect(told).toMatch(/Warning: DATABASE_URL has something after its \? that Slipway does not read .*; it reads ssl, sslmode/);
+    expect(told).not.toMatch(/charset|connectionLimit/);
+    await test.drop();
+  });
+
+  it.each(databases)(
+    'a replica that waits too long for the first start of another says so in one sentence, on $name',
+    async ({ create }) => {
+      const test = await create();
+      const { writer } = test.database;
+      await underMigrationLock(writer, async () => {
+        const waiting = underMigrationLock(writer, async () => undefined, 0);
+        await expect(waiting).rejects.toThrow(StartFault);
+        await expect(waiting).rejects.toThrow(
+          /^DATABASE_URL: another process has been setting up this database for 0 seconds; look at its log/,
+        );
+        const fault = await waiting.catch((error: unknown) => error);
+        expect(databaseFault(test.environment['DATABASE_URL'] ?? '', fault)).toBe(fault);
+      });
+      await test.drop();
+    },
+  );
 });
 
 describe('another APP_SECRET', () => {

@@ -1,5 +1,9 @@
-import { CreateBucketCommand, DeleteBucketCommand, GetBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteBucketCommand, GetBucketCorsCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { storeNotes } from '../../app/store-notes.js';
+import type { S3Config } from '../../config.js';
+import { Audit } from '../../features/audit/audit.service.js';
+import { UploadOrigin } from '../../features/installation/upload-origin.js';
 import { StoreGuard } from '../../features/installation/store-guard.js';
 import { createLog } from '../../kernel/log.js';
 import { newId } from '../../kernel/ids.js';
@@ -7,6 +11,7 @@ import { PATIENT } from '../../storage/contract/patience.cases.js';
 import { S3Store } from '../../storage/s3/s3-store.js';
 import { TestClock } from '../clock.js';
 import { TEST_DIALECTS, type TestDatabase } from '../databases.js';
+import { Gate } from '../promises/gate.js';
 import { startApp } from '../promises/broken-app.js';
 import { createS3Store, hasS3, TEST_GUARDING, type TestStore } from '../stores.js';
 import { makeStartEnvironment, startServing, TEST_PASSWORD } from './start-in-process.js';
@@ -94,6 +99,46 @@ describe.skipIf(!hasS3)('a server whose S3 settings are wrong (skipped where TES
     await left.close();
   });
 });
+
+describe.skipIf(!hasS3)('what browsers may do with a store that was down at the start', () => {
+  it.each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))(
+    'is told in the log as soon as the store answers: it is not let go because the start is over, on $name',
+    async ({ create }) => {
+      const [test, real] = [await create(), await createS3Store()];
+      if (!real.s3) throw new Error('No S3 was given to the tests.');
+      const { s3 } = real;
+      const gate = new Gate('127.0.0.1', Number(new URL(s3.endpoint ?? '').port));
+      await gate.open();
+      await gate.shut();
+      const store = new S3Store({ ...s3, endpoint: `http://127.0.0.1:${gate.port}` }, { patience: PATIENT });
+      const lines: string[] = [];
+      const log = createLog('warn', { write: (text: string) => void lines.push(text) });
+      const guard = new StoreGuard({ ...TEST_GUARDING, database: test.database, store, clock: new TestClock(), log });
+      await guard.open();
+      const uploadOrigin = new UploadOrigin({ database: test.database, store, audit: new Audit(new TestClock()), log });
+      const config = { publicUrl: 'https://downloads.example.com', s3 };
+      const told = await storeNotes({ config, features: { storeGuard: guard, uploadOrigin, store }, log });
+      expect(told).toEqual([expect.stringMatching(/^Warning: the file store cannot be used yet.* S3_ENDPOINT: nothing listens there/)]);
+      await denyCorsRules(s3);
+      await gate.open();
+      await guard.requireAsked();
+      await expect.poll(() => lines.join(''), { timeout: 60_000 }).toMatch(/has no CORS rule for them, and this key may not add one/);
+      await gate.shut();
+      await store.close();
+      await test.drop();
+      await real.drop();
+    },
+  );
+});
+
+/** As a least-privilege policy does: the rules can be read and not be written. */
+async function denyCorsRules({ bucket: Bucket }: S3Config): Promise<void> {
+  const credentials = { accessKeyId: environmentOfS3.S3_ACCESS_KEY_ID, secretAccessKey: environmentOfS3.S3_SECRET_ACCESS_KEY };
+  const owner = new S3Client({ endpoint: environmentOfS3.S3_ENDPOINT, region: 'us-east-1', forcePathStyle: true, credentials });
+  const Statement = [{ Effect: 'Deny', Principal: '*', Action: ['s3:PutBucketCORS'], Resource: [`arn:aws:s3:::${Bucket}`] }];
+  await owner.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }));
+  owner.destroy();
+}
 
 describe.skipIf(!hasS3).each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))(
   'a server whose clock is 40 minutes behind its store, on $name',

@@ -111,6 +111,12 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     },
     { value: '10.0.0.1;10.0.0.2', sentence: `${PROXIES} "10.0.0.1;10.0.0.2"` },
     { value: '10.0.0.0/33', sentence: `${PROXIES} "10.0.0.0/33"` },
+    {
+      value: '0.0.0.0/0.0.0.0',
+      sentence: 'TRUSTED_PROXIES: "0.0.0.0/0.0.0.0" would let every visitor claim any address; name the addresses of your proxies',
+    },
+    { value: '10.0.0.0/255.0.255.0', sentence: `${PROXIES} "10.0.0.0/255.0.255.0"` },
+    { value: '2001:db8::/255.0.0.0', sentence: `${PROXIES} "2001:db8::/255.0.0.0"` },
     { value: '2001:db8::/129', sentence: `${PROXIES} "2001:db8::/129"` },
     { value: '10.0.0.1,', sentence: `${PROXIES} a comma with nothing after it` },
     { value: ',10.0.0.1', sentence: `${PROXIES} a comma with nothing before it` },
@@ -129,11 +135,23 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
       beside: withSecret,
       sentence: 'DATABASE_URL: the name of the database is missing at its end, as in mysql://slipway:password@db.example.com:3306/slipway',
     },
-    {
-      value: 'mysql://slipway:secret-word@db/slipway?sslmod=require',
+    // A password whose first part could be a port, or with an @ of its own: URL parsers take the rest for something else.
+    ...[
+      'mysql://slipway:123?secret-word@db/slipway',
+      'mysql://slipway:123#secret-word@db/slipway',
+      'mysql://slipway:123/secret-word@db',
+      'mysql://slipway:123/secret?word@db/slipway',
+      'mysql://slipway:123/secret?sslword@db/slipway',
+      'mysql://slipway:123/secret?word=a@db/slipway',
+      'mysql://slipway:a@b?secret-word@db/slipway',
+      'mysql://slipway:secret-word@db/slipway#word',
+    ].map((value) => ({ value, beside: withSecret, sentence: DATABASE_URL })),
+    ...['sslmod=require', 'useSSL=true', 'tls=1'].map((parameter) => ({
+      value: `mysql://slipway:secret-word@db/slipway?${parameter}`,
       beside: withSecret,
-      sentence: 'DATABASE_URL: the parameter "sslmod" is not known; these are: ssl, sslmode, ssl-mode, sslrootcert, ssl-ca',
-    },
+      sentence:
+        'DATABASE_URL: what asks for TLS there is not known, and the connection would be plain; known are: ssl, sslmode, ssl-mode, sslrootcert, ssl-ca',
+    })),
     { value: 'mysql://slipway:secret-word@db/slipway?ssl=yes', beside: withSecret, sentence: TLS },
     { value: 'mysql://slipway:secret-word@db/slipway?sslmode=prefer', beside: withSecret, sentence: TLS },
     {

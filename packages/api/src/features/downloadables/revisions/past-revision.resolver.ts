@@ -13,7 +13,7 @@ const PurgeRevisionPayload = payloadType<PurgeResult>('PurgeRevision', {
   downloadable: { type: () => DownloadableType, description: 'The downloadable as it is now.' },
   keptFileNames: {
     type: () => [String],
-    description: 'Files whose bytes stay in the store, because another revision or release has the same ones.',
+    description: 'Files whose bytes stay in the store, because another revision or release has the same ones; asked again, as it was then.',
     weight: { items: 2 },
   },
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../../testing/harness.js';
+import { makeShareLink } from '../../../testing/make-share-link.js';
 import { makeDraft, makeFile, makeLicense, makePublished, makeToken, type MadeFile } from '../../../testing/make.js';
 
 const SHOWN = `id version status lockVersion revision { id number name } draftRevision { id number name assets { fileName } }
@@ -140,7 +141,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('one bad revisio
     expect((await show(two.id, two.late)).revisions.map(({ number }) => number)).toEqual([2]);
     expect((await show(two.id)).revisions[1]?.purgedAt).not.toBeNull();
     const again = { revisionId: two.first.id, confirmVersion: two.version };
-    expect(await harness.admin.run('purgeRevision', again, 'keptFileNames')).toMatchObject({ keptFileNames: [] });
+    expect(await harness.admin.run('purgeRevision', again, 'keptFileNames')).toMatchObject({ keptFileNames: ['manual.pdf'] });
   });
 
   it('undone gives way to the one before; its content is the open draft, and its links are hidden', async () => {
@@ -165,6 +166,25 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('one bad revisio
     expect(await statusOf(two.late, two.second.own)).toBe(404);
   });
 
+  it.each([['an undone revision'], ['one that was withdrawn for security, too']])(
+    'a share link never hands out the files of %s by its draft: it opens the live revision until another draft is opened',
+    async (which) => {
+      const two = await makeTwo();
+      const { token } = await makeShareLink(harness.admin, { downloadableId: two.id });
+      const shared = async (name: string): Promise<number> => (await harness.nobody.fetch(`/s/${token}/${name}`)).status;
+      expect(await shared('clean.exe')).toBe(302);
+      await change('undoPublish', { id: two.id, revisionId: two.second.id });
+      if (which !== 'an undone revision')
+        await change('withdrawRevision', { revisionId: two.second.id, reason: 'It contains a key.', severity: 'SECURITY' });
+      expect([await shared('clean.exe'), await shared('leaky.exe'), await shared('manual.pdf')]).toEqual([404, 302, 302]);
+      harness.clock.advance({ seconds: 1 });
+      await change('discardRevision', { id: two.id });
+      await change('reviseDownloadable', { id: two.id });
+      const added = await makeFile(harness, two.id, { fileName: 'next.exe' });
+      expect([await shared(added.fileName), await shared('clean.exe')]).toEqual([302, 404]);
+    },
+  );
+
   it('what cannot be done is refused, and changes nothing', async () => {
     const two = await makeTwo();
     const before = await show(two.id);
@@ -180,7 +200,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('one bad revisio
     expect(await codesOf('undoPublish', { id: only.id, revisionId: revision.id })).toEqual(['REVISION_NOT_ALLOWED']);
     const { draftRevision } = await change('reviseDownloadable', { id: two.id });
     expect(await codesOf('withdrawRevision', { revisionId: draftRevision?.id, reason })).toEqual(['REVISION_NOT_ALLOWED']);
-    expect(await codesOf('undoPublish', { id: two.id, revisionId: two.second.id })).toEqual(['REVISION_NOT_ALLOWED']);
+    const { userErrors } = await harness.admin.mutate('undoPublish', { id: two.id, revisionId: two.second.id });
+    expect(userErrors).toMatchObject([
+      {
+        code: 'REVISION_NOT_ALLOWED',
+        message: 'A draft revision is open, and this would open another: publish or discard the open one first.',
+      },
+    ]);
     await change('discardRevision', { id: two.id });
     await change('withdrawRevision', { revisionId: two.first.id, reason });
     expect(await codesOf('undoPublish', { id: two.id, revisionId: two.second.id })).toEqual(['REVISION_NOT_ALLOWED']);

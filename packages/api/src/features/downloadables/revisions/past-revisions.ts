@@ -8,6 +8,7 @@ import { notFound } from '../../../kernel/faults.js';
 import { refuse } from '../../../kernel/refusal.js';
 import { releaseAssets } from '../../assets/object-release.js';
 import { listAssetsOfRevisions } from '../../assets/stored-asset.js';
+import { AuditEvent } from '../../audit/audit-event.entity.js';
 import type { Audit } from '../../audit/audit.service.js';
 import type { JobRunner } from '../../jobs/job-runner.js';
 import { Downloadable } from '../downloadable.entity.js';
@@ -17,6 +18,8 @@ import { project } from '../projection.js';
 import { insertNextRevision } from '../revision-steps.js';
 import { Revision } from '../revision.entity.js';
 import type { PurgeRevisionInput, UndoPublishInput, WithdrawRevisionInput } from './past-revision.inputs.js';
+
+const PURGE = 'purgeRevision';
 
 export interface PurgeResult {
   readonly downloadable: Downloadable;
@@ -58,7 +61,7 @@ export class PastRevisions {
       const { row, revision } = await lockPast(tx, context, input.revisionId, 'delete the release, or publish another revision first');
       if (input.confirmVersion.trim() !== row.version)
         refuse('CONFIRMATION_MISMATCH', `Type the version exactly as it is: ${row.version}.`, 'confirmVersion');
-      if (revision.purgedAt !== null) return { downloadable: row, keptFileNames: [] };
+      if (revision.purgedAt !== null) return { downloadable: row, keptFileNames: await findKeptFileNames(tx, revision) };
       const assets = await listAssetsOfRevisions(tx, [revision.id]);
       const assetIds = assets.map(({ id }) => id);
       await releaseAssets(tx, assetIds, this.clock.now());
@@ -69,7 +72,7 @@ export class PastRevisions {
       );
       const keptFileNames = assets.flatMap(({ fileName, storedObjectId }) => (kept.has(storedObjectId ?? '') ? fileName : []));
       const before = { number: revision.number, files: assets.map(({ fileName, sha256 }) => ({ fileName, sha256 })) };
-      const entry = { action: 'purgeRevision', before, after: { keptFileNames } };
+      const entry = { action: PURGE, before, after: { keptFileNames } };
       return { downloadable: await this.#finish(tx, context, row, entry), keptFileNames };
     });
     this.jobs.nudge();
@@ -85,6 +88,8 @@ export class PastRevisions {
       if (!undone) throw notFound('revision');
       if (undone.undoneAt !== null) return row;
       requireLive(row, undone);
+      if (row.draftRevisionId !== null)
+        refuse('REVISION_NOT_ALLOWED', 'A draft revision is open, and this would open another: publish or discard the open one first.');
       const possible = checkRevisionAction(revisionFacts(row), 'REVISE');
       if (!possible.ok) refuse(possible.problem.code, possible.problem.message);
       const before = await findRevisionBefore(tx, undone);
@@ -143,6 +148,17 @@ async function findRevisionBefore(tx: Transaction, { downloadableId, number }: R
     before ??
     refuse('REVISION_NOT_ALLOWED', 'There is no revision before this one to go back to: unpublish the release instead.', 'revisionId')
   );
+}
+
+/** What the purge answered when it was done: its files have no rows any more. */
+async function findKeptFileNames(tx: Transaction, { number, downloadableId }: Revision): Promise<readonly string[]> {
+  const where = { subjectType: 'downloadable', subjectId: downloadableId, action: `downloadable.${PURGE}` };
+  for (const { beforeJson, afterJson } of await tx.manager.find(AuditEvent, { where })) {
+    const before = JSON.parse(beforeJson ?? '{}') as { number?: number }; // as `purge` writes it
+    const after = JSON.parse(afterJson ?? '{}') as { keptFileNames?: readonly string[] }; // as `purge` writes it
+    if (before.number === number) return after.keptFileNames ?? [];
+  }
+  return [];
 }
 
 /** Which of some stored objects something still stands on. */

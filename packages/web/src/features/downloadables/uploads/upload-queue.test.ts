@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as Queue from './upload-queue';
 
 const PART = 100;
+/** As many as the API lets one person have. */
+const OPEN_UPLOADS = 100;
 const OWNER = { id: 'D1', label: 'Comet 4.0.0' };
 
 /** A server that keeps parts by upload, as the API and the store together do. */
@@ -12,6 +14,7 @@ const server = vi.hoisted(() => ({
   aborted: [] as string[],
   holds: false,
   next: 0,
+  mostOpen: 0,
 }));
 
 const shown = (upload: { id: string; fingerprint: string; size: number; parts: Map<number, number>; state: string }) => ({
@@ -39,6 +42,9 @@ vi.mock('./upload-api', () => ({
     const { UploadRefused } = await import('./upload-failure');
     const open = server.uploads.get(fileName);
     if (open?.fingerprint === fingerprint && open.state === 'UPLOADING') return shown(open);
+    const openCount = [...server.uploads.values()].filter(({ state }) => state === 'UPLOADING').length;
+    if (openCount >= OPEN_UPLOADS) throw new UploadRefused('You have 100 unfinished uploads.', 'TOO_MANY');
+    server.mostOpen = Math.max(server.mostOpen, openCount + 1);
     if (open && !replace) throw new UploadRefused('The name is taken.', 'FILE_NAME_TAKEN');
     server.next += 1;
     const fresh = { id: `U${server.next}`, fingerprint, size, parts: new Map<number, number>(), state: 'UPLOADING' };
@@ -93,7 +99,7 @@ describe('the upload queue', () => {
   beforeEach(() => {
     localStorage.clear();
     server.uploads.clear();
-    Object.assign(server, { puts: [], aborted: [], holds: false, next: 0 });
+    Object.assign(server, { puts: [], aborted: [], holds: false, next: 0, mostOpen: 0 });
   });
   afterEach(() => vi.restoreAllMocks());
 
@@ -139,6 +145,37 @@ describe('the upload queue', () => {
     expect(second.items[0]?.state).toBe('READY');
     expect(server.puts.slice(2).sort()).toEqual([1, 2, 3, 4, 5]);
     expect(server.next).toBe(2);
+  });
+
+  it('declares as it goes: more files than may be open at once all arrive, and other tabs have room', async () => {
+    const tab = await openTab();
+    const names = Array.from({ length: 130 }, (_, index) => `file-${index}.bin`);
+    const areAccepted = tab.add(
+      OWNER,
+      names.map((fileName) => ({ file: fileOf('a'), fileName })),
+    );
+    expect(tab.items).toHaveLength(130);
+    expect(await areAccepted).toBe(true);
+    await tab.whenFinished(OWNER.id);
+    expect(new Set(tab.items.map(({ state }) => state))).toEqual(new Set(['READY']));
+    expect(server.mostOpen).toBeLessThanOrEqual(OPEN_UPLOADS / 2);
+    expect(server.next).toBe(130);
+  });
+
+  it('a file that is paused and resumed before its turn is declared and sent once', async () => {
+    const tab = await openTab();
+    const names = Array.from({ length: 60 }, (_, index) => `file-${index}.bin`);
+    const areAccepted = tab.add(
+      OWNER,
+      names.map((fileName) => ({ file: fileOf('a'), fileName })),
+    );
+    const last = tab.items.at(-1);
+    tab.pause(last?.id ?? '');
+    await tab.resume(last?.id ?? '');
+    expect(await areAccepted).toBe(true);
+    await tab.whenFinished(OWNER.id);
+    expect(server.next).toBe(60);
+    expect(server.puts).toHaveLength(300);
   });
 
   it('an upload of another open tab is left to that tab', async () => {

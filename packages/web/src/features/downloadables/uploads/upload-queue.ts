@@ -2,11 +2,11 @@
 import { computed, reactive, watch } from 'vue';
 import { fingerprintOf } from './file-fingerprint';
 import { makeRandomKey } from './random-key';
-import { abortUpload, findUnfinished, refreshDownloadable, type StartedUpload } from './upload-api';
+import { abortUpload, findUnfinished, refreshDownloadable } from './upload-api';
 import { isMoving, isOver, type FileToUpload, type Owner, type Transfer, type UploadItem } from './upload-item';
 import { makeUploadMemory, type RememberedUpload } from './upload-memory';
 import { guardUploads } from './upload-presence';
-import { declare, send } from './upload-run';
+import { begin, declare, send } from './upload-run';
 
 const items = reactive<UploadItem[]>([]);
 const transfers = new Map<string, Transfer>();
@@ -35,23 +35,19 @@ const makeTransfer = (values: Partial<Transfer>): Transfer => ({
 });
 
 /**
- * Declares every file, then sends them. Resolves when all are declared, while the bytes are still on their way.
- * @returns whether the API accepted every file.
+ * Declares and sends the files in turn. Resolves when all are declared, while the last bytes are still on their way.
+ * @returns whether the API refused none of them.
  */
 async function add(owner: Owner, files: readonly FileToUpload[]): Promise<boolean> {
-  const added = files.map((wanted) => {
+  const begun = files.map((wanted) => {
     const { fileName, file, isReplacement = false } = wanted;
-    return enlist(owner, { fileName, sizeBytes: file.size, isReplacement }, makeTransfer({ wanted }));
+    const transfer = makeTransfer({ wanted });
+    const item = enlist(owner, { fileName, sizeBytes: file.size, isReplacement }, transfer);
+    return begin({ item, transfer, memory });
   });
-  const started: [UploadItem, Transfer, StartedUpload][] = [];
-  for (const item of added) {
-    const transfer = transfers.get(item.id);
-    const upload = transfer ? await declare({ item, transfer, memory }) : null;
-    if (transfer && upload) started.push([item, transfer, upload]);
-  }
-  for (const [item, transfer, upload] of started) void send({ item, transfer, memory }, upload);
+  const accepted = await Promise.all(begun);
   void refreshDownloadable(owner.id);
-  return started.length === files.length;
+  return accepted.every(Boolean);
 }
 
 /** Goes on where the store is: with the parts that are missing there. */

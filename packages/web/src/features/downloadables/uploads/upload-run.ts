@@ -13,6 +13,10 @@ const FILES_AT_ONCE = 2;
 const PARTS_AT_ONCE = 3;
 const fileSlots = makeTransferSlots(FILES_AT_ONCE);
 const partSlots = makeTransferSlots(PARTS_AT_ONCE);
+/** Files that the API knows of and that are not over: less than half of what a person may have open, in all tabs together. */
+const DECLARED_AT_ONCE = 40;
+const declaredSlots = makeTransferSlots(DECLARED_AT_ONCE);
+const declaring = makeTransferSlots(1);
 
 type Run = { readonly item: UploadItem; readonly transfer: Transfer; readonly memory: UploadMemory };
 
@@ -37,6 +41,20 @@ export async function declare({ item, transfer, memory }: Run): Promise<StartedU
     const { downloadableId, owner, isReplacement } = item;
     memory.keep({ uploadId: upload.id, assetId: upload.asset.id, downloadableId, owner, fileName, sizeBytes: file.size, isReplacement });
     return upload;
+  });
+}
+
+/** Declares a file when its turn comes, and sends it. @returns, as soon as it is declared, whether it was not refused */
+export function begin(run: Run): Promise<boolean> {
+  const { item, transfer } = run;
+  // One that is paused meanwhile goes on by itself when it is resumed, with another signal.
+  const { signal } = transfer.controller;
+  return new Promise((resolve) => {
+    void declaredSlots.run(async () => {
+      const upload = signal.aborted ? null : await declaring.run(() => declare(run));
+      resolve(item.state !== 'FAILED');
+      if (upload) await send(run, upload);
+    });
   });
 }
 
