@@ -35,7 +35,8 @@ export class AssetResolver {
 
   @Weight({ items: 3 })
   @FieldResolver(() => [AssetObject], {
-    description: 'Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those.',
+    description:
+      'Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those, and on a list of all files (SHA256SUMS).',
   })
   async sideFiles(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<readonly StoredAsset[]> {
     return (await this.#links(context, asset)).sidesOf(asset);

@@ -1,4 +1,4 @@
-import type { AccessFacts, AccessViewer, Channel, LicenseFacts, ReleaseFacts, Withdrawal } from '@slipway/shared';
+import type { AccessFacts, AccessViewer, Channel, LicenseFacts, Platform, ReleaseFacts, Withdrawal } from '@slipway/shared';
 import { seesDrafts, type Actor } from '../../kernel/actor.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
@@ -24,8 +24,10 @@ export interface JudgedRelease {
   readonly channels: readonly Channel[];
   /** Null: the release as a whole. */
   readonly asset: StoredAsset | null;
-  /** The file to which a side file belongs: it is judged by that one's platform and downloads, and counts nothing. */
+  /** The file to which a side file belongs: it is judged by that one's platform and downloads. */
   readonly mainAsset: StoredAsset | null;
+  /** It speaks of a file, or of all of them (`SHA256SUMS`), and counts nothing. */
+  readonly isSideFile: boolean;
   /** Of the revision that is judged: an asset by its own, a release by the live one. */
   readonly channel: string;
   readonly isRevisionFrozen: boolean;
@@ -59,7 +61,7 @@ export function accessFacts(subject: Subject, release: JudgedRelease, timeZone: 
     timeZone,
     product: { distribution: release.product.distribution, channels: release.channels },
     release: releaseFacts(release),
-    asset: release.asset ? { platform: (release.mainAsset ?? release.asset).platform, state: release.asset.state } : null,
+    asset: release.asset ? { platform: judgedPlatform(release, release.asset), state: release.asset.state } : null,
     licenses: subject.licenses.map((license) => licenseFacts(license, release)),
   };
 }
@@ -70,6 +72,12 @@ export function asPublished(release: JudgedRelease): JudgedRelease {
   const isHidden = row.status === 'DRAFT' || row.status === 'SCHEDULED';
   const firstReleaseDate = row.firstReleaseDate ?? row.releaseDate;
   return { ...release, isRevisionFrozen: true, row: isHidden ? { ...row, status: 'PUBLISHED', firstReleaseDate } : row };
+}
+
+/** A file that speaks of all others is for whoever may have one of them. */
+function judgedPlatform({ mainAsset, isSideFile }: JudgedRelease, asset: StoredAsset): Platform {
+  if (mainAsset) return mainAsset.platform;
+  return isSideFile ? 'ALL' : asset.platform;
 }
 
 function releaseFacts(release: JudgedRelease): ReleaseFacts {
@@ -103,7 +111,7 @@ function withdrawalOf({ row, revision, replacement }: JudgedRelease): Withdrawal
   };
 }
 
-function licenseFacts(license: License, { downloads, mainAsset }: JudgedRelease): LicenseFacts {
+function licenseFacts(license: License, { downloads, isSideFile }: JudgedRelease): LicenseFacts {
   const download = downloads.find((row) => row.licenseId === license.id);
   return {
     id: license.id,
@@ -115,7 +123,7 @@ function licenseFacts(license: License, { downloads, mainAsset }: JudgedRelease)
     channels: license.channels,
     versionRange: license.versionRange,
     platforms: license.platforms,
-    maxDownloads: mainAsset === null ? license.maxDownloads : null,
+    maxDownloads: isSideFile ? null : license.maxDownloads,
     downloadsUsed: license.downloadsUsed,
     repeatableUntil: download ? repeatableUntil(download) : null,
     downloadedBefore: download !== undefined,

@@ -92,7 +92,7 @@ export class AccessService {
       return { decision: alone.allowed ? decideAccess({ ...facts, release: null }, this.use.clock.now()) : alone, release: null };
     }
     const release = await this.#judge(context, opened.row, opened.asset);
-    const viewer = shareLinkViewer(link, release.mainAsset !== null);
+    const viewer = shareLinkViewer(link, release.isSideFile);
     return { decision: await this.#decide({ viewer, licenses: [] }, release, null), release };
   }
 
@@ -142,7 +142,8 @@ export class AccessService {
   }
 
   async #judge(context: RequestContext, row: Downloadable, asset: StoredAsset | null): Promise<JudgedRelease> {
-    const mainAsset = asset && (await context.loader(this.use.assets.sideFiles).load(asset.revisionId)).mainOf(asset);
+    const links = asset && (await context.loader(this.use.assets.sideFiles).load(asset.revisionId));
+    const mainAsset = asset && links ? links.mainOf(asset) : null;
     const judgedFile = mainAsset ?? asset;
     const [product, channels, revision, downloads, replacement] = await Promise.all([
       load(context, this.use.products.byId, row.productId),
@@ -159,6 +160,7 @@ export class AccessService {
       channels,
       asset,
       mainAsset,
+      isSideFile: mainAsset !== null || (asset !== null && links?.isOfRelease(asset) === true),
       channel: revision?.channel ?? row.channel,
       isRevisionFrozen,
       revision,

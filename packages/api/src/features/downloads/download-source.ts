@@ -23,7 +23,7 @@ export function sourceOf(actor: Actor, way: DownloadWay, isStaff: boolean): Down
 }
 
 /** What was downloaded, as log and statistics tell it. */
-export function downloadedOf({ row, asset, mainAsset }: JudgedRelease) {
-  const platform = mainAsset === null ? (asset?.platform ?? null) : null;
+export function downloadedOf({ row, asset, isSideFile }: JudgedRelease) {
+  const platform = isSideFile ? null : (asset?.platform ?? null);
   return { productId: row.productId, downloadableId: row.id, assetId: asset?.id ?? '', platform };
 }

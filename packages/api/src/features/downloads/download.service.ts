@@ -127,7 +127,7 @@ export class DownloadService {
     const { row, asset } = judged.release;
     // Staff's downloads and those of side files are recorded but never counted.
     const isStaff = mayUse(context.actor, 'release:read', row.productId);
-    const isFree = isStaff || judged.release.mainAsset !== null;
+    const isFree = isStaff || judged.release.isSideFile;
     const licenseId = isStaff ? null : judged.decision.licenseId;
     const now = this.use.clock.now();
     const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };

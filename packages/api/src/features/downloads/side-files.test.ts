@@ -54,6 +54,20 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('side files on $
     expect(events.map((event) => Number(event.is_counted))).toEqual([0, 1, 0]);
   });
 
+  it('of a whole release are no download of their own, count nothing, and are for whoever may have one of its files', async () => {
+    const { id, productId } = await makeDraft(harness.admin);
+    const main = await makeFile(harness, id, { fileName: 'tool-linux-x64.tar.gz' });
+    const sums = await makeFile(harness, id, { fileName: 'SHA256SUMS' });
+    const signature = await makeFile(harness, id, { fileName: 'SHA256SUMS.asc' });
+    await harness.admin.run('publishDownloadable', { id }, 'downloadable { status }');
+    const counted = await harness.admin.query('query($id: ID!) { downloadable(id: $id) { assetCount platforms } }', { id });
+    expect(counted).toEqual({ downloadable: { assetCount: 1, platforms: ['LINUX'] } });
+    const { client, id: licenseId } = await makeLicense(harness, { productId, maxDownloads: 1, platforms: ['LINUX'] });
+    expect([await get(client, main), await get(client, sums), await get(client, signature)]).toEqual([302, 302, 302]);
+    expect(await harness.database.query('SELECT downloads_used AS used FROM license WHERE id = ?', [licenseId])).toEqual([{ used: 1 }]);
+    expect(await get(harness.nobody, sums)).toBe(401);
+  });
+
   it('are for those who may have the main file: its platform decides', async () => {
     const { client: linuxOnly } = await makeLicense(harness, { productId: release.productId, platforms: ['LINUX'] });
     expect([await get(linuxOnly, files.main), await get(linuxOnly, files.signature)]).toEqual([403, 403]);

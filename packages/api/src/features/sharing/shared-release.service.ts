@@ -153,7 +153,7 @@ export class SharedReleaseService {
     return this.use.database.transaction(async (tx) => {
       await tx.lock(ShareLink, { id: link.id });
       // Signatures and checksums come with their main file; ranges and resumes of a visitor are one download.
-      const isCounted = release.mainAsset === null;
+      const isCounted = !release.isSideFile;
       const isRepeated = isCounted && (await repeatVisit(tx, visit, at));
       if ((await takeDownload(tx, { linkId: link.id, at, isCounted: isCounted && !isRepeated })) === 0) return false;
       if (isRepeated) return true;
