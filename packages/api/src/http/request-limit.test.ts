@@ -19,9 +19,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
 
   beforeAll(async () => {
     harness = await start();
-    server = await createServer({
+    server = await serve(['192.0.2.1']);
+  });
+
+  async function serve(trustedProxies: readonly string[]): Promise<Server> {
+    const server = await createServer({
       publicUrl: 'http://localhost',
-      trustedProxies: ['192.0.2.1'],
+      trustedProxies,
       storeOrigin: null,
       authenticators: { ...harness.app.features, requestRates: new RequestRates(harness.database, clock) },
       log: createLog('silent'),
@@ -29,7 +33,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
     });
     server.app.get('/api/probe', { config: { access: 'public' } }, async () => ({}));
     server.app.post('/graphql', { config: { access: 'public' } }, async () => ({}));
-  });
+    return server;
+  }
   afterAll(async () => {
     await server.app.close();
     await harness.close();
@@ -86,9 +91,17 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
     expect(seen).toEqual([200, 200, 200, 429]);
   });
 
-  it('are not counted by the address of a proxy that is not trusted: it stands for everybody behind it', async () => {
+  it('are not counted by address while nobody named the proxy that forwards: it stands for everybody behind it', async () => {
+    const unnamed = await serve([]);
+    const ask = () =>
+      unnamed.app.inject({ url: '/api/probe', headers: { 'x-forwarded-for': '198.51.100.9' }, remoteAddress: '203.0.113.200' });
+    expect(new Set(await statuses(9, ask))).toEqual(new Set([200]));
+    await unnamed.app.close();
+  });
+
+  it('are counted by the sender where the proxies are named and another one says that it forwards', async () => {
     const from = freshAddress();
-    expect(new Set(await statuses(9, () => ask(from, { 'x-forwarded-for': '198.51.100.9' })))).toEqual(new Set([200]));
+    expect(await statuses(4, () => ask(from, { 'x-forwarded-for': '198.51.100.9' }))).toEqual([200, 200, 200, 429]);
   });
 });
 
