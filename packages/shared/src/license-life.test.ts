@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { calendarDate, endOfDay } from './calendar.js';
 import { addMonths, changeLicenseStatus, extendedExpiry, licenseChanges, licenseState } from './license-life.js';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
@@ -30,16 +31,29 @@ describe('the life of a license', () => {
   });
 
   it.each([
-    ['2026-01-31T08:00:00Z', 1, '2026-02-28T08:00:00Z'],
-    ['2027-01-31T08:00:00Z', 13, '2028-02-29T08:00:00Z'],
-    ['2026-12-15T23:59:59Z', 1, '2027-01-15T23:59:59Z'],
-    ['2028-02-29T00:00:00Z', 12, '2029-02-28T00:00:00Z'],
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2027-01-31', 13, '2028-02-29'],
+    ['2026-12-15', 1, '2027-01-15'],
+    ['2028-02-29', 12, '2029-02-28'],
+    ['2026-02-28', 1, '2026-03-28'],
   ])('%s and %i months are %s', (from, months, to) => {
-    expect(addMonths(new Date(from), months)).toEqual(new Date(to));
+    expect(addMonths(from, months)).toBe(to);
   });
 
-  it('is extended from its end, or from today when it has ended', () => {
-    expect(extendedExpiry(inDays(10), 12, NOW)).toEqual(addMonths(inDays(10), 12));
-    expect(extendedExpiry(inDays(-10), 12, NOW)).toEqual(addMonths(NOW, 12));
-  });
+  it.each(['UTC', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland', 'Asia/Kolkata'])(
+    'is extended from the day of its end to the end of that day in %s, or from today when it has ended',
+    (timeZone) => {
+      const extended = (from: string, months: number): string =>
+        calendarDate(extendedExpiry(endOfDay(from, timeZone), months, { now: NOW, timeZone }), timeZone);
+      expect(extended('2027-02-28', 1)).toBe('2027-03-28');
+      expect(extended('2026-10-31', 1)).toBe('2026-11-30');
+      expect(extended('2027-03-31', 12)).toBe('2028-03-31');
+      let day = '2027-01-15';
+      for (let month = 0; month < 24; month += 1) day = extended(day, 1);
+      expect(day).toBe('2029-01-15');
+      expect(extended('2026-01-01', 1)).toBe(addMonths(calendarDate(NOW, timeZone), 1));
+      const end = extendedExpiry(NOW, 1, { now: NOW, timeZone });
+      expect(calendarDate(new Date(end.getTime() + 1), timeZone)).not.toBe(calendarDate(end, timeZone));
+    },
+  );
 });

@@ -1,4 +1,5 @@
 /** The life of a license: which changes its status allows, and what it comes to today. */
+import { calendarDate, endOfDay } from './calendar.js';
 import { type LicenseStatus } from './entitlement.js';
 import { fail, ok, type Result } from './problem.js';
 
@@ -49,18 +50,17 @@ export function licenseState({ status, startsAt, expiresAt }: LicenseTimes, now:
   return leftMs <= ENDING_SOON_DAYS * DAY_MS ? 'ENDING' : 'ACTIVE';
 }
 
-/** The date that many months later at the same time of day (UTC); the last day of a month stays a last day. */
-export function addMonths(instant: Date, months: number): Date {
-  const result = new Date(instant);
-  const day = result.getUTCDate();
-  result.setUTCDate(1);
-  result.setUTCMonth(result.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(result.getUTCFullYear(), result.getUTCMonth() + 1, 0)).getUTCDate();
-  result.setUTCDate(Math.min(day, lastDay));
-  return result;
+/** The same day some months later; a day that the month does not have becomes its last one. @param date `YYYY-MM-DD` */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10);
 }
 
-/** A license extended by some months: from its end, or from today when that has passed. */
-export function extendedExpiry(expiresAt: Date, months: number, now: Date): Date {
-  return addMonths(expiresAt > now ? expiresAt : now, months);
+/**
+ * A license extended by some months: from the day of its end, or from today when that has passed, to the end of a day. Days are
+ * the vendor's: elsewhere the same instant may be a day, and so a month, further.
+ */
+export function extendedExpiry(expiresAt: Date, months: number, { now, timeZone }: { now: Date; timeZone: string }): Date {
+  return endOfDay(addMonths(calendarDate(expiresAt > now ? expiresAt : now, timeZone), months), timeZone);
 }

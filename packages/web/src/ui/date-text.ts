@@ -1,3 +1,5 @@
+import { calendarDate } from '@slipway/shared';
+
 // The first Intl formatter of a page costs a phone 100 ms: what a list shows does without, the rest makes its own when it is wanted.
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 let moment: Intl.DateTimeFormat | null = null;
@@ -11,6 +13,11 @@ export function shortDateText(date: string): string {
 /** `2026-11-21` as "Nov 21, 2026", the same day everywhere on earth. */
 export function calendarDateText(date: string): string {
   return `${shortDateText(date)}, ${Number(date.slice(0, 4))}`;
+}
+
+/** The day of an instant in the vendor's zone: "Nov 21, 2026". A license or token that ends then ends with that day. */
+export function dayOfText(instant: string, timeZone: string): string {
+  return calendarDateText(calendarDate(new Date(instant), timeZone));
 }
 
 /** An instant in the reader's own zone: "Nov 21, 2026, 1:05 AM". */

@@ -1,5 +1,6 @@
 import { calendarDate, listMainFiles, PLATFORMS, type DownloadableStatus, type Platform } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
+import { readTimeZone } from '../settings/settings.service.js';
 import { listAssetsOfRevisions } from '../assets/stored-asset.js';
 import { excerptOf } from './changelog.js';
 import { Downloadable } from './downloadable.entity.js';
@@ -21,7 +22,7 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
   // Side files are no downloads of their own.
   const assets = listMainFiles(await listAssetsOfRevisions(tx, [revision.id]));
   const platforms = new Set<Platform>(assets.map((asset) => asset.platform));
-  const sortDate = revision.releaseDate ?? calendarDate(row.createdAt, 'UTC');
+  const sortDate = revision.releaseDate ?? calendarDate(row.createdAt, await readTimeZone(tx));
   await tx.manager.update(
     Downloadable,
     { id: row.id },

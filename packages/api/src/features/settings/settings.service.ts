@@ -41,6 +41,12 @@ export class SettingsService {
   }
 }
 
+/** The vendor's zone as it stands in a transaction. */
+export async function readTimeZone(tx: Pick<Transaction, 'query'>): Promise<string> {
+  const [row] = await tx.query<{ value: string }>(`SELECT value FROM setting WHERE name = 'timeZone'`);
+  return row?.value ?? SETTINGS.timeZone.defaultValue;
+}
+
 function settingsOf(texts: ReadonlyMap<string, string>): Settings {
   const value = <T>(name: SettingName, declaration: { readonly defaultValue: T; readonly read: (text: string) => T }): T => {
     const text = texts.get(name);

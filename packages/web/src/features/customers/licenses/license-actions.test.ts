@@ -28,12 +28,14 @@ describe('the menu of a license', () => {
 
 describe('an extension', () => {
   it('moves the end and the updates, each from itself or from today', () => {
-    expect(extensionOf({ ...license, expiresAt: '2026-12-31T21:59:59.999Z', updatesUntil: '2026-01-31' }, 12, NOW)).toEqual({
-      expiresAt: '2027-12-31T21:59:59.999Z',
+    expect(extensionOf({ ...license, expiresAt: '2026-12-31T22:59:59.999Z', updatesUntil: '2026-01-31' }, 12, { now: NOW, timeZone: 'Europe/Berlin' })).toEqual({
+      expiresAt: '2027-12-31T22:59:59.999Z',
       updatesUntil: '2027-06-15',
     });
-    expect(extensionOf({ ...license, expiresAt: '2026-01-01T00:00:00.000Z' }, 1, NOW)).toEqual({ expiresAt: '2026-07-15T12:00:00.000Z' });
-    expect(extensionOf(license, 1, NOW)).toEqual({});
+    expect(extensionOf({ ...license, expiresAt: '2026-01-01T00:00:00.000Z' }, 1, { now: NOW, timeZone: 'UTC' })).toEqual({
+      expiresAt: '2026-07-15T23:59:59.999Z',
+    });
+    expect(extensionOf(license, 1, { now: NOW, timeZone: 'UTC' })).toEqual({});
   });
 
   it('is of a license that has ended', () => {

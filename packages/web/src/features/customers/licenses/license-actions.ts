@@ -1,6 +1,7 @@
 /** What staff can do with a license, and what an extension comes to. */
 import {
   addMonths,
+  calendarDate,
   extendedExpiry,
   licenseChanges,
   licenseState,
@@ -41,19 +42,19 @@ export function licenseActions(license: Dated, can: (scope: Scope) => boolean): 
   ];
 }
 
-/** Both ends move: what is renewed is the license and its updates. Only ends that there are; from today when they have passed. */
-export function extensionOf(license: Dated, months: number, now: Date): { expiresAt?: string; updatesUntil?: string } {
-  const { expiresAt, updatesUntil } = license;
-  const today = now.toISOString().slice(0, 10);
+/**
+ * Both ends move: what is renewed is the license and its updates. Only ends that there are; from today when they have passed. Days
+ * are the vendor's.
+ */
+export function extensionOf(
+  { expiresAt, updatesUntil }: Dated,
+  months: number,
+  at: { readonly now: Date; readonly timeZone: string },
+): { expiresAt?: string; updatesUntil?: string } {
+  const today = calendarDate(at.now, at.timeZone);
   const from = updatesUntil !== null && updatesUntil > today ? updatesUntil : today;
   return {
-    ...(expiresAt === null ? {} : { expiresAt: extendedExpiry(new Date(expiresAt), months, now).toISOString() }),
-    ...(updatesUntil === null
-      ? {}
-      : {
-          updatesUntil: addMonths(new Date(`${from}T00:00:00Z`), months)
-            .toISOString()
-            .slice(0, 10),
-        }),
+    ...(expiresAt === null ? {} : { expiresAt: extendedExpiry(new Date(expiresAt), months, at).toISOString() }),
+    ...(updatesUntil === null ? {} : { updatesUntil: addMonths(from, months) }),
   };
 }

@@ -21,12 +21,13 @@ export function useLicenseActions(edit: (license: LicenseFieldsFragment) => void
 
   async function extend(license: LicenseFieldsFragment, months: number): Promise<void> {
     const { expiresAt, updatesUntil } = license;
-    const change = extensionOf(license, months, new Date());
+    const timeZone = vendor.value?.timeZone ?? 'UTC';
+    const change = extensionOf(license, months, { now: new Date(), timeZone });
     const outcome = await mutate(UpdateLicenseDocument, { input: { id: license.id, ...change } });
     const refusal = outcome.problem ?? outcome.data.updateLicense.userErrors[0];
     if (refusal) return void notify.failure('The license was not extended.', refusal.message);
     const end = change.expiresAt
-      ? `Valid until ${dayText(change.expiresAt, vendor.value?.timeZone ?? 'UTC', '')}.`
+      ? `Valid until ${dayText(change.expiresAt, timeZone, '')}.`
       : `Updates until ${calendarDateText(change.updatesUntil ?? '')}.`;
     void notify.success(end, {
       label: 'Undo',
