@@ -1,5 +1,4 @@
 import type { CursorValue } from '../kernel/pagination.js';
-import { badInput } from '../kernel/faults.js';
 
 /** An order over two columns of which the pair is unique; both run the same way, along one index. */
 export interface KeysetOrder {
@@ -25,7 +24,6 @@ export function keysetClause(order: KeysetOrder, cursor: readonly CursorValue[] 
   const way = order.isDescending ? 'DESC' : 'ASC';
   const orderBy = `${first} ${way}, ${second} ${way}`;
   if (cursor === null) return { where: '1 = 1', parameters: [], orderBy };
-  const [a, b] = cursor;
-  if (a === undefined || b === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
+  const [a = '', b = ''] = cursor; // `readPage` has counted them
   return { where: `${first} ${sign}= ? AND (${first} ${sign} ? OR ${second} ${sign} ?)`, parameters: [a, a, b], orderBy };
 }

@@ -27,17 +27,25 @@ export class PageArgs extends ForwardPageArgs {
   before?: string | null;
 }
 
+/** What is listed and in which order, as cursors carry it: one of another order would skip entries or repeat them. */
+export interface CursorOrder {
+  readonly name: string;
+  /** How many values a place in the order has. */
+  readonly width: number;
+}
+
 /** A checked request for one page. `isBackward` pages run from `before` towards the start. */
 export interface Page {
   readonly size: number;
   readonly cursor: readonly CursorValue[] | null;
   readonly isBackward: boolean;
+  readonly order: CursorOrder;
 }
 
 export type CursorValue = string;
 
-/** Checks paging arguments. @throws PublicFault BAD_USER_INPUT */
-export function readPage(args: PageArgs): Page {
+/** Checks paging arguments. @throws PublicFault BAD_USER_INPUT, also for the cursor of another order */
+export function readPage(args: PageArgs, order: CursorOrder): Page {
   const isBackward = args.last != null || (args.before != null && args.first == null);
   if (args.first != null && args.last != null) throw badInput('Give first or last, not both.');
   if (isBackward && args.after != null) throw badInput('Use after with first, and before with last.');
@@ -46,7 +54,7 @@ export function readPage(args: PageArgs): Page {
   const problem = checkPageSize(size);
   if (problem !== null) throw badInput(problem);
   const text = isBackward ? args.before : args.after;
-  return { size, isBackward, cursor: text == null ? null : decodeCursor(text) };
+  return { size, isBackward, order, cursor: text == null ? null : decodeCursor(text, order) };
 }
 
 /** What is wrong with a page size, in one sentence; null when it may be asked for. */
@@ -56,11 +64,18 @@ export function checkPageSize(size: number): string | null {
 }
 
 /** An opaque text that stands for a place in an ordered list. */
-export function encodeCursor(values: readonly CursorValue[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+export function encodeCursor({ name }: CursorOrder, values: readonly CursorValue[]): string {
+  return Buffer.from(JSON.stringify([name, ...values])).toString('base64url');
 }
 
-function decodeCursor(text: string): readonly CursorValue[] {
+function decodeCursor(text: string, { name, width }: CursorOrder): readonly CursorValue[] {
+  const [order, ...values] = readTexts(text);
+  if (order !== name || values.length !== width)
+    throw badInput('This cursor belongs to another list or another order: start again from the first page.');
+  return values;
+}
+
+function readTexts(text: string): readonly CursorValue[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (Array.isArray(values) && values.every(isStorable)) return values;
@@ -112,7 +127,7 @@ export function connectionOf<T>(
   const hasMore = rows.length > page.size;
   const kept = rows.slice(0, page.size);
   if (page.isBackward) kept.reverse();
-  const edges = kept.map((node) => ({ node, cursor: encodeCursor(cursorOf(node)) }));
+  const edges = kept.map((node) => ({ node, cursor: encodeCursor(page.order, cursorOf(node)) }));
   return {
     edges,
     nodes: kept,

@@ -15,7 +15,7 @@ export class UserList {
 
   async list(context: RequestContext, args: UserListArgs): Promise<Connection<UserAccount>> {
     requireUserManager(context.actor);
-    const page = readPage(args);
+    const page = readPage(args, { name: 'user', width: 2 });
     const text = args.search?.trim().toLowerCase() ?? '';
     const pattern = text === '' ? [] : Array.from({ length: 2 }, () => `%${text.replace(/[!%_]/g, '!$&')}%`);
     const matching = text === '' ? STAFF : `${STAFF} AND (email_key LIKE ? ESCAPE '!' OR LOWER(name) LIKE ? ESCAPE '!')`;

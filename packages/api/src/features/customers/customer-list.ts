@@ -18,7 +18,7 @@ export class CustomerList {
 
   async list(context: RequestContext, search: string | null, args: ForwardPageArgs): Promise<Connection<Customer>> {
     if (!mayUse(context.actor, 'license:read', null)) throw forbidden('license:read');
-    const page = readPage(args);
+    const page = readPage(args, { name: 'customer', width: 2 });
     const { sql, parameters } = matchingSql(search);
     const keyset = keysetClause({ columns: ['created_at', 'id'], isDescending: true }, page.cursor);
     const rows = await this.database.query<{ id: string }>(

@@ -1,8 +1,7 @@
 import type { Database } from '../../database/database.js';
 import { findByIds } from '../../database/entity-rows.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { badInput } from '../../kernel/faults.js';
-import { encodeCursor, readPage, type Connection, type CursorValue, type Page } from '../../kernel/pagination.js';
+import { encodeCursor, readPage, type Connection, type CursorOrder, type CursorValue, type Page } from '../../kernel/pagination.js';
 import { countList } from './list-count.js';
 import { planList, type ListPlan } from './list-plan.js';
 import { readWindow, type FoundPage } from './list-read.js';
@@ -19,8 +18,8 @@ export class DownloadableList {
   constructor(private readonly database: Database) {}
 
   async list(context: RequestContext, args: DownloadableListArgs): Promise<Connection<Downloadable>> {
-    const page = readPage(args);
     const sort = args.sort ?? DEFAULT_SORT;
+    const page = readPage(args, orderOf(sort));
     const plan = await planList(this.database, context.actor, args.filter ?? {});
     const [found, total] = await Promise.all([this.#read(plan, sort, page), countList(this.database, plan)]);
     return { ...(await this.#connect(page, found)), ...total };
@@ -30,8 +29,7 @@ export class DownloadableList {
     const isDescending = (sort.direction === 'DESC') !== page.isBackward;
     const column = COLUMNS[sort.field];
     if (column === undefined) return readSegments(this.database, plan, { field: sort.field, isDescending, page });
-    const cursor = readCursor(page.cursor, column);
-    const result = await readWindow(this.database, plan, { column, isDescending, cursor, limit: page.size + 1 });
+    const result = await readWindow(this.database, plan, { column, isDescending, cursor: page.cursor, limit: page.size + 1 });
     return {
       entries: result.entries.map((entry) => ({ id: entry.id, cursor: cursorOf(entry) })),
       stoppedAt: result.stoppedAt && cursorOf(result.stoppedAt),
@@ -49,10 +47,10 @@ export class DownloadableList {
     const byId = new Map(rows.map((row) => [row.id, row]));
     const edges = kept.flatMap((entry) => {
       const node = byId.get(entry.id);
-      return node ? [{ node, cursor: encodeCursor(entry.cursor) }] : [];
+      return node ? [{ node, cursor: encodeCursor(page.order, entry.cursor) }] : [];
     });
     const nearEnd = page.isBackward ? edges.at(-1)?.cursor : edges[0]?.cursor;
-    const far = farEnd ? encodeCursor(farEnd) : null;
+    const far = farEnd ? encodeCursor(page.order, farEnd) : null;
     return {
       edges,
       nodes: edges.map((edge) => edge.node),
@@ -68,12 +66,8 @@ export class DownloadableList {
 
 const cursorOf = (entry: Entry): readonly CursorValue[] => [entry.place, entry.id];
 
-function readCursor(cursor: readonly CursorValue[] | null, column: SortColumn): readonly CursorValue[] | null {
-  if (cursor === null) return null;
-  const [place, id] = cursor;
-  if (cursor.length !== 2 || typeof place !== 'string' || typeof id !== 'string')
-    throw badInput('This cursor belongs to another list: start again from the first page.');
-  const isDate = /^\d{4}-\d{2}-\d{2}/.test(place);
-  if (isDate !== (column !== 'version_key')) throw badInput('This cursor belongs to another sort order: start again from the first page.');
-  return [place, id];
-}
+/** A cursor is the place and the id; sorted by product or status also the segment it lies in. */
+const orderOf = ({ field, direction }: DownloadableSort): CursorOrder => ({
+  name: `downloadable ${field} ${direction}`,
+  width: COLUMNS[field] === undefined ? 3 : 2,
+});

@@ -2,7 +2,7 @@ import { DOWNLOADABLE_STATUSES } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { keysetClause } from '../../database/keyset.js';
 import { badInput } from '../../kernel/faults.js';
-import type { CursorValue, Page } from '../../kernel/pagination.js';
+import type { Page } from '../../kernel/pagination.js';
 import type { Slice } from './list-conditions.js';
 import type { ListPlan } from './list-plan.js';
 import { readWindow, type FoundPage } from './list-read.js';
@@ -30,7 +30,7 @@ interface Segment {
  */
 export async function readSegments(database: Database, plan: ListPlan, sort: SegmentedSort): Promise<FoundPage> {
   const limit = sort.page.size + 1;
-  const [place, date, id] = readSegmentCursor(sort.page.cursor);
+  const [place = null, date = null, id = null] = sort.page.cursor ?? [];
   const segments =
     sort.field === 'PRODUCT'
       ? await productSegments(database, plan, { ...sort, from: place })
@@ -75,9 +75,7 @@ function statusSegments(plan: ListPlan, sort: SegmentedSort & { from: string | n
 }
 
 async function productSegments(database: Database, plan: ListPlan, sort: SegmentedSort & { from: string | null }): Promise<Segment[]> {
-  const from = sort.from === null ? null : JSON.parse(sort.from);
-  if (from !== null && !(Array.isArray(from) && from.every((value) => typeof value === 'string')))
-    throw badInput('This cursor belongs to another list.');
+  const from = sort.from === null ? null : readPlace(sort.from);
   const keyset = keysetClause({ columns: ['name_key', 'id'], isDescending: sort.isDescending }, from);
   const ids = plan.productIds;
   const among = ids === null ? '1 = 1' : ids.length === 0 ? '1 = 0' : `id IN (${ids.map(() => '?').join(', ')})`;
@@ -91,11 +89,13 @@ async function productSegments(database: Database, plan: ListPlan, sort: Segment
   return rows.map((row) => ({ place: JSON.stringify([row.name_key, row.id]), slice: { productId: row.id, status: null } }));
 }
 
-function readSegmentCursor(cursor: readonly CursorValue[] | null): readonly [string | null, string | null, string | null] {
-  if (cursor === null) return [null, null, null];
-  const [place, date, id] = cursor;
-  if (cursor.length !== 3 || typeof place !== 'string' || typeof date !== 'string' || typeof id !== 'string') {
-    throw badInput('This cursor belongs to another list: start again from the first page.');
+/** Name and id of a product, as `place` holds them. @throws PublicFault BAD_USER_INPUT for a place that was made up */
+function readPlace(place: string): readonly [string, string] {
+  try {
+    const [nameKey, id, ...rest] = JSON.parse(place) as readonly unknown[];
+    if (typeof nameKey === 'string' && typeof id === 'string' && rest.length === 0) return [nameKey, id];
+  } catch {
+    // Not ours: told below.
   }
-  return [place, date, id];
+  throw badInput('This cursor is not one of ours: take after and before from pageInfo or an edge.');
 }

@@ -21,8 +21,8 @@ export class LicenseList {
   ) {}
 
   async list(context: RequestContext, args: LicenseListArgs): Promise<Connection<License>> {
-    const page = readPage(args);
     const isByExpiry = args.expiresFrom != null || args.expiresBefore != null;
+    const page = readPage(args, { name: isByExpiry ? 'license by end' : 'license', width: 2 });
     const order: KeysetOrder = isByExpiry
       ? { columns: ['expires_at', 'id'], isDescending: false }
       : { columns: ['id', 'id'], isDescending: true };

@@ -1,6 +1,5 @@
 import type { Database } from '../../database/database.js';
 import type { SqlValue } from '../../database/transaction.js';
-import { badInput } from '../../kernel/faults.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 
@@ -10,15 +9,16 @@ export interface AuditScope {
   readonly actorId?: string;
 }
 
+const ORDER = { name: 'audit', width: 1 } as const;
+
 /** Lists the audit trail, newest first, along the index of what is asked for. Who may see it is the caller's to decide. */
 export class AuditList {
   constructor(private readonly database: Database) {}
 
   async list(scope: AuditScope, args: ForwardPageArgs): Promise<Connection<AuditEvent>> {
-    const page = readPage(args);
+    const page = readPage(args, ORDER);
     const { where, parameters } = conditionOf(scope);
     const [cursor] = page.cursor ?? [];
-    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
     const query = this.database.read.createQueryBuilder(AuditEvent, 'event').where(where, parameters);
     if (cursor !== undefined) query.andWhere('event.id < :cursor', { cursor });
     const rows = await query

@@ -15,7 +15,7 @@ export class ProductList {
   constructor(private readonly database: Database) {}
 
   async list(context: RequestContext, search: string | null, args: ForwardPageArgs): Promise<Connection<Product>> {
-    const page = readPage(args);
+    const page = readPage(args, { name: 'product', width: 2 });
     const visible = visibleProductsSql(context.actor);
     const words = search ? nameKey(search) : '';
     const matching = words === '' ? '1 = 1' : `(name_key LIKE ? ESCAPE '!' OR slug LIKE ? ESCAPE '!')`;

@@ -1,7 +1,6 @@
 import type { EntityTarget, FindOptionsWhere } from 'typeorm';
 import { LessThan } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import { badInput } from '../../kernel/faults.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
 import { ShareLink, ShareLinkUse } from './share-link.entity.js';
 
@@ -25,9 +24,8 @@ export class ShareLinkList {
     where: FindOptionsWhere<ShareLink> | FindOptionsWhere<ShareLinkUse>,
     args: ForwardPageArgs,
   ): Promise<Connection<T>> {
-    const page = readPage(args);
+    const page = readPage(args, { name: entity === ShareLink ? 'share-link' : 'share-link-use', width: 1 });
     const [cursor] = page.cursor ?? [];
-    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
     const after = cursor === undefined ? {} : { id: LessThan(cursor) };
     const [rows, counted] = await Promise.all([
       this.database.read

@@ -1,5 +1,4 @@
 import type { Database } from '../../database/database.js';
-import { badInput } from '../../kernel/faults.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
 import { listAssetsById } from '../assets/stored-asset.js';
 import { findByIds } from '../../database/entity-rows.js';
@@ -9,14 +8,15 @@ import type { MissingFile } from './storage-report.schema.js';
 const MISSING =
   'FROM stored_object o JOIN asset a ON a.stored_object_id = o.id JOIN revision r ON r.id = a.revision_id WHERE o.missing_since IS NOT NULL';
 
+const ORDER = { name: 'missing-file', width: 1 } as const;
+
 /** Lists the files that the store has lost, in the order of their adding. */
 export class MissingFileList {
   constructor(private readonly database: Database) {}
 
   async list(args: ForwardPageArgs): Promise<Connection<MissingFile>> {
-    const page = readPage(args);
+    const page = readPage(args, ORDER);
     const [cursor] = page.cursor ?? [];
-    if (page.cursor && cursor === undefined) throw badInput('This cursor belongs to another list: start again from the first page.');
     const rows = await this.database.query<{ id: string; downloadable_id: string }>(
       `SELECT a.id, r.downloadable_id ${MISSING} AND a.id > ? ORDER BY a.id LIMIT ${page.size + 1}`,
       [cursor ?? ''],

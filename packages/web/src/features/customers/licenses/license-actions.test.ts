@@ -28,7 +28,12 @@ describe('the menu of a license', () => {
 
 describe('an extension', () => {
   it('moves the end and the updates, each from itself or from today', () => {
-    expect(extensionOf({ ...license, expiresAt: '2026-12-31T22:59:59.999Z', updatesUntil: '2026-01-31' }, 12, { now: NOW, timeZone: 'Europe/Berlin' })).toEqual({
+    expect(
+      extensionOf({ ...license, expiresAt: '2026-12-31T22:59:59.999Z', updatesUntil: '2026-01-31' }, 12, {
+        now: NOW,
+        timeZone: 'Europe/Berlin',
+      }),
+    ).toEqual({
       expiresAt: '2027-12-31T22:59:59.999Z',
       updatesUntil: '2027-06-15',
     });
