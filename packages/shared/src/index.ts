@@ -13,6 +13,7 @@ export * from './license-life.js';
 export * from './license-terms.js';
 export * from './license-text.js';
 export * from './lifecycle.js';
+export * from './page-paths.js';
 export * from './permissions.js';
 export * from './problem.js';
 export * from './publish-check.js';

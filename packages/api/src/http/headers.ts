@@ -9,6 +9,9 @@ export interface HeaderOptions {
   readonly storeOrigin: string | null;
 }
 
+/** What search engines have no business with: the console, signing in, and files that are for somebody. */
+const NOT_FOR_SEARCH = /^\/(?:admin|login|graphql|api|d|s|download|store|feeds)(?:\/|\?|$)/;
+
 /** Security headers on every reply: a strict CSP without `unsafe-*`, no framing, no sniffing (PROMISES.md, row 15). */
 export async function registerHeaders(app: FastifyInstance, { isHttps, storeOrigin }: HeaderOptions): Promise<void> {
   const self = ["'self'"];
@@ -33,5 +36,8 @@ export async function registerHeaders(app: FastifyInstance, { isHttps, storeOrig
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (NOT_FOR_SEARCH.test(request.url)) void reply.header('X-Robots-Tag', 'noindex, nofollow');
   });
 }

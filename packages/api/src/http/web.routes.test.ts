@@ -16,6 +16,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'admin', 'products'), { recursive: true });
   await writeFile(join(folder, 'index.html'), '<!doctype html>any page');
   await writeFile(join(folder, 'admin.html'), '<!doctype html>overview');
+  await writeFile(join(folder, 'robots.txt'), '<!doctype html>robots');
   await writeFile(join(folder, 'admin', 'products.html'), '<!doctype html>products');
   await writeFile(join(folder, 'admin', 'products', '_.html'), '<!doctype html>one product');
   await writeFile(join(folder, 'assets', 'page-abc.js'), SCRIPT);
@@ -44,6 +45,25 @@ describe('the web app over HTTP', () => {
     expect(reply.headers['vary']).toBe('Accept-Encoding');
   });
 
+  it('a file beside the pages is sent as it is', async () => {
+    const reply = await app.inject({ url: '/robots.txt' });
+    expect([reply.statusCode, reply.headers['content-type'], reply.body]).toEqual([
+      200,
+      'text/plain; charset=utf-8',
+      '<!doctype html>robots',
+    ]);
+  });
+
+  it.each(['/wp-login.php', '/favicon.png', '/admin/products/42/files', '/..%2fadmin', '/.env'])(
+    '%s, where nothing is, is answered 404: with the page that says so for a browser, with a problem for a program',
+    async (url) => {
+      const browser = await app.inject({ url, headers: { accept: 'text/html,*/*;q=0.8', 'accept-encoding': 'br' } });
+      expect([browser.statusCode, browser.body]).toEqual([404, '<!doctype html>any page']);
+      const program = await app.inject({ url });
+      expect([program.statusCode, program.json()]).toMatchObject([404, { code: 'NOT_FOUND' }]);
+    },
+  );
+
   const addresses = [
     { url: '/portal', page: 'any page' },
     { url: '/admin', page: 'overview' },
@@ -51,9 +71,7 @@ describe('the web app over HTTP', () => {
     { url: '/admin?days=7', page: 'overview' },
     { url: '/admin/products', page: 'products' },
     { url: '/admin/products/42', page: 'one product' },
-    { url: '/admin/products/42/files', page: 'any page' },
     { url: '/', page: 'any page' },
-    { url: '/..%2fadmin', page: 'any page' },
   ];
   it.each(addresses)('$url is answered with the file of: $page', async ({ url, page }) => {
     const reply = await app.inject({ url, headers: { 'accept-encoding': 'br' } });

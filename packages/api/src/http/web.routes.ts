@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { isPagePath } from '@slipway/shared';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../kernel/problem-reply.js';
 
 /** Addresses that belong to programs: an unknown one is an error, not a page. */
 const NOT_A_PAGE = /^\/(?:graphql|api|d|s|store|feeds|assets|healthz|readyz|metrics)(?:\/|$|\?)/;
+const NOTHING_HERE = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address: check the URL.' } as const;
 /** Vite puts a hash of its content into the name of every file there. */
 const HASHED = /^assets\//;
 
@@ -26,12 +28,21 @@ export async function registerWebRoutes(app: FastifyInstance, folder: string): P
   app.get<{ Params: { '*': string } }>('/*', { config: { access: 'public' } }, async (request, reply) => {
     const path = request.params['*'];
     if (HASHED.test(path) && files.has(path)) return sendHashed(reply, path);
-    if (NOT_A_PAGE.test(request.url))
-      return sendProblem(reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address: check the URL.' });
-    const file = pageFileNames(path).find((name) => files.has(name)) ?? 'index.html';
-    return reply.header('Cache-Control', 'no-cache').header('Vary', 'Accept-Encoding').sendFile(file);
+    if (NOT_A_PAGE.test(request.url)) return sendProblem(reply, NOTHING_HERE);
+    const file = pageFileNames(path).find((name) => files.has(name));
+    if (file === undefined && !isPagePath(`/${path}`)) {
+      if (!wantsPage(request)) return sendProblem(reply, NOTHING_HERE);
+      void reply.code(404);
+    }
+    return reply
+      .header('Cache-Control', 'no-cache')
+      .header('Vary', 'Accept-Encoding')
+      .sendFile(file ?? 'index.html');
   });
 }
+
+/** A browser that goes somewhere gets the page that says that nothing is there. */
+const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') === true;
 
 /** @returns where the build may have put what this path shows: a file, the page at this path, or the page of one of many (`_`) */
 function pageFileNames(path: string): readonly string[] {

@@ -1,0 +1,26 @@
+/** The addresses of pages: the server answers 404 to every other one, and the router shows a page for each. */
+export const PAGE_PATHS = [
+  '/',
+  '/login',
+  '/admin',
+  '/admin/downloadables',
+  '/admin/downloadables/:id',
+  '/admin/products',
+  '/admin/customers',
+  '/admin/customers/:id',
+  '/admin/licenses',
+  '/admin/staff',
+  '/admin/logs',
+  '/admin/tokens',
+  '/portal',
+  '/portal/downloads',
+  '/portal/refused',
+  '/s/:token',
+] as const;
+
+const PATTERN = new RegExp(`^(?:${PAGE_PATHS.map((path) => (path === '/' ? path : `${path.replace(/:\w+/g, '[^/]+')}/?`)).join('|')})$`);
+
+/** Whether a page stands at a path. @param path without query, for example `/admin/licenses` */
+export function isPagePath(path: string): boolean {
+  return PATTERN.test(path);
+}
