@@ -139,4 +139,20 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('counts of
     await other.close();
     await test.drop();
   });
+
+  it('that are told while a minute ends are those of the minute in which they were counted', async () => {
+    const test = await create();
+    const clock = new StillClock();
+    const rates = new RequestRates(test.database, clock);
+    const count = (bucket: string): void => rates.count([bucket], { of: 'anonymous', most: 40 });
+    // More than are told at once.
+    for (let caller = 0; caller < 450; caller += 1) for (let index = 0; index < 10; index += 1) count(`address ${caller}`);
+    const telling = rates.share();
+    clock.advance({ seconds: 60 });
+    count('address 0');
+    await telling;
+    const minutes = await test.database.query('SELECT minute, COUNT(*) AS callers FROM request_count GROUP BY minute');
+    expect(minutes.map(({ callers }) => Number(callers))).toEqual([450]);
+    await test.drop();
+  });
 });
