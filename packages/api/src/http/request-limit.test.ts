@@ -46,6 +46,14 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
     for (let index = 0; index < count; index += 1) seen.push((await ask()).statusCode);
     return seen;
   };
+  /** @returns the cookie of a new session of a license */
+  const signInWith = async (licenseKey: string): Promise<string> => {
+    const query = 'mutation($licenseKey: String) { signIn(input: { licenseKey: $licenseKey }) { userErrors { code } } }';
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ query, variables: { licenseKey } });
+    const reply = await harness.nobody.fetch('/graphql', { method: 'POST', headers, body });
+    return reply.headers.getSetCookie().join(';').split(';')[0] ?? '';
+  };
   const freshAddress = (): string => `203.0.113.${(address += 1)}`;
 
   it('are refused with the seconds to wait, and taken again in the next minute', async () => {
@@ -79,6 +87,16 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
     for (const { headers } of [key, token])
       expect(await statuses(6, () => ask(from, { ...headers }))).toEqual([200, 200, 200, 200, 200, 429]);
     expect(new Set(await statuses(9, () => ask(from, { ...harness.admin.headers })))).toEqual(new Set([200]));
+  });
+
+  it('are counted for a license’s sessions together: to sign in again and again is no way around the limit of its key', async () => {
+    const { id: productId } = await makeProduct(harness.admin);
+    const { key, client } = await makeLicense(harness, { productId });
+    const sessions = await Promise.all([1, 2].map(async () => ({ cookie: await signInWith(key) })));
+    const seen = [];
+    for (let index = 0; index < 6; index += 1) seen.push((await ask(freshAddress(), sessions[index % 2])).statusCode);
+    expect(seen).toEqual([200, 200, 200, 200, 200, 429]);
+    expect((await ask(freshAddress(), { ...client.headers })).statusCode, 'the key itself').toBe(200);
   });
 
   it('are counted by the address that a trusted proxy names, IPv6 by its site', async () => {
