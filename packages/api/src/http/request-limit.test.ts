@@ -169,7 +169,9 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('counts of
     clock.advance({ seconds: 60 });
     count('address 0');
     await telling;
-    const minutes = await test.database.query('SELECT minute, COUNT(*) AS callers FROM request_count GROUP BY minute');
+    const minutes = await test.database.query<{ callers: number | string }>(
+      'SELECT minute, COUNT(*) AS callers FROM request_count GROUP BY minute',
+    );
     expect(minutes.map(({ callers }) => Number(callers))).toEqual([450]);
     await test.drop();
   });
