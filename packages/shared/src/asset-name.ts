@@ -51,10 +51,10 @@ export function cleanFileName(name: string, taken: ReadonlySet<string> = new Set
     decoded(name)
       .split(/[\\/]/)
       .findLast((part) => part.trim() !== '') ?? '';
-  const ascii = toAscii(base).replace(/\.+$/, '');
+  const ascii = trimEnd(toAscii(base), '.');
   const extension = EXTENSION.exec(ascii)?.[0] ?? '';
   const kept = extension.length <= EXTENSION_MAX_LENGTH ? extension : '';
-  const trimmed = trimPunctuation(ascii.slice(0, ascii.length - kept.length)).replace(/\.+$/, '') || NAMELESS;
+  const trimmed = trimEnd(trimPunctuation(ascii.slice(0, ascii.length - kept.length)), '.') || NAMELESS;
   const stem = DEVICE.test(trimmed + kept) ? `${NAMELESS}-${trimmed}` : trimmed;
   return untaken(stem, kept, taken);
 }
@@ -109,5 +109,12 @@ function toAscii(text: string): string {
 
 function trimPunctuation(stem: string): string {
   const start = stem.search(/[A-Za-z0-9]/);
-  return start < 0 ? '' : stem.slice(start).replace(/-+$/, '');
+  return start < 0 ? '' : trimEnd(stem.slice(start), '-');
+}
+
+/** In linear time: an expression that ends in `$` begins anew at every sign. */
+function trimEnd(text: string, sign: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === sign) end -= 1;
+  return text.slice(0, end);
 }

@@ -48,6 +48,19 @@ describe('X-Forwarded-For', () => {
     expect(await server.counted(forwardedFor)).toEqual({ address });
   });
 
+  it.each([
+    ['an address with its port', '198.51.100.1:50123', '198.51.100.1'],
+    ['an IPv6 address in brackets', '[2001:db8::1]', '2001:db8::1'],
+    ['one with its port', '[2001:db8:1111:2222:3333:4444:5555:6666]:50123', '2001:db8:1111:2222:3333:4444:5555:6666'],
+    ['one with its zone', `fe80::1%${'a'.repeat(500)}`, 'fe80::1'],
+    ['no address', 'unknown', '203.0.113.9'],
+    ['a text longer than an address', 'a'.repeat(5_000), '203.0.113.9'],
+    ['no address behind one that is trusted', 'hidden, 203.0.113.10', '203.0.113.10'],
+  ])('from a trusted proxy with %s counts as one address of at most 45 characters', async (_what, forwardedFor, address) => {
+    server = await listen(['203.0.113.0/24']);
+    expect(await server.counted(forwardedFor)).toEqual({ address });
+  });
+
   it('from a trusted proxy counts, and nothing is told', async () => {
     server = await listen(['203.0.113.0/24']);
     expect(await server.ask('198.51.100.1')).toBe('198.51.100.1');

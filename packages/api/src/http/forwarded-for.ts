@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Log } from '../kernel/log.js';
 
@@ -22,12 +23,26 @@ export function warnOfStrangers(app: FastifyInstance, log: Log): void {
 type Forwarded = Pick<FastifyRequest, 'headers' | 'ip' | 'ips'>;
 
 /**
+ * The address a request comes from: as the last of the trusted proxies wrote it, without a port or zone. Of what is none, such as
+ * `unknown`, the address of who wrote it: a header must neither take anybody out of the counting nor be longer than an address.
+ */
+export function addressOf({ ip, ips }: Forwarded): string {
+  return ips?.map(bareAddress).findLast((address) => isIP(address) !== 0) ?? bareAddress(ip);
+}
+
+/** `[2001:db8::1]:443`, `192.0.2.1:443` (Azure's gateways write them so) and `fe80::1%eth0` without what does not count. */
+function bareAddress(written: string): string {
+  const [, address = written] = /^\[([^\]]*)\](?::[0-9]+)?$/.exec(written) ?? /^([0-9.]+):[0-9]+$/.exec(written) ?? [];
+  return address.split('%', 1)[0] ?? address;
+}
+
+/**
  * The address that a request counts against; null where none does (DESIGN.md, section 6). Without `TRUSTED_PROXIES` a request
  * that was forwarded comes from a proxy, and its address is that of everybody behind it. Where proxies are named, whoever else
  * says that he forwards counts himself: a header must not take anybody out of the counting.
  */
 export function countedAddressOf(request: Forwarded): string | null {
-  return request.ips === undefined && isFromStranger(request) ? null : request.ip;
+  return request.ips === undefined && isFromStranger(request) ? null : addressOf(request);
 }
 
 /** Whether a request says where it comes from without anybody trusted who confirms it. */

@@ -46,6 +46,14 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
     for (let index = 0; index < count; index += 1) seen.push((await ask()).statusCode);
     return seen;
   };
+  /** @returns the cookie of a new session of a license */
+  const signInWith = async (licenseKey: string): Promise<string> => {
+    const query = 'mutation($licenseKey: String) { signIn(input: { licenseKey: $licenseKey }) { userErrors { code } } }';
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ query, variables: { licenseKey } });
+    const reply = await harness.nobody.fetch('/graphql', { method: 'POST', headers, body });
+    return reply.headers.getSetCookie().join(';').split(';')[0] ?? '';
+  };
   const freshAddress = (): string => `203.0.113.${(address += 1)}`;
 
   it('are refused with the seconds to wait, and taken again in the next minute', async () => {
@@ -79,6 +87,16 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
     for (const { headers } of [key, token])
       expect(await statuses(6, () => ask(from, { ...headers }))).toEqual([200, 200, 200, 200, 200, 429]);
     expect(new Set(await statuses(9, () => ask(from, { ...harness.admin.headers })))).toEqual(new Set([200]));
+  });
+
+  it('are counted for a license’s sessions together: to sign in again and again is no way around the limit of its key', async () => {
+    const { id: productId } = await makeProduct(harness.admin);
+    const { key, client } = await makeLicense(harness, { productId });
+    const sessions = await Promise.all([1, 2].map(async () => ({ cookie: await signInWith(key) })));
+    const seen = [];
+    for (let index = 0; index < 6; index += 1) seen.push((await ask(freshAddress(), sessions[index % 2])).statusCode);
+    expect(seen).toEqual([200, 200, 200, 200, 200, 429]);
+    expect((await ask(freshAddress(), { ...client.headers })).statusCode, 'the key itself').toBe(200);
   });
 
   it('are counted by the address that a trusted proxy names, IPv6 by its site', async () => {
@@ -137,6 +155,24 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('counts of
     await one.forget();
     expect(await test.database.query('SELECT bucket FROM request_count')).toEqual([]);
     await other.close();
+    await test.drop();
+  });
+
+  it('that are told while a minute ends are those of the minute in which they were counted', async () => {
+    const test = await create();
+    const clock = new StillClock();
+    const rates = new RequestRates(test.database, clock);
+    const count = (bucket: string): void => rates.count([bucket], { of: 'anonymous', most: 40 });
+    // More than are told at once.
+    for (let caller = 0; caller < 450; caller += 1) for (let index = 0; index < 10; index += 1) count(`address ${caller}`);
+    const telling = rates.share();
+    clock.advance({ seconds: 60 });
+    count('address 0');
+    await telling;
+    const minutes = await test.database.query<{ callers: number | string }>(
+      'SELECT minute, COUNT(*) AS callers FROM request_count GROUP BY minute',
+    );
+    expect(minutes.map(({ callers }) => Number(callers))).toEqual([450]);
     await test.drop();
   });
 });

@@ -21,14 +21,15 @@ export async function countedActor(request: FastifyRequest, counting: RequestCou
 }
 
 /**
- * Counts a request for who sent it: a key or token by itself; everybody else by address, also who showed a wrong one. Sessions
- * are not counted: each belongs to a person who signed in, and signing in is counted.
+ * Counts a request for who sent it: a key or token by itself; everybody else by address, also who showed a wrong one. The
+ * sessions of a license are counted together, apart from its key: to sign in with it is no way around its limit. Those of people
+ * with a password are not counted: signing in is.
  * @param actor null: the credential was refused @throws PublicFault RATE_LIMITED
  */
 function countRequest(request: FastifyRequest, { rates, limits }: RequestCounting, actor: Actor | null): void {
   const credential = actor === null ? null : credentialBucket(actor);
   if (credential !== null) return rates.count([credential], { of: 'credential', most: limits.credential });
-  if (actor !== null && isSession(actor)) return;
+  if (actor?.kind === 'USER') return;
   const address = countedAddressOf(request);
   const addresses = address === null ? [] : addressBuckets(address);
   rates.count(
@@ -39,7 +40,6 @@ function countRequest(request: FastifyRequest, { rates, limits }: RequestCountin
 
 function credentialBucket(actor: Actor): string | null {
   if (actor.kind === 'TOKEN') return `token ${actor.tokenId}`;
-  return actor.kind === 'LICENSE' && actor.sessionId === null ? `license ${actor.licenseId}` : null;
+  if (actor.kind !== 'LICENSE') return null;
+  return `${actor.sessionId === null ? 'license' : 'portal'} ${actor.licenseId}`;
 }
-
-const isSession = (actor: Actor): boolean => actor.kind === 'USER' || (actor.kind === 'LICENSE' && actor.sessionId !== null);

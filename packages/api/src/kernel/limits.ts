@@ -173,7 +173,7 @@ export const LIMITS = {
     why: 'One address should not take the server from all others; ANONYMOUS_REQUESTS_PER_MINUTE changes it.',
   },
   credentialRequests: {
-    what: 'Requests with one license key or API token',
+    what: 'Requests with one license key or API token, and of all sessions of a license',
     most: 1_200,
     unit: 'requests a minute',
     why: 'Twenty a second are plenty for a program; CREDENTIAL_REQUESTS_PER_MINUTE changes it.',

@@ -47,9 +47,11 @@ export class RequestRates {
     if (most === 0) return;
     const now = this.clock.now().getTime();
     this.#turnTo(Math.floor(now / MINUTE_MS));
-    const counts = buckets.map((bucket) => this.#countOf(bucket));
-    if (counts.some(({ total }) => total >= most)) throw tooManyRequests(of, most, Math.ceil((MINUTE_MS - (now % MINUTE_MS)) / 1_000));
-    for (const count of counts) {
+    // Looked at first: a flood of refused requests leaves nothing in memory.
+    if (buckets.some((bucket) => (this.#counts.get(bucket)?.total ?? 0) >= most))
+      throw tooManyRequests(of, most, Math.ceil((MINUTE_MS - (now % MINUTE_MS)) / 1_000));
+    for (const bucket of buckets) {
+      const count = this.#countOf(bucket);
       count.total += 1;
       count.unshared += 1;
     }
@@ -58,11 +60,13 @@ export class RequestRates {
 
   /** Adds what is new here to what all replicas know, and learns theirs. */
   async share(): Promise<void> {
+    // Others may turn to the next minute while this one is told; what was counted in it is nothing of theirs.
+    const minute = this.#minute;
     const news = [...this.#counts].filter(([, { total, unshared }]) => unshared > 0 && total >= SHARED_FROM);
     // In one order everywhere: two replicas never wait for each other's rows.
     news.sort(([one], [other]) => (one < other ? -1 : 1));
     for (let index = 0; index < news.length; index += ROWS_AT_ONCE)
-      await this.#shareSome(new Map(news.slice(index, index + ROWS_AT_ONCE)), this.#minute);
+      await this.#shareSome(new Map(news.slice(index, index + ROWS_AT_ONCE)), minute);
   }
 
   /** Forgets the minutes that are over. */
