@@ -56,7 +56,19 @@ describe('side files', () => {
     expect(listMainFiles(release)).toEqual(files('app-1.2-linux.tar.gz', 'app-1.2-macos.zip'));
   });
 
-  it.each(['checksum-tool-1.2.exe', 'sbom-tool-linux-x64', 'customer.pem', 'Player.bundle'])('%s is a download of its own', (name) => {
+  it.each([
+    'checksum-tool-1.2.exe',
+    'sbom-tool-linux-x64',
+    'customer.pem',
+    'Player.bundle',
+    'app-1.2.bundle',
+    'app.pub',
+    'molecules.cdx',
+    'app.provenance',
+    'md5sum',
+    'sha256sum',
+    'checksum',
+  ])('%s is a download of its own', (name) => {
     expect(listMainFiles(files('app-1.2-linux.tar.gz', 'app-1.2-macos.zip', name))).toContainEqual({ fileName: name });
   });
 

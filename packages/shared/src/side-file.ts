@@ -32,7 +32,9 @@ const ARCHIVE_END = /^\.(?:tar\.(?:gz|xz|bz2|zst)|tgz|txz|zip|7z|gz|xz|bz2|zst)$
 /** What can only speak of other files, and so of all where it names none. */
 const SPEAKS_OF_ALL: ReadonlySet<SideKind> = new Set(['provenance', 'sbom']);
 /** The key with which all files are signed. */
-const PUBLIC_KEY = /\.pub$|^cosign\.(?:pem|crt|key)$/;
+const PUBLIC_KEY = /^(?:cosign|minisign|sigstore|(?:release|signing|public)[-_.]?(?:key)?)\.(?:pub|pem|crt)$/;
+/** Ends of other files as well, for example of programs and pages: these speak of all only where a list says so. */
+const AMBIGUOUS = /\.(?:bundle|cdx|gpg|provenance|att|pub|pem|crt|cert|cer)$/;
 
 /** Links every side file of a release to its main file, or to the release. One that speaks of nothing here stands for itself. */
 export function linkSideFiles<T extends Named>(files: readonly T[]): SideFileLinks<T> {
@@ -131,7 +133,7 @@ function isOfAll(name: string, { plain }: Names<unknown>): boolean {
   const side = sideSuffixOf(name);
   const base = strippedNames(name).at(-1) ?? name;
   if (isReleaseList(base) || isReleaseList(name) || PUBLIC_KEY.test(name)) return true;
-  if (side === null) return false;
+  if (side === null || AMBIGUOUS.test(name)) return false;
   return SPEAKS_OF_ALL.has(side.kind) || startingWith(base, plain).length > 1;
 }
 

@@ -43,7 +43,9 @@ const SUFFIX = new RegExp(
 /** `SHA256SUMS`, `checksums.txt`, `app_1.2_checksums.txt`, `SHASUMS256.txt`, `checksums-linux.txt`, `sha256.txt`, `multiple.intoto.jsonl`. */
 const LIST = new RegExp(
   [
-    String.raw`(?:checksums?|(?:^|[-_.+])(?:sha|md|b|blake)[-_]?[0-9]{0,3}[-_]?sums?(?:[-_]?[0-9]{1,3})?)(?:(?:[-_.][a-z0-9._-]+)?\.txt)?$`,
+    // Without an ending only in the plural: md5sum and checksum are programs.
+    String.raw`(?:checksums|(?:^|[-_.+])(?:sha|md|b|blake)[-_]?[0-9]{0,3}[-_]?sums(?:[-_]?[0-9]{1,3})?)$`,
+    String.raw`(?:checksums?|(?:^|[-_.+])(?:sha|md|b|blake)[-_]?[0-9]{0,3}[-_]?sums?(?:[-_]?[0-9]{1,3})?)(?:[-_.][a-z0-9._-]+)?\.txt$`,
     String.raw`^(?:sha(?:1|224|256|384|512)|md5)(?:\.txt)?$`,
     String.raw`^checksums[-_][a-z0-9]+$`,
     String.raw`^(?:multiple|provenance|attestations?|s?bom)(?:\.(?:intoto|spdx|cdx|cyclonedx|jsonl?|xml|txt))+$`,
