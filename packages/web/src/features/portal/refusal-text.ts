@@ -1,5 +1,5 @@
 /** What a refusal says: a title by code, the API's sentence, and the next step. */
-import { ENTITLEMENT_CODES, entitlementRemedy, type EntitlementCode, type EntitlementRemedy } from '@slipway/shared';
+import { ENTITLEMENT_CODES, entitlementRemedy, type EntitlementCode } from '@slipway/shared';
 import type { AccessFieldsFragment } from '../../graphql/documents.generated';
 
 const TITLES: Readonly<Record<EntitlementCode, string>> = {
