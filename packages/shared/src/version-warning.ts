@@ -1,6 +1,6 @@
 /** Traps in a version that is allowed all the same. */
 import { type Problem } from './problem.js';
-import { type Version } from './version.js';
+import { type Version, type VersionScheme } from './version.js';
 
 /** `beta2`, `beta-2`: a word and its number in one identifier. */
 const WORD_WITH_NUMBER = /^([A-Za-z-]*[A-Za-z])-?([0-9]+)$/;
@@ -13,9 +13,10 @@ const AFTER_RELEASE = /^([0-9]{1,5})(?:-(g[0-9a-f]{7,40}))?$/i;
  * Warnings, each with a spelling without the trap in `params.suggestion`.
  * PRERELEASE_NUMBER_ORDER: `beta10` and `beta-10` sort as text, before `beta2`.
  * NUMERIC_SUFFIX_ORDER: `1.2.3-1` sorts before `1.2.3`, as every suffix does.
+ * @param scheme what the product accepts: a spelling that it refuses is never advised
  */
-export function versionWarnings(version: Version): readonly Problem[] {
-  const after = afterRelease(version);
+export function versionWarnings(version: Version, scheme: VersionScheme = 'ANY'): readonly Problem[] {
+  const after = afterRelease(version, scheme);
   if (after !== null) return [after];
   const word = version.prerelease.map(countingWord).find((found) => found !== null);
   if (word == null) return [];
@@ -28,14 +29,15 @@ function countingWord(identifier: string): string | null {
   return NO_COUNT.test(identifier) ? null : (WORD_WITH_NUMBER.exec(identifier)?.[1] ?? null);
 }
 
-/** Three numbers and a fourth say what a numeric suffix is meant to say. */
-function afterRelease({ raw, numbers, prerelease, build }: Version): Problem | null {
+/** Three numbers and a fourth say what a numeric suffix is meant to say; where only three are taken, the next patch does. */
+function afterRelease({ raw, numbers, prerelease, build }: Version, scheme: VersionScheme): Problem | null {
   const [, count, hash] = AFTER_RELEASE.exec(prerelease.join('.')) ?? [];
   if (count === undefined || numbers.length > 3) return null;
-  const padded = [...numbers, 0n, 0n].slice(0, 3).join('.');
+  const [major = 0n, minor = 0n, patch = 0n] = numbers;
+  const later = scheme === 'SEMVER' ? [major, minor, patch + 1n] : [major, minor, patch, BigInt(count)];
   const plain = raw.slice(0, raw.indexOf('-'));
   const tail = [hash, build].filter((part) => part != null).join('.');
-  const suggestion = `${raw.startsWith('v') ? 'v' : ''}${padded}.${BigInt(count).toString()}${tail === '' ? '' : `+${tail}`}`;
+  const suggestion = `${raw.startsWith('v') ? 'v' : ''}${later.join('.')}${tail === '' ? '' : `+${tail}`}`;
   const message = `${raw} sorts before ${plain}, because a suffix marks what comes before a release: write ${suggestion} for what comes after it.`;
   return { code: 'NUMERIC_SUFFIX_ORDER', message, params: { suggestion } };
 }

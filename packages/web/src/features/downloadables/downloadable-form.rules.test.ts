@@ -1,4 +1,4 @@
-import { DEFAULT_CHANNELS } from '@slipway/shared';
+import { DEFAULT_CHANNELS, VERSION_SCHEMES } from '@slipway/shared';
 import { describe, expect, it } from 'vitest';
 import {
   checkDownloadable,
@@ -61,8 +61,8 @@ describe('the form of a downloadable', () => {
   });
 
   it('warns of beta10, which sorts before beta2', () => {
-    expect(versionWarning(makeValues({ version: '2.5.0-beta10' }))).toBeTruthy();
-    expect(versionWarning(makeValues())).toBeUndefined();
+    expect(versionWarning('2.5.0-beta10', null)).toBeTruthy();
+    expect(versionWarning('2.5.0', null)).toBeUndefined();
   });
 
   it.each<[what: string, newest: string | null, versions: readonly string[]]>([
@@ -93,12 +93,20 @@ describe('the form of a downloadable', () => {
     ['1.2.3-beta2', 'SEMVER', '1.2.3-beta.2'],
     ['1.2.3-1', 'ANY', '1.2.3.1'],
     ['v1.2', 'SEMVER', '1.2.0'],
-    ['1.2.3-1', 'SEMVER', null],
+    ['1.2.3-1', 'SEMVER', '1.2.4'],
+    ['1.2.3-5-gabc1234', 'SEMVER', '1.2.4+gabc1234'],
     ['1.2.3', 'ANY', null],
     ['', 'ANY', null],
     ['latest', 'ANY', null],
   ] as const)('offers for %j of a product with the scheme %s the spelling %s', (typed, versionScheme, suggestion) => {
     expect(versionSuggestion(typed, { versionScheme })).toBe(suggestion);
+  });
+
+  it.each(['1.2.3-1', '1.2.3-beta2', '1.2-3'])('never advises for %s what the product would refuse', (typed) => {
+    for (const versionScheme of VERSION_SCHEMES) {
+      const warning = versionWarning(typed, { versionScheme });
+      if (warning) expect(warning).toContain(versionSuggestion(typed, { versionScheme }));
+    }
   });
 
   it('needs a file to be published, not to be a draft', () => {

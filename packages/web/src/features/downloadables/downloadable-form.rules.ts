@@ -69,15 +69,15 @@ export function checkFiles(values: DownloadableValues, fileCount: number, hasBad
   return {};
 }
 
-export function versionWarning(values: DownloadableValues): string | undefined {
-  const version = parseVersion(values.version.trim());
-  return version.ok ? versionWarnings(version.value)[0]?.message : undefined;
+export function versionWarning(typed: string, product: Pick<ProductChoice, 'versionScheme'> | null): string | undefined {
+  const version = parseVersion(typed.trim(), product?.versionScheme);
+  return version.ok ? versionWarnings(version.value, product?.versionScheme)[0]?.message : undefined;
 }
 
 /** A spelling for one click: of a version that is refused, or that has a trap; null when all is well or nothing can be told. */
 export function versionSuggestion(typed: string, product: Pick<ProductChoice, 'versionScheme'> | null): string | null {
   const version = parseVersion(typed.trim(), product?.versionScheme);
-  const problem = version.ok ? versionWarnings(version.value)[0] : version.problem;
+  const problem = version.ok ? versionWarnings(version.value, product?.versionScheme)[0] : version.problem;
   const suggestion = problem?.params?.['suggestion'];
   return typeof suggestion === 'string' && parseVersion(suggestion, product?.versionScheme).ok ? suggestion : null;
 }

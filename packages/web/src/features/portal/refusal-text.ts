@@ -1,5 +1,5 @@
 /** What a refusal says: a title by code, the API's sentence, and the next step. */
-import { ENTITLEMENT_CODES, entitlementRemedy, type EntitlementCode, type EntitlementRemedy } from '@slipway/shared';
+import { ENTITLEMENT_CODES, entitlementRemedy, type EntitlementCode } from '@slipway/shared';
 import type { AccessFieldsFragment } from '../../graphql/documents.generated';
 
 const TITLES: Readonly<Record<EntitlementCode, string>> = {
@@ -59,8 +59,19 @@ export function refusalFromCode(text: string): Refusal {
   return { code, message: SENTENCES[code], remedy: entitlementRemedy({ code, params: {} }) };
 }
 
-/** Who can help, in one sentence. Signing in has a form of its own; waiting needs no help. */
-export function nextStep(remedy: EntitlementRemedy | null, vendor: string): string | null {
+const ASKS_VENDOR = /(contact|ask) the vendor/i;
+
+/** The API's sentence below the title: what the title says is not said again, and the vendor is called by name. */
+export function refusalSentence({ code, message }: Pick<Refusal, 'code' | 'message'>, vendor: string): string {
+  const said = `${refusalTitle(code)}: `;
+  const rest = message.startsWith(said) ? message.slice(said.length) : message;
+  const named = rest.replace(ASKS_VENDOR, (_, verb: string) => `${verb} ${vendor}`);
+  return `${named.charAt(0).toUpperCase()}${named.slice(1)}`;
+}
+
+/** Who can help, in one sentence; null when the refusal's own sentence says it. Signing in has a form of its own; waiting needs no help. */
+export function nextStep({ remedy, message }: Pick<Refusal, 'remedy' | 'message'>, vendor: string): string | null {
+  if (ASKS_VENDOR.test(message)) return null;
   switch (remedy) {
     case 'RENEW':
       return `To renew, write to ${vendor}. Your downloads come back at once.`;

@@ -46,7 +46,7 @@ describe('the page of a share link', () => {
     expect(openUntil(makeShared('SHARE_LINK_LIMIT', { content }))).toBeNull();
   });
 
-  it('offers what the visitor has begun of a used-up link, with its signatures, and says until when', () => {
+  it('offers what the visitor has begun of a used-up link, with what verifies it, and says until when', () => {
     const rest = { type: 'INSTALLER', platform: 'WINDOWS', architecture: null, size: 1, sha256: null, state: 'READY' } as const;
     const file = (fileName: string, finishUntil: string | null = null) =>
       ({ ...rest, id: fileName, fileName, external: false, downloadUrl: `/s/x/${fileName}`, finishUntil }) as const;
@@ -56,6 +56,8 @@ describe('the page of a share link', () => {
       file('b.exe'),
       file('b.exe.sig'),
       file('c.exe', '2026-03-01T10:00:00Z'),
+      file('SHA256SUMS'),
+      file('SHA256SUMS.asc'),
     ];
     const content = { name: null, channel: 'stable', draft: true, releaseDate: null, changelogHtml: '', files };
     const shared = makeShared('SHARE_LINK_LIMIT', { content });
@@ -63,7 +65,7 @@ describe('the page of a share link', () => {
       filesOf(shared)
         .filter(({ access }) => access.allowed)
         .map(({ fileName }) => fileName),
-    ).toEqual(['a.exe', 'a.exe.sig', 'c.exe']);
+    ).toEqual(['a.exe', 'a.exe.sig', 'c.exe', 'SHA256SUMS', 'SHA256SUMS.asc']);
     expect(openUntil(shared)).toBe('2026-03-01T10:00:00Z');
   });
 });

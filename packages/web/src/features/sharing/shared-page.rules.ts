@@ -1,5 +1,5 @@
 /** What the page of a share link says when there is nothing to download. */
-import { groupSideFiles } from '@slipway/shared';
+import { groupSideFiles, listReleaseFiles } from '@slipway/shared';
 import type { GetSharedReleaseQuery } from '../../graphql/documents.generated';
 import { withReadableDates } from '../../ui/date-text';
 import type { ShownFile } from '../../ui/release-files';
@@ -52,19 +52,23 @@ export function explainFile(code: string, fileName: string): Explanation | null 
   const name = fileName || 'The file';
   if (code === 'NOT_FOUND') return { title: `${name} is not here any more`, text: 'The release has changed: choose from the files below.' };
   if (code === 'FILE_MISSING')
-    return { title: `${name} is missing at the moment`, text: 'Whoever sent you this link has been told: try again later.' };
+    return {
+      title: `${name} is missing at the moment`,
+      text: 'It has to be put back first: try again later, or tell whoever sent you this link.',
+    };
   if (code === 'ASSET_NOT_READY') return { title: `${name} is not ready yet`, text: 'Try again in a few minutes.' };
   return null;
 }
 
 /**
  * The files as the list shows them. When the link gives no more, its page says so once for all; what the visitor has begun is
- * offered all the same, with its signatures.
+ * offered all the same, with its signatures and the lists of the whole release, which count nothing.
  */
 export function filesOf({ access, content }: SharedRelease): readonly ShownFile[] {
   const files = content?.files ?? [];
   const begun = groupSideFiles(files).filter(({ main }) => main.finishUntil !== null);
-  const open = new Set(begun.flatMap(({ main, sideFiles }) => [main, ...sideFiles]));
+  const lists = begun.length > 0 ? listReleaseFiles(files) : [];
+  const open = new Set([...begun.flatMap(({ main, sideFiles }) => [main, ...sideFiles]), ...lists]);
   return files.map((file) => ({ ...file, access: { allowed: access.allowed || open.has(file), message: '' } }));
 }
 

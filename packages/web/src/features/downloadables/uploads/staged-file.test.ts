@@ -1,6 +1,6 @@
 import { fileNameKey } from '@slipway/shared';
 import { describe, expect, it } from 'vitest';
-import { checkStagedFile, stageFile } from './staged-file';
+import { checkStagedFile, renameNote, stageFile } from './staged-file';
 
 const nothingTaken = new Set<string>();
 
@@ -29,6 +29,15 @@ describe('a chosen file', () => {
     const names = { chosen: new Set(['file-2.zip']), present: new Set(['file.zip']) };
     expect(stageFile(makeFile('株式会社.zip'), names).fileName).toBe('file-3.zip');
     expect(stageFile(makeFile('My App.zip'), { chosen: new Set<string>(), present: new Set(['my-app.zip']) }).fileName).toBe('My-App.zip');
+  });
+
+  it.each([
+    ['My App (1).exe', 'My-App-1.exe', 'Renamed, because "My App (1).exe" does not work in every link and on every system.'],
+    ['My App (1).exe', 'setup.exe', 'Renamed, because "My App (1).exe" does not work in every link and on every system.'],
+    ['app.exe', 'setup.exe', 'On your computer it is "app.exe".'],
+    ['app.exe', 'app.exe', null],
+  ])('%s that is called %s here tells why', (name, fileName, note) => {
+    expect(renameNote({ file: makeFile(name), fileName })).toBe(note);
   });
 
   it('with a bad name that was typed is refused with a name that is accepted', () => {

@@ -43,6 +43,13 @@ export function stageFile(file: File, names: { readonly chosen: ReadonlySet<stri
   return { key: makeRandomKey(), file, fileName, sha256: null, isReplacement: false, ...guessTarget(file.name) };
 }
 
+/** Tells what the file is called on the person's computer when it gets another name here; null: the same. */
+export function renameNote({ file, fileName }: Pick<StagedFile, 'file' | 'fileName'>): string | null {
+  if (fileName === file.name) return null;
+  if (checkFileName(file.name) === null) return `On your computer it is "${file.name}".`;
+  return `Renamed, because "${file.name}" does not work in every link and on every system.`;
+}
+
 /** What the API would refuse, said before a byte is sent. @param takenKeys `fileNameKey` of the other files of the downloadable. */
 export function checkStagedFile(staged: StagedFile, takenKeys: ReadonlySet<string>, limitBytes: number): StagedProblem | null {
   const badName = checkFileName(staged.fileName);
