@@ -151,7 +151,7 @@ test('channels are put in another order, and a channel with releases is refused 
   await page.goto(`/admin/products?q=${slug}&edit=${productId}`);
   await page.getByRole('button', { name: 'Remove channel beta' }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('The channel "beta" has releases.', { exact: false })).toBeVisible();
+  await expect(page.getByText('The channel "beta" has releases: keep it', { exact: false })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'New channel' })).toBeFocused();
   await expect(page.getByRole('textbox', { name: 'New channel' })).toHaveAttribute('aria-invalid', 'true');
 });

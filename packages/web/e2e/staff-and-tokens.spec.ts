@@ -52,14 +52,14 @@ test('an administrator adds somebody to the staff, who signs in, changes the pas
   await pat.goto('/admin/products');
   await expect(pat).toHaveURL(/\/login/);
   await enter('tin whistle 40 oranges');
-  await expect(pat.getByText('No account has this e-mail address and password.', { exact: false })).toBeVisible();
+  await expect(pat.getByText('No account has this e-mail address and password: check both', { exact: false })).toBeVisible();
   await desk.close();
 
   // The administrator cannot lock everybody out.
   await page.getByRole('button', { name: 'Actions for Administrator' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await page.getByRole('button', { name: 'Disable' }).click();
-  await expect(page.getByText('This is the last administrator who can sign in.', { exact: false })).toBeVisible();
+  await expect(page.getByText('This is the last administrator who can sign in: make', { exact: false })).toBeVisible();
 });
 
 test('an API token is shown once, and its next request after revoking is refused', async ({ page, product, signIn, expectAccessible }) => {

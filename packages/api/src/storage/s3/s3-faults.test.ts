@@ -20,7 +20,7 @@ describe('a fault of S3', () => {
     ['AuthorizationHeaderMalformed', 400, 'NO_BUCKET', 'S3_REGION:'],
     ['RequestTimeTooSkewed', 403, 'CLOCK', 'The clock of this machine is more than 15 minutes off'],
     ['SlowDown', 503, 'UNREACHABLE', 'The object store failed.'],
-    ['QuotaExceeded', 403, 'FULL', 'The store is full.'],
+    ['QuotaExceeded', 403, 'FULL', 'The store is full; free space'],
     ['UnknownError', 404, 'FAILED', 'S3_ENDPOINT: what answers there is no S3 store'],
     ['TimeoutError', null, 'UNREACHABLE', 'S3_ENDPOINT: the store does not answer'],
   ])('%s (%s) is %s, and its first words are what to look at', (name, status, reason, words) => {
