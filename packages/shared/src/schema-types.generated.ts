@@ -100,6 +100,28 @@ export type ApiToken = {
   scopes: Array<Scalars['String']['output']>;
 };
 
+/** A page of ApiToken objects. */
+export type ApiTokenConnection = {
+  /** The entries with their cursors. */
+  edges: Array<ApiTokenEdge>;
+  /** The entries. */
+  nodes: Array<ApiToken>;
+  /** Where this page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** True when counting stopped at 1,000: there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** One entry of a list of ApiToken objects. */
+export type ApiTokenEdge = {
+  /** Where this entry stands; pass it as after or before. */
+  cursor: Scalars['String']['output'];
+  /** The entry itself. */
+  node: ApiToken;
+};
+
 /** The processor a file is for. */
 export enum Architecture {
   Arm = 'ARM',
@@ -1568,6 +1590,10 @@ export type Product = {
   latestByTarget: Array<LatestOfTarget>;
   /** Name as customers read it. */
   name: Scalars['String']['output'];
+  /** The highest published version that you may download, on the stable channel when there is one there; null when there is none. */
+  offered?: Maybe<Downloadable>;
+  /** The highest published version that the holder of a license may download, stable first; null when there is none. */
+  offeredAs?: Maybe<Downloadable>;
   /** All links of this product, also of releases that are deleted, newest first; null unless you see drafts. */
   shareLinks?: Maybe<ShareLinkConnection>;
   /** Short name for URLs, unique. */
@@ -1593,6 +1619,12 @@ export type ProductDownloadablesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<DownloadableSort>;
+};
+
+
+/** Something that is sold and released in versions. */
+export type ProductOfferedAsArgs = {
+  licenseId: Scalars['ID']['input'];
 };
 
 
@@ -1664,8 +1696,8 @@ export type PurgeRevisionPayload = {
 };
 
 export type Query = {
-  /** API tokens, newest first, at most 100. */
-  apiTokens: Array<ApiToken>;
+  /** API tokens, revoked and expired ones too, newest first. */
+  apiTokens: ApiTokenConnection;
   /** One file; null when there is none for you. */
   asset?: Maybe<Asset>;
   /** The audit trail, newest first. */
@@ -1706,6 +1738,12 @@ export type Query = {
   vendor: Vendor;
   /** Who you are; null when signed out. */
   viewer?: Maybe<Viewer>;
+};
+
+
+export type QueryApiTokensArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 

@@ -17,7 +17,8 @@ import { DownloadableContentResolver, RevisionResolver } from '../features/downl
 import { PastRevisionResolver } from '../features/downloadables/revisions/past-revision.resolver.js';
 import { RevisionChangesResolver } from '../features/downloadables/revision-changes.resolver.js';
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/withdrawal.resolver.js';
-import { AssetAccessResolver, DownloadableAccessResolver } from '../features/downloads/download.resolver.js';
+import { OfferedReleases } from '../features/downloads/offered-release.js';
+import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver } from '../features/downloads/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
@@ -84,6 +85,7 @@ export function composeResolvers(
     new ExternalAssetResolver(features.externalAssets),
     new AssetAccessResolver(features.access, features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
+    new ProductAccessResolver(new OfferedReleases(database, features.access, loaders.downloadables)),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
     new AuditResolver(events, actorName),
     new DownloadableHistoryResolver(events),

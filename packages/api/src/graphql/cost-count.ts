@@ -82,7 +82,8 @@ export class CostCount {
     if (!isCompositeType(named)) return plus(own, { objects: 0, bytes: items * usualBytes(definition) });
     const page = isConnection(named) ? this.#pageOf(definition, fields) : 1;
     const sets = fields.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-    const entry = plus({ objects: 1, bytes: OBJECT_BYTES }, this.of(sets, named, page));
+    const { work = 0 } = weightOf(definition.extensions);
+    const entry = plus({ objects: 1 + work, bytes: OBJECT_BYTES }, this.of(sets, named, page));
     return plus(own, { objects: items * entry.objects, bytes: items * entry.bytes });
   }
 

@@ -89,6 +89,11 @@ describe('the computed cost of a query', () => {
     expect(refusalOf(query)).toBe(`Ask for 1 to 100 entries at a time, not ${size}.`);
   });
 
+  it('counts what is read to find an answer, so that a page of products is not searched at once', () => {
+    expect(objectsOf('{product(id:"P"){offered{id}}}')).toBeGreaterThan(1_000);
+    expect(refusalOf('{products(first:100){nodes{offered{id}}}}')).toContain('10,000');
+  });
+
   it('says that fewer fields are needed where no page is the cause', () => {
     const names = Array.from({ length: 15 }, (_, index) => `a${index}:changelogHtml`).join(' ');
     const lists = Array.from({ length: 100 }, (_, index) => `x${index}:downloadable(id:"${index}"){revisions{${names}}}`).join(' ');

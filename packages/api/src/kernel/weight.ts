@@ -6,6 +6,8 @@ export interface FieldWeight {
   readonly bytes?: number;
   /** Entries of a list that has no pages. */
   readonly items?: number;
+  /** Objects that are read and judged to find the one that is answered. */
+  readonly work?: number;
 }
 
 /** Declares what a field of an object type weighs; what says nothing weighs what its type usually does. */

@@ -8,7 +8,7 @@ export { ListLicensesDocument, GetLicenseDocument, ListLicenseProductsDocument, 
 export { ListAuditEventsDocument } from './documents/logs.generated';
 export { GetDownloadStatisticsDocument, GetOverviewDocument } from './documents/overview.generated';
 export { SearchPaletteDocument } from './documents/palette.generated';
-export { ListPortalProductsDocument, ListPortalReleasesDocument, GetPortalReleaseDocument, GetRefusedAssetDocument, GetOwnLicensesDocument, GetLensDocument, ListPortalReleasesAsDocument, GetPortalReleaseAsDocument } from './documents/portal.generated';
+export { ListPortalProductsDocument, ListPortalReleasesDocument, FindPortalVersionDocument, GetOfferedDocument, GetOfferedAsDocument, GetPortalReleaseDocument, GetRefusedAssetDocument, GetOwnLicensesDocument, GetLensDocument, ListPortalReleasesAsDocument, GetPortalReleaseAsDocument } from './documents/portal.generated';
 export { SearchPreviewLicensesDocument, PreviewAccessDocument } from './documents/preview.generated';
 export { GetNewestVersionDocument, FindVersionDocument } from './documents/product-versions.generated';
 export { ListProductsDocument, GetProductDocument, CreateProductDocument, UpdateProductDocument, ArchiveProductDocument } from './documents/products.generated';

@@ -812,10 +812,12 @@ export type GetLicenseQueryVariables = Exact<{
 
 export type GetLicenseQuery = { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null };
 
-export type ListLicenseProductsQueryVariables = Exact<{ [key: string]: never; }>;
+export type ListLicenseProductsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type ListLicenseProductsQuery = { products: { nodes: Array<{ id: string, name: string, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }> }> } };
+export type ListLicenseProductsQuery = { products: { nodes: Array<{ id: string, name: string, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateLicenseMutationVariables = Exact<{
   input: CreateLicenseInput;
@@ -911,10 +913,11 @@ export type GetHistoryQuery = { downloadable: { id: string, history: { nodes: Ar
 
 export type ListReplacementsQueryVariables = Exact<{
   productId: string;
+  after?: string | null | undefined;
 }>;
 
 
-export type ListReplacementsQuery = { downloadables: { nodes: Array<{ id: string, version: string }> } };
+export type ListReplacementsQuery = { downloadables: { nodes: Array<{ id: string, version: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListDownloadablesQueryVariables = Exact<{
   filter?: DownloadableFilter | null | undefined;
@@ -942,10 +945,12 @@ export type GetDeletionQueryVariables = Exact<{
 
 export type GetDeletionQuery = { downloadable: { id: string, downloadCount: number | null, customersDownloaded: number | null, assets: Array<{ id: string, fileName: string, size: number }> } | null };
 
-export type ListProductChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+export type ListProductChoicesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type ListProductChoicesQuery = { products: { nodes: Array<{ id: string, name: string, slug: string, versionScheme: VersionScheme, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }>, latest: { id: string, version: string } | null }> } };
+export type ListProductChoicesQuery = { products: { nodes: Array<{ id: string, name: string, slug: string, versionScheme: VersionScheme, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }>, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateDownloadableMutationVariables = Exact<{
   input: CreateDownloadableInput;
@@ -1228,17 +1233,43 @@ export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, me
 
 export type PortalReleaseRowFragment = { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } };
 
-export type ListPortalProductsQueryVariables = Exact<{ [key: string]: never; }>;
+export type ListPortalProductsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type ListPortalProductsQuery = { products: { nodes: Array<{ id: string, slug: string, name: string, description: string | null, distribution: Distribution, latest: { id: string, version: string } | null }> } };
+export type ListPortalProductsQuery = { products: { nodes: Array<{ id: string, slug: string, name: string, description: string | null, distribution: Distribution, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListPortalReleasesQueryVariables = Exact<{
+  productId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListPortalReleasesQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FindPortalVersionQueryVariables = Exact<{
+  productId: string;
+  version: string;
+}>;
+
+
+export type FindPortalVersionQuery = { product: { id: string, downloadableByVersion: { id: string } | null } | null };
+
+export type GetOfferedQueryVariables = Exact<{
   productId: string;
 }>;
 
 
-export type ListPortalReleasesQuery = { downloadables: { totalCount: number, nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }> } };
+export type GetOfferedQuery = { product: { id: string, offered: { id: string } | null } | null };
+
+export type GetOfferedAsQueryVariables = Exact<{
+  productId: string;
+  licenseId: string;
+}>;
+
+
+export type GetOfferedAsQuery = { product: { id: string, offered: { id: string } | null } | null };
 
 export type GetPortalReleaseQueryVariables = Exact<{
   id: string;
@@ -1269,10 +1300,11 @@ export type GetLensQuery = { license: { id: string, status: LicenseStatus, keyHi
 export type ListPortalReleasesAsQueryVariables = Exact<{
   productId: string;
   licenseId: string;
+  after?: string | null | undefined;
 }>;
 
 
-export type ListPortalReleasesAsQuery = { downloadables: { totalCount: number, nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }> } };
+export type ListPortalReleasesAsQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetPortalReleaseAsQueryVariables = Exact<{
   id: string;
@@ -1422,10 +1454,13 @@ export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ cod
 
 export type ApiTokenFieldsFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null };
 
-export type ListApiTokensQueryVariables = Exact<{ [key: string]: never; }>;
+export type ListApiTokensQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
 
 
-export type ListApiTokensQuery = { apiTokens: Array<{ id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null }> };
+export type ListApiTokensQuery = { apiTokens: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateApiTokenMutationVariables = Exact<{
   input: CreateApiTokenInput;

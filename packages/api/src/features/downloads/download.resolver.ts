@@ -10,8 +10,12 @@ import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
+import type { Product } from '../products/product.entity.js';
+import { seesProduct } from '../products/product-visibility.js';
+import { ProductType } from '../products/product.type.js';
 import type { AccessService, LookingAs } from './access.service.js';
 import { AccessAsArgs, CheckEntitlementInput, CreateDownloadInput, Download, EntitlementDecisionType } from './download.schema.js';
+import { OFFERED_WEIGHT, type OfferedReleases } from './offered-release.js';
 import type { DownloadService } from './download.service.js';
 
 const CreateDownloadPayload = payloadType<{ download: Download }>('CreateDownload', {
@@ -101,5 +105,36 @@ export class DownloadableAccessResolver {
     @Args(() => AccessAsArgs) args: AccessAsArgs,
   ): Promise<EntitlementDecision> {
     return this.accessService.decideReleaseAs(context, row, lookingAs(args));
+  }
+}
+
+/** What a product has for whoever asks. */
+@Resolver(() => ProductType)
+export class ProductAccessResolver {
+  constructor(private readonly offered: OfferedReleases) {}
+
+  @Weight(OFFERED_WEIGHT)
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    name: 'offered',
+    description:
+      'The highest published version that you may download, on the stable channel when there is one there; null when there is none.',
+  })
+  async offeredRelease(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
+    return seesProduct(context.actor, product) ? this.offered.find(context, product.id, null) : null;
+  }
+
+  @Access('license:read')
+  @Weight(OFFERED_WEIGHT)
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    description: 'The highest published version that the holder of a license may download, stable first; null when there is none.',
+  })
+  async offeredAs(
+    @Ctx() context: RequestContext,
+    @Root() product: Product,
+    @Arg('licenseId', () => ID, { description: 'The license to look as.' }) licenseId: string,
+  ): Promise<Downloadable | null> {
+    return seesProduct(context.actor, product) ? this.offered.find(context, product.id, { licenseId, ifPublished: false }) : null;
   }
 }

@@ -1,12 +1,12 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
+import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
 import type { Product } from '../products/product.entity.js';
 import { ProductType } from '../products/product.type.js';
 import type { ApiToken } from './api-token.entity.js';
-import { ApiTokenType, CreateApiTokenInput, RevokeApiTokenInput } from './token.schema.js';
+import { ApiTokenConnection, ApiTokenType, CreateApiTokenInput, RevokeApiTokenInput } from './token.schema.js';
 import type { TokenService } from './token.service.js';
 
 interface CreateResult {
@@ -34,10 +34,9 @@ export class TokenResolver {
   }
 
   @Access('token:write')
-  @Weight({ items: 50 })
-  @Query(() => [ApiTokenType], { description: 'API tokens, newest first, at most 100.' })
-  apiTokens(@Ctx() context: RequestContext): Promise<ApiToken[]> {
-    return this.tokens.list(context);
+  @Query(() => ApiTokenConnection, { name: 'apiTokens', description: 'API tokens, revoked and expired ones too, newest first.' })
+  listApiTokens(@Ctx() context: RequestContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<ApiToken>> {
+    return this.tokens.list(context, page);
   }
 
   @Access('token:write')

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
+import { connectionType } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/weight.js';
 
@@ -28,6 +29,8 @@ export class ApiTokenType {
   @Field(() => DateTime, { nullable: true, description: 'When it was revoked.' })
   revokedAt!: Date | null;
 }
+
+export const ApiTokenConnection = connectionType('ApiToken', () => ApiTokenType);
 
 @InputType({ description: 'A new API token.' })
 export class CreateApiTokenInput {

@@ -2,6 +2,7 @@ import { checkName, effectiveScopes, ROLE_SCOPES, SCOPES, type Role, type Scope 
 import { IsNull, MoreThan } from 'typeorm';
 import { splitList } from '../../database/columns.js';
 import type { Database } from '../../database/database.js';
+import { listNewestFirst } from '../../database/newest-first.js';
 import type { Transaction } from '../../database/transaction.js';
 import { fromSqlInstantOrNull, toSqlInstant } from '../../database/instants.js';
 import { mayUse, type TokenActor } from '../../kernel/actor.js';
@@ -9,6 +10,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
+import type { Connection, ForwardPageArgs } from '../../kernel/pagination.js';
 import { FieldProblems, refuse } from '../../kernel/refusal.js';
 import { hashToken, randomToken, TOKEN_PREFIX } from '../../kernel/secrets.js';
 import { requireRoom } from '../../kernel/limit-room.js';
@@ -49,9 +51,9 @@ export class TokenService {
   ) {}
 
   /** Tokens, newest first; a token for one product sees those of its product. */
-  async list({ actor }: RequestContext): Promise<ApiToken[]> {
+  async list({ actor }: RequestContext, page: ForwardPageArgs): Promise<Connection<ApiToken>> {
     const own = actor.kind === 'TOKEN' && actor.productId !== null ? { productId: actor.productId } : {};
-    return this.database.read.find(ApiToken, { where: own, order: { id: 'DESC' }, take: 100 });
+    return listNewestFirst(this.database, { name: 'api-token', entity: ApiToken, where: own }, page);
   }
 
   /** @returns the token's row, and the token itself when this call made it: it is shown once */

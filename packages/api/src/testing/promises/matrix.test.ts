@@ -153,7 +153,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     await makeToken(harness.admin, { scopes: ['release:read'], productId: other.productId });
     const token = await makeToken(harness.admin, { scopes: [...SCOPES], productId });
     const seen = await token.query<Record<'apiTokens' | 'licenses' | 'downloadables', unknown>>(
-      '{ apiTokens { product { id } } licenses { nodes { product { id } customer { licenses { product { id } } } } } downloadables { nodes { product { id } } } }',
+      '{ apiTokens { nodes { product { id } } } licenses { nodes { product { id } customer { licenses { product { id } } } } } downloadables { nodes { product { id } } } }',
     );
     expect(JSON.stringify(seen)).toContain(productId);
     expect(JSON.stringify(seen)).not.toContain(other.productId);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listConcerns, versionRows } from './overview.rules';
+import { listConcerns, listRest, versionRows } from './overview.rules';
 
 const product = { id: 'p', name: 'Aurora' };
 
@@ -29,6 +29,21 @@ it('files that the store has lost are told release by release, before everything
     { id: '2.0', label: 'Aurora 2.0', reason: 'A file is missing from the store.' },
     { id: null, label: 'File store', reason: '4 more files are missing; "slipway doctor --all" lists them.' },
   ]);
+});
+
+it('what the overview has no line for is counted, and leads to its list', () => {
+  const drafts = {
+    totalCount: 52,
+    nodes: Array.from({ length: 50 }, () => ({ id: 'a', version: '1', product, scheduleFailure: null, assets: [] })),
+  };
+  const row = { id: 'b', version: '2', product, publishAt: null };
+  expect(listRest({ drafts, scheduled: { totalCount: 2, nodes: [row] } })).toEqual([
+    { status: 'SCHEDULED', label: '1 more release', note: 'Scheduled' },
+    { status: 'DRAFT', label: '2 older drafts', note: 'Not checked here' },
+  ]);
+  expect(
+    listRest({ drafts: { totalCount: 1, nodes: [] }, scheduled: { totalCount: 1, nodes: [row] } }).map(({ status }) => status),
+  ).toEqual(['DRAFT']);
 });
 
 it('versions lead to their downloads, deleted ones nowhere, and the rest is one row', () => {

@@ -1,5 +1,6 @@
 import type { GetOverviewQuery, GetOverviewQueryVariables, StatisticsFieldsFragment } from '../../graphql/documents.generated';
 import type { BreakdownRow } from '../../ui/charts/BreakdownBars.vue';
+import { countText } from '../../ui/date-text';
 import type { ChosenRange } from '../../ui/charts/day-range';
 
 type Draft = GetOverviewQuery['drafts']['nodes'][number];
@@ -52,6 +53,22 @@ function storageConcerns({ problem, missingFiles }: Storage): Concern[] {
       reason: count === 1 ? 'A file is missing from the store.' : `${count} files are missing from the store.`,
     })),
     ...(rest > 0 ? [{ id: null, label: 'File store', reason: `${rest} more files are missing; "slipway doctor --all" lists them.` }] : []),
+  ];
+}
+
+/** What the overview does not show one by one, with the status of the list that does. */
+export interface Rest {
+  readonly status: 'DRAFT' | 'SCHEDULED';
+  readonly label: string;
+  readonly note: string;
+}
+
+export function listRest({ drafts, scheduled }: Pick<GetOverviewQuery, 'drafts' | 'scheduled'>): Rest[] {
+  const later = scheduled.totalCount - scheduled.nodes.length;
+  const older = drafts.totalCount - drafts.nodes.length;
+  return [
+    ...(later > 0 ? [{ status: 'SCHEDULED' as const, label: countText(later, 'more release'), note: 'Scheduled' }] : []),
+    ...(older > 0 ? [{ status: 'DRAFT' as const, label: countText(older, 'older draft'), note: 'Not checked here' }] : []),
   ];
 }
 

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   byAccess,
   chooseProduct,
-  defaultRelease,
   isOpenTo,
   keptUntil,
+  matching,
   type PortalAsset,
   type PortalProduct,
   type PortalRelease,
@@ -38,31 +38,30 @@ function makeAsset(id: string, platform: PortalAsset['platform']): PortalAsset {
   };
 }
 
-describe('the version shown first', () => {
-  it('is the highest stable one, even where a beta may be downloaded', () => {
-    expect(defaultRelease([makeRelease('3-beta', { channel: 'beta' }), makeRelease('2')])?.id).toBe('2');
-  });
-
-  it('is the highest allowed one when the latest is not', () => {
-    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2'), makeRelease('1')])?.id).toBe('2');
-  });
-
-  it('is the latest with its reason when none may be downloaded', () => {
-    expect(defaultRelease([makeRelease('3', { access: no }), makeRelease('2', { access: no })])?.id).toBe('3');
-  });
-
-  it('is never an archived one while a published one is there', () => {
-    expect(defaultRelease([makeRelease('2', { status: 'ARCHIVED' }), makeRelease('1')])?.id).toBe('1');
-  });
-
-  it('is a prerelease while there is nothing else', () => {
-    expect(defaultRelease([makeRelease('1-rc', { channel: 'rc' })])?.id).toBe('1-rc');
-  });
+it('versions that may be downloaded come first, withdrawn ones stand apart, each kind in its order', () => {
+  const { open, refused, withdrawn } = byAccess([
+    makeRelease('4', { access: no }),
+    makeRelease('3', { access: no, status: 'WITHDRAWN' }),
+    makeRelease('2'),
+    makeRelease('1'),
+  ]);
+  expect([open, refused, withdrawn].map((group) => group.map(({ id }) => id))).toEqual([['2', '1'], ['4'], ['3']]);
 });
 
-it('versions that may be downloaded come first, in their order', () => {
-  const { open, refused } = byAccess([makeRelease('3', { access: no }), makeRelease('2'), makeRelease('1')]);
-  expect([open.map(({ id }) => id), refused.map(({ id }) => id)]).toEqual([['2', '1'], ['3']]);
+it.each([
+  ['', ['2.10.0', '2.1.0', '1.2.1']],
+  ['v2.1', ['2.10.0', '2.1.0']],
+  [' V2.1.0 ', ['2.1.0']],
+  ['2.1', ['2.10.0', '2.1.0']],
+  ['.2.', ['1.2.1']],
+  ['9', []],
+])('a version typed as "%s" is found exactly, by its beginning, or anywhere', (typed, found) => {
+  expect(
+    matching(
+      ['2.10.0', '2.1.0', '1.2.1'].map((version) => makeRelease(version)),
+      typed,
+    ).map(({ version }) => version),
+  ).toEqual(found);
 });
 
 it('the product of the address wins and is never replaced by another; without one the licensed one, then the first', () => {

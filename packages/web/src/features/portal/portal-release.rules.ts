@@ -1,5 +1,4 @@
 /** Which product, version and file the portal shows first. */
-import { STABLE_CHANNEL } from '@slipway/shared';
 import type { GetPortalReleaseQuery, ListPortalProductsQuery, ListPortalReleasesQuery } from '../../graphql/documents.generated';
 
 export type PortalProduct = ListPortalProductsQuery['products']['nodes'][number];
@@ -21,17 +20,6 @@ export function productsOfLicense(products: readonly PortalProduct[], licensedId
   return products.filter(({ id, distribution }) => distribution === 'OPEN' || (distribution === 'LICENSED' && id === licensedId));
 }
 
-/** The highest published version of the stable channel; of any channel while there is no stable one. @param releases highest first. */
-function latestRelease(releases: readonly PortalRelease[]): PortalRelease | null {
-  const published = releases.filter(({ status }) => status === 'PUBLISHED');
-  return published.find(({ channel }) => channel === STABLE_CHANNEL) ?? published[0] ?? null;
-}
-
-/** Without a wish: the latest of those that may be downloaded, else the latest of all with its reason. */
-export function defaultRelease(releases: readonly PortalRelease[]): PortalRelease | null {
-  return latestRelease(releases.filter(({ access }) => access.allowed)) ?? latestRelease(releases) ?? releases[0] ?? null;
-}
-
 interface Judged {
   readonly access: { readonly allowed: boolean; readonly params?: Readonly<Record<string, unknown>> | null };
 }
@@ -50,10 +38,27 @@ export function keptUntil({ assets }: { readonly assets: readonly Judged[] }): s
   return ends.toSorted()[0] ?? null;
 }
 
-/** Versions that may be downloaded first; each half keeps its order. */
-export function byAccess(releases: readonly PortalRelease[]): {
-  readonly open: readonly PortalRelease[];
-  readonly refused: readonly PortalRelease[];
-} {
-  return { open: releases.filter(({ access }) => access.allowed), refused: releases.filter(({ access }) => !access.allowed) };
+/** Versions that may be downloaded, those that may not, and those that were taken back, each highest first: nobody pays for the last. */
+export function byAccess(releases: readonly PortalRelease[]): Readonly<Record<'open' | 'refused' | 'withdrawn', readonly PortalRelease[]>> {
+  const refused = releases.filter(({ access }) => !access.allowed);
+  return {
+    open: releases.filter(({ access }) => access.allowed),
+    refused: refused.filter(({ status }) => status !== 'WITHDRAWN'),
+    withdrawn: refused.filter(({ status }) => status === 'WITHDRAWN'),
+  };
+}
+
+/** The versions that begin like the typed one, else those that have it anywhere; a leading v does not count. */
+export function matching(releases: readonly PortalRelease[], typed: string): readonly PortalRelease[] {
+  const plain = (version: string): string =>
+    version
+      .trim()
+      .toLowerCase()
+      .replace(/^v(?=\d)/, '');
+  const wanted = plain(typed);
+  if (wanted === '') return releases;
+  const isExact = releases.filter(({ version }) => plain(version) === wanted);
+  if (isExact.length > 0) return isExact;
+  const begin = releases.filter(({ version }) => plain(version).startsWith(wanted));
+  return begin.length > 0 ? begin : releases.filter(({ version }) => plain(version).includes(wanted));
 }

@@ -4,6 +4,8 @@ import { GetLensDocument } from '../../graphql/documents.generated';
 import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
 
+export type PortalLens = Pick<ReturnType<typeof usePortalLens>, 'licenseId' | 'license' | 'kept' | 'isLoading' | 'problem'>;
+
 /** The license that staff look as: `?as=LICENSE_ID`. For everybody else there is none, whatever the address says. */
 export function usePortalLens() {
   const route = useRoute();
