@@ -41,11 +41,16 @@ export function checkPublishable(content: PublishableContent): readonly Problem[
   });
 }
 
-function notReady(fileName: string, state: AssetState): Problem {
-  const advice =
-    state === 'FAILED' ? 'failed its check: upload it again or remove it.' : 'is still being processed: wait until it is ready.';
-  return { code: 'ASSET_NOT_READY', message: `${quote(fileName)} ${advice}`, params: { fileName } };
+function notReady(fileName: string, state: Exclude<AssetState, 'READY'>): Problem {
+  return { code: 'ASSET_NOT_READY', message: `${quote(fileName)} ${NOT_READY[state]}`, params: { fileName } };
 }
+
+/** An upload may be under way anywhere, or given up: only whoever began it knows. */
+const NOT_READY: Readonly<Record<Exclude<AssetState, 'READY'>, string>> = {
+  UPLOADING: 'has not arrived: let its upload finish, choose the file again, or remove it.',
+  VERIFYING: 'is being checked: wait until it is ready.',
+  FAILED: 'failed its check: upload it again or remove it.',
+};
 
 function beingReplaced(fileName: string, replacement: AssetState): Problem {
   const advice =

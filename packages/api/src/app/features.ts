@@ -22,6 +22,7 @@ import { RevisionService } from '../features/downloadables/revision.service.js';
 import { AccessLoaders } from '../features/downloads/access.loaders.js';
 import { AccessService } from '../features/downloads/access.service.js';
 import { Visitors } from '../features/downloads/visitors.js';
+import { wasGranted } from '../features/downloads/granted.js';
 import { DownloadService } from '../features/downloads/download.service.js';
 import { IdempotencyKeys } from '../features/idempotency/idempotency.service.js';
 import { LongIdempotency } from '../features/idempotency/long-work.js';
@@ -76,7 +77,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
-  const lifecycle = new LifecycleService(database, clock, audit, jobs);
+  const lifecycle = new LifecycleService(database, clock, audit, jobs, wasGranted);
   const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings, announceFiles(clock));
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
   const loaders = {

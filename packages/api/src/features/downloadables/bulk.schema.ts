@@ -51,6 +51,9 @@ export class DownloadableChange {
   })
   downloadable!: Downloadable | null;
 
+  @Field(() => DownloadableType, { nullable: true, description: 'In a dry run of DELETE: what would be deleted. Else null.' })
+  wouldDelete!: Downloadable | null;
+
   @Weight({ items: 3 })
   @Field(() => [ChecklistItemType], { description: 'In a dry run of PUBLISH: what its checklist warns of. Else empty.' })
   warnings!: readonly ChecklistItem[];

@@ -50,11 +50,14 @@ export class BulkService {
       const row = await this.use.downloadables.find(context, id);
       if (!row) throw notFound('downloadable');
       const warnings = isDryRun && action === 'PUBLISH' ? await this.#warnings(context, row) : [];
-      return { id, isDone: true, statusBefore: row.status, downloadable: await this.#run(context, action, row), warnings, userErrors: [] };
+      const changed = await this.#run(context, action, row);
+      const downloadable = isDryRun && changed ? { ...changed, ...revisionsOf(row) } : changed;
+      const wouldDelete = isDryRun && action === 'DELETE' ? row : null;
+      return { id, isDone: true, statusBefore: row.status, downloadable, wouldDelete, warnings, userErrors: [] };
     } catch (error) {
       const userErrors = this.#explain(error, context.requestId);
       const downloadable = await this.use.downloadables.find(context, id).catch(() => null); // the same fault again: told already
-      return { id, isDone: false, statusBefore: downloadable?.status ?? null, downloadable, warnings: [], userErrors };
+      return { id, isDone: false, statusBefore: downloadable?.status ?? null, downloadable, wouldDelete: null, warnings: [], userErrors };
     }
   }
 
@@ -85,6 +88,9 @@ export class BulkService {
     return [{ code, message, field: null }];
   }
 }
+
+/** The revisions that exist: those that a dry run opened are gone by the time that somebody reads them. */
+const revisionsOf = ({ liveRevisionId, draftRevisionId }: Downloadable) => ({ liveRevisionId, draftRevisionId });
 
 /** The next revision of a release goes live only after somebody has looked at its difference: never in bulk. */
 function requireNoNextRevision(row: Downloadable): void {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeDraft, makeFile, makeProduct, makePublished, makeToken } from '../../testing/make.js';
+import { makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken } from '../../testing/make.js';
 import type { Client } from '../../testing/client.js';
 
 interface Change {
@@ -84,7 +84,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('bulk actions on
   });
 
   it('a next revision is never published in bulk', async () => {
-    const { id } = await makePublished(harness);
+    const { id, productId, file } = await makePublished(harness);
+    const holder = await makeLicense(harness, { productId });
+    await holder.client.fetch(`/d/${file.id}/${file.fileName}`);
     await harness.admin.run('reviseDownloadable', { id }, 'downloadable { id }');
     expect(await change({ action: 'PUBLISH', ids: [id] })).toMatchObject([
       { isDone: false, userErrors: [{ code: 'REVISION_NOT_REVIEWED' }] },
@@ -100,11 +102,34 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('bulk actions on
     const ids = [await makeReady(productId), await makeReady(productId)];
     const refused = await harness.admin.mutate('changeDownloadables', { action: 'DELETE', ids, confirmCount: 1 });
     expect(refused.userErrors).toMatchObject([{ code: 'CONFIRMATION_MISMATCH', field: 'confirmCount' }]);
+    const query = `mutation($input: ChangeDownloadablesInput!) { changeDownloadables(input: $input) {
+      changes { downloadable { id } wouldDelete { id customersDownloaded assets { fileName } } } } }`;
+    const { data } = await harness.admin.graphql(query, { input: { action: 'DELETE', ids, dryRun: true } });
+    expect(data).toEqual({
+      changeDownloadables: {
+        changes: ids.map((id) => ({
+          downloadable: null,
+          wouldDelete: { id, customersDownloaded: 0, assets: [{ fileName: expect.any(String) }] },
+        })),
+      },
+    });
     expect(await change({ action: 'DELETE', ids, confirmCount: 2 })).toMatchObject([
       { isDone: true, downloadable: null },
       { isDone: true, downloadable: null },
     ]);
     expect(await Promise.all(ids.map(show))).toEqual([null, null]);
+  });
+
+  it('the revisions that a dry run names are those that exist', async () => {
+    const { id: productId } = await makeProduct(harness.admin);
+    const { id } = await makePublished(harness, { productId });
+    const query = `mutation($input: ChangeDownloadablesInput!) { changeDownloadables(input: $input) {
+      changes { downloadable { status revision { number } draftRevision { number } } } } }`;
+    const { data, errors } = await harness.admin.graphql(query, { input: { action: 'UNPUBLISH', ids: [id], dryRun: true } });
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      changeDownloadables: { changes: [{ downloadable: { status: 'DRAFT', revision: { number: 1 }, draftRevision: null } }] },
+    });
   });
 
   it('a token does only what its scopes and its product allow', async () => {

@@ -43,7 +43,10 @@ export class Downloadable {
   /** Why it did not publish itself, at the set time or with its last file; gone with the next change. */
   @TextColumn('schedule_failure', 500, { nullable: true }) scheduleFailure!: string | null;
   @DateColumn('first_release_date', { nullable: true }) firstReleaseDate!: string | null;
+  /** Of the first publish that counts: gone when it is undone before any customer got a file. */
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
+  /** Of the first publish of all: from then on the version is fixed, and deleting takes the right to publish. */
+  @InstantColumn('ever_published_at', { nullable: true }) everPublishedAt!: Date | null;
   /** Set, with the next three, once WITHDRAWN. */
   @InstantColumn('withdrawn_at', { nullable: true }) withdrawnAt!: Date | null;
   @TextColumn('withdraw_reason', 500, { nullable: true }) withdrawReason!: string | null;

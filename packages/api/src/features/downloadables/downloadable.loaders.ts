@@ -7,6 +7,13 @@ import { groupBy } from '../../kernel/grouping.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision, type RevisionHead } from './revision.entity.js';
 
+/** A place in the order of versions of one channel. */
+export interface ReleasePlace {
+  readonly productId: string;
+  readonly channel: string;
+  readonly versionKey: string;
+}
+
 /** The highest published version of one product for one platform on one channel. */
 export interface LatestOfTarget {
   readonly channel: string;
@@ -28,8 +35,8 @@ export class DownloadableLoaders {
   /** The changelog of a revision, by its id: read in turns, so that an answer that is too large by then ends it. */
   readonly changelog: LoaderDefinition<string, string>;
   readonly latest: LoaderDefinition<string, Downloadable | null>;
-  /** The published release next below one in version order. */
-  readonly previous: LoaderDefinition<Downloadable, Downloadable | null>;
+  /** The published release next below a version on a channel. */
+  readonly previous: LoaderDefinition<ReleasePlace, Downloadable | null>;
   readonly latestByTarget: LoaderDefinition<string, readonly LatestOfTarget[]>;
 
   constructor(database: Database) {
@@ -58,7 +65,7 @@ export class DownloadableLoaders {
     };
     this.changelog = { name: 'changelogByRevision', make: (context) => makeChangelogLoader(database, context) };
     this.latest = { name: 'latestByProduct', make: () => new DataLoader((productIds) => loadLatest(database, productIds), PROBES) };
-    this.previous = { name: 'previousRelease', make: () => new DataLoader((rows) => loadPrevious(database, rows), PROBES) };
+    this.previous = { name: 'previousRelease', make: () => new DataLoader((places) => loadPrevious(database, places), PROBES) };
     this.latestByTarget = {
       name: 'latestByProductAndTarget',
       make: () => new DataLoader((productIds) => loadLatestByTarget(database, productIds)),
@@ -113,16 +120,16 @@ async function loadLatest(database: Database, productIds: readonly string[]): Pr
 }
 
 /** One index probe each, in one statement. */
-async function loadPrevious(database: Database, rows: readonly Downloadable[]): Promise<(Downloadable | null)[]> {
-  const probe = `SELECT id FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' AND version_key < ? ORDER BY version_key DESC LIMIT 1`;
-  const sql = rows.map((_, index) => `SELECT ${index} AS place, id FROM (${probe}) AS probe${index}`).join(' UNION ALL ');
+async function loadPrevious(database: Database, places: readonly ReleasePlace[]): Promise<(Downloadable | null)[]> {
+  const probe = `SELECT id FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' AND channel = ? AND version_key < ? ORDER BY version_key DESC LIMIT 1`;
+  const sql = places.map((_, index) => `SELECT ${index} AS place, id FROM (${probe}) AS probe${index}`).join(' UNION ALL ');
   const found = await database.query<{ place: number; id: string }>(
     sql,
-    rows.flatMap((row) => [row.productId, row.versionKey]),
+    places.flatMap(({ productId, channel, versionKey }) => [productId, channel, versionKey]),
   );
-  const places = new Map(found.map(({ place, id }) => [Number(place), id]));
-  const releases = new Map((await loadById(database, [...places.values()])).map((row) => [row?.id, row]));
-  return rows.map((_, index) => releases.get(places.get(index)) ?? null);
+  const ids = new Map(found.map(({ place, id }) => [Number(place), id]));
+  const releases = new Map((await loadById(database, [...ids.values()])).map((row) => [row?.id, row]));
+  return places.map((_, index) => releases.get(ids.get(index)) ?? null);
 }
 
 /** One index probe per product, channel and platform, in one statement; then the rows that were found. */

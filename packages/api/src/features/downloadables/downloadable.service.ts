@@ -145,7 +145,7 @@ export class DownloadableService {
       if (input.publish) requirePublishing(context, row.productId);
       const product = await this.productRules(tx, context, row.productId);
       const content = checkContent(mergeContent(row, draft, input), product);
-      if (content.downloadable.version !== row.version && row.publishedAt !== null) {
+      if (content.downloadable.version !== row.version && row.everPublishedAt !== null) {
         refuse(
           'VERSION_FIXED',
           `Version ${row.version} has been published, so its number stays: copy it to a new release for ${content.downloadable.version}.`,
@@ -200,6 +200,7 @@ const NEW = {
   scheduleFailure: null,
   firstReleaseDate: null,
   publishedAt: null,
+  everPublishedAt: null,
   withdrawnAt: null,
   withdrawReason: null,
   withdrawSeverity: null,

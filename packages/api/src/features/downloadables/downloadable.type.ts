@@ -75,7 +75,10 @@ export class DownloadableType {
   @Field(() => CalendarDate, { nullable: true, description: 'Release date; null until it is set or published.' })
   releaseDate!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was first published.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was first published; null again when that was undone before any customer got a file.',
+  })
   publishedAt!: Date | null;
 
   @Field(() => DateTime, { description: 'When it was created.' })

@@ -64,7 +64,7 @@ export async function requirePublishable(tx: Transaction, row: Downloadable): Pr
 
 /** An archived product takes no new releases; what was published once may be published again. */
 async function isProductClosedTo(tx: Transaction, row: Downloadable): Promise<boolean> {
-  if (row.publishedAt !== null) return false;
+  if (row.everPublishedAt !== null) return false;
   const product = await tx.manager.findOneByOrFail(Product, { id: row.productId });
   return product.archivedAt !== null;
 }

@@ -14,7 +14,7 @@ import { Downloadable } from './downloadable.entity.js';
 import { lockDownloadable } from './downloadable-lock.js';
 import { requireTransition, reread, statusEntry, touched } from './lifecycle-steps.js';
 import { project, unproject } from './projection.js';
-import { dropRevision } from './revision-steps.js';
+import { dropRevision, takeBackPublish } from './revision-steps.js';
 import { Revision } from './revision.entity.js';
 
 /** Why a release is taken out, and what to use instead. */
@@ -25,6 +25,15 @@ export interface WithdrawalInput {
   readonly replacementId?: string | null;
 }
 
+/** A step along the table. */
+interface Move {
+  readonly action: LifecycleAction;
+  readonly name: string;
+  readonly change: Partial<Downloadable>;
+  /** What changes besides, found out while the row is locked. */
+  readonly more?: (tx: Transaction, row: Downloadable) => Promise<Partial<Downloadable>>;
+}
+
 /** Takes published downloadables out of sight again, by the table in `@slipway/shared`. Publishing is `PublishingService`'s. */
 export class LifecycleService {
   constructor(
@@ -32,11 +41,23 @@ export class LifecycleService {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly jobs: JobRunner,
+    /** Whether a customer was ever granted a file of a release. */
+    private readonly wasGranted: (tx: Transaction, downloadableId: string) => Promise<boolean>,
   ) {}
 
-  /** Hides it from customers; its frozen revision stays. What waits to be published waits no more. */
+  /**
+   * Hides it from customers; its frozen revision stays. What no customer got a file of is a draft as it was before. What waits
+   * to be published waits no more.
+   */
   unpublish(context: RequestContext, id: string): Promise<Downloadable> {
-    return this.#move(context, id, { action: 'UNPUBLISH', name: 'unpublish', change: { status: 'DRAFT', publishWhenReady: false } });
+    const change = { status: 'DRAFT', publishWhenReady: false } as const;
+    return this.#move(context, id, {
+      action: 'UNPUBLISH',
+      name: 'unpublish',
+      change,
+      more: async (tx, row) =>
+        row.liveRevisionId === null || (await this.wasGranted(tx, id)) ? {} : takeBackPublish(tx, row, this.clock.now()),
+    });
   }
 
   /** Takes it out of default lists and latest; customers find it under older versions. */
@@ -87,17 +108,14 @@ export class LifecycleService {
   }
 
   /** Moves it along the table; what is there already stays as it is. */
-  async #move(
-    context: RequestContext,
-    id: string,
-    move: { readonly action: LifecycleAction; readonly name: string; readonly change: Partial<Downloadable> },
-  ): Promise<Downloadable> {
+  async #move(context: RequestContext, id: string, move: Move): Promise<Downloadable> {
     return this.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:publish' });
       const isWaiting = row.publishWhenReady && move.change.publishWhenReady === false;
       if (isAlready(row.status, move.action) && !isWaiting) return row;
       if (!isAlready(row.status, move.action)) requireTransition(row, move.action);
-      await tx.manager.update(Downloadable, { id }, { ...move.change, ...touched(row, this.clock.now()) });
+      const more = (await move.more?.(tx, row)) ?? {};
+      await tx.manager.update(Downloadable, { id }, { ...move.change, ...more, ...touched(row, this.clock.now()) });
       await project(tx, id);
       await this.audit.record(tx, context, statusEntry(move.name, row, { status: move.change.status }));
       return reread(tx, row);
@@ -124,7 +142,7 @@ export class LifecycleService {
 async function lockForDelete(tx: Transaction, context: RequestContext, id: string): Promise<Downloadable> {
   const row = await tx.lock(Downloadable, { id });
   if (!row || !seesDrafts(context.actor, row.productId)) throw notFound('downloadable');
-  const scope = requiredScope('DELETE', row.publishedAt !== null);
+  const scope = requiredScope('DELETE', row.everPublishedAt !== null);
   if (!mayUse(context.actor, scope, row.productId)) throw forbidden(scope);
   return row;
 }

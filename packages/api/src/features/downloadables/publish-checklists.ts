@@ -18,14 +18,15 @@ export class PublishChecklists {
   /** What to know before publishing the open draft; empty without one, and for those who see no drafts. */
   async of(context: RequestContext, row: Downloadable): Promise<readonly ChecklistItem[]> {
     if (row.draftRevisionId === null || !seesDrafts(context.actor, row.productId)) return [];
-    const [draft, assets, product, previous, latest] = await Promise.all([
-      context.loader(this.loaders.revision).load(row.draftRevisionId),
+    const draft = await context.loader(this.loaders.revision).load(row.draftRevisionId);
+    if (!draft) return [];
+    const [assets, product, previous, latest] = await Promise.all([
       this.#assetsOf(context, row.draftRevisionId),
       context.loader(this.productById).load(row.productId),
-      context.loader(this.loaders.previous).load(row),
+      context.loader(this.loaders.previous).load({ productId: row.productId, channel: draft.channel, versionKey: row.versionKey }),
       context.loader(this.loaders.latest).load(row.productId),
     ]);
-    if (!draft || !product) return [];
+    if (!product) return [];
     const changelog = await context.loader(this.loaders.changelog).load(draft.id);
     return publishChecklist({
       version: row.version,
@@ -33,7 +34,7 @@ export class PublishChecklists {
       assets,
       platforms: [...new Set(assets.map(({ platform }) => platform))],
       product,
-      isProductClosed: product.archivedAt !== null && row.publishedAt === null,
+      isProductClosed: product.archivedAt !== null && row.everPublishedAt === null,
       previous: previous && {
         version: previous.version,
         platforms: previous.platforms,

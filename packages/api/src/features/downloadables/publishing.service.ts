@@ -165,7 +165,10 @@ export class PublishingService {
     const now = this.clock.now();
     const revision = await tx.manager.findOneByOrFail(Revision, { id: row.draftRevisionId ?? row.liveRevisionId ?? '' });
     const releaseDate = releaseDateAt(revision, now, timeZone);
-    if (revision.frozenAt === null) await tx.manager.update(Revision, { id: revision.id }, { frozenAt: now, releaseDate });
+    if (revision.frozenAt === null) {
+      const publishDate = revision.releaseDate === null ? releaseDate : null;
+      await tx.manager.update(Revision, { id: revision.id }, { frozenAt: now, releaseDate, publishDate });
+    }
     await tx.manager.update(
       Downloadable,
       { id: row.id },
@@ -177,6 +180,7 @@ export class PublishingService {
         liveRevisionId: revision.id,
         draftRevisionId: null,
         publishedAt: row.publishedAt ?? now,
+        everPublishedAt: row.everPublishedAt ?? now,
         firstReleaseDate: row.firstReleaseDate ?? releaseDate,
         ...touched(row, now),
       },

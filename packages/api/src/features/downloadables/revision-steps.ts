@@ -12,15 +12,37 @@ const FULL_HISTORY = { who: 'This release has', advice: 'publish what is new as 
 
 /** Opens the next revision as a draft with the content of another one. No bytes are copied. @returns its id */
 export async function insertNextRevision(tx: Transaction, row: Downloadable, source: Revision, now: Date): Promise<string> {
+  requireRoom(LIMITS.revisionsPerRelease, await newestNumber(tx, row), FULL_HISTORY);
+  return openRevision(tx, row, source, now);
+}
+
+async function newestNumber(tx: Transaction, row: Downloadable): Promise<number> {
   const [newest] = await tx.manager.find(Revision, { where: { downloadableId: row.id }, order: { number: 'DESC' }, take: 1 });
-  requireRoom(LIMITS.revisionsPerRelease, newest?.number ?? 0, FULL_HISTORY);
+  return newest?.number ?? 0;
+}
+
+/** The same however many there are: hiding a release is never refused for its long history. */
+async function openRevision(tx: Transaction, row: Downloadable, source: Revision, now: Date): Promise<string> {
   const id = newId();
   const { name, channel, changelog, releaseDate } = source;
   const content = { name, channel, changelog, releaseDate };
-  const number = (newest?.number ?? 0) + 1;
+  const number = (await newestNumber(tx, row)) + 1;
   await tx.manager.insert(Revision, { id, downloadableId: row.id, number, ...content, frozenAt: null, createdAt: now, ...NO_PAST });
   await copyAssets(tx, source.id, id);
   return id;
+}
+
+/**
+ * Makes a release that no customer got a file of a draft again, as if it had not been published: its content is an open
+ * revision, and a date that the publish gave it is gone. What was frozen stays as history.
+ * @returns what changes in its row
+ */
+export async function takeBackPublish(tx: Transaction, row: Downloadable, now: Date): Promise<Partial<Downloadable>> {
+  const live = await tx.manager.findOneByOrFail(Revision, { id: row.liveRevisionId ?? '' });
+  const draftRevisionId = row.draftRevisionId ?? (await openRevision(tx, row, live, now));
+  if (live.publishDate !== null)
+    await tx.manager.update(Revision, { id: draftRevisionId, releaseDate: live.publishDate }, { releaseDate: null });
+  return { liveRevisionId: null, draftRevisionId, publishedAt: null, firstReleaseDate: null };
 }
 
 /** Gives a revision the READY files of another, under new ids, on the same stored objects; replacements on their way stay behind. @returns how many */

@@ -24,6 +24,8 @@ export class Revision {
   @CodeColumn('channel', 32) channel!: string;
   @LongTextColumn('changelog') changelog!: string;
   @DateColumn('release_date', { nullable: true }) releaseDate!: string | null;
+  /** The day of its publish where that gave it its release date; null: somebody chose the date, or there is none yet. */
+  @DateColumn('publish_date', { nullable: true }) publishDate!: string | null;
   @InstantColumn('frozen_at', { nullable: true }) frozenAt!: Date | null;
   @InstantColumn('created_at') createdAt!: Date;
   /** Set, with the next two, when a revision that is not live was withdrawn. */
@@ -37,7 +39,14 @@ export class Revision {
 }
 
 /** What a new revision says of its past. */
-export const NO_PAST = { withdrawnAt: null, withdrawReason: null, withdrawSeverity: null, undoneAt: null, purgedAt: null };
+export const NO_PAST = {
+  publishDate: null,
+  withdrawnAt: null,
+  withdrawReason: null,
+  withdrawSeverity: null,
+  undoneAt: null,
+  purgedAt: null,
+};
 
 /** Whether it was published and not taken back: it exists for customers. */
 export const isPublicRevision = ({ frozenAt, undoneAt }: Pick<Revision, 'frozenAt' | 'undoneAt'>): boolean =>

@@ -2,6 +2,7 @@ import { CHANGELOG_MAX_LENGTH, checkChangelog } from '@slipway/shared';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { seesDrafts } from '../../kernel/actor.js';
+import { DateTime } from '../../kernel/scalars.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { refuse } from '../../kernel/refusal.js';
@@ -43,6 +44,15 @@ export class DownloadableContentResolver {
   async draftRevision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<RevisionHead | null> {
     if (row.draftRevisionId === null || !seesDrafts(context.actor, row.productId)) return null;
     return context.loader(this.loaders.revision).load(row.draftRevisionId);
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description:
+      'When it was published for the very first time, for those who see drafts: from then on its version is fixed, also when that publish was undone.',
+  })
+  everPublishedAt(@Ctx() context: RequestContext, @Root() row: Downloadable): Date | null {
+    return seesDrafts(context.actor, row.productId) ? row.everPublishedAt : null;
   }
 
   @Weight({ items: 4 })

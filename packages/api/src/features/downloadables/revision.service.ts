@@ -35,7 +35,7 @@ export class RevisionService {
     const now = this.use.clock.now();
     return this.use.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:write' });
-      if (row.liveRevisionId !== null && row.draftRevisionId !== null && row.status !== 'SCHEDULED') return row;
+      if (row.everPublishedAt !== null && row.draftRevisionId !== null && row.status !== 'SCHEDULED') return row;
       requireRevisionAction(row, 'REVISE');
       const live = await tx.manager.findOneByOrFail(Revision, { id: row.liveRevisionId ?? '' });
       const draftRevisionId = await insertNextRevision(tx, row, live, now);

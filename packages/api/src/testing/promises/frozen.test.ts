@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../client.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
-import { makeDraft, makeFile, makePublished, makeToken, uploadInParts } from '../make.js';
+import { makeDraft, makeFile, makeLicense, makePublished, makeToken, uploadInParts } from '../make.js';
 
 interface Shown {
   readonly version: string;
@@ -146,6 +146,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a published rev
 
   it('stays the same through unpublish and publish', async () => {
     const release = await makePublished(harness);
+    const holder = await makeLicense(harness, { productId: release.productId });
+    await download(holder.client, release.file.id, release.file.fileName);
     const before = await show(harness.admin, release.id);
     await harness.admin.run('unpublishDownloadable', { id: release.id }, 'downloadable { status }');
     const edit = await harness.admin.mutate(

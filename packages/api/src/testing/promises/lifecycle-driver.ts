@@ -1,8 +1,8 @@
 import type { Client } from '../client.js';
 import type { Harness } from '../harness.js';
-import type { ModelOperation, ModelRelease } from './lifecycle-model.js';
+import type { ModelOperation, ModelShown } from './lifecycle-model.js';
 
-const SHOWN = `status revision { id number name assets { fileName } } draftRevision { number name assets { fileName } }
+const SHOWN = `status revision { id number name assets { id fileName } } draftRevision { number name assets { fileName } }
   revisions { number name frozenAt undoneAt assets { fileName } } lockVersion live: revision { frozenAt }`;
 
 interface ShownContent {
@@ -12,8 +12,8 @@ interface ShownContent {
 }
 
 export interface ShownRelease {
-  readonly status: ModelRelease['status'];
-  readonly revision: ShownContent & { readonly id: string };
+  readonly status: ModelShown['status'];
+  readonly revision: ShownContent & { readonly id: string; readonly assets: readonly { readonly id: string }[] };
   readonly draftRevision: ShownContent | null;
   readonly revisions: readonly (ShownContent & { readonly frozenAt: string | null; readonly undoneAt: string | null })[];
   readonly live: { readonly frozenAt: string | null };
@@ -37,6 +37,8 @@ export class LifecycleDriver {
   constructor(
     private readonly harness: Harness,
     private readonly token: Client,
+    /** Licensed for all of it. */
+    private readonly customer: Client,
   ) {}
 
   /** @returns the code of a refusal, or null */
@@ -50,6 +52,8 @@ export class LifecycleDriver {
         return this.#letTimeCome(id);
       case 'schedule':
         return this.#mutate(MUTATIONS.schedule, { id, publishAt: new Date(this.harness.clock.now().getTime() + 3_600_000).toISOString() });
+      case 'download':
+        return this.#download(await this.show(id));
       case 'undo':
         return this.#mutate('undoPublish', { id, revisionId: (await this.show(id)).revision.id });
       case 'withdraw':
@@ -77,6 +81,14 @@ export class LifecycleDriver {
     return code ?? null;
   }
 
+  async #download({ revision }: ShownRelease): Promise<string | null> {
+    const [asset] = revision.assets;
+    if (!asset) return null;
+    const response = await this.customer.fetch(`/d/${asset.id}/${asset.fileName}`);
+    if (response.status === 302) return null;
+    return ((await response.json()) as { code: string }).code;
+  }
+
   /** Jobs go by the database's clock, which no test can set: their time is moved instead. */
   async #letTimeCome(id: string): Promise<null> {
     await this.harness.database.transaction((tx) =>
@@ -90,7 +102,7 @@ export class LifecycleDriver {
 }
 
 /** What the program shows, in the model's words. */
-export function asModel(shown: ShownRelease): ModelRelease {
+export function asModel(shown: ShownRelease): ModelShown {
   const content = ({ number, name, assets }: ShownContent) => ({ number, name, files: assets.map((asset) => asset.fileName).sort() });
   return {
     status: shown.status,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { project } from '../../features/downloadables/projection.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
-import { makeDraft, makeProduct, makeToken } from '../make.js';
+import { makeDraft, makeLicense, makeProduct, makeToken } from '../make.js';
 import { asModel, LifecycleDriver } from './lifecycle-driver.js';
-import { apply, copyOf, NEW_RELEASE, type ModelOperation, type ModelRelease } from './lifecycle-model.js';
+import { apply, copyOf, NEW_RELEASE, type ModelOperation, type ModelRelease, type ModelShown } from './lifecycle-model.js';
 
 const OPERATIONS = process.env['PROVE'] ? 10_000 : 600;
 /** So few releases at a time that each lives through much. */
@@ -26,6 +26,7 @@ const KINDS = [
   'addFile',
   'publish',
   'publish',
+  'download',
   'undo',
   'schedule',
   'timeComes',
@@ -57,8 +58,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('random lives on
   it(`follow the model through ${OPERATIONS} operations (seed ${SEED})`, { timeout: OPERATIONS * 500 }, async () => {
     const random = randomFrom(SEED);
     const token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write'] });
-    const driver = new LifecycleDriver(harness, token);
     const { id: productId } = await makeProduct(harness.admin);
+    const { client: customer } = await makeLicense(harness, { productId });
+    const driver = new LifecycleDriver(harness, token, customer);
     const model = new Map<string, ModelRelease>();
     let versions = 0;
     const nextVersion = (): string => `1.${(versions += 1)}`;
@@ -94,7 +96,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('random lives on
   });
 });
 
-const sorted = (release: ModelRelease): ModelRelease => {
+/** What is shown of it, its files in order. */
+const sorted = ({ isGranted: _, buried: __, ...release }: ModelRelease): ModelShown => {
   const content = <T extends ModelRelease['live']>(value: T): T => value && { ...value, files: [...value.files].sort() };
   return { ...release, live: content(release.live), draft: content(release.draft), past: release.past.map((one) => content(one)) };
 };

@@ -9,7 +9,7 @@ export interface ModelContent {
   readonly files: readonly string[];
 }
 
-export interface ModelRelease {
+export interface ModelShown {
   readonly status: 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'ARCHIVED' | 'WITHDRAWN';
   readonly live: ModelContent | null;
   readonly draft: ModelContent | null;
@@ -19,12 +19,31 @@ export interface ModelRelease {
   readonly numbers: readonly number[];
 }
 
+/** And what no query shows. */
+export interface ModelRelease extends ModelShown {
+  /** A customer got a file of it. */
+  readonly isGranted: boolean;
+  /** So many of `past` are of before it was taken back as a whole: no undo leads there. */
+  readonly buried: number;
+}
+
 export type ModelOperation =
   | { readonly kind: 'edit'; readonly name: string }
   | { readonly kind: 'addFile'; readonly fileName: string }
   | {
       readonly kind:
-        'publish' | 'undo' | 'schedule' | 'timeComes' | 'cancel' | 'unpublish' | 'archive' | 'restore' | 'withdraw' | 'revise' | 'discard';
+        | 'publish'
+        | 'download'
+        | 'undo'
+        | 'schedule'
+        | 'timeComes'
+        | 'cancel'
+        | 'unpublish'
+        | 'archive'
+        | 'restore'
+        | 'withdraw'
+        | 'revise'
+        | 'discard';
     };
 
 /** What an operation must lead to: the release after it, or the code of its refusal. */
@@ -36,6 +55,8 @@ export const NEW_RELEASE: ModelRelease = {
   draft: { number: 1, name: null, files: [] },
   past: [],
   numbers: [1],
+  isGranted: false,
+  buried: 0,
 };
 
 /** A copy starts with the content of the open draft, else of the live revision. */
@@ -68,12 +89,30 @@ export function apply(release: ModelRelease, operation: ModelOperation): ModelOu
     case 'cancel':
       return move(release, ['SCHEDULED'], { status: 'DRAFT' });
     case 'unpublish':
-      return move(release, ['PUBLISHED', 'ARCHIVED'], { status: 'DRAFT' });
+      return move(release, ['PUBLISHED', 'ARCHIVED'], { status: 'DRAFT', ...(release.isGranted ? {} : takenBack(release)) });
+    case 'download':
+      return download(release);
     case 'archive':
       return move(release, ['PUBLISHED'], { status: 'ARCHIVED' });
     case 'restore':
       return move(release, ['ARCHIVED'], { status: 'PUBLISHED' });
   }
+}
+
+/** A draft again, as before its first publish; what was frozen is history. */
+function takenBack(release: ModelRelease): Partial<ModelRelease> {
+  if (release.live === null) return {};
+  const past = [...release.past, release.live];
+  const kept = { live: null, past, buried: past.length };
+  if (release.draft !== null) return kept;
+  const number = Math.max(...release.numbers) + 1;
+  return { ...kept, draft: { ...release.live, number }, numbers: [...release.numbers, number] };
+}
+
+function download(release: ModelRelease): ModelOutcome {
+  if ((release.live ?? release.draft)?.files.length === 0) return { after: release };
+  const isServed = release.status === 'PUBLISHED' || release.status === 'ARCHIVED';
+  return isServed ? { after: { ...release, isGranted: true } } : { refusal: 'NOT_FOUND' };
 }
 
 const TRANSITION = { refusal: 'TRANSITION_NOT_ALLOWED' } as const;
@@ -107,7 +146,7 @@ function publish(release: ModelRelease): ModelOutcome {
 
 function undo(release: ModelRelease): ModelOutcome {
   if (release.live === null) return { refusal: 'REVISION_NOT_LIVE' };
-  const before = release.past.at(-1);
+  const before = release.past.slice(release.buried).at(-1);
   if (release.draft !== null || release.status === 'SCHEDULED' || release.status === 'WITHDRAWN' || !before) return NO_REVISION;
   const number = Math.max(...release.numbers) + 1;
   const numbers = [...release.numbers, number];
@@ -115,8 +154,9 @@ function undo(release: ModelRelease): ModelOutcome {
 }
 
 function revise(release: ModelRelease): ModelOutcome {
-  if (release.live === null || release.status === 'SCHEDULED' || release.status === 'WITHDRAWN') return NO_REVISION;
-  if (release.draft !== null) return { after: release };
+  const wasPublished = release.live !== null || release.past.length > 0;
+  if (!wasPublished || release.status === 'SCHEDULED' || release.status === 'WITHDRAWN') return NO_REVISION;
+  if (release.draft !== null || release.live === null) return { after: release };
   const number = Math.max(...release.numbers) + 1;
   return { after: { ...release, draft: { ...release.live, number }, numbers: [...release.numbers, number] } };
 }

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { isEditable, opensRevision, rowActions, type ActionFacts } from './downloadable-actions';
 
 const frozen = { frozenAt: '2026-01-01T00:00:00Z' };
-const draft: ActionFacts = { status: 'DRAFT', publishedAt: null, revision: { frozenAt: null }, draftRevision: {} };
-const live: ActionFacts = { status: 'PUBLISHED', publishedAt: '2026-01-01T00:00:00Z', revision: frozen, draftRevision: null };
+const draft: ActionFacts = { status: 'DRAFT', everPublishedAt: null, revision: { frozenAt: null }, draftRevision: {} };
+const live: ActionFacts = { status: 'PUBLISHED', everPublishedAt: '2026-01-01T00:00:00Z', revision: frozen, draftRevision: null };
 const revised: ActionFacts = { ...live, draftRevision: {} };
 const hidden: ActionFacts = { ...live, status: 'DRAFT' };
 const scheduled: ActionFacts = { ...draft, status: 'SCHEDULED' };

@@ -53,7 +53,7 @@ export const ASKS_FIRST: ReadonlySet<RowAction> = new Set([
 
 export interface ActionFacts {
   readonly status: DownloadableStatus;
-  readonly publishedAt: string | null;
+  readonly everPublishedAt: string | null;
   readonly revision: { readonly frozenAt: string | null };
   readonly draftRevision: object | null;
 }
@@ -74,9 +74,8 @@ export function isEditable(facts: ActionFacts): boolean {
 
 /** In the order of `ROW_ACTIONS`: what leads forward first, what cannot be undone last. */
 export function rowActions(facts: ActionFacts, can: (scope: Scope) => boolean): readonly RowAction[] {
-  const wasEverPublished = facts.publishedAt !== null || facts.revision.frozenAt !== null;
   const possible = new Set<string>([
-    ...availableActions(facts.status).filter((action) => can(requiredScope(action, wasEverPublished))),
+    ...availableActions(facts.status).filter((action) => can(requiredScope(action, facts.everPublishedAt !== null))),
     ...availableRevisionActions(revisionFacts(facts)).filter((action) => can(REVISION_RULES[action].scope)),
     ...(can('release:write') ? ['COPY'] : []),
     ...(can('release:write') && isEditable(facts) ? ['EDIT'] : []),

@@ -18,6 +18,20 @@ describe('publishChecks', () => {
     expect(states([item('ASSET_NOT_READY', 'BLOCKER'), item('ASSET_NAME_TAKEN', 'WARNING')])[0]).toBe('BLOCKER');
   });
 
+  it('nothing is ticked that was not looked at: without files there are no names and no platforms', () => {
+    expect(states([item('NO_ASSETS', 'BLOCKER')])).toEqual(['BLOCKER', 'SKIPPED', 'PASSED', 'PASSED', 'SKIPPED']);
+  });
+
+  it('the title of what was found reads as what was found', () => {
+    const passed = new Set(publishChecks([]).map(({ label }) => label));
+    for (const code of ['NO_ASSETS', 'PLATFORMS_MISSING', 'CHANGELOG_EMPTY', 'VERSION_BELOW_LATEST', 'FILE_NAME_MISMATCH']) {
+      const titles = publishChecks([item(code, 'WARNING')]).filter(({ state }) => state === 'WARNING');
+      expect(titles).toHaveLength(1);
+      expect(passed).not.toContain(titles[0]?.label);
+    }
+    expect(publishChecks([item('ASSET_NOT_READY', 'WARNING')])[0]?.label).toBe('Files are still being checked');
+  });
+
   it('a finding of a newer server is not lost', () => {
     expect(publishChecks([item('SOMETHING_NEW', 'WARNING')]).at(-1)).toMatchObject({ state: 'WARNING', messages: ['SOMETHING_NEW'] });
   });

@@ -4,33 +4,67 @@ import type { GetPublishChecklistQuery } from '../../graphql/documents.generated
 export type ChecklistItem = NonNullable<GetPublishChecklistQuery['downloadable']>['publishChecklist'][number];
 
 export interface PublishCheck {
+  readonly key: string;
+  /** Says what was found: a warning reads as one. */
   readonly label: string;
-  readonly state: 'PASSED' | 'WARNING' | 'BLOCKER';
+  /** SKIPPED: there is nothing yet that could be looked at. */
+  readonly state: 'PASSED' | 'WARNING' | 'BLOCKER' | 'SKIPPED';
   readonly messages: readonly string[];
 }
 
-const CHECKS: readonly { readonly label: string; readonly codes: readonly string[] }[] = [
-  { label: 'Files are there and ready', codes: ['NO_ASSETS', 'ASSET_NOT_READY', 'ASSET_NAME_TAKEN', 'PRODUCT_ARCHIVED'] },
-  { label: 'Files for the same platforms as last time', codes: ['PLATFORMS_MISSING'] },
-  { label: 'The changelog says what is new', codes: ['CHANGELOG_EMPTY'] },
-  { label: 'The version is the highest', codes: ['VERSION_BELOW_LATEST'] },
-  { label: 'File names fit product and version', codes: ['FILE_VERSION_MISMATCH', 'FILE_NAME_MISMATCH'] },
+interface Check {
+  readonly key: string;
+  readonly codes: readonly string[];
+  readonly passed: string;
+  readonly found: string;
+  /** Not looked at without files: what it says then. */
+  readonly skipped?: string;
+}
+
+const CHECKS: readonly Check[] = [
+  {
+    key: 'files',
+    codes: ['NO_ASSETS', 'ASSET_NOT_READY', 'ASSET_NAME_TAKEN', 'PRODUCT_ARCHIVED'],
+    passed: 'Files are there and ready',
+    found: 'Not ready to be published',
+  },
+  {
+    key: 'platforms',
+    codes: ['PLATFORMS_MISSING'],
+    passed: 'Files for the same platforms as last time',
+    found: 'Platforms are missing',
+    skipped: 'Platforms: checked once there are files',
+  },
+  { key: 'changelog', codes: ['CHANGELOG_EMPTY'], passed: 'The changelog says what is new', found: 'The changelog is empty' },
+  { key: 'version', codes: ['VERSION_BELOW_LATEST'], passed: 'The version is the highest', found: 'The version is not the highest' },
+  {
+    key: 'names',
+    codes: ['FILE_VERSION_MISMATCH', 'FILE_NAME_MISMATCH'],
+    passed: 'File names fit product and version',
+    found: 'File names do not fit',
+    skipped: 'File names: checked once there are files',
+  },
 ];
 
 /** Every check with what was found; a finding that no check knows is one of its own. */
 export function publishChecks(items: readonly ChecklistItem[]): readonly PublishCheck[] {
   const known = new Set(CHECKS.flatMap(({ codes }) => codes));
-  const checks = CHECKS.map(({ label, codes }) =>
-    checkOf(
-      label,
-      items.filter(({ code }) => codes.includes(code)),
-    ),
-  );
+  const hasNoFiles = items.some(({ code }) => code === 'NO_ASSETS');
+  const checks = CHECKS.map((check) => checkOf(check, { items: items.filter(({ code }) => check.codes.includes(code)), hasNoFiles }));
   const others = items.filter(({ code }) => !known.has(code));
-  return others.length > 0 ? [...checks, checkOf('Something else', others)] : checks;
+  const rest: Check = { key: 'others', codes: [], passed: '', found: 'Something else' };
+  return others.length > 0 ? [...checks, checkOf(rest, { items: others, hasNoFiles })] : checks;
 }
 
-function checkOf(label: string, found: readonly ChecklistItem[]): PublishCheck {
-  const isBlocked = found.some(({ severity }) => severity === 'BLOCKER');
-  return { label, state: isBlocked ? 'BLOCKER' : found.length > 0 ? 'WARNING' : 'PASSED', messages: found.map(({ message }) => message) };
+function checkOf(
+  { key, passed, found, skipped }: Check,
+  { items, hasNoFiles }: { readonly items: readonly ChecklistItem[]; readonly hasNoFiles: boolean },
+): PublishCheck {
+  const messages = items.map(({ message }) => message);
+  if (items.some(({ severity }) => severity === 'BLOCKER')) return { key, label: found, state: 'BLOCKER', messages };
+  if (items.length > 0) return { key, label: isWaiting(items) ? 'Files are still being checked' : found, state: 'WARNING', messages };
+  if (hasNoFiles && skipped !== undefined) return { key, label: skipped, state: 'SKIPPED', messages };
+  return { key, label: passed, state: 'PASSED', messages };
 }
+
+const isWaiting = (items: readonly ChecklistItem[]): boolean => items.every(({ code }) => code === 'ASSET_NOT_READY');

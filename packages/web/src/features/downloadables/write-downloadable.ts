@@ -43,7 +43,7 @@ export async function writeDownloadable(
     const outcome = await mutate(CreateDownloadableDocument, { input: { productId, ...content, idempotencyKey } });
     return outcome.problem ? failed(outcome.problem) : outcome.data.createDownloadable;
   }
-  if (existing.revision.frozenAt !== null && content.version !== existing.version) return copy(existing, content, idempotencyKey);
+  if (existing.everPublishedAt !== null && content.version !== existing.version) return copy(existing, content, idempotencyKey);
   if (opensRevision(existing)) return revise(existing, content);
   return updateDownloadable({ id: existing.id, lockVersion: existing.lockVersion, ...content });
 }

@@ -12,6 +12,7 @@ const makeRow = (version: string, status: DownloadableRowFragment['status']): Do
   status,
   releaseDate: null,
   publishedAt: status === 'DRAFT' ? null : '2026-01-01T00:00:00.000Z',
+  everPublishedAt: status === 'DRAFT' ? null : '2026-01-01T00:00:00.000Z',
   createdAt: '2026-01-01T00:00:00.000Z',
   lockVersion: 1,
   publishWhenReady: false,

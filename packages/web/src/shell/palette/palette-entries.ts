@@ -1,8 +1,9 @@
 /** What the palette offers for what was typed. */
-import { STATUS_LABELS, type Scope } from '@slipway/shared';
+import type { Scope } from '@slipway/shared';
 import { Boxes, History, Package, Plus, Users, Zap } from '@lucide/vue';
 import type { Component } from 'vue';
 import { ACTION_LABELS, rowActions, type RowAction } from '../../features/downloadables/downloadable-actions';
+import { statusLabel } from '../../features/downloadables/state-text';
 import type { DownloadableRowFragment, SearchPaletteQuery } from '../../graphql/documents.generated';
 import type { RecentItem } from '../../ui/recent-items';
 import { consolePages } from '../console-pages';
@@ -121,9 +122,9 @@ const placeEntry = (place: Pick<PaletteEntry, 'label' | 'hint' | 'icon'> & { rea
   return { key: to, ...shown, target: go(to) };
 };
 const releaseEntry = (row: DownloadableRowFragment): PaletteEntry =>
-  placeEntry({ to: `/admin/downloadables/${row.id}`, label: nameOf(row), hint: STATUS_LABELS[row.status], icon: Package });
+  placeEntry({ to: `/admin/downloadables/${row.id}`, label: nameOf(row), hint: statusLabel(row), icon: Package });
 
 function actionEntry(action: RowAction, row: DownloadableRowFragment): PaletteEntry {
   const label = `${ACTION_LABELS[action]} ${nameOf(row)}`;
-  return { key: `${action} ${row.id}`, label, hint: STATUS_LABELS[row.status], icon: Zap, target: { kind: 'ACT', action, row } };
+  return { key: `${action} ${row.id}`, label, hint: statusLabel(row), icon: Zap, target: { kind: 'ACT', action, row } };
 }

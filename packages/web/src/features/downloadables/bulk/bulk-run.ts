@@ -4,12 +4,16 @@ import { client } from '../../../graphql/client';
 import {
   ChangeDownloadablesDocument,
   ListBulkRowsDocument,
+  RehearseDeletionDocument,
   type BulkAction,
   type BulkRowFragment,
+  type ChangeDownloadablesInput,
   type ChangeDownloadablesMutation,
   type ListBulkRowsQueryVariables,
+  type RehearseDeletionMutation,
 } from '../../../graphql/documents.generated';
 import { describeRequestError } from '../../../graphql/request-problem';
+import type { Deletion } from './deletions';
 
 /** Small enough that the bar moves, large enough that the way there and back does not count. */
 const BATCH_SIZE = 25;
@@ -25,6 +29,8 @@ export interface BulkOutcome {
   readonly warnings: readonly string[];
   /** It publishes by itself later, when its last file is ready. */
   readonly isWaiting: boolean;
+  /** What a dry run of a delete would take away; else null. */
+  readonly deletion: Deletion | null;
 }
 
 export interface BulkCall {
@@ -66,13 +72,11 @@ export async function changeRows(call: BulkCall, progress: BulkProgress): Promis
   return outcomes;
 }
 
-async function changeBatch({ action, isDryRun }: BulkCall, batch: readonly BulkRowFragment[]): Promise<readonly BulkOutcome[]> {
+async function changeBatch(call: BulkCall, batch: readonly BulkRowFragment[]): Promise<readonly BulkOutcome[]> {
+  const { action, isDryRun } = call;
   const input = { action, ids: batch.map(({ id }) => id), dryRun: isDryRun, confirmCount: action === 'DELETE' ? batch.length : null };
   try {
-    // A dry run answers how things would be: that must not get into the cache.
-    const fetchPolicy = isDryRun ? 'no-cache' : 'network-only';
-    const { data } = await client.mutate({ mutation: ChangeDownloadablesDocument, variables: { input }, fetchPolicy });
-    const { changes, userErrors } = data?.changeDownloadables ?? { changes: null, userErrors: [] };
+    const { changes, userErrors } = (await send(call, input)) ?? { changes: null, userErrors: [] };
     const refusal = userErrors[0]?.message ?? 'There was no answer.';
     return batch.map((row, place) => outcomeOf(row, changes?.[place]) ?? failed(row, refusal));
   } catch (error) {
@@ -81,7 +85,21 @@ async function changeBatch({ action, isDryRun }: BulkCall, batch: readonly BulkR
   }
 }
 
-type Change = NonNullable<NonNullable<ChangeDownloadablesMutation['changeDownloadables']['changes']>[number]>;
+type Answer = Omit<ChangeDownloadablesMutation['changeDownloadables'], 'changes'> & { readonly changes: readonly Change[] | null };
+type Rehearsed = NonNullable<NonNullable<RehearseDeletionMutation['changeDownloadables']['changes']>[number]>;
+type Done = NonNullable<NonNullable<ChangeDownloadablesMutation['changeDownloadables']['changes']>[number]>;
+type Change = Pick<Done, 'id' | 'isDone' | 'statusBefore' | 'userErrors'> &
+  Partial<Pick<Done, 'downloadable' | 'warnings'>> &
+  Partial<Pick<Rehearsed, 'wouldDelete'>>;
+
+/** A dry run answers how things would be: that must not get into the cache. */
+async function send({ action, isDryRun }: BulkCall, input: ChangeDownloadablesInput): Promise<Answer | undefined> {
+  const variables = { input };
+  const fetchPolicy = isDryRun ? 'no-cache' : 'network-only';
+  if (isDryRun && action === 'DELETE')
+    return (await client.mutate({ mutation: RehearseDeletionDocument, variables, fetchPolicy })).data?.changeDownloadables;
+  return (await client.mutate({ mutation: ChangeDownloadablesDocument, variables, fetchPolicy })).data?.changeDownloadables;
+}
 
 function outcomeOf(row: BulkRowFragment, change: Change | undefined): BulkOutcome | null {
   if (!change) return null;
@@ -92,7 +110,15 @@ function outcomeOf(row: BulkRowFragment, change: Change | undefined): BulkOutcom
   const problem = same ? `It is ${STATUS_LABELS[same].toLowerCase()} already.` : change.userErrors.map(({ message }) => message).join(' ');
   // A row is chosen at one time and changed at another: the way back starts from what it was then.
   const before = { ...row, status: change.statusBefore ?? row.status };
-  return { row: before, isDone, problem: isDone ? null : problem, warnings: change.warnings.map(({ message }) => message), isWaiting };
+  const warnings = (change.warnings ?? []).map(({ message }) => message);
+  return { row: before, isDone, problem: isDone ? null : problem, warnings, isWaiting, deletion: change.wouldDelete ?? null };
 }
 
-const failed = (row: BulkRowFragment, problem: string): BulkOutcome => ({ row, isDone: false, problem, warnings: [], isWaiting: false });
+const failed = (row: BulkRowFragment, problem: string): BulkOutcome => ({
+  row,
+  isDone: false,
+  problem,
+  warnings: [],
+  isWaiting: false,
+  deletion: null,
+});
