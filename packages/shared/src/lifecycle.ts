@@ -86,6 +86,9 @@ export const SCHEDULE_MAX_DAYS = 366;
 export function checkPublishAt(publishAt: Date, now: Date): Problem | null {
   const aheadMs = publishAt.getTime() - now.getTime();
   if (aheadMs > 0 && aheadMs <= SCHEDULE_MAX_DAYS * 86_400_000) return null;
-  const advice = aheadMs > 0 ? 'choose a time within a year' : 'choose a time in the future, or publish at once';
-  return { code: 'PUBLISH_AT_INVALID', message: `A release cannot be scheduled for ${publishAt.toISOString()}: ${advice}.` };
+  const message =
+    aheadMs > 0
+      ? 'A release can be scheduled at most a year ahead: choose a time within a year.'
+      : 'This time has passed: choose one in the future, or publish at once.';
+  return { code: 'PUBLISH_AT_INVALID', message };
 }

@@ -3,19 +3,19 @@ export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string };
-  String: { input: string; output: string };
-  Boolean: { input: boolean; output: boolean };
-  Int: { input: number; output: number };
-  Float: { input: number; output: number };
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
   /** A whole number of bytes, up to 2^53 - 1. */
-  ByteSize: { input: number; output: number };
+  ByteSize: { input: number; output: number; }
   /** A calendar date such as 2026-03-01, in the vendor’s time zone. */
-  CalendarDate: { input: string; output: string };
+  CalendarDate: { input: string; output: string; }
   /** A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar. */
-  DateTime: { input: string; output: string };
+  DateTime: { input: string; output: string; }
   /** The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf). */
-  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown> };
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
 /** The upload to drop. */
@@ -128,7 +128,7 @@ export enum Architecture {
   Arm64 = 'ARM64',
   Universal = 'UNIVERSAL',
   X64 = 'X64',
-  X86 = 'X86',
+  X86 = 'X86'
 }
 
 /** The downloadable to take out of default lists and latest. */
@@ -205,6 +205,7 @@ export type Asset = {
   upload?: Maybe<Upload>;
 };
 
+
 /** One file of a revision. */
 export type AssetAccessAsArgs = {
   ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
@@ -224,7 +225,7 @@ export enum AssetState {
   Failed = 'FAILED',
   Ready = 'READY',
   Uploading = 'UPLOADING',
-  Verifying = 'VERIFYING',
+  Verifying = 'VERIFYING'
 }
 
 /** What a file is for. */
@@ -233,7 +234,7 @@ export enum AssetType {
   Installer = 'INSTALLER',
   Other = 'OTHER',
   SourceCode = 'SOURCE_CODE',
-  Update = 'UPDATE',
+  Update = 'UPDATE'
 }
 
 /** Who did something. */
@@ -314,7 +315,7 @@ export enum BulkAction {
   Delete = 'DELETE',
   Publish = 'PUBLISH',
   Restore = 'RESTORE',
-  Unpublish = 'UNPUBLISH',
+  Unpublish = 'UNPUBLISH'
 }
 
 /** The scheduled downloadable that becomes a draft again. */
@@ -412,7 +413,7 @@ export type ChecklistItem = {
 /** Whether a finding stops a publish. */
 export enum ChecklistSeverity {
   Blocker = 'BLOCKER',
-  Warning = 'WARNING',
+  Warning = 'WARNING'
 }
 
 /** The upload whose parts have all arrived. */
@@ -779,7 +780,7 @@ export type DiscardRevisionPayload = {
 export enum Distribution {
   Closed = 'CLOSED',
   Licensed = 'LICENSED',
-  Open = 'OPEN',
+  Open = 'OPEN'
 }
 
 /** A granted download. */
@@ -802,7 +803,7 @@ export enum DownloadSource {
   Permalink = 'PERMALINK',
   Portal = 'PORTAL',
   ShareLink = 'SHARE_LINK',
-  Token = 'TOKEN',
+  Token = 'TOKEN'
 }
 
 /** Downloads of a range of days. Neither those of the vendor’s own people nor those of side files are counted. */
@@ -909,17 +910,20 @@ export type Downloadable = {
   withdrawal?: Maybe<Withdrawal>;
 };
 
+
 /** One version of a product. Fields show the live revision, or the draft before the first publish. */
 export type DownloadableAccessAsArgs = {
   ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
   licenseId: Scalars['ID']['input'];
 };
 
+
 /** One version of a product. Fields show the live revision, or the draft before the first publish. */
 export type DownloadableHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
 
 /** One version of a product. Fields show the live revision, or the draft before the first publish. */
 export type DownloadableShareLinksArgs = {
@@ -995,7 +999,7 @@ export enum DownloadableSortField {
   Product = 'PRODUCT',
   ReleaseDate = 'RELEASE_DATE',
   Status = 'STATUS',
-  Version = 'VERSION',
+  Version = 'VERSION'
 }
 
 /** Where a downloadable is in its life. */
@@ -1004,7 +1008,7 @@ export enum DownloadableStatus {
   Draft = 'DRAFT',
   Published = 'PUBLISHED',
   Scheduled = 'SCHEDULED',
-  Withdrawn = 'WITHDRAWN',
+  Withdrawn = 'WITHDRAWN'
 }
 
 /** Why a download is allowed or not. */
@@ -1027,7 +1031,7 @@ export enum EntitlementCode {
   ShareLinkExpired = 'SHARE_LINK_EXPIRED',
   ShareLinkLimit = 'SHARE_LINK_LIMIT',
   UpdatesExpired = 'UPDATES_EXPIRED',
-  VersionNotCovered = 'VERSION_NOT_COVERED',
+  VersionNotCovered = 'VERSION_NOT_COVERED'
 }
 
 /** Whether a download is allowed, and if not, why and what to do. */
@@ -1052,13 +1056,13 @@ export enum EntitlementRemedy {
   Renew = 'RENEW',
   SignIn = 'SIGN_IN',
   Upgrade = 'UPGRADE',
-  Wait = 'WAIT',
+  Wait = 'WAIT'
 }
 
 /** What a customer keeps when a license expires. */
 export enum ExpiryPolicy {
   Fallback = 'FALLBACK',
-  Revoke = 'REVOKE',
+  Revoke = 'REVOKE'
 }
 
 /** The highest published version for one platform on one channel. */
@@ -1135,7 +1139,7 @@ export type LicenseEdge = {
 export enum LicenseStatus {
   Active = 'ACTIVE',
   Revoked = 'REVOKED',
-  Suspended = 'SUSPENDED',
+  Suspended = 'SUSPENDED'
 }
 
 /** A file whose bytes the store does not have at present. */
@@ -1271,201 +1275,251 @@ export type Mutation = {
   withdrawRevision: WithdrawRevisionPayload;
 };
 
+
 export type MutationAbortUploadArgs = {
   input: AbortUploadInput;
 };
+
 
 export type MutationAddExternalAssetArgs = {
   input: AddExternalAssetInput;
 };
 
+
 export type MutationArchiveDownloadableArgs = {
   input: ArchiveDownloadableInput;
 };
+
 
 export type MutationArchiveProductArgs = {
   input: ArchiveProductInput;
 };
 
+
 export type MutationCancelScheduleArgs = {
   input: CancelScheduleInput;
 };
+
 
 export type MutationChangeDownloadablesArgs = {
   input: ChangeDownloadablesInput;
 };
 
+
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
 };
+
 
 export type MutationCompleteUploadArgs = {
   input: CompleteUploadInput;
 };
 
+
 export type MutationCopyDownloadableArgs = {
   input: CopyDownloadableInput;
 };
+
 
 export type MutationCreateApiTokenArgs = {
   input: CreateApiTokenInput;
 };
 
+
 export type MutationCreateCustomerArgs = {
   input: CreateCustomerInput;
 };
+
 
 export type MutationCreateDownloadArgs = {
   input: CreateDownloadInput;
 };
 
+
 export type MutationCreateDownloadableArgs = {
   input: CreateDownloadableInput;
 };
+
 
 export type MutationCreateLicenseArgs = {
   input: CreateLicenseInput;
 };
 
+
 export type MutationCreateProductArgs = {
   input: CreateProductInput;
 };
+
 
 export type MutationCreateShareLinkArgs = {
   input: CreateShareLinkInput;
 };
 
+
 export type MutationCreateUploadArgs = {
   input: CreateUploadInput;
 };
+
 
 export type MutationCreateUserArgs = {
   input: CreateUserInput;
 };
 
+
 export type MutationDeleteDownloadableArgs = {
   input: DeleteDownloadableInput;
 };
+
 
 export type MutationDeleteSavedFilterArgs = {
   input: DeleteSavedFilterInput;
 };
 
+
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
 };
+
 
 export type MutationPreviewChangelogArgs = {
   input: PreviewChangelogInput;
 };
 
+
 export type MutationPublishDownloadableArgs = {
   input: PublishDownloadableInput;
 };
+
 
 export type MutationPurgeRevisionArgs = {
   input: PurgeRevisionInput;
 };
 
+
 export type MutationReinstateLicenseArgs = {
   input: ReinstateLicenseInput;
 };
+
 
 export type MutationRemoveAssetArgs = {
   input: RemoveAssetInput;
 };
 
+
 export type MutationReorderAssetsArgs = {
   input: ReorderAssetsInput;
 };
+
 
 export type MutationResetUserPasswordArgs = {
   input: ResetUserPasswordInput;
 };
 
+
 export type MutationRestoreDownloadableArgs = {
   input: RestoreDownloadableInput;
 };
+
 
 export type MutationRevealLicenseKeyArgs = {
   input: RevealLicenseKeyInput;
 };
 
+
 export type MutationReviseDownloadableArgs = {
   input: ReviseDownloadableInput;
 };
+
 
 export type MutationRevokeApiTokenArgs = {
   input: RevokeApiTokenInput;
 };
 
+
 export type MutationRevokeLicenseArgs = {
   input: RevokeLicenseInput;
 };
+
 
 export type MutationRevokeShareLinkArgs = {
   input: RevokeShareLinkInput;
 };
 
+
 export type MutationSaveFilterArgs = {
   input: SaveFilterInput;
 };
+
 
 export type MutationSignInArgs = {
   input: SignInInput;
 };
 
+
 export type MutationSignOutArgs = {
   input?: InputMaybe<SignOutInput>;
 };
+
 
 export type MutationSignUploadPartsArgs = {
   input: SignUploadPartsInput;
 };
 
+
 export type MutationSuspendLicenseArgs = {
   input: SuspendLicenseInput;
 };
+
 
 export type MutationUndoPublishArgs = {
   input: UndoPublishInput;
 };
 
+
 export type MutationUnpublishDownloadableArgs = {
   input: UnpublishDownloadableInput;
 };
+
 
 export type MutationUpdateAssetArgs = {
   input: UpdateAssetInput;
 };
 
+
 export type MutationUpdateAssetsArgs = {
   input: UpdateAssetsInput;
 };
+
 
 export type MutationUpdateCustomerArgs = {
   input: UpdateCustomerInput;
 };
 
+
 export type MutationUpdateDownloadableArgs = {
   input: UpdateDownloadableInput;
 };
+
 
 export type MutationUpdateLicenseArgs = {
   input: UpdateLicenseInput;
 };
 
+
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
 };
+
 
 export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
 
+
 export type MutationWithdrawDownloadableArgs = {
   input: WithdrawDownloadableInput;
 };
+
 
 export type MutationWithdrawRevisionArgs = {
   input: WithdrawRevisionInput;
@@ -1491,7 +1545,7 @@ export enum Platform {
   Linux = 'LINUX',
   Macos = 'MACOS',
   Web = 'WEB',
-  Windows = 'WINDOWS',
+  Windows = 'WINDOWS'
 }
 
 /** The downloads of files for one platform. */
@@ -1554,10 +1608,12 @@ export type Product = {
   versionScheme: VersionScheme;
 };
 
+
 /** Something that is sold and released in versions. */
 export type ProductDownloadableByVersionArgs = {
   version: Scalars['String']['input'];
 };
+
 
 /** Something that is sold and released in versions. */
 export type ProductDownloadablesArgs = {
@@ -1569,10 +1625,12 @@ export type ProductDownloadablesArgs = {
   sort?: InputMaybe<DownloadableSort>;
 };
 
+
 /** Something that is sold and released in versions. */
 export type ProductOfferedAsArgs = {
   licenseId: Scalars['ID']['input'];
 };
+
 
 /** Something that is sold and released in versions. */
 export type ProductShareLinksArgs = {
@@ -1686,14 +1744,17 @@ export type Query = {
   viewer?: Maybe<Viewer>;
 };
 
+
 export type QueryApiTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1701,13 +1762,16 @@ export type QueryAuditEventsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 export type QueryCheckEntitlementArgs = {
   input: CheckEntitlementInput;
 };
 
+
 export type QueryCustomerArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1715,13 +1779,16 @@ export type QueryCustomersArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 export type QueryDownloadStatisticsArgs = {
   filter?: InputMaybe<DownloadStatisticsFilter>;
 };
 
+
 export type QueryDownloadableArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryDownloadablesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1732,9 +1799,11 @@ export type QueryDownloadablesArgs = {
   sort?: InputMaybe<DownloadableSort>;
 };
 
+
 export type QueryLicenseArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1747,10 +1816,12 @@ export type QueryLicensesArgs = {
   status?: InputMaybe<LicenseStatus>;
 };
 
+
 export type QueryProductArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 export type QueryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1758,17 +1829,21 @@ export type QueryProductsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 export type QueryShareLinkArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QuerySharedReleaseArgs = {
   token: Scalars['String']['input'];
 };
 
+
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1965,7 +2040,7 @@ export enum Role {
   Admin = 'ADMIN',
   Customer = 'CUSTOMER',
   Publisher = 'PUBLISHER',
-  Support = 'SUPPORT',
+  Support = 'SUPPORT'
 }
 
 /** A filter to keep; the same name again replaces what was kept under it. */
@@ -2030,6 +2105,7 @@ export type ShareLink = {
   version?: Maybe<Scalars['String']['output']>;
 };
 
+
 /** A link with which a tester without an account downloads. */
 export type ShareLinkUsesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2063,7 +2139,7 @@ export enum ShareLinkState {
   Active = 'ACTIVE',
   Expired = 'EXPIRED',
   Revoked = 'REVOKED',
-  UsedUp = 'USED_UP',
+  UsedUp = 'USED_UP'
 }
 
 /** One download by a share link. */
@@ -2221,7 +2297,7 @@ export type SignedPart = {
 /** Ascending or descending. */
 export enum SortDirection {
   Asc = 'ASC',
-  Desc = 'DESC',
+  Desc = 'DESC'
 }
 
 /** The downloads that came one way. */
@@ -2239,6 +2315,7 @@ export type StorageReport = {
   /** Why nothing is deleted from the store, or why it is not used, and what to do; null while all is well. */
   problem?: Maybe<Scalars['String']['output']>;
 };
+
 
 /** What needs a person at the file store. */
 export type StorageReportMissingFilesArgs = {
@@ -2564,7 +2641,7 @@ export type VersionDownloads = {
 export enum VersionScheme {
   Any = 'ANY',
   Numeric = 'NUMERIC',
-  Semver = 'SEMVER',
+  Semver = 'SEMVER'
 }
 
 /** Who is asking. */
@@ -2620,7 +2697,7 @@ export type WithdrawRevisionPayload = {
 /** How bad a withdrawn release is. */
 export enum WithdrawSeverity {
   Normal = 'NORMAL',
-  Security = 'SECURITY',
+  Security = 'SECURITY'
 }
 
 /** Why a release was taken out, and what to use instead. */

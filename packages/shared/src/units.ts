@@ -8,6 +8,16 @@ const BYTE_STEP = 1000;
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
 
+/** A limit as whoever set it wrote it: whole gibibytes or mebibytes where it is that, for example "2 GiB". @param sizeBytes bytes */
+export function formatLimit(sizeBytes: number): string {
+  for (const [unit, bytes] of [
+    ['GiB', 1_024 ** 3],
+    ['MiB', 1_024 ** 2],
+  ] as const)
+    if (sizeBytes >= bytes && sizeBytes % bytes === 0) return `${sizeBytes / bytes} ${unit}`;
+  return formatBytes(sizeBytes);
+}
+
 /** A size in decimal units: `0 B`, `1.5 kB`, `148 MB`. One decimal below 10. @param sizeBytes 0 or more. */
 export function formatBytes(sizeBytes: number): string {
   let value = Math.max(0, sizeBytes);

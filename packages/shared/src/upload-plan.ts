@@ -1,6 +1,6 @@
 /** How a file is cut into parts for a multipart upload. Browser, server and tests compute the same plan from the size. */
 import { type Problem } from './problem.js';
-import { formatBytes } from './units.js';
+import { formatBytes, formatLimit } from './units.js';
 
 const MIB = 1024 * 1024;
 
@@ -59,7 +59,7 @@ export function checkFileSize(sizeBytes: number, limitBytes: number): Problem | 
   if (sizeBytes <= limitBytes) return null;
   return {
     code: 'FILE_TOO_LARGE',
-    message: `This file has ${formatBytes(sizeBytes)}, and the limit is ${formatBytes(limitBytes)}: make it smaller, or raise the limit in Settings.`,
+    message: `This file has ${formatBytes(sizeBytes)}, and the limit is ${formatLimit(limitBytes)}: make it smaller, or raise the limit in Settings.`,
     params: { sizeBytes, limitBytes },
   };
 }

@@ -15,6 +15,7 @@ export {
   ListReplacementsDocument,
   ListDownloadablesDocument,
   GetDownloadableDocument,
+  GetFilesToDownloadDocument,
   GetDeletionDocument,
   ListProductChoicesDocument,
   CreateDownloadableDocument,
@@ -60,7 +61,7 @@ export {
   GetPortalReleaseAsDocument,
 } from './documents/portal.generated';
 export { SearchPreviewLicensesDocument, PreviewAccessDocument } from './documents/preview.generated';
-export { GetNewestVersionDocument, FindVersionDocument } from './documents/product-versions.generated';
+export { GetNewestVersionDocument, FindVersionDocument, AreVersionsTakenDocument } from './documents/product-versions.generated';
 export {
   ListProductsDocument,
   GetProductDocument,

@@ -1438,6 +1438,14 @@ export type GetDownloadableQuery = {
   } | null;
 };
 
+export type GetFilesToDownloadQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type GetFilesToDownloadQuery = {
+  downloadable: { id: string; assets: Array<{ id: string; fileName: string; type: AssetType; downloadUrl: string }> } | null;
+};
+
 export type GetDeletionQueryVariables = Exact<{
   id: string;
 }>;
@@ -2301,6 +2309,26 @@ export type FindVersionQueryVariables = Exact<{
 
 export type FindVersionQuery = {
   product: { id: string; downloadableByVersion: { id: string; version: string; status: DownloadableStatus } | null } | null;
+};
+
+export type AreVersionsTakenQueryVariables = Exact<{
+  productId: string;
+  a: string;
+  b: string;
+  c: string;
+  d: string;
+  e: string;
+}>;
+
+export type AreVersionsTakenQuery = {
+  product: {
+    id: string;
+    a: { id: string; version: string } | null;
+    b: { id: string; version: string } | null;
+    c: { id: string; version: string } | null;
+    d: { id: string; version: string } | null;
+    e: { id: string; version: string } | null;
+  } | null;
 };
 
 export type SearchPreviewLicensesQueryVariables = Exact<{

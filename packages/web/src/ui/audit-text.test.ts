@@ -13,8 +13,8 @@ it('shows the fields that differ, and no ids', () => {
   const before = { name: 'Old', changelog: 'Same', channel: 'stable', versionKey: 'a', revisionId: '1' };
   const after = { name: 'New', changelog: 'Same', channel: null, versionKey: 'b', revisionId: '2' };
   expect(changedFields({ before, after })).toEqual([
-    { name: 'Name', before: 'Old', after: 'New' },
-    { name: 'Channel', before: 'stable', after: null },
+    { key: 'name', name: 'Name', before: 'Old', after: 'New' },
+    { key: 'channel', name: 'Channel', before: 'stable', after: null },
   ]);
   expect(changedFields({ before: null, after: null })).toEqual([]);
   expect(changedFields({ before: null, after: { platforms: [] } })).toEqual([]);
@@ -23,4 +23,12 @@ it('shows the fields that differ, and no ids', () => {
 it('shows values as people write them', () => {
   const after = { status: 'SCHEDULED', releaseDate: '2026-03-01', size: 2_000_000 };
   expect(changedFields({ before: null, after }).map((field) => field.after)).toEqual(['Mar 1, 2026', 'Scheduled', '2 MB']);
+});
+
+it('codes read as words, one by one in a list of them', () => {
+  const change = { before: { platforms: ['WINDOWS'] }, after: { platforms: ['WINDOWS', 'LINUX'], platform: 'MACOS' } };
+  expect(changedFields(change).map(({ before, after }) => [before, after])).toEqual([
+    [null, 'macOS'],
+    ['Windows', 'Windows, Linux'],
+  ]);
 });

@@ -89,6 +89,7 @@ const LABELS: Readonly<Record<string, string>> = {
 const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   status: STATUS_LABELS,
   platform: PLATFORM_LABELS,
+  platforms: PLATFORM_LABELS,
   architecture: ARCHITECTURE_LABELS,
   type: ASSET_TYPE_LABELS,
   role: {},
@@ -100,6 +101,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const INSTANTS = new Set(['publishAt', 'startsAt', 'expiresAt', 'disabledAt', 'revokedAt']);
 
 export interface ChangedField {
+  readonly key: string;
   readonly name: string;
   readonly before: string | null;
   readonly after: string | null;
@@ -136,7 +138,7 @@ export function subjectText({ subjectType, change }: ShownEvent): string {
 export function changedFields(change: { readonly before?: unknown; readonly after?: unknown }): readonly ChangedField[] {
   const [before, after] = [asRecord(change.before), asRecord(change.after)];
   return Object.keys(LABELS)
-    .map((key) => ({ name: LABELS[key] ?? key, before: valueText(key, before[key]), after: valueText(key, after[key]) }))
+    .map((key) => ({ key, name: LABELS[key] ?? key, before: valueText(key, before[key]), after: valueText(key, after[key]) }))
     .filter((field) => field.before !== field.after);
 }
 
@@ -147,12 +149,8 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 function valueText(key: string, value: unknown): string | null {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return null;
-  const text =
-    typeof value === 'string' || typeof value === 'number'
-      ? String(value)
-      : Array.isArray(value)
-        ? value.join(', ')
-        : JSON.stringify(value);
+  if (Array.isArray(value)) return value.map((one) => valueText(key, one)).join(', ');
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
   if (INSTANTS.has(key)) return instantText(text);
   if (key === 'releaseDate' || key === 'updatesUntil') return calendarDateText(text);
   if (key === 'size') return formatBytes(Number(text));

@@ -97,9 +97,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('random lives on
 });
 
 /** What is shown of it, its files in order. */
-const sorted = ({ isGranted: _, buried: __, ...release }: ModelRelease): ModelShown => {
+const sorted = ({ status, live, draft, past, numbers }: ModelRelease): ModelShown => {
   const content = <T extends ModelRelease['live']>(value: T): T => value && { ...value, files: [...value.files].sort() };
-  return { ...release, live: content(release.live), draft: content(release.draft), past: release.past.map((one) => content(one)) };
+  return { status, numbers, live: content(live), draft: content(draft), past: past.map((one) => content(one)) };
 };
 
 async function copy(harness: Harness, id: string, version: string): Promise<string> {

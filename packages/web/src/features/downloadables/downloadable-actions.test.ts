@@ -3,9 +3,15 @@ import { expect, it } from 'vitest';
 import { isEditable, opensRevision, rowActions, type ActionFacts } from './downloadable-actions';
 
 const frozen = { frozenAt: '2026-01-01T00:00:00Z' };
-const draft: ActionFacts = { status: 'DRAFT', everPublishedAt: null, revision: { frozenAt: null }, draftRevision: {} };
-const live: ActionFacts = { status: 'PUBLISHED', everPublishedAt: '2026-01-01T00:00:00Z', revision: frozen, draftRevision: null };
-const revised: ActionFacts = { ...live, draftRevision: {} };
+const draft: ActionFacts = { status: 'DRAFT', everPublishedAt: null, revision: { frozenAt: null }, draftRevision: {}, assetCount: 0 };
+const live: ActionFacts = {
+  status: 'PUBLISHED',
+  everPublishedAt: '2026-01-01T00:00:00Z',
+  revision: frozen,
+  draftRevision: null,
+  assetCount: 0,
+};
+const revised: ActionFacts = { ...live, draftRevision: {}, assetCount: 0 };
 const hidden: ActionFacts = { ...live, status: 'DRAFT' };
 const scheduled: ActionFacts = { ...draft, status: 'SCHEDULED' };
 const withdrawn: ActionFacts = { ...live, status: 'WITHDRAWN' };

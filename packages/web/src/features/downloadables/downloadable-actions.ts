@@ -16,6 +16,7 @@ export const ROW_ACTIONS = [
   'CANCEL_SCHEDULE',
   'RESTORE',
   'EDIT',
+  'DOWNLOAD',
   'COPY',
   'DISCARD_REVISION',
   'UNPUBLISH',
@@ -33,6 +34,7 @@ export const ACTION_LABELS: Readonly<Record<RowAction, string>> = {
   CANCEL_SCHEDULE: 'Cancel schedule',
   RESTORE: 'Restore',
   EDIT: 'Edit',
+  DOWNLOAD: 'Download',
   COPY: 'Copy to a new version',
   DISCARD_REVISION: 'Discard revision',
   UNPUBLISH: 'Unpublish',
@@ -56,6 +58,7 @@ export interface ActionFacts {
   readonly everPublishedAt: string | null;
   readonly revision: { readonly frozenAt: string | null };
   readonly draftRevision: object | null;
+  readonly assetCount: number;
 }
 
 export function revisionFacts(facts: ActionFacts): RevisionFacts {
@@ -77,6 +80,7 @@ export function rowActions(facts: ActionFacts, can: (scope: Scope) => boolean): 
   const possible = new Set<string>([
     ...availableActions(facts.status).filter((action) => can(requiredScope(action, facts.everPublishedAt !== null))),
     ...availableRevisionActions(revisionFacts(facts)).filter((action) => can(REVISION_RULES[action].scope)),
+    ...(can('release:read') && facts.assetCount > 0 ? ['DOWNLOAD'] : []),
     ...(can('release:write') ? ['COPY'] : []),
     ...(can('release:write') && isEditable(facts) ? ['EDIT'] : []),
   ]);

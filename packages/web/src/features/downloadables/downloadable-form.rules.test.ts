@@ -6,6 +6,7 @@ import {
   differingFields,
   inferredChannel,
   nextVersions,
+  placeOf,
   versionSuggestion,
   valuesOf,
   versionWarning,
@@ -85,6 +86,16 @@ describe('the form of a downloadable', () => {
       { step: 'Final release', version: '2.5.0' },
     ]);
     expect(nextVersions(makeProduct({ latest: null }))[0]).toEqual({ step: 'First version', version: '1.0.0' });
+  });
+
+  it('taken versions are not offered, but the next of their kind that is free', () => {
+    const product = makeProduct({ latest: { id: 'a', version: '2.1.0' }, channels: [] });
+    const taken = new Set(['2.1.1', '2.1.2', '2.2', '3.0.0'].map(placeOf));
+    expect(nextVersions(product, null, taken)).toEqual([
+      { step: 'Next patch', version: '2.1.3' },
+      { step: 'Next minor', version: '2.3.0' },
+      { step: 'Next major', version: '4.0.0' },
+    ]);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   resolveChannel,
   suggestNextVersions,
   versionWarnings,
+  versionSortKey,
 } from '@slipway/shared';
 import type { DownloadableDetailFragment } from '../../graphql/documents.generated';
 import type { ProductChoice } from './useProductChoices';
@@ -101,15 +102,40 @@ const USUAL_PRERELEASE = 'beta';
 /**
  * Next versions after the product's latest published one, without repeats. After 2.0.0-beta.3 the next patch is its final release.
  * @param newest the highest version there is, drafts included: the next prerelease follows it
+ * @param taken places of versions that there are already
  */
-export function nextVersions(product: ProductChoice | null, newest: string | null = null): readonly NextVersion[] {
+export function nextVersions(
+  product: ProductChoice | null,
+  newest: string | null = null,
+  taken: ReadonlySet<string> = new Set(),
+): readonly NextVersion[] {
   if (!product) return [];
   const first = product.latest ?? null;
   const steps = first ? nextVersionsAfter(first.version) : [{ step: 'First version', version: suggestNextVersions(null).minor }];
-  const beta = nextPrerelease(product, newest ?? first?.version ?? null);
+  return withBeta(product, steps, newest ?? first?.version ?? null).flatMap((one) => freeOf(one, taken) ?? []);
+}
+
+function withBeta(product: ProductChoice, steps: readonly NextVersion[], newest: string | null): readonly NextVersion[] {
+  const beta = nextPrerelease(product, newest);
   return beta === null || steps.some(({ version }) => version === beta)
     ? steps
     : [...steps, { step: `Next ${/-([a-z]+)/i.exec(beta)?.[1] ?? 'prerelease'}`, version: beta }];
+}
+
+/** Where a version stands in the order: 2.1 and 2.1.0 are the same. */
+export function placeOf(version: string): string {
+  const parsed = parseVersion(version);
+  return parsed.ok ? versionSortKey(parsed.value) : version;
+}
+
+/** The next one of its kind that nobody has taken; null where that would be another kind. */
+function freeOf({ step, version }: NextVersion, taken: ReadonlySet<string>): NextVersion | null {
+  if (!taken.has(placeOf(version))) return { step, version };
+  const parsed = parseVersion(version);
+  if (!parsed.ok || step === 'Final release' || step === 'First version') return null;
+  const { patch, minor, major, nextPrerelease: prerelease } = suggestNextVersions(parsed.value);
+  const next = { 'Next patch': patch, 'Next minor': minor, 'Next major': major }[step] ?? prerelease;
+  return next === null || next === version ? null : freeOf({ step, version: next }, taken);
 }
 
 /** The version after the running prerelease, else the first beta of the next minor version; null where the product takes none. */

@@ -34,6 +34,7 @@ const factsOf = ({ status, wasOut, hasFrozen, hasDraft }: State): StateFacts => 
   everPublishedAt: hasFrozen ? '2026-01-01T00:00:00Z' : null,
   revision: { number: hasFrozen ? 3 : 4, frozenAt: hasFrozen ? '2026-01-01T00:00:00Z' : null },
   draftRevision: hasDraft ? { number: 4 } : null,
+  assetCount: 1,
 });
 
 const TEXTS: Readonly<Record<string, (facts: StateFacts) => string>> = {
@@ -66,7 +67,7 @@ describe.each(STATES)('of a release that is $name', (state) => {
       for (const [, number] of text(facts).matchAll(/revision (\d+)/g)) expect(numbers).toContain(Number(number));
   });
 
-  it('it is called published only while it is', () => {
+  it('nothing is called published only while it is', () => {
     expect(/Published/.test(statusLabel(facts))).toBe(state.status === 'PUBLISHED');
     const since = sinceText({ ...facts, createdAt: '2025-01-01' }, (instant) => instant);
     if (!state.wasOut) expect(since).toBe('Created 2025-01-01');

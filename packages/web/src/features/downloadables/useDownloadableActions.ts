@@ -1,6 +1,8 @@
+import { listMainFiles } from '@slipway/shared';
 import { shallowRef } from 'vue';
+import { useRouter } from 'vue-router';
 import { client } from '../../graphql/client';
-import { GetPublishChecklistDocument, type DownloadableRowFragment } from '../../graphql/documents.generated';
+import { GetFilesToDownloadDocument, GetPublishChecklistDocument, type DownloadableRowFragment } from '../../graphql/documents.generated';
 import type { RowAction } from './downloadable-actions';
 import { useStatusChange } from './useStatusChange';
 
@@ -27,6 +29,7 @@ interface ActionContext {
 /** Sends an action on its way: at once, into the form, or into the dialog that asks first. */
 export function useDownloadableActions({ edit, changed }: ActionContext) {
   const { run } = useStatusChange();
+  const router = useRouter();
   const dialog = shallowRef<OpenDialog | null>(null);
 
   /** At once when the checklist has nothing to say, else after a look at it. */
@@ -35,10 +38,18 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
     else await run('PUBLISH', row, row).then(changed);
   }
 
+  async function download(row: DownloadableRowFragment): Promise<void> {
+    const path = await findFile(row.id).catch(() => null); // the page says what is wrong
+    if (path === null) await router.push(`/admin/downloadables/${row.id}`);
+    else location.assign(path);
+  }
+
   function act(action: RowAction, row: DownloadableRowFragment): void {
     switch (action) {
       case 'EDIT':
         return edit(row.id);
+      case 'DOWNLOAD':
+        return void download(row);
       case 'PUBLISH':
         return void publish(row);
       case 'UNPUBLISH':
@@ -56,6 +67,13 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
   }
 
   return { act, ask, dialog, close: (): void => void (dialog.value = null) };
+}
+
+/** The file where there is one, else the page with all of them. */
+async function findFile(id: string): Promise<string | null> {
+  const { data } = await client.query({ query: GetFilesToDownloadDocument, variables: { id }, fetchPolicy: 'network-only' });
+  const files = listMainFiles(data?.downloadable?.assets ?? []);
+  return files.length === 1 && files[0] ? new URL(files[0].downloadUrl).pathname : null;
 }
 
 async function hasFindings(id: string): Promise<boolean> {

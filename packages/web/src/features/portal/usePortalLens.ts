@@ -4,6 +4,8 @@ import { GetLensDocument } from '../../graphql/documents.generated';
 import { useSession } from '../../graphql/session';
 import { useQuery } from '../../graphql/useQuery';
 
+const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
 export type PortalLens = Pick<ReturnType<typeof usePortalLens>, 'licenseId' | 'license' | 'kept' | 'isLoading' | 'problem'>;
 
 /** The license that staff look as: `?as=LICENSE_ID`. For everybody else there is none, whatever the address says. */
@@ -12,6 +14,9 @@ export function usePortalLens() {
   const { can, vendor, problem: sessionProblem } = useSession();
   const wanted = computed(() => (typeof route.query['as'] === 'string' ? route.query['as'] : null));
   const licenseId = computed(() => (can('license:read') ? wanted.value : null));
+  const releaseId = computed(() =>
+    typeof route.query['from'] === 'string' && ULID.test(route.query['from']) ? route.query['from'] : null,
+  );
   const query = useQuery(GetLensDocument, () => (licenseId.value ? { licenseId: licenseId.value } : null));
   const license = computed(() => query.data.value?.license ?? null);
 
@@ -23,7 +28,11 @@ export function usePortalLens() {
     problem: query.problem,
     isMissing: computed(() => licenseId.value !== null && !query.isLoading.value && !query.problem.value && license.value === null),
     /** What links within the portal keep in their address. */
-    kept: computed((): Record<string, string> => (licenseId.value ? { as: licenseId.value } : {})),
+    kept: computed((): Record<string, string> =>
+      licenseId.value ? { as: licenseId.value, ...(releaseId.value && { from: releaseId.value }) } : {},
+    ),
+    /** The release that was previewed, and is to be gone back to. */
+    releaseId,
     retry: query.refetch,
   };
 }

@@ -3,7 +3,8 @@ import { makePartSigner, type SignedPart } from './part-signer';
 import { untilDone, type RetryPorts } from './retry-rule';
 import type { TransferSlots } from './transfer-slots';
 
-const WORKERS = 3;
+/** Parts of one file that are sent side by side. */
+export const PARTS_AT_ONCE = 3;
 
 export interface PartJob {
   readonly partCount: number;
@@ -61,5 +62,5 @@ export async function uploadParts(job: PartJob, ports: PartPorts): Promise<void>
     }
   }
 
-  await Promise.all(Array.from({ length: WORKERS }, work));
+  await Promise.all(Array.from({ length: PARTS_AT_ONCE }, work));
 }

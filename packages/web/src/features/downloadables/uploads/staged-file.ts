@@ -5,7 +5,10 @@ import {
   cleanFileName,
   fileNameKey,
   guessTarget,
+  isDebugArchive,
   isNameless,
+  isReleaseList,
+  sideSuffixOf,
   type Architecture,
   type AssetType,
   type Platform,
@@ -41,6 +44,12 @@ export function stageFile(file: File, names: { readonly chosen: ReadonlySet<stri
   const taken = isNameless(file.name) ? new Set([...names.chosen, ...names.present]) : names.chosen;
   const fileName = cleanFileName(file.name, taken);
   return { key: makeRandomKey(), file, fileName, sha256: null, isReplacement: false, ...guessTarget(file.name) };
+}
+
+/** Whether the name says neither system nor kind. What speaks of another file, and debug symbols, need no more. */
+export function saysNothing({ file, fileName, type, platform, architecture }: StagedFile): boolean {
+  const isBlank = type === 'OTHER' && platform === 'ALL' && architecture === null;
+  return isBlank && sideSuffixOf(fileName) === null && !isReleaseList(fileName) && !isDebugArchive(file.name);
 }
 
 /** Tells what the file is called on the person's computer when it gets another name here; null: the same. */

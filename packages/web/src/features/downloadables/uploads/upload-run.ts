@@ -93,10 +93,13 @@ async function attempt<T>({ item, transfer }: Run, step: () => Promise<T>): Prom
 }
 
 function progress(item: UploadItem, upload: StartedUpload): (sentBytes: number) => void {
-  item.sentBytes = upload.uploadedParts.reduce((sum, { size }) => sum + size, 0);
-  const meter = makeProgressMeter(Date.now(), item.sentBytes);
+  const uploaded = upload.uploadedParts.reduce((sum, { size }) => sum + size, 0);
+  // Parts that were under way at a pause are sent again; what was shown of them is not taken back.
+  const wasShown = item.sentBytes - uploaded <= PARTS_AT_ONCE * upload.partSize ? item.sentBytes : 0;
+  item.sentBytes = Math.max(uploaded, wasShown);
+  const meter = makeProgressMeter(Date.now(), uploaded);
   return (sentBytes) => {
-    item.sentBytes = sentBytes;
+    item.sentBytes = Math.max(sentBytes, item.sentBytes);
     item.bytesPerSecond = meter.add(Date.now(), sentBytes);
     item.message = null;
   };
