@@ -48,7 +48,7 @@ test('edit after publish: customers see the change only after it is published, a
   await signIn(product.admin.email, product.admin.password);
   await page.goto(`/admin/downloadables/${release.id}?edit=${release.id}`);
   const form = page.getByRole('dialog');
-  await expect(form.getByText('Saving opens revision 2 as a draft.')).toBeVisible();
+  await expect(form.getByText('Saving opens the next revision as a draft.')).toBeVisible();
   await form.getByRole('textbox', { name: 'Changelog' }).fill('- Faster\n- Corrected installer');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'Revision 2 is a draft' })).toBeVisible();
@@ -163,7 +163,7 @@ test('a beta as draft is scheduled, cancelled, published, and taken back with un
   await page.getByRole('menuitem', { name: 'Schedule…' }).click();
   await page.getByLabel('Goes live at').fill('2001-01-01T00:00');
   await page.getByRole('button', { name: 'Schedule', exact: true }).click();
-  await expect(page.getByText(/choose a time in the future/)).toBeVisible();
+  await expect(page.getByText(/choose one in the future/)).toBeVisible();
   await expectAccessible();
   await page.getByLabel('Goes live at').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 16));
   await page.getByRole('button', { name: 'Schedule', exact: true }).click();
