@@ -2,7 +2,7 @@ import { calendarDate, listMainFiles, PLATFORMS, type DownloadableStatus, type P
 import type { Transaction } from '../../database/transaction.js';
 import { readTimeZone } from '../settings/settings.service.js';
 import { listAssetsOfRevisions } from '../assets/stored-asset.js';
-import { excerptOf } from './changelog.js';
+import { excerptOf } from './changelog/excerpt.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
 import { facetsOf, termsOf } from './search-terms.js';
