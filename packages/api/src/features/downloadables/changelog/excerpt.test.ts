@@ -54,6 +54,6 @@ describe('the excerpt of a changelog', () => {
   it.each(['x'.repeat(5_000), 'ab '.repeat(2_000), '😀 a'.repeat(2_000)])('has at most 300 characters, and cuts none', (markdown) => {
     const excerpt = excerptOf(markdown);
     expect(Array.from(excerpt).length).toBeLessThanOrEqual(300);
-    expect(excerpt.isWellFormed()).toBe(true);
+    expect(excerpt).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
   });
 });
