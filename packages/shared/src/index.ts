@@ -33,6 +33,7 @@ export * from './update.js';
 export * from './upload-plan.js';
 export * from './value-rules.js';
 export * from './version.js';
+export * from './version-build.js';
 export * from './version-key.js';
 export * from './version-order.js';
 export * from './version-range.js';
