@@ -15,10 +15,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 /** Accents, and vowel signs that Arabic and Hebrew may leave out; not those that make another letter (Japanese, Hindi, Thai). */
-const MARKS = new RegExp(
-  '[\\u{0300}-\\u{036f}\\u{0591}-\\u{05c7}\\u{064b}-\\u{065f}\\u{0670}\\u{1ab0}-\\u{1aff}\\u{1dc0}-\\u{1dff}\\u{20d0}-\\u{20ff}\\u{fe00}-\\u{fe2f}]',
-  'gu',
-);
+const MARK_RANGES = ['0300-036f', '0591-05c7', '064b-065f', '0670-0670', '1ab0-1aff', '1dc0-1dff', '20d0-20ff', 'fe00-fe2f'];
+const MARKS = new RegExp(`[${MARK_RANGES.map((range) => range.replace(/[0-9a-f]{4}/g, '\\u$&')).join('')}]`, 'g');
 
 /**
  * The form in which all searches compare texts: capitals, accents, full and half width, ligatures do not count.
