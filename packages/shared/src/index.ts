@@ -4,6 +4,7 @@ export * from './calendar.js';
 export * from './channel.js';
 export * from './channel-rules.js';
 export * from './download-source.js';
+export { asciiEmail } from './email-address.js';
 export * from './entitlement.js';
 export * from './entitlement-decision.js';
 export * from './entitlement-phrase.js';

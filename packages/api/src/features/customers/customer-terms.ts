@@ -1,3 +1,4 @@
+import { asciiEmail } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { SqlValue, Transaction } from '../../database/transaction.js';
 import { firstCharacters } from '../../kernel/first-characters.js';
@@ -29,7 +30,7 @@ export function searchTerms(search: string): string[] {
   const typed = search
     .slice(0, LIMITS.searchText.most)
     .split(/\s+/)
-    .flatMap((word) => (word.includes('@') ? [cut(fold(word))] : [...searchedIn(word.replace(/[._-]/g, ' '))]));
+    .flatMap((word) => (word.includes('@') ? [cut(fold(asciiEmail(word)))] : [...searchedIn(word.replace(/[._-]/g, ' '))]));
   return [...new Set(typed)].sort((a, b) => b.length - a.length).slice(0, WORDS_MAX_COUNT);
 }
 
