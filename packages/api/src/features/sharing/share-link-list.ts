@@ -1,46 +1,33 @@
-import type { EntityTarget, FindOptionsWhere } from 'typeorm';
-import { LessThan } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
+import { ownerPages, type OwnerPage } from '../../database/owner-pages.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
+import type { Connection, ForwardPageArgs } from '../../kernel/pagination.js';
 import { ShareLink, ShareLinkUse } from './share-link.entity.js';
 
 /** Whose links: each kind has an index that ends in the id. */
 export type ShareLinkOwner = { readonly downloadableId: string } | { readonly productId: string; readonly channel?: string };
 
-/** Lists share links and their uses, newest first. Who may see them is the caller's to decide. */
+/** Lists share links and their uses, newest first, of all owners of a request at once. Who may see them is the caller's to decide. */
 export class ShareLinkList {
-  constructor(private readonly database: Database) {}
+  readonly #links: LoaderDefinition<OwnerPage, Connection<ShareLink>>;
+  readonly #uses: LoaderDefinition<OwnerPage, Connection<ShareLinkUse>>;
 
-  list(owner: ShareLinkOwner, args: ForwardPageArgs): Promise<Connection<ShareLink>> {
-    return this.#page<ShareLink>(ShareLink, { ...owner }, args);
+  constructor(database: Database) {
+    this.#links = ownerPages(database, { name: 'share-link', table: 'share_link', entity: ShareLink });
+    this.#uses = ownerPages(database, { name: 'share-link-use', table: 'share_link_use', entity: ShareLinkUse });
   }
 
-  uses(shareLinkId: string, args: ForwardPageArgs): Promise<Connection<ShareLinkUse>> {
-    return this.#page<ShareLinkUse>(ShareLinkUse, { shareLinkId }, args);
+  list(context: RequestContext, owner: ShareLinkOwner, args: ForwardPageArgs): Promise<Connection<ShareLink>> {
+    return context.loader(this.#links).load({ ...conditionOf(owner), args });
   }
 
-  async #page<T extends ShareLink | ShareLinkUse>(
-    entity: EntityTarget<T>,
-    where: FindOptionsWhere<ShareLink> | FindOptionsWhere<ShareLinkUse>,
-    args: ForwardPageArgs,
-  ): Promise<Connection<T>> {
-    const page = readPage(args, { name: entity === ShareLink ? 'share-link' : 'share-link-use', width: 1 });
-    const [cursor] = page.cursor ?? [];
-    const after = cursor === undefined ? {} : { id: LessThan(cursor) };
-    const [rows, counted] = await Promise.all([
-      this.database.read
-        .createQueryBuilder(entity, 'row')
-        .where({ ...where, ...after })
-        .orderBy('row.id', 'DESC')
-        .limit(page.size + 1)
-        .getMany(),
-      this.database.read
-        .createQueryBuilder(entity, 'row')
-        .select('row.id')
-        .where(where)
-        .limit(COUNT_CAP + 1)
-        .getRawMany(),
-    ]);
-    return connectionOf(page, rows, (row) => [row.id], capCount(counted.length));
+  uses(context: RequestContext, shareLinkId: string, args: ForwardPageArgs): Promise<Connection<ShareLinkUse>> {
+    return context.loader(this.#uses).load({ where: 'share_link_id = ?', parameters: [shareLinkId], args });
   }
+}
+
+function conditionOf(owner: ShareLinkOwner): Pick<OwnerPage, 'where' | 'parameters'> {
+  if ('downloadableId' in owner) return { where: 'downloadable_id = ?', parameters: [owner.downloadableId] };
+  if (owner.channel === undefined) return { where: 'product_id = ?', parameters: [owner.productId] };
+  return { where: 'product_id = ? AND channel = ?', parameters: [owner.productId, owner.channel] };
 }
