@@ -35,6 +35,7 @@ module.exports = {
     floor('kernel-knows-no-feature', '^packages/api/src/kernel/', '^packages/api/src/(?!kernel/)'),
     floor('database-stands-on-kernel', '^packages/api/src/database/', '^packages/api/src/(?!kernel/|database/)'),
     floor('storage-stands-on-kernel', '^packages/api/src/storage/', '^packages/api/src/(?!kernel/|storage/)'),
+    floor('search-stands-on-kernel', '^packages/api/src/search/', '^packages/api/src/(?!kernel/|search/)'),
     floor('features-know-no-border', '^packages/api/src/features/', '^packages/api/src/(?:graphql|http|app|commands|main)'),
     ...featureFloors,
     floor('ui-knows-no-feature', '^packages/web/src/ui/', '^packages/web/src/(?:features|graphql)/'),

@@ -1,4 +1,5 @@
 /** Rules for the texts that people type. The API and the forms call the same functions; null means good. */
+import { asciiEmail } from './email-address.js';
 import { type Problem } from './problem.js';
 import { quote } from './quote.js';
 import { faultOfLine, faultOfParagraphs, isVisible } from './text/typed-text.js';
@@ -56,14 +57,15 @@ export function checkParagraphs(text: string, { label, maxLength }: TextLimits):
   return fault === null ? null : { code: 'VALUE_INVALID', message: `${label} ${fault}` };
 }
 
-/** The form in which an e-mail address is looked up, compared and counted: surrounding blanks and capitals do not count. */
+/** The form in which an e-mail address is looked up, compared and counted: surrounding blanks, capitals and the alphabet of its domain do not count. */
 export function emailKey(text: string): string {
-  return text.trim().toLowerCase();
+  return asciiEmail(text.trim()).toLowerCase();
 }
 
 /** EMAIL_INVALID unless it looks like an address; whether it exists only a mail can tell. */
 export function checkEmail(text: string): Problem | null {
-  if (text.length <= EMAIL_MAX_LENGTH && EMAIL.test(text) && faultOfLine(text) === null) return null;
+  const kept = asciiEmail(text);
+  if (text.length <= EMAIL_MAX_LENGTH && kept.length <= EMAIL_MAX_LENGTH && EMAIL.test(kept) && faultOfLine(text) === null) return null;
   return { code: 'EMAIL_INVALID', message: `${quote(text)} is not an e-mail address: write it like name@example.com.` };
 }
 

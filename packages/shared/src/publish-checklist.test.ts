@@ -73,6 +73,12 @@ describe('publishChecklist', () => {
     ['a manual that is named otherwise', { assets: [ready('handbook.pdf')] }],
     ['a name written together', { assets: [ready('AuroraNotes-2.4.0.exe')] }],
     ['a final name on a prerelease', { version: '2.4.0-beta.1', assets: [ready('aurora-2.4.0.exe')] }],
+    ['a number of the tool that built it', { assets: [ready('aurora-go-1.21-linux.exe')] }],
+    ['a build number that is written otherwise', { version: '11.0.9.1', assets: [ready('aurora_11.0.9_1.exe')] }],
+    ['a name in initials', { assets: [ready('ancli-2.4.0.exe')] }],
+    ['a name without vowels', { assets: [ready('aurnts-2.4.0.exe')] }],
+    ['a name that ends in a word of the product', { assets: [ready('k10notes-2.4.0.exe')] }],
+    ['words of systems and archives', { assets: [ready('x86_64-unknown-linux-musl.tar.gz')] }],
     ['a prerelease below the latest prerelease of itself', { version: '2.4.0', latestVersion: '2.4.0-rc.1' }],
   ])('does not mind %s', (_, facts) => {
     expect(publishChecklist(makeFacts(facts))).toEqual([]);
@@ -87,7 +93,11 @@ describe('versions in file names', () => {
     ['app-3.0.0RC1.dmg', ['3.0.0-rc.1']],
     ['app-2.4.7z', ['2.4']],
     ['app-macos11.0.dmg', []],
-    ['app-2.4.0-macos-11.0.dmg', ['2.4.0', '11.0']],
+    ['app-2.4.0-macos-11.0.dmg', ['2.4.0']],
+    ['app-2.4.0-go1.21-linux.tar.gz', ['2.4.0']],
+    ['app-2.4.0-qt-6.5.dmg', ['2.4.0']],
+    ['node-20.13.0-linux.tar.gz', ['20.13.0']],
+    ['app-9.0.0-preview.7.24405.2.exe', ['9.0.0-preview.7.24405.2']],
     ['app.tar.gz', []],
   ])('%s', (fileName, versions) => {
     expect(versionsInFileName(fileName)).toEqual(versions);
@@ -100,6 +110,10 @@ describe('versions in file names', () => {
     ['3.0.0', '3.0.0-beta.1', true],
     ['3.0.0-beta.2', '3.0.0-beta2', true],
     ['3.0.0-beta.2', '3.0.0', false],
+    ['9.0.0-preview.7.24405.2', '9.0.0-preview.7', true],
+    ['9.0.0-preview.7', '9.0.0-preview.7.24405.2', true],
+    ['9.0.0-preview.8', '9.0.0-preview.7.24405.2', false],
+    ['9.0.0-preview', '9.0.0-beta', false],
   ])('%s for %s: %s', (inName, release, isSame) => {
     const version = parseVersion(release);
     expect(version.ok && isSameVersion(inName, version.value)).toBe(isSame);

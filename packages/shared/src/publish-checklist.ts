@@ -1,5 +1,5 @@
 /** What a careful release manager looks at before publishing (codes and rules chosen here). Warnings never stop a publish. */
-import { isSameVersion, productWordsOf, versionsInFileName, words } from './file-name-words.js';
+import { isSameVersion, isShortFor, isWrittenIn, productWordsOf, versionsInFileName, words } from './file-name-words.js';
 import { type Problem, type ProblemCode } from './problem.js';
 import { checkPublishable, isOnlyVerifying, PRODUCT_ARCHIVED, type PublishableContent } from './publish-check.js';
 import { joinAnd, quote } from './quote.js';
@@ -93,7 +93,7 @@ function versionMismatches({ version, assets }: ChecklistFacts): Problem[] {
   if (!own.ok) return [];
   return assets.flatMap(({ fileName }) => {
     const named = versionsInFileName(fileName);
-    if (named.length === 0 || named.some((one) => isSameVersion(one, own.value))) return [];
+    if (named.length === 0 || named.some((one) => isSameVersion(one, own.value)) || isWrittenIn(fileName, named, own.value)) return [];
     return [
       {
         code: 'FILE_VERSION_MISMATCH',
@@ -106,10 +106,10 @@ function versionMismatches({ version, assets }: ChecklistFacts): Problem[] {
 /** A program named after nothing that the product, or its release before, is named after. */
 function nameMismatches({ product, previous, assets }: ChecklistFacts): Problem[] {
   const known = new KnownWords([...words(product.name), ...words(product.slug), ...(previous?.fileNames ?? []).flatMap(productWordsOf)]);
-  const joined = [words(product.name).join(''), words(product.slug).join('')];
+  const names = [words(product.name), words(product.slug)];
   return assets.flatMap(({ fileName }) => {
     const named = productWordsOf(fileName);
-    const isKnown = named.some((word) => known.has(word) || joined.some((one) => one.includes(word)));
+    const isKnown = named.some((word) => known.has(word) || names.some((name) => name.join('').includes(word) || isShortFor(word, name)));
     if (named.length === 0 || isKnown) return [];
     return [
       {

@@ -52,6 +52,7 @@ import { Sweeper } from '../features/uploads/sweeper.js';
 import { UploadService } from '../features/uploads/upload.service.js';
 import { VERIFY_JOB, verifyJob } from '../features/uploads/verify.job.js';
 import { publicFaultOf } from '../http/faults.js';
+import { SEARCH_REBUILD_JOB, searchRebuildJob } from './search-rebuild.job.js';
 
 export type Features = ReturnType<typeof composeFeatures>;
 
@@ -104,6 +105,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
+  jobs.register('upkeep', SEARCH_REBUILD_JOB, { handler: searchRebuildJob(database) });
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
   jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, store, publishing, settings, clock }) });
   jobs.register('files', DELETE_OBJECT_JOB, {

@@ -6,8 +6,7 @@ import { underMigrationLock } from './migration-lock.js';
 import { Transaction, type Dialect, type SqlValue } from './transaction.js';
 import { WriteQueue } from './write-queue.js';
 
-/** How often a transaction that lost a race for locks is tried, and the longest wait before the next try. */
-const MAX_ATTEMPTS = 8;
+/** The longest wait before a transaction that lost a race for locks is tried again. */
 const MAX_BACKOFF_MS = 40;
 
 /**
@@ -37,11 +36,12 @@ export class Database {
   /** Runs `work` in one transaction; any error undoes it. Deadlocks are retried, so `work` must have no other effects. */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     if (this.dialect === 'sqlite') return this.#queue.run(() => this.#attempt(work));
+    const begunAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#attempt(work);
       } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        if (!isRetryable(error, { attempt, elapsedMs: performance.now() - begunAt })) throw error;
         await delay(Math.random() * MAX_BACKOFF_MS);
       }
     }

@@ -47,9 +47,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return UNIQUE_VIOLATIONS.has(numberOf(driverErrorOf(error)));
 }
 
-/** Whether a transaction lost a race for locks and may be run again as it is. */
-export function isRetryable(error: unknown): boolean {
-  return RETRYABLE.has(numberOf(driverErrorOf(error)));
+/** How often a transaction that lost a race for locks is tried, and how long that may take: MySQL waits 50 seconds for one lock. */
+const MAX_ATTEMPTS = 8;
+const MAX_RETRY_MS = 10_000;
+
+/**
+ * Whether a transaction lost a race for locks and may be run again as it is.
+ * @param attempt the one that failed, the first is 1 @param elapsedMs since the first began
+ */
+export function isRetryable(error: unknown, { attempt, elapsedMs }: { readonly attempt: number; readonly elapsedMs: number }): boolean {
+  return RETRYABLE.has(numberOf(driverErrorOf(error))) && attempt < MAX_ATTEMPTS && elapsedMs < MAX_RETRY_MS;
 }
 
 /** Whether the database did not answer at all. */

@@ -3,8 +3,8 @@ import { StartFault } from '../kernel/start-fault.js';
 
 /** How long a replica waits while another one does what only one may do at a time. */
 const WAIT_SECONDS = 120;
-/** MySQL takes no longer names of locks, and names of databases may be as long by themselves. */
-const NAME = `LEFT(CONCAT('slipway:', DATABASE()), 64)`;
+/** MySQL takes names of locks up to 64 characters, and names of databases may be as long by themselves: those by their hash. */
+const NAME = `IF(CHAR_LENGTH(DATABASE()) <= 56, CONCAT('slipway:', DATABASE()), CONCAT('slipway:', SHA1(DATABASE())))`;
 
 /**
  * Runs what only one process of a MySQL database may do at a time: migrations and the first start.

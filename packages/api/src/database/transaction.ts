@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import { isUniqueViolation } from './errors.js';
 
 export type Dialect = 'sqlite' | 'mysql';
 export type SqlValue = string | number | boolean | null;
@@ -34,12 +35,36 @@ export class Transaction {
     return this.manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Inserts a row unless its key is there already. @returns whether it was inserted. */
+  /**
+   * Inserts a row unless its key is there already. Nothing else is passed over: IGNORE would cut a text that is too long, and drop
+   * a row that refers to nothing. @returns whether it was inserted
+   */
   async insertIfAbsent(table: string, row: Readonly<Record<string, SqlValue>>): Promise<boolean> {
     const names = Object.keys(row);
-    const marks = names.map(() => '?').join(', ');
-    const verb = this.dialect === 'sqlite' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
-    return (await this.execute(`${verb} INTO ${table} (${names.join(', ')}) VALUES (${marks})`, Object.values(row))) > 0;
+    const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+    if (this.dialect === 'sqlite') return (await this.execute(`${sql} ON CONFLICT DO NOTHING`, Object.values(row))) > 0;
+    try {
+      return (await this.execute(sql, Object.values(row))) > 0;
+    } catch (error) {
+      // MySQL undoes the statement alone. Its ON DUPLICATE KEY UPDATE would not tell whether a row was there.
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Inserts those of many values that are absent from a table of one column, in their order; the others are not locked. */
+  async insertValuesIfAbsent(table: string, column: string, values: readonly string[]): Promise<void> {
+    const marks = values.map(() => '?').join(', ');
+    const known =
+      values.length === 0
+        ? []
+        : await this.query<Record<string, string>>(`SELECT ${column} FROM ${table} WHERE ${column} IN (${marks})`, values);
+    const present = new Set(known.map((row) => row[column]));
+    const absent = values.filter((value) => !present.has(value));
+    if (absent.length === 0) return;
+    // Somebody may insert one of them meanwhile.
+    const unless = this.dialect === 'sqlite' ? 'ON CONFLICT DO NOTHING' : `ON DUPLICATE KEY UPDATE ${column} = ${table}.${column}`;
+    await this.execute(`INSERT INTO ${table} (${column}) VALUES ${absent.map(() => '(?)').join(', ')} ${unless}`, absent);
   }
 
   /**

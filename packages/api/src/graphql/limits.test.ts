@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHANGELOG_MAX_LENGTH } from '@slipway/shared';
+import { makeProduct } from '../testing/make.js';
 import { LIMITS } from '../kernel/limits.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';
 
@@ -61,6 +63,23 @@ describe.each(TEST_SETUPS.slice(0, 1))('the limits of queries', ({ start }) => {
     const query = 'query($n: Int) { downloadables(first: $n) { nodes { product { downloadables(first: $n) { nodes { id } } } } } }';
     expect((await harness.nobody.graphql(query, { n: 100 })).status).toBe(400);
     expect((await harness.nobody.graphql(query, { n: 20 })).status).toBe(200);
+  });
+
+  it.each(['\\u0416', '\\ud83d\\ude00'])('take the longest changelog, each character written as %s', async (escaped) => {
+    const units = escaped.length / 6;
+    const { id: productId } = await makeProduct(harness.admin);
+    const changelog = escaped.repeat(CHANGELOG_MAX_LENGTH / units);
+    const response = await harness.admin.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":"mutation($input: CreateDownloadableInput!) { createDownloadable(input: $input) { downloadable { changelog } userErrors { message } } }","variables":{"input":{"productId":"${productId}","version":"${units}.0","changelog":"${changelog}"}}}`,
+    });
+    const { data } = (await response.json()) as { data: { createDownloadable: { downloadable: { changelog: string } } } };
+    expect(data.createDownloadable.downloadable.changelog).toBe(JSON.parse(`"${changelog}"`));
+  });
+
+  it('have room for the longest text in a query, where its backslashes are escaped once more, and for all else beside it', () => {
+    expect(LIMITS.requestBytes.most).toBeGreaterThanOrEqual('\\\\u0416'.length * CHANGELOG_MAX_LENGTH + 64_000);
   });
 
   it('refuse a body of more than 512 kB', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { revisionHtml } from '../features/downloadables/changelog-html.js';
+import { revisionHtml } from '../features/downloadables/changelog/changelog-html.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { GraphqlReply } from '../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';

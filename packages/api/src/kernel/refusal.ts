@@ -45,7 +45,7 @@ export class FieldProblems {
   readonly #errors: UserErrorData[] = [];
 
   add(field: string, problem: Problem | null): void {
-    if (problem) this.#errors.push({ code: problem.code, message: problem.message, field });
+    if (problem) this.#errors.push({ ...problem, field });
   }
 
   throwIfAny(): void {

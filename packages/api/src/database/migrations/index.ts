@@ -12,7 +12,8 @@ import { SecretFingerprint1763791000000 } from './1763791000000-secret-fingerpri
 import { PastRevisions1763810000000 } from './1763810000000-past-revisions.js';
 import { VisitorRepetitions1763821000000 } from './1763821000000-visitor-repetitions.js';
 import { RequestCounts1763850000000 } from './1763850000000-request-counts.js';
-import { Unpublish1763860000000 } from './1763860000000-unpublish.js';
+import { FoldedSearches1763860000000 } from './1763860000000-folded-searches.js';
+import { Unpublish1763870000000 } from './1763870000000-unpublish.js';
 import { DownloadCounts1763740000000 } from './1763740000000-download-counts.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -32,5 +33,6 @@ export const migrations = [
   PastRevisions1763810000000,
   VisitorRepetitions1763821000000,
   RequestCounts1763850000000,
-  Unpublish1763860000000,
+  FoldedSearches1763860000000,
+  Unpublish1763870000000,
 ];

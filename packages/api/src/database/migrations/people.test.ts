@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { termsOf } from '../../features/customers/customer-terms.js';
 import { newId } from '../../kernel/ids.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
 import { People1763710000000 } from './1763710000000-people.js';
@@ -45,8 +44,14 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the migra
     await runner.release();
     const rows = await database.query<{ term: string; customer_id: string }>('SELECT term, customer_id FROM customer_term');
     const written = new Set(rows.map((row) => `${row.customer_id} ${row.term}`));
-    expect(written).toEqual(new Set(customers.flatMap((customer) => termsOf(customer).map((term) => `${customer.id} ${term}`))));
+    expect(written).toEqual(new Set(customers.flatMap((customer) => termsThen(customer).map((term) => `${customer.id} ${term}`))));
     const drift = await database.writer.driver.createSchemaBuilder().log();
     expect(drift.upQueries.map((query) => query.query)).toEqual([]);
   });
 });
+
+/** The words that were kept when the migration was written; a later one has them written again. */
+function termsThen({ name, company, emailKey }: { name: string; company: string | null; emailKey: string }): string[] {
+  const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return [fold(emailKey), ...(fold(`${name} ${company ?? ''} ${emailKey}`).match(/[\p{L}\p{N}]+/gu) ?? [])];
+}

@@ -1,5 +1,5 @@
 import { Not } from 'typeorm';
-import { checkEmail, checkName, emailKey, type Role } from '@slipway/shared';
+import { asciiEmail, checkEmail, checkName, emailKey, type Role } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -100,7 +100,7 @@ export class AccountService {
   async insertUser(tx: Transaction, user: NewUser, passwordHash: string): Promise<UserAccount> {
     const row = {
       id: newId(),
-      email: user.email.trim(),
+      email: asciiEmail(user.email.trim()),
       emailKey: emailKey(user.email),
       name: user.name.trim(),
       role: user.role,

@@ -1,4 +1,4 @@
-import { emailKey } from '@slipway/shared';
+import { asciiEmail, emailKey } from '@slipway/shared';
 import { IsNull } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
@@ -99,7 +99,7 @@ export class UserService {
   #newUser({ email, name, role }: CreateUserInput, customerId: string | null, passwordHash: string): UserAccount {
     const key = emailKey(email);
     const times = { createdAt: this.use.clock.now(), disabledAt: null };
-    return { id: newId(), email: email.trim(), emailKey: key, name: name.trim(), role, passwordHash, customerId, ...times };
+    return { id: newId(), email: asciiEmail(email.trim()), emailKey: key, name: name.trim(), role, passwordHash, customerId, ...times };
   }
 
   #changesOf(before: UserAccount, { name, role, disabled }: UpdateUserInput): Pick<UserAccount, 'name' | 'role' | 'disabledAt'> {

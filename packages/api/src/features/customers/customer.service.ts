@@ -1,4 +1,4 @@
-import { checkEmail, checkName, emailKey } from '@slipway/shared';
+import { asciiEmail, checkEmail, checkName, emailKey } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -96,5 +96,5 @@ function contentOf(name: string, email: string, company: string | null): Pick<Cu
   problems.add('email', checkEmail(email.trim()));
   if (company) problems.add('company', checkName(company, { label: 'The company', maxLength: NAME_MAX_LENGTH }));
   problems.throwIfAny();
-  return { name: name.trim(), email: email.trim(), emailKey: emailKey(email), company: company?.trim() || null };
+  return { name: name.trim(), email: asciiEmail(email.trim()), emailKey: emailKey(email), company: company?.trim() || null };
 }

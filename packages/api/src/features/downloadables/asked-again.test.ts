@@ -26,7 +26,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a CI job that r
   const change = async (mutation: string, input: object): Promise<Shown> =>
     (await token.run<{ downloadable: Shown }>(mutation, { ...input }, `downloadable { ${SHOWN} }`)).downloadable;
   const errorsOf = async (mutation: string, input: object) => {
-    const query = `mutation($input: ${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!) { outcome: ${mutation}(input: $input) { userErrors { code field params } } }`;
+    const query = `mutation($input: ${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!) { outcome: ${mutation}(input: $input) { userErrors { code message field params } } }`;
     return (await token.query<{ outcome: { userErrors: unknown[] } }>(query, { input })).outcome.userErrors;
   };
   const auditCount = async (id: string): Promise<number> =>
@@ -113,6 +113,32 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a CI job that r
     expect(await errorsOf('createDownloadable', { productId, version: `v${version}` })).toMatchObject(taken);
     expect(await errorsOf('copyDownloadable', { id: other, version })).toMatchObject(taken);
     expect(await errorsOf('updateDownloadable', { id: other, lockVersion: 1, version })).toMatchObject(taken);
+  });
+
+  it('is told where only the build is new, and which number is free', async () => {
+    const { id: productId } = await makeProduct(harness.admin);
+    for (const version of ['1.2.3', '1.2.3.5', '2.0.0-beta.2']) await change('createDownloadable', { productId, version });
+    const refusal = (version: string) => errorsOf('createDownloadable', { productId, version });
+    const free = (suggestion: string) => [
+      {
+        code: 'VERSION_TAKEN',
+        field: 'version',
+        params: { suggestion },
+        message: expect.stringContaining(`only in its +build, which does not count: use ${suggestion}.`),
+      },
+    ];
+    expect(await refusal('1.2.3+5')).toMatchObject(free('1.2.3.6'));
+    expect(await refusal('v1.2.3+linux')).toMatchObject(free('v1.2.3.1'));
+    expect(await refusal('2.0.0-beta.2+build.7')).toMatchObject(free('2.0.0-beta.2.7'));
+    expect(await refusal('v1.2.3')).not.toMatchObject([{ params: { suggestion: expect.anything() } }]);
+    expect(await change('createDownloadable', { productId, version: '1.2.3.6' })).toMatchObject({ version: '1.2.3.6' });
+  });
+
+  it('is told the spelling that fits, as a value of its own', async () => {
+    const { id: productId } = await makeProduct(harness.admin);
+    expect(await errorsOf('createDownloadable', { productId, version: '1.2.3rc1' })).toMatchObject([
+      { code: 'VERSION_INVALID', field: 'version', params: { suggestion: '1.2.3-rc.1' } },
+    ]);
   });
 
   it('is told that what its key once made has been deleted', async () => {

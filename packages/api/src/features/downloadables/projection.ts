@@ -2,7 +2,7 @@ import { calendarDate, listMainFiles, PLATFORMS, type DownloadableStatus, type P
 import type { Transaction } from '../../database/transaction.js';
 import { readTimeZone } from '../settings/settings.service.js';
 import { listAssetsOfRevisions } from '../assets/stored-asset.js';
-import { excerptOf } from './changelog.js';
+import { excerptOf } from './changelog/excerpt.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
 import { facetsOf, termsOf } from './search-terms.js';
@@ -108,9 +108,8 @@ async function projectTerms(tx: Transaction, downloadableId: string, { sortDate,
   }
   // Sorted, so that two transactions take the dictionary's locks in the same order.
   for (const batch of batches([...missing].sort())) {
-    const ignore = tx.dialect === 'sqlite' ? 'OR IGNORE' : 'IGNORE';
     const typed = batch.filter((term) => !facets.includes(term));
-    if (typed.length > 0) await tx.execute(`INSERT ${ignore} INTO search_term (term) VALUES ${typed.map(() => '(?)').join(', ')}`, typed);
+    await tx.insertValuesIfAbsent('search_term', 'term', typed);
     await tx.execute(
       `INSERT INTO downloadable_term (term, sort_date, downloadable_id) VALUES ${batch.map(() => '(?, ?, ?)').join(', ')}`,
       batch.flatMap((term) => [term, sortDate, downloadableId]),

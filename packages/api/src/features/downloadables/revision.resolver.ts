@@ -11,8 +11,8 @@ import { CHANGELOG_HTML_WEIGHT, CHANGELOG_WEIGHT, FILES_WEIGHT, Weight } from '.
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
-import { renderChangelog } from './changelog.js';
-import { revisionHtml } from './changelog-html.js';
+import { renderChangelog } from './changelog/changelog.js';
+import { revisionHtml } from './changelog/changelog-html.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { PreviewChangelogInput } from './downloadable.inputs.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';

@@ -2,9 +2,11 @@ import { CHANGELOG_MAX_LENGTH } from '@slipway/shared';
 import { describe, expect, it } from 'vitest';
 import { WORST_SHAPES } from '../../testing/input/worst-shapes.cases.js';
 import { searchTerms } from '../customers/customer-terms.js';
-import { excerptOf, renderChangelog } from './changelog.js';
-import { countRuleCalls } from './changelog-counts.cases.js';
-import { searchWords, TERMS_MAX_COUNT, termsIn, termsOf, WORDS_MAX_COUNT } from './search-terms.js';
+import { renderChangelog } from './changelog/changelog.js';
+import { countRuleCalls } from './changelog/changelog-counts.cases.js';
+import { excerptOf } from './changelog/excerpt.js';
+import { termsIn } from '../../search/words.js';
+import { searchWords, TERMS_MAX_COUNT, termsOf, WORDS_MAX_COUNT } from './search-terms.js';
 
 const CHANGELOGS = WORST_SHAPES.map(({ name, textOf }) => [name, textOf(CHANGELOG_MAX_LENGTH)] as const);
 /** Characters of HTML for one of Markdown: a table's empty cells are the most that a character becomes. */

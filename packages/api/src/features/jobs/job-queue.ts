@@ -51,26 +51,28 @@ export async function listDueKinds(database: Database): Promise<readonly string[
   return (await database.query<{ kind: string }>(`SELECT DISTINCT kind FROM job WHERE ${DUE}`, [at, at])).map(({ kind }) => kind);
 }
 
-/** Leases the next due job of some kinds, by compare-and-set; null when nothing is due. */
+/** Leases the next due job of some kinds, by compare-and-set; null when nothing is due. Who loses one to another replica takes the next. */
 export async function claimJob(tx: Transaction, kinds: readonly string[], leaseSeconds: number): Promise<LeasedJob | null> {
   const now = await databaseNow(tx);
   const at = toSqlInstant(now);
-  const [row] = await tx.query<{ id: string; kind: string; payload: string; attempts: number }>(
-    `SELECT id, kind, payload, attempts FROM job WHERE ${DUE} AND kind IN (${kinds.map(() => '?').join(', ')})
-     ORDER BY run_at, id LIMIT 1`,
-    [at, at, ...kinds],
-  );
-  if (!row) return null;
   const leaseToken = newId();
   const leaseUntil = toSqlInstant(new Date(now.getTime() + leaseSeconds * 1_000));
-  const claimed = await tx.execute(`UPDATE job SET lease_token = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ? AND ${DUE}`, [
-    leaseToken,
-    leaseUntil,
-    row.id,
-    at,
-    at,
-  ]);
-  return claimed === 1 ? { ...row, attempts: row.attempts + 1, leaseToken } : null;
+  for (;;) {
+    const [row] = await tx.query<{ id: string; kind: string; payload: string; attempts: number }>(
+      `SELECT id, kind, payload, attempts FROM job WHERE ${DUE} AND kind IN (${kinds.map(() => '?').join(', ')})
+       ORDER BY run_at, id LIMIT 1`,
+      [at, at, ...kinds],
+    );
+    if (!row) return null;
+    const claimed = await tx.execute(`UPDATE job SET lease_token = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ? AND ${DUE}`, [
+      leaseToken,
+      leaseUntil,
+      row.id,
+      at,
+      at,
+    ]);
+    if (claimed === 1) return { ...row, attempts: row.attempts + 1, leaseToken };
+  }
 }
 
 /** Prolongs a lease. @returns false when somebody else has the job by now */

@@ -1,5 +1,7 @@
 import type { Database } from '../../database/database.js';
+import { ownerPages, type OwnerPage } from '../../database/owner-pages.js';
 import type { SqlValue } from '../../database/transaction.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 
@@ -13,7 +15,21 @@ const ORDER = { name: 'audit', width: 1 } as const;
 
 /** Lists the audit trail, newest first, along the index of what is asked for. Who may see it is the caller's to decide. */
 export class AuditList {
-  constructor(private readonly database: Database) {}
+  readonly #histories: LoaderDefinition<OwnerPage, Connection<AuditEvent>>;
+
+  constructor(private readonly database: Database) {
+    this.#histories = ownerPages(database, { name: ORDER.name, table: 'audit_event', entity: AuditEvent });
+  }
+
+  /** The events about one thing, read with those about all others that a request asks for. */
+  history(
+    context: RequestContext,
+    subject: { readonly type: string; readonly id: string },
+    args: ForwardPageArgs,
+  ): Promise<Connection<AuditEvent>> {
+    const page = { where: 'subject_type = ? AND subject_id = ?', parameters: [subject.type, subject.id], args };
+    return context.loader(this.#histories).load(page);
+  }
 
   async list(scope: AuditScope, args: ForwardPageArgs): Promise<Connection<AuditEvent>> {
     const page = readPage(args, ORDER);

@@ -76,7 +76,7 @@ export class DownloadableHistoryResolver {
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
   ): Promise<Connection<AuditEvent>> | null {
     if (!seesDrafts(context.actor, row.productId)) return null;
-    return this.events.list({ subject: { type: 'downloadable', id: row.id } }, page);
+    return this.events.history(context, { type: 'downloadable', id: row.id }, page);
   }
 }
 

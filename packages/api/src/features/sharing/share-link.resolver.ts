@@ -79,8 +79,12 @@ export class ShareLinkResolver {
   }
 
   @FieldResolver(() => ShareLinkUseConnection, { description: 'What was downloaded by it and when, newest first; by whom is not kept.' })
-  uses(@Root() link: ShareLink, @Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<ShareLinkUse>> {
-    return this.use.list.uses(link.id, page);
+  uses(
+    @Ctx() context: RequestContext,
+    @Root() link: ShareLink,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+  ): Promise<Connection<ShareLinkUse>> {
+    return this.use.list.uses(context, link.id, page);
   }
 
   @Access('release:read')

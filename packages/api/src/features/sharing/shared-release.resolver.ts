@@ -44,11 +44,11 @@ export class DownloadableShareLinksResolver {
     description: 'Links that open this release, newest first; null unless you see drafts.',
   })
   downloadableShareLinks(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() context: RequestContext,
     @Root() row: Downloadable,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
   ): Promise<Connection<ShareLink>> | null {
-    return seesDrafts(actor, row.productId) ? this.links.list({ downloadableId: row.id }, page) : null;
+    return seesDrafts(context.actor, row.productId) ? this.links.list(context, { downloadableId: row.id }, page) : null;
   }
 }
 
@@ -63,11 +63,11 @@ export class ProductShareLinksResolver {
     description: 'All links of this product, also of releases that are deleted, newest first; null unless you see drafts.',
   })
   productShareLinks(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() context: RequestContext,
     @Root() product: Product,
     @Args(() => ProductShareLinkArgs) { channel, ...page }: ProductShareLinkArgs,
   ): Promise<Connection<ShareLink>> | null {
-    if (!seesDrafts(actor, product.id)) return null;
-    return this.links.list({ productId: product.id, ...(channel == null ? {} : { channel }) }, page);
+    if (!seesDrafts(context.actor, product.id)) return null;
+    return this.links.list(context, { productId: product.id, ...(channel == null ? {} : { channel }) }, page);
   }
 }

@@ -2,7 +2,7 @@ import type { EntitlementDecision } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
-import { revisionHtml } from '../downloadables/changelog-html.js';
+import { revisionHtml } from '../downloadables/changelog/changelog-html.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
 import type { SharedContent, SharedFile, SharedRelease } from './shared-release.schema.js';

@@ -2,12 +2,12 @@ import { checkName, effectiveScopes, ROLE_SCOPES, SCOPES, type Role, type Scope 
 import { IsNull, MoreThan } from 'typeorm';
 import { splitList } from '../../database/columns.js';
 import type { Database } from '../../database/database.js';
-import { listNewestFirst } from '../../database/newest-first.js';
+import { ownerPages, type OwnerPage } from '../../database/owner-pages.js';
 import type { Transaction } from '../../database/transaction.js';
 import { fromSqlInstantOrNull, toSqlInstant } from '../../database/instants.js';
 import { mayUse, type TokenActor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { RequestContext } from '../../kernel/context.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/faults.js';
 import { newId } from '../../kernel/ids.js';
 import type { Connection, ForwardPageArgs } from '../../kernel/pagination.js';
@@ -43,17 +43,23 @@ const FIND_TOKEN = `
 
 /** Makes, checks and revokes API tokens. Only their hashes are stored. */
 export class TokenService {
+  readonly #pages: LoaderDefinition<OwnerPage, Connection<ApiToken>>;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly idempotency: IdempotencyKeys,
-  ) {}
+  ) {
+    this.#pages = ownerPages(database, { name: 'api-token', table: 'api_token', entity: ApiToken });
+  }
 
   /** Tokens, newest first; a token for one product sees those of its product. */
-  async list({ actor }: RequestContext, page: ForwardPageArgs): Promise<Connection<ApiToken>> {
-    const own = actor.kind === 'TOKEN' && actor.productId !== null ? { productId: actor.productId } : {};
-    return listNewestFirst(this.database, { name: 'api-token', entity: ApiToken, where: own }, page);
+  list(context: RequestContext, args: ForwardPageArgs): Promise<Connection<ApiToken>> {
+    const { actor } = context;
+    const productId = actor.kind === 'TOKEN' ? actor.productId : null;
+    const own = productId === null ? { where: '1 = 1', parameters: [] } : { where: 'product_id = ?', parameters: [productId] };
+    return context.loader(this.#pages).load({ ...own, args });
   }
 
   /** @returns the token's row, and the token itself when this call made it: it is shown once */

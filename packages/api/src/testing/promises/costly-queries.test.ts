@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { revisionHtml } from '../../features/downloadables/changelog-html.js';
+import { revisionHtml } from '../../features/downloadables/changelog/changelog-html.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { countStatements } from '../count-statements.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';

@@ -1,4 +1,4 @@
-import { STATUS_LABELS } from '@slipway/shared';
+import { differOnlyInBuild, parseVersion, STATUS_LABELS } from '@slipway/shared';
 import { computed, onScopeDispose, ref, watch } from 'vue';
 import { FindVersionDocument, type FindVersionQuery } from '../../../graphql/documents.generated';
 import { useQuery } from '../../../graphql/useQuery';
@@ -34,7 +34,18 @@ export function useTakenVersion(typed: () => TypedVersion) {
     if (!asked.value || !found || found.id === typed().ownId) return null;
     return {
       id: found.id,
-      message: `${found.version} exists already (${STATUS_LABELS[found.status].toLowerCase()}): choose another version.`,
+      message: takenText(
+        asked.value.version,
+        `${found.version} exists already (${STATUS_LABELS[found.status].toLowerCase()})`,
+        found.version,
+      ),
     };
   });
+}
+
+/** What has the version, and why a build does not make it another one. */
+function takenText(typed: string, exists: string, found: string): string {
+  const [own, other] = [parseVersion(typed), parseVersion(found)];
+  const isBuild = own.ok && other.ok && differOnlyInBuild(own.value, other.value);
+  return `${exists}${isBuild ? ', and +build does not count' : ''}: choose another version.`;
 }

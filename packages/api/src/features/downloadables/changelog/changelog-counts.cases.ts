@@ -1,4 +1,4 @@
-import { renderer } from './changelog.js';
+import { renderer } from './markdown.js';
 
 type Rule = (...args: never[]) => unknown;
 

@@ -1,5 +1,5 @@
 import { renderChangelog } from './changelog.js';
-import type { Revision } from './revision.entity.js';
+import type { Revision } from '../revision.entity.js';
 
 /** All that is kept at once, in characters of Markdown and HTML: several hundred of the longest changelogs. */
 const KEPT_CHARACTERS = 16_000_000;

@@ -5,7 +5,7 @@ const revision = (id: string, changelog = `# ${id}`): { id: string; changelog: s
 
 it('the changelog of a revision is rendered once, however often it is asked for', () => {
   const html = new RevisionHtml();
-  expect([html.of(revision('a')), html.of(revision('a'))]).toEqual(['<h1>a</h1>\n', '<h1>a</h1>\n']);
+  expect([html.of(revision('a')), html.of(revision('a'))]).toEqual(['<h3>a</h3>\n', '<h3>a</h3>\n']);
   expect(html.renderings).toBe(1);
 });
 
@@ -29,5 +29,5 @@ it('what was not asked for the longest gives way when there is no room', () => {
 
 it('a changelog that alone is larger than the room is rendered all the same', () => {
   const html = new RevisionHtml(1);
-  expect(html.of(revision('a'))).toBe('<h1>a</h1>\n');
+  expect(html.of(revision('a'))).toBe('<h3>a</h3>\n');
 });

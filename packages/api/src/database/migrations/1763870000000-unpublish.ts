@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumns, date, instant } from '../ddl.js';
 
 /** What stays known of a release whose first publish is undone, and which dates nobody typed. */
-export class Unpublish1763860000000 implements MigrationInterface {
-  readonly name = 'Unpublish1763860000000';
+export class Unpublish1763870000000 implements MigrationInterface {
+  readonly name = 'Unpublish1763870000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await addColumns(runner, 'downloadable', { ever_published_at: instant });
