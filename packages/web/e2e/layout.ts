@@ -1,6 +1,6 @@
 /** Runs in the page. @returns what somebody cannot see or read at this width: sideways scrolling, controls outside, words broken in two, columns without room */
 export function listLayoutFaults(): string[] {
-  /** Longer words may be broken where they must: hashes, file names, addresses. */
+  /** Longer ones may be broken where they must: hashes, file names, addresses. */
   const LONGEST_WORD = 16;
   const root = document.documentElement;
   const nameOf = (element: Element): string =>
@@ -45,7 +45,7 @@ export function listLayoutFaults(): string[] {
     const node = texts.currentNode;
     const element = node.parentElement;
     if (!element || /^(?:SCRIPT|STYLE|NOSCRIPT|OPTION)$/.test(element.tagName) || !isShown(element)) continue;
-    for (const { 0: word, index } of (node.textContent ?? '').matchAll(/[\p{L}\p{N}]+/gu)) {
+    for (const { 0: word, index } of (node.textContent ?? '').matchAll(/[^\s\u00ad\u200b-]+/g)) {
       if (word.length > LONGEST_WORD) continue;
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
