@@ -71,10 +71,13 @@ function keep(): void {
   const [last] = trail;
   if (!last) return;
   if (last.element.isConnected && last.element.ariaBusy === 'true') return look(LOOKS_AGAIN_MS);
+  /** One that is open keeps the focus in itself: nothing behind it is taken. */
+  const dialog = document.querySelector('[role=dialog], [role=alertdialog]');
   for (const stop of trail) {
     const target = isThere(stop.element) ? stop.element : nextTo(stop);
-    if (target) return target.focus({ preventScroll: true });
+    if (target && (!dialog || dialog.contains(target))) return target.focus({ preventScroll: true });
   }
+  if (dialog) return;
   isHeadingWanted = true;
   focusHeading();
 }
