@@ -1,10 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { listLayoutFaults } from './layout.ts';
 
 /** What of axe's rules can differ between light and dark; all others are asked in light. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
-/** Fails on any accessibility finding, light and dark, on a page that scrolls sideways and on neighbouring buttons that lie over each other, at 390 and 1440 px. */
+/** UX 57. */
+const WIDTHS = [390, 640, 768, 1024, 1152, 1280, 1440, 1920];
+
+/** Fails on what cannot be seen or read at a width: UX 57. @param widths all that are promised unless given */
+export async function checkWidths(page: Page, widths: readonly number[] = WIDTHS): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(comeToRest);
+    expect.soft(await page.evaluate(listLayoutFaults), `${page.url()} at ${width} px`).toEqual([]);
+  }
+}
+
+/** Fails on any accessibility finding, light and dark, on layout faults and on neighbouring buttons that lie over each other, at 390 and 1440 px, and on layout faults at 1024. */
 export async function checkAccessibility(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -15,6 +28,8 @@ export async function checkAccessibility(page: Page): Promise<void> {
       await expectNoFindings(page, colorScheme, `${page.url()} ${colorScheme} at ${width} px`);
     }
   }
+  await checkWidths(page, [1024]);
+  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 /** Runs in the page: waits until it has been painted as it is now, and what moves to an end has come to it. */
@@ -32,13 +47,13 @@ async function expectNoFindings(page: Page, colorScheme: 'light' | 'dark', where
   // Legacy: in this page, without a second one that puts the findings of frames together. There are no frames.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   if (colorScheme === 'dark') axe.withRules(RULES_OF_COLOUR);
-  else axe.options({ rules: { 'target-size': { enabled: true } } }); // WCAG 2.2: 24 px
+  else axe.options({ rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true } } }); // WCAG 2.2: 24 px; 2.5.3
   const { violations } = await axe.analyze();
   const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
   expect(found, where).toEqual([]);
   expect(await page.evaluate(listOverlaps), where).toEqual([]);
-  const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-  expect(scrolls, `${where} scrolls sideways`).toBe(false);
+  expect(await page.evaluate(listNamingFaults), where).toEqual([]);
+  expect(await page.evaluate(listLayoutFaults), where).toEqual([]);
 }
 
 /** Runs in the page. @returns pairs of neighbouring buttons or links of which one lies over the other */
@@ -53,4 +68,32 @@ function listOverlaps(): string[] {
       .filter((earlier) => [...earlier.getClientRects()].some((a) => [...later.getClientRects()].some((b) => isOver(a, b))))
       .map((earlier) => `${nameOf(later)} over ${nameOf(earlier)}`);
   });
+}
+
+/** Runs in the page. @returns what axe lets pass: empty ids, names on what has no role, options that read alike, headers that are none, keys that jump about in a bar of filters */
+function listNamingFaults(): string[] {
+  const all = (selector: string): Element[] => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  const alike = all('select').flatMap((select) => {
+    const labels = [...select.querySelectorAll('option')].map(({ textContent }) => textContent.trim());
+    return labels.filter((label, at) => labels.indexOf(label) !== at).map((label) => `two options "${label}"`);
+  });
+  const places = all('[role=search]').flatMap((bar) => {
+    const boxes = [...bar.querySelectorAll('input, select, button')]
+      .filter((control) => control.checkVisibility())
+      .map((control) => control.getBoundingClientRect());
+    const isAfter = (a: DOMRect, b: DOMRect): boolean => b.top >= a.bottom - 4 || (b.bottom > a.top + 4 && b.left >= a.left);
+    return boxes.slice(1).some((box, at) => !isAfter(boxes[at] ?? box, box))
+      ? ['the keys go about the filters in another order than the eyes']
+      : [];
+  });
+  const named = all(':is(span, div, p, li, td)[aria-label]:not([role], [tabindex])').map(
+    ({ ariaLabel }) => `"${ariaLabel}" names what has no role`,
+  );
+  return [
+    ...all('[id=""]').map(({ tagName }) => `an empty id on ${tagName}`),
+    ...alike,
+    ...named,
+    ...all('thead td').map(() => 'a td as a header'),
+    ...places,
+  ];
 }

@@ -156,7 +156,7 @@ test('support gives a customer a license, watches it work, stops it, brings it b
   await expect(page.getByText('Draft', { exact: true })).toBeVisible();
   await expectAccessible();
   await portal.goto(new URL(page.url()).pathname + new URL(page.url()).search);
-  await expect(portal.getByText('This version is not offered')).toBeVisible();
+  await expect(portal.getByRole('heading', { name: 'This version is not offered' })).toBeVisible();
   await expect(portal.getByText(/Viewing as/)).toHaveCount(0);
   await visit.close();
 

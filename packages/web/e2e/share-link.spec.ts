@@ -220,7 +220,7 @@ test('a beta is shared with a tester, followed by a second one and the final rel
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByText(`${made.name} 5.0.0-beta.1 is deleted.`)).toBeVisible();
   await tester.reload();
-  await expect(tester.getByText('Nothing to test at the moment')).toBeVisible();
+  await expect(tester.getByRole('heading', { name: 'Nothing to test at the moment' })).toBeVisible();
   await actOn(second, /^Withdraw/);
   await page.getByLabel('Reason').fill('The final release replaces it.');
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();

@@ -9,7 +9,7 @@ function pathsOfRouter(): readonly string[] {
   return [...source.matchAll(/\bpath: '([^']*)'/g)].flatMap(([, path = '']) => {
     if (path.startsWith('/')) parent = path;
     const whole = path.startsWith('/') ? path : `${parent}/${path}`.replace(/\/$/, '');
-    return whole.startsWith('/:path') ? [] : [whole];
+    return whole.includes(':path(') ? [] : [whole];
   });
 }
 

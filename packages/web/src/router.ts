@@ -1,4 +1,4 @@
-import { defineAsyncComponent, markRaw } from 'vue';
+import { markRaw } from 'vue';
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
 import { whenSignedOut } from './graphql/client';
 import { leaveFirstPage } from './first-page';
@@ -6,10 +6,14 @@ import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
 import { reportCrash } from './shell/crash';
 import { nextTask } from './next-task';
+import { beginPage } from './ui/focus-keeper';
+import { lazy } from './ui/lazy/lazy';
+import { ChunkFault, page } from './ui/lazy/load-chunk';
+import { hideNotice, showNotice } from './ui/notices';
 
 /** What the sharing feature adds to pages of others: features do not know each other, so they are put together here. */
-const ReleaseShareLinks = defineAsyncComponent(() => import('./features/sharing/ReleaseShareLinks.vue'));
-const ChannelSharePanel = defineAsyncComponent(() => import('./features/sharing/ChannelSharePanel.vue'));
+const ReleaseShareLinks = lazy(() => import('./features/sharing/ReleaseShareLinks.vue'), 'PART');
+const ChannelSharePanel = lazy(() => import('./features/sharing/ChannelSharePanel.vue'), 'DIALOG');
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -17,47 +21,51 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (from === START_LOCATION || to.path === from.path ? false : { top: 0 }),
   routes: [
     { path: '/', redirect: () => useSession().homePath.value },
-    { path: '/login', component: () => import('./features/session/LoginPage.vue') },
+    { path: '/login', component: page(() => import('./features/session/LoginPage.vue')) },
     {
       path: '/admin',
-      component: () => import('./shell/AdminShell.vue'),
+      component: page(() => import('./shell/AdminShell.vue')),
       meta: { isForStaff: true },
       children: [
-        { path: '', component: () => import('./features/overview/OverviewPage.vue') },
-        { path: 'downloadables', component: () => import('./features/downloadables/DownloadablesPage.vue') },
+        { path: '', component: page(() => import('./features/overview/OverviewPage.vue')) },
+        { path: 'downloadables', component: page(() => import('./features/downloadables/DownloadablesPage.vue')) },
         {
           path: 'downloadables/:id',
-          component: () => import('./features/downloadables/DownloadablePage.vue'),
+          component: page(() => import('./features/downloadables/DownloadablePage.vue')),
           props: ({ params }) => ({ id: String(params['id']), shareLinks: markRaw(ReleaseShareLinks) }),
         },
         {
           path: 'products',
-          component: () => import('./features/products/ProductsPage.vue'),
+          component: page(() => import('./features/products/ProductsPage.vue')),
           props: { sharePanel: markRaw(ChannelSharePanel) },
         },
-        { path: 'customers', component: () => import('./features/customers/CustomersPage.vue') },
-        { path: 'customers/:id', component: () => import('./features/customers/CustomerPage.vue'), props: true },
-        { path: 'licenses', component: () => import('./features/customers/licenses/LicensesPage.vue') },
-        { path: 'staff', component: () => import('./features/staff/StaffPage.vue') },
-        { path: 'logs', component: () => import('./features/logs/LogsPage.vue') },
-        { path: 'tokens', component: () => import('./features/tokens/TokensPage.vue') },
+        { path: 'customers', component: page(() => import('./features/customers/CustomersPage.vue')) },
+        { path: 'customers/:id', component: page(() => import('./features/customers/CustomerPage.vue')), props: true },
+        { path: 'licenses', component: page(() => import('./features/customers/licenses/LicensesPage.vue')) },
+        { path: 'staff', component: page(() => import('./features/staff/StaffPage.vue')) },
+        { path: 'logs', component: page(() => import('./features/logs/LogsPage.vue')) },
+        { path: 'tokens', component: page(() => import('./features/tokens/TokensPage.vue')) },
       ],
     },
     {
       path: '/portal',
-      component: () => import('./shell/PortalShell.vue'),
+      component: page(() => import('./shell/PortalShell.vue')),
       redirect: '/portal/downloads',
       children: [
-        { path: 'downloads', component: () => import('./features/portal/PortalPage.vue') },
-        { path: 'refused', component: () => import('./features/portal/RefusedPage.vue') },
+        { path: 'downloads', component: page(() => import('./features/portal/PortalPage.vue')) },
+        { path: 'refused', component: page(() => import('./features/portal/RefusedPage.vue')) },
       ],
     },
     {
       path: '/s/:token',
-      component: () => import('./shell/ShareShell.vue'),
-      children: [{ path: '', component: () => import('./features/sharing/SharedPage.vue'), props: true }],
+      component: page(() => import('./shell/ShareShell.vue')),
+      children: [{ path: '', component: page(() => import('./features/sharing/SharedPage.vue')), props: true }],
     },
-    { path: '/:path(.*)*', component: () => import('./shell/NotFoundPage.vue') },
+    {
+      path: '/:path(.*)*',
+      component: page(() => import('./shell/NotFoundShell.vue')),
+      children: [{ path: '', component: page(() => import('./shell/NotFoundPage.vue')) }],
+    },
   ],
 });
 
@@ -73,12 +81,21 @@ router.beforeResolve(async (to, from) => {
 });
 
 router.afterEach((to, from) => {
+  hideNotice();
   if (from === START_LOCATION || to.path === from.path) return;
   leaveFirstPage();
+  beginPage();
   dropFirstAnswers();
 });
 
-router.onError((error) => reportCrash(error));
+/** Who cannot get to a page stays on the one that is there. On the first there is none. */
+router.onError((error, to, from) => {
+  if (!(error instanceof ChunkFault) || from === START_LOCATION) return reportCrash(error);
+  showNotice({
+    text: 'That page could not be loaded. Check your connection.',
+    action: { label: 'Try again', run: () => void router.push(to.fullPath) },
+  });
+});
 
 whenSignedOut(() => {
   const { fullPath, meta } = router.currentRoute.value;

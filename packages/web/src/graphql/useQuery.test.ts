@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, nextTick, ref, type EffectScope } from 'vue';
 import { leaveFirstPage } from '../first-page';
 import { client } from './client';
+import { isOutdated } from './outdated';
 import { useQuery } from './useQuery';
 
 type Answer = { readonly greeting: string };
@@ -141,5 +142,52 @@ describe('a query', () => {
     network.answer('Ada', { data: null, errors: [{ message: 'It broke.', extensions: { code: 'INTERNAL', requestId: 'R1' } }] });
     await settle();
     expect(query?.problem.value).toEqual({ code: 'INTERNAL', message: 'It broke.', requestId: 'R1', isNetwork: false });
+  });
+
+  it('that fails later keeps its answer, says that it may be old, and is asked again until it is not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const network = makeNetwork();
+    const query = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
+    const turn = () => vi.advanceTimersByTimeAsync(10);
+    await turn();
+    network.answer('Ada');
+    await turn();
+    query?.refetch();
+    await turn();
+    network.answer('Ada', { data: null, errors: [{ message: 'It broke.', extensions: { code: 'INTERNAL' } }] });
+    await turn();
+    expect([query?.data.value?.greeting, query?.problem.value, isOutdated.value]).toEqual(['Hello Ada', null, true]);
+    await vi.advanceTimersByTimeAsync(2_100);
+    network.answer('Ada', { data: { greeting: 'Hello again' } });
+    await turn();
+    expect([query?.data.value?.greeting, isOutdated.value]).toEqual(['Hello again', false]);
+    vi.useRealTimers();
+  });
+
+  it.each(['FORBIDDEN', 'NOT_FOUND'])('that is refused later with %s keeps nothing: it is not for this viewer any more', async (code) => {
+    const network = makeNetwork();
+    const query = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
+    await network.asked('Ada');
+    network.answer('Ada');
+    await settle();
+    query?.refetch();
+    await settle();
+    network.answer('Ada', { data: null, errors: [{ message: 'No.', extensions: { code } }] });
+    await settle();
+    expect([query?.problem.value?.code, isOutdated.value]).toEqual([code, false]);
+  });
+
+  it('for another question that fails never shows the answer to the one before', async () => {
+    const network = makeNetwork();
+    const name = ref('Ada');
+    const query = scope.run(() => useQuery(document, () => ({ name: name.value })));
+    await network.asked('Ada');
+    network.answer('Ada');
+    await settle();
+    name.value = 'Bob';
+    await network.asked('Bob');
+    network.answer('Bob', { data: null, errors: [{ message: 'It broke.', extensions: { code: 'INTERNAL' } }] });
+    await settle();
+    expect(query?.problem.value?.code).toBe('INTERNAL');
   });
 });

@@ -3,18 +3,23 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { isFirstPage } from '../first-page';
 import { nextTask } from '../next-task';
 import { client } from './client';
+import { follow, markOutdated } from './outdated';
 import { describeRequestError, type RequestProblem } from './request-problem';
 
 interface QueryOptions {
   readonly fetchPolicy?: WatchQueryFetchPolicy;
 }
 
+/** After these, what was there is not for this viewer any more. */
+const TAKES_AWAY = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']);
+
 type Result<TData> = ObservableQuery.Result<TData>;
 
 /**
  * One query, asked again whenever its variables change. While the new answer is on its way the old one stays (`isStale`);
  * an answer to former variables can never arrive, because its subscription is gone. The first question and its first answer
- * take tasks of their own, because a page that opens asks several; what the cache has shows at once.
+ * take tasks of their own, because a page that opens asks several; what the cache has shows at once. When the same question fails later,
+ * the answer that is there stays, the page says that it may be old, and it is asked again.
  * @param variables null: do not ask yet.
  */
 export function useQuery<TData, TVariables extends OperationVariables>(
@@ -25,6 +30,9 @@ export function useQuery<TData, TVariables extends OperationVariables>(
   const data = shallowRef<TData | null>(null);
   const problem = shallowRef<RequestProblem | null>(null);
   const isPending = ref(false);
+  /** The variables that the data is for. */
+  let answered = '';
+  const isKept = ref(false);
   let stop: () => void = () => undefined;
   /** Which question is the current one: what belongs to another comes too late. */
   let turn = 0;
@@ -37,11 +45,23 @@ export function useQuery<TData, TVariables extends OperationVariables>(
 
   function take(result: Result<TData>): void {
     isPending.value = result.loading;
-    if (result.error) problem.value = describeRequestError(result.error);
+    if (result.error) fail(describeRequestError(result.error));
     else if (result.dataState === 'complete') {
       data.value = result.data as TData; // complete: Apollo's own type for it carries masking, which is off here
       problem.value = null;
+      answered = JSON.stringify(variables());
+      keep(false);
     }
+  }
+
+  function fail(failure: RequestProblem): void {
+    problem.value = failure;
+    keep(data.value !== null && answered === JSON.stringify(variables()) && !TAKES_AWAY.has(failure.code));
+  }
+
+  function keep(isOld: boolean): void {
+    isKept.value = isOld;
+    markOutdated(ask, isOld);
   }
 
   /** Ends what was asked before, and its problem. @returns whether this is still the question that counts */
@@ -100,17 +120,22 @@ export function useQuery<TData, TVariables extends OperationVariables>(
 
   watch(
     () => JSON.stringify(variables()),
-    () => start(),
+    () => {
+      keep(false);
+      start();
+    },
   );
   start();
+  const unfollow = follow(ask);
   onScopeDispose(() => {
+    unfollow();
     turn += 1;
     stop();
   });
 
   return {
     data: computed(() => data.value),
-    problem: computed(() => problem.value),
+    problem: computed(() => (isKept.value ? null : problem.value)),
     isLoading: computed(() => isPending.value && data.value === null),
     isStale: computed(() => isPending.value && data.value !== null),
     refetch: (): void => ask(),

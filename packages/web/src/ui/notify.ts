@@ -1,4 +1,9 @@
 import { ref } from 'vue';
+import { pause } from '../next-task';
+import { loadChunk } from './lazy/load-chunk';
+import { showNotice } from './notices';
+
+type Toast = (typeof import('vue-sonner'))['toast'];
 
 interface MessageAction {
   readonly label: string;
@@ -21,11 +26,25 @@ export function stackMounted(): void {
   setTimeout(reportReady, REGION_SETTLES_MS);
 }
 
-/** Loaded with the first message, so that a page without one stays small. */
+/** A message that is not shown by then is shown without the corner. */
+const STACK_COMES_MS = 5_000;
+
+/** Loaded when the page is idle or with the first message, so that a page without one stays small. @returns null: it cannot be fetched */
 async function loadToast() {
   isStackWanted.value = true;
-  const [{ toast }] = await Promise.all([import('vue-sonner'), stackIsReady]);
-  return toast;
+  try {
+    const [{ toast }] = await Promise.all([loadChunk(() => import('vue-sonner')), stackIsReady]);
+    return toast;
+  } catch {
+    return null; // a ChunkFault
+  }
+}
+
+/** Shows a message in the corner; plainly when what shows it there does not come. */
+async function tell(words: string, show: (toast: Toast) => void): Promise<void> {
+  const toast = await Promise.race([loadToast(), pause(STACK_COMES_MS)]);
+  if (toast) show(toast);
+  else showNotice({ text: words });
 }
 
 /** On a phone the thumb, and the bar of a selection, are at the bottom. Each message keeps its place: moved to another stack it would be lost. */
@@ -34,14 +53,14 @@ export const messagePlace = () => (matchMedia('(max-width: 40rem)').matches ? 't
 /** Short messages in the corner. Read out politely; none of them is the only place where something is said. */
 export const notify = {
   async success(message: string, action?: MessageAction): Promise<void> {
-    const toast = await loadToast();
-    toast.success(message, {
-      position: messagePlace(),
-      ...(action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {}),
-    });
+    const undo = action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {};
+    await tell(message, (toast) => void toast.success(message, { position: messagePlace(), ...undo }));
   },
   async failure(message: string, description?: string): Promise<void> {
-    const toast = await loadToast();
-    toast.error(message, { position: messagePlace(), duration: 8000, ...(description ? { description } : {}) });
+    const more = description ? { description } : {};
+    await tell(
+      [message, description].filter(Boolean).join(' '),
+      (toast) => void toast.error(message, { position: messagePlace(), duration: 8000, ...more }),
+    );
   },
 };
