@@ -50,7 +50,12 @@ export type AnnouncedFileInput = {
 };
 
 /** The processor a file is for. */
-export type Architecture = 'ARM' | 'ARM64' | 'UNIVERSAL' | 'X64' | 'X86';
+export type Architecture =
+  | 'ARM'
+  | 'ARM64'
+  | 'UNIVERSAL'
+  | 'X64'
+  | 'X86';
 
 /** The downloadable to take out of default lists and latest. */
 export type ArchiveDownloadableInput = {
@@ -65,10 +70,19 @@ export type ArchiveProductInput = {
 };
 
 /** How far a file has come. */
-export type AssetState = 'FAILED' | 'READY' | 'UPLOADING' | 'VERIFYING';
+export type AssetState =
+  | 'FAILED'
+  | 'READY'
+  | 'UPLOADING'
+  | 'VERIFYING';
 
 /** What a file is for. */
-export type AssetType = 'DOCUMENTATION' | 'INSTALLER' | 'OTHER' | 'SOURCE_CODE' | 'UPDATE';
+export type AssetType =
+  | 'DOCUMENTATION'
+  | 'INSTALLER'
+  | 'OTHER'
+  | 'SOURCE_CODE'
+  | 'UPDATE';
 
 /** Which events to list; absent fields do not narrow. */
 export type AuditEventFilter = {
@@ -81,7 +95,12 @@ export type AuditEventFilter = {
 };
 
 /** What a bulk action does with each downloadable. */
-export type BulkAction = 'ARCHIVE' | 'DELETE' | 'PUBLISH' | 'RESTORE' | 'UNPUBLISH';
+export type BulkAction =
+  | 'ARCHIVE'
+  | 'DELETE'
+  | 'PUBLISH'
+  | 'RESTORE'
+  | 'UNPUBLISH';
 
 /** The scheduled downloadable that becomes a draft again. */
 export type CancelScheduleInput = {
@@ -118,7 +137,9 @@ export type ChannelInput = {
 };
 
 /** Whether a finding stops a publish. */
-export type ChecklistSeverity = 'BLOCKER' | 'WARNING';
+export type ChecklistSeverity =
+  | 'BLOCKER'
+  | 'WARNING';
 
 /** The upload whose parts have all arrived. */
 export type CompleteUploadInput = {
@@ -309,10 +330,18 @@ export type DiscardRevisionInput = {
 };
 
 /** Who may download a product at all. */
-export type Distribution = 'CLOSED' | 'LICENSED' | 'OPEN';
+export type Distribution =
+  | 'CLOSED'
+  | 'LICENSED'
+  | 'OPEN';
 
 /** Where a download came from. */
-export type DownloadSource = 'LICENSE_KEY' | 'PERMALINK' | 'PORTAL' | 'SHARE_LINK' | 'TOKEN';
+export type DownloadSource =
+  | 'LICENSE_KEY'
+  | 'PERMALINK'
+  | 'PORTAL'
+  | 'SHARE_LINK'
+  | 'TOKEN';
 
 /** Which downloads, of which days. */
 export type DownloadStatisticsFilter = {
@@ -351,10 +380,20 @@ export type DownloadableSort = {
 };
 
 /** By what downloadables are sorted. */
-export type DownloadableSortField = 'CREATED_AT' | 'PRODUCT' | 'RELEASE_DATE' | 'STATUS' | 'VERSION';
+export type DownloadableSortField =
+  | 'CREATED_AT'
+  | 'PRODUCT'
+  | 'RELEASE_DATE'
+  | 'STATUS'
+  | 'VERSION';
 
 /** Where a downloadable is in its life. */
-export type DownloadableStatus = 'ARCHIVED' | 'DRAFT' | 'PUBLISHED' | 'SCHEDULED' | 'WITHDRAWN';
+export type DownloadableStatus =
+  | 'ARCHIVED'
+  | 'DRAFT'
+  | 'PUBLISHED'
+  | 'SCHEDULED'
+  | 'WITHDRAWN';
 
 /** Why a download is allowed or not. */
 export type EntitlementCode =
@@ -379,16 +418,33 @@ export type EntitlementCode =
   | 'VERSION_NOT_COVERED';
 
 /** What the customer can do about a refusal. */
-export type EntitlementRemedy = 'CONTACT_VENDOR' | 'RENEW' | 'SIGN_IN' | 'UPGRADE' | 'WAIT';
+export type EntitlementRemedy =
+  | 'CONTACT_VENDOR'
+  | 'RENEW'
+  | 'SIGN_IN'
+  | 'UPGRADE'
+  | 'WAIT';
 
 /** What a customer keeps when a license expires. */
-export type ExpiryPolicy = 'FALLBACK' | 'REVOKE';
+export type ExpiryPolicy =
+  | 'FALLBACK'
+  | 'REVOKE';
 
 /** Whether a license is in force. */
-export type LicenseStatus = 'ACTIVE' | 'REVOKED' | 'SUSPENDED';
+export type LicenseStatus =
+  | 'ACTIVE'
+  | 'REVOKED'
+  | 'SUSPENDED';
 
 /** The system a file is for. */
-export type Platform = 'ALL' | 'ANDROID' | 'IOS' | 'LINUX' | 'MACOS' | 'WEB' | 'WINDOWS';
+export type Platform =
+  | 'ALL'
+  | 'ANDROID'
+  | 'IOS'
+  | 'LINUX'
+  | 'MACOS'
+  | 'WEB'
+  | 'WINDOWS';
 
 /** Markdown to render. */
 export type PreviewChangelogInput = {
@@ -481,7 +537,11 @@ export type RevokeShareLinkInput = {
 };
 
 /** What a person may do; a set of scopes. */
-export type Role = 'ADMIN' | 'CUSTOMER' | 'PUBLISHER' | 'SUPPORT';
+export type Role =
+  | 'ADMIN'
+  | 'CUSTOMER'
+  | 'PUBLISHER'
+  | 'SUPPORT';
 
 /** A filter to keep; the same name again replaces what was kept under it. */
 export type SaveFilterInput = {
@@ -492,7 +552,11 @@ export type SaveFilterInput = {
 };
 
 /** What has become of a share link. */
-export type ShareLinkState = 'ACTIVE' | 'EXPIRED' | 'REVOKED' | 'USED_UP';
+export type ShareLinkState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED'
+  | 'USED_UP';
 
 /** E-mail and password, or a license key. */
 export type SignInInput = {
@@ -513,7 +577,9 @@ export type SignUploadPartsInput = {
 };
 
 /** Ascending or descending. */
-export type SortDirection = 'ASC' | 'DESC';
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
@@ -650,7 +716,10 @@ export type UpdateUserInput = {
 };
 
 /** Which versions a product accepts. */
-export type VersionScheme = 'ANY' | 'NUMERIC' | 'SEMVER';
+export type VersionScheme =
+  | 'ANY'
+  | 'NUMERIC'
+  | 'SEMVER';
 
 /** The downloadable to take out for good. */
 export type WithdrawDownloadableInput = {
@@ -675,11 +744,13 @@ export type WithdrawRevisionInput = {
 };
 
 /** How bad a withdrawn release is. */
-export type WithdrawSeverity = 'NORMAL' | 'SECURITY';
+export type WithdrawSeverity =
+  | 'NORMAL'
+  | 'SECURITY';
 
-export type CustomerFieldsFragment = { id: string; name: string; email: string; company: string | null; createdAt: string };
+export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, createdAt: string };
 
-export type SignInAccountFragment = { id: string; email: string; name: string; role: Role; createdAt: string; disabledAt: string | null };
+export type SignInAccountFragment = { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null };
 
 export type ListCustomersQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -687,93 +758,39 @@ export type ListCustomersQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListCustomersQuery = {
-  customers: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{ id: string; name: string; email: string; company: string | null; createdAt: string }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListCustomersQuery = { customers: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, email: string, company: string | null, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetCustomerQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetCustomerQuery = { customer: { id: string; name: string; email: string; company: string | null; createdAt: string } | null };
+
+export type GetCustomerQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null };
 
 export type GetCustomerPageQueryVariables = Exact<{
   id: string;
   withUsers: boolean;
 }>;
 
-export type GetCustomerPageQuery = {
-  customer: {
-    id: string;
-    name: string;
-    email: string;
-    company: string | null;
-    createdAt: string;
-    licenses: Array<{
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    }>;
-    users?: Array<{ id: string; email: string; name: string; role: Role; createdAt: string; disabledAt: string | null }>;
-  } | null;
-};
+
+export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, licenses: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, users?: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }> } | null };
 
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;
 }>;
 
-export type CreateCustomerMutation = {
-  createCustomer: {
-    customer: { id: string; name: string; email: string; company: string | null; createdAt: string } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateCustomerMutationVariables = Exact<{
   input: UpdateCustomerInput;
 }>;
 
-export type UpdateCustomerMutation = {
-  updateCustomer: {
-    customer: { id: string; name: string; email: string; company: string | null; createdAt: string } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
 
-export type LicenseFieldsFragment = {
-  id: string;
-  status: LicenseStatus;
-  statusReason: string | null;
-  keyHint: string;
-  startsAt: string | null;
-  expiresAt: string | null;
-  expiryPolicy: ExpiryPolicy;
-  updatesUntil: string | null;
-  channels: Array<string>;
-  versionRange: string | null;
-  platforms: Array<Platform>;
-  maxDownloads: number | null;
-  downloadsUsed: number;
-  customer: { id: string; name: string; email: string; company: string | null };
-  product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-};
+export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 
 export type ListLicensesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -785,218 +802,66 @@ export type ListLicensesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListLicensesQuery = {
-  licenses: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListLicensesQuery = { licenses: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetLicenseQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetLicenseQuery = {
-  license: {
-    id: string;
-    status: LicenseStatus;
-    statusReason: string | null;
-    keyHint: string;
-    startsAt: string | null;
-    expiresAt: string | null;
-    expiryPolicy: ExpiryPolicy;
-    updatesUntil: string | null;
-    channels: Array<string>;
-    versionRange: string | null;
-    platforms: Array<Platform>;
-    maxDownloads: number | null;
-    downloadsUsed: number;
-    customer: { id: string; name: string; email: string; company: string | null };
-    product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-  } | null;
-};
+
+export type GetLicenseQuery = { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null };
 
 export type ListLicenseProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListLicenseProductsQuery = {
-  products: {
-    nodes: Array<{ id: string; name: string; archivedAt: string | null; channels: Array<{ name: string; includes: Array<string> }> }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListLicenseProductsQuery = { products: { nodes: Array<{ id: string, name: string, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateLicenseMutationVariables = Exact<{
   input: CreateLicenseInput;
 }>;
 
-export type CreateLicenseMutation = {
-  createLicense: {
-    key: string | null;
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateLicenseMutationVariables = Exact<{
   input: UpdateLicenseInput;
 }>;
 
-export type UpdateLicenseMutation = {
-  updateLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type SuspendLicenseMutationVariables = Exact<{
   input: SuspendLicenseInput;
 }>;
 
-export type SuspendLicenseMutation = {
-  suspendLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ReinstateLicenseMutationVariables = Exact<{
   input: ReinstateLicenseInput;
 }>;
 
-export type ReinstateLicenseMutation = {
-  reinstateLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RevokeLicenseMutationVariables = Exact<{
   input: RevokeLicenseInput;
 }>;
 
-export type RevokeLicenseMutation = {
-  revokeLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RevealLicenseKeyMutationVariables = Exact<{
   input: RevealLicenseKeyInput;
 }>;
 
-export type RevealLicenseKeyMutation = {
-  revealLicenseKey: { key: string | null; userErrors: Array<{ code: string; message: string; field: string | null }> };
-};
 
-export type BulkRowFragment = {
-  id: string;
-  version: string;
-  status: DownloadableStatus;
-  product: { id: string; name: string };
-  revision: { id: string; frozenAt: string | null };
-  draftRevision: { id: string } | null;
-};
+export type RevealLicenseKeyMutation = { revealLicenseKey: { key: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type BulkRowFragment = { id: string, version: string, status: DownloadableStatus, product: { id: string, name: string }, revision: { id: string, frozenAt: string | null }, draftRevision: { id: string } | null };
 
 export type ListBulkRowsQueryVariables = Exact<{
   filter?: DownloadableFilter | null | undefined;
@@ -1004,318 +869,62 @@ export type ListBulkRowsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListBulkRowsQuery = {
-  downloadables: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      status: DownloadableStatus;
-      product: { id: string; name: string };
-      revision: { id: string; frozenAt: string | null };
-      draftRevision: { id: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListBulkRowsQuery = { downloadables: { nodes: Array<{ id: string, version: string, status: DownloadableStatus, product: { id: string, name: string }, revision: { id: string, frozenAt: string | null }, draftRevision: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RehearseDeletionMutationVariables = Exact<{
   input: ChangeDownloadablesInput;
 }>;
 
-export type RehearseDeletionMutation = {
-  changeDownloadables: {
-    changes: Array<{
-      id: string;
-      isDone: boolean;
-      statusBefore: DownloadableStatus | null;
-      wouldDelete: {
-        id: string;
-        publishedAt: string | null;
-        downloadCount: number | null;
-        customersDownloaded: number | null;
-        assets: Array<{ id: string; fileName: string; size: number }>;
-      } | null;
-      userErrors: Array<{ code: string; message: string }>;
-    }> | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type RehearseDeletionMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, wouldDelete: { id: string, publishedAt: string | null, downloadCount: number | null, customersDownloaded: number | null, assets: Array<{ id: string, fileName: string, size: number }> } | null, userErrors: Array<{ code: string, message: string }> }> | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ChangeDownloadablesMutationVariables = Exact<{
   input: ChangeDownloadablesInput;
 }>;
 
-export type ChangeDownloadablesMutation = {
-  changeDownloadables: {
-    changes: Array<{
-      id: string;
-      isDone: boolean;
-      statusBefore: DownloadableStatus | null;
-      downloadable: {
-        __typename: 'Downloadable';
-        id: string;
-        status: DownloadableStatus;
-        publishedAt: string | null;
-        publishAt: string | null;
-        scheduleFailure: string | null;
-        releaseDate: string | null;
-        lockVersion: number;
-        publishWhenReady: boolean;
-      } | null;
-      warnings: Array<{ code: string; message: string }>;
-      userErrors: Array<{ code: string; message: string }>;
-    }> | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
 
-export type DownloadableRowFragment = {
-  id: string;
-  version: string;
-  name: string | null;
-  channel: string;
-  changelogExcerpt: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  publishedAt: string | null;
-  everPublishedAt: string | null;
-  createdAt: string;
-  lockVersion: number;
-  publishWhenReady: boolean;
-  publishAt: string | null;
-  scheduleFailure: string | null;
-  assetCount: number;
-  platforms: Array<Platform>;
-  product: { id: string; name: string; slug: string };
-  revision: { id: string; number: number; frozenAt: string | null };
-  draftRevision: { id: string; number: number } | null;
-};
+export type ChangeDownloadablesMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, warnings: Array<{ code: string, message: string }>, userErrors: Array<{ code: string, message: string }> }> | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
-export type StatusFieldsFragment = {
-  __typename: 'Downloadable';
-  id: string;
-  status: DownloadableStatus;
-  publishedAt: string | null;
-  publishAt: string | null;
-  scheduleFailure: string | null;
-  releaseDate: string | null;
-  lockVersion: number;
-  publishWhenReady: boolean;
-};
+export type DownloadableRowFragment = { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null }, draftRevision: { id: string, number: number } | null };
 
-export type AssetFieldsFragment = {
-  id: string;
-  fileName: string;
-  type: AssetType;
-  platform: Platform;
-  architecture: Architecture | null;
-  size: number;
-  sha256: string | null;
-  state: AssetState;
-  missingSince: string | null;
-  external: boolean;
-  externalUrl: string | null;
-  downloadUrl: string;
-  downloadCount: number | null;
-  createdAt: string;
-  failure: { code: string; message: string } | null;
-  upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-};
+export type StatusFieldsFragment = { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean };
 
-export type DownloadableDetailFragment = {
-  downloadCount: number | null;
-  changelog: string;
-  changelogHtml: string;
-  id: string;
-  version: string;
-  name: string | null;
-  channel: string;
-  changelogExcerpt: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  publishedAt: string | null;
-  everPublishedAt: string | null;
-  createdAt: string;
-  lockVersion: number;
-  publishWhenReady: boolean;
-  publishAt: string | null;
-  scheduleFailure: string | null;
-  assetCount: number;
-  platforms: Array<Platform>;
-  assets: Array<{
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    failure: { code: string; message: string } | null;
-    upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-  }>;
-  draftRevision: {
-    id: string;
-    number: number;
-    frozenAt: string | null;
-    createdAt: string;
-    name: string | null;
-    channel: string;
-    changelog: string;
-    changelogHtml: string;
-    releaseDate: string | null;
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    }>;
-  } | null;
-  withdrawal: {
-    reason: string;
-    severity: WithdrawSeverity;
-    withdrawnAt: string;
-    replacement: { id: string; version: string } | null;
-  } | null;
-  product: { id: string; name: string; slug: string };
-  revision: { id: string; number: number; frozenAt: string | null };
-};
+export type AssetFieldsFragment = { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null };
 
-export type RevisionContentFragment = {
-  id: string;
-  number: number;
-  frozenAt: string | null;
-  createdAt: string;
-  name: string | null;
-  channel: string;
-  changelog: string;
-  changelogHtml: string;
-  releaseDate: string | null;
-  assets: Array<{
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    failure: { code: string; message: string } | null;
-    upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-  }>;
-};
+export type DownloadableDetailFragment = { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } };
+
+export type RevisionContentFragment = { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> };
 
 export type GetPublishChecklistQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetPublishChecklistQuery = {
-  downloadable: { id: string; publishChecklist: Array<{ code: string; severity: ChecklistSeverity; message: string }> } | null;
-};
+
+export type GetPublishChecklistQuery = { downloadable: { id: string, publishChecklist: Array<{ code: string, severity: ChecklistSeverity, message: string }> } | null };
 
 export type GetRevisionsQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetRevisionsQuery = {
-  downloadable: {
-    id: string;
-    version: string;
-    product: { id: string; name: string };
-    revision: { id: string };
-    revisions: Array<{
-      undoneAt: string | null;
-      purgedAt: string | null;
-      withdrawnAt: string | null;
-      withdrawReason: string | null;
-      withdrawSeverity: WithdrawSeverity | null;
-      id: string;
-      number: number;
-      frozenAt: string | null;
-      createdAt: string;
-      name: string | null;
-      channel: string;
-      changelog: string;
-      changelogHtml: string;
-      releaseDate: string | null;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-    }>;
-  } | null;
-};
+
+export type GetRevisionsQuery = { downloadable: { id: string, version: string, product: { id: string, name: string }, revision: { id: string }, revisions: Array<{ undoneAt: string | null, purgedAt: string | null, withdrawnAt: string | null, withdrawReason: string | null, withdrawSeverity: WithdrawSeverity | null, id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> }> } | null };
 
 export type GetHistoryQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
 }>;
 
-export type GetHistoryQuery = {
-  downloadable: {
-    id: string;
-    history: {
-      nodes: Array<{
-        id: string;
-        at: string;
-        action: string;
-        subjectType: string;
-        subjectId: string;
-        address: string | null;
-        actor: { kind: string; id: string; name: string };
-        change: { before: Record<string, unknown> | null; after: Record<string, unknown> | null };
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    } | null;
-  } | null;
-};
+
+export type GetHistoryQuery = { downloadable: { id: string, history: { nodes: Array<{ id: string, at: string, action: string, subjectType: string, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ListReplacementsQueryVariables = Exact<{
   productId: string;
   after?: string | null | undefined;
 }>;
 
-export type ListReplacementsQuery = {
-  downloadables: { nodes: Array<{ id: string; version: string }>; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-};
+
+export type ListReplacementsQuery = { downloadables: { nodes: Array<{ id: string, version: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListDownloadablesQueryVariables = Exact<{
   filter?: DownloadableFilter | null | undefined;
@@ -1326,990 +935,156 @@ export type ListDownloadablesQueryVariables = Exact<{
   before?: string | null | undefined;
 }>;
 
-export type ListDownloadablesQuery = {
-  downloadables: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-      draftRevision: { id: string; number: number } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
+
+export type ListDownloadablesQuery = { downloadables: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null }, draftRevision: { id: string, number: number } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type GetDownloadableQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetDownloadableQuery = {
-  downloadable: {
-    downloadCount: number | null;
-    changelog: string;
-    changelogHtml: string;
-    id: string;
-    version: string;
-    name: string | null;
-    channel: string;
-    changelogExcerpt: string;
-    status: DownloadableStatus;
-    releaseDate: string | null;
-    publishedAt: string | null;
-    everPublishedAt: string | null;
-    createdAt: string;
-    lockVersion: number;
-    publishWhenReady: boolean;
-    publishAt: string | null;
-    scheduleFailure: string | null;
-    assetCount: number;
-    platforms: Array<Platform>;
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    }>;
-    draftRevision: {
-      id: string;
-      number: number;
-      frozenAt: string | null;
-      createdAt: string;
-      name: string | null;
-      channel: string;
-      changelog: string;
-      changelogHtml: string;
-      releaseDate: string | null;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-    } | null;
-    withdrawal: {
-      reason: string;
-      severity: WithdrawSeverity;
-      withdrawnAt: string;
-      replacement: { id: string; version: string } | null;
-    } | null;
-    product: { id: string; name: string; slug: string };
-    revision: { id: string; number: number; frozenAt: string | null };
-  } | null;
-};
+
+export type GetDownloadableQuery = { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null };
 
 export type GetFilesToDownloadQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetFilesToDownloadQuery = {
-  downloadable: { id: string; assets: Array<{ id: string; fileName: string; type: AssetType; downloadUrl: string }> } | null;
-};
+
+export type GetFilesToDownloadQuery = { downloadable: { id: string, assets: Array<{ id: string, fileName: string, type: AssetType, downloadUrl: string }> } | null };
 
 export type GetDeletionQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetDeletionQuery = {
-  downloadable: {
-    id: string;
-    downloadCount: number | null;
-    customersDownloaded: number | null;
-    assets: Array<{ id: string; fileName: string; size: number }>;
-  } | null;
-};
+
+export type GetDeletionQuery = { downloadable: { id: string, downloadCount: number | null, customersDownloaded: number | null, assets: Array<{ id: string, fileName: string, size: number }> } | null };
 
 export type ListProductChoicesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListProductChoicesQuery = {
-  products: {
-    nodes: Array<{
-      id: string;
-      name: string;
-      slug: string;
-      versionScheme: VersionScheme;
-      archivedAt: string | null;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latest: { id: string; version: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListProductChoicesQuery = { products: { nodes: Array<{ id: string, name: string, slug: string, versionScheme: VersionScheme, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }>, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateDownloadableMutationVariables = Exact<{
   input: CreateDownloadableInput;
 }>;
 
-export type CreateDownloadableMutation = {
-  createDownloadable: {
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateDownloadableMutation = { createDownloadable: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateDownloadableMutationVariables = Exact<{
   input: UpdateDownloadableInput;
 }>;
 
-export type UpdateDownloadableMutation = {
-  updateDownloadable: {
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateDownloadableMutation = { updateDownloadable: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type PublishDownloadableMutationVariables = Exact<{
   input: PublishDownloadableInput;
 }>;
 
-export type PublishDownloadableMutation = {
-  outcome: {
-    __typename: 'PublishDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type PublishDownloadableMutation = { outcome: { __typename: 'PublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type CancelScheduleMutationVariables = Exact<{
   input: CancelScheduleInput;
 }>;
 
-export type CancelScheduleMutation = {
-  outcome: {
-    __typename: 'CancelSchedulePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CancelScheduleMutation = { outcome: { __typename: 'CancelSchedulePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type UnpublishDownloadableMutationVariables = Exact<{
   input: UnpublishDownloadableInput;
 }>;
 
-export type UnpublishDownloadableMutation = {
-  outcome: {
-    __typename: 'UnpublishDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UnpublishDownloadableMutation = { outcome: { __typename: 'UnpublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type ArchiveDownloadableMutationVariables = Exact<{
   input: ArchiveDownloadableInput;
 }>;
 
-export type ArchiveDownloadableMutation = {
-  outcome: {
-    __typename: 'ArchiveDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type ArchiveDownloadableMutation = { outcome: { __typename: 'ArchiveDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type RestoreDownloadableMutationVariables = Exact<{
   input: RestoreDownloadableInput;
 }>;
 
-export type RestoreDownloadableMutation = {
-  outcome: {
-    __typename: 'RestoreDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type RestoreDownloadableMutation = { outcome: { __typename: 'RestoreDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type WithdrawDownloadableMutationVariables = Exact<{
   input: WithdrawDownloadableInput;
 }>;
 
-export type WithdrawDownloadableMutation = {
-  outcome: {
-    __typename: 'WithdrawDownloadablePayload';
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type WithdrawDownloadableMutation = { outcome: { __typename: 'WithdrawDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type ReviseDownloadableMutationVariables = Exact<{
   input: ReviseDownloadableInput;
 }>;
 
-export type ReviseDownloadableMutation = {
-  outcome: {
-    __typename: 'ReviseDownloadablePayload';
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type ReviseDownloadableMutation = { outcome: { __typename: 'ReviseDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type DiscardRevisionMutationVariables = Exact<{
   input: DiscardRevisionInput;
 }>;
 
-export type DiscardRevisionMutation = {
-  outcome: {
-    __typename: 'DiscardRevisionPayload';
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type DiscardRevisionMutation = { outcome: { __typename: 'DiscardRevisionPayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type CopyDownloadableMutationVariables = Exact<{
   input: CopyDownloadableInput;
 }>;
 
-export type CopyDownloadableMutation = {
-  outcome: {
-    __typename: 'CopyDownloadablePayload';
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CopyDownloadableMutation = { outcome: { __typename: 'CopyDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type DeleteDownloadableMutationVariables = Exact<{
   input: DeleteDownloadableInput;
 }>;
 
-export type DeleteDownloadableMutation = {
-  deleteDownloadable: { deletedId: string | null; userErrors: Array<{ code: string; message: string; field: string | null }> };
-};
+
+export type DeleteDownloadableMutation = { deleteDownloadable: { deletedId: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type PreviewChangelogMutationVariables = Exact<{
   input: PreviewChangelogInput;
 }>;
 
-export type PreviewChangelogMutation = {
-  previewChangelog: { html: string | null; userErrors: Array<{ code: string; message: string; field: string | null }> };
-};
+
+export type PreviewChangelogMutation = { previewChangelog: { html: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateAssetsMutationVariables = Exact<{
   input: UpdateAssetsInput;
 }>;
 
-export type UpdateAssetsMutation = {
-  outcome: {
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ReorderAssetsMutationVariables = Exact<{
   input: ReorderAssetsInput;
 }>;
 
-export type ReorderAssetsMutation = {
-  outcome: {
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type ReorderAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type GetNewestVersionQueryVariables = Exact<{
   productId: string;
 }>;
 
-export type GetNewestVersionQuery = { product: { id: string; newest: { nodes: Array<{ id: string; version: string }> } } | null };
+
+export type GetNewestVersionQuery = { product: { id: string, newest: { nodes: Array<{ id: string, version: string }> } } | null };
 
 export type FindVersionQueryVariables = Exact<{
   productId: string;
   version: string;
 }>;
 
-export type FindVersionQuery = {
-  product: { id: string; downloadableByVersion: { id: string; version: string; status: DownloadableStatus } | null } | null;
-};
+
+export type FindVersionQuery = { product: { id: string, downloadableByVersion: { id: string, version: string, status: DownloadableStatus } | null } | null };
 
 export type AreVersionsTakenQueryVariables = Exact<{
   productId: string;
@@ -2320,556 +1095,138 @@ export type AreVersionsTakenQueryVariables = Exact<{
   e: string;
 }>;
 
-export type AreVersionsTakenQuery = {
-  product: {
-    id: string;
-    a: { id: string; version: string } | null;
-    b: { id: string; version: string } | null;
-    c: { id: string; version: string } | null;
-    d: { id: string; version: string } | null;
-    e: { id: string; version: string } | null;
-  } | null;
-};
+
+export type AreVersionsTakenQuery = { product: { id: string, a: { id: string, version: string } | null, b: { id: string, version: string } | null, c: { id: string, version: string } | null, d: { id: string, version: string } | null, e: { id: string, version: string } | null } | null };
 
 export type SearchPreviewLicensesQueryVariables = Exact<{
   productId: string;
   search?: string | null | undefined;
 }>;
 
-export type SearchPreviewLicensesQuery = {
-  licenses: {
-    nodes: Array<{
-      id: string;
-      keyHint: string;
-      status: LicenseStatus;
-      startsAt: string | null;
-      expiresAt: string | null;
-      customer: { id: string; name: string; company: string | null };
-    }>;
-  };
-};
 
-export type PreviewDecisionFragment = { allowed: boolean; code: EntitlementCode; message: string };
+export type SearchPreviewLicensesQuery = { licenses: { nodes: Array<{ id: string, keyHint: string, status: LicenseStatus, startsAt: string | null, expiresAt: string | null, customer: { id: string, name: string, company: string | null } }> } };
+
+export type PreviewDecisionFragment = { allowed: boolean, code: EntitlementCode, message: string };
 
 export type PreviewAccessQueryVariables = Exact<{
   id: string;
   licenseId: string;
 }>;
 
-export type PreviewAccessQuery = {
-  downloadable: {
-    id: string;
-    access: { allowed: boolean; code: EntitlementCode; message: string };
-    assets: Array<{ id: string; fileName: string; access: { allowed: boolean; code: EntitlementCode; message: string } }>;
-    draftRevision: {
-      id: string;
-      assets: Array<{ id: string; fileName: string; access: { allowed: boolean; code: EntitlementCode; message: string } }>;
-    } | null;
-  } | null;
-};
 
-export type PreviewAssetFragment = { id: string; fileName: string; access: { allowed: boolean; code: EntitlementCode; message: string } };
+export type PreviewAccessQuery = { downloadable: { id: string, access: { allowed: boolean, code: EntitlementCode, message: string }, assets: Array<{ id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } }>, draftRevision: { id: string, assets: Array<{ id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } }> } | null } | null };
+
+export type PreviewAssetFragment = { id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } };
 
 export type UndoPublishMutationVariables = Exact<{
   input: UndoPublishInput;
 }>;
 
-export type UndoPublishMutation = {
-  outcome: {
-    __typename: 'UndoPublishPayload';
-    downloadable: {
-      downloadCount: number | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UndoPublishMutation = { outcome: { __typename: 'UndoPublishPayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type WithdrawRevisionMutationVariables = Exact<{
   input: WithdrawRevisionInput;
 }>;
 
-export type WithdrawRevisionMutation = {
-  outcome: {
-    __typename: 'WithdrawRevisionPayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
+
+export type WithdrawRevisionMutation = { outcome: { __typename: 'WithdrawRevisionPayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
 export type PurgeRevisionMutationVariables = Exact<{
   input: PurgeRevisionInput;
 }>;
 
-export type PurgeRevisionMutation = {
-  outcome: {
-    __typename: 'PurgeRevisionPayload';
-    keptFileNames: Array<string> | null;
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: string; message: string; field: string | null }>;
-  };
-};
 
-export type ListSavedFiltersQueryVariables = Exact<{ [key: string]: never }>;
+export type PurgeRevisionMutation = { outcome: { __typename: 'PurgeRevisionPayload', keptFileNames: Array<string> | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
 
-export type ListSavedFiltersQuery = { savedFilters: Array<{ id: string; name: string; query: string }> };
+export type ListSavedFiltersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListSavedFiltersQuery = { savedFilters: Array<{ id: string, name: string, query: string }> };
 
 export type SaveFilterMutationVariables = Exact<{
   input: SaveFilterInput;
 }>;
 
-export type SaveFilterMutation = {
-  saveFilter: {
-    savedFilter: { id: string; name: string; query: string } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type SaveFilterMutation = { saveFilter: { savedFilter: { id: string, name: string, query: string } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type DeleteSavedFilterMutationVariables = Exact<{
   input: DeleteSavedFilterInput;
 }>;
 
-export type DeleteSavedFilterMutation = {
-  deleteSavedFilter: { deletedId: string | null; userErrors: Array<{ code: string; message: string; field: string | null }> };
-};
+
+export type DeleteSavedFilterMutation = { deleteSavedFilter: { deletedId: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type GetAssetStateQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetAssetStateQuery = {
-  asset: {
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    failure: { code: string; message: string } | null;
-    upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-  } | null;
-};
+
+export type GetAssetStateQuery = { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null };
 
 export type GetUnfinishedUploadQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetUnfinishedUploadQuery = {
-  asset: {
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    upload: {
-      id: string;
-      state: AssetState;
-      fingerprint: string | null;
-      movedAt: string;
-      uploadedParts: Array<{ number: number; size: number }>;
-      failure: { message: string } | null;
-    } | null;
-    failure: { code: string; message: string } | null;
-  } | null;
-};
+
+export type GetUnfinishedUploadQuery = { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, upload: { id: string, state: AssetState, fingerprint: string | null, movedAt: string, uploadedParts: Array<{ number: number, size: number }>, failure: { message: string } | null } | null, failure: { code: string, message: string } | null } | null };
 
 export type GetDownloadableProgressQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetDownloadableProgressQuery = {
-  downloadable: {
-    id: string;
-    version: string;
-    name: string | null;
-    channel: string;
-    changelogExcerpt: string;
-    status: DownloadableStatus;
-    releaseDate: string | null;
-    publishedAt: string | null;
-    everPublishedAt: string | null;
-    createdAt: string;
-    lockVersion: number;
-    publishWhenReady: boolean;
-    publishAt: string | null;
-    scheduleFailure: string | null;
-    assetCount: number;
-    platforms: Array<Platform>;
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    }>;
-    draftRevision: {
-      id: string;
-      number: number;
-      frozenAt: string | null;
-      createdAt: string;
-      name: string | null;
-      channel: string;
-      changelog: string;
-      changelogHtml: string;
-      releaseDate: string | null;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-    } | null;
-    product: { id: string; name: string; slug: string };
-    revision: { id: string; number: number; frozenAt: string | null };
-  } | null;
-};
+
+export type GetDownloadableProgressQuery = { downloadable: { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null };
 
 export type CreateUploadMutationVariables = Exact<{
   input: CreateUploadInput;
 }>;
 
-export type CreateUploadMutation = {
-  createUpload: {
-    upload: {
-      id: string;
-      partSize: number;
-      partCount: number;
-      asset: {
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      };
-      uploadedParts: Array<{ number: number; size: number }>;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateUploadMutation = { createUpload: { upload: { id: string, partSize: number, partCount: number, asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }, uploadedParts: Array<{ number: number, size: number }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type SignUploadPartsMutationVariables = Exact<{
   input: SignUploadPartsInput;
 }>;
 
-export type SignUploadPartsMutation = {
-  signUploadParts: {
-    parts: Array<{ number: number; url: string; expiresAt: string }> | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type SignUploadPartsMutation = { signUploadParts: { parts: Array<{ number: number, url: string, expiresAt: string }> | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type CompleteUploadMutationVariables = Exact<{
   input: CompleteUploadInput;
 }>;
 
-export type CompleteUploadMutation = {
-  completeUpload: {
-    asset: {
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CompleteUploadMutation = { completeUpload: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type AbortUploadMutationVariables = Exact<{
   input: AbortUploadInput;
 }>;
 
-export type AbortUploadMutation = {
-  abortUpload: { abortedId: string | null; userErrors: Array<{ code: string; message: string; field: string | null }> };
-};
+
+export type AbortUploadMutation = { abortUpload: { abortedId: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateAssetMutationVariables = Exact<{
   input: UpdateAssetInput;
 }>;
 
-export type UpdateAssetMutation = {
-  updateAsset: {
-    asset: {
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateAssetMutation = { updateAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RemoveAssetMutationVariables = Exact<{
   input: RemoveAssetInput;
 }>;
 
-export type RemoveAssetMutation = {
-  removeAsset: {
-    removedId: string | null;
-    downloadable: {
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type RemoveAssetMutation = { removeAsset: { removedId: string | null, downloadable: { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type AddExternalAssetMutationVariables = Exact<{
   input: AddExternalAssetInput;
 }>;
 
-export type AddExternalAssetMutation = {
-  addExternalAsset: {
-    asset: {
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type AddExternalAssetMutation = { addExternalAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ListAuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
@@ -2877,53 +1234,17 @@ export type ListAuditEventsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListAuditEventsQuery = {
-  auditEvents: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      at: string;
-      action: string;
-      subjectType: string;
-      subjectId: string;
-      address: string | null;
-      actor: { kind: string; id: string; name: string };
-      change: { before: Record<string, unknown> | null; after: Record<string, unknown> | null };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
 
-export type StatisticsFieldsFragment = {
-  from: string;
-  to: string;
-  total: number;
-  previousTotal: number;
-  otherVersions: number;
-  byDay: Array<{ day: string; downloads: number }>;
-  byVersion: Array<{ downloads: number; downloadable: { id: string; version: string; product: { id: string; name: string } } | null }>;
-  byPlatform: Array<{ platform: Platform; downloads: number }>;
-  bySource: Array<{ source: DownloadSource; downloads: number }>;
-};
+export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: string, subjectType: string, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 
 export type GetDownloadStatisticsQueryVariables = Exact<{
   filter: DownloadStatisticsFilter;
 }>;
 
-export type GetDownloadStatisticsQuery = {
-  downloadStatistics: {
-    from: string;
-    to: string;
-    total: number;
-    previousTotal: number;
-    otherVersions: number;
-    byDay: Array<{ day: string; downloads: number }>;
-    byVersion: Array<{ downloads: number; downloadable: { id: string; version: string; product: { id: string; name: string } } | null }>;
-    byPlatform: Array<{ platform: Platform; downloads: number }>;
-    bySource: Array<{ source: DownloadSource; downloads: number }>;
-  };
-};
+
+export type GetDownloadStatisticsQuery = { downloadStatistics: { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> } };
 
 export type GetOverviewQueryVariables = Exact<{
   drafts: DownloadableFilter;
@@ -2931,229 +1252,76 @@ export type GetOverviewQueryVariables = Exact<{
   published: DownloadableFilter;
 }>;
 
-export type GetOverviewQuery = {
-  drafts: {
-    totalCount: number;
-    nodes: Array<{
-      id: string;
-      version: string;
-      scheduleFailure: string | null;
-      product: { id: string; name: string };
-      assets: Array<{ id: string; state: AssetState }>;
-    }>;
-  };
-  storage: {
-    problem: string | null;
-    missingFiles: {
-      totalCount: number;
-      nodes: Array<{
-        asset: { id: string; fileName: string };
-        downloadable: { id: string; version: string; product: { id: string; name: string } };
-      }>;
-    };
-  };
-  scheduled: {
-    totalCount: number;
-    nodes: Array<{ id: string; version: string; publishAt: string | null; product: { id: string; name: string } }>;
-  };
-  newest: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      channel: string;
-      releaseDate: string | null;
-      downloadCount: number | null;
-      product: { id: string; name: string };
-    }>;
-  };
-};
 
-export type AccessFieldsFragment = {
-  allowed: boolean;
-  code: EntitlementCode;
-  message: string;
-  params: Record<string, unknown> | null;
-  remedy: EntitlementRemedy | null;
-};
+export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id: string, version: string, scheduleFailure: string | null, product: { id: string, name: string }, assets: Array<{ id: string, state: AssetState }> }> }, storage: { problem: string | null, missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } }, scheduled: { totalCount: number, nodes: Array<{ id: string, version: string, publishAt: string | null, product: { id: string, name: string } }> }, newest: { nodes: Array<{ id: string, version: string, channel: string, releaseDate: string | null, downloadCount: number | null, product: { id: string, name: string } }> } };
 
-export type PortalReleaseRowFragment = {
-  id: string;
-  version: string;
-  channel: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  access: {
-    allowed: boolean;
-    code: EntitlementCode;
-    message: string;
-    params: Record<string, unknown> | null;
-    remedy: EntitlementRemedy | null;
-  };
-};
+export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null };
+
+export type PortalReleaseRowFragment = { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } };
 
 export type ListPortalProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListPortalProductsQuery = {
-  products: {
-    nodes: Array<{
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      distribution: Distribution;
-      latest: { id: string; version: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListPortalProductsQuery = { products: { nodes: Array<{ id: string, slug: string, name: string, description: string | null, distribution: Distribution, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListPortalReleasesQueryVariables = Exact<{
   productId: string;
   after?: string | null | undefined;
 }>;
 
-export type ListPortalReleasesQuery = {
-  downloadables: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-      };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListPortalReleasesQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FindPortalVersionQueryVariables = Exact<{
   productId: string;
   version: string;
 }>;
 
-export type FindPortalVersionQuery = { product: { id: string; downloadableByVersion: { id: string } | null } | null };
+
+export type FindPortalVersionQuery = { product: { id: string, downloadableByVersion: { id: string } | null } | null };
 
 export type GetOfferedQueryVariables = Exact<{
   productId: string;
 }>;
 
-export type GetOfferedQuery = { product: { id: string; offered: { id: string } | null } | null };
+
+export type GetOfferedQuery = { product: { id: string, offered: { id: string } | null } | null };
 
 export type GetOfferedAsQueryVariables = Exact<{
   productId: string;
   licenseId: string;
 }>;
 
-export type GetOfferedAsQuery = { product: { id: string; offered: { id: string } | null } | null };
+
+export type GetOfferedAsQuery = { product: { id: string, offered: { id: string } | null } | null };
 
 export type GetPortalReleaseQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetPortalReleaseQuery = {
-  downloadable: {
-    name: string | null;
-    changelogHtml: string;
-    id: string;
-    version: string;
-    channel: string;
-    status: DownloadableStatus;
-    releaseDate: string | null;
-    product: { id: string; name: string };
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      external: boolean;
-      downloadUrl: string;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-      };
-    }>;
-    access: {
-      allowed: boolean;
-      code: EntitlementCode;
-      message: string;
-      params: Record<string, unknown> | null;
-      remedy: EntitlementRemedy | null;
-    };
-  } | null;
-};
+
+export type GetPortalReleaseQuery = { downloadable: { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } } | null };
 
 export type GetRefusedAssetQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetRefusedAssetQuery = {
-  asset: {
-    id: string;
-    fileName: string;
-    missingSince: string | null;
-    downloadUrl: string;
-    access: {
-      allowed: boolean;
-      code: EntitlementCode;
-      message: string;
-      params: Record<string, unknown> | null;
-      remedy: EntitlementRemedy | null;
-    };
-  } | null;
-};
 
-export type GetOwnLicensesQueryVariables = Exact<{ [key: string]: never }>;
+export type GetRefusedAssetQuery = { asset: { id: string, fileName: string, missingSince: string | null, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } } | null };
 
-export type GetOwnLicensesQuery = {
-  viewer: {
-    licenses: Array<{
-      id: string;
-      status: LicenseStatus;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      product: { id: string; name: string };
-    }>;
-  } | null;
-};
+export type GetOwnLicensesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetOwnLicensesQuery = { viewer: { licenses: Array<{ id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, product: { id: string, name: string } }> } | null };
 
 export type GetLensQueryVariables = Exact<{
   licenseId: string;
 }>;
 
-export type GetLensQuery = {
-  license: {
-    id: string;
-    status: LicenseStatus;
-    keyHint: string;
-    startsAt: string | null;
-    expiresAt: string | null;
-    customer: { id: string; name: string };
-    product: { id: string; name: string };
-  } | null;
-};
+
+export type GetLensQuery = { license: { id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, customer: { id: string, name: string }, product: { id: string, name: string } } | null };
 
 export type ListPortalReleasesAsQueryVariables = Exact<{
   productId: string;
@@ -3161,83 +1329,18 @@ export type ListPortalReleasesAsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListPortalReleasesAsQuery = {
-  downloadables: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-      };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListPortalReleasesAsQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetPortalReleaseAsQueryVariables = Exact<{
   id: string;
   licenseId: string;
 }>;
 
-export type GetPortalReleaseAsQuery = {
-  downloadable: {
-    id: string;
-    version: string;
-    channel: string;
-    status: DownloadableStatus;
-    releaseDate: string | null;
-    name: string | null;
-    changelogHtml: string;
-    access: {
-      allowed: boolean;
-      code: EntitlementCode;
-      message: string;
-      params: Record<string, unknown> | null;
-      remedy: EntitlementRemedy | null;
-    };
-    product: { id: string; name: string };
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      external: boolean;
-      downloadUrl: string;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-      };
-    }>;
-  } | null;
-};
 
-export type ProductFieldsFragment = {
-  id: string;
-  slug: string;
-  name: string;
-  description: string | null;
-  versionScheme: VersionScheme;
-  distribution: Distribution;
-  archivedAt: string | null;
-  createdAt: string;
-  channels: Array<{ name: string; includes: Array<string> }>;
-  latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-  latest: { id: string; version: string } | null;
-};
+export type GetPortalReleaseAsQuery = { downloadable: { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, name: string | null, changelogHtml: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null }, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }> } | null };
+
+export type ProductFieldsFragment = { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null };
 
 export type ListProductsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -3245,191 +1348,53 @@ export type ListProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListProductsQuery = {
-  products: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
+
+export type ListProductsQuery = { products: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type GetProductQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetProductQuery = {
-  product: {
-    id: string;
-    slug: string;
-    name: string;
-    description: string | null;
-    versionScheme: VersionScheme;
-    distribution: Distribution;
-    archivedAt: string | null;
-    createdAt: string;
-    channels: Array<{ name: string; includes: Array<string> }>;
-    latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-    latest: { id: string; version: string } | null;
-  } | null;
-};
+
+export type GetProductQuery = { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null };
 
 export type CreateProductMutationVariables = Exact<{
   input: CreateProductInput;
 }>;
 
-export type CreateProductMutation = {
-  createProduct: {
-    product: {
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateProductMutation = { createProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateProductMutationVariables = Exact<{
   input: UpdateProductInput;
 }>;
 
-export type UpdateProductMutation = {
-  updateProduct: {
-    product: {
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateProductMutation = { updateProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ArchiveProductMutationVariables = Exact<{
   input: ArchiveProductInput;
 }>;
 
-export type ArchiveProductMutation = {
-  archiveProduct: {
-    product: {
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type GetSharedReleaseQueryVariables = Exact<{
   token: string;
 }>;
 
-export type GetSharedReleaseQuery = {
-  sharedRelease: {
-    productName: string;
-    channel: string | null;
-    version: string | null;
-    expiresAt: string;
-    downloadsLeft: number | null;
-    access: { allowed: boolean; code: EntitlementCode; message: string };
-    content: {
-      name: string | null;
-      channel: string;
-      draft: boolean;
-      releaseDate: string | null;
-      changelogHtml: string;
-      files: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        external: boolean;
-        downloadUrl: string;
-        finishUntil: string | null;
-      }>;
-    } | null;
-  } | null;
-};
 
-export type ShareLinkFieldsFragment = {
-  id: string;
-  label: string | null;
-  state: ShareLinkState;
-  channel: string | null;
-  createdAt: string;
-  expiresAt: string;
-  maxDownloads: number | null;
-  downloadsUsed: number;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-  createdBy: { name: string };
-};
+export type GetSharedReleaseQuery = { sharedRelease: { productName: string, channel: string | null, version: string | null, expiresAt: string, downloadsLeft: number | null, access: { allowed: boolean, code: EntitlementCode, message: string }, content: { name: string | null, channel: string, draft: boolean, releaseDate: string | null, changelogHtml: string, files: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, finishUntil: string | null }> } | null } | null };
+
+export type ShareLinkFieldsFragment = { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } };
 
 export type ListReleaseShareLinksQueryVariables = Exact<{
   downloadableId: string;
   after?: string | null | undefined;
 }>;
 
-export type ListReleaseShareLinksQuery = {
-  downloadable: {
-    id: string;
-    shareLinks: {
-      nodes: Array<{
-        id: string;
-        label: string | null;
-        state: ShareLinkState;
-        channel: string | null;
-        createdAt: string;
-        expiresAt: string;
-        maxDownloads: number | null;
-        downloadsUsed: number;
-        lastUsedAt: string | null;
-        revokedAt: string | null;
-        createdBy: { name: string };
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    } | null;
-  } | null;
-};
+
+export type ListReleaseShareLinksQuery = { downloadable: { id: string, shareLinks: { nodes: Array<{ id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ListChannelShareLinksQueryVariables = Exact<{
   productId: string;
@@ -3437,82 +1402,37 @@ export type ListChannelShareLinksQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListChannelShareLinksQuery = {
-  product: {
-    id: string;
-    shareLinks: {
-      nodes: Array<{
-        id: string;
-        label: string | null;
-        state: ShareLinkState;
-        channel: string | null;
-        createdAt: string;
-        expiresAt: string;
-        maxDownloads: number | null;
-        downloadsUsed: number;
-        lastUsedAt: string | null;
-        revokedAt: string | null;
-        createdBy: { name: string };
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    } | null;
-  } | null;
-};
+
+export type ListChannelShareLinksQuery = { product: { id: string, shareLinks: { nodes: Array<{ id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type GetShareLinkUsesQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
 }>;
 
-export type GetShareLinkUsesQuery = {
-  shareLink: {
-    id: string;
-    uses: {
-      nodes: Array<{ id: string; at: string; version: string; fileName: string; counted: boolean }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
-  } | null;
-};
+
+export type GetShareLinkUsesQuery = { shareLink: { id: string, uses: { nodes: Array<{ id: string, at: string, version: string, fileName: string, counted: boolean }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type GetChannelsToShareQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetChannelsToShareQuery = { product: { id: string; name: string; channels: Array<{ name: string }> } | null };
+
+export type GetChannelsToShareQuery = { product: { id: string, name: string, channels: Array<{ name: string }> } | null };
 
 export type CreateShareLinkMutationVariables = Exact<{
   input: CreateShareLinkInput;
 }>;
 
-export type CreateShareLinkMutation = {
-  createShareLink: {
-    shareLink: { id: string; url: string | null } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateShareLinkMutation = { createShareLink: { shareLink: { id: string, url: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RevokeShareLinkMutationVariables = Exact<{
   input: RevokeShareLinkInput;
 }>;
 
-export type RevokeShareLinkMutation = {
-  revokeShareLink: {
-    shareLink: {
-      id: string;
-      label: string | null;
-      state: ShareLinkState;
-      channel: string | null;
-      createdAt: string;
-      expiresAt: string;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      createdBy: { name: string };
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type RevokeShareLinkMutation = { revokeShareLink: { shareLink: { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ListStaffQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -3520,194 +1440,86 @@ export type ListStaffQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListStaffQuery = {
-  users: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{ id: string; email: string; name: string; role: Role; createdAt: string; disabledAt: string | null }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetStaffMemberQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetStaffMemberQuery = {
-  user: { id: string; email: string; name: string; role: Role; createdAt: string; disabledAt: string | null } | null;
-};
+
+export type GetStaffMemberQuery = { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
 }>;
 
-export type CreateUserMutation = {
-  createUser: {
-    initialPassword: string | null;
-    user: { id: string; email: string; name: string; role: Role; createdAt: string; disabledAt: string | null } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateUserMutation = { createUser: { initialPassword: string | null, user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
 
-export type UpdateUserMutation = {
-  updateUser: {
-    user: { id: string; email: string; name: string; role: Role; createdAt: string; disabledAt: string | null } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateUserMutation = { updateUser: { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ResetUserPasswordMutationVariables = Exact<{
   input: ResetUserPasswordInput;
 }>;
 
-export type ResetUserPasswordMutation = {
-  resetUserPassword: { newPassword: string | null; userErrors: Array<{ code: string; message: string; field: string | null }> };
-};
+
+export type ResetUserPasswordMutation = { resetUserPassword: { newPassword: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
 
-export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: string; message: string; field: string | null }> } };
 
-export type ApiTokenFieldsFragment = {
-  id: string;
-  name: string;
-  scopes: Array<string>;
-  createdAt: string;
-  expiresAt: string;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-  product: { id: string; name: string } | null;
-};
+export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type ApiTokenFieldsFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null };
 
 export type ListApiTokensQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
-export type ListApiTokensQuery = {
-  apiTokens: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      name: string;
-      scopes: Array<string>;
-      createdAt: string;
-      expiresAt: string;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      product: { id: string; name: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListApiTokensQuery = { apiTokens: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateApiTokenMutationVariables = Exact<{
   input: CreateApiTokenInput;
 }>;
 
-export type CreateApiTokenMutation = {
-  createApiToken: {
-    token: string | null;
-    apiToken: {
-      id: string;
-      name: string;
-      scopes: Array<string>;
-      createdAt: string;
-      expiresAt: string;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      product: { id: string; name: string } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
+
+export type CreateApiTokenMutation = { createApiToken: { token: string | null, apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RevokeApiTokenMutationVariables = Exact<{
   input: RevokeApiTokenInput;
 }>;
 
-export type RevokeApiTokenMutation = {
-  revokeApiToken: {
-    apiToken: {
-      id: string;
-      name: string;
-      scopes: Array<string>;
-      createdAt: string;
-      expiresAt: string;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      product: { id: string; name: string } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
 
-export type ViewerFieldsFragment = {
-  permissions: Array<string>;
-  user: { id: string; email: string; name: string; role: Role } | null;
-  license: {
-    id: string;
-    keyHint: string;
-    status: LicenseStatus;
-    expiresAt: string | null;
-    updatesUntil: string | null;
-    product: { id: string; name: string };
-    customer: { id: string; name: string };
-  } | null;
-};
+export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
-export type GetViewerQueryVariables = Exact<{ [key: string]: never }>;
+export type ViewerFieldsFragment = { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
 
-export type GetViewerQuery = {
-  viewer: {
-    permissions: Array<string>;
-    user: { id: string; email: string; name: string; role: Role } | null;
-    license: {
-      id: string;
-      keyHint: string;
-      status: LicenseStatus;
-      expiresAt: string | null;
-      updatesUntil: string | null;
-      product: { id: string; name: string };
-      customer: { id: string; name: string };
-    } | null;
-  } | null;
-  vendor: { name: string; timeZone: string; maxFileSize: number };
-};
+export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetViewerQuery = { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
-export type SignInMutation = {
-  signIn: {
-    viewer: {
-      permissions: Array<string>;
-      user: { id: string; email: string; name: string; role: Role } | null;
-      license: {
-        id: string;
-        keyHint: string;
-        status: LicenseStatus;
-        expiresAt: string | null;
-        updatesUntil: string | null;
-        product: { id: string; name: string };
-        customer: { id: string; name: string };
-      } | null;
-    } | null;
-    userErrors: Array<{ code: string; message: string; field: string | null }>;
-  };
-};
 
-export type SignOutMutationVariables = Exact<{ [key: string]: never }>;
+export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
-export type SignOutMutation = { signOut: { userErrors: Array<{ code: string; message: string; field: string | null }> } };
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { signOut: { userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type SearchPaletteQueryVariables = Exact<{
   text: string;
@@ -3716,30 +1528,5 @@ export type SearchPaletteQueryVariables = Exact<{
   withCustomers: boolean;
 }>;
 
-export type SearchPaletteQuery = {
-  products: { nodes: Array<{ id: string; name: string; slug: string }> };
-  downloadables: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-      draftRevision: { id: string; number: number } | null;
-    }>;
-  };
-  customers?: { nodes: Array<{ id: string; name: string; company: string | null }> };
-};
+
+export type SearchPaletteQuery = { products: { nodes: Array<{ id: string, name: string, slug: string }> }, downloadables: { nodes: Array<{ id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null }, draftRevision: { id: string, number: number } | null }> }, customers?: { nodes: Array<{ id: string, name: string, company: string | null }> } };
