@@ -5,6 +5,7 @@ import {
   checkFiles,
   differingFields,
   inferredChannel,
+  missingChannel,
   nextVersions,
   placeOf,
   versionSuggestion,
@@ -133,4 +134,16 @@ describe('the form of a downloadable', () => {
       'changelog',
     ]);
   });
+});
+
+it.each([
+  ['2.0.0-nightly.20260101', 'nightly'],
+  ['2.0.0-canary1', 'canary'],
+  ['2.0.0-beta.1', null],
+  ['2.0.0-nightlight', null],
+  ['2.0.0', null],
+  ['no version', null],
+])('%s asks for the channel %s, unless the product has it', (version, name) => {
+  expect(missingChannel({ version }, makeProduct())).toBe(name);
+  if (name) expect(missingChannel({ version }, makeProduct({ channels: [{ name, includes: [] }] }))).toBeNull();
 });

@@ -91,6 +91,16 @@ export function inferredChannel(values: DownloadableValues, product: ProductChoi
   return channel.ok ? channel.value : null;
 }
 
+/** Suffixes that vendors have a channel for; others are typing errors more often. */
+const CHANNEL_WORDS = /^(nightly|dev|canary)(?=$|[-0-9])/i;
+
+/** The channel that the suffix of a version asks for and the product does not have; null when there is none. */
+export function missingChannel({ version }: Pick<DownloadableValues, 'version'>, product: ProductChoice | null): string | null {
+  const parsed = parseVersion(version.trim());
+  const name = parsed.ok ? CHANNEL_WORDS.exec(parsed.value.prerelease[0] ?? '')?.[1]?.toLowerCase() : undefined;
+  return name === undefined || !product || product.channels.some((channel) => channel.name === name) ? null : name;
+}
+
 export interface NextVersion {
   readonly step: string;
   readonly version: string;

@@ -35,7 +35,7 @@ const CHECKS: readonly Check[] = [
     found: 'Platforms are missing',
     skipped: 'Platforms: checked once there are files',
   },
-  { key: 'changelog', codes: ['CHANGELOG_EMPTY'], passed: 'The changelog says what is new', found: 'The changelog is empty' },
+  { key: 'changelog', codes: ['CHANGELOG_EMPTY'], passed: 'The changelog says what is new', found: 'There is no changelog' },
   { key: 'version', codes: ['VERSION_BELOW_LATEST'], passed: 'The version is the highest', found: 'The version is not the highest' },
   {
     key: 'names',
