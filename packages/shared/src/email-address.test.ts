@@ -11,6 +11,9 @@ describe('an e-mail address', () => {
     ['user@例え。テスト', 'user@xn--r8jz45g.xn--zckzah'],
     ['user@straße.example', 'user@xn--strae-oqa.example'],
     ['user@пример.испытание', 'user@xn--e1afmkfd.xn--80akhbyknj4f'],
+    // Invisible characters come with what is pasted: they make no other address.
+    ['user@example\ufe0f.com', 'user@example.com'],
+    ['user@b\u034fücher\u200d.example', 'user@xn--bcher-kva.example'],
     ['User@Example.com', 'User@Example.com'],
   ])('%s is kept as %s', (typed, kept) => {
     expect(asciiEmail(typed)).toBe(kept);
@@ -21,6 +24,9 @@ describe('an e-mail address', () => {
 
   it.each([
     'user@b cher.example',
+    'user@\u0301e.example',
+    'user@xn--ü.example',
+    'user@\u3164.example',
     'user@bücher',
     'user@bü/cher.example',
     `user@${'ü'.repeat(64)}.example`,

@@ -21,9 +21,13 @@ export function asciiEmail(text: string): string {
 }
 
 function asciiLabel(label: string): string {
-  const mapped = label.normalize('NFKC').toLowerCase().normalize('NFC');
+  const mapped = label
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFC');
   // Only letters, digits and marks are names of hosts; anything else stays, and is refused.
-  if (/^[\0-\x7f]*$/.test(mapped) || !/^[\p{L}\p{N}\p{M}-]+$/u.test(mapped)) return mapped;
+  if (/^[\0-\x7f]*$/.test(mapped) || !/^(?!xn--)[\p{L}\p{N}-][\p{L}\p{N}\p{M}-]*$/u.test(mapped)) return mapped;
   return `xn--${punycode(mapped)}`;
 }
 

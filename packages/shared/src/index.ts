@@ -6,6 +6,7 @@ export * from './channel-rules.js';
 export * from './download-source.js';
 export { asciiEmail } from './email-address.js';
 export * from './entitlement.js';
+export * from './entitlement-candidates.js';
 export * from './entitlement-decision.js';
 export * from './entitlement-phrase.js';
 export * from './entitlement-text.js';

@@ -5,6 +5,7 @@
  */
 import { fail, ok, type Result } from './problem.js';
 import { quote } from './quote.js';
+import { versionSortKey } from './version-key.js';
 import { compareVersions } from './version-order.js';
 import { parseVersion, type Version } from './version.js';
 
@@ -70,4 +71,25 @@ function holds(version: Version, comparator: Comparator): boolean {
 function rangeProblem(fault: string): Result<never> {
   const message = `This version range ${fault}: write for example >=1.0 <3.0, or 2.x || 3.x.`;
   return fail({ code: 'RANGE_INVALID', message });
+}
+
+/**
+ * A sort key that no version in a range lies above; null when there is none. It narrows a search, and decides nothing:
+ * what lies below may be outside of the range all the same.
+ */
+export function upperKeyOf(range: VersionRange): string | null {
+  const keys = range.alternatives.map((comparators) => {
+    const bounds = comparators.flatMap((comparator) => upperKeyOfComparator(comparator) ?? []);
+    return bounds.toSorted()[0] ?? null;
+  });
+  return keys.includes(null) ? null : (keys.toSorted().at(-1) ?? null);
+}
+
+function upperKeyOfComparator(comparator: Comparator): string | null {
+  if (comparator.kind === 'ORDER') return comparator.operator.startsWith('>') ? null : versionSortKey(comparator.operand);
+  const last = comparator.numbers.at(-1);
+  if (last === undefined) return null;
+  const next = [...comparator.numbers.slice(0, -1), last + 1n];
+  const version = parseVersion(next.length === 1 ? `${String(next[0])}.0` : next.join('.'));
+  return version.ok ? versionSortKey(version.value) : null;
 }

@@ -147,6 +147,8 @@ test('the tabs of a release have titles of their own, and a slide-over can be us
   await page.setViewportSize({ width: 320, height: 256 });
   await page.goto('/admin/downloadables?new=1');
   const save = page.getByRole('button', { name: 'Save' });
+  // The form is there, and has moved to its first field.
+  await expect(page.getByRole('dialog').getByLabel('Product')).toBeFocused();
   await save.scrollIntoViewIfNeeded();
   await expect(save).toBeInViewport();
   /** What is left for the form beside what stays where it is. */

@@ -25,13 +25,9 @@ export interface OwnerPage {
 
 /** Loads pages of many owners at once: three statements for a hundred of them. The order of a cursor is named like the rows. */
 export function ownerPages<T extends { id: string }>(database: Database, rows: OwnedRows<T>): LoaderDefinition<OwnerPage, Connection<T>> {
-  const make = () =>
-    new DataLoader<OwnerPage, Connection<T>, string>((keys) => readAll(database, rows, keys), {
-      cacheKeyFn: (key) => JSON.stringify([key.where, key.parameters, key.args.first ?? null, key.args.after ?? null]),
-      maxBatchSize: PAGES_AT_ONCE,
-    });
-  // The loader's own keys are texts; who asks sees only the pages.
-  return { name: `${rows.name}Pages`, make: make as unknown as () => DataLoader<OwnerPage, Connection<T>> };
+  // Nothing is remembered: a later mutation of the request reads what an earlier one wrote.
+  const options = { cache: false, maxBatchSize: PAGES_AT_ONCE };
+  return { name: `${rows.name}Pages`, make: () => new DataLoader((keys) => readAll(database, rows, keys), options) };
 }
 
 async function readAll<T extends { id: string }>(

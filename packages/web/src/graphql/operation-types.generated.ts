@@ -817,7 +817,7 @@ export type ListLicenseProductsQueryVariables = Exact<{
 }>;
 
 
-export type ListLicenseProductsQuery = { products: { nodes: Array<{ id: string, name: string, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListLicenseProductsQuery = { products: { nodes: Array<{ id: string, name: string, slug: string, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateLicenseMutationVariables = Exact<{
   input: CreateLicenseInput;

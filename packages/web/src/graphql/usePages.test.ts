@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client/core';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { effectScope, type EffectScope } from 'vue';
+import { effectScope, ref, type EffectScope } from 'vue';
 import { client } from './client';
 import { useEveryPage, usePages } from './usePages';
 
@@ -72,6 +72,36 @@ describe('a list in pages', () => {
     faults.clear();
     await list.more();
     expect([list.nodes.value, list.laterProblem.value]).toEqual([['a', 'b'], null]);
+  });
+
+  it('does not join a page of one question to the answer of another', async () => {
+    const held: (() => void)[] = [];
+    vi.stubGlobal('fetch', async (_: string, init: { body: string }) => {
+      const { variables } = JSON.parse(init.body) as { variables: { of: string; after?: string } };
+      if (variables.after) await new Promise<void>((resolve) => held.push(resolve));
+      const pageInfo = { __typename: 'PageInfo', hasNextPage: !variables.after, endCursor: 'next' };
+      return Response.json({
+        data: { words: { __typename: 'Words', nodes: [`${variables.of} ${variables.after ?? 'first'}`], pageInfo } },
+      });
+    });
+    const asked = parse(
+      'query Of($of: String, $after: String) { words(of: $of, after: $after) { nodes pageInfo { hasNextPage endCursor } } }',
+    );
+    const of = ref('a');
+    const list = start(() =>
+      usePages(
+        asked as TypedDocumentNode<Answer, { of: string; after?: string | null }>,
+        () => ({ of: of.value }),
+        (data) => data.words,
+      ),
+    );
+    await vi.waitFor(() => expect(list.nodes.value).toEqual(['a first']));
+    const more = list.more();
+    await vi.waitFor(() => expect(held).toHaveLength(1));
+    of.value = 'b';
+    held[0]?.();
+    await more;
+    await vi.waitFor(() => expect(list.nodes.value).toEqual(['b first']));
   });
 
   it('is whole without a click where something is chosen from it', async () => {

@@ -32,13 +32,14 @@ export function usePages<TData, TNode, TVariables extends PagedVariables>(
     turn += 1;
     [later.value, laterProblem.value, isMoving.value] = [[], null, false];
   };
-  watch(firstPage, startOver, { flush: 'sync' });
+  watch([firstPage, () => JSON.stringify(variables())], startOver, { flush: 'sync' });
   onScopeDispose(startOver);
   const next = computed(() => (later.value.at(-1) ?? firstPage.value)?.pageInfo ?? null);
 
   async function more(): Promise<void> {
     const asked = variables();
-    if (asked === null || isMoving.value || !next.value?.hasNextPage) return;
+    // While another question is on its way the first page is the old one's.
+    if (asked === null || isMoving.value || query.isStale.value || !next.value?.hasNextPage) return;
     const mine = turn;
     [isMoving.value, laterProblem.value] = [true, null];
     try {
@@ -80,7 +81,7 @@ export function useEveryPage<TData, TNode, TVariables extends PagedVariables>(
   watch(pages.nodes, () => void pages.more(), { immediate: true, flush: 'post' });
   watch(pages.laterProblem, (problem) => {
     clearTimeout(timer);
-    if (problem) timer = setTimeout(() => void pages.more(), REST_MS);
+    if (problem?.isNetwork) timer = setTimeout(() => void pages.more(), REST_MS);
   });
   onScopeDispose(() => clearTimeout(timer));
   return { ...pages, isWhole: computed(() => pages.nodes.value !== null && !pages.hasMore.value) };

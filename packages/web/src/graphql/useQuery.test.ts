@@ -164,6 +164,30 @@ describe('a query', () => {
     vi.useRealTimers();
   });
 
+  it('that goes on failing is asked again ever more seldom, and is called old all the while', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const network = makeNetwork();
+    const query = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));
+    await vi.advanceTimersByTimeAsync(10);
+    network.answer('Ada');
+    await vi.advanceTimersByTimeAsync(10);
+    let asked = 0;
+    vi.stubGlobal('fetch', () => {
+      asked += 1;
+      return Promise.reject(new TypeError('network'));
+    });
+    query?.refetch();
+    const seen = new Set<boolean>();
+    for (let second = 0; second < 120; second += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      seen.add(isOutdated.value);
+    }
+    expect([...seen]).toEqual([true]);
+    expect(asked).toBeLessThan(10);
+    expect(asked).toBeGreaterThan(3);
+    vi.useRealTimers();
+  });
+
   it.each(['FORBIDDEN', 'NOT_FOUND'])('that is refused later with %s keeps nothing: it is not for this viewer any more', async (code) => {
     const network = makeNetwork();
     const query = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));

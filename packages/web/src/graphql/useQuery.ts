@@ -50,7 +50,8 @@ export function useQuery<TData, TVariables extends OperationVariables>(
       data.value = result.data as TData; // complete: Apollo's own type for it carries masking, which is off here
       problem.value = null;
       answered = JSON.stringify(variables());
-      keep(false);
+      // What the cache has is no sign that the network is back.
+      if (!result.loading) keep(false);
     }
   }
 

@@ -7,17 +7,21 @@ interface Stop {
   readonly around: readonly { readonly box: Element; readonly place: number }[];
 }
 
+/** The way past the navigation is nobody's next step. */
 const CONTROLS =
-  ':is(a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]):not(:disabled, [tabindex="-1"], [aria-hidden="true"] *)';
+  ':is(a[href]:not([href="#content"]), button, input:not([type=hidden]), select, textarea, summary, [tabindex]):not(:disabled, [tabindex="-1"], [aria-hidden="true"] *)';
 const MOST_STOPS = 12;
 /** Dialogs and menus give the focus back by themselves first. */
 const SETTLES_MS = 40;
 /** How often a busy button, or a page that is still loading, is looked at. */
 const LOOKS_AGAIN_MS = 150;
+/** A page without a heading by then has none. */
+const MOST_LOOKS = 100;
 
 /** The latest first. */
 let trail: readonly Stop[] = [];
 let isHeadingWanted = false;
+let looks = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const isThere = (element: HTMLElement): boolean => element.isConnected && element.matches(CONTROLS) && element.checkVisibility();
@@ -51,7 +55,7 @@ function leave({ target, relatedTarget }: FocusEvent): void {
 function nextTo({ around }: Stop): HTMLElement | null {
   for (const { box, place } of around) {
     const controls = box.isConnected ? controlsIn(box) : [];
-    const next = controls[Math.min(Math.max(place, 0), controls.length - 1)];
+    const next = place < 0 ? undefined : controls[Math.min(place, controls.length - 1)];
     if (next) return next;
   }
   return null;
@@ -59,7 +63,11 @@ function nextTo({ around }: Stop): HTMLElement | null {
 
 function focusHeading(): void {
   const heading = [...document.querySelectorAll<HTMLElement>('main h1')].find((one) => one.checkVisibility());
-  if (!heading) return void look(LOOKS_AGAIN_MS);
+  if (!heading) {
+    looks += 1;
+    return looks < MOST_LOOKS ? look(LOOKS_AGAIN_MS) : undefined;
+  }
+  looks = 0;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }
@@ -90,6 +98,7 @@ function look(ms = SETTLES_MS): void {
 export function beginPage(): void {
   trail = [];
   isHeadingWanted = true;
+  looks = 0;
   look();
 }
 

@@ -19,7 +19,7 @@ import { Downloadable } from './downloadable.entity.js';
 import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
 import { checkContent, type CheckedContent, type DraftContent, type ProductRules } from './downloadable.rules.js';
 import { lockDownloadable, lockDraft, requireLockVersion } from './downloadable-lock.js';
-import { reread, touched } from './lifecycle-steps.js';
+import { reread, touched, wasEverPublished } from './lifecycle-steps.js';
 import { project } from './projection.js';
 import type { PublishingService } from './publishing.service.js';
 import { NO_PAST, Revision } from './revision.entity.js';
@@ -145,14 +145,15 @@ export class DownloadableService {
       if (input.publish) requirePublishing(context, row.productId);
       const product = await this.productRules(tx, context, row.productId);
       const content = checkContent(mergeContent(row, draft, input), product);
-      if (content.downloadable.version !== row.version && row.everPublishedAt !== null) {
+      if (content.downloadable.version !== row.version && wasEverPublished(row)) {
         refuse(
           'VERSION_FIXED',
           `Version ${row.version} has been published, so its number stays: copy it to a new release for ${content.downloadable.version}.`,
           'version',
         );
       }
-      await tx.manager.update(Revision, { id: draft.id }, content.revision);
+      const publishDate = content.revision.releaseDate === draft.releaseDate ? draft.publishDate : null;
+      await tx.manager.update(Revision, { id: draft.id }, { ...content.revision, publishDate });
       const publishWhenReady = input.publish ?? row.publishWhenReady;
       const change = { ...content.downloadable, ...touched(row, this.clock.now()), publishWhenReady, scheduleFailure: null };
       const taken = { productId: row.productId, ...content.downloadable };

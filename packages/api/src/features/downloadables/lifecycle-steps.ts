@@ -24,6 +24,11 @@ export function revisionFacts(row: Downloadable): RevisionFacts {
   return { status: row.status, hasLive: row.liveRevisionId !== null, hasDraft: row.draftRevisionId !== null };
 }
 
+/** Whether it was ever published. An older replica, in a rolling upgrade, writes only the time that counts now. */
+export function wasEverPublished(row: Pick<Downloadable, 'everPublishedAt' | 'publishedAt'>): boolean {
+  return (row.everPublishedAt ?? row.publishedAt) !== null;
+}
+
 /** What every change of a downloadable writes. */
 export function touched(row: Downloadable, now: Date): Pick<Downloadable, 'lockVersion' | 'updatedAt'> {
   return { lockVersion: row.lockVersion + 1, updatedAt: now };
@@ -64,7 +69,7 @@ export async function requirePublishable(tx: Transaction, row: Downloadable): Pr
 
 /** An archived product takes no new releases; what was published once may be published again. */
 async function isProductClosedTo(tx: Transaction, row: Downloadable): Promise<boolean> {
-  if (row.everPublishedAt !== null) return false;
+  if (wasEverPublished(row)) return false;
   const product = await tx.manager.findOneByOrFail(Product, { id: row.productId });
   return product.archivedAt !== null;
 }

@@ -12,7 +12,7 @@ import type { Audit } from '../audit/audit.service.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import { Downloadable } from './downloadable.entity.js';
 import { lockDownloadable } from './downloadable-lock.js';
-import { requireTransition, reread, statusEntry, touched } from './lifecycle-steps.js';
+import { requireTransition, reread, statusEntry, touched, wasEverPublished } from './lifecycle-steps.js';
 import { project, unproject } from './projection.js';
 import { dropRevision, takeBackPublish } from './revision-steps.js';
 import { Revision } from './revision.entity.js';
@@ -142,7 +142,7 @@ export class LifecycleService {
 async function lockForDelete(tx: Transaction, context: RequestContext, id: string): Promise<Downloadable> {
   const row = await tx.lock(Downloadable, { id });
   if (!row || !seesDrafts(context.actor, row.productId)) throw notFound('downloadable');
-  const scope = requiredScope('DELETE', row.everPublishedAt !== null);
+  const scope = requiredScope('DELETE', wasEverPublished(row));
   if (!mayUse(context.actor, scope, row.productId)) throw forbidden(scope);
   return row;
 }

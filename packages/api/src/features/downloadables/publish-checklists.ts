@@ -6,6 +6,7 @@ import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Product } from '../products/product.entity.js';
 import type { Downloadable } from './downloadable.entity.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';
+import { wasEverPublished } from './lifecycle-steps.js';
 
 /** Gathers what the checklist of a draft looks at; many drafts of one request cost as many statements as one. */
 export class PublishChecklists {
@@ -34,7 +35,7 @@ export class PublishChecklists {
       assets,
       platforms: [...new Set(assets.map(({ platform }) => platform))],
       product,
-      isProductClosed: product.archivedAt !== null && row.everPublishedAt === null,
+      isProductClosed: product.archivedAt !== null && !wasEverPublished(row),
       previous: previous && {
         version: previous.version,
         platforms: previous.platforms,

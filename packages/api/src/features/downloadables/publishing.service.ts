@@ -166,7 +166,7 @@ export class PublishingService {
     const revision = await tx.manager.findOneByOrFail(Revision, { id: row.draftRevisionId ?? row.liveRevisionId ?? '' });
     const releaseDate = releaseDateAt(revision, now, timeZone);
     if (revision.frozenAt === null) {
-      const publishDate = revision.releaseDate === null ? releaseDate : null;
+      const publishDate = revision.releaseDate === null ? releaseDate : revision.publishDate;
       await tx.manager.update(Revision, { id: revision.id }, { frozenAt: now, releaseDate, publishDate });
     }
     await tx.manager.update(
@@ -180,7 +180,7 @@ export class PublishingService {
         liveRevisionId: revision.id,
         draftRevisionId: null,
         publishedAt: row.publishedAt ?? now,
-        everPublishedAt: row.everPublishedAt ?? now,
+        everPublishedAt: row.everPublishedAt ?? row.publishedAt ?? now,
         firstReleaseDate: row.firstReleaseDate ?? releaseDate,
         ...touched(row, now),
       },

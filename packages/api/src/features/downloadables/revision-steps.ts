@@ -1,3 +1,4 @@
+import { IsNull, Not } from 'typeorm';
 import type { Transaction } from '../../database/transaction.js';
 import { newId } from '../../kernel/ids.js';
 import { requireRoom } from '../../kernel/limit-room.js';
@@ -12,8 +13,24 @@ const FULL_HISTORY = { who: 'This release has', advice: 'publish what is new as 
 
 /** Opens the next revision as a draft with the content of another one. No bytes are copied. @returns its id */
 export async function insertNextRevision(tx: Transaction, row: Downloadable, source: Revision, now: Date): Promise<string> {
-  requireRoom(LIMITS.revisionsPerRelease, await newestNumber(tx, row), FULL_HISTORY);
-  return openRevision(tx, row, source, now);
+  const newest = await newestNumber(tx, row);
+  requireRoom(LIMITS.revisionsPerRelease, newest, FULL_HISTORY);
+  const id = newId();
+  const { name, channel, changelog, releaseDate, publishDate } = source;
+  const content = { name, channel, changelog, releaseDate };
+  const number = newest + 1;
+  await tx.manager.insert(Revision, {
+    id,
+    downloadableId: row.id,
+    number,
+    ...content,
+    frozenAt: null,
+    createdAt: now,
+    ...NO_PAST,
+    publishDate,
+  });
+  await copyAssets(tx, source.id, id);
+  return id;
 }
 
 async function newestNumber(tx: Transaction, row: Downloadable): Promise<number> {
@@ -21,28 +38,20 @@ async function newestNumber(tx: Transaction, row: Downloadable): Promise<number>
   return newest?.number ?? 0;
 }
 
-/** The same however many there are: hiding a release is never refused for its long history. */
-async function openRevision(tx: Transaction, row: Downloadable, source: Revision, now: Date): Promise<string> {
-  const id = newId();
-  const { name, channel, changelog, releaseDate } = source;
-  const content = { name, channel, changelog, releaseDate };
-  const number = (await newestNumber(tx, row)) + 1;
-  await tx.manager.insert(Revision, { id, downloadableId: row.id, number, ...content, frozenAt: null, createdAt: now, ...NO_PAST });
-  await copyAssets(tx, source.id, id);
-  return id;
-}
-
 /**
  * Makes a release that no customer got a file of a draft again, as if it had not been published: its content is an open
- * revision, and a date that the publish gave it is gone. What was frozen stays as history.
+ * revision, and a date that a publish gave it is gone. What was frozen is history, and hidden as after every undo. With no
+ * room for another revision it stays frozen: hiding it is never refused.
  * @returns what changes in its row
  */
 export async function takeBackPublish(tx: Transaction, row: Downloadable, now: Date): Promise<Partial<Downloadable>> {
+  if (row.draftRevisionId === null && (await newestNumber(tx, row)) >= LIMITS.revisionsPerRelease.most) return {};
   const live = await tx.manager.findOneByOrFail(Revision, { id: row.liveRevisionId ?? '' });
-  const draftRevisionId = row.draftRevisionId ?? (await openRevision(tx, row, live, now));
-  if (live.publishDate !== null)
-    await tx.manager.update(Revision, { id: draftRevisionId, releaseDate: live.publishDate }, { releaseDate: null });
-  return { liveRevisionId: null, draftRevisionId, publishedAt: null, firstReleaseDate: null };
+  const id = row.draftRevisionId ?? (await insertNextRevision(tx, row, live, now));
+  const draft = await tx.manager.findOneByOrFail(Revision, { id });
+  if (draft.publishDate !== null) await tx.manager.update(Revision, { id }, { releaseDate: null, publishDate: null });
+  await tx.manager.update(Revision, { downloadableId: row.id, frozenAt: Not(IsNull()), undoneAt: IsNull() }, { undoneAt: now });
+  return { liveRevisionId: null, draftRevisionId: id, publishedAt: null, firstReleaseDate: null };
 }
 
 /** Gives a revision the READY files of another, under new ids, on the same stored objects; replacements on their way stay behind. @returns how many */

@@ -52,7 +52,7 @@ export class DownloadableContentResolver {
       'When it was published for the very first time, for those who see drafts: from then on its version is fixed, also when that publish was undone.',
   })
   everPublishedAt(@Ctx() context: RequestContext, @Root() row: Downloadable): Date | null {
-    return seesDrafts(context.actor, row.productId) ? row.everPublishedAt : null;
+    return seesDrafts(context.actor, row.productId) ? (row.everPublishedAt ?? row.publishedAt) : null;
   }
 
   @Weight({ items: 4 })

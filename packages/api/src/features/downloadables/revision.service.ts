@@ -12,7 +12,7 @@ import type { CopyDownloadableInput } from './revision.inputs.js';
 import { checkContent, type ProductRules } from './downloadable.rules.js';
 import { lockDownloadable } from './downloadable-lock.js';
 import type { DownloadableService } from './downloadable.service.js';
-import { reread, revisionFacts, touched } from './lifecycle-steps.js';
+import { reread, revisionFacts, touched, wasEverPublished } from './lifecycle-steps.js';
 import { project } from './projection.js';
 import { copyAssets, dropRevision, insertNextRevision } from './revision-steps.js';
 import { Revision } from './revision.entity.js';
@@ -35,7 +35,7 @@ export class RevisionService {
     const now = this.use.clock.now();
     return this.use.database.transaction(async (tx) => {
       const row = await lockDownloadable(tx, context, { id, scope: 'release:write' });
-      if (row.everPublishedAt !== null && row.draftRevisionId !== null && row.status !== 'SCHEDULED') return row;
+      if (wasEverPublished(row) && row.draftRevisionId !== null && row.status !== 'SCHEDULED') return row;
       requireRevisionAction(row, 'REVISE');
       const live = await tx.manager.findOneByOrFail(Revision, { id: row.liveRevisionId ?? '' });
       const draftRevisionId = await insertNextRevision(tx, row, live, now);

@@ -96,19 +96,43 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('unpublishing on
     expect(await fetchFile(holder.client, release.file)).toBe(302);
   });
 
-  it('a link of before works again once something is published, and no undo leads back to what was taken back', async () => {
+  it('what was taken back stays hidden once something is published: its links, its revision, and no undo leads there', async () => {
     const release = await makePublished(harness);
     const holder = await makeLicense(harness, { productId: release.productId });
     await change('unpublishDownloadable', { id: release.id });
     const { draftRevision } = await change('reviseDownloadable', { id: release.id });
     expect(draftRevision).toEqual({ number: 2 });
     await change('publishDownloadable', { id: release.id });
-    const { downloadable } = await harness.admin.query<{ downloadable: { revision: { id: string } } }>(
-      'query($id: ID!) { downloadable(id: $id) { revision { id } } }',
-      { id: release.id },
-    );
+    const query = 'query($id: ID!) { downloadable(id: $id) { revision { id } revisions { number } } }';
+    type Answer = { downloadable: { revision: { id: string }; revisions: { number: number }[] } };
+    const { downloadable } = await harness.admin.query<Answer>(query, { id: release.id });
+    expect(downloadable.revisions.map(({ number }) => number)).toEqual([2, 1]);
+    const seen = await holder.client.query<Answer>(query, { id: release.id });
+    expect(seen.downloadable.revisions.map(({ number }) => number)).toEqual([2]);
     const undo = await harness.admin.mutate('undoPublish', { id: release.id, revisionId: downloadable.revision.id });
     expect(undo.userErrors).toMatchObject([{ code: 'REVISION_NOT_ALLOWED' }]);
-    expect(await fetchFile(holder.client, release.file)).toBe(302);
+    expect(await fetchFile(holder.client, release.file)).toBe(404);
+    expect(await fetchFile(harness.admin, release.file)).toBe(302);
+  });
+
+  it('a date that the first publish gave is gone, also when a later revision had copied it', async () => {
+    const release = await makePublished(harness);
+    await change('reviseDownloadable', { id: release.id });
+    await change('publishDownloadable', { id: release.id });
+    expect((await change('unpublishDownloadable', { id: release.id })).releaseDate).toBeNull();
+  });
+
+  it('what an older replica published in a rolling upgrade keeps its number all the same', async () => {
+    const release = await makePublished(harness);
+    await harness.database.transaction((tx) => tx.execute('UPDATE downloadable SET ever_published_at = NULL WHERE id = ?', [release.id]));
+    const { lockVersion } = await change('reviseDownloadable', { id: release.id });
+    const edit = await harness.admin.mutate('updateDownloadable', { id: release.id, lockVersion, version: '98.0' });
+    expect(edit.userErrors).toMatchObject([{ code: 'VERSION_FIXED' }]);
+  });
+
+  it('is never refused for a long history: with no room for another revision the frozen one stays', async () => {
+    const release = await makePublished(harness);
+    await harness.database.transaction((tx) => tx.execute('UPDATE revision SET number = 1000 WHERE downloadable_id = ?', [release.id]));
+    expect(await change('unpublishDownloadable', { id: release.id })).toMatchObject({ status: 'DRAFT', draftRevision: null });
   });
 });

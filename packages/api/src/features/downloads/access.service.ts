@@ -69,6 +69,25 @@ export class AccessService {
     return { decision: await this.#decide(subject, release, null), release };
   }
 
+  /** Who asks about a product, or the license that staff look as, with what decides before any release is looked at. */
+  async factsOfProduct(context: RequestContext, productId: string, as: LookingAs | null) {
+    const [product, channels, { timeZone }, subject] = await Promise.all([
+      load(context, this.use.products.byId, productId),
+      context.loader(this.use.products.channels).load(productId),
+      this.use.settings.read(),
+      as ? this.#licensed(context, as.licenseId) : this.#ownSubject(context, productId),
+    ]);
+    if (!product) throw notFound('product');
+    const { viewer, licenses } = ofProduct(subject, productId);
+    return { viewer, licenses, timeZone, product: { distribution: product.distribution, channels }, now: this.use.clock.now() };
+  }
+
+  async #licensed(context: RequestContext, licenseId: string): Promise<Subject> {
+    const license = await load(context, this.use.loaders.licenseById, licenseId);
+    if (!license) throw notFound('license');
+    return asCustomer([license]);
+  }
+
   /** What the holder of a license is answered for a release; for staff who look as that license. */
   async decideReleaseAs(context: RequestContext, row: Downloadable, as: LookingAs): Promise<EntitlementDecision> {
     return this.#decideAs(context, await this.#judge(context, row, null), as);
@@ -97,13 +116,12 @@ export class AccessService {
   }
 
   async #decideAs(context: RequestContext, release: JudgedRelease, { licenseId, ifPublished }: LookingAs): Promise<EntitlementDecision> {
-    const license = await load(context, this.use.loaders.licenseById, licenseId);
-    if (!license) throw notFound('license');
+    const subject = await this.#licensed(context, licenseId);
     const judgedFile = release.mainAsset ?? release.asset;
     const download =
       judgedFile && (await load(context, this.use.loaders.downloadByKey, downloadKey({ licenseId, assetId: judgedFile.id })));
     const judged = { ...release, downloads: download ? [download] : [] };
-    return this.#decide(ofProduct(asCustomer([license]), release.product.id), ifPublished ? asPublished(judged) : judged, null);
+    return this.#decide(ofProduct(subject, release.product.id), ifPublished ? asPublished(judged) : judged, null);
   }
 
   /** What somebody would be answered: the viewer, the holder of a license key, or whom staff ask about. */

@@ -83,4 +83,21 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what a product 
     expect((await brute(license.client)).offered).toBeNull();
     expect((await brute(harness.admin)).offered).toBe(`2.${NEWER - 1}`);
   });
+
+  it('of an open product is what everybody may have, whatever channels lie above it', async () => {
+    const open = await makeProduct(harness.admin, {
+      distribution: 'OPEN',
+      channels: [
+        { name: 'stable', includes: ['hotfix'] },
+        { name: 'hotfix', includes: [] },
+        { name: 'beta', includes: ['stable'] },
+      ],
+    });
+    await makePublished(harness, { productId: open.id, version: '1.0.0', channel: 'hotfix' });
+    for (let count = 1; count <= 12; count += 1)
+      await makePublished(harness, { productId: open.id, version: `2.0.0-beta.${count}`, channel: 'beta' });
+    const query = 'query($id: ID!) { product(id: $id) { offered { version } } }';
+    const { product } = await harness.nobody.query<{ product: { offered: { version: string } | null } }>(query, { id: open.id });
+    expect(product.offered?.version).toBe('1.0.0');
+  });
 });

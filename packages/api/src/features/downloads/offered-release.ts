@@ -1,21 +1,28 @@
-import { ENTITLEMENT_CODES, STABLE_CHANNEL, type EntitlementDecision } from '@slipway/shared';
+import { releaseCandidates, STABLE_CHANNEL, type ReleaseCandidates } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
+import type { SqlValue } from '../../database/transaction.js';
 import type { RequestContext } from '../../kernel/context.js';
 import type { FieldWeight } from '../../kernel/weight.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { AccessService, LookingAs } from './access.service.js';
 
-/** The first step is short, since the newest release is mostly open; each later one is a statement and this many decisions. */
+/** The first step is short, since the first candidate is mostly open; each later one is a statement and this many decisions. */
 const FIRST_STEP = 10;
 const STEP = 100;
 
-/** A walk may pass all releases of a product: one request asks this of a few products, not of a page of them. */
+/** A walk may pass many releases of a product: one request asks this of a few products, not of a page of them. */
 export const OFFERED_WEIGHT: FieldWeight = { work: 1_000 };
 
 interface Place {
   readonly id: string;
   readonly version_key: string;
+}
+
+interface Walk {
+  readonly productId: string;
+  readonly as: LookingAs | null;
+  readonly candidates: ReleaseCandidates;
 }
 
 /** Finds the release that somebody may download, however many newer ones they may not. */
@@ -31,51 +38,53 @@ export class OfferedReleases {
    * @param as the license that staff look as; null: the viewer
    */
   async find(context: RequestContext, productId: string, as: LookingAs | null): Promise<Downloadable | null> {
-    return (
-      (await this.#walk(context, { productId, as, channel: `= '${STABLE_CHANNEL}'` })) ??
-      this.#walk(context, { productId, as, channel: `<> '${STABLE_CHANNEL}'` })
-    );
+    const facts = await this.access.factsOfProduct(context, productId, as);
+    const walks = releaseCandidates(facts, facts.now).map((candidates) => ({ productId, as, candidates }));
+    const stable = await this.#highest(context, walks, `= '${STABLE_CHANNEL}'`);
+    return stable ?? this.#highest(context, walks, `<> '${STABLE_CHANNEL}'`);
   }
 
-  /** Down the versions, a step at a time, until one is allowed or none can be. */
-  async #walk(
-    context: RequestContext,
-    { productId, as, channel }: { productId: string; as: LookingAs | null; channel: string },
-  ): Promise<Downloadable | null> {
+  async #highest(context: RequestContext, walks: readonly Walk[], channel: string): Promise<Downloadable | null> {
+    let highest: Downloadable | null = null;
+    for (const walk of walks) {
+      const found = await this.#walk(context, walk, channel);
+      if (found && (highest === null || found.versionKey > highest.versionKey)) highest = found;
+    }
+    return highest;
+  }
+
+  /** Down the versions, a step at a time, until one is allowed. Others get their turn between two steps. */
+  async #walk(context: RequestContext, walk: Walk, channel: string): Promise<Downloadable | null> {
     let below: string | null = null;
     for (let size = FIRST_STEP; ; size = STEP) {
-      const places = await this.#step(productId, { channel, below, size });
+      const places = await this.#step(walk, { channel, below, size });
       const rows = await Promise.all(places.map(({ id }) => context.loader(this.loaders.byId).load(id)));
-      const judged = await Promise.all(rows.flatMap((row) => (row ? [this.#judge(context, row, as)] : [])));
-      const open = judged.find(({ decision }) => decision.allowed);
-      if (open) return open.row;
+      for (const row of rows) if (row && (await this.#isOpen(context, row, walk.as))) return row;
       const last = places.at(-1);
-      if (last === undefined || places.length < size || judged.some(isOfEveryRelease)) return null;
+      if (last === undefined || places.length < size) return null;
       below = last.version_key;
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  #step(productId: string, { channel, below, size }: { channel: string; below: string | null; size: number }): Promise<Place[]> {
-    const range = below === null ? '' : 'AND version_key < ?';
+  #step({ productId, candidates }: Walk, from: { channel: string; below: string | null; size: number }): Promise<Place[]> {
+    const { channels, datedUntil, versionKeyUntil } = candidates;
+    const parts: readonly (readonly [string, readonly SqlValue[]] | null)[] = [
+      [`product_id = ? AND status = 'PUBLISHED' AND channel ${from.channel}`, [productId]],
+      channels && [`channel IN (${channels.map(() => '?').join(', ')})`, channels],
+      datedUntil === null ? null : ['first_release_date <= ?', [datedUntil]],
+      versionKeyUntil === null ? null : ['version_key <= ?', [versionKeyUntil]],
+      from.below === null ? null : ['version_key < ?', [from.below]],
+    ];
+    const given = parts.flatMap((part) => (part ? [part] : []));
     return this.database.query<Place>(
-      `SELECT id, version_key FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' AND channel ${channel} ${range}
-       ORDER BY version_key DESC LIMIT ?`,
-      [productId, ...(below === null ? [] : [below]), size],
+      `SELECT id, version_key FROM downloadable WHERE ${given.map(([sql]) => sql).join(' AND ')} ORDER BY version_key DESC LIMIT ?`,
+      [...given.flatMap(([, parameters]) => parameters), from.size],
     );
   }
 
-  async #judge(context: RequestContext, row: Downloadable, as: LookingAs | null): Promise<Judged> {
+  async #isOpen(context: RequestContext, row: Downloadable, as: LookingAs | null): Promise<boolean> {
     const decision = as ? await this.access.decideReleaseAs(context, row, as) : await this.access.decideRelease(context, row);
-    return { row, decision };
+    return decision.allowed;
   }
-}
-
-interface Judged {
-  readonly row: Downloadable;
-  readonly decision: EntitlementDecision;
-}
-
-/** A no that every other release of the product gets as well: what stands before the expiry speaks of no release, but for one just hidden. */
-function isOfEveryRelease({ decision: { code } }: Judged): boolean {
-  return code !== 'NOT_FOUND' && ENTITLEMENT_CODES.indexOf(code) < ENTITLEMENT_CODES.indexOf('LICENSE_EXPIRED');
 }

@@ -23,8 +23,8 @@ export interface ModelShown {
 export interface ModelRelease extends ModelShown {
   /** A customer got a file of it. */
   readonly isGranted: boolean;
-  /** So many of `past` are of before it was taken back as a whole: no undo leads there. */
-  readonly buried: number;
+  /** Its version is fixed. */
+  readonly wasPublished: boolean;
 }
 
 export type ModelOperation =
@@ -56,7 +56,7 @@ export const NEW_RELEASE: ModelRelease = {
   past: [],
   numbers: [1],
   isGranted: false,
-  buried: 0,
+  wasPublished: false,
 };
 
 /** A copy starts with the content of the open draft, else of the live revision. */
@@ -99,14 +99,12 @@ export function apply(release: ModelRelease, operation: ModelOperation): ModelOu
   }
 }
 
-/** A draft again, as before its first publish; what was frozen is history. */
+/** A draft again, as before its first publish; what was frozen is hidden. */
 function takenBack(release: ModelRelease): Partial<ModelRelease> {
   if (release.live === null) return {};
-  const past = [...release.past, release.live];
-  const kept = { live: null, past, buried: past.length };
-  if (release.draft !== null) return kept;
+  if (release.draft !== null) return { live: null, past: [] };
   const number = Math.max(...release.numbers) + 1;
-  return { ...kept, draft: { ...release.live, number }, numbers: [...release.numbers, number] };
+  return { live: null, past: [], draft: { ...release.live, number }, numbers: [...release.numbers, number] };
 }
 
 function download(release: ModelRelease): ModelOutcome {
@@ -141,12 +139,12 @@ function publish(release: ModelRelease): ModelOutcome {
   if (!hasFiles(release)) return NO_ASSETS;
   const status = isNextRevision ? release.status : 'PUBLISHED';
   const past = release.live && release.draft ? [...release.past, release.live] : release.past;
-  return { after: { ...release, status, live: release.draft ?? release.live, draft: null, past } };
+  return { after: { ...release, status, live: release.draft ?? release.live, draft: null, past, wasPublished: true } };
 }
 
 function undo(release: ModelRelease): ModelOutcome {
   if (release.live === null) return { refusal: 'REVISION_NOT_LIVE' };
-  const before = release.past.slice(release.buried).at(-1);
+  const before = release.past.at(-1);
   if (release.draft !== null || release.status === 'SCHEDULED' || release.status === 'WITHDRAWN' || !before) return NO_REVISION;
   const number = Math.max(...release.numbers) + 1;
   const numbers = [...release.numbers, number];
@@ -154,8 +152,7 @@ function undo(release: ModelRelease): ModelOutcome {
 }
 
 function revise(release: ModelRelease): ModelOutcome {
-  const wasPublished = release.live !== null || release.past.length > 0;
-  if (!wasPublished || release.status === 'SCHEDULED' || release.status === 'WITHDRAWN') return NO_REVISION;
+  if (!release.wasPublished || release.status === 'SCHEDULED' || release.status === 'WITHDRAWN') return NO_REVISION;
   if (release.draft !== null || release.live === null) return { after: release };
   const number = Math.max(...release.numbers) + 1;
   return { after: { ...release, draft: { ...release.live, number }, numbers: [...release.numbers, number] } };

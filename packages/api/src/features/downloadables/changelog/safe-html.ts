@@ -35,8 +35,11 @@ export class TagOrder {
     if (token.type === 'html_block' || token.type === 'html_inline') return this.#html(token.content);
     if (token.hidden || token.nesting === 0) return [token];
     if (token.nesting === -1) return [...this.#closeTo(this.#open.findLastIndex(({ isMarkdown }) => isMarkdown)), token];
+    // A link ends where another begins: there are none within links.
+    const html = token.tag === 'a' ? this.#open.findLastIndex(({ name, isMarkdown }) => name === 'a' && !isMarkdown) : -1;
+    const ended = html < 0 ? [] : this.#closeTo(html);
     this.#push(token.tag, true);
-    return [token];
+    return [...ended, token];
   }
 
   /** Ends all that is open still. */
@@ -78,7 +81,8 @@ export class TagOrder {
   #image(tag: Tag): Token[] {
     const name = this.decode(attributeOf(tag, 'alt') ?? '');
     const href = this.#address(tag, 'src');
-    if (this.#isInLink || href === null) return name ? [this.make('text', name)] : [];
+    if (this.#isInLink) return [this.make('text', name || 'image')];
+    if (href === null) return name ? [this.make('text', name)] : [];
     return [linkTo(this.make, href), this.make('text', name || 'image'), this.make('link_close', '')];
   }
 

@@ -1,5 +1,5 @@
 import { checkReason, checkRevisionAction } from '@slipway/shared';
-import { IsNull, LessThan, MoreThanOrEqual, Not } from 'typeorm';
+import { IsNull, LessThan, Not } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
 import type { Clock } from '../../../kernel/clock.js';
@@ -92,7 +92,7 @@ export class PastRevisions {
         refuse('REVISION_NOT_ALLOWED', 'A draft revision is open, and this would open another: publish or discard the open one first.');
       const possible = checkRevisionAction(revisionFacts(row), 'REVISE');
       if (!possible.ok) refuse(possible.problem.code, possible.problem.message);
-      const before = await findRevisionBefore(tx, row, undone);
+      const before = await findRevisionBefore(tx, undone);
       await tx.manager.update(Revision, { id: undone.id }, { undoneAt: now });
       const draftRevisionId = await insertNextRevision(tx, row, undone, now);
       await tx.manager.update(Downloadable, { id }, { liveRevisionId: before.id, draftRevisionId, publishWhenReady: false });
@@ -136,13 +136,10 @@ function requireLive(row: Downloadable, revision: Revision): void {
   );
 }
 
-/**
- * The newest revision below one that customers may get: none of before the release was taken back as a whole and published anew.
- * @throws Refusal REVISION_NOT_ALLOWED when there is none
- */
-async function findRevisionBefore(tx: Transaction, { publishedAt }: Downloadable, { downloadableId, number }: Revision): Promise<Revision> {
+/** The newest revision below one that customers may get. @throws Refusal REVISION_NOT_ALLOWED when there is none */
+async function findRevisionBefore(tx: Transaction, { downloadableId, number }: Revision): Promise<Revision> {
   const usable = {
-    frozenAt: publishedAt ? MoreThanOrEqual(publishedAt) : Not(IsNull()),
+    frozenAt: Not(IsNull()),
     undoneAt: IsNull(),
     withdrawnAt: IsNull(),
     purgedAt: IsNull(),
