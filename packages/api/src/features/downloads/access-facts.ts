@@ -136,3 +136,22 @@ export function isCountedRecently(download: LicenseDownload, now: Date): boolean
 }
 
 const repeatableUntil = ({ countedAt }: LicenseDownload): Date => new Date(countedAt.getTime() + COUNTED_ONCE_MS);
+
+/** Facts of a release that does not exist. */
+export const NOWHERE = {
+  viewer: { kind: 'ANONYMOUS' },
+  timeZone: 'UTC',
+  product: { distribution: 'CLOSED', channels: [] },
+  asset: null,
+  licenses: [],
+} as const;
+
+/** A release of which nothing is known that could stop a share link. */
+export const UNRELEASED = {
+  status: 'DRAFT',
+  channel: '',
+  version: '',
+  firstReleaseDate: null,
+  revisionFrozen: false,
+  withdrawal: null,
+} as const;

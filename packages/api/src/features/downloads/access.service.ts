@@ -14,7 +14,7 @@ import { listLicensesOf } from '../licenses/license-rows.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import { accessFacts, asPublished, viewerOf, type JudgedRelease, type Subject } from './access-facts.js';
+import { accessFacts, asPublished, NOWHERE, UNRELEASED, viewerOf, type JudgedRelease, type Subject } from './access-facts.js';
 import { downloadKey, listDownloads, type AccessLoaders } from './access.loaders.js';
 import type { CheckEntitlementInput } from './download.schema.js';
 
@@ -224,25 +224,6 @@ const ofProduct = (subject: Subject, productId: string): Subject => ({
   ...subject,
   licenses: subject.licenses.filter((license) => license.productId === productId),
 });
-
-/** Facts of a release that does not exist. */
-const NOWHERE = {
-  viewer: { kind: 'ANONYMOUS' },
-  timeZone: 'UTC',
-  product: { distribution: 'CLOSED', channels: [] },
-  asset: null,
-  licenses: [],
-} as const;
-
-/** A release of which nothing is known that could stop a share link. */
-const UNRELEASED = {
-  status: 'DRAFT',
-  channel: '',
-  version: '',
-  firstReleaseDate: null,
-  revisionFrozen: false,
-  withdrawal: null,
-} as const;
 
 function load<V>(context: RequestContext, definition: LoaderDefinition<string, V>, id: string): Promise<V> {
   return context.loader(definition).load(id);
