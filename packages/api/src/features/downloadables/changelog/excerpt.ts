@@ -19,11 +19,16 @@ const MARKS = [
   /^(?:[\s:,;–—-]|\*(?=\s))+/,
 ] as const;
 
-const MONTH = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?';
-const DATE = new RegExp(
-  `^[_*(]*(?:released?(?: on)?:? |date:? )?(?:\\w+day,? )?(?:\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH},? \\d{4})[_*).]*$`,
-  'i',
-);
+const MONTH = /(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?/.source;
+const DAY = /\d{1,2}(?:st|nd|rd|th)?/.source;
+const ANNOUNCED = /[_*(]*(?:released?(?: on)?:? |date:? )?(?:\w+day,? )?/.source;
+const DATES = [
+  /\d{4}[-./]\d{1,2}[-./]\d{1,2}/.source,
+  /\d{1,2}[-./]\d{1,2}[-./]\d{4}/.source,
+  `${MONTH} ${DAY},? \\d{4}`,
+  `${DAY} ${MONTH},? \\d{4}`,
+];
+const DATE = new RegExp(`^${ANNOUNCED}(?:${DATES.join('|')})[_*).]*$`, 'i');
 
 interface Line {
   readonly text: string;
