@@ -22,7 +22,12 @@ export function usePages<TData, TNode, TVariables extends PagedVariables>(
   pageOf: (data: TData) => PageOf<TNode> | null,
 ) {
   const query = useQuery(document, variables);
-  const firstPage = computed(() => (query.data.value === null ? null : pageOf(query.data.value)));
+  const question = (): string => JSON.stringify(variables());
+  const loaded = computed(() => (query.data.value === null ? null : pageOf(query.data.value)));
+  /** The question that is answered: while the next is on its way, or fails, a query keeps the answer before. */
+  const answered = ref('');
+  watch(loaded, () => (answered.value = question()), { immediate: true, flush: 'sync' });
+  const firstPage = computed(() => (answered.value === question() ? loaded.value : null));
   const later = shallowRef<readonly PageOf<TNode>[]>([]);
   const laterProblem = shallowRef<RequestProblem | null>(null);
   const isMoving = ref(false);
@@ -32,14 +37,13 @@ export function usePages<TData, TNode, TVariables extends PagedVariables>(
     turn += 1;
     [later.value, laterProblem.value, isMoving.value] = [[], null, false];
   };
-  watch([firstPage, () => JSON.stringify(variables())], startOver, { flush: 'sync' });
+  watch(firstPage, startOver, { flush: 'sync' });
   onScopeDispose(startOver);
   const next = computed(() => (later.value.at(-1) ?? firstPage.value)?.pageInfo ?? null);
 
   async function more(): Promise<void> {
     const asked = variables();
-    // While another question is on its way the first page is the old one's.
-    if (asked === null || isMoving.value || query.isStale.value || !next.value?.hasNextPage) return;
+    if (asked === null || isMoving.value || !next.value?.hasNextPage) return;
     const mine = turn;
     [isMoving.value, laterProblem.value] = [true, null];
     try {
@@ -54,7 +58,7 @@ export function usePages<TData, TNode, TVariables extends PagedVariables>(
   }
 
   return {
-    /** Null until the first page is there. */
+    /** Null until the first page of the present question is there. */
     nodes: computed(() => firstPage.value && [firstPage.value, ...later.value].flatMap((page) => page.nodes)),
     hasMore: computed(() => next.value?.hasNextPage === true),
     isMoving: computed(() => isMoving.value),

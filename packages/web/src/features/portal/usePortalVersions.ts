@@ -1,6 +1,5 @@
 import { computed, type Ref } from 'vue';
 import { ListPortalReleasesAsDocument, ListPortalReleasesDocument } from '../../graphql/documents.generated';
-import { useAnswerOf } from '../../graphql/useEither';
 import { usePages } from '../../graphql/usePages';
 import type { PortalRelease } from './portal-release.rules';
 
@@ -18,10 +17,9 @@ export function usePortalVersions(productId: () => string | null, licenseId: Ref
     (data) => data.downloadables,
   );
   const pages = () => (isAs() ? as : own);
-  const nodes = computed((): readonly PortalRelease[] | null => pages().nodes.value);
   return {
     /** Null: still on their way, unless they failed. */
-    releases: useAnswerOf(nodes, () => productId() && `${productId()} ${licenseId.value ?? ''}`),
+    releases: computed((): readonly PortalRelease[] | null => pages().nodes.value),
     hasMore: computed(() => pages().hasMore.value),
     isMoving: computed(() => pages().isMoving.value),
     problem: computed(() => pages().problem.value ?? pages().laterProblem.value),
