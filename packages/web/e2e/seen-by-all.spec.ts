@@ -34,6 +34,7 @@ test('the focus is kept after everything that takes its place away, by keyboard 
   await expectFocusKept(page, 'a change of pages');
 
   await keyboard.press(row('1.1.0').getByRole('checkbox'), 'Space');
+  await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible(); // its code is fetched first
   await keyboard.press(page.getByRole('button', { name: 'Clear selection' }));
   await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
   await expectFocusKept(page, 'clearing the selection');
