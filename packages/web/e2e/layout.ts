@@ -1,6 +1,6 @@
 /** Runs in the page. @returns what somebody cannot see or read at this width: sideways scrolling, controls outside, words broken in two, columns without room */
 export function listLayoutFaults(): string[] {
-  /** Longer ones may be broken where they must: hashes, file names, addresses. */
+  /** Longer ones may be broken where they must, such as hashes and file names; addresses anywhere: a token may have hyphens. */
   const LONGEST_WORD = 16;
   const root = document.documentElement;
   const nameOf = (element: Element): string =>
@@ -45,8 +45,10 @@ export function listLayoutFaults(): string[] {
     const node = texts.currentNode;
     const element = node.parentElement;
     if (!element || /^(?:SCRIPT|STYLE|NOSCRIPT|OPTION)$/.test(element.tagName) || !isShown(element)) continue;
-    for (const { 0: word, index } of (node.textContent ?? '').matchAll(/[^\s\u00ad\u200b-]+/g)) {
-      if (word.length > LONGEST_WORD) continue;
+    const text = node.textContent ?? '';
+    const addresses = [...text.matchAll(/\S+:\/\/\S*/g)].map(({ 0: address, index }) => [index, index + address.length] as const);
+    for (const { 0: word, index } of text.matchAll(/[^\s\u00ad\u200b-]+/g)) {
+      if (word.length > LONGEST_WORD || addresses.some(([from, to]) => index >= from && index < to)) continue;
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
       const tops = new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top / 4)));

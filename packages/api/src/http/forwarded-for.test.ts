@@ -48,6 +48,10 @@ describe('X-Forwarded-For', () => {
     expect(await server.counted(forwardedFor)).toEqual({ address });
   });
 
+  it('has no address to count once the connection has gone', () => {
+    expect(countedAddressOf({ headers: {}, ip: undefined })).toBeNull();
+  });
+
   it.each([
     ['an address with its port', '198.51.100.1:50123', '198.51.100.1'],
     ['an IPv6 address in brackets', '[2001:db8::1]', '2001:db8::1'],

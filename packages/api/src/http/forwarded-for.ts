@@ -20,14 +20,16 @@ export function warnOfStrangers(app: FastifyInstance, log: Log): void {
   });
 }
 
-type Forwarded = Pick<FastifyRequest, 'headers' | 'ip' | 'ips'>;
+/** `ip` is missing once the connection has gone, which a request can outlive. */
+type Forwarded = Pick<FastifyRequest, 'headers' | 'ips'> & { readonly ip: string | undefined };
 
 /**
  * The address a request comes from: as the last of the trusted proxies wrote it, without a port or zone. Of what is none, such as
  * `unknown`, the address of who wrote it: a header must neither take anybody out of the counting nor be longer than an address.
+ * Empty once the connection has gone.
  */
 export function addressOf({ ip, ips }: Forwarded): string {
-  return ips?.map(bareAddress).findLast((address) => isIP(address) !== 0) ?? bareAddress(ip);
+  return ips?.map(bareAddress).findLast((address) => isIP(address) !== 0) ?? bareAddress(ip ?? '');
 }
 
 /** `[2001:db8::1]:443`, `192.0.2.1:443` (Azure's gateways write them so) and `fe80::1%eth0` without what does not count. */
@@ -42,7 +44,7 @@ function bareAddress(written: string): string {
  * says that he forwards counts himself: a header must not take anybody out of the counting.
  */
 export function countedAddressOf(request: Forwarded): string | null {
-  return request.ips === undefined && isFromStranger(request) ? null : addressOf(request);
+  return request.ips === undefined && isFromStranger(request) ? null : addressOf(request) || null;
 }
 
 /** Whether a request says where it comes from without anybody trusted who confirms it. */
