@@ -19,8 +19,8 @@ import type { RunningRequests } from './http/running-requests.js';
 import { createServer } from './http/server.js';
 import { pageSender, registerWebRoutes } from './http/web.routes.js';
 import type { RequestContext } from './kernel/context.js';
-import { registerStoreRoutes } from './storage/disk-store.routes.js';
-import { DiskStore } from './storage/disk-store.js';
+import { registerStoreRoutes } from './storage/disk/disk-store.routes.js';
+import { DiskStore } from './storage/disk/disk-store.js';
 
 /** The running program. */
 export interface App {

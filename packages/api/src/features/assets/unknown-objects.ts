@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { Database } from '../../database/database.js';
 import type { ListedObject, ListedUpload, ObjectStore } from '../../storage/object-store.js';
-import { Audit } from '../audit/audit.service.js';
+import { Audit } from '../../machinery/audit/audit.service.js';
 import type { StoreComparison } from './store-comparison.js';
 
 /** What no row wants is kept this long, whoever asks: it may be somebody's only copy (DESIGN.md, section 9.2). */

@@ -1,9 +1,9 @@
 import { checkRevisionAction, type ChecklistItem } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { badInput, notFound, PublicFault } from '../../kernel/faults.js';
-import { Refusal, refuse, type UserErrorData } from '../../kernel/refusal.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { badInput, notFound, PublicFault } from '../../kernel/problem/faults.js';
+import { Refusal, refuse, type UserErrorData } from '../../kernel/problem/refusal.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import type { BulkAction, ChangeDownloadablesInput, DownloadableChange } from './bulk.schema.js';
 import type { Downloadable } from './downloadable.entity.js';
 import type { DownloadableService } from './downloadable.service.js';

@@ -1,7 +1,7 @@
 import type { DownloadableStatus, Platform } from '@slipway/shared';
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { DownloadableSortFieldEnum, DownloadableStatusEnum, PlatformEnum, SortDirectionEnum } from '../../kernel/enums.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { PageArgs } from '../../kernel/pagination.js';
 import { CalendarDate } from '../../kernel/scalars.js';
 import { AnnouncedFileInput } from './announced-file.inputs.js';

@@ -1,9 +1,9 @@
 import { checkPublishable, PRODUCT_ARCHIVED, transition, type LifecycleAction, type RevisionFacts } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
-import { notFound } from '../../kernel/faults.js';
-import { Refusal, refuse } from '../../kernel/refusal.js';
+import { notFound } from '../../kernel/problem/faults.js';
+import { Refusal, refuse } from '../../kernel/problem/refusal.js';
 import { listAssetsOfRevisions, type StoredAsset } from '../assets/stored-asset.js';
-import type { AuditEntry } from '../audit/audit.service.js';
+import type { AuditEntry } from '../../machinery/audit/audit.service.js';
 import { Product } from '../products/product.entity.js';
 import { Downloadable } from './downloadable.entity.js';
 

@@ -1,7 +1,7 @@
 import { DOWNLOADABLE_STATUSES } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { keysetClause } from '../../database/keyset.js';
-import { badInput } from '../../kernel/faults.js';
+import { badInput } from '../../kernel/problem/faults.js';
 import type { Page } from '../../kernel/pagination.js';
 import type { Slice } from './list-conditions.js';
 import type { ListPlan } from './list-plan.js';

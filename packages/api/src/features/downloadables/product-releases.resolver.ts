@@ -2,7 +2,7 @@ import { parseVersion, versionSortKey } from '@slipway/shared';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { Product } from '../products/product.entity.js';
 import { seesProduct } from '../products/product-visibility.js';
 import { ProductType } from '../products/product.type.js';

@@ -1,7 +1,7 @@
 import type { ChecklistItem } from '@slipway/shared';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 import { DownloadableType } from './downloadable.type.js';
 import { ChecklistItemType } from './publish-checklist.schema.js';

@@ -2,7 +2,7 @@ import type { ChecklistSeverity } from '@slipway/shared';
 import { Field, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ChecklistSeverityEnum } from '../../kernel/enums.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 
 @ObjectType('ChecklistItem', { description: 'Something to know before publishing.' })
 @Access('public')

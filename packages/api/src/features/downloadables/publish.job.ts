@@ -1,4 +1,4 @@
-import type { JobHandler } from '../jobs/job-lane.js';
+import type { JobHandler } from '../../machinery/jobs/job-lane.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { PublishingService } from './publishing.service.js';
 

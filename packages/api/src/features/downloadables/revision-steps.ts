@@ -2,7 +2,7 @@ import { IsNull, Not } from 'typeorm';
 import type { Transaction } from '../../database/transaction.js';
 import { newId } from '../../kernel/ids.js';
 import { requireRoom } from '../../kernel/limit-room.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { Asset } from '../assets/asset.entity.js';
 import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsOfRevisions } from '../assets/stored-asset.js';

@@ -1,6 +1,6 @@
 import { parseVersion, type Platform } from '@slipway/shared';
-import { firstCharacters } from '../../kernel/first-characters.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { firstCharacters } from '../../kernel/text/first-characters.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { fold } from '../../search/fold.js';
 import { beginningsOf, searchedIn, termsIn } from '../../search/words.js';
 

@@ -2,7 +2,7 @@ import { differOnlyInBuild, parseVersion, STATUS_LABELS, versionsAfterBuild, ver
 import { In } from 'typeorm';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
-import { refuseWith } from '../../kernel/refusal.js';
+import { refuseWith } from '../../kernel/problem/refusal.js';
 import { Product } from '../products/product.entity.js';
 import { Downloadable } from './downloadable.entity.js';
 

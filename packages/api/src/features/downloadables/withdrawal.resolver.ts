@@ -5,7 +5,7 @@ import { seesDrafts } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { WithdrawSeverityEnum } from '../../kernel/enums.js';
 import { DateTime } from '../../kernel/scalars.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 import type { DownloadableLoaders } from './downloadable.loaders.js';
 import type { DownloadableService } from './downloadable.service.js';

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import { actorId, scopesOf } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
-import { badInput, forbidden, notFound } from '../../kernel/faults.js';
+import { badInput, forbidden, notFound } from '../../kernel/problem/faults.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';

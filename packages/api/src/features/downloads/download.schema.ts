@@ -3,7 +3,7 @@ import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { EntitlementCodeEnum, EntitlementRemedyEnum } from '../../kernel/enums.js';
 import { ByteSize, DateTime, JSONObject } from '../../kernel/scalars.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 
 @ObjectType('EntitlementDecision', { description: 'Whether a download is allowed, and if not, why and what to do.' })
 @Access('public')

@@ -5,7 +5,7 @@ import { toSqlInstant } from '../../database/instants.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { credentialWouldLeak, fileMissing } from '../../kernel/faults.js';
+import { credentialWouldLeak, fileMissing } from '../../kernel/problem/faults.js';
 import { newId } from '../../kernel/ids.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import type { FilePresence } from '../assets/file-presence.js';

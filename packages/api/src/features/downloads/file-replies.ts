@@ -1,6 +1,6 @@
 import type { EntitlementCode } from '@slipway/shared';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PublicFault } from '../../kernel/faults.js';
+import { PublicFault } from '../../kernel/problem/faults.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 
 /** What both stores say of every file: browsers save it, whatever its name ends in. */

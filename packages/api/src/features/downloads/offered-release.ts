@@ -2,7 +2,7 @@ import { releaseCandidates, STABLE_CHANNEL, type ReleaseCandidates } from '@slip
 import type { Database } from '../../database/database.js';
 import type { SqlValue } from '../../database/transaction.js';
 import type { RequestContext } from '../../kernel/context.js';
-import type { FieldWeight } from '../../kernel/weight.js';
+import type { FieldWeight } from '../../kernel/limits/weight.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { AccessService, LookingAs } from './access.service.js';

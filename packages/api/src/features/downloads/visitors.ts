@@ -5,8 +5,8 @@ import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import { actorId, isKnown } from '../../kernel/actor.js';
 import type { Origin, RequestContext } from '../../kernel/context.js';
-import { DatedProofs } from '../../kernel/dated-proof.js';
-import { randomToken, type Secrets } from '../../kernel/secrets.js';
+import { DatedProofs } from '../../kernel/secret/dated-proof.js';
+import { randomToken, type Secrets } from '../../kernel/secret/secrets.js';
 
 const DAY_MS = 86_400_000;
 /** A download of a visitor and its repetitions within this time are one (DESIGN.md, section 4). */

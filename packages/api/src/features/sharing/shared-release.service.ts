@@ -5,7 +5,7 @@ import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
-import { hashToken } from '../../kernel/secrets.js';
+import { hashToken } from '../../kernel/secret/secrets.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import { mayUse } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { forbidden, notFound } from '../../kernel/faults.js';
+import { forbidden, notFound } from '../../kernel/problem/faults.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import { EVERYTHING } from '../downloads/download-counters.js';

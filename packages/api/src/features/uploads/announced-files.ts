@@ -1,7 +1,7 @@
 import { fileNameKey } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
-import { Refusal, refuse } from '../../kernel/refusal.js';
+import { Refusal, refuse } from '../../kernel/problem/refusal.js';
 import { Asset } from '../assets/asset.entity.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import type { AnnouncedFileInput, AnnounceFiles } from '../downloadables/announced-file.inputs.js';

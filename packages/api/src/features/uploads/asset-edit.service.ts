@@ -6,10 +6,10 @@ import type { RequestContext } from '../../kernel/context.js';
 import { Asset } from '../assets/asset.entity.js';
 import { releaseAssets } from '../assets/object-release.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
-import type { Audit } from '../audit/audit.service.js';
+import type { Audit } from '../../machinery/audit/audit.service.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
-import type { JobRunner } from '../jobs/job-runner.js';
+import type { JobRunner } from '../../machinery/jobs/job-runner.js';
 import { lockDraftFile, lockNamedFile, type LockedFile } from './draft-files.js';
 import { stopWaiting } from './file-declaration.js';
 

@@ -2,7 +2,7 @@ import { FieldResolver, Ctx, Resolver, Root } from 'type-graphql';
 import { mayUse } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';

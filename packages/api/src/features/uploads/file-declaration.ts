@@ -1,7 +1,7 @@
 import { planUpload } from '@slipway/shared';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
-import { refuse } from '../../kernel/refusal.js';
+import { refuse } from '../../kernel/problem/refusal.js';
 import { Asset } from '../assets/asset.entity.js';
 import { discardObject, releaseAssets } from '../assets/object-release.js';
 import type { StoredAsset } from '../assets/stored-asset.js';

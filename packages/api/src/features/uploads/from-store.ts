@@ -1,4 +1,4 @@
-import { storeFull, unavailable } from '../../kernel/faults.js';
+import { storeFull, unavailable } from '../../kernel/problem/faults.js';
 import { StorageFault } from '../../storage/storage-fault.js';
 
 /** A fault of the store as clients are told of it; anything else stays what it is. */

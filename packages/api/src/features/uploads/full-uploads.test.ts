@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import type { Client } from '../../testing/client.js';
 import { curl, makeLocalFile } from '../../testing/curl.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';

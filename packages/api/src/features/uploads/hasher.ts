@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { notePassingBytes } from '../../kernel/passing-bytes.js';
+import { notePassingBytes } from '../../kernel/limits/passing-bytes.js';
 
 /** What is known of bytes once all of them have passed. */
 export interface Digests {

@@ -1,5 +1,5 @@
 import { partRange, planUpload } from '@slipway/shared';
-import { refuse } from '../../kernel/refusal.js';
+import { refuse } from '../../kernel/problem/refusal.js';
 import type { StoredPart } from '../../storage/object-store.js';
 import type { StoredObject } from '../assets/stored-object.entity.js';
 

@@ -1,5 +1,5 @@
 import { checkFileSize, PART_MIN_BYTES, PARTS_MAX_COUNT } from '@slipway/shared';
-import { Refusal } from '../../kernel/refusal.js';
+import { Refusal } from '../../kernel/problem/refusal.js';
 import type { ObjectStore, OpenUpload, StoredPart } from '../../storage/object-store.js';
 import { Hasher, type Digests } from './hasher.js';
 import { fromStore } from './from-store.js';

@@ -2,19 +2,19 @@ import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { notFound } from '../../kernel/faults.js';
-import { refuse } from '../../kernel/refusal.js';
+import { notFound } from '../../kernel/problem/faults.js';
+import { refuse } from '../../kernel/problem/refusal.js';
 import type { ObjectStore, OpenUpload, StoredPart } from '../../storage/object-store.js';
 import { claimUploadRoom } from '../assets/open-uploads.js';
 import { discardObject } from '../assets/object-release.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
 import { listAssetsById, type StoredAsset } from '../assets/stored-asset.js';
-import type { Audit } from '../audit/audit.service.js';
+import type { Audit } from '../../machinery/audit/audit.service.js';
 import { lockDownloadable, lockDraft } from '../downloadables/downloadable-lock.js';
 import { project } from '../downloadables/projection.js';
 import type { PublishingService } from '../downloadables/publishing.service.js';
-import { requireSameInput, type KeyClaim, type LongIdempotency } from '../idempotency/long-work.js';
-import type { JobRunner } from '../jobs/job-runner.js';
+import { requireSameInput, type KeyClaim, type LongIdempotency } from '../../machinery/idempotency/long-work.js';
+import type { JobRunner } from '../../machinery/jobs/job-runner.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import {
   checkDeclaration,

@@ -6,11 +6,11 @@ import type { Log } from '../../kernel/log.js';
 import { DELETE_OBJECT_JOB, discardObject } from '../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../assets/stored-asset.js';
 import { StoredObject } from '../assets/stored-object.entity.js';
-import { Audit } from '../audit/audit.service.js';
+import { Audit } from '../../machinery/audit/audit.service.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import { project } from '../downloadables/projection.js';
 import { Revision } from '../downloadables/revision.entity.js';
-import { enqueueJob } from '../jobs/job-queue.js';
+import { enqueueJob } from '../../machinery/jobs/job-queue.js';
 import { moveObject } from './draft-files.js';
 import { dropUpload, UPLOAD_HOURS } from './file-declaration.js';
 

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-grap
 import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import { failureOf } from '../assets/asset.resolver.js';
 import { AssetFailureType, AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';

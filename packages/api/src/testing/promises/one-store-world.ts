@@ -5,7 +5,7 @@ import { compareStore, type StoreComparison } from '../../features/assets/store-
 import { StoredObject } from '../../features/assets/stored-object.entity.js';
 import { insertStoredObject } from '../../features/uploads/draft-files.js';
 import { createLog } from '../../kernel/log.js';
-import { Secrets } from '../../kernel/secrets.js';
+import { Secrets } from '../../kernel/secret/secrets.js';
 import type { ObjectStore, OpenUpload } from '../../storage/object-store.js';
 import { TestClock } from '../clock.js';
 import { TEST_DIALECTS } from '../databases.js';

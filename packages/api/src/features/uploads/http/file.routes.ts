@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requireAccess } from '../../../kernel/access.js';
 import type { RequestContext } from '../../../kernel/context.js';
-import { LIMITS } from '../../../kernel/limits.js';
+import { LIMITS } from '../../../kernel/limits/limits.js';
 import type { AssetEditService } from '../asset-edit.service.js';
 import type { AssetListService } from '../asset-list.service.js';
 import { shownFile } from './shown-file.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { Refusal } from '../../../kernel/refusal.js';
+import { Refusal } from '../../../kernel/problem/refusal.js';
 
 /** What a form may say about its file, before the file. */
 const FORM_FIELDS = ['sha256', 'type', 'platform', 'architecture'] as const;

@@ -1,5 +1,5 @@
 import { ASSET_TYPES, parseArchitecture, parsePlatform } from '@slipway/shared';
-import { badInput } from '../../../kernel/faults.js';
+import { badInput } from '../../../kernel/problem/faults.js';
 import type { DeclaredFile } from '../draft-files.js';
 
 /** Longer than any spelling of a type, platform or architecture. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { refuse } from '../../../kernel/refusal.js';
+import { refuse } from '../../../kernel/problem/refusal.js';
 
 /**
  * Refuses headers that change what the body means: a part of a file, or a compressed one, would be stored, hashed and published
