@@ -6,7 +6,7 @@ const API_FEATURES = [
   'licenses',
   'accounts|tokens|assets',
   'downloadables|saved-filters',
-  'uploads',
+  'files',
   'downloads|logs|storage',
   'sharing',
   'statistics',

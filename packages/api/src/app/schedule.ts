@@ -1,6 +1,6 @@
 import type { Features } from './features.js';
 import type { Foundation } from './foundation.js';
-import { compareStore } from '../features/assets/store-comparison.js';
+import { compareStore } from '../features/assets/presence/store-comparison.js';
 import { enqueueJob } from '../machinery/jobs/job-queue.js';
 
 interface RegularWork {

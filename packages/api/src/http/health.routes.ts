@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { FilePresence } from '../features/assets/file-presence.js';
+import type { FilePresence } from '../features/assets/presence/file-presence.js';
 import type { StoreGuard } from '../storage/ownership/store-guard.js';
 import type { Database } from '../database/database.js';
 import type { RunningRequests } from './running-requests.js';

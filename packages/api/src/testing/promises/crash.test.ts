@@ -11,7 +11,7 @@ import type { Database } from '../../database/database.js';
 import { createLog } from '../../kernel/log.js';
 import { Secrets } from '../../kernel/secret/secrets.js';
 import { DiskStore } from '../../storage/disk/disk-store.js';
-import { compareStore } from '../../features/assets/store-comparison.js';
+import { compareStore } from '../../features/assets/presence/store-comparison.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import type { Client } from '../client.js';
 import { TestClock } from '../clock.js';

@@ -13,9 +13,9 @@ import type { Audit } from '../../../machinery/audit/audit.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import { Downloadable } from '../downloadable.entity.js';
 import { lockDownloadable } from '../downloadable-lock.js';
-import { reread, revisionFacts, touched } from '../lifecycle-steps.js';
-import { project } from '../projection.js';
-import { insertNextRevision } from '../revision-steps.js';
+import { reread, revisionFacts, touched } from '../publishing/lifecycle-steps.js';
+import { project } from '../projection/projection.js';
+import { insertNextRevision } from '../publishing/revision-steps.js';
 import { Revision } from '../revision.entity.js';
 import type { PurgeRevisionInput, UndoPublishInput, WithdrawRevisionInput } from './past-revision.inputs.js';
 
