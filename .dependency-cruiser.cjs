@@ -23,6 +23,28 @@ const featureFloors = API_FEATURES.slice(0, -1).map((names, index) => ({
 
 const floor = (name, from, to) => ({ name, severity: 'error', from: { path: from, pathNot: '\\.test\\.ts$' }, to: { path: to } });
 
+/**
+ * The rooms of a folder, lower first: a room imports those before it, never those after it. The files that lie in the folder
+ * itself are its lowest floor.
+ */
+const rooms = (folder, ...names) =>
+  ['[^/]+\\.ts$', ...names.map((name) => `(?:${name})/`)].slice(0, names.length).map((from, index) => ({
+    name: `rooms-of-${folder.split('/').pop()}-${index + 1}`,
+    severity: 'error',
+    from: { path: `^packages/${folder}/${from}`, pathNot: '\\.test\\.ts$' },
+    to: { path: `^packages/${folder}/(?:${names.slice(index).join('|')})/` },
+  }));
+
+const API = 'api/src/features';
+const SHARED_ROOMS = ['text', 'version', 'file', 'release', 'entitlement', 'license'];
+const ROOMS = [
+  ...rooms('shared/src', ...SHARED_ROOMS).slice(1), // index.ts is the barrel of all
+  ...rooms(`${API}/downloadables`, 'changelog', 'projection', 'list|publishing', 'editing', 'revisions', 'bulk'),
+  ...rooms(`${API}/assets`, 'presence'),
+  ...rooms(`${API}/files`, 'draft', 'verify', 'upload|external', 'stream'),
+  ...rooms(`${API}/downloads`, 'access', 'counting', 'delivery'),
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -36,10 +58,15 @@ module.exports = {
     floor('database-stands-on-kernel', '^packages/api/src/database/', '^packages/api/src/(?!kernel/|database/)'),
     floor('machinery-stands-on-database', '^packages/api/src/machinery/', '^packages/api/src/(?!kernel/|database/|machinery/)'),
     floor('stores-stand-on-kernel', '^packages/api/src/storage/(?!ownership/)', '^packages/api/src/(?!kernel/|storage/(?!ownership/))'),
-    floor('ownership-stands-on-machinery', '^packages/api/src/storage/ownership/', '^packages/api/src/(?!kernel/|database/|machinery/|storage/)'),
+    floor(
+      'ownership-stands-on-machinery',
+      '^packages/api/src/storage/ownership/',
+      '^packages/api/src/(?!kernel/|database/|machinery/|storage/)',
+    ),
     floor('search-stands-on-kernel', '^packages/api/src/search/', '^packages/api/src/(?!kernel/|search/)'),
     floor('features-know-no-border', '^packages/api/src/features/', '^packages/api/src/(?:graphql|http|app|commands|main)'),
     ...featureFloors,
+    ...ROOMS,
     floor('ui-knows-no-feature', '^packages/web/src/ui/', '^packages/web/src/(?:features|graphql)/'),
     floor('graphql-knows-no-feature', '^packages/web/src/graphql/', '^packages/web/src/features/'),
     {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { composeFeatures, type Features } from './app/features.js';
 import { composeResolvers } from './app/resolvers.js';
-import type { Foundation } from './app/foundation.js';
+import type { Foundation } from './app/foundation/foundation.js';
 import type { Config } from './config.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';

@@ -47,6 +47,7 @@ export const PROBLEM_CODES = [
   'PASSWORD_COMMON',
   'CHECKSUM_INVALID',
   'VALUE_INVALID',
+  'ONE_OF',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

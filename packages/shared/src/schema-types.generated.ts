@@ -386,17 +386,17 @@ export type ChannelInput = {
 
 /** Which download to judge, and for whom; for yourself when nobody is named. */
 export type CheckEntitlementInput = {
-  /** A file, or */
+  /** The file; exactly one of assetId and downloadableId is given. */
   assetId?: InputMaybe<Scalars['ID']['input']>;
   /** At this instant; now when absent. */
   at?: InputMaybe<Scalars['DateTime']['input']>;
   /** For this customer; they and staff may ask. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
-  /** a release as a whole. */
+  /** The release as a whole; exactly one of assetId and downloadableId is given. */
   downloadableId?: InputMaybe<Scalars['ID']['input']>;
   /** For this license; its owner and staff may ask. */
   licenseId?: InputMaybe<Scalars['ID']['input']>;
-  /** For the holder of this key. */
+  /** For the holder of this key; at most one of licenseKey, licenseId and customerId is given. */
   licenseKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -518,9 +518,9 @@ export type CreateDownloadableInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Name of the release, up to 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** The product; give this or productSlug. */
+  /** The product; exactly one of productId and productSlug is given. */
   productId?: InputMaybe<Scalars['ID']['input']>;
-  /** The product by its slug; give this or productId. */
+  /** The product by its slug; exactly one of productId and productSlug is given. */
   productSlug?: InputMaybe<Scalars['String']['input']>;
   /** Publish by itself when the last declared file is READY. */
   publish?: InputMaybe<Scalars['Boolean']['input']>;
@@ -602,7 +602,7 @@ export type CreateProductPayload = {
   userErrors: Array<UserError>;
 };
 
-/** A new share link: for downloadableId, or for productId with channel. */
+/** A new share link; exactly one is given: downloadableId, or productId with channel. */
 export type CreateShareLinkInput = {
   /** the channel whose newest draft it opens. */
   channel?: InputMaybe<Scalars['String']['input']>;
@@ -1057,6 +1057,250 @@ export enum EntitlementRemedy {
   SignIn = 'SIGN_IN',
   Upgrade = 'UPGRADE',
   Wait = 'WAIT'
+}
+
+/** Why an input was refused. */
+export enum ErrorCode {
+  /** Nothing is wrong. */
+  Allowed = 'ALLOWED',
+  /** Two files of the release have the same name. */
+  AssetNameTaken = 'ASSET_NAME_TAKEN',
+  /** A file of the release is not verified yet, or it failed. */
+  AssetNotReady = 'ASSET_NOT_READY',
+  /** The product is for customers, and nobody is signed in. */
+  AuthRequired = 'AUTH_REQUIRED',
+  /** The request cannot be read, or an argument breaks the rules of the schema. */
+  BadUserInput = 'BAD_USER_INPUT',
+  /** A warning: the release has no changelog. */
+  ChangelogEmpty = 'CHANGELOG_EMPTY',
+  /** Two channels have the same name. */
+  ChannelDuplicate = 'CHANNEL_DUPLICATE',
+  /** Releases use the channel. */
+  ChannelInUse = 'CHANNEL_IN_USE',
+  /** The version’s suffix names another channel than the one chosen. */
+  ChannelMismatch = 'CHANNEL_MISMATCH',
+  /** The channel’s name is not lowercase letters, digits and hyphens. */
+  ChannelNameInvalid = 'CHANNEL_NAME_INVALID',
+  /** The license does not include this channel. */
+  ChannelNotIncluded = 'CHANNEL_NOT_INCLUDED',
+  /** The version’s suffix names no channel of the product. */
+  ChannelRequired = 'CHANNEL_REQUIRED',
+  /** A product always has the channel stable. */
+  ChannelStableMissing = 'CHANNEL_STABLE_MISSING',
+  /** The product has more channels than the limit. */
+  ChannelTooMany = 'CHANNEL_TOO_MANY',
+  /** The product has no channel of this name. */
+  ChannelUnknown = 'CHANNEL_UNKNOWN',
+  /** The SHA-256 is not 64 hexadecimal digits. */
+  ChecksumInvalid = 'CHECKSUM_INVALID',
+  /** The bytes that came have another SHA-256 than was declared. */
+  ChecksumMismatch = 'CHECKSUM_MISMATCH',
+  /** The version typed to confirm is another one. */
+  ConfirmationMismatch = 'CONFIRMATION_MISMATCH',
+  /** The update constraint cannot be read. */
+  ConstraintInvalid = 'CONSTRAINT_INVALID',
+  /** An encoded body was sent. */
+  ContentEncodingNotSupported = 'CONTENT_ENCODING_NOT_SUPPORTED',
+  /** A part of a file was sent (`Content-Range`). */
+  ContentRangeNotSupported = 'CONTENT_RANGE_NOT_SUPPORTED',
+  /** A client that keeps its headers would send the key on to another server. */
+  CredentialWouldLeak = 'CREDENTIAL_WOULD_LEAK',
+  /** A person of the role CUSTOMER belongs to a customer. */
+  CustomerRequired = 'CUSTOMER_REQUIRED',
+  /** The date is no calendar date. */
+  DateInvalid = 'DATE_INVALID',
+  /** The license has used up its downloads. */
+  DownloadLimit = 'DOWNLOAD_LIMIT',
+  /** Somebody else changed the object since it was read. */
+  EditConflict = 'EDIT_CONFLICT',
+  /** The text is no e-mail address. */
+  EmailInvalid = 'EMAIL_INVALID',
+  /** The address belongs to somebody else. */
+  EmailTaken = 'EMAIL_TAKEN',
+  /** The file has no bytes. */
+  FileEmpty = 'FILE_EMPTY',
+  /** The object store has lost the file. */
+  FileMissing = 'FILE_MISSING',
+  /** The file name has characters that some systems cannot store. */
+  FileNameInvalid = 'FILE_NAME_INVALID',
+  /** A warning: a file’s name differs from the pattern of the others. */
+  FileNameMismatch = 'FILE_NAME_MISMATCH',
+  /** The address of an upload does not name the file. */
+  FileNameMissing = 'FILE_NAME_MISSING',
+  /** The release has a file of this name. */
+  FileNameTaken = 'FILE_NAME_TAKEN',
+  /** The file is larger than the limit in the settings. */
+  FileTooLarge = 'FILE_TOO_LARGE',
+  /** A warning: a file’s name has another version. */
+  FileVersionMismatch = 'FILE_VERSION_MISMATCH',
+  /** The caller lacks a permission, which `scope` names. */
+  Forbidden = 'FORBIDDEN',
+  /** A field of the form came after the file. */
+  FormFieldLate = 'FORM_FIELD_LATE',
+  /** The form has a field that is not known. */
+  FormFieldUnknown = 'FORM_FIELD_UNKNOWN',
+  /** The form has no file. */
+  FormFileMissing = 'FORM_FILE_MISSING',
+  /** The form has more than one file. */
+  FormFileTwice = 'FORM_FILE_TWICE',
+  /** The form cannot be read. */
+  FormInvalid = 'FORM_INVALID',
+  /** The form broke off. */
+  FormTruncated = 'FORM_TRUNCATED',
+  /** The first request with this key is still running. */
+  IdempotencyInProgress = 'IDEMPOTENCY_IN_PROGRESS',
+  /** The idempotency key is empty or longer than 255 characters. */
+  IdempotencyKeyInvalid = 'IDEMPOTENCY_KEY_INVALID',
+  /** The key was used for another input. */
+  IdempotencyKeyReused = 'IDEMPOTENCY_KEY_REUSED',
+  /** What the first request with this key made has been deleted. */
+  IdempotencyResultDeleted = 'IDEMPOTENCY_RESULT_DELETED',
+  /** A fault of Slipway itself. */
+  Internal = 'INTERNAL',
+  /** Somebody has to remain an administrator. */
+  LastAdmin = 'LAST_ADMIN',
+  /** The license expired on `expiredOn`. */
+  LicenseExpired = 'LICENSE_EXPIRED',
+  /** No license has this key. */
+  LicenseKeyInvalid = 'LICENSE_KEY_INVALID',
+  /** Another license has this key. */
+  LicenseKeyTaken = 'LICENSE_KEY_TAKEN',
+  /** The key was stored under another APP_SECRET. */
+  LicenseKeyUnreadable = 'LICENSE_KEY_UNREADABLE',
+  /** The license starts on a later day, `startsOn`. */
+  LicenseNotStarted = 'LICENSE_NOT_STARTED',
+  /** The license was revoked. */
+  LicenseRevoked = 'LICENSE_REVOKED',
+  /** The license is suspended. */
+  LicenseSuspended = 'LICENSE_SUSPENDED',
+  /** The body is multipart, but no form. */
+  MultipartNotSupported = 'MULTIPART_NOT_SUPPORTED',
+  /** The name is missing. */
+  NameRequired = 'NAME_REQUIRED',
+  /** There is no such file for this caller: it is a draft, unpublished, deleted, or never was. */
+  NotFound = 'NOT_FOUND',
+  /** The release has no files. */
+  NoAssets = 'NO_ASSETS',
+  /** A warning: 1.2.3-1 sorts before 1.2.3. */
+  NumericSuffixOrder = 'NUMERIC_SUFFIX_ORDER',
+  /** The file did not arrive in the store. */
+  ObjectMissing = 'OBJECT_MISSING',
+  /** Several inputs were given of which exactly one is allowed, or none was. */
+  OneOf = 'ONE_OF',
+  /** The files of the draft changed since they were read. */
+  OrderIncomplete = 'ORDER_INCOMPLETE',
+  /** The password is one that attackers try first. */
+  PasswordCommon = 'PASSWORD_COMMON',
+  /** The password has more than 128 characters. */
+  PasswordTooLong = 'PASSWORD_TOO_LONG',
+  /** The password has fewer than 8 characters. */
+  PasswordTooShort = 'PASSWORD_TOO_SHORT',
+  /** The present password is wrong. */
+  PasswordWrong = 'PASSWORD_WRONG',
+  /** Only a person who is signed in can do this. */
+  PersonRequired = 'PERSON_REQUIRED',
+  /** A warning: the last release of this channel had files for more platforms. */
+  PlatformsMissing = 'PLATFORMS_MISSING',
+  /** The license does not cover this platform. */
+  PlatformNotCovered = 'PLATFORM_NOT_COVERED',
+  /** `If-None-Match: *` was sent and there is a file of this name, or `If-Match` was sent. */
+  PreconditionFailed = 'PRECONDITION_FAILED',
+  /** A warning: beta10 sorts before beta2. */
+  PrereleaseNumberOrder = 'PRERELEASE_NUMBER_ORDER',
+  /** The product is archived and takes no new releases. */
+  ProductArchived = 'PRODUCT_ARCHIVED',
+  /** The product is CLOSED: only staff and share links open it. */
+  ProductClosed = 'PRODUCT_CLOSED',
+  /** The caller has no license of this product. */
+  ProductNotLicensed = 'PRODUCT_NOT_LICENSED',
+  /** The time of publishing is not in the future, or too far away. */
+  PublishAtInvalid = 'PUBLISH_AT_INVALID',
+  /** The version range cannot be read. */
+  RangeInvalid = 'RANGE_INVALID',
+  /** Too many requests or wrong guesses in a short time. */
+  RateLimited = 'RATE_LIMITED',
+  /** A withdrawal needs a reason, which customers read. */
+  ReasonRequired = 'REASON_REQUIRED',
+  /** The vendor withdrew the release or this revision, for the `reason` given. */
+  ReleaseWithdrawn = 'RELEASE_WITHDRAWN',
+  /** What should replace a withdrawn release is not another published release of its product. */
+  ReplacementInvalid = 'REPLACEMENT_INVALID',
+  /** The query could answer with, or did answer with, more than the limit. */
+  ResponseTooLarge = 'RESPONSE_TOO_LARGE',
+  /** What was published never changes. */
+  RevisionFrozen = 'REVISION_FROZEN',
+  /** The revision is the live one. */
+  RevisionLive = 'REVISION_LIVE',
+  /** The revision does not allow this action. */
+  RevisionNotAllowed = 'REVISION_NOT_ALLOWED',
+  /** There is a newer live revision, so there is nothing to undo. */
+  RevisionNotLive = 'REVISION_NOT_LIVE',
+  /** The open revision changed since it was looked at. */
+  RevisionNotReviewed = 'REVISION_NOT_REVIEWED',
+  /** A revision was opened after the publish that is repeated. */
+  RevisionOpenedSince = 'REVISION_OPENED_SINCE',
+  /** There is no such role, or it does not fit the customer. */
+  RoleInvalid = 'ROLE_INVALID',
+  /** Nobody can give more permissions than they have. */
+  RoleNotAllowed = 'ROLE_NOT_ALLOWED',
+  /** A scheduled release cannot be edited. */
+  ScheduledLocked = 'SCHEDULED_LOCKED',
+  /** There is no such scope. */
+  ScopeInvalid = 'SCOPE_INVALID',
+  /** A token cannot have permissions that its creator lacks. */
+  ScopeNotAllowed = 'SCOPE_NOT_ALLOWED',
+  /** The share link expired or was revoked. */
+  ShareLinkExpired = 'SHARE_LINK_EXPIRED',
+  /** The share link has used up its downloads. */
+  ShareLinkLimit = 'SHARE_LINK_LIMIT',
+  /** A warning: a signature or checksum has no file to go with. */
+  SideFileAlone = 'SIDE_FILE_ALONE',
+  /** E-mail address and password do not belong together. */
+  SignInFailed = 'SIGN_IN_FAILED',
+  /** More or fewer bytes came than were declared. */
+  SizeMismatch = 'SIZE_MISMATCH',
+  /** The slug is not lowercase letters, digits and single hyphens. */
+  SlugInvalid = 'SLUG_INVALID',
+  /** Another product has this slug. */
+  SlugTaken = 'SLUG_TAKEN',
+  /** The text is longer than the field allows. */
+  TooLong = 'TOO_LONG',
+  /** There would be more objects than the limit. */
+  TooMany = 'TOO_MANY',
+  /** The release’s status does not allow this action. */
+  TransitionNotAllowed = 'TRANSITION_NOT_ALLOWED',
+  /** Nobody is signed in, or the token is unknown, expired or revoked. */
+  Unauthenticated = 'UNAUTHENTICATED',
+  /** The database or the object store cannot be reached just now; nothing was changed. */
+  Unavailable = 'UNAVAILABLE',
+  /** Updates ended on `coveredUntil`, and the release is newer. */
+  UpdatesExpired = 'UPDATES_EXPIRED',
+  /** The upload was left alone for too long and was dropped. */
+  UploadExpired = 'UPLOAD_EXPIRED',
+  /** The upload is complete already, or was aborted. */
+  UploadFinished = 'UPLOAD_FINISHED',
+  /** The object store no longer knows the upload. */
+  UploadGone = 'UPLOAD_GONE',
+  /** Parts of the upload are missing. */
+  UploadIncomplete = 'UPLOAD_INCOMPLETE',
+  /** The address is no https address. */
+  UrlInvalid = 'URL_INVALID',
+  /** The value has characters or a form that the field does not allow. */
+  ValueInvalid = 'VALUE_INVALID',
+  /** A warning: a higher version is published already. */
+  VersionBelowLatest = 'VERSION_BELOW_LATEST',
+  /** The version was published once and stays. */
+  VersionFixed = 'VERSION_FIXED',
+  /** The version is no version. */
+  VersionInvalid = 'VERSION_INVALID',
+  /** The license covers other versions, `range`. */
+  VersionNotCovered = 'VERSION_NOT_COVERED',
+  /** The product’s version scheme does not allow this version. */
+  VersionSchemeMismatch = 'VERSION_SCHEME_MISMATCH',
+  /** The product has a release of this version; `params` has its id and status. */
+  VersionTaken = 'VERSION_TAKEN',
+  /** The version has more than 100 characters. */
+  VersionTooLong = 'VERSION_TOO_LONG'
 }
 
 /** What a customer keeps when a license expires. */
@@ -2609,8 +2853,8 @@ export type UserEdge = {
 
 /** A rule that the input broke. */
 export type UserError = {
-  /** Stable code for programs. */
-  code: Scalars['String']['output'];
+  /** The rule, for programs: docs/errors.md has cause and fix of each. */
+  code: ErrorCode;
   /** The input field it concerns. */
   field?: Maybe<Scalars['String']['output']>;
   /** What is wrong and what to do, in one sentence. */

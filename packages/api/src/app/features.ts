@@ -1,4 +1,4 @@
-import type { Foundation } from './foundation.js';
+import type { Foundation } from './foundation/foundation.js';
 import { Devices } from '../features/accounts/devices.js';
 import { AccountService } from '../features/accounts/account.service.js';
 import { SessionService } from '../features/accounts/session.service.js';
@@ -11,6 +11,7 @@ import { announceFiles } from '../features/files/draft/announced-files.js';
 import { Audit } from '../machinery/audit/audit.service.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk/bulk.service.js';
+import { VisibleDownloadables } from '../features/downloadables/visible-downloadables.js';
 import { DownloadableLoaders } from '../features/downloadables/downloadable.loaders.js';
 import { PublishChecklists } from '../features/downloadables/publishing/publish-checklists.js';
 import { DownloadableService } from '../features/downloadables/editing/downloadable.service.js';
@@ -20,6 +21,8 @@ import { PUBLISH_JOB, PublishingService } from '../features/downloadables/publis
 import { PastRevisions } from '../features/downloadables/revisions/past-revisions.js';
 import { RevisionService } from '../features/downloadables/revisions/revision.service.js';
 import { AccessLoaders } from '../features/downloads/access/access.loaders.js';
+import { AccessSubjects } from '../features/downloads/access/access-subjects.js';
+import { JudgedReleases } from '../features/downloads/access/judged-releases.js';
 import { AccessService } from '../features/downloads/access/access.service.js';
 import { Visitors } from '../features/downloads/counting/visitors.js';
 import { wasGranted } from '../features/downloads/counting/granted.js';
@@ -79,6 +82,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
   const lifecycle = new LifecycleService(database, clock, audit, jobs, wasGranted);
+  const visible = new VisibleDownloadables(database);
   const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings, announceFiles(clock));
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
   const loaders = {
@@ -89,7 +93,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   };
   const checklists = new PublishChecklists(loaders.downloadables, loaders.assets, loaders.products.byId);
   const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, log, requestId);
-  const bulk = new BulkService({ database, downloadables, publishing, lifecycle, checklists, faultOf });
+  const bulk = new BulkService({ database, visible, publishing, lifecycle, checklists, faultOf });
   const files = { database, clock, audit, settings, store, jobs };
   const uploads = new UploadService({ ...files, idempotency });
   const streamUploads = new StreamUploadService({ ...files, publishing, idempotency: new LongIdempotency(clock) });
@@ -99,9 +103,12 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
   const sweeper = new Sweeper(database, clock, log, [throttle, visitors, requestRates]);
-  const access = new AccessService({ database, clock, settings, licenses, ...loaders, loaders: new AccessLoaders(database) });
+  const accessLoaders = new AccessLoaders(database);
+  const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
+  const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
+  const access = new AccessService({ database, clock, settings, subjects, releases, loaders: accessLoaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
-  const downloads = new DownloadService({ database, clock, settings, store, access, downloadables, presence, visitors });
+  const downloads = new DownloadService({ database, clock, settings, store, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
@@ -124,6 +131,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
     users,
     tokens,
     downloadables,
+    visible,
     publishing,
     lifecycle,
     bulk,
@@ -144,6 +152,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
     requestRates,
     loaders,
     access,
+    subjects,
     downloads,
     shareLinks,
     visitors,

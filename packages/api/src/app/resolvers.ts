@@ -1,4 +1,4 @@
-import type { Foundation } from './foundation.js';
+import type { Foundation } from './foundation/foundation.js';
 import type { Features } from './features.js';
 import { AccountResolver } from '../features/accounts/account.resolver.js';
 import { UserList } from '../features/accounts/user-list.js';
@@ -9,7 +9,8 @@ import { CustomerList } from '../features/customers/customer-list.js';
 import { customerLoader, CustomerResolver } from '../features/customers/customer.resolver.js';
 import { BulkResolver } from '../features/downloadables/bulk/bulk.resolver.js';
 import { DownloadableList } from '../features/downloadables/list/downloadable-list.js';
-import { DownloadableResolver } from '../features/downloadables/editing/downloadable.resolver.js';
+import { DownloadableResolver } from '../features/downloadables/list/downloadable.resolver.js';
+import { DownloadableEditingResolver } from '../features/downloadables/editing/downloadable-editing.resolver.js';
 import { LifecycleResolver } from '../features/downloadables/publishing/lifecycle.resolver.js';
 import { ProductReleasesResolver } from '../features/downloadables/list/product-releases.resolver.js';
 import { PublishChecklistResolver } from '../features/downloadables/publishing/publish-checklist.resolver.js';
@@ -18,11 +19,8 @@ import { PastRevisionResolver } from '../features/downloadables/revisions/past-r
 import { RevisionChangesResolver } from '../features/downloadables/revisions/revision-changes.resolver.js';
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/publishing/withdrawal.resolver.js';
 import { OfferedReleases } from '../features/downloads/access/offered-release.js';
-import {
-  AssetAccessResolver,
-  DownloadableAccessResolver,
-  ProductAccessResolver,
-} from '../features/downloads/delivery/download.resolver.js';
+import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver } from '../features/downloads/access/access.resolver.js';
+import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
@@ -70,9 +68,10 @@ export function composeResolvers(
     new LicenseResolver(features.licenses, new LicenseList(database, features.licenseKeys), licenseLoaders),
     new CustomerLicensesResolver(licenseLoaders),
     new TokenResolver(features.tokens, loaders.products.byId),
-    new DownloadableResolver(features.downloadables, list, loaders.products),
+    new DownloadableResolver(features.visible, list, loaders.products),
+    new DownloadableEditingResolver(features.downloadables),
     new DownloadableTimesResolver(),
-    new WithdrawalResolver(loaders.downloadables, features.downloadables),
+    new WithdrawalResolver(loaders.downloadables, features.visible),
     new LifecycleResolver(features.publishing, features.lifecycle),
     new BulkResolver(features.bulk),
     new PublishChecklistResolver(features.checklists),
@@ -80,16 +79,17 @@ export function composeResolvers(
     new PastRevisionResolver(features.pastRevisions),
     new DownloadableContentResolver(loaders.downloadables, loaders.assets),
     new RevisionResolver(loaders.downloadables, loaders.assets),
-    new ProductReleasesResolver(loaders.downloadables, list, features.downloadables),
+    new ProductReleasesResolver(loaders.downloadables, list, features.visible),
     new AssetResolver(loaders.assets),
     new UploadResolver(features.uploads, features.assetEdits),
     new AssetListResolver(features.assetLists),
     new SavedFilterResolver(features.savedFilters),
     new AssetUploadResolver(loaders.assets, loaders.downloadables, clock),
     new ExternalAssetResolver(features.externalAssets),
-    new AssetAccessResolver(features.access, features.downloads, config.publicUrl),
+    new AssetAccessResolver(features.access),
+    new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
-    new ProductAccessResolver(new OfferedReleases(database, features.access, loaders.downloadables)),
+    new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
     new AuditResolver(events, actorName),
     new DownloadableHistoryResolver(events),

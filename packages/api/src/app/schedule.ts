@@ -1,5 +1,5 @@
 import type { Features } from './features.js';
-import type { Foundation } from './foundation.js';
+import type { Foundation } from './foundation/foundation.js';
 import { compareStore } from '../features/assets/presence/store-comparison.js';
 import { enqueueJob } from '../machinery/jobs/job-queue.js';
 

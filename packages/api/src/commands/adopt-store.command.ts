@@ -1,4 +1,4 @@
-import { layFoundation, viewFoundation, type Foundation } from '../app/foundation.js';
+import { layFoundation, viewFoundation, type Foundation } from '../app/foundation/foundation.js';
 import { getOwnClaim, outbidClaim } from '../storage/ownership/claim-rows.js';
 import { judgeStore, readBoth } from '../storage/ownership/store-examination.js';
 import { printClaim } from '../storage/ownership/store-claim.js';

@@ -1,5 +1,5 @@
 import { formatBytes } from '@slipway/shared';
-import { viewFoundation, type Foundation } from '../app/foundation.js';
+import { viewFoundation, type Foundation } from '../app/foundation/foundation.js';
 import { FilePresence } from '../features/assets/presence/file-presence.js';
 import { compareStore, type StoreComparison } from '../features/assets/presence/store-comparison.js';
 import { removeUnknown, unknownToRemove, UNKNOWN_KEPT_DAYS } from '../features/assets/presence/unknown-objects.js';

@@ -1,4 +1,4 @@
-import { layFoundation, viewFoundation } from '../app/foundation.js';
+import { layFoundation, viewFoundation } from '../app/foundation/foundation.js';
 import { rebuildCustomers } from '../features/customers/customer-terms.js';
 import { rebuildReleases } from '../features/downloadables/projection/rebuild.js';
 import type { Command } from './command.js';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { ACCESS_CLASSES, type AccessClass } from '../kernel/access.js';
+import type { AccessClass } from '../kernel/policy.js';
+import { ACCESS_CLASSES } from '../kernel/access.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,14 +1,9 @@
-import { SCOPES, type Scope } from '@slipway/shared';
+import { SCOPES } from '@slipway/shared';
 import { Authorized, Extensions, type AuthCheckerFn } from 'type-graphql';
-import { scopesOf, type Actor } from './actor.js';
+import { isKnown, type Actor } from './actor.js';
 import type { RequestContext } from './context.js';
+import { mayReach, type AccessClass } from './policy.js';
 import { forbidden, unauthenticated } from './problem/faults.js';
-
-/**
- * Who may reach a field or a route: everybody (`public`: it shows only what the caller may see), anyone who is signed in
- * or has a key, or whoever has a scope. Every root field, object type and route states one; the build fails otherwise.
- */
-export type AccessClass = 'public' | 'signed-in' | Scope;
 
 export const ACCESS_CLASSES: readonly AccessClass[] = ['public', 'signed-in', ...SCOPES];
 
@@ -26,10 +21,9 @@ export function Access(access: AccessClass): MethodDecorator & PropertyDecorator
 
 /** Throws unless the actor is in the class. Objects of one product are checked again by their service. */
 export function requireAccess(actor: Actor, access: AccessClass): void {
-  if (access === 'public') return;
-  const isNobody = actor.kind === 'ANONYMOUS' || actor.kind === 'UNKNOWN_LICENSE_KEY';
-  if (isNobody) throw unauthenticated();
-  if (access !== 'signed-in' && !scopesOf(actor).has(access)) throw forbidden(access);
+  if (mayReach(actor, access)) return;
+  if (!isKnown(actor) || access === 'public' || access === 'signed-in') throw unauthenticated();
+  throw forbidden(access);
 }
 
 /** The hook through which type-graphql asks. */

@@ -46,20 +46,9 @@ export const ANONYMOUS: Actor = { kind: 'ANONYMOUS' };
 
 const NO_SCOPES: ReadonlySet<Scope> = new Set();
 
-/** The scopes an actor may use at all, before a token's product is looked at. */
+/** The scopes an actor may use at all, before a token's product is looked at; what they allow: `policy.ts`. */
 export function scopesOf(actor: Actor): ReadonlySet<Scope> {
   return actor.kind === 'USER' || actor.kind === 'TOKEN' ? actor.scopes : NO_SCOPES;
-}
-
-/** Whether the actor may use a scope on a product (`null`: on something that belongs to no product). */
-export function mayUse(actor: Actor, scope: Scope, productId: string | null): boolean {
-  if (!scopesOf(actor).has(scope)) return false;
-  return actor.kind !== 'TOKEN' || actor.productId === null || actor.productId === productId;
-}
-
-/** Staff see drafts: people and tokens with `release:read`. */
-export function seesDrafts(actor: Actor, productId: string): boolean {
-  return mayUse(actor, 'release:read', productId);
 }
 
 /** The products of which an actor may see published releases beside the OPEN ones. */

@@ -2,14 +2,16 @@ import { Field, ObjectType, type ClassType } from 'type-graphql';
 import type { GraphQLScalarType } from 'graphql';
 import { Access } from './access.js';
 import type { RefusalParams, UserErrorData } from './problem/refusal.js';
+import { ErrorCodeEnum } from './error-code.enum.js';
+import type { ErrorCode } from './problem/error-codes.js';
 import { JSONObject } from './scalars.js';
 import { Weight, type FieldWeight } from './limits/weight.js';
 
 @ObjectType('UserError', { description: 'A rule that the input broke.' })
 @Access('public')
 export class UserErrorType {
-  @Field(() => String, { description: 'Stable code for programs.' })
-  code!: string;
+  @Field(() => ErrorCodeEnum, { description: 'The rule, for programs: docs/errors.md has cause and fix of each.' })
+  code!: ErrorCode;
 
   @Weight({ bytes: 150 })
   @Field(() => String, { description: 'What is wrong and what to do, in one sentence.' })

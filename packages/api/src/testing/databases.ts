@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { ENTITIES } from '../app/entities.js';
+import { ENTITIES } from '../app/foundation/entities.js';
 import { openMysql, openSqlite } from '../database/connection/data-sources.js';
 import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';

@@ -17,7 +17,7 @@ type ShareLink = Extract<AccessViewer, { kind: 'SHARE_LINK' }>;
  */
 export function decideAccess(facts: AccessFacts, now: Date): EntitlementDecision {
   const { viewer, release } = facts;
-  if (release === null) return decision({ code: 'NOT_FOUND', params: {} });
+  if (release === null) return decideWithout(viewer, facts.timeZone, now);
   switch (viewer.kind) {
     case 'STAFF':
       return decision(checkWithdrawn(facts, true) ?? checkReady(facts) ?? ALLOWED);
@@ -30,6 +30,12 @@ export function decideAccess(facts: AccessFacts, now: Date): EntitlementDecision
     default:
       return unreachable(viewer);
   }
+}
+
+/** Nothing to open: a share link that is spent says so, since its holder knows that there was something. */
+function decideWithout(viewer: AccessViewer, timeZone: string, now: Date): EntitlementDecision {
+  const spent = viewer.kind === 'SHARE_LINK' ? checkShareLink(viewer, timeZone, now) : null;
+  return decision(spent ?? { code: 'NOT_FOUND', params: {} });
 }
 
 function decideForPublic(facts: AccessFacts, release: ReleaseFacts, now: Date): EntitlementDecision {

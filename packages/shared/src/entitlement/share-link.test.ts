@@ -51,12 +51,12 @@ describe('the scope of a share link', () => {
   it.each([
     [{ downloadableId: 'd', productId: null, channel: null }, null],
     [{ downloadableId: null, productId: 'p', channel: 'beta' }, null],
-    [{ downloadableId: null, productId: null, channel: null }, 'VALUE_INVALID'],
-    [{ downloadableId: 'd', productId: 'p', channel: 'beta' }, 'VALUE_INVALID'],
-    [{ downloadableId: 'd', productId: 'p', channel: null }, 'VALUE_INVALID'],
-    [{ downloadableId: 'd', productId: null, channel: 'beta' }, 'VALUE_INVALID'],
-    [{ downloadableId: null, productId: 'p', channel: null }, 'VALUE_INVALID'],
-    [{ downloadableId: null, productId: null, channel: 'beta' }, 'VALUE_INVALID'],
+    [{ downloadableId: null, productId: null, channel: null }, 'ONE_OF'],
+    [{ downloadableId: 'd', productId: 'p', channel: 'beta' }, 'ONE_OF'],
+    [{ downloadableId: 'd', productId: 'p', channel: null }, 'ONE_OF'],
+    [{ downloadableId: 'd', productId: null, channel: 'beta' }, 'ONE_OF'],
+    [{ downloadableId: null, productId: 'p', channel: null }, 'ONE_OF'],
+    [{ downloadableId: null, productId: null, channel: 'beta' }, 'ONE_OF'],
   ])('%o is %s', (scope, code) => {
     expect(checkShareLinkScope(scope)?.code ?? null).toBe(code);
   });

@@ -52,13 +52,13 @@ export function checkShareLinkTerms(terms: ShareLinkTerms, now: Date): ShareLink
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null)) as ShareLinkTermProblems;
 }
 
-/** VALUE_INVALID unless exactly one downloadable, or a product with a channel, is named. */
+/** ONE_OF unless exactly one downloadable, or a product with a channel, is named. */
 export function checkShareLinkScope({ downloadableId, productId, channel }: ShareLinkScope): Problem | null {
   const isOfRelease = downloadableId !== null && productId === null && channel === null;
   const isOfChannel = downloadableId === null && productId !== null && channel !== null;
   if (isOfRelease || isOfChannel) return null;
   return {
-    code: 'VALUE_INVALID',
+    code: 'ONE_OF',
     message: 'Say what the link opens: give downloadableId alone, or productId with a channel, for example beta.',
   };
 }

@@ -195,9 +195,9 @@ export type CreateDownloadableInput = {
   idempotencyKey?: string | null | undefined;
   /** Name of the release, up to 200 characters. */
   name?: string | null | undefined;
-  /** The product; give this or productSlug. */
+  /** The product; exactly one of productId and productSlug is given. */
   productId?: string | null | undefined;
-  /** The product by its slug; give this or productId. */
+  /** The product by its slug; exactly one of productId and productSlug is given. */
   productSlug?: string | null | undefined;
   /** Publish by itself when the last declared file is READY. */
   publish?: boolean | null | undefined;
@@ -253,7 +253,7 @@ export type CreateProductInput = {
   versionScheme?: VersionScheme | null | undefined;
 };
 
-/** A new share link: for downloadableId, or for productId with channel. */
+/** A new share link; exactly one is given: downloadableId, or productId with channel. */
 export type CreateShareLinkInput = {
   /** the channel whose newest draft it opens. */
   channel?: string | null | undefined;
@@ -424,6 +424,249 @@ export type EntitlementRemedy =
   | 'SIGN_IN'
   | 'UPGRADE'
   | 'WAIT';
+
+/** Why an input was refused. */
+export type ErrorCode =
+  /** Nothing is wrong. */
+  | 'ALLOWED'
+  /** Two files of the release have the same name. */
+  | 'ASSET_NAME_TAKEN'
+  /** A file of the release is not verified yet, or it failed. */
+  | 'ASSET_NOT_READY'
+  /** The product is for customers, and nobody is signed in. */
+  | 'AUTH_REQUIRED'
+  /** The request cannot be read, or an argument breaks the rules of the schema. */
+  | 'BAD_USER_INPUT'
+  /** A warning: the release has no changelog. */
+  | 'CHANGELOG_EMPTY'
+  /** Two channels have the same name. */
+  | 'CHANNEL_DUPLICATE'
+  /** Releases use the channel. */
+  | 'CHANNEL_IN_USE'
+  /** The version’s suffix names another channel than the one chosen. */
+  | 'CHANNEL_MISMATCH'
+  /** The channel’s name is not lowercase letters, digits and hyphens. */
+  | 'CHANNEL_NAME_INVALID'
+  /** The license does not include this channel. */
+  | 'CHANNEL_NOT_INCLUDED'
+  /** The version’s suffix names no channel of the product. */
+  | 'CHANNEL_REQUIRED'
+  /** A product always has the channel stable. */
+  | 'CHANNEL_STABLE_MISSING'
+  /** The product has more channels than the limit. */
+  | 'CHANNEL_TOO_MANY'
+  /** The product has no channel of this name. */
+  | 'CHANNEL_UNKNOWN'
+  /** The SHA-256 is not 64 hexadecimal digits. */
+  | 'CHECKSUM_INVALID'
+  /** The bytes that came have another SHA-256 than was declared. */
+  | 'CHECKSUM_MISMATCH'
+  /** The version typed to confirm is another one. */
+  | 'CONFIRMATION_MISMATCH'
+  /** The update constraint cannot be read. */
+  | 'CONSTRAINT_INVALID'
+  /** An encoded body was sent. */
+  | 'CONTENT_ENCODING_NOT_SUPPORTED'
+  /** A part of a file was sent (`Content-Range`). */
+  | 'CONTENT_RANGE_NOT_SUPPORTED'
+  /** A client that keeps its headers would send the key on to another server. */
+  | 'CREDENTIAL_WOULD_LEAK'
+  /** A person of the role CUSTOMER belongs to a customer. */
+  | 'CUSTOMER_REQUIRED'
+  /** The date is no calendar date. */
+  | 'DATE_INVALID'
+  /** The license has used up its downloads. */
+  | 'DOWNLOAD_LIMIT'
+  /** Somebody else changed the object since it was read. */
+  | 'EDIT_CONFLICT'
+  /** The text is no e-mail address. */
+  | 'EMAIL_INVALID'
+  /** The address belongs to somebody else. */
+  | 'EMAIL_TAKEN'
+  /** The file has no bytes. */
+  | 'FILE_EMPTY'
+  /** The object store has lost the file. */
+  | 'FILE_MISSING'
+  /** The file name has characters that some systems cannot store. */
+  | 'FILE_NAME_INVALID'
+  /** A warning: a file’s name differs from the pattern of the others. */
+  | 'FILE_NAME_MISMATCH'
+  /** The address of an upload does not name the file. */
+  | 'FILE_NAME_MISSING'
+  /** The release has a file of this name. */
+  | 'FILE_NAME_TAKEN'
+  /** The file is larger than the limit in the settings. */
+  | 'FILE_TOO_LARGE'
+  /** A warning: a file’s name has another version. */
+  | 'FILE_VERSION_MISMATCH'
+  /** The caller lacks a permission, which `scope` names. */
+  | 'FORBIDDEN'
+  /** A field of the form came after the file. */
+  | 'FORM_FIELD_LATE'
+  /** The form has a field that is not known. */
+  | 'FORM_FIELD_UNKNOWN'
+  /** The form has no file. */
+  | 'FORM_FILE_MISSING'
+  /** The form has more than one file. */
+  | 'FORM_FILE_TWICE'
+  /** The form cannot be read. */
+  | 'FORM_INVALID'
+  /** The form broke off. */
+  | 'FORM_TRUNCATED'
+  /** The first request with this key is still running. */
+  | 'IDEMPOTENCY_IN_PROGRESS'
+  /** The idempotency key is empty or longer than 255 characters. */
+  | 'IDEMPOTENCY_KEY_INVALID'
+  /** The key was used for another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** What the first request with this key made has been deleted. */
+  | 'IDEMPOTENCY_RESULT_DELETED'
+  /** A fault of Slipway itself. */
+  | 'INTERNAL'
+  /** Somebody has to remain an administrator. */
+  | 'LAST_ADMIN'
+  /** The license expired on `expiredOn`. */
+  | 'LICENSE_EXPIRED'
+  /** No license has this key. */
+  | 'LICENSE_KEY_INVALID'
+  /** Another license has this key. */
+  | 'LICENSE_KEY_TAKEN'
+  /** The key was stored under another APP_SECRET. */
+  | 'LICENSE_KEY_UNREADABLE'
+  /** The license starts on a later day, `startsOn`. */
+  | 'LICENSE_NOT_STARTED'
+  /** The license was revoked. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended. */
+  | 'LICENSE_SUSPENDED'
+  /** The body is multipart, but no form. */
+  | 'MULTIPART_NOT_SUPPORTED'
+  /** The name is missing. */
+  | 'NAME_REQUIRED'
+  /** There is no such file for this caller: it is a draft, unpublished, deleted, or never was. */
+  | 'NOT_FOUND'
+  /** The release has no files. */
+  | 'NO_ASSETS'
+  /** A warning: 1.2.3-1 sorts before 1.2.3. */
+  | 'NUMERIC_SUFFIX_ORDER'
+  /** The file did not arrive in the store. */
+  | 'OBJECT_MISSING'
+  /** Several inputs were given of which exactly one is allowed, or none was. */
+  | 'ONE_OF'
+  /** The files of the draft changed since they were read. */
+  | 'ORDER_INCOMPLETE'
+  /** The password is one that attackers try first. */
+  | 'PASSWORD_COMMON'
+  /** The password has more than 128 characters. */
+  | 'PASSWORD_TOO_LONG'
+  /** The password has fewer than 8 characters. */
+  | 'PASSWORD_TOO_SHORT'
+  /** The present password is wrong. */
+  | 'PASSWORD_WRONG'
+  /** Only a person who is signed in can do this. */
+  | 'PERSON_REQUIRED'
+  /** A warning: the last release of this channel had files for more platforms. */
+  | 'PLATFORMS_MISSING'
+  /** The license does not cover this platform. */
+  | 'PLATFORM_NOT_COVERED'
+  /** `If-None-Match: *` was sent and there is a file of this name, or `If-Match` was sent. */
+  | 'PRECONDITION_FAILED'
+  /** A warning: beta10 sorts before beta2. */
+  | 'PRERELEASE_NUMBER_ORDER'
+  /** The product is archived and takes no new releases. */
+  | 'PRODUCT_ARCHIVED'
+  /** The product is CLOSED: only staff and share links open it. */
+  | 'PRODUCT_CLOSED'
+  /** The caller has no license of this product. */
+  | 'PRODUCT_NOT_LICENSED'
+  /** The time of publishing is not in the future, or too far away. */
+  | 'PUBLISH_AT_INVALID'
+  /** The version range cannot be read. */
+  | 'RANGE_INVALID'
+  /** Too many requests or wrong guesses in a short time. */
+  | 'RATE_LIMITED'
+  /** A withdrawal needs a reason, which customers read. */
+  | 'REASON_REQUIRED'
+  /** The vendor withdrew the release or this revision, for the `reason` given. */
+  | 'RELEASE_WITHDRAWN'
+  /** What should replace a withdrawn release is not another published release of its product. */
+  | 'REPLACEMENT_INVALID'
+  /** The query could answer with, or did answer with, more than the limit. */
+  | 'RESPONSE_TOO_LARGE'
+  /** What was published never changes. */
+  | 'REVISION_FROZEN'
+  /** The revision is the live one. */
+  | 'REVISION_LIVE'
+  /** The revision does not allow this action. */
+  | 'REVISION_NOT_ALLOWED'
+  /** There is a newer live revision, so there is nothing to undo. */
+  | 'REVISION_NOT_LIVE'
+  /** The open revision changed since it was looked at. */
+  | 'REVISION_NOT_REVIEWED'
+  /** A revision was opened after the publish that is repeated. */
+  | 'REVISION_OPENED_SINCE'
+  /** There is no such role, or it does not fit the customer. */
+  | 'ROLE_INVALID'
+  /** Nobody can give more permissions than they have. */
+  | 'ROLE_NOT_ALLOWED'
+  /** A scheduled release cannot be edited. */
+  | 'SCHEDULED_LOCKED'
+  /** There is no such scope. */
+  | 'SCOPE_INVALID'
+  /** A token cannot have permissions that its creator lacks. */
+  | 'SCOPE_NOT_ALLOWED'
+  /** The share link expired or was revoked. */
+  | 'SHARE_LINK_EXPIRED'
+  /** The share link has used up its downloads. */
+  | 'SHARE_LINK_LIMIT'
+  /** A warning: a signature or checksum has no file to go with. */
+  | 'SIDE_FILE_ALONE'
+  /** E-mail address and password do not belong together. */
+  | 'SIGN_IN_FAILED'
+  /** More or fewer bytes came than were declared. */
+  | 'SIZE_MISMATCH'
+  /** The slug is not lowercase letters, digits and single hyphens. */
+  | 'SLUG_INVALID'
+  /** Another product has this slug. */
+  | 'SLUG_TAKEN'
+  /** The text is longer than the field allows. */
+  | 'TOO_LONG'
+  /** There would be more objects than the limit. */
+  | 'TOO_MANY'
+  /** The release’s status does not allow this action. */
+  | 'TRANSITION_NOT_ALLOWED'
+  /** Nobody is signed in, or the token is unknown, expired or revoked. */
+  | 'UNAUTHENTICATED'
+  /** The database or the object store cannot be reached just now; nothing was changed. */
+  | 'UNAVAILABLE'
+  /** Updates ended on `coveredUntil`, and the release is newer. */
+  | 'UPDATES_EXPIRED'
+  /** The upload was left alone for too long and was dropped. */
+  | 'UPLOAD_EXPIRED'
+  /** The upload is complete already, or was aborted. */
+  | 'UPLOAD_FINISHED'
+  /** The object store no longer knows the upload. */
+  | 'UPLOAD_GONE'
+  /** Parts of the upload are missing. */
+  | 'UPLOAD_INCOMPLETE'
+  /** The address is no https address. */
+  | 'URL_INVALID'
+  /** The value has characters or a form that the field does not allow. */
+  | 'VALUE_INVALID'
+  /** A warning: a higher version is published already. */
+  | 'VERSION_BELOW_LATEST'
+  /** The version was published once and stays. */
+  | 'VERSION_FIXED'
+  /** The version is no version. */
+  | 'VERSION_INVALID'
+  /** The license covers other versions, `range`. */
+  | 'VERSION_NOT_COVERED'
+  /** The product’s version scheme does not allow this version. */
+  | 'VERSION_SCHEME_MISMATCH'
+  /** The product has a release of this version; `params` has its id and status. */
+  | 'VERSION_TAKEN'
+  /** The version has more than 100 characters. */
+  | 'VERSION_TOO_LONG';
 
 /** What a customer keeps when a license expires. */
 export type ExpiryPolicy =
@@ -781,14 +1024,14 @@ export type CreateCustomerMutationVariables = Exact<{
 }>;
 
 
-export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateCustomerMutationVariables = Exact<{
   input: UpdateCustomerInput;
 }>;
 
 
-export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 
@@ -824,42 +1067,42 @@ export type CreateLicenseMutationVariables = Exact<{
 }>;
 
 
-export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateLicenseMutationVariables = Exact<{
   input: UpdateLicenseInput;
 }>;
 
 
-export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SuspendLicenseMutationVariables = Exact<{
   input: SuspendLicenseInput;
 }>;
 
 
-export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReinstateLicenseMutationVariables = Exact<{
   input: ReinstateLicenseInput;
 }>;
 
 
-export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeLicenseMutationVariables = Exact<{
   input: RevokeLicenseInput;
 }>;
 
 
-export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevealLicenseKeyMutationVariables = Exact<{
   input: RevealLicenseKeyInput;
 }>;
 
 
-export type RevealLicenseKeyMutation = { revealLicenseKey: { key: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RevealLicenseKeyMutation = { revealLicenseKey: { key: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type BulkRowFragment = { id: string, version: string, status: DownloadableStatus, product: { id: string, name: string }, revision: { id: string, frozenAt: string | null }, draftRevision: { id: string } | null };
 
@@ -877,14 +1120,14 @@ export type RehearseDeletionMutationVariables = Exact<{
 }>;
 
 
-export type RehearseDeletionMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, wouldDelete: { id: string, publishedAt: string | null, downloadCount: number | null, customersDownloaded: number | null, assets: Array<{ id: string, fileName: string, size: number }> } | null, userErrors: Array<{ code: string, message: string }> }> | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RehearseDeletionMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, wouldDelete: { id: string, publishedAt: string | null, downloadCount: number | null, customersDownloaded: number | null, assets: Array<{ id: string, fileName: string, size: number }> } | null, userErrors: Array<{ code: ErrorCode, message: string }> }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ChangeDownloadablesMutationVariables = Exact<{
   input: ChangeDownloadablesInput;
 }>;
 
 
-export type ChangeDownloadablesMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, warnings: Array<{ code: string, message: string }>, userErrors: Array<{ code: string, message: string }> }> | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ChangeDownloadablesMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, warnings: Array<{ code: string, message: string }>, userErrors: Array<{ code: ErrorCode, message: string }> }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type DownloadableRowFragment = { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null }, draftRevision: { id: string, number: number } | null };
 
@@ -971,105 +1214,105 @@ export type CreateDownloadableMutationVariables = Exact<{
 }>;
 
 
-export type CreateDownloadableMutation = { createDownloadable: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateDownloadableMutation = { createDownloadable: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateDownloadableMutationVariables = Exact<{
   input: UpdateDownloadableInput;
 }>;
 
 
-export type UpdateDownloadableMutation = { updateDownloadable: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateDownloadableMutation = { updateDownloadable: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type PublishDownloadableMutationVariables = Exact<{
   input: PublishDownloadableInput;
 }>;
 
 
-export type PublishDownloadableMutation = { outcome: { __typename: 'PublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type PublishDownloadableMutation = { outcome: { __typename: 'PublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type CancelScheduleMutationVariables = Exact<{
   input: CancelScheduleInput;
 }>;
 
 
-export type CancelScheduleMutation = { outcome: { __typename: 'CancelSchedulePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type CancelScheduleMutation = { outcome: { __typename: 'CancelSchedulePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type UnpublishDownloadableMutationVariables = Exact<{
   input: UnpublishDownloadableInput;
 }>;
 
 
-export type UnpublishDownloadableMutation = { outcome: { __typename: 'UnpublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type UnpublishDownloadableMutation = { outcome: { __typename: 'UnpublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type ArchiveDownloadableMutationVariables = Exact<{
   input: ArchiveDownloadableInput;
 }>;
 
 
-export type ArchiveDownloadableMutation = { outcome: { __typename: 'ArchiveDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type ArchiveDownloadableMutation = { outcome: { __typename: 'ArchiveDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type RestoreDownloadableMutationVariables = Exact<{
   input: RestoreDownloadableInput;
 }>;
 
 
-export type RestoreDownloadableMutation = { outcome: { __typename: 'RestoreDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type RestoreDownloadableMutation = { outcome: { __typename: 'RestoreDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type WithdrawDownloadableMutationVariables = Exact<{
   input: WithdrawDownloadableInput;
 }>;
 
 
-export type WithdrawDownloadableMutation = { outcome: { __typename: 'WithdrawDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type WithdrawDownloadableMutation = { outcome: { __typename: 'WithdrawDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReviseDownloadableMutationVariables = Exact<{
   input: ReviseDownloadableInput;
 }>;
 
 
-export type ReviseDownloadableMutation = { outcome: { __typename: 'ReviseDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type ReviseDownloadableMutation = { outcome: { __typename: 'ReviseDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type DiscardRevisionMutationVariables = Exact<{
   input: DiscardRevisionInput;
 }>;
 
 
-export type DiscardRevisionMutation = { outcome: { __typename: 'DiscardRevisionPayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type DiscardRevisionMutation = { outcome: { __typename: 'DiscardRevisionPayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type CopyDownloadableMutationVariables = Exact<{
   input: CopyDownloadableInput;
 }>;
 
 
-export type CopyDownloadableMutation = { outcome: { __typename: 'CopyDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type CopyDownloadableMutation = { outcome: { __typename: 'CopyDownloadablePayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type DeleteDownloadableMutationVariables = Exact<{
   input: DeleteDownloadableInput;
 }>;
 
 
-export type DeleteDownloadableMutation = { deleteDownloadable: { deletedId: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type DeleteDownloadableMutation = { deleteDownloadable: { deletedId: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type PreviewChangelogMutationVariables = Exact<{
   input: PreviewChangelogInput;
 }>;
 
 
-export type PreviewChangelogMutation = { previewChangelog: { html: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type PreviewChangelogMutation = { previewChangelog: { html: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateAssetsMutationVariables = Exact<{
   input: UpdateAssetsInput;
 }>;
 
 
-export type UpdateAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReorderAssetsMutationVariables = Exact<{
   input: ReorderAssetsInput;
 }>;
 
 
-export type ReorderAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ReorderAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetNewestVersionQueryVariables = Exact<{
   productId: string;
@@ -1123,21 +1366,21 @@ export type UndoPublishMutationVariables = Exact<{
 }>;
 
 
-export type UndoPublishMutation = { outcome: { __typename: 'UndoPublishPayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type UndoPublishMutation = { outcome: { __typename: 'UndoPublishPayload', downloadable: { downloadCount: number | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type WithdrawRevisionMutationVariables = Exact<{
   input: WithdrawRevisionInput;
 }>;
 
 
-export type WithdrawRevisionMutation = { outcome: { __typename: 'WithdrawRevisionPayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type WithdrawRevisionMutation = { outcome: { __typename: 'WithdrawRevisionPayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type PurgeRevisionMutationVariables = Exact<{
   input: PurgeRevisionInput;
 }>;
 
 
-export type PurgeRevisionMutation = { outcome: { __typename: 'PurgeRevisionPayload', keptFileNames: Array<string> | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: string, message: string, field: string | null }> } };
+export type PurgeRevisionMutation = { outcome: { __typename: 'PurgeRevisionPayload', keptFileNames: Array<string> | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type ListSavedFiltersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1149,14 +1392,14 @@ export type SaveFilterMutationVariables = Exact<{
 }>;
 
 
-export type SaveFilterMutation = { saveFilter: { savedFilter: { id: string, name: string, query: string } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type SaveFilterMutation = { saveFilter: { savedFilter: { id: string, name: string, query: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type DeleteSavedFilterMutationVariables = Exact<{
   input: DeleteSavedFilterInput;
 }>;
 
 
-export type DeleteSavedFilterMutation = { deleteSavedFilter: { deletedId: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type DeleteSavedFilterMutation = { deleteSavedFilter: { deletedId: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetAssetStateQueryVariables = Exact<{
   id: string;
@@ -1184,49 +1427,49 @@ export type CreateUploadMutationVariables = Exact<{
 }>;
 
 
-export type CreateUploadMutation = { createUpload: { upload: { id: string, partSize: number, partCount: number, asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }, uploadedParts: Array<{ number: number, size: number }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateUploadMutation = { createUpload: { upload: { id: string, partSize: number, partCount: number, asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }, uploadedParts: Array<{ number: number, size: number }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SignUploadPartsMutationVariables = Exact<{
   input: SignUploadPartsInput;
 }>;
 
 
-export type SignUploadPartsMutation = { signUploadParts: { parts: Array<{ number: number, url: string, expiresAt: string }> | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type SignUploadPartsMutation = { signUploadParts: { parts: Array<{ number: number, url: string, expiresAt: string }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type CompleteUploadMutationVariables = Exact<{
   input: CompleteUploadInput;
 }>;
 
 
-export type CompleteUploadMutation = { completeUpload: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CompleteUploadMutation = { completeUpload: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type AbortUploadMutationVariables = Exact<{
   input: AbortUploadInput;
 }>;
 
 
-export type AbortUploadMutation = { abortUpload: { abortedId: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type AbortUploadMutation = { abortUpload: { abortedId: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateAssetMutationVariables = Exact<{
   input: UpdateAssetInput;
 }>;
 
 
-export type UpdateAssetMutation = { updateAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateAssetMutation = { updateAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RemoveAssetMutationVariables = Exact<{
   input: RemoveAssetInput;
 }>;
 
 
-export type RemoveAssetMutation = { removeAsset: { removedId: string | null, downloadable: { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RemoveAssetMutation = { removeAsset: { removedId: string | null, downloadable: { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type AddExternalAssetMutationVariables = Exact<{
   input: AddExternalAssetInput;
 }>;
 
 
-export type AddExternalAssetMutation = { addExternalAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type AddExternalAssetMutation = { addExternalAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ListAuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
@@ -1363,21 +1606,21 @@ export type CreateProductMutationVariables = Exact<{
 }>;
 
 
-export type CreateProductMutation = { createProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateProductMutation = { createProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateProductMutationVariables = Exact<{
   input: UpdateProductInput;
 }>;
 
 
-export type UpdateProductMutation = { updateProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateProductMutation = { updateProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ArchiveProductMutationVariables = Exact<{
   input: ArchiveProductInput;
 }>;
 
 
-export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetSharedReleaseQueryVariables = Exact<{
   token: string;
@@ -1425,14 +1668,14 @@ export type CreateShareLinkMutationVariables = Exact<{
 }>;
 
 
-export type CreateShareLinkMutation = { createShareLink: { shareLink: { id: string, url: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateShareLinkMutation = { createShareLink: { shareLink: { id: string, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeShareLinkMutationVariables = Exact<{
   input: RevokeShareLinkInput;
 }>;
 
 
-export type RevokeShareLinkMutation = { revokeShareLink: { shareLink: { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RevokeShareLinkMutation = { revokeShareLink: { shareLink: { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ListStaffQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -1455,28 +1698,28 @@ export type CreateUserMutationVariables = Exact<{
 }>;
 
 
-export type CreateUserMutation = { createUser: { initialPassword: string | null, user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateUserMutation = { createUser: { initialPassword: string | null, user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
 
 
-export type UpdateUserMutation = { updateUser: { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateUserMutation = { updateUser: { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ResetUserPasswordMutationVariables = Exact<{
   input: ResetUserPasswordInput;
 }>;
 
 
-export type ResetUserPasswordMutation = { resetUserPassword: { newPassword: string | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ResetUserPasswordMutation = { resetUserPassword: { newPassword: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
 
 
-export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ApiTokenFieldsFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null };
 
@@ -1493,14 +1736,14 @@ export type CreateApiTokenMutationVariables = Exact<{
 }>;
 
 
-export type CreateApiTokenMutation = { createApiToken: { token: string | null, apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateApiTokenMutation = { createApiToken: { token: string | null, apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeApiTokenMutationVariables = Exact<{
   input: RevokeApiTokenInput;
 }>;
 
 
-export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ViewerFieldsFragment = { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
 
@@ -1514,12 +1757,12 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignOutMutation = { signOut: { userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type SignOutMutation = { signOut: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SearchPaletteQueryVariables = Exact<{
   text: string;

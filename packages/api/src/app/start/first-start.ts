@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Features } from '../features.js';
-import type { Foundation } from '../foundation.js';
-import { dataFolderFault } from './start-faults.js';
+import type { Foundation } from '../foundation/foundation.js';
+import { dataFolderFault } from '../foundation/start-faults.js';
 import type { Config } from '../../config.js';
 import type { UserAccount } from '../../features/accounts/user-account.entity.js';
 import { createSample } from '../../features/sample/sample.service.js';

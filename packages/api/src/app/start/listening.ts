@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Config } from '../../config.js';
-import { listenFault } from './start-faults.js';
+import { listenFault } from '../foundation/start-faults.js';
 
 /** Makes sure that the server will be able to listen, before anything is made in database and store. @throws StartFault */
 export async function requireFreePort({ host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {

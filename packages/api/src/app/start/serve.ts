@@ -2,11 +2,11 @@ import { createApp } from '../../app.js';
 import type { Config } from '../../config.js';
 import type { StoreRefused } from '../../storage/ownership/store-refusal.js';
 import { prepareFirstStart } from './first-start.js';
-import { layFoundation, type Foundation } from '../foundation.js';
+import { layFoundation, type Foundation } from '../foundation/foundation.js';
 import { requireFreePort } from './listening.js';
 import { startSchedule } from '../schedule.js';
 import { shutDown } from './shutdown.js';
-import { listenFault } from './start-faults.js';
+import { listenFault } from '../foundation/start-faults.js';
 import { startNotes } from './start-notes.js';
 import { storeNotes } from './store-notes.js';
 

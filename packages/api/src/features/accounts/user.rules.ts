@@ -1,6 +1,7 @@
 import { checkEmail, checkName, ROLE_SCOPES, type Problem, type Role } from '@slipway/shared';
+import { mayUse } from '../../kernel/policy.js';
 import type { Transaction } from '../../database/transaction.js';
-import { mayUse, scopesOf, type Actor } from '../../kernel/actor.js';
+import { scopesOf, type Actor } from '../../kernel/actor.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { UserAccount } from './user-account.entity.js';

@@ -1,8 +1,8 @@
 import { In } from 'typeorm';
+import { mayUse } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import { keysetClause } from '../../database/keyset.js';
-import { mayUse } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';

@@ -1,8 +1,8 @@
 import { asciiEmail, checkEmail, checkName, emailKey } from '@slipway/shared';
+import { mayUse } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
-import { mayUse } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';

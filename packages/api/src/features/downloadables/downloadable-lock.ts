@@ -1,5 +1,5 @@
+import { mayUse, seesDrafts } from '../../kernel/policy.js';
 import type { Transaction } from '../../database/transaction.js';
-import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';
 import { refuse } from '../../kernel/problem/refusal.js';

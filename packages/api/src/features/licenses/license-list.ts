@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import { onlyProductOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import { keysetClause, type KeysetOrder } from '../../database/keyset.js';
@@ -48,7 +49,7 @@ export class LicenseList {
     const equal: readonly [string, SqlValue | undefined][] = [
       ['customer_id', args.customerId],
       ['product_id', args.productId],
-      ['product_id', actor.kind === 'TOKEN' ? actor.productId : null],
+      ['product_id', onlyProductOf(actor)],
       ['status', args.status],
     ];
     const parts: SqlPart[] = equal.flatMap(([column, value]) =>

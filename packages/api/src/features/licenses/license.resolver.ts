@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { mayUse, onlyProductOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { Access } from '../../kernel/access.js';
-import { mayUse } from '../../kernel/actor.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
@@ -61,7 +61,8 @@ export const licensesByCustomer = (database: Database): LoaderDefinition<string,
   name: 'licensesByCustomer',
   make: ({ actor }) =>
     new DataLoader(async (customerIds) => {
-      const productIds = actor.kind === 'TOKEN' && actor.productId !== null ? [actor.productId] : null;
+      const only = onlyProductOf(actor);
+      const productIds = only === null ? null : [only];
       return customerIds.map(groupBy(await listLicensesOf(database, { customerIds, productIds }), (row) => row.customerId));
     }, PARTS),
 });

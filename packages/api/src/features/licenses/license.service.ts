@@ -1,9 +1,10 @@
 import type { LicenseChange } from '@slipway/shared';
 import { In, Not } from 'typeorm';
+import { mayUse, seesLicense } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
-import { mayUse, type Actor } from '../../kernel/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { notFound, unauthenticated } from '../../kernel/problem/faults.js';
@@ -24,13 +25,6 @@ import { License, type KeyOrigin } from './license.entity.js';
 import { listLicensesOf } from './license-rows.js';
 import { applyChange, applyTerms, checkTerms, DEFAULT_TERMS } from './license.rules.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
-
-/** Whether an actor sees a license: staff by scope, its owner by session or key. */
-export function seesLicense(actor: Actor, license: Pick<License, 'id' | 'customerId' | 'productId'>): boolean {
-  if (actor.kind === 'LICENSE') return actor.licenseId === license.id;
-  if (actor.kind === 'USER' && actor.customerId !== null) return actor.customerId === license.customerId;
-  return mayUse(actor, 'license:read', license.productId);
-}
 
 const TOKEN_AS_KEY = 'This is an API token, not a license key: send it as "Authorization: Bearer <token>", or as the password of Basic.';
 

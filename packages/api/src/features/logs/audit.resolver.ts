@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { mayUse, seesDrafts } from '../../kernel/policy.js';
 import { Access } from '../../kernel/access.js';
-import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { badInput, forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';

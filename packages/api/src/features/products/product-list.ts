@@ -6,7 +6,7 @@ import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type Forw
 import { In } from 'typeorm';
 import { matcherOf } from '../../search/matches.js';
 import { Product } from './product.entity.js';
-import { visibleProductsSql } from './product-visibility.js';
+import { visibleProductsSql } from './visible-products.js';
 
 /** Products that a search looks through at most; more than a vendor has. */
 const SEARCHED_MAX_COUNT = 20_000;

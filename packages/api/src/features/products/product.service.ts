@@ -1,8 +1,8 @@
 import type { Channel } from '@slipway/shared';
+import { mayUse, seesProduct } from '../../kernel/policy.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
-import { mayUse } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';
@@ -14,7 +14,6 @@ import { ProductChannel } from './product-channel.entity.js';
 import { Product } from './product.entity.js';
 import type { CreateProductInput, UpdateProductInput } from './product.inputs.js';
 import { channelsOf, checkProduct, nameKey, slugOf } from './product.rules.js';
-import { seesProduct } from './product-visibility.js';
 
 /** Creates and changes products. */
 export class ProductService {

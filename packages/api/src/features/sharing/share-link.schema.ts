@@ -65,7 +65,7 @@ export class ProductShareLinkArgs extends ForwardPageArgs {
   channel?: string | null;
 }
 
-@InputType('CreateShareLinkInput', { description: 'A new share link: for downloadableId, or for productId with channel.' })
+@InputType('CreateShareLinkInput', { description: 'A new share link; exactly one is given: downloadableId, or productId with channel.' })
 export class CreateShareLinkInput {
   @Field(() => ID, { nullable: true, description: 'The one release that it opens, or' })
   downloadableId?: string | null;

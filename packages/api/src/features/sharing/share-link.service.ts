@@ -8,9 +8,10 @@ import {
   type ShareLinkTerms,
 } from '@slipway/shared';
 import { IsNull, MoreThan, Not } from 'typeorm';
+import { mayUse, seesDrafts } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
-import { actorId, mayUse, seesDrafts } from '../../kernel/actor.js';
+import { actorId } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';
@@ -158,7 +159,7 @@ async function requireRoomFor(tx: Transaction, { downloadableId, productId }: Op
   });
 }
 
-/** @throws Refusal VALUE_INVALID unless exactly one thing is named */
+/** @throws Refusal ONE_OF unless exactly one thing is named */
 function scopeOf({ downloadableId = null, productId = null, channel = null }: CreateShareLinkInput): ShareLinkScope {
   const scope = { downloadableId, productId, channel: channel?.trim() ?? null };
   const problem = checkShareLinkScope(scope);

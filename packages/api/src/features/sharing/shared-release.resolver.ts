@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { seesDrafts } from '../../kernel/policy.js';
 import { Access } from '../../kernel/access.js';
-import { seesDrafts } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';

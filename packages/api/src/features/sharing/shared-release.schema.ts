@@ -4,7 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize, CalendarDate, DateTime } from '../../kernel/scalars.js';
 import { CHANGELOG_HTML_WEIGHT, FILES_WEIGHT, Weight } from '../../kernel/limits/weight.js';
-import { EntitlementDecisionType } from '../downloads/delivery/download.schema.js';
+import { EntitlementDecisionType } from '../downloads/access/access.schema.js';
 
 /** What a tester sees has types of its own: nothing that is added for staff or customers can leak through a link. */
 @ObjectType('SharedFile', { description: 'One file that a share link opens.' })

@@ -1,6 +1,6 @@
 import { calendarDate, type DownloadSource, type Platform } from '@slipway/shared';
+import { mayUse, onlyProductOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
-import { mayUse } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';
@@ -109,7 +109,7 @@ export class StatisticsService {
 
   async #scopeOf(context: RequestContext, filter: DownloadStatisticsFilter): Promise<Scope> {
     const { actor } = context;
-    const productId = filter.productId ?? (actor.kind === 'TOKEN' ? actor.productId : null);
+    const productId = filter.productId ?? onlyProductOf(actor);
     if (!mayUse(actor, 'release:read', productId)) throw forbidden('release:read');
     if (filter.downloadableId == null) return { id: productId ?? EVERYTHING, downloadable: null };
     const downloadable = await context.loader(this.use.downloadables.byId).load(filter.downloadableId);

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
+import { mayUse } from '../../kernel/policy.js';
 import { Access } from '../../kernel/access.js';
-import { mayUse } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';

@@ -1,11 +1,12 @@
 import { checkName, effectiveScopes, ROLE_SCOPES, SCOPES, type Role, type Scope } from '@slipway/shared';
 import { IsNull, MoreThan } from 'typeorm';
+import { mayUse, onlyProductOf } from '../../kernel/policy.js';
 import { splitList } from '../../database/columns.js';
 import type { Database } from '../../database/database.js';
 import { ownerPages, type OwnerPage } from '../../database/owner-pages.js';
 import type { Transaction } from '../../database/transaction.js';
 import { fromSqlInstantOrNull, toSqlInstant } from '../../database/instants.js';
-import { mayUse, type TokenActor } from '../../kernel/actor.js';
+import type { TokenActor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';
@@ -57,7 +58,7 @@ export class TokenService {
   /** Tokens, newest first; a token for one product sees those of its product. */
   list(context: RequestContext, args: ForwardPageArgs): Promise<Connection<ApiToken>> {
     const { actor } = context;
-    const productId = actor.kind === 'TOKEN' ? actor.productId : null;
+    const productId = onlyProductOf(actor);
     const own = productId === null ? { where: '1 = 1', parameters: [] } : { where: 'product_id = ?', parameters: [productId] };
     return context.loader(this.#pages).load({ ...own, args });
   }

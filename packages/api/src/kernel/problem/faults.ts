@@ -1,18 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { LIMITS } from '../limits/limits.js';
+import type { FaultCode } from './error-codes.js';
 
-/** Codes that outsiders see in `extensions.code`; everything else becomes INTERNAL. */
-export type FaultCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'BAD_USER_INPUT'
-  | 'RATE_LIMITED'
-  | 'RESPONSE_TOO_LARGE'
-  | 'UNAVAILABLE'
-  | 'FILE_MISSING'
-  | 'CREDENTIAL_WOULD_LEAK'
-  | 'INTERNAL';
+export type { FaultCode } from './error-codes.js';
 
 const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
   UNAUTHENTICATED: 401,

@@ -1,8 +1,9 @@
 import type { Problem } from '@slipway/shared';
+import type { ErrorCode } from './error-codes.js';
 
 /** One rule that the caller's data broke, as the schema shows it. */
 export interface UserErrorData {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly field: string | null;
   /** What a program needs to go on, for example the id of what is in the way. */
@@ -25,13 +26,13 @@ export class Refusal extends Error {
   }
 
   /** The code of the first broken rule. */
-  get code(): string {
-    return this.userErrors[0]?.code ?? 'REFUSED';
+  get code(): ErrorCode {
+    return this.userErrors[0]?.code ?? 'VALUE_INVALID';
   }
 }
 
 /** Refuses with one rule. @param field the input field it concerns, or null. */
-export function refuse(code: string, message: string, field: string | null = null): never {
+export function refuse(code: ErrorCode, message: string, field: string | null = null): never {
   throw new Refusal([{ code, message, field }]);
 }
 

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 /** What is read at leisure, not when something is refused: reports of commands, notes at start, samples, the API's descriptions. */
 const MAY_BE_LONGER: readonly RegExp[] = [
   /^api\/src\/commands\/(?!adopt-store)/, // help and reports
-  /^api\/src\/app\/(start|store)-notes\.ts$/, // warnings at start, printed as paragraphs
-  /^api\/src\/http\/forwarded-for\.ts$/, // a warning in the log
-  /^api\/src\/features\/installation\/store-(claim|examination)\.ts$/, // the note in the id object, a warning in the log
+  /^api\/src\/app\/start\/(start|store)-notes\.ts$/, // warnings at start, printed as paragraphs
+  /^api\/src\/http\/caller\/forwarded-for\.ts$/, // a warning in the log
+  /^api\/src\/storage\/ownership\/store-(claim|examination)\.ts$/, // the note in the id object, a warning in the log
   /^api\/src\/features\/sample\//, // what sample people wrote
   /^api\/src\/database\/migrations\//, // never seen by who uses Slipway
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { ENTITIES } from '../../app/entities.js';
+import { ENTITIES } from '../../app/foundation/entities.js';
 import { composeFeatures } from '../../app/features.js';
 import { openSqlite } from '../../database/connection/data-sources.js';
 import type { Database } from '../../database/database.js';

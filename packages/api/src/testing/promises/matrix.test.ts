@@ -1,7 +1,8 @@
 import { SCOPES } from '@slipway/shared';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCESS_CLASSES, type AccessClass } from '../../kernel/access.js';
+import type { AccessClass } from '../../kernel/policy.js';
+import { ACCESS_CLASSES } from '../../kernel/access.js';
 import type { Client } from '../client.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { makeLicense, makeProduct, makePublished, makeToken } from '../make.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENTITIES } from '../../app/entities.js';
+import { ENTITIES } from '../../app/foundation/entities.js';
 import { openMysql } from '../../database/connection/data-sources.js';
 import type { Database } from '../../database/database.js';
 import { S3Store } from '../../storage/s3/s3-store.js';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { databaseFault } from '../../app/start/start-faults.js';
+import { databaseFault } from '../../app/foundation/start-faults.js';
 import { underMigrationLock } from '../../database/migration-lock.js';
 import { StartFault } from '../../kernel/problem/start-fault.js';
 import { makeEmptyMysql, TEST_DIALECTS } from '../databases.js';

@@ -6,7 +6,7 @@ import { Refusal, refuse, type UserErrorData } from '../../../kernel/problem/ref
 import { LIMITS } from '../../../kernel/limits/limits.js';
 import type { BulkAction, ChangeDownloadablesInput, DownloadableChange } from './bulk.schema.js';
 import type { Downloadable } from '../downloadable.entity.js';
-import type { DownloadableService } from '../editing/downloadable.service.js';
+import type { VisibleDownloadables } from '../visible-downloadables.js';
 import type { LifecycleService } from '../publishing/lifecycle.service.js';
 import { revisionFacts } from '../publishing/lifecycle-steps.js';
 import type { PublishChecklists } from '../publishing/publish-checklists.js';
@@ -14,7 +14,7 @@ import type { PublishingService } from '../publishing/publishing.service.js';
 
 export interface BulkDependencies {
   readonly database: Database;
-  readonly downloadables: DownloadableService;
+  readonly visible: VisibleDownloadables;
   readonly publishing: PublishingService;
   readonly lifecycle: LifecycleService;
   readonly checklists: PublishChecklists;
@@ -47,7 +47,7 @@ export class BulkService {
     { action, id, isDryRun }: { action: BulkAction; id: string; isDryRun: boolean },
   ): Promise<DownloadableChange> {
     try {
-      const row = await this.use.downloadables.find(context, id);
+      const row = await this.use.visible.find(context, id);
       if (!row) throw notFound('downloadable');
       const warnings = isDryRun && action === 'PUBLISH' ? await this.#warnings(context, row) : [];
       const changed = await this.#run(context, action, row);
@@ -56,7 +56,7 @@ export class BulkService {
       return { id, isDone: true, statusBefore: row.status, downloadable, wouldDelete, warnings, userErrors: [] };
     } catch (error) {
       const userErrors = this.#explain(error, context.requestId);
-      const downloadable = await this.use.downloadables.find(context, id).catch(() => null); // the same fault again: told already
+      const downloadable = await this.use.visible.find(context, id).catch(() => null); // the same fault again: told already
       return { id, isDone: false, statusBefore: downloadable?.status ?? null, downloadable, wouldDelete: null, warnings: [], userErrors };
     }
   }

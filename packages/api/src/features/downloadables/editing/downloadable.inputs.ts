@@ -1,8 +1,5 @@
-import type { DownloadableStatus, Platform } from '@slipway/shared';
-import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
-import { DownloadableSortFieldEnum, DownloadableStatusEnum, PlatformEnum, SortDirectionEnum } from '../../../kernel/enums.js';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { LIMITS } from '../../../kernel/limits/limits.js';
-import { PageArgs } from '../../../kernel/pagination.js';
 import { CalendarDate } from '../../../kernel/scalars.js';
 import { AnnouncedFileInput } from './announced-file.inputs.js';
 
@@ -32,10 +29,10 @@ abstract class ContentFields {
 
 @InputType({ description: 'A new version of a product.' })
 export class CreateDownloadableInput extends ContentFields {
-  @Field(() => ID, { nullable: true, description: 'The product; give this or productSlug.' })
+  @Field(() => ID, { nullable: true, description: 'The product; exactly one of productId and productSlug is given.' })
   productId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The product by its slug; give this or productId.' })
+  @Field(() => String, { nullable: true, description: 'The product by its slug; exactly one of productId and productSlug is given.' })
   productSlug?: string | null;
 
   @Field(() => String, { description: 'The version, unique per product, for example 2.4.0 or 3.0.0-beta.1.' })
@@ -61,45 +58,4 @@ export class UpdateDownloadableInput extends ContentFields {
 export class PreviewChangelogInput {
   @Field(() => String, { description: 'Up to 64,000 characters.' })
   markdown!: string;
-}
-
-@InputType({ description: 'Which downloadables to list; absent fields do not narrow.' })
-export class DownloadableFilter {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Words of version, name and changelog; the last one may be the beginning of a word.',
-  })
-  search?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only this product’s.' })
-  productId?: string | null;
-
-  @Field(() => DownloadableStatusEnum, { nullable: true, description: 'Only in this status; null: every status you may see.' })
-  status?: DownloadableStatus | null;
-
-  @Field(() => String, { nullable: true, description: 'Only this channel’s.' })
-  channel?: string | null;
-
-  @Field(() => PlatformEnum, { nullable: true, description: 'Only with a file for this platform.' })
-  platform?: Platform | null;
-}
-
-export type DownloadableSortField = 'VERSION' | 'PRODUCT' | 'STATUS' | 'RELEASE_DATE' | 'CREATED_AT';
-
-@InputType({ description: 'How to sort downloadables.' })
-export class DownloadableSort {
-  @Field(() => DownloadableSortFieldEnum, { description: 'By what.' })
-  field!: DownloadableSortField;
-
-  @Field(() => SortDirectionEnum, { description: 'Which way.' })
-  direction!: 'ASC' | 'DESC';
-}
-
-@ArgsType()
-export class DownloadableListArgs extends PageArgs {
-  @Field(() => DownloadableFilter, { nullable: true, description: 'Which ones.' })
-  filter?: DownloadableFilter | null;
-
-  @Field(() => DownloadableSort, { nullable: true, description: 'RELEASE_DATE DESC when absent.' })
-  sort?: DownloadableSort | null;
 }

@@ -1,9 +1,9 @@
+import { mayUse } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
-import { mayUse, seesDrafts } from '../../../kernel/actor.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
-import { badInput, forbidden, notFound } from '../../../kernel/problem/faults.js';
+import { forbidden, notFound } from '../../../kernel/problem/faults.js';
 import { newId } from '../../../kernel/ids.js';
 import { amountOf } from '../../../kernel/limit-room.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
@@ -13,7 +13,6 @@ import type { IdempotencyKeys } from '../../../machinery/idempotency/idempotency
 import { Product } from '../../products/product.entity.js';
 import type { ProductService } from '../../products/product.service.js';
 import type { SettingsService } from '../../settings/settings.service.js';
-import { seesProduct } from '../../products/product-visibility.js';
 import type { AnnounceFiles, Announcement } from './announced-file.inputs.js';
 import { Downloadable } from '../downloadable.entity.js';
 import type { CreateDownloadableInput, UpdateDownloadableInput } from './downloadable.inputs.js';
@@ -38,26 +37,6 @@ export class DownloadableService {
     private readonly announce: AnnounceFiles,
   ) {}
 
-  /** The downloadable, or null when it is missing or not for this viewer. */
-  async find(context: RequestContext, id: string): Promise<Downloadable | null> {
-    const row = await this.database.read.findOneBy(Downloadable, { id });
-    return row && this.show(context, row);
-  }
-
-  /** The downloadable of a version, or null when it is missing or not for this viewer. */
-  async findByVersion(context: RequestContext, productId: string, versionKey: string): Promise<Downloadable | null> {
-    const row = await this.database.read.findOneBy(Downloadable, { productId, versionKey });
-    return row && this.show(context, row);
-  }
-
-  /** The downloadable, or null when it is not for this viewer. */
-  async show(context: RequestContext, row: Downloadable): Promise<Downloadable | null> {
-    if (seesDrafts(context.actor, row.productId)) return row;
-    const isShown = row.status === 'PUBLISHED' || row.status === 'ARCHIVED' || row.status === 'WITHDRAWN';
-    const product = isShown ? await this.database.read.findOneBy(Product, { id: row.productId }) : null;
-    return product && seesProduct(context.actor, product) ? row : null;
-  }
-
   /** Makes a draft, with the files that will come. @throws PublicFault NOT_FOUND, Refusal VERSION_TAKEN and others */
   async create(context: RequestContext, input: CreateDownloadableInput): Promise<Downloadable> {
     const { idempotencyKey, ...rest } = input;
@@ -80,7 +59,8 @@ export class DownloadableService {
   }
 
   async #productIdOf(tx: Transaction, { productId, productSlug }: CreateDownloadableInput): Promise<string> {
-    if ((productId == null) === (productSlug == null)) throw badInput('Give productId or productSlug, and only one of them.');
+    if ((productId == null) === (productSlug == null))
+      refuse('ONE_OF', 'Give productId or productSlug, and only one of them.', 'productId');
     if (productId != null) return productId;
     const product = await tx.manager.findOneBy(Product, { slug: productSlug ?? '' });
     if (!product) throw notFound('product');

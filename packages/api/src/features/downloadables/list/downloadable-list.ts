@@ -8,7 +8,7 @@ import { readWindow, type FoundPage } from './list-read.js';
 import { readSegments } from './list-segments.js';
 import type { Entry, SortColumn } from './list-window.js';
 import { Downloadable } from '../downloadable.entity.js';
-import type { DownloadableListArgs, DownloadableSort } from '../editing/downloadable.inputs.js';
+import type { DownloadableListArgs, DownloadableSort } from './downloadable-list.inputs.js';
 
 const DEFAULT_SORT: DownloadableSort = { field: 'RELEASE_DATE', direction: 'DESC' };
 const COLUMNS: Readonly<Record<string, SortColumn>> = { VERSION: 'version_key', RELEASE_DATE: 'sort_date', CREATED_AT: 'created_at' };

@@ -5,7 +5,7 @@ import { COUNT_CAP, PageArgs } from '../../../kernel/pagination.js';
 import { RequestContext } from '../../../kernel/context.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../../testing/databases.js';
 import { DownloadableList } from './downloadable-list.js';
-import type { DownloadableFilter, DownloadableSort } from '../editing/downloadable.inputs.js';
+import type { DownloadableFilter, DownloadableSort } from './downloadable-list.inputs.js';
 import { WINDOW_SIZE } from './list-window.js';
 import { channelTerm, platformTerm } from '../projection/search-terms.js';
 

@@ -1,7 +1,8 @@
 import { DOWNLOADABLE_STATUSES, type DownloadableStatus } from '@slipway/shared';
+import { onlyProductOf, seesDrafts } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
-import { licensedProductsOf, scopesOf, seesDrafts, type Actor } from '../../../kernel/actor.js';
-import type { DownloadableFilter } from '../editing/downloadable.inputs.js';
+import { licensedProductsOf, scopesOf, type Actor } from '../../../kernel/actor.js';
+import type { DownloadableFilter } from './downloadable-list.inputs.js';
 import { ANY, NO_RESIDUAL, type Residual, type Slice } from './list-conditions.js';
 import { countRare } from './list-window.js';
 import { channelTerm, platformTerm, searchWords, withoutContinued } from '../projection/search-terms.js';
@@ -41,7 +42,7 @@ export interface Facet {
 /** Plans a list for a viewer: which index ranges to read, and what to test beyond them. */
 export async function planList(database: Database, actor: Actor, filter: DownloadableFilter): Promise<ListPlan> {
   const productIds = await visibleProductIds(database, actor);
-  const isStaff = productIds === null || (actor.kind === 'TOKEN' && seesDrafts(actor, actor.productId ?? ''));
+  const isStaff = productIds === null || (actor.kind === 'TOKEN' && seesDrafts(actor, onlyProductOf(actor) ?? ''));
   const visible = isStaff ? DOWNLOADABLE_STATUSES : PUBLIC_STATUSES;
   const statuses = filter.status == null ? visible : visible.filter((status) => status === filter.status);
   const products =

@@ -1,16 +1,16 @@
 import { parseVersion, versionSortKey } from '@slipway/shared';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { seesProduct } from '../../../kernel/policy.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { Connection } from '../../../kernel/pagination.js';
 import { Weight } from '../../../kernel/limits/weight.js';
 import type { Product } from '../../products/product.entity.js';
-import { seesProduct } from '../../products/product-visibility.js';
 import { ProductType } from '../../products/product.type.js';
 import type { DownloadableList } from './downloadable-list.js';
 import type { Downloadable } from '../downloadable.entity.js';
-import { DownloadableListArgs } from '../editing/downloadable.inputs.js';
+import { DownloadableListArgs } from './downloadable-list.inputs.js';
 import type { DownloadableLoaders, LatestOfTarget } from '../downloadable.loaders.js';
-import type { DownloadableService } from '../editing/downloadable.service.js';
+import type { VisibleDownloadables } from '../visible-downloadables.js';
 import { DownloadableConnection, DownloadableType, LatestOfTargetType } from '../downloadable.type.js';
 
 /** The downloadables feature adds its fields to the product's type. */
@@ -19,7 +19,7 @@ export class ProductReleasesResolver {
   constructor(
     private readonly loaders: DownloadableLoaders,
     private readonly downloadableList: DownloadableList,
-    private readonly service: DownloadableService,
+    private readonly visible: VisibleDownloadables,
   ) {}
 
   @FieldResolver(() => DownloadableType, {
@@ -43,7 +43,7 @@ export class ProductReleasesResolver {
     @Arg('version', () => String, { description: 'For example 2.4.0.' }) version: string,
   ): Promise<Downloadable | null> {
     const parsed = parseVersion(version.trim());
-    return parsed.ok ? this.service.findByVersion(context, product.id, versionSortKey(parsed.value)) : null;
+    return parsed.ok ? this.visible.findByVersion(context, product.id, versionSortKey(parsed.value)) : null;
   }
 
   @Weight({ items: 12 })

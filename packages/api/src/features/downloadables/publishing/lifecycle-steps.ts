@@ -4,12 +4,13 @@ import { notFound } from '../../../kernel/problem/faults.js';
 import { Refusal, refuse } from '../../../kernel/problem/refusal.js';
 import { listAssetsOfRevisions, type StoredAsset } from '../../assets/stored-asset.js';
 import type { AuditEntry } from '../../../machinery/audit/audit.service.js';
+import type { ErrorCode } from '../../../kernel/problem/error-codes.js';
 import { Product } from '../../products/product.entity.js';
 import { Downloadable } from '../downloadable.entity.js';
 
 /** Something that stops a publish. */
 interface PublishProblem {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
 }
 

@@ -1,7 +1,7 @@
 import { checkReason, isAlready, requiredScope, type LifecycleAction, type WithdrawSeverity } from '@slipway/shared';
+import { mayUse, seesDrafts } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
-import { mayUse, seesDrafts } from '../../../kernel/actor.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { forbidden, notFound } from '../../../kernel/problem/faults.js';

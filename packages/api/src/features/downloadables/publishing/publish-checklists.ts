@@ -1,5 +1,5 @@
 import { publishChecklist, type ChecklistItem } from '@slipway/shared';
-import { seesDrafts } from '../../../kernel/actor.js';
+import { seesDrafts } from '../../../kernel/policy.js';
 import type { LoaderDefinition, RequestContext } from '../../../kernel/context.js';
 import type { AssetLoaders } from '../../assets/asset.loaders.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';

@@ -1,14 +1,14 @@
 import type { WithdrawSeverity } from '@slipway/shared';
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { seesDrafts } from '../../../kernel/policy.js';
 import { Access } from '../../../kernel/access.js';
-import { seesDrafts } from '../../../kernel/actor.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { WithdrawSeverityEnum } from '../../../kernel/enums.js';
 import { DateTime } from '../../../kernel/scalars.js';
 import { Weight } from '../../../kernel/limits/weight.js';
 import type { Downloadable } from '../downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadable.loaders.js';
-import type { DownloadableService } from '../editing/downloadable.service.js';
+import type { VisibleDownloadables } from '../visible-downloadables.js';
 import { DownloadableType } from '../downloadable.type.js';
 
 @ObjectType('Withdrawal', { description: 'Why a release was taken out, and what to use instead.' })
@@ -58,13 +58,13 @@ export class DownloadableTimesResolver {
 export class WithdrawalResolver {
   constructor(
     private readonly loaders: DownloadableLoaders,
-    private readonly downloadables: DownloadableService,
+    private readonly visible: VisibleDownloadables,
   ) {}
 
   @FieldResolver(() => DownloadableType, { nullable: true, description: 'What to use instead, when you may see it.' })
   async replacement(@Ctx() context: RequestContext, @Root() withdrawal: ReadWithdrawal): Promise<Downloadable | null> {
     if (withdrawal.replacementId === null) return null;
     const row = await context.loader(this.loaders.byId).load(withdrawal.replacementId);
-    return row && this.downloadables.show(context, row);
+    return row && this.visible.show(context, row);
   }
 }

@@ -1,7 +1,7 @@
 import { CHANGELOG_MAX_LENGTH, checkChangelog } from '@slipway/shared';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { seesDrafts } from '../../../kernel/policy.js';
 import { Access } from '../../../kernel/access.js';
-import { seesDrafts } from '../../../kernel/actor.js';
 import { DateTime } from '../../../kernel/scalars.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../../kernel/payload.js';

@@ -1,5 +1,6 @@
 import type { AccessFacts, AccessViewer, Channel, LicenseFacts, Platform, ReleaseFacts, Withdrawal } from '@slipway/shared';
-import { seesDrafts, type Actor } from '../../../kernel/actor.js';
+import { seesDrafts } from '../../../kernel/policy.js';
+import type { Actor } from '../../../kernel/actor.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { RevisionHead } from '../../downloadables/revision.entity.js';
@@ -144,14 +145,4 @@ export const NOWHERE = {
   product: { distribution: 'CLOSED', channels: [] },
   asset: null,
   licenses: [],
-} as const;
-
-/** A release of which nothing is known that could stop a share link. */
-export const UNRELEASED = {
-  status: 'DRAFT',
-  channel: '',
-  version: '',
-  firstReleaseDate: null,
-  revisionFrozen: false,
-  withdrawal: null,
 } as const;

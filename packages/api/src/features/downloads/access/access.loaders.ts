@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
+import { seesLicense } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import type { Actor } from '../../../kernel/actor.js';
 import type { LoaderDefinition } from '../../../kernel/context.js';
 import { groupBy } from '../../../kernel/grouping.js';
 import { License } from '../../licenses/license.entity.js';
 import { listLicensesOf } from '../../licenses/license-rows.js';
-import { seesLicense } from '../../licenses/license.service.js';
 import { LicenseDownload } from '../download.entities.js';
 
 /** Loaders for decisions: the viewer's licenses per product, what they downloaded, and licenses that staff look as. */

@@ -40,7 +40,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what a product 
     for (let minor = 0; minor < NEWER; minor += 1)
       await makePublished(harness, { productId, version: `2.${minor}`, releaseDate: '2026-01-01' });
     await makeDraft(harness.admin, { productId, version: '3.0' });
-  }, 120_000);
+  });
   afterAll(() => harness.close());
 
   /** The same, out of the whole list: stable first, else any. */

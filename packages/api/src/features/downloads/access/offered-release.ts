@@ -5,7 +5,8 @@ import type { RequestContext } from '../../../kernel/context.js';
 import type { FieldWeight } from '../../../kernel/limits/weight.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
-import type { AccessService, LookingAs } from './access.service.js';
+import type { AccessService } from './access.service.js';
+import type { AccessSubjects, LookingAs } from './access-subjects.js';
 
 /** The first step is short, since the first candidate is mostly open; each later one is a statement and this many decisions. */
 const FIRST_STEP = 10;
@@ -30,6 +31,7 @@ export class OfferedReleases {
   constructor(
     private readonly database: Database,
     private readonly access: AccessService,
+    private readonly subjects: AccessSubjects,
     private readonly loaders: DownloadableLoaders,
   ) {}
 
@@ -38,7 +40,7 @@ export class OfferedReleases {
    * @param as the license that staff look as; null: the viewer
    */
   async find(context: RequestContext, productId: string, as: LookingAs | null): Promise<Downloadable | null> {
-    const facts = await this.access.factsOfProduct(context, productId, as);
+    const facts = await this.subjects.factsOfProduct(context, productId, as);
     const walks = releaseCandidates(facts, facts.now).map((candidates) => ({ productId, as, candidates }));
     const stable = await this.#highest(context, walks, `= '${STABLE_CHANNEL}'`);
     return stable ?? this.#highest(context, walks, `<> '${STABLE_CHANNEL}'`);
@@ -84,7 +86,7 @@ export class OfferedReleases {
   }
 
   async #isOpen(context: RequestContext, row: Downloadable, as: LookingAs | null): Promise<boolean> {
-    const decision = as ? await this.access.decideReleaseAs(context, row, as) : await this.access.decideRelease(context, row);
-    return decision.allowed;
+    const judged = await this.access.decide(context, { row }, as);
+    return judged?.decision.allowed === true;
   }
 }

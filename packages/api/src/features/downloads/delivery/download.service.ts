@@ -1,8 +1,8 @@
 import { calendarDate, type EntitlementDecision } from '@slipway/shared';
+import { mayUse, seesDrafts } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
 import { toSqlInstant } from '../../../database/instants.js';
-import { mayUse, seesDrafts } from '../../../kernel/actor.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { credentialWouldLeak, fileMissing } from '../../../kernel/problem/faults.js';
@@ -10,7 +10,7 @@ import { newId } from '../../../kernel/ids.js';
 import type { ObjectStore } from '../../../storage/object-store.js';
 import type { FilePresence } from '../../assets/presence/file-presence.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
-import type { DownloadableService } from '../../downloadables/editing/downloadable.service.js';
+import type { VisibleDownloadables } from '../../downloadables/visible-downloadables.js';
 import { License } from '../../licenses/license.entity.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { fromStore } from '../../files/upload/from-store.js';
@@ -42,7 +42,7 @@ export interface DownloadDependencies {
   readonly settings: SettingsService;
   readonly store: ObjectStore;
   readonly access: AccessService;
-  readonly downloadables: DownloadableService;
+  readonly visible: VisibleDownloadables;
   readonly presence: FilePresence;
   readonly visitors: Visitors;
 }
@@ -53,17 +53,17 @@ export class DownloadService {
 
   /** The asset, or null when it is missing or not for this viewer. */
   async findAsset(context: RequestContext, id: string): Promise<StoredAsset | null> {
-    const judged = await this.use.access.decideAsset(context, id);
+    const judged = await this.use.access.decide(context, { assetId: id });
     if (!judged) return null;
     const { row, asset, isRevisionFrozen } = judged.release;
     const isShown =
-      (isRevisionFrozen || seesDrafts(context.actor, row.productId)) && (await this.use.downloadables.find(context, row.id)) !== null;
+      (isRevisionFrozen || seesDrafts(context.actor, row.productId)) && (await this.use.visible.find(context, row.id)) !== null;
     return isShown ? asset : null;
   }
 
   /** Decides without recording anything; for HEAD. */
   async decide(context: RequestContext, wanted: WantedFile): Promise<{ decision: EntitlementDecision; asset: StoredAsset } | null> {
-    const judged = await this.use.access.decideAsset(context, wanted.assetId);
+    const judged = await this.use.access.decide(context, { assetId: wanted.assetId });
     if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
     if (judged.decision.allowed) this.requireServable(context, judged.release.asset);
     return { decision: judged.decision, asset: judged.release.asset };
@@ -71,7 +71,7 @@ export class DownloadService {
 
   /** Grants a download, or tells why not; null when there is no such file. */
   async grant(context: RequestContext, wanted: WantedFile): Promise<DownloadOutcome | null> {
-    const judged = await this.use.access.decideAsset(context, wanted.assetId);
+    const judged = await this.use.access.decide(context, { assetId: wanted.assetId });
     if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
     if (!judged.decision.allowed) return { isGranted: false, decision: judged.decision };
     // The API answers with a URL; only where a program is sent on does it take its headers along.

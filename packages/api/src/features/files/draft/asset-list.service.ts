@@ -1,8 +1,8 @@
 import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { In } from 'typeorm';
+import { mayUse } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
-import { mayUse } from '../../../kernel/actor.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { notFound } from '../../../kernel/problem/faults.js';

@@ -30,7 +30,7 @@ import { isAnnounced, keepUpload, takeReplacement } from '../draft/file-declarat
 import { digestsOf, type Digests } from '../verify/hasher.js';
 import { partSizeOf, sendParts } from '../upload/part-sender.js';
 import { fromStore } from '../upload/from-store.js';
-import { findMismatch } from '../verify/verify.job.js';
+import { findMismatch, type Mismatch } from '../verify/verify.job.js';
 
 /** A stream cannot be continued: what is left of one that died is swept this long after it last moved. */
 const STREAM_HOURS = 1;
@@ -226,7 +226,8 @@ export class StreamUploadService {
   }
 }
 
-const MISMATCHES: Readonly<Record<string, string>> = {
+const MISMATCHES: Readonly<Record<Mismatch, string>> = {
+  OBJECT_MISSING: 'The file did not arrive in the store, so nothing was kept: send it again.',
   CHECKSUM_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was declared, so nothing was kept: send the file again.',
   SIZE_MISMATCH: 'Fewer or more bytes arrived than Content-Length said, so nothing was kept: send the file again.',
 };
@@ -235,7 +236,7 @@ const MISMATCHES: Readonly<Record<string, string>> = {
 function requireMatch(file: Pick<StreamedFile, 'sizeBytes' | 'sha256'>, digests: Digests): void {
   const declared = { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null };
   const failure = findMismatch(declared, digests);
-  if (failure) refuse(failure, MISMATCHES[failure] ?? 'The file did not pass its check: send it again.', 'file');
+  if (failure) refuse(failure, MISMATCHES[failure], 'file');
 }
 
 const streamExpiry = (now: Date): Date => new Date(now.getTime() + STREAM_HOURS * 3_600_000);

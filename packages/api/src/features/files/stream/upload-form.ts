@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../kernel/problem/error-codes.js';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
@@ -21,7 +22,7 @@ export interface UploadForm {
   readonly drop: () => void;
 }
 
-const refusal = (code: string, message: string): Refusal => new Refusal([{ code, message, field: 'file' }]);
+const refusal = (code: ErrorCode, message: string): Refusal => new Refusal([{ code, message, field: 'file' }]);
 
 const PROBLEMS = {
   missing: () => refusal('FORM_FILE_MISSING', `The form has no file: send it in the field "file", ${HOW}.`),

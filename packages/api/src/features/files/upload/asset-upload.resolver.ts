@@ -1,5 +1,5 @@
 import { FieldResolver, Ctx, Resolver, Root } from 'type-graphql';
-import { mayUse } from '../../../kernel/actor.js';
+import { mayUse } from '../../../kernel/policy.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { Weight } from '../../../kernel/limits/weight.js';

@@ -51,7 +51,10 @@ interface Verdict {
 }
 
 /** Why the bytes are not what was declared; null when they are. */
-export function findMismatch(declared: Pick<StoredObject, 'declaredSize' | 'declaredSha256'>, digests: Digests | null): string | null {
+/** Why a file failed its check. */
+export type Mismatch = 'OBJECT_MISSING' | 'SIZE_MISMATCH' | 'CHECKSUM_MISMATCH';
+
+export function findMismatch(declared: Pick<StoredObject, 'declaredSize' | 'declaredSha256'>, digests: Digests | null): Mismatch | null {
   if (digests === null) return 'OBJECT_MISSING';
   if (digests.size !== declared.declaredSize) return 'SIZE_MISMATCH';
   return declared.declaredSha256 !== null && declared.declaredSha256 !== digests.sha256 ? 'CHECKSUM_MISMATCH' : null;

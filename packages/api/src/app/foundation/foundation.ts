@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { ENTITIES } from './entities.js';
-import { readAppSecret, requireSameSecret, type Purpose } from './start/secret.js';
-import { dataFolderFault, databaseFault } from './start/start-faults.js';
-import type { Config } from '../config.js';
-import { openMysql, openSqlite } from '../database/connection/data-sources.js';
-import type { Database } from '../database/database.js';
-import { readDatabaseUrl } from '../database/connection/database-url.js';
-import { systemClock, type Clock } from '../kernel/clock.js';
-import type { StoreGuarding } from '../storage/ownership/store-guard.js';
-import { createLog, type Log } from '../kernel/log.js';
-import { makeFolder } from '../kernel/make-folder.js';
-import type { Secrets } from '../kernel/secret/secrets.js';
-import { StartFault } from '../kernel/problem/start-fault.js';
-import type { StorePlaces } from '../storage/ownership/store-refusal.js';
-import { DiskStore } from '../storage/disk/disk-store.js';
-import type { ObjectStore } from '../storage/object-store.js';
+import { readAppSecret, requireSameSecret, type Purpose } from './secret.js';
+import { dataFolderFault, databaseFault } from './start-faults.js';
+import type { Config } from '../../config.js';
+import { openMysql, openSqlite } from '../../database/connection/data-sources.js';
+import type { Database } from '../../database/database.js';
+import { readDatabaseUrl } from '../../database/connection/database-url.js';
+import { systemClock, type Clock } from '../../kernel/clock.js';
+import type { StoreGuarding } from '../../storage/ownership/store-guard.js';
+import { createLog, type Log } from '../../kernel/log.js';
+import { makeFolder } from '../../kernel/make-folder.js';
+import type { Secrets } from '../../kernel/secret/secrets.js';
+import { StartFault } from '../../kernel/problem/start-fault.js';
+import type { StorePlaces } from '../../storage/ownership/store-refusal.js';
+import { DiskStore } from '../../storage/disk/disk-store.js';
+import type { ObjectStore } from '../../storage/object-store.js';
 
 /** What the program stands on; made by `main.ts`, or by the tests. */
 export interface Foundation {
@@ -95,7 +95,7 @@ async function inDataFolder<T>(config: Config, purpose: Purpose, work: () => Pro
 async function openStore({ s3, dataDir, publicUrl }: Config, secrets: Secrets, purpose: Purpose): Promise<ObjectStore> {
   if (s3 !== null) {
     // Loaded only when needed: the AWS SDK takes longer to load than everything else together.
-    const { S3Store } = await import('../storage/s3/s3-store.js');
+    const { S3Store } = await import('../../storage/s3/s3-store.js');
     return new S3Store(s3);
   }
   const store = new DiskStore({ directory: join(dataDir, 'objects'), publicUrl, secrets, clock: systemClock });

@@ -1,26 +1,21 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../../kernel/access.js';
-import { seesDrafts } from '../../../kernel/actor.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { Connection } from '../../../kernel/pagination.js';
-import { succeed, type PayloadOf } from '../../../kernel/payload.js';
-import { ProductType } from '../../products/product.type.js';
+import { seesDrafts } from '../../../kernel/policy.js';
 import type { Product } from '../../products/product.entity.js';
 import type { ProductLoaders } from '../../products/product.loaders.js';
-import type { DownloadableList } from '../list/downloadable-list.js';
+import { ProductType } from '../../products/product.type.js';
 import type { Downloadable } from '../downloadable.entity.js';
-import { CreateDownloadableInput, DownloadableListArgs, UpdateDownloadableInput } from './downloadable.inputs.js';
-import { downloadablePayload, type DownloadableResult } from '../downloadable.payload.js';
-import type { DownloadableService } from './downloadable.service.js';
 import { DownloadableConnection, DownloadableType } from '../downloadable.type.js';
-
-const CreateDownloadablePayload = downloadablePayload('CreateDownloadable');
-const UpdateDownloadablePayload = downloadablePayload('UpdateDownloadable');
+import type { VisibleDownloadables } from '../visible-downloadables.js';
+import { DownloadableListArgs } from './downloadable-list.inputs.js';
+import type { DownloadableList } from './downloadable-list.js';
 
 @Resolver(() => DownloadableType)
 export class DownloadableResolver {
   constructor(
-    private readonly downloadables: DownloadableService,
+    private readonly visible: VisibleDownloadables,
     private readonly downloadableList: DownloadableList,
     private readonly productLoaders: ProductLoaders,
   ) {}
@@ -28,7 +23,7 @@ export class DownloadableResolver {
   @Access('public')
   @Query(() => DownloadableType, { nullable: true, description: 'One downloadable; null when there is none for you.' })
   downloadable(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<Downloadable | null> {
-    return this.downloadables.find(context, id);
+    return this.visible.find(context, id);
   }
 
   @Access('public')
@@ -51,23 +46,5 @@ export class DownloadableResolver {
   @FieldResolver(() => Boolean, { description: 'It publishes itself when its last file is READY.' })
   publishWhenReady(@Ctx() context: RequestContext, @Root() row: Downloadable): boolean {
     return seesDrafts(context.actor, row.productId) && row.publishWhenReady;
-  }
-
-  @Access('release:write')
-  @Mutation(() => CreateDownloadablePayload, { description: 'Creates a draft of a new version.' })
-  async createDownloadable(
-    @Ctx() context: RequestContext,
-    @Arg('input', () => CreateDownloadableInput) input: CreateDownloadableInput,
-  ): Promise<PayloadOf<DownloadableResult>> {
-    return succeed({ downloadable: await this.downloadables.create(context, input) });
-  }
-
-  @Access('release:write')
-  @Mutation(() => UpdateDownloadablePayload, { description: 'Changes a draft.' })
-  async updateDownloadable(
-    @Ctx() context: RequestContext,
-    @Arg('input', () => UpdateDownloadableInput) input: UpdateDownloadableInput,
-  ): Promise<PayloadOf<DownloadableResult>> {
-    return succeed({ downloadable: await this.downloadables.update(context, input) });
   }
 }

@@ -1,0 +1,71 @@
+import { Session } from '../../features/accounts/session.entity.js';
+import { UserAccount } from '../../features/accounts/user-account.entity.js';
+import { Asset } from '../../features/assets/asset.entity.js';
+import { StoredObject } from '../../features/assets/stored-object.entity.js';
+import { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
+import { CustomerTerm } from '../../features/customers/customer-term.entity.js';
+import { Customer } from '../../features/customers/customer.entity.js';
+import {
+  DownloadableCounter,
+  DownloadableTerm,
+  ReleaseTarget,
+  SearchTerm,
+} from '../../features/downloadables/projection/derived.entities.js';
+import { Downloadable } from '../../features/downloadables/downloadable.entity.js';
+import { Revision } from '../../features/downloadables/revision.entity.js';
+import { DownloadCounter } from '../../features/downloads/counting/download-counter.entity.js';
+import { DownloadEvent, LicenseDownload } from '../../features/downloads/download.entities.js';
+import { VisitorDownload, VisitorKey } from '../../features/downloads/counting/visitor.entities.js';
+import { Idempotency } from '../../machinery/idempotency/idempotency.entity.js';
+import { Installation } from '../../storage/ownership/installation.entity.js';
+import { SecretFingerprint } from '../../storage/ownership/secret-fingerprint.entity.js';
+import { Job } from '../../machinery/jobs/job.entity.js';
+import { License } from '../../features/licenses/license.entity.js';
+import { ProductChannel } from '../../features/products/product-channel.entity.js';
+import { Product } from '../../features/products/product.entity.js';
+import { SavedFilter } from '../../features/saved-filters/saved-filter.entity.js';
+import { Setting } from '../../features/settings/setting.entity.js';
+import { ShareLink, ShareLinkUse } from '../../features/sharing/share-link.entity.js';
+import { AcceptedKey } from '../../machinery/throttle/accepted-key.entity.js';
+import { GuessFailure } from '../../machinery/throttle/guess-failure.entity.js';
+import { RequestCount } from '../../machinery/throttle/request-count.entity.js';
+import { WrongGuess } from '../../machinery/throttle/wrong-guess.entity.js';
+import { ApiToken } from '../../features/tokens/api-token.entity.js';
+
+/** Every table of the program. */
+export const ENTITIES = [
+  AcceptedKey,
+  ApiToken,
+  Asset,
+  AuditEvent,
+  Customer,
+  CustomerTerm,
+  Downloadable,
+  DownloadableCounter,
+  DownloadableTerm,
+  DownloadCounter,
+  DownloadEvent,
+  GuessFailure,
+  Idempotency,
+  Installation,
+  Job,
+  License,
+  LicenseDownload,
+  Product,
+  ProductChannel,
+  ReleaseTarget,
+  RequestCount,
+  Revision,
+  SavedFilter,
+  SearchTerm,
+  SecretFingerprint,
+  Session,
+  Setting,
+  ShareLink,
+  ShareLinkUse,
+  StoredObject,
+  UserAccount,
+  VisitorDownload,
+  VisitorKey,
+  WrongGuess,
+];

@@ -1,0 +1,104 @@
+import type { EntitlementDecision } from '@slipway/shared';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../kernel/access.js';
+import type { RequestContext } from '../../../kernel/context.js';
+import { Weight } from '../../../kernel/limits/weight.js';
+import { seesProduct } from '../../../kernel/policy.js';
+import { notFound } from '../../../kernel/problem/faults.js';
+import { AssetObject } from '../../assets/asset.type.js';
+import type { StoredAsset } from '../../assets/stored-asset.js';
+import type { Downloadable } from '../../downloadables/downloadable.entity.js';
+import { DownloadableType } from '../../downloadables/downloadable.type.js';
+import type { Product } from '../../products/product.entity.js';
+import { ProductType } from '../../products/product.type.js';
+import { AccessAsArgs, CheckEntitlementInput, EntitlementDecisionType } from './access.schema.js';
+import type { AccessService, Judgement } from './access.service.js';
+import type { LookingAs } from './access-subjects.js';
+import { OFFERED_WEIGHT, type OfferedReleases } from './offered-release.js';
+
+const lookingAs = ({ licenseId, ifPublished }: AccessAsArgs): LookingAs => ({ licenseId, ifPublished: ifPublished ?? false });
+
+function decisionOf(judged: Judgement | null): EntitlementDecision {
+  if (!judged) throw notFound('asset');
+  return judged.decision;
+}
+
+@Resolver(() => AssetObject)
+export class AssetAccessResolver {
+  constructor(private readonly accessService: AccessService) {}
+
+  @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download it.' })
+  async access(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<EntitlementDecision> {
+    return decisionOf(await this.accessService.decide(context, { assetId: asset.id }));
+  }
+
+  @Access('license:read')
+  @FieldResolver(() => EntitlementDecisionType, { description: 'What the holder of a license is answered.' })
+  async accessAs(
+    @Ctx() context: RequestContext,
+    @Root() asset: StoredAsset,
+    @Args(() => AccessAsArgs) args: AccessAsArgs,
+  ): Promise<EntitlementDecision> {
+    return decisionOf(await this.accessService.decide(context, { assetId: asset.id }, lookingAs(args)));
+  }
+
+  @Access('public')
+  @Query(() => EntitlementDecisionType, { description: 'Judges a download without granting it.' })
+  checkEntitlement(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CheckEntitlementInput) input: CheckEntitlementInput,
+  ): Promise<EntitlementDecision> {
+    return this.accessService.check(context, input);
+  }
+}
+
+@Resolver(() => DownloadableType)
+export class DownloadableAccessResolver {
+  constructor(private readonly accessService: AccessService) {}
+
+  @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download it.' })
+  async access(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<EntitlementDecision> {
+    return decisionOf(await this.accessService.decide(context, { row }));
+  }
+
+  @Access('license:read')
+  @FieldResolver(() => EntitlementDecisionType, { description: 'What the holder of a license is answered.' })
+  async accessAs(
+    @Ctx() context: RequestContext,
+    @Root() row: Downloadable,
+    @Args(() => AccessAsArgs) args: AccessAsArgs,
+  ): Promise<EntitlementDecision> {
+    return decisionOf(await this.accessService.decide(context, { row }, lookingAs(args)));
+  }
+}
+
+/** What a product has for whoever asks. */
+@Resolver(() => ProductType)
+export class ProductAccessResolver {
+  constructor(private readonly offered: OfferedReleases) {}
+
+  @Weight(OFFERED_WEIGHT)
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    name: 'offered',
+    description:
+      'The highest published version that you may download, on the stable channel when there is one there; null when there is none.',
+  })
+  async offeredRelease(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
+    return seesProduct(context.actor, product) ? this.offered.find(context, product.id, null) : null;
+  }
+
+  @Access('license:read')
+  @Weight(OFFERED_WEIGHT)
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    description: 'The highest published version that the holder of a license may download, stable first; null when there is none.',
+  })
+  async offeredAs(
+    @Ctx() context: RequestContext,
+    @Root() product: Product,
+    @Arg('licenseId', () => ID, { description: 'The license to look as.' }) licenseId: string,
+  ): Promise<Downloadable | null> {
+    return seesProduct(context.actor, product) ? this.offered.find(context, product.id, { licenseId, ifPublished: false }) : null;
+  }
+}

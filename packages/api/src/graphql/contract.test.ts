@@ -1,0 +1,18 @@
+import { parse, validate, type GraphQLObjectType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { assembleBareSchema } from '../app/bare-schema.js';
+import { CONTRACT_MUTATIONS, CONTRACT_QUERIES, PENDING } from './contract.cases.js';
+
+const schema = assembleBareSchema();
+const fieldsOf = (type: GraphQLObjectType | null | undefined): readonly string[] => Object.keys(type?.getFields() ?? {});
+
+describe('what integrators build on', () => {
+  it.each(Object.entries({ ...CONTRACT_QUERIES, ...CONTRACT_MUTATIONS }))('%s is as it was promised', (_name, document) => {
+    expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
+  });
+
+  it('a promised name that works is no longer pending', () => {
+    expect(PENDING.queries.filter((name) => fieldsOf(schema.getQueryType()).includes(name))).toEqual([]);
+    expect(PENDING.mutations.filter((name) => fieldsOf(schema.getMutationType()).includes(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+/**
+ * Who may do what, in one page. An actor is decided once per request (`http/caller`); services, resolvers and routes ask here.
+ * What a customer may *download* is no matter of rights but of licenses: `decideAccess` in `packages/shared` decides that.
+ */
+import type { Distribution, DownloadableStatus, Scope } from '@slipway/shared';
+import { isKnown, licensedProductsOf, scopesOf, type Actor } from './actor.js';
+
+/**
+ * Who may reach a field or a route: everybody (`public`: it shows only what the caller may see), anyone who is signed in
+ * or has a key, or whoever has a scope. Every root field, object type and route states one; the build fails otherwise.
+ */
+export type AccessClass = 'public' | 'signed-in' | Scope;
+
+/** Whether the actor is in the class. Objects of one product are checked again, by `mayUse`. */
+export function mayReach(actor: Actor, access: AccessClass): boolean {
+  if (access === 'public') return true;
+  return access === 'signed-in' ? isKnown(actor) : scopesOf(actor).has(access);
+}
+
+/** The product that a token is bound to; null: none, or no token. */
+export function onlyProductOf(actor: Actor): string | null {
+  return actor.kind === 'TOKEN' ? actor.productId : null;
+}
+
+/** Whether the actor may use a scope on a product (`null`: on something that belongs to no product, so never with a bound token). */
+export function mayUse(actor: Actor, scope: Scope, productId: string | null): boolean {
+  return scopesOf(actor).has(scope) && isWithin(actor, productId);
+}
+
+/** Drafts, histories, counts and links of a product are for staff: people and tokens with `release:read`. */
+export function seesDrafts(actor: Actor, productId: string): boolean {
+  return mayUse(actor, 'release:read', productId);
+}
+
+/** Whoever works for the vendor sees products as such, whatever they may do there. */
+export function managesProduct(actor: Actor, productId: string): boolean {
+  return scopesOf(actor).size > 0 && isWithin(actor, productId);
+}
+
+/** Others see OPEN products, and LICENSED ones that they have a license of. */
+export function seesProduct(actor: Actor, product: { readonly id: string; readonly distribution: Distribution }): boolean {
+  if (managesProduct(actor, product.id) || product.distribution === 'OPEN') return true;
+  return product.distribution === 'LICENSED' && licensedProductsOf(actor).includes(product.id);
+}
+
+/** Of the products that they see, others see what is or was published. */
+export function seesRelease(actor: Actor, release: { readonly productId: string; readonly status: DownloadableStatus }): boolean {
+  return seesDrafts(actor, release.productId) || isPublic(release.status);
+}
+
+/** A license is seen by its holder, by the people of its customer, and by staff with `license:read`. */
+export function seesLicense(
+  actor: Actor,
+  license: { readonly id: string; readonly customerId: string; readonly productId: string },
+): boolean {
+  if (actor.kind === 'LICENSE') return actor.licenseId === license.id;
+  if (actor.kind === 'USER' && actor.customerId !== null) return actor.customerId === license.customerId;
+  return mayUse(actor, 'license:read', license.productId);
+}
+
+/** What a customer may download is asked by the customer's own people, and by staff with `license:read`: a bound token about its product. */
+export function mayAskAbout(actor: Actor, customerId: string): boolean {
+  return (actor.kind === 'USER' && actor.customerId === customerId) || scopesOf(actor).has('license:read');
+}
+
+function isWithin(actor: Actor, productId: string | null): boolean {
+  const only = onlyProductOf(actor);
+  return only === null || only === productId;
+}
+
+const isPublic = (status: DownloadableStatus): boolean => status === 'PUBLISHED' || status === 'ARCHIVED' || status === 'WITHDRAWN';
