@@ -7,7 +7,9 @@ import { Database } from '../database.js';
 import { tlsOptionsOf } from './database-tls.js';
 import { readDatabaseUrl } from './database-url.js';
 import { underMigrationLock } from '../migration-lock.js';
+import { stampEarlier } from '../migrations/earlier.js';
 import { migrations } from '../migrations/index.js';
+import type { Migration } from '../migrations/migration.js';
 import { SqliteConnection } from './sqlite-connection.js';
 
 /** How long a request waits for the database before it is told so (PROMISES.md, row 23). */
@@ -18,14 +20,14 @@ const MYSQL_QUEUE_LIMIT = 512;
 
 export type Entities = MixedList<(new () => object) | EntitySchema>;
 
-function createSqliteSource(path: string, entities: Entities, isReader: boolean): DataSource {
+function createSqliteSource(path: string, entities: Entities, steps: Opening['steps']): DataSource {
   const source = new DataSource({
     type: 'better-sqlite3',
     database: path,
     driver: SqliteConnection,
     enableWAL: true,
     entities,
-    migrations: isReader ? [] : migrations,
+    migrations: [...(steps ?? [])],
     migrationsTransactionMode: 'each',
     prepareDatabase: (connection: SqliteConnection) => {
       // FULL: an acknowledged write survives a power cut (PROMISES.md, row 1).
@@ -44,22 +46,28 @@ export interface Opening {
   readonly state?: 'MIGRATED' | 'AS_IS';
   /** Connections at most, where there is a pool. */
   readonly poolSize?: number;
+  /** What it is migrated by; a test of one stops before it. */
+  readonly steps?: readonly (new () => Migration)[];
 }
 
 /** Opens the embedded database. @param folder the data folder */
-export async function openSqlite(folder: string, entities: Entities, { state = 'MIGRATED' }: Opening = {}): Promise<Database> {
+export async function openSqlite(
+  folder: string,
+  entities: Entities,
+  { state = 'MIGRATED', steps = migrations }: Opening = {},
+): Promise<Database> {
   const path = join(folder, 'slipway.sqlite');
   if (state === 'MIGRATED') await makeFolder(folder);
   else if (!existsSync(path))
     throw new StartFault(`DATA_DIR: there is no database in ${folder}; name the folder of one, or start Slipway once to make it.`);
-  const writer = await createSqliteSource(path, entities, false).initialize();
+  const writer = await createSqliteSource(path, entities, steps).initialize();
   try {
-    await (state === 'MIGRATED' ? writer.runMigrations() : requireMigrated(writer));
+    await (state === 'MIGRATED' ? migrateSqlite(writer) : requireMigrated(writer));
   } catch (error) {
     await writer.destroy();
     throw error;
   }
-  const reader = await createSqliteSource(path, entities, true).initialize();
+  const reader = await createSqliteSource(path, entities, []).initialize();
   return new Database('sqlite', reader, writer);
 }
 
@@ -67,9 +75,9 @@ export async function openSqlite(folder: string, entities: Entities, { state = '
 export async function openMysql(
   url: string,
   entities: Entities,
-  { state = 'MIGRATED', poolSize = MYSQL_POOL_SIZE }: Opening = {},
+  { state = 'MIGRATED', poolSize = MYSQL_POOL_SIZE, steps = migrations }: Opening = {},
 ): Promise<Database> {
-  const source = await createMysqlSource(url, entities, poolSize).initialize();
+  const source = await createMysqlSource(url, entities, { poolSize, steps }).initialize();
   try {
     await (state === 'MIGRATED' ? migrateMysql(source) : requireMigrated(source));
   } catch (error) {
@@ -79,7 +87,11 @@ export async function openMysql(
   return new Database('mysql', source, source);
 }
 
-function createMysqlSource(url: string, entities: Entities, poolSize: number): DataSource {
+function createMysqlSource(
+  url: string,
+  entities: Entities,
+  { poolSize, steps }: Required<Pick<Opening, 'poolSize' | 'steps'>>,
+): DataSource {
   const { host, port, user, password, name, tls } = readDatabaseUrl(url);
   return new DataSource({
     type: 'mariadb',
@@ -93,7 +105,7 @@ function createMysqlSource(url: string, entities: Entities, poolSize: number): D
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     entities,
-    migrations,
+    migrations: [...steps],
     migrationsTransactionMode: 'each',
     poolSize,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -101,8 +113,15 @@ function createMysqlSource(url: string, entities: Entities, poolSize: number): D
   });
 }
 
+async function migrateSqlite(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner();
+  await stampEarlier(runner, 'DATA_DIR').finally(() => runner.release());
+  await source.runMigrations();
+}
+
 function migrateMysql(source: DataSource): Promise<void> {
   return underMigrationLock(source, async (runner) => {
+    await stampEarlier(runner, 'DATABASE_URL');
     const executor = new MigrationExecutor(source, runner);
     executor.transaction = 'each';
     await executor.executePendingMigrations();

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { databaseFault } from '../../app/start/start-faults.js';
-import { ENTITIES } from '../../app/entities.js';
+import { databaseFault } from '../../app/foundation/start-faults.js';
+import { ENTITIES } from '../../app/foundation/entities.js';
 import { makeEmptyMysql } from '../../testing/databases.js';
 import { openMysql } from './data-sources.js';
 import { readDatabaseUrl } from './database-url.js';

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import { code, createTable, date, flag, id, instant, int, nullable, text } from '../../ddl.js';
+import { code, createTable, date, id, instant, int, nullable, text } from '../../ddl.js';
 
-/** Customers, their licenses, and what they downloaded. */
+/** Customers and their licenses. */
 export async function createCustomerTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'customer', {
     columns: {
@@ -38,34 +38,23 @@ export async function createCustomerTables(runner: QueryRunner): Promise<void> {
       downloads_used: int,
       created_at: instant,
       updated_at: instant,
+      status_reason: nullable(text(200)),
+      key_origin: nullable(code(16)),
     },
     primary: ['id'],
     indexes: {
-      ix_license_customer_product: ['customer_id', 'product_id'],
+      ix_license_key_hint: ['key_hint', 'id'],
+      ix_license_product_status_expires: ['product_id', 'status', 'expires_at', 'id'],
+      ix_license_product_expires: ['product_id', 'expires_at', 'id'],
+      ix_license_status_expires: ['status', 'expires_at', 'id'],
+      ix_license_expires: ['expires_at', 'id'],
+      ix_license_product_status: ['product_id', 'status', 'id'],
+      ix_license_status: ['status', 'id'],
+      ix_license_customer: ['customer_id', 'id'],
       ix_license_product: ['product_id', 'id'],
+      ix_license_customer_product: ['customer_id', 'product_id'],
     },
     uniques: { ux_license_key_hash: ['key_hash'] },
-    references: { customer_id: 'customer', product_id: 'product' },
-  });
-  await createTable(runner, 'download_event', {
-    columns: {
-      id,
-      at: instant,
-      product_id: id,
-      downloadable_id: id,
-      asset_id: id,
-      license_id: nullable(id),
-      user_id: nullable(id),
-      token_id: nullable(id),
-      is_counted: flag,
-      source: code(16),
-    },
-    primary: ['id'],
-    indexes: { ix_download_event_downloadable: ['downloadable_id', 'id'], ix_download_event_license: ['license_id', 'id'] },
-  });
-  await createTable(runner, 'license_download', {
-    columns: { license_id: id, asset_id: id, counted_at: instant },
-    primary: ['license_id', 'asset_id'],
-    references: { license_id: 'license' },
+    references: { product_id: 'product', customer_id: 'customer' },
   });
 }

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { code, createTable, id, instant, int, longText, nullable, text } from '../../ddl.js';
 
-/** Jobs, audit trail, idempotency keys and settings: what every feature writes to. */
+/** What the program keeps for itself: jobs, the audit trail, idempotency keys, settings, whose the store is. */
 export async function createLedgerTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'job', {
     columns: {
@@ -11,7 +11,7 @@ export async function createLedgerTables(runner: QueryRunner): Promise<void> {
       payload: longText,
       run_at: instant,
       attempts: int,
-      lease_token: nullable(id),
+      lease_token: nullable(code(26)),
       lease_until: nullable(instant),
       finished_at: nullable(instant),
       last_error: nullable(text(500)),
@@ -35,7 +35,7 @@ export async function createLedgerTables(runner: QueryRunner): Promise<void> {
       request_id: code(40),
     },
     primary: ['id'],
-    indexes: { ix_audit_event_subject: ['subject_type', 'subject_id', 'id'], ix_audit_event_actor: ['actor_id', 'id'] },
+    indexes: { ix_audit_event_actor: ['actor_id', 'id'], ix_audit_event_subject: ['subject_type', 'subject_id', 'id'] },
   });
   await createTable(runner, 'idempotency', {
     columns: {
@@ -49,8 +49,22 @@ export async function createLedgerTables(runner: QueryRunner): Promise<void> {
     primary: ['actor_id', 'key_hash'],
     indexes: { ix_idempotency_expires_at: ['expires_at'] },
   });
-  await createTable(runner, 'setting', {
-    columns: { name: code(64), value: text(1_000), updated_at: instant },
+  await createTable(runner, 'setting', { columns: { name: text(64), value: text(1000), updated_at: instant }, primary: ['name'] });
+  await createTable(runner, 'installation', {
+    columns: {
+      name: code(16),
+      installation_id: id,
+      claim: int,
+      claim_token: code(26),
+      previous_token: nullable(code(26)),
+      claimed_at: instant,
+      lease_token: nullable(code(26)),
+      lease_until: nullable(instant),
+    },
+    primary: ['name'],
+  });
+  await createTable(runner, 'secret_fingerprint', {
+    columns: { name: code(16), fingerprint: code(64), noted_at: instant },
     primary: ['name'],
   });
 }

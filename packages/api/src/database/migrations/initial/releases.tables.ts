@@ -1,22 +1,15 @@
 import type { QueryRunner } from 'typeorm';
-import { code, bytes, createTable, date, flag, id, instant, int, longText, nullable, text } from '../../ddl.js';
+import { bytes, code, createTable, date, flag, id, instant, int, longText, nullable, text } from '../../ddl.js';
 
-/** Products, downloadables, revisions, assets and the rows derived from them. */
+/** Products and their channels, downloadables with their revisions, files and the objects in the store. */
 export async function createReleaseTables(runner: QueryRunner): Promise<void> {
-  await createProductTables(runner);
-  await createDownloadableTables(runner);
-  await createAssetTables(runner);
-  await createDerivedTables(runner);
-}
-
-async function createProductTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'product', {
     columns: {
       id,
       slug: code(64),
       name: text(100),
       name_key: text(200),
-      description: nullable(text(2_000)),
+      description: nullable(text(2000)),
       version_scheme: code(16),
       distribution: code(16),
       archived_at: nullable(instant),
@@ -24,17 +17,14 @@ async function createProductTables(runner: QueryRunner): Promise<void> {
       updated_at: instant,
     },
     primary: ['id'],
-    indexes: { ix_product_name: ['name_key', 'id'], ix_product_distribution: ['distribution', 'id'] },
+    indexes: { ix_product_distribution: ['distribution', 'id'], ix_product_name: ['name_key', 'id'] },
     uniques: { ux_product_slug: ['slug'] },
   });
   await createTable(runner, 'product_channel', {
-    columns: { product_id: id, name: code(32), position: int, includes: code(700) },
+    columns: { product_id: id, name: text(32), position: int, includes: code(700) },
     primary: ['product_id', 'name'],
     references: { product_id: 'product' },
   });
-}
-
-async function createDownloadableTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'downloadable', {
     columns: {
       id,
@@ -58,15 +48,24 @@ async function createDownloadableTables(runner: QueryRunner): Promise<void> {
       asset_count: int,
       platforms: code(80),
       counted_status: nullable(code(16)),
+      publish_at: nullable(instant),
+      schedule_failure: nullable(text(500)),
+      withdrawn_at: nullable(instant),
+      withdraw_reason: nullable(text(500)),
+      withdraw_severity: nullable(code(16)),
+      replacement_id: nullable(id),
+      ever_published_at: nullable(instant),
     },
     primary: ['id'],
     indexes: {
-      ix_downloadable_date: ['sort_date', 'id'],
-      ix_downloadable_product_date: ['product_id', 'sort_date', 'id'],
-      ix_downloadable_status_date: ['status', 'sort_date', 'id'],
-      ix_downloadable_product_status_date: ['product_id', 'status', 'sort_date', 'id'],
-      ix_downloadable_version: ['version_key', 'id'],
+      ix_downloadable_product_status_channel_version: ['product_id', 'status', 'channel', 'version_key'],
+      ix_downloadable_replacement: ['replacement_id'],
       ix_downloadable_created: ['created_at', 'id'],
+      ix_downloadable_version: ['version_key', 'id'],
+      ix_downloadable_product_status_date: ['product_id', 'status', 'sort_date', 'id'],
+      ix_downloadable_status_date: ['status', 'sort_date', 'id'],
+      ix_downloadable_product_date: ['product_id', 'sort_date', 'id'],
+      ix_downloadable_date: ['sort_date', 'id'],
     },
     uniques: { ux_downloadable_product_version: ['product_id', 'version_key'] },
     references: { product_id: 'product' },
@@ -82,19 +81,22 @@ async function createDownloadableTables(runner: QueryRunner): Promise<void> {
       release_date: nullable(date),
       frozen_at: nullable(instant),
       created_at: instant,
+      withdrawn_at: nullable(instant),
+      withdraw_reason: nullable(text(500)),
+      withdraw_severity: nullable(code(16)),
+      undone_at: nullable(instant),
+      purged_at: nullable(instant),
+      publish_date: nullable(date),
     },
     primary: ['id'],
     uniques: { ux_revision_number: ['downloadable_id', 'number'] },
     references: { downloadable_id: 'downloadable' },
   });
-}
-
-async function createAssetTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, 'stored_object', {
     columns: {
       id,
       object_key: code(80),
-      upload_id: nullable(code(1_024)),
+      upload_id: nullable(code(1024)),
       part_size: bytes,
       declared_size: bytes,
       declared_sha256: nullable(code(64)),
@@ -105,9 +107,12 @@ async function createAssetTables(runner: QueryRunner): Promise<void> {
       failure_code: nullable(code(40)),
       expires_at: nullable(instant),
       created_at: instant,
+      fingerprint: nullable(code(100)),
+      seen_at: nullable(instant),
+      missing_since: nullable(instant),
     },
     primary: ['id'],
-    indexes: { ix_stored_object_state: ['state', 'expires_at'] },
+    indexes: { ix_stored_object_missing: ['missing_since', 'id'], ix_stored_object_state: ['state', 'expires_at'] },
     uniques: { ux_stored_object_key: ['object_key'] },
   });
   await createTable(runner, 'asset', {
@@ -119,26 +124,17 @@ async function createAssetTables(runner: QueryRunner): Promise<void> {
       type: code(16),
       platform: code(16),
       architecture: nullable(code(16)),
-      stored_object_id: id,
+      stored_object_id: nullable(id),
       created_at: instant,
+      replacement_object_id: nullable(id),
+      external_url: nullable(text(2048)),
+      external_size: nullable(bytes),
+      external_sha256: nullable(code(64)),
+      position: nullable(int),
     },
     primary: ['id'],
-    indexes: { ix_asset_stored_object: ['stored_object_id'] },
+    indexes: { ix_asset_replacement_object: ['replacement_object_id'], ix_asset_stored_object: ['stored_object_id'] },
     uniques: { ux_asset_file_name: ['revision_id', 'file_name_key'] },
-    references: { revision_id: 'revision', stored_object_id: 'stored_object' },
-  });
-}
-
-async function createDerivedTables(runner: QueryRunner): Promise<void> {
-  await createTable(runner, 'downloadable_counter', {
-    columns: { product_id: code(26), status: code(16), total: int },
-    primary: ['product_id', 'status'],
-  });
-  await createTable(runner, 'search_term', { columns: { term: text(40) }, primary: ['term'] });
-  await createTable(runner, 'downloadable_term', {
-    columns: { term: text(40), sort_date: date, downloadable_id: id },
-    primary: ['term', 'sort_date', 'downloadable_id'],
-    indexes: { ix_downloadable_term_owner: ['downloadable_id'] },
-    references: { downloadable_id: 'downloadable' },
+    references: { replacement_object_id: 'stored_object', stored_object_id: 'stored_object', revision_id: 'revision' },
   });
 }
