@@ -26,11 +26,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphqlPath }] },
   test: {
     projects: [
-      { extends: true, test: { name: 'apart', include: APART, sequence: { groupOrder: 1 } } },
-      {
-        extends: true,
-        test: { name: 'together', include: ['src/**/*.test.ts'], exclude: APART, isolate: false, sequence: { groupOrder: 2 } },
-      },
+      { extends: true, test: { name: 'apart', include: APART } },
+      { extends: true, test: { name: 'together', include: ['src/**/*.test.ts'], exclude: APART, isolate: false } },
     ],
     // Half of the time is waiting for databases, stores and started servers: vitest's own default is one worker on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
