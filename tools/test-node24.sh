@@ -6,5 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../packages/api"
 parts=(src/database src/storage src/http src/features/files src/features/downloads/delivery src/features/accounts/passwords.test.ts
   src/testing/promises/start-up.test.ts src/testing/promises/restarts.test.ts)
-ls -d "${parts[@]}" >/dev/null # vitest takes the name of a folder that has been moved for one without tests
-npx -y node@24 node_modules/vitest/vitest.mjs run --exclude '**/storage/contract/memory.test.ts' "${parts[@]}"
+# A folder that has been moved ends this: vitest itself would go on without its tests.
+files=$(find "${parts[@]}" -name '*.test.ts' ! -path '*/storage/contract/memory.test.ts')
+# shellcheck disable=SC2086 # one word per file
+npx -y node@24 node_modules/vitest/vitest.mjs run $files
