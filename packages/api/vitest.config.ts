@@ -12,15 +12,29 @@ for (const [name, variable] of Object.entries(servers)) {
   process.stdout.write(`SKIPPED: what needs ${name}, because ${variable} is not set (CONTRIBUTING.md says how).\n`);
 }
 
+/**
+ * What measures or changes the process that it runs in has one of its own; the others share the workers, which load the
+ * program once and not once per file.
+ */
+const APART = [
+  'src/features/downloadables/editing/worst-texts.test.ts', // replaces how strings are read
+  'src/storage/s3/s3-{credentials,slow}.test.ts', // change the environment
+  'src/testing/promises/{bad-requests,costly-queries}.test.ts', // measure memory and pauses
+];
+
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphqlPath }] },
   test: {
-    include: ['src/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'apart', include: APART } },
+      { extends: true, test: { name: 'together', include: ['src/**/*.test.ts'], exclude: APART, isolate: false } },
+    ],
     // Half of the time is waiting for databases, stores and started servers: vitest's own default is one worker on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // The limits of time find what hangs; a slow machine is no fault.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    globalSetup: ['src/testing/template-folder.ts'],
     setupFiles: ['src/testing/setup.ts'],
   },
 });

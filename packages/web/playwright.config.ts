@@ -30,8 +30,8 @@ export default defineConfig({
       ],
     },
     viewport: { width: 1440, height: 900 },
-    // A trace takes time of its own, which a proof of speed would measure.
-    trace: isProof ? 'off' : { mode: 'retain-on-failure', screenshots: false },
+    // A trace takes time of its own: a proof of speed would measure it, and nobody opens those of CI.
+    trace: isProof || process.env['CI'] ? 'off' : { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [
     ...(hasProduction ? [{ name: 'MariaDB and S3', metadata: { place: 'production' } }] : []),

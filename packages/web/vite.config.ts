@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defaultClientConditions, type InlineConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { listApart } from './tools/apart.ts';
 import { pageChunks } from './tools/chunks.ts';
 import { pageFiles } from './tools/page-files.ts';
 
@@ -20,11 +21,20 @@ const app = (): InlineConfig => ({
   build: { manifest: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });
 
+const apart = listApart(import.meta.dirname);
+
 export default defineConfig({
   ...app(),
   plugins: [...(app().plugins ?? []), pageChunks(app()), pageFiles(app())],
   server: { proxy },
   preview: { proxy },
-  // The limit of time finds what hangs; a slow machine is no fault.
-  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    // The limit of time finds what hangs; a slow machine is no fault.
+    testTimeout: 60_000,
+    // The files of a worker load the app once and not once per file.
+    projects: [
+      { extends: true, test: { name: 'apart', include: apart } },
+      { extends: true, test: { name: 'together', include: ['src/**/*.test.ts'], exclude: apart, isolate: false } },
+    ],
+  },
 });

@@ -1,9 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import axe, { type RunOptions } from 'axe-core';
 import { listLayoutFaults } from './layout.ts';
 
+/** Axe's own, and WCAG 2.2 (24 px) and 2.5.3. */
+const EVERY_RULE: RunOptions = { rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true } } };
 /** What of axe's rules can differ between light and dark; all others are asked in light. */
-const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+const RULES_OF_COLOUR: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
 
 /** UX 57. */
 const WIDTHS = [390, 640, 768, 1024, 1152, 1280, 1440, 1920];
@@ -44,16 +46,24 @@ async function comeToRest(): Promise<void> {
 }
 
 async function expectNoFindings(page: Page, colorScheme: 'light' | 'dark', where: string): Promise<void> {
-  // Legacy: in this page, without a second one that puts the findings of frames together. There are no frames.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  if (colorScheme === 'dark') axe.withRules(RULES_OF_COLOUR);
-  else axe.options({ rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true } } }); // WCAG 2.2: 24 px; 2.5.3
-  const { violations } = await axe.analyze();
-  const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  const found = await listFindings(page, colorScheme === 'dark' ? RULES_OF_COLOUR : EVERY_RULE);
   expect(found, where).toEqual([]);
   expect(await page.evaluate(listOverlaps), where).toEqual([]);
   expect(await page.evaluate(listNamingFaults), where).toEqual([]);
   expect(await page.evaluate(listLayoutFaults), where).toEqual([]);
+}
+
+/** What axe finds in the page; there are no frames. */
+async function listFindings(page: Page, rules: RunOptions): Promise<string[]> {
+  // Once per document: it is half a megabyte, and reading it takes the browser as long as a small page takes axe.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(
+    async (options) => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, options);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    },
+    { ...rules, resultTypes: ['violations'] } satisfies RunOptions,
+  );
 }
 
 /** Runs in the page. @returns pairs of neighbouring buttons or links of which one lies over the other */

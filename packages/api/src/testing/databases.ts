@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { ENTITIES } from '../app/foundation/entities.js';
 import { openMysql, openSqlite } from '../database/connection/data-sources.js';
 import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';
+import { dropMysql, dumpMysql, makeMysql } from './mysql-copy.js';
+import { hasTemplates, templateFile, templateText } from './templates.js';
 
 /** A fresh, empty database of the program, and how to be rid of it. */
 export interface TestDatabase {
@@ -24,26 +25,49 @@ export interface TestDialect {
   readonly isAvailable: boolean;
   /** @param poolSize connections at most, where there is a pool */
   create(poolSize?: number): Promise<TestDatabase>;
+  /** One that every migration has run over itself: `create` copies what they made of another one, where it can. */
+  migrate(): Promise<TestDatabase>;
 }
 
 const serverUrl = process.env['TEST_DATABASE_URL'];
 
+const SQLITE_FILE = 'slipway.sqlite';
+
 const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'slipway-test-'));
 
-async function createSqlite(folder?: string): Promise<TestDatabase> {
-  folder ??= await makeFolder();
-  return sqliteIn(folder, await openSqlite(folder, ENTITIES));
+/** Power cuts end no test: what waits for the disk in the program need not wait here. */
+async function openIn(folder: string): Promise<Database> {
+  const database = await openSqlite(folder, ENTITIES);
+  await database.writer.query('PRAGMA synchronous = OFF');
+  return database;
+}
+
+async function migrateSqlite(): Promise<TestDatabase> {
+  const folder = await makeFolder();
+  return sqliteIn(folder, await openIn(folder));
+}
+
+async function createSqlite(): Promise<TestDatabase> {
+  if (!hasTemplates) return migrateSqlite();
+  const template = await templateFile(SQLITE_FILE, async (path) => {
+    const migrated = await migrateSqlite();
+    await migrated.database.writer.query(`VACUUM INTO '${path}'`);
+    await migrated.drop();
+  });
+  const folder = await makeFolder();
+  await copyFile(template, join(folder, SQLITE_FILE));
+  return sqliteIn(folder, await openIn(folder));
 }
 
 function sqliteIn(folder: string, database: Database): TestDatabase {
   return {
     database,
     environment: { DATA_DIR: folder },
-    reopen: () => openSqlite(folder, ENTITIES),
+    reopen: () => openIn(folder),
     clone: async () => {
       const copy = await makeFolder();
-      await database.writer.query(`VACUUM INTO '${join(copy, 'slipway.sqlite')}'`);
-      return createSqlite(copy);
+      await database.writer.query(`VACUUM INTO '${join(copy, SQLITE_FILE)}'`);
+      return sqliteIn(copy, await openIn(copy));
     },
     drop: async () => {
       await database.close();
@@ -52,40 +76,31 @@ function sqliteIn(folder: string, database: Database): TestDatabase {
   };
 }
 
-async function onServer(...statements: readonly string[]): Promise<void> {
-  const connection = await createConnection(serverUrl ?? '');
-  for (const sql of statements) await connection.query(sql);
-  await connection.end();
-}
-
-async function makeName(): Promise<string> {
+/** @param statements what is in it from the start */
+async function makeNamed(statements?: string): Promise<string> {
   const name = `slipway_${newId().toLowerCase()}`;
-  await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+  await makeMysql(name, statements);
   return name;
 }
 
 /** A database on the server without any table, for a start that finds nothing. */
 export async function makeEmptyMysql(): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  const name = await makeName();
-  return { url: `${serverUrl}/${name}`, drop: () => onServer(`DROP DATABASE ${name}`) };
+  const name = await makeNamed();
+  return { url: `${serverUrl}/${name}`, drop: () => dropMysql(name) };
 }
+
+const migrateMysql = async (): Promise<TestDatabase> => mysqlNamed(await makeNamed());
 
 async function createMysql(poolSize?: number): Promise<TestDatabase> {
-  return mysqlNamed(await makeName(), poolSize);
-}
-
-async function copyMysql(from: string, database: Database): Promise<TestDatabase> {
-  const to = await makeName();
-  const tables = await database.query<{ name: string }>('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?', [
-    from,
-  ]);
-  await onServer(
-    ...tables.flatMap(({ name }) => [
-      `CREATE TABLE ${to}.${name} LIKE ${from}.${name}`,
-      `INSERT INTO ${to}.${name} SELECT * FROM ${from}.${name}`,
-    ]),
-  );
-  return mysqlNamed(to);
+  if (!hasTemplates) return mysqlNamed(await makeNamed(), poolSize);
+  const template = await templateText('mysql.sql', async () => {
+    const name = await makeNamed();
+    const migrated = await mysqlNamed(name);
+    const statements = await dumpMysql(name);
+    await migrated.drop();
+    return statements;
+  });
+  return mysqlNamed(await makeNamed(template), poolSize);
 }
 
 async function mysqlNamed(name: string, poolSize?: number): Promise<TestDatabase> {
@@ -95,16 +110,16 @@ async function mysqlNamed(name: string, poolSize?: number): Promise<TestDatabase
     database,
     environment: { DATABASE_URL: url },
     reopen: () => openMysql(url, ENTITIES),
-    clone: () => copyMysql(name, database),
+    clone: async () => mysqlNamed(await makeNamed(await dumpMysql(name))),
     drop: async () => {
       await database.close();
-      await onServer(`DROP DATABASE ${name}`);
+      await dropMysql(name);
     },
   };
 }
 
 /** The databases that every suite runs on; MariaDB where TEST_DATABASE_URL names a server. */
 export const TEST_DIALECTS: readonly TestDialect[] = [
-  { name: 'SQLite', isAvailable: true, create: () => createSqlite() },
-  { name: 'MariaDB', isAvailable: serverUrl !== undefined, create: createMysql },
+  { name: 'SQLite', isAvailable: true, create: () => createSqlite(), migrate: migrateSqlite },
+  { name: 'MariaDB', isAvailable: serverUrl !== undefined, create: createMysql, migrate: migrateMysql },
 ];

@@ -45,15 +45,25 @@ export async function makeFile(
 ): Promise<MadeFile> {
   const fileName = file.fileName ?? `app-${next()}-windows-x64.exe`;
   const bytes = file.bytes ?? Buffer.from(`bytes of ${fileName} ${newId()}`);
-  const token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write'] });
-  const response = await token.fetch(`/api/v1/downloadables/${downloadableId}/files/${fileName}`, {
-    method: 'PUT',
-    body: new Uint8Array(bytes),
-  });
+  const path = `/api/v1/downloadables/${downloadableId}/files/${fileName}`;
+  const send = async (token: Client): Promise<Response> => token.fetch(path, { method: 'PUT', body: new Uint8Array(bytes) });
+  let response = await send(await senderOf(harness.admin));
+  // The clock of a test may have gone past the end of the token.
+  if (response.status === 401) response = await send(await senderOf(harness.admin, 'NEW'));
   // 200: it replaced one of the same name.
   if (!response.ok) throw new Error(`The file was refused: ${await response.text()}`);
   const { id } = (await response.json()) as Made;
   return { id, fileName, bytes };
+}
+
+const senders = new WeakMap<Client, Promise<Client>>();
+
+/** Who sends files for an admin: one token for all of them. */
+function senderOf(admin: Client, age: 'ANY' | 'NEW' = 'ANY'): Promise<Client> {
+  const known = age === 'ANY' ? senders.get(admin) : undefined;
+  const sender = known ?? makeToken(admin, { scopes: ['release:read', 'release:write'] });
+  senders.set(admin, sender);
+  return sender;
 }
 
 /** A published downloadable with one file. */
