@@ -62,6 +62,28 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
     expect(await show(draft.id)).toMatchObject({ status: 'PUBLISHED' });
   });
 
+  it('the job of an older schedule does nothing to a newer one, whichever comes first', async () => {
+    const draft = await makeReadyDraft();
+    for (const days of [3, 1, 2]) {
+      await change('publishDownloadable', { id: draft.id, publishAt: inDays(days) });
+      if (days !== 2) await change('cancelSchedule', { id: draft.id });
+    }
+    const last = (await show(draft.id))?.publishAt;
+    const jobs = await harness.database.query<{ id: string; payload: string }>('SELECT id, payload FROM job WHERE dedupe_key LIKE ?', [
+      `downloadable.publish:${draft.id}:%`,
+    ]);
+    const isLast = ({ payload }: { payload: string }): boolean => payload.includes(String(last));
+    expect([jobs.length, jobs.filter(isLast).length]).toEqual([3, 1]);
+    const letOneCome = async ({ id }: { id: string }): Promise<void> => {
+      await harness.database.transaction((tx) => tx.execute(`UPDATE job SET run_at = '2000-01-01 00:00:00.000' WHERE id = ?`, [id]));
+      await harness.settle();
+    };
+    for (const job of jobs.filter((one) => !isLast(one))) await letOneCome(job);
+    expect(await show(draft.id)).toMatchObject({ status: 'SCHEDULED', publishAt: last });
+    for (const job of jobs.filter(isLast)) await letOneCome(job);
+    expect(await show(draft.id)).toMatchObject({ status: 'PUBLISHED', publishAt: null });
+  });
+
   it('a scheduled release can be published early', async () => {
     const draft = await makeReadyDraft();
     await change('publishDownloadable', { id: draft.id, publishAt: inDays(1) });
@@ -125,6 +147,21 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
     await harness.admin.run('deleteDownloadable', { id: good.id, confirmVersion: '1.1' }, 'deletedId');
     expect((await show(bad.id, holder.client))?.withdrawal).toMatchObject({ replacement: null });
   });
+
+  it.each(['archiveDownloadable', 'unpublishDownloadable', 'withdrawDownloadable'])(
+    'a replacement is named to customers only while they can get it: not after %s',
+    async (mutation) => {
+      const { id: productId } = await makeProduct(harness.admin);
+      const bad = await makePublished(harness, { productId, version: '1.0' });
+      const good = await makePublished(harness, { productId, version: '1.1' });
+      const holder = await makeLicense(harness, { productId });
+      await change('withdrawDownloadable', { id: bad.id, reason: 'Bad.', replacementId: good.id });
+      await change(mutation, { id: good.id, ...(mutation === 'withdrawDownloadable' ? { reason: 'Bad, too.' } : {}) });
+      const refused = await holder.client.fetch(`/d/${bad.file.id}/${bad.file.fileName}`);
+      expect(await refused.json()).toMatchObject({ code: 'RELEASE_WITHDRAWN', params: { replacement: null, replacementId: null } });
+      expect((await show(bad.id, holder.client))?.withdrawal?.replacement).toBeNull();
+    },
+  );
 
   it.each([
     ['NORMAL', 302],
