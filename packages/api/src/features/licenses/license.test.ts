@@ -109,4 +109,25 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('licenses on $na
     await support.run('reinstateLicense', { id }, TERMS);
     expect(await status()).toBe(302);
   });
+
+  it('pays for a file once in 24 hours, counted from the download that was paid for, also when it has no more', async () => {
+    const { productId: product, file } = await makePublished(harness);
+    const { client, id } = await makeLicense(harness, { productId: product, maxDownloads: 2 });
+    const used = async (): Promise<number> =>
+      Number((await harness.database.query<{ n: number }>('SELECT downloads_used AS n FROM license WHERE id = ?', [id]))[0]?.n);
+    const seen: unknown[] = [];
+    for (const hours of [0, 12, 11.9, 0.2, 23.8, 0.3]) {
+      harness.clock.advance({ hours });
+      const reply = await client.fetch(`/d/${file.id}/${file.fileName}`);
+      seen.push([reply.status === 302 ? 'ALLOWED' : ((await reply.json()) as { code: string }).code, await used()]);
+    }
+    expect(seen).toEqual([
+      ['ALLOWED', 1],
+      ['ALLOWED', 1],
+      ['ALLOWED', 1],
+      ['ALLOWED', 2],
+      ['ALLOWED', 2],
+      ['DOWNLOAD_LIMIT', 2],
+    ]);
+  });
 });
