@@ -1,8 +1,10 @@
+import { SCOPES } from '@slipway/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromSqlInstant } from '../../database/instants.js';
 import { Client } from '../../testing/client.js';
 import { TEST_PASSWORD, TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeLicense, makeProduct, makeToken } from '../../testing/make.js';
+import { UserAccount } from './user-account.entity.js';
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -93,6 +95,24 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what somebody s
     expect([await isKnown(before), await isKnown(elsewhere), await isKnown(after)]).toEqual([false, true, true]);
   });
 
+  it('signing out everywhere ends the sessions of that person on all devices, signing out only the one', async () => {
+    const here = await harness.makeUser('SUPPORT');
+    const { email } = await userOf(here);
+    const [there, third] = [await harness.signIn(email, TEST_PASSWORD), await harness.signIn(email, TEST_PASSWORD)];
+    await third.run('signOut', {}, '__typename');
+    expect([await isKnown(here), await isKnown(there), await isKnown(third)]).toEqual([true, true, false]);
+    await here.run('signOut', { everywhere: true }, '__typename');
+    expect([await isKnown(here), await isKnown(there), await isKnown(admin)]).toEqual([false, false, true]);
+  });
+
+  it('a session that an older replica left to a disabled account opens nothing', async () => {
+    const client = await harness.makeUser('SUPPORT');
+    const { id } = await userOf(client);
+    const now = harness.clock.now();
+    await harness.database.transaction((tx) => tx.manager.update(UserAccount, { id }, { disabledAt: now }));
+    expect(await isKnown(client)).toBe(false);
+  });
+
   const inHours = (hours: number): string => new Date(harness.clock.now().getTime() + hours * HOUR * 1_000).toISOString();
   const statusOf = async (client: Client): Promise<number> => (await client.fetch('/api/v1/statistics/downloads.csv')).status;
 
@@ -121,5 +141,23 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what somebody s
     expect(await permissions()).toEqual(['release:read', 'product:write']);
     await change({ disabled: true });
     expect(await statusOf(token)).toBe(401);
+  });
+
+  it.each<[what: string, input: () => object, refusal: object]>([
+    ['that has ended', () => ({ expiresAt: inHours(-1) }), { code: 'DATE_INVALID', field: 'expiresAt' }],
+    ['for more than 366 days', () => ({ expiresAt: inHours(366 * 24 + 1) }), { code: 'DATE_INVALID', field: 'expiresAt' }],
+    ['without a right', () => ({ scopes: [] }), { code: 'SCOPE_INVALID', field: 'scopes' }],
+    ['with a right that does not exist', () => ({ scopes: ['release:read', 'all'] }), { code: 'SCOPE_INVALID', field: 'scopes' }],
+  ])('a token %s is not made', async (_what, input, refusal) => {
+    const token = { name: 'CI', scopes: ['release:read'], expiresAt: inHours(1), ...input() };
+    expect((await admin.mutate('createApiToken', token)).userErrors).toMatchObject([refusal]);
+  });
+
+  it('a token makes no token: it would outlive its own revocation', async () => {
+    const token = await makeToken(admin, { scopes: [...SCOPES], expiresAt: inHours(1) });
+    const reply = await token.graphql('mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { token } }', {
+      input: { name: 'another', scopes: ['release:read'], expiresAt: inHours(1) },
+    });
+    expect(reply.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 });
