@@ -53,7 +53,7 @@ async function main(args) {
   );
   const total = queue.length;
   if (total === 0) throw new Error('No patch has such a name: see tools/mutate/patches.');
-  const counts = { caught: 0, survived: 0, 'does not apply': 0 };
+  const counts = { caught: 0, survived: 0, 'does not apply': 0, 'not tried': 0 };
   await Promise.all(
     Array.from({ length: Math.min(Number(options.workers), total) }, () =>
       work(queue, (patch, { outcome, detail }) => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
  * One small fault. `file` and `tests` are the ends of paths, such as `session.service.ts`, so that a move of a folder changes
  * nothing here; `package` is where the file is and, unless `testsIn` says otherwise, its tests.
  * @typedef {{ list: string, name: string, package: 'shared' | 'api' | 'web', file: string, find: string, replace: string,
- *   fault: string, tests: string[], testsIn?: 'shared' | 'api' | 'web' }} Patch
+ *   fault: string, tests: string[], testsIn?: 'shared' | 'api' | 'web', needs?: string }} Patch
+ * `needs` names the variable without which its tests skip what would notice.
  */
 
 const folder = join(import.meta.dirname, 'patches');
