@@ -64,10 +64,10 @@ async function main(args) {
       }),
     ),
   );
-  process.stdout.write(
-    `${counts.caught} of ${total} caught${counts['does not apply'] ? `, ${counts['does not apply']} do not apply` : ''}\n`,
-  );
-  if (counts.caught < total) process.exitCode = 1;
+  const tried = total - counts['not tried'];
+  const rest = ['does not apply', 'not tried'].filter((outcome) => counts[outcome] > 0).map((outcome) => `, ${counts[outcome]} ${outcome}`);
+  process.stdout.write(`${counts.caught} of ${tried} caught${rest.join('')}\n`);
+  if (counts.caught < tried) process.exitCode = 1;
 }
 
 await main(process.argv.slice(2));

@@ -44,6 +44,7 @@ export class MutationWorktree {
 
   /** @param {import('./patch-list.mjs').Patch} patch @returns whether the tests noticed it */
   async judge(patch) {
+    if (patch.needs && !process.env[patch.needs]) return { outcome: 'not tried', detail: `its tests need ${patch.needs}` };
     const found = this.#resolve(patch);
     if (typeof found === 'string') return { outcome: 'does not apply', detail: found };
     const { file, tests } = found;

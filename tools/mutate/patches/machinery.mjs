@@ -102,6 +102,7 @@ export const PATCHES = [
     replace: "Prefix: (void OBJECT_KEY_PREFIX, ''), MaxKeys",
     fault: 'what others keep in the bucket is listed, and could be removed',
     tests: COMPARISON,
+    needs: 'TEST_S3_ENDPOINT',
   },
   {
     name: 'foreign-keys-disk',
