@@ -103,13 +103,6 @@ export const PATCHES = [
     ['share-link.test.ts'],
   ),
   patch(
-    'any-yes',
-    'entitlement-decision.ts',
-    ['if (answer.allowed) return answer;\n    if', 'if'],
-    'a second license that allows it does not help',
-    ['entitlement-order.test.ts', 'entitlement-codes.test.ts'],
-  ),
-  patch(
     'nearest-miss',
     'entitlement-decision.ts',
     ['progress(answer) > progress(nearest)', 'progress(answer) < progress(nearest)'],
@@ -216,6 +209,6 @@ export const PATCHES = [
     'publish-check.ts',
     ['else if (asset.replacement) problems.push', 'else if (asset.replacement && false) problems.push'],
     'a release goes out while a file is being replaced',
-    ['publish-checklist.test.ts'],
+    ['lifecycle.test.ts'],
   ),
 ];

@@ -209,14 +209,6 @@ export const PATCHES = [
     tests: WINDOW,
   },
   {
-    name: 'window-from-last-match',
-    file: 'downloadable-list.ts',
-    find: '(found.stoppedAt ?? kept.at(-1)?.cursor)',
-    replace: '(kept.at(-1)?.cursor ?? found.stoppedAt)',
-    fault: 'a list goes on from its last match and tests the same window again',
-    tests: WINDOW,
-  },
-  {
     name: 'window-off-by-one',
     file: 'list-window.ts',
     find: 'LIMIT 1 OFFSET ${WINDOW_SIZE - 1}',
