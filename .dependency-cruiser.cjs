@@ -1,12 +1,12 @@
 // The floors of the house: a file imports only lower floors (ARCHITECTURE.md). Cycles are errors everywhere.
 const API_FEATURES = [
   // Lower first. A feature may import those before it, never those after it.
-  'audit|installation|jobs|idempotency|settings|throttle',
+  'settings',
   'products|customers',
   'licenses',
   'accounts|tokens|assets',
   'downloadables|saved-filters',
-  'uploads',
+  'files',
   'downloads|logs|storage',
   'sharing',
   'statistics',
@@ -34,7 +34,9 @@ module.exports = {
     floor('limit-knows-no-product', '^packages/api/bench/limit/', '^packages/api/(?:src|bench/(?!limit/))'),
     floor('kernel-knows-no-feature', '^packages/api/src/kernel/', '^packages/api/src/(?!kernel/)'),
     floor('database-stands-on-kernel', '^packages/api/src/database/', '^packages/api/src/(?!kernel/|database/)'),
-    floor('storage-stands-on-kernel', '^packages/api/src/storage/', '^packages/api/src/(?!kernel/|storage/)'),
+    floor('machinery-stands-on-database', '^packages/api/src/machinery/', '^packages/api/src/(?!kernel/|database/|machinery/)'),
+    floor('stores-stand-on-kernel', '^packages/api/src/storage/(?!ownership/)', '^packages/api/src/(?!kernel/|storage/(?!ownership/))'),
+    floor('ownership-stands-on-machinery', '^packages/api/src/storage/ownership/', '^packages/api/src/(?!kernel/|database/|machinery/|storage/)'),
     floor('search-stands-on-kernel', '^packages/api/src/search/', '^packages/api/src/(?!kernel/|search/)'),
     floor('features-know-no-border', '^packages/api/src/features/', '^packages/api/src/(?:graphql|http|app|commands|main)'),
     ...featureFloors,

@@ -4,11 +4,11 @@ import type { GraphQLSchema } from 'graphql';
 import { composeFeatures, type Features } from './app/features.js';
 import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation.js';
-import { registerPermalinkRoutes } from './features/downloads/permalink.routes.js';
+import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
-import { registerFileRoutes } from './features/uploads/http/file.routes.js';
-import { registerUploadRoutes } from './features/uploads/http/upload.routes.js';
+import { registerFileRoutes } from './features/files/stream/file.routes.js';
+import { registerUploadRoutes } from './features/files/stream/upload.routes.js';
 import { registerGraphql } from './graphql/graphql.routes.js';
 import { assembleSchema } from './graphql/schema.js';
 import { publicFaultOf } from './http/faults.js';
@@ -18,8 +18,8 @@ import type { RunningRequests } from './http/running-requests.js';
 import { createServer } from './http/server.js';
 import { pageSender, registerWebRoutes } from './http/web.routes.js';
 import type { RequestContext } from './kernel/context.js';
-import { registerStoreRoutes } from './storage/disk-store.routes.js';
-import { DiskStore } from './storage/disk-store.js';
+import { registerStoreRoutes } from './storage/disk/disk-store.routes.js';
+import { DiskStore } from './storage/disk/disk-store.js';
 
 /** The running program. */
 export interface App {

@@ -1,6 +1,6 @@
 import { readProxies } from './config/trusted-proxies.js';
 import { withoutBrackets } from './config/value-rules.js';
-import { LIMITS } from './kernel/limits.js';
+import { LIMITS } from './kernel/limits/limits.js';
 import { findMissing, findWrongValues, readVariables, type Environment, type RawEnvironment } from './config/variables.js';
 
 /** Where and how the program runs, from the environment (DESIGN.md, section 7). */

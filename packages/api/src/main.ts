@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { serve, type Serving } from './app/serve.js';
+import { serve, type Serving } from './app/start/serve.js';
 import { UsageFault } from './commands/command.js';
 import { runCommand } from './commands/commands.js';
 import { ConfigFault, readConfig } from './config.js';
 import { misspeltVariables } from './config/misspelt.js';
-import { StoreRefused } from './features/installation/store-refusal.js';
-import { StartFault } from './kernel/start-fault.js';
+import { StoreRefused } from './storage/ownership/store-refusal.js';
+import { StartFault } from './kernel/problem/start-fault.js';
 import { StorageFault } from './storage/storage-fault.js';
 
 /** Seen from `src` as from the bundle in `dist`. */

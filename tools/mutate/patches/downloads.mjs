@@ -1,5 +1,5 @@
 /** Who may download, and what counts. */
-const LICENSES = ['licenses/license.test.ts'];
+const LICENSES = ['license.test.ts'];
 const MATRIX = ['matrix.test.ts'];
 
 export const PATCHES = [

@@ -1,6 +1,6 @@
 /** Lives of releases and revisions: dates, schedules, waiting publishes, copies, zones. */
-const LIFE = ['downloadables/lifecycle.test.ts'];
-const REVISIONS = ['downloadables/revisions.test.ts'];
+const LIFE = ['lifecycle.test.ts'];
+const REVISIONS = ['revisions.test.ts'];
 const ZONE = ['vendor-zone.test.ts'];
 const WAITING = ['announced-files.test.ts'];
 

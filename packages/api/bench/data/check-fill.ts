@@ -1,6 +1,6 @@
 import type { Database } from '../../src/database/database.js';
 import type { Transaction } from '../../src/database/transaction.js';
-import { project } from '../../src/features/downloadables/projection.js';
+import { project } from '../../src/features/downloadables/projection/projection.js';
 import { idOf } from './world.js';
 
 /** Releases that are projected again. */

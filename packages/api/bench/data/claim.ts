@@ -1,5 +1,5 @@
 import { toSqlInstant } from '../../src/database/instants.js';
-import { printClaim } from '../../src/features/installation/store-claim.js';
+import { printClaim } from '../../src/storage/ownership/store-claim.js';
 import type { BulkWriter } from './bulk-writer.js';
 import { idOf } from './world.js';
 

@@ -1,6 +1,6 @@
 import { PLATFORMS } from '@slipway/shared';
 import { toSqlInstant } from '../../src/database/instants.js';
-import { facetsOf, termsOf } from '../../src/features/downloadables/search-terms.js';
+import { facetsOf, termsOf } from '../../src/features/downloadables/projection/search-terms.js';
 import type { BulkWriter, Row } from './bulk-writer.js';
 import { releaseOf, type WorldRelease } from './world.js';
 

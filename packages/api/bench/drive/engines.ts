@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { ENTITIES } from '../../src/app/entities.js';
-import { openMysql, openSqlite } from '../../src/database/data-sources.js';
+import { openMysql, openSqlite } from '../../src/database/connection/data-sources.js';
 import type { Database } from '../../src/database/database.js';
 import { openMysqlWriter, openSqliteWriter, type BulkWriter } from '../data/bulk-writer.js';
 import { meterOfDatabase, type CpuMeter } from './cpu.js';

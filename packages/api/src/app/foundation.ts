@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { ENTITIES } from './entities.js';
-import { readAppSecret, requireSameSecret, type Purpose } from './secret.js';
-import { dataFolderFault, databaseFault } from './start-faults.js';
+import { readAppSecret, requireSameSecret, type Purpose } from './start/secret.js';
+import { dataFolderFault, databaseFault } from './start/start-faults.js';
 import type { Config } from '../config.js';
-import { openMysql, openSqlite } from '../database/data-sources.js';
+import { openMysql, openSqlite } from '../database/connection/data-sources.js';
 import type { Database } from '../database/database.js';
-import { readDatabaseUrl } from '../database/database-url.js';
+import { readDatabaseUrl } from '../database/connection/database-url.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
-import type { StoreGuarding } from '../features/installation/store-guard.js';
+import type { StoreGuarding } from '../storage/ownership/store-guard.js';
 import { createLog, type Log } from '../kernel/log.js';
 import { makeFolder } from '../kernel/make-folder.js';
-import type { Secrets } from '../kernel/secrets.js';
-import { StartFault } from '../kernel/start-fault.js';
-import type { StorePlaces } from '../features/installation/store-refusal.js';
-import { DiskStore } from '../storage/disk-store.js';
+import type { Secrets } from '../kernel/secret/secrets.js';
+import { StartFault } from '../kernel/problem/start-fault.js';
+import type { StorePlaces } from '../storage/ownership/store-refusal.js';
+import { DiskStore } from '../storage/disk/disk-store.js';
 import type { ObjectStore } from '../storage/object-store.js';
 
 /** What the program stands on; made by `main.ts`, or by the tests. */

@@ -7,18 +7,22 @@ import { CustomerUsersResolver, UserResolver } from '../features/accounts/user.r
 import { AssetResolver } from '../features/assets/asset.resolver.js';
 import { CustomerList } from '../features/customers/customer-list.js';
 import { customerLoader, CustomerResolver } from '../features/customers/customer.resolver.js';
-import { BulkResolver } from '../features/downloadables/bulk.resolver.js';
-import { DownloadableList } from '../features/downloadables/downloadable-list.js';
-import { DownloadableResolver } from '../features/downloadables/downloadable.resolver.js';
-import { LifecycleResolver } from '../features/downloadables/lifecycle.resolver.js';
-import { ProductReleasesResolver } from '../features/downloadables/product-releases.resolver.js';
-import { PublishChecklistResolver } from '../features/downloadables/publish-checklist.resolver.js';
-import { DownloadableContentResolver, RevisionResolver } from '../features/downloadables/revision.resolver.js';
+import { BulkResolver } from '../features/downloadables/bulk/bulk.resolver.js';
+import { DownloadableList } from '../features/downloadables/list/downloadable-list.js';
+import { DownloadableResolver } from '../features/downloadables/editing/downloadable.resolver.js';
+import { LifecycleResolver } from '../features/downloadables/publishing/lifecycle.resolver.js';
+import { ProductReleasesResolver } from '../features/downloadables/list/product-releases.resolver.js';
+import { PublishChecklistResolver } from '../features/downloadables/publishing/publish-checklist.resolver.js';
+import { DownloadableContentResolver, RevisionResolver } from '../features/downloadables/revisions/revision.resolver.js';
 import { PastRevisionResolver } from '../features/downloadables/revisions/past-revision.resolver.js';
-import { RevisionChangesResolver } from '../features/downloadables/revision-changes.resolver.js';
-import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/withdrawal.resolver.js';
-import { OfferedReleases } from '../features/downloads/offered-release.js';
-import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver } from '../features/downloads/download.resolver.js';
+import { RevisionChangesResolver } from '../features/downloadables/revisions/revision-changes.resolver.js';
+import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/publishing/withdrawal.resolver.js';
+import { OfferedReleases } from '../features/downloads/access/offered-release.js';
+import {
+  AssetAccessResolver,
+  DownloadableAccessResolver,
+  ProductAccessResolver,
+} from '../features/downloads/delivery/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
@@ -39,10 +43,10 @@ import {
 import { MissingFileList } from '../features/storage/missing-file-list.js';
 import { StorageReportResolver } from '../features/storage/storage-report.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
-import { AssetListResolver } from '../features/uploads/asset-list.resolver.js';
-import { AssetUploadResolver } from '../features/uploads/asset-upload.resolver.js';
-import { ExternalAssetResolver } from '../features/uploads/external-asset.resolver.js';
-import { UploadResolver } from '../features/uploads/upload.resolver.js';
+import { AssetListResolver } from '../features/files/draft/asset-list.resolver.js';
+import { AssetUploadResolver } from '../features/files/upload/asset-upload.resolver.js';
+import { ExternalAssetResolver } from '../features/files/external/external-asset.resolver.js';
+import { UploadResolver } from '../features/files/upload/upload.resolver.js';
 import type { ResolverInstance } from '../graphql/schema.js';
 
 /** Makes every resolver; together they are the schema. */

@@ -1,7 +1,7 @@
 import type { Features } from './features.js';
 import type { Foundation } from './foundation.js';
-import { compareStore } from '../features/assets/store-comparison.js';
-import { enqueueJob } from '../features/jobs/job-queue.js';
+import { compareStore } from '../features/assets/presence/store-comparison.js';
+import { enqueueJob } from '../machinery/jobs/job-queue.js';
 
 interface RegularWork {
   readonly kind: string;

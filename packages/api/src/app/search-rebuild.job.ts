@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
 import { rebuildCustomers } from '../features/customers/customer-terms.js';
-import { rebuildReleases } from '../features/downloadables/rebuild.js';
-import type { JobHandler } from '../features/jobs/job-lane.js';
+import { rebuildReleases } from '../features/downloadables/projection/rebuild.js';
+import type { JobHandler } from '../machinery/jobs/job-lane.js';
 
 /** Asked for by a migration after which words are kept otherwise. */
 export const SEARCH_REBUILD_JOB = 'search.rebuild';

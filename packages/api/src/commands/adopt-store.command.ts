@@ -1,9 +1,9 @@
 import { layFoundation, viewFoundation, type Foundation } from '../app/foundation.js';
-import { getOwnClaim, outbidClaim } from '../features/installation/claim-rows.js';
-import { judgeStore, readBoth } from '../features/installation/store-examination.js';
-import { printClaim } from '../features/installation/store-claim.js';
-import { sampleFiles } from '../features/installation/store-files.js';
-import { StoreRefused } from '../features/installation/store-refusal.js';
+import { getOwnClaim, outbidClaim } from '../storage/ownership/claim-rows.js';
+import { judgeStore, readBoth } from '../storage/ownership/store-examination.js';
+import { printClaim } from '../storage/ownership/store-claim.js';
+import { sampleFiles } from '../storage/ownership/store-files.js';
+import { StoreRefused } from '../storage/ownership/store-refusal.js';
 import type { Command } from './command.js';
 
 /** `adopt-store`: goes on with this database and these files, which the start refused (DESIGN.md, section 9.1). */

@@ -1,10 +1,10 @@
 import { formatBytes } from '@slipway/shared';
 import { viewFoundation, type Foundation } from '../app/foundation.js';
-import { FilePresence } from '../features/assets/file-presence.js';
-import { compareStore, type StoreComparison } from '../features/assets/store-comparison.js';
-import { removeUnknown, unknownToRemove, UNKNOWN_KEPT_DAYS } from '../features/assets/unknown-objects.js';
-import { judgeStore } from '../features/installation/store-examination.js';
-import { StoreRefused } from '../features/installation/store-refusal.js';
+import { FilePresence } from '../features/assets/presence/file-presence.js';
+import { compareStore, type StoreComparison } from '../features/assets/presence/store-comparison.js';
+import { removeUnknown, unknownToRemove, UNKNOWN_KEPT_DAYS } from '../features/assets/presence/unknown-objects.js';
+import { judgeStore } from '../storage/ownership/store-examination.js';
+import { StoreRefused } from '../storage/ownership/store-refusal.js';
 import type { Command, CommandCall } from './command.js';
 
 /** Names shown of each kind unless all are asked for. */

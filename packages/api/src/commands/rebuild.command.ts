@@ -1,6 +1,6 @@
 import { layFoundation, viewFoundation } from '../app/foundation.js';
 import { rebuildCustomers } from '../features/customers/customer-terms.js';
-import { rebuildReleases } from '../features/downloadables/rebuild.js';
+import { rebuildReleases } from '../features/downloadables/projection/rebuild.js';
 import type { Command } from './command.js';
 
 /** `rebuild`: see `rebuildReleases`. */

@@ -1,4 +1,4 @@
-import { databaseUrlProblem } from '../database/database-url.js';
+import { databaseUrlProblem } from '../database/connection/database-url.js';
 import { proxiesRule } from './trusted-proxies.js';
 import {
   bucketRule,

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { StartFault } from '../kernel/start-fault.js';
+import { StartFault } from '../kernel/problem/start-fault.js';
 
 /** How long a replica waits while another one does what only one may do at a time. */
 const WAIT_SECONDS = 120;

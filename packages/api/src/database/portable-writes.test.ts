@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { enqueueJob, claimJob } from '../features/jobs/job-queue.js';
+import { enqueueJob, claimJob } from '../machinery/jobs/job-queue.js';
 import { newId } from '../kernel/ids.js';
 import { TEST_DIALECTS } from '../testing/databases.js';
 import { isRetryable } from './errors.js';

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 import { ReplySize } from '../kernel/reply-size.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';
 import { placesOf, type Place } from '../testing/input/schema-places.js';

@@ -11,10 +11,10 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-import { badInput } from '../kernel/faults.js';
-import { LIMITS } from '../kernel/limits.js';
-import { refuse } from '../kernel/refusal.js';
-import { faultOfText } from '../kernel/storable-text.js';
+import { badInput } from '../kernel/problem/faults.js';
+import { LIMITS } from '../kernel/limits/limits.js';
+import { refuse } from '../kernel/problem/refusal.js';
+import { faultOfText } from '../kernel/text/storable-text.js';
 import { TEXT_LENGTHS } from './text-lengths.js';
 
 /** Looks at one coerced value. @param path how the caller knows it, for example `input.channels[0].name` @throws PublicFault, Refusal */

@@ -18,9 +18,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 import { DEFAULT_PAGE_SIZE } from '../kernel/pagination.js';
-import { weightOf } from '../kernel/weight.js';
+import { weightOf } from '../kernel/limits/weight.js';
 import { isConnection, LIST_ITEMS, usualBytes } from './usual-bytes.js';
 
 /** What an operation could answer with. */

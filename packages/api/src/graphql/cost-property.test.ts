@@ -5,7 +5,7 @@ import { TEST_SETUPS, type Harness } from '../testing/harness.js';
 import { makeDraft, makeFile, makeLicense, makeProduct, makePublished } from '../testing/make.js';
 import { makeShareLink } from '../testing/make-share-link.js';
 import { randomQuery, type KnownArguments } from '../testing/random-query.js';
-import { assembleBareSchema } from './bare-schema.js';
+import { assembleBareSchema } from '../app/bare-schema.js';
 import { costOf } from './cost.js';
 
 const RUNS = process.env['PROVE'] ? 2_000 : 150;

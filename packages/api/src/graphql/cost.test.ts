@@ -15,8 +15,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { LIMITS } from '../kernel/limits.js';
-import { assembleBareSchema } from './bare-schema.js';
+import { LIMITS } from '../kernel/limits/limits.js';
+import { assembleBareSchema } from '../app/bare-schema.js';
 import { costOf, requireAffordable, type CostRequest } from './cost.js';
 
 const schema = assembleBareSchema();

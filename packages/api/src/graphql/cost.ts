@@ -8,8 +8,8 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { inMegabytes, smallerAnswer } from '../kernel/faults.js';
-import { LIMITS } from '../kernel/limits.js';
+import { inMegabytes, smallerAnswer } from '../kernel/problem/faults.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 import { checkPageSize } from '../kernel/pagination.js';
 import { askedPageSize, CostCount, type Cost, type CountedOperation, type PageSizeOf } from './cost-count.js';
 

@@ -9,10 +9,10 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 import type { ReplySize } from '../kernel/reply-size.js';
-import { PublicFault } from '../kernel/faults.js';
-import { Refusal } from '../kernel/refusal.js';
+import { PublicFault } from '../kernel/problem/faults.js';
+import { Refusal } from '../kernel/problem/refusal.js';
 import { requireAffordable } from './cost.js';
 import { withoutValues } from './error-text.js';
 import { limitAliases, limitDepth, limitIntrospection, tokensRefusal } from './limits.js';

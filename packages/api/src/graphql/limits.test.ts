@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANGELOG_MAX_LENGTH } from '@slipway/shared';
 import { makeProduct } from '../testing/make.js';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';
 
 /** `{ f0 }`, each fragment spreading the next one twice: measured naively, 2^count steps. */

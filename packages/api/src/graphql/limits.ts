@@ -1,5 +1,5 @@
 import { GraphQLError, Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext } from 'graphql';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 
 /** What graphql-js says of too many tokens, in our words; null: it says something else. */
 export function tokensRefusal(message: string): string | null {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parse, visit, type DocumentNode } from 'graphql';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 
 /** No shorter document can repeat a name too often: each time takes a character and a space. */
 const SHORTEST_TEXT = 2 * LIMITS.repeatedNames.most;

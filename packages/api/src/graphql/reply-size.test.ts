@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revisionHtml } from '../features/downloadables/changelog/changelog-html.js';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 import type { GraphqlReply } from '../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';
 import { makeDraft, makeProduct } from '../testing/make.js';

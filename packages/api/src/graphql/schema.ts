@@ -2,7 +2,7 @@ import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } f
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { authChecker } from '../kernel/access.js';
 import type { RequestContext } from '../kernel/context.js';
-import { Refusal } from '../kernel/refusal.js';
+import { Refusal } from '../kernel/problem/refusal.js';
 import { guardArguments } from './argument-rules.js';
 import { countReplies } from './counted-reply.js';
 

@@ -1,5 +1,5 @@
 import { CHANGELOG_MAX_LENGTH, URL_MAX_LENGTH } from '@slipway/shared';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 
 /** A text whose own rule is stricter and says more; this only bounds what the rule is shown. */
 const RULED = LIMITS.argumentText.most;

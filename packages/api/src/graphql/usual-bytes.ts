@@ -1,5 +1,5 @@
 import { getNamedType, isEnumType, type GraphQLField, type GraphQLNamedType } from 'graphql';
-import { weightOf } from '../kernel/weight.js';
+import { weightOf } from '../kernel/limits/weight.js';
 
 /** Entries of a list for which nothing else is declared. */
 export const LIST_ITEMS = 10;

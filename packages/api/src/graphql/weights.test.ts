@@ -1,8 +1,8 @@
 import { getNamedType, getNullableType, isEnumType, isListType, isObjectType, type GraphQLField, type GraphQLObjectType } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 import { expect, it } from 'vitest';
-import { weightOf } from '../kernel/weight.js';
-import { assembleBareSchema } from './bare-schema.js';
+import { weightOf } from '../kernel/limits/weight.js';
+import { assembleBareSchema } from '../app/bare-schema.js';
 import { isConnection } from './usual-bytes.js';
 import { SHORT_TEXTS } from './short-texts.cases.js';
 

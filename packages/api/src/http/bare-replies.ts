@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { LIMITS } from '../kernel/limits.js';
-import { problemBody, sendProblem, type ProblemReply } from '../kernel/problem-reply.js';
+import { LIMITS } from '../kernel/limits/limits.js';
+import { problemBody, sendProblem, type ProblemReply } from '../kernel/problem/problem-reply.js';
 
 /** Answers that are given before there is a route, so that no hook adds anything to them. None repeats a word of the request. */
 const PROBLEMS = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LIMITS } from '../kernel/limits.js';
-import { sendProblem } from '../kernel/problem-reply.js';
-import { PARTS_PATH } from '../storage/disk-urls.js';
+import { LIMITS } from '../kernel/limits/limits.js';
+import { sendProblem } from '../kernel/problem/problem-reply.js';
+import { PARTS_PATH } from '../storage/disk/disk-urls.js';
 
 const TOO_SLOW = {
   status: 408,

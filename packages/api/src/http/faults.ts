@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { isDatabaseUnreachable, isUnstorableText } from '../database/errors.js';
-import { badInput, PublicFault, unavailable } from '../kernel/faults.js';
+import { badInput, PublicFault, unavailable } from '../kernel/problem/faults.js';
 import type { Log } from '../kernel/log.js';
-import { sendProblem } from '../kernel/problem-reply.js';
-import { Refusal } from '../kernel/refusal.js';
+import { sendProblem } from '../kernel/problem/problem-reply.js';
+import { Refusal } from '../kernel/problem/refusal.js';
 
 const INTERNAL_MESSAGE = 'Something went wrong on our side: try again, and if it happens again, tell your administrator the request id.';
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { FilePresence } from '../features/assets/file-presence.js';
-import type { StoreGuard } from '../features/installation/store-guard.js';
+import type { FilePresence } from '../features/assets/presence/file-presence.js';
+import type { StoreGuard } from '../storage/ownership/store-guard.js';
 import type { Database } from '../database/database.js';
 import type { RunningRequests } from './running-requests.js';
-import { sendProblem } from '../kernel/problem-reply.js';
+import { sendProblem } from '../kernel/problem/problem-reply.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import { StorageFault, type StorageFaultReason } from '../storage/storage-fault.js';
 

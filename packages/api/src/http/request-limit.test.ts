@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RequestRates } from '../features/throttle/request-rates.js';
+import { RequestRates } from '../machinery/throttle/request-rates.js';
 import { createLog } from '../kernel/log.js';
 import { StillClock } from '../testing/clock.js';
 import { TEST_DIALECTS } from '../testing/databases.js';

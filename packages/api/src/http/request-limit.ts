@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { addressBuckets } from '../features/throttle/address-bucket.js';
-import type { RequestLimits, RequestRates } from '../features/throttle/request-rates.js';
-import { countedAddressOf } from './forwarded-for.js';
+import { addressBuckets } from '../machinery/throttle/address-bucket.js';
+import type { RequestLimits, RequestRates } from '../machinery/throttle/request-rates.js';
+import { countedAddressOf } from './caller/forwarded-for.js';
 import type { Actor } from '../kernel/actor.js';
 
 /** What counting needs. */

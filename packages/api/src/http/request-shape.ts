@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { badInput } from '../kernel/faults.js';
-import { faultOfText } from '../kernel/storable-text.js';
+import { badInput } from '../kernel/problem/faults.js';
+import { faultOfText } from '../kernel/text/storable-text.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { isPagePath } from '@slipway/shared';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sendProblem } from '../kernel/problem-reply.js';
+import { sendProblem } from '../kernel/problem/problem-reply.js';
 
 /** Addresses that belong to programs: an unknown one is an error, not a page. */
 const NOT_A_PAGE = /^\/(?:graphql|api|d|s|store|feeds|assets|healthz|readyz|metrics)(?:\/|$|\?)/;

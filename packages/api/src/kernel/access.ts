@@ -2,7 +2,7 @@ import { SCOPES, type Scope } from '@slipway/shared';
 import { Authorized, Extensions, type AuthCheckerFn } from 'type-graphql';
 import { scopesOf, type Actor } from './actor.js';
 import type { RequestContext } from './context.js';
-import { forbidden, unauthenticated } from './faults.js';
+import { forbidden, unauthenticated } from './problem/faults.js';
 
 /**
  * Who may reach a field or a route: everybody (`public`: it shows only what the caller may see), anyone who is signed in

@@ -1,5 +1,5 @@
-import type { Limit } from './limits.js';
-import { refuse } from './refusal.js';
+import type { Limit } from './limits/limits.js';
+import { refuse } from './problem/refusal.js';
 
 /** What is full, and what to do about it: `This release has` 2,000 files `already: remove one first`. */
 export interface FullPlace {

@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
-import { redactUrl } from './redact-url.js';
+import { redactUrl } from './text/redact-url.js';
 
 export type Log = Logger;
 

@@ -1,8 +1,8 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Access } from './access.js';
-import { badInput } from './faults.js';
-import { LIMITS } from './limits.js';
-import { faultOfText } from './storable-text.js';
+import { badInput } from './problem/faults.js';
+import { LIMITS } from './limits/limits.js';
+import { faultOfText } from './text/storable-text.js';
 
 /** Entries of a page when the caller does not say. */
 export const DEFAULT_PAGE_SIZE = 25;

@@ -1,9 +1,9 @@
 import { Field, ObjectType, type ClassType } from 'type-graphql';
 import type { GraphQLScalarType } from 'graphql';
 import { Access } from './access.js';
-import type { RefusalParams, UserErrorData } from './refusal.js';
+import type { RefusalParams, UserErrorData } from './problem/refusal.js';
 import { JSONObject } from './scalars.js';
-import { Weight, type FieldWeight } from './weight.js';
+import { Weight, type FieldWeight } from './limits/weight.js';
 
 @ObjectType('UserError', { description: 'A rule that the input broke.' })
 @Access('public')

@@ -1,5 +1,5 @@
-import { responseTooLarge, type PublicFault } from './faults.js';
-import { LIMITS } from './limits.js';
+import { responseTooLarge, type PublicFault } from './problem/faults.js';
+import { LIMITS } from './limits/limits.js';
 
 /** A page that is named fits with this much to spare: its entries are not all alike. */
 const SPARE = 0.9;

@@ -1,4 +1,4 @@
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 import { fold } from './fold.js';
 
 /**

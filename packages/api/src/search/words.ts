@@ -1,4 +1,4 @@
-import { firstCharacters } from '../kernel/first-characters.js';
+import { firstCharacters } from '../kernel/text/first-characters.js';
 import { fold } from './fold.js';
 
 /** Longest term that is kept, in characters; longer words are cut, on both sides of a search. */

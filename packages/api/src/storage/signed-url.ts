@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../kernel/clock.js';
-import { equalsInConstantTime, type Secrets } from '../kernel/secrets.js';
+import { equalsInConstantTime, type Secrets } from '../kernel/secret/secrets.js';
 
 const SIGNATURE_PARAMETER = '&signature=';
 

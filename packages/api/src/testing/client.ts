@@ -1,4 +1,4 @@
-import type { UserErrorData } from '../kernel/refusal.js';
+import type { UserErrorData } from '../kernel/problem/refusal.js';
 
 /** One GraphQL error as a client sees it. */
 export interface SeenError {

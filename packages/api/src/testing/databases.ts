@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { ENTITIES } from '../app/entities.js';
-import { openMysql, openSqlite } from '../database/data-sources.js';
+import { openMysql, openSqlite } from '../database/connection/data-sources.js';
 import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';
 

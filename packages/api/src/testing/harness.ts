@@ -1,7 +1,7 @@
 import { createApp, type App } from '../app.js';
 import type { Database } from '../database/database.js';
 import { createLog } from '../kernel/log.js';
-import { Secrets } from '../kernel/secrets.js';
+import { Secrets } from '../kernel/secret/secrets.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
 import { TEST_DIALECTS, type TestDatabase, type TestDialect } from './databases.js';

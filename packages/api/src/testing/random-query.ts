@@ -1,5 +1,5 @@
 import { getNamedType, isObjectType, isRequiredArgument, type GraphQLArgument, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { LIMITS } from '../kernel/limits.js';
+import { LIMITS } from '../kernel/limits/limits.js';
 
 /** Values for arguments, by their names; what is missing here is not asked. */
 export type KnownArguments = Readonly<Record<string, readonly string[]>>;

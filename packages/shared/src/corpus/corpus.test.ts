@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkSideFiles, linkSideFiles } from '../side-file.js';
-import { guessTarget } from '../target-guess.js';
-import { parseVersion } from '../version.js';
-import { compareVersions } from '../version-order.js';
-import { version } from '../version.cases.js';
+import { checkSideFiles, linkSideFiles } from '../file/side-file.js';
+import { guessTarget } from '../file/target-guess.js';
+import { parseVersion } from '../version/version.js';
+import { compareVersions } from '../version/version-order.js';
+import { version } from '../version/version.cases.js';
 import fileNames from './file-names.json' with { type: 'json' };
 import sideFiles from './side-files.json' with { type: 'json' };
 import versionForms from './version-forms.json' with { type: 'json' };

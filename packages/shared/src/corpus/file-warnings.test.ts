@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { publishChecklist } from '../publish-checklist.js';
-import { parseVersion } from '../version.js';
+import { publishChecklist } from '../release/publish-checklist.js';
+import { parseVersion } from '../version/version.js';
 import fileNames from './file-names.json' with { type: 'json' };
 import productFiles from './product-files.json' with { type: 'json' };
 

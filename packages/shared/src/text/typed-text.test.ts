@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkChangelog, checkEmail, checkName, checkReason } from '../field-rules.js';
+import { checkChangelog, checkEmail, checkName, checkReason } from './field-rules.js';
 import { faultOfLine, faultOfParagraphs, isVisible } from './typed-text.js';
 
 const LIMITS = { label: 'The name', maxLength: 200 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rebuildDownloadCounters } from '../../features/downloads/download-counters.js';
+import { rebuildDownloadCounters } from '../../features/downloads/counting/download-counters.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeDraft, makeFile, makeLicense, makeToken } from '../../testing/make.js';
 import { DownloadCounts1763740000000 } from './1763740000000-download-counts.js';

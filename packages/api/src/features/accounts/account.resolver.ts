@@ -3,9 +3,9 @@ import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Query,
 import { Access } from '../../kernel/access.js';
 import { scopesOf, type Actor } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { badInput } from '../../kernel/faults.js';
+import { badInput } from '../../kernel/problem/faults.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { License } from '../licenses/license.entity.js';
 import { LicenseType } from '../licenses/license.schema.js';
 import type { LicenseService } from '../licenses/license.service.js';

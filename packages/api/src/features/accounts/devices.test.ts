@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secrets } from '../../kernel/secrets.js';
+import { Secrets } from '../../kernel/secret/secrets.js';
 import { TestClock } from '../../testing/clock.js';
 import { Devices } from './devices.js';
 

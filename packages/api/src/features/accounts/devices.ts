@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.js';
-import { DatedProofs, PROOF_LENGTH } from '../../kernel/dated-proof.js';
-import type { Secrets } from '../../kernel/secrets.js';
+import { DatedProofs, PROOF_LENGTH } from '../../kernel/secret/dated-proof.js';
+import type { Secrets } from '../../kernel/secret/secrets.js';
 import type { UserAccount } from './user-account.entity.js';
 
 const ID_BYTES = 16;

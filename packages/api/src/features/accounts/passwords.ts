@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { Turns } from '../throttle/turns.js';
+import { Turns } from '../../machinery/throttle/turns.js';
 
 /** Argon2id (the library's default) with 19 MiB, 2 passes, 1 lane: OWASP's minimum (Password Storage Cheat Sheet). */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { ANONYMOUS } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
-import { hashToken, randomToken } from '../../kernel/secrets.js';
+import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
 import type { License } from '../licenses/license.entity.js';
 import { Session } from './session.entity.js';
 import type { UserAccount } from './user-account.entity.js';

@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { groupBy } from '../../kernel/grouping.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { UserAccount } from './user-account.entity.js';
 
 /** SQLite takes 500 parts of a UNION. */

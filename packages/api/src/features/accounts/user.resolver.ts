@@ -3,7 +3,7 @@ import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
 import type { AccountService } from './account.service.js';

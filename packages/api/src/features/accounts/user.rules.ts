@@ -1,8 +1,8 @@
 import { checkEmail, checkName, ROLE_SCOPES, type Problem, type Role } from '@slipway/shared';
 import type { Transaction } from '../../database/transaction.js';
 import { mayUse, scopesOf, type Actor } from '../../kernel/actor.js';
-import { forbidden } from '../../kernel/faults.js';
-import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { forbidden } from '../../kernel/problem/faults.js';
+import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { UserAccount } from './user-account.entity.js';
 
 const NAME_MAX_LENGTH = 100;

@@ -1,7 +1,7 @@
 import type { SideFileLinks } from '@slipway/shared';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { AssetLoaders } from './asset.loaders.js';
 import { AssetFailureType, AssetObject } from './asset.type.js';
 import type { StoredAsset } from './stored-asset.js';

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { ObjectStore } from '../../storage/object-store.js';
-import type { JobHandler } from '../jobs/job-lane.js';
+import type { JobHandler } from '../../machinery/jobs/job-lane.js';
 import { StoredObject } from './stored-object.entity.js';
 
 interface DeleteObjectUse {

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/transaction.js';
 import { toSqlInstant } from '../../database/instants.js';
-import { enqueueJob } from '../jobs/job-queue.js';
+import { enqueueJob } from '../../machinery/jobs/job-queue.js';
 import { StoredObject } from './stored-object.entity.js';
 
 export const DELETE_OBJECT_JOB = 'object.delete';

@@ -3,10 +3,10 @@ import type { Transaction } from '../../database/transaction.js';
 import { actorId, type Actor } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { amountOf, requireRoom } from '../../kernel/limit-room.js';
-import { LIMITS } from '../../kernel/limits.js';
-import { refuse } from '../../kernel/refusal.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
+import { refuse } from '../../kernel/problem/refusal.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
-import { hashOf } from '../idempotency/idempotency.service.js';
+import { hashOf } from '../../machinery/idempotency/idempotency.service.js';
 import { ApiToken } from '../tokens/api-token.entity.js';
 
 /** What was done under these rows: somebody opened an upload, whose object is the result. */

@@ -4,7 +4,7 @@ import { toSqlInstant } from '../../database/instants.js';
 import { keysetClause } from '../../database/keyset.js';
 import { mayUse } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { forbidden } from '../../kernel/faults.js';
+import { forbidden } from '../../kernel/problem/faults.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
 import { matchingCustomers, type SqlPart } from './customer-terms.js';
 import { Customer } from './customer.entity.js';

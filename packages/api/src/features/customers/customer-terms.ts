@@ -1,8 +1,8 @@
 import { asciiEmail } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { SqlValue, Transaction } from '../../database/transaction.js';
-import { firstCharacters } from '../../kernel/first-characters.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { firstCharacters } from '../../kernel/text/first-characters.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
 import { fold } from '../../search/fold.js';
 import { searchedIn, termsIn } from '../../search/words.js';

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../database/transaction.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { forbidden, notFound } from '../../kernel/faults.js';
-import { refuse } from '../../kernel/refusal.js';
+import { forbidden, notFound } from '../../kernel/problem/faults.js';
+import { refuse } from '../../kernel/problem/refusal.js';
 import { Downloadable } from './downloadable.entity.js';
 import { Revision } from './revision.entity.js';
 

@@ -9,7 +9,7 @@ import {
   type Channel,
   type VersionScheme,
 } from '@slipway/shared';
-import { FieldProblems } from '../../kernel/refusal.js';
+import { FieldProblems } from '../../kernel/problem/refusal.js';
 import type { Downloadable } from './downloadable.entity.js';
 import type { Revision } from './revision.entity.js';
 

@@ -4,7 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { DownloadableStatusEnum, PlatformEnum, WithdrawSeverityEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 
 @ObjectType('Revision', { description: 'The content of a downloadable at one time; frozen once published.' })

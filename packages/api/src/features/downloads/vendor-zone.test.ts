@@ -4,7 +4,7 @@ import type { Client } from '../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeShareLink } from '../../testing/make-share-link.js';
 import { makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken, uploadInParts } from '../../testing/make.js';
-import { rebuildDownloadCounters } from './download-counters.js';
+import { rebuildDownloadCounters } from './counting/download-counters.js';
 
 const ZONE = 'Pacific/Auckland';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secrets } from '../../kernel/secrets.js';
+import { Secrets } from '../../kernel/secret/secrets.js';
 import { LicenseKeys } from './license-keys.js';
 
 const keys = new LicenseKeys(new Secrets('a secret for tests only, of forty characters'));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { LIMITS } from '../../kernel/limits.js';
-import { asPasted, KEY_VERSION, type Secrets } from '../../kernel/secrets.js';
-import { refuse } from '../../kernel/refusal.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
+import { asPasted, KEY_VERSION, type Secrets } from '../../kernel/secret/secrets.js';
+import { refuse } from '../../kernel/problem/refusal.js';
 import type { KeyOrigin, License } from './license.entity.js';
 
 /** Letters and digits that are not mistaken for one another (Crockford's base 32). */

@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { License } from './license.entity.js';
 
 /** Which licenses of which customers. */

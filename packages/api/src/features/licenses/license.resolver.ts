@@ -6,7 +6,7 @@ import { mayUse } from '../../kernel/actor.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import { groupBy } from '../../kernel/grouping.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';

@@ -7,7 +7,7 @@ import {
   type LicenseChange,
   type LicenseStatus,
 } from '@slipway/shared';
-import { FieldProblems, refuse } from '../../kernel/refusal.js';
+import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { License } from './license.entity.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
 

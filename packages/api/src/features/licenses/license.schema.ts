@@ -4,7 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { ExpiryPolicyEnum, LicenseStatusEnum, PlatformEnum } from '../../kernel/enums.js';
 import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 
 @ObjectType('License', { description: 'What a customer may use: one product, for some time, versions, channels and platforms.' })
 @Access('public')

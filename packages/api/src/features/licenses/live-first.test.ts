@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { copyRows } from '../../testing/limits/copy-rows.js';
 import { makeCustomer, makeLicense, makePublished } from '../../testing/make.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../database/database.js';
 import { RequestContext } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
-import { Secrets } from '../../kernel/secrets.js';
+import { Secrets } from '../../kernel/secret/secrets.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
 import { CustomerList } from '../customers/customer-list.js';
 import { LicenseKeys } from './license-keys.js';

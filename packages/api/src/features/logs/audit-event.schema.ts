@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { DateTime, JSONObject } from '../../kernel/scalars.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 
 @ObjectType('AuditEvent', { description: 'One thing somebody did: who, what, when, before and after. Never changed afterwards.' })
 @Access('public')

@@ -3,7 +3,7 @@ import { ownerPages, type OwnerPage } from '../../database/owner-pages.js';
 import type { SqlValue } from '../../database/transaction.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { capCount, connectionOf, COUNT_CAP, readPage, type Connection, type ForwardPageArgs } from '../../kernel/pagination.js';
-import { AuditEvent } from '../audit/audit-event.entity.js';
+import { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
 
 /** Whose events, or about what: one of the two, because each has an index of its own. */
 export interface AuditScope {

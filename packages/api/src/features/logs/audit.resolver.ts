@@ -2,10 +2,10 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { mayUse, seesDrafts } from '../../kernel/actor.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
-import { badInput, forbidden } from '../../kernel/faults.js';
+import { badInput, forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
-import { Weight } from '../../kernel/weight.js';
-import type { AuditEvent } from '../audit/audit-event.entity.js';
+import { Weight } from '../../kernel/limits/weight.js';
+import type { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
 import {

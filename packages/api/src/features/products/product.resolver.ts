@@ -4,7 +4,7 @@ import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { ProductList } from './product-list.js';
 import type { Product } from './product.entity.js';
 import { ArchiveProductInput, CreateProductInput, UpdateProductInput } from './product.inputs.js';

@@ -1,5 +1,5 @@
 import { checkChannels, checkName, checkParagraphs, checkSlug, DEFAULT_CHANNELS, SLUG_MAX_LENGTH, type Channel } from '@slipway/shared';
-import { FieldProblems } from '../../kernel/refusal.js';
+import { FieldProblems } from '../../kernel/problem/refusal.js';
 import type { ChannelInput } from './product.inputs.js';
 
 export const PRODUCT_NAME_MAX_LENGTH = 100;

@@ -4,7 +4,7 @@ import { Access } from '../../kernel/access.js';
 import { DistributionEnum, VersionSchemeEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 
 @ObjectType('Channel', { description: 'A stream of releases, and the channels whose releases it includes.' })
 @Access('public')

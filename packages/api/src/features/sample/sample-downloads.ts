@@ -4,7 +4,7 @@ import { toSqlInstant } from '../../database/instants.js';
 import type { SqlValue } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
-import { rebuildDownloadCounters } from '../downloads/download-counters.js';
+import { rebuildDownloadCounters } from '../downloads/counting/download-counters.js';
 
 const DAY_MS = 86_400_000;
 /** How far back the sample's customers have downloaded. */

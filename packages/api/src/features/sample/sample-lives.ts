@@ -1,10 +1,10 @@
 import { unreachable } from '@slipway/shared';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import type { DownloadableService } from '../downloadables/downloadable.service.js';
-import type { LifecycleService } from '../downloadables/lifecycle.service.js';
-import type { PublishingService } from '../downloadables/publishing.service.js';
-import type { RevisionService } from '../downloadables/revision.service.js';
+import type { DownloadableService } from '../downloadables/editing/downloadable.service.js';
+import type { LifecycleService } from '../downloadables/publishing/lifecycle.service.js';
+import type { PublishingService } from '../downloadables/publishing/publishing.service.js';
+import type { RevisionService } from '../downloadables/revisions/revision.service.js';
 import type { SampleEnd } from './sample-releases.js';
 
 /** How far ahead the sample's scheduled release lies. */

@@ -10,7 +10,7 @@ import type { CustomerService } from '../customers/customer.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import type { StreamUploadService } from '../uploads/stream-upload.service.js';
+import type { StreamUploadService } from '../files/stream/stream-upload.service.js';
 import { createSampleDownloads } from './sample-downloads.js';
 import { liveOn, type LifeDependencies } from './sample-lives.js';
 import { SAMPLE_CUSTOMERS, type SampleCustomer } from './sample-customers.js';

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { SavedFilter } from './saved-filter.entity.js';
 import { DeleteSavedFilterInput, SavedFilterType, SaveFilterInput } from './saved-filter.schema.js';
 import type { SavedFilterService } from './saved-filter.service.js';

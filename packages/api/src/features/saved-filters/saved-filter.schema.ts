@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 
 @ObjectType('SavedFilter', { description: 'What one person often looks for in the list of downloadables, under a name.' })
 @Access('public')

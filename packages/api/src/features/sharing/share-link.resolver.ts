@@ -6,7 +6,7 @@ import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { ShareLinkStateEnum } from '../../kernel/enums.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
 import { AuditActorType } from '../logs/audit-event.schema.js';

@@ -1,11 +1,11 @@
 import { entitlementMessage, type EntitlementDecision } from '@slipway/shared';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
-import { LIMITS } from '../../kernel/limits.js';
-import { sendProblem } from '../../kernel/problem-reply.js';
-import type { DownloadService } from '../downloads/download.service.js';
-import type { Visitors } from '../downloads/visitors.js';
-import { answerHead, describeFile, missingPage, statusOf, wantsPage } from '../downloads/file-replies.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
+import { sendProblem } from '../../kernel/problem/problem-reply.js';
+import type { DownloadService } from '../downloads/delivery/download.service.js';
+import type { Visitors } from '../downloads/counting/visitors.js';
+import { answerHead, describeFile, missingPage, statusOf, wantsPage } from '../downloads/delivery/file-replies.js';
 import type { SharedRelease } from './shared-release.schema.js';
 import type { SharedReleaseService } from './shared-release.service.js';
 import type { SharedReleaseView } from './shared-release.view.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import type { Client } from '../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeDraft, makeFile, makeProduct, makePublished, makeToken } from '../../testing/make.js';

@@ -3,8 +3,8 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '../../kernel/enums.js';
 import { ByteSize, CalendarDate, DateTime } from '../../kernel/scalars.js';
-import { CHANGELOG_HTML_WEIGHT, FILES_WEIGHT, Weight } from '../../kernel/weight.js';
-import { EntitlementDecisionType } from '../downloads/download.schema.js';
+import { CHANGELOG_HTML_WEIGHT, FILES_WEIGHT, Weight } from '../../kernel/limits/weight.js';
+import { EntitlementDecisionType } from '../downloads/delivery/download.schema.js';
 
 /** What a tester sees has types of its own: nothing that is added for staff or customers can leak through a link. */
 @ObjectType('SharedFile', { description: 'One file that a share link opens.' })

@@ -1,6 +1,6 @@
 import { checkCalendarDate } from '@slipway/shared';
-import { badInput } from '../../kernel/faults.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { badInput } from '../../kernel/problem/faults.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 
 export const DEFAULT_RANGE_DAYS = 30;
 const DAY_MS = 86_400_000;

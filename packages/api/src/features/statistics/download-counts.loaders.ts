@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
 import { groupBy } from '../../kernel/grouping.js';
-import { SINCE_EVER } from '../downloads/download-counters.js';
+import { SINCE_EVER } from '../downloads/counting/download-counters.js';
 
 /** Counts beside releases and files in lists: one statement per request and kind. */
 export class DownloadCountLoaders {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requireAccess } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { badInput } from '../../kernel/faults.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { badInput } from '../../kernel/problem/faults.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { daysAsCsv, versionsAsCsv } from './statistics-csv.js';
 import type { DownloadStatisticsFilter } from './statistics.schema.js';
 import type { StatisticsService } from './statistics.service.js';

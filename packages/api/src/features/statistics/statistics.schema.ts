@@ -3,7 +3,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { DownloadSourceEnum, PlatformEnum } from '../../kernel/enums.js';
 import { CalendarDate } from '../../kernel/scalars.js';
-import { Weight } from '../../kernel/weight.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 

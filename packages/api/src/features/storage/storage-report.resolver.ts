@@ -2,9 +2,9 @@ import { Args, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { mayUse } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { forbidden } from '../../kernel/faults.js';
+import { forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
-import type { StoreGuard, StoreStanding } from '../installation/store-guard.js';
+import type { StoreGuard, StoreStanding } from '../../storage/ownership/store-guard.js';
 import type { MissingFileList } from './missing-file-list.js';
 import { MissingFileConnection, StorageReportType, type MissingFile } from './storage-report.schema.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isUnstorableText } from '../../database/errors.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { makeDraft, makeProduct, makeToken } from '../make.js';
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { openRaw, readToEnd, type RawReply } from '../../http/raw-request.cases.js';
 import { createServer } from '../../http/server.js';
-import { LIMITS, type LimitName } from '../../kernel/limits.js';
+import { LIMITS, type LimitName } from '../../kernel/limits/limits.js';
 import { createLog } from '../../kernel/log.js';
 import type { GraphqlReply } from '../client.js';
 import type { Harness } from '../harness.js';

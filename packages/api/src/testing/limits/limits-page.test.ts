@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LIMITS, type Limit } from '../../kernel/limits.js';
+import { LIMITS, type Limit } from '../../kernel/limits/limits.js';
 
 const range = ({ least, most }: Limit): string =>
   `${least === undefined ? '' : `${least.toLocaleString('en')} to `}${most.toLocaleString('en')}`;
@@ -8,7 +8,7 @@ const row = (limit: Limit): string => `| ${limit.what} | ${range(limit)} ${limit
 const page = `# Limits
 
 Whoever goes past one of these gets a sentence that names the limit and what fits. Written from
-\`packages/api/src/kernel/limits.ts\` by \`pnpm --filter @slipway/api vitest run limits-page -u\`.
+\`packages/api/src/kernel/limits/limits.ts\` by \`pnpm --filter @slipway/api vitest run limits-page -u\`.
 
 | what | at most | why |
 | --- | --- | --- |

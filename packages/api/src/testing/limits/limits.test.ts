@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS, type LimitName } from '../../kernel/limits.js';
+import { LIMITS, type LimitName } from '../../kernel/limits/limits.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { INPUT_LIMITS } from './input-limits.cases.js';
 import { PEOPLE_COUNTS } from './people-limits.cases.js';

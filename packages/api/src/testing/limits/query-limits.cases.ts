@@ -1,4 +1,4 @@
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { makeDraft, makeProduct } from '../make.js';
 import { draftRevisionOf, insertManyFiles } from '../many-files.js';
 import { errorOf, type LimitProbe, type SeenRefusal } from './probe.js';

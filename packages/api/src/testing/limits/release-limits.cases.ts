@@ -1,4 +1,4 @@
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { makeDraft, makeProduct, makePublished, makeToken, uploadInParts } from '../make.js';
 import { draftRevisionOf, insertManyFiles } from '../many-files.js';
 import { copyRows } from './copy-rows.js';

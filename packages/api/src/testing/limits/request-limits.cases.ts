@@ -1,6 +1,6 @@
-import { RequestRates } from '../../features/throttle/request-rates.js';
+import { RequestRates } from '../../machinery/throttle/request-rates.js';
 import { createServer } from '../../http/server.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { createLog } from '../../kernel/log.js';
 import { StillClock } from '../clock.js';
 import type { Harness } from '../harness.js';

@@ -1,9 +1,9 @@
 import { createApp, type App } from '../../app.js';
 import type { Database } from '../../database/database.js';
 import { createLog } from '../../kernel/log.js';
-import { Secrets } from '../../kernel/secrets.js';
+import { Secrets } from '../../kernel/secret/secrets.js';
 import type { ObjectStore } from '../../storage/object-store.js';
-import { DiskStore } from '../../storage/disk-store.js';
+import { DiskStore } from '../../storage/disk/disk-store.js';
 import { Client } from '../client.js';
 import { TestClock } from '../clock.js';
 import { freePort } from '../free-port.js';

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revisionHtml } from '../../features/downloadables/changelog/changelog-html.js';
-import { LIMITS } from '../../kernel/limits.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
 import { countStatements } from '../count-statements.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { makeProduct, makePublished } from '../make.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { project } from '../../features/downloadables/projection.js';
+import { project } from '../../features/downloadables/projection/projection.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { makeDraft, makeLicense, makeProduct, makeToken } from '../make.js';
 import { asModel, LifecycleDriver } from './lifecycle-driver.js';

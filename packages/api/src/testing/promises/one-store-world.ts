@@ -1,11 +1,11 @@
 import { composeFeatures, type Features } from '../../app/features.js';
 import type { Database } from '../../database/database.js';
 import { discardObject } from '../../features/assets/object-release.js';
-import { compareStore, type StoreComparison } from '../../features/assets/store-comparison.js';
+import { compareStore, type StoreComparison } from '../../features/assets/presence/store-comparison.js';
 import { StoredObject } from '../../features/assets/stored-object.entity.js';
-import { insertStoredObject } from '../../features/uploads/draft-files.js';
+import { insertStoredObject } from '../../features/files/draft/draft-files.js';
 import { createLog } from '../../kernel/log.js';
-import { Secrets } from '../../kernel/secrets.js';
+import { Secrets } from '../../kernel/secret/secrets.js';
 import type { ObjectStore, OpenUpload } from '../../storage/object-store.js';
 import { TestClock } from '../clock.js';
 import { TEST_DIALECTS } from '../databases.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTITIES } from '../../app/entities.js';
-import { openMysql } from '../../database/data-sources.js';
+import { openMysql } from '../../database/connection/data-sources.js';
 import type { Database } from '../../database/database.js';
 import { S3Store } from '../../storage/s3/s3-store.js';
 import { TEST_DIALECTS, type TestDatabase } from '../databases.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { compareStore } from '../../features/assets/store-comparison.js';
-import { removeUnknown, unknownToRemove } from '../../features/assets/unknown-objects.js';
+import { compareStore } from '../../features/assets/presence/store-comparison.js';
+import { removeUnknown, unknownToRemove } from '../../features/assets/presence/unknown-objects.js';
 import type { TestDatabase } from '../databases.js';
 import type { TestStore } from '../stores.js';
 import { compare, listKeys, makeOpenUpload, makeReadyFile, PAIRS, passOneDay, startProgram } from './one-store-world.js';

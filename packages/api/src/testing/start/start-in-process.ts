@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { serve, type Serving } from '../../app/serve.js';
+import { serve, type Serving } from '../../app/start/serve.js';
 import { ConfigFault, readConfig } from '../../config.js';
 import { misspeltVariables } from '../../config/misspelt.js';
 import type { RawEnvironment } from '../../config/variables.js';
-import { StoreRefused } from '../../features/installation/store-refusal.js';
-import { StartFault } from '../../kernel/start-fault.js';
+import { StoreRefused } from '../../storage/ownership/store-refusal.js';
+import { StartFault } from '../../kernel/problem/start-fault.js';
 import { freePort } from '../free-port.js';
 
 export const TEST_SECRET = 'a secret for starts only, of forty characters';

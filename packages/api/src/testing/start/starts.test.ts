@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { databaseFault } from '../../app/start-faults.js';
+import { databaseFault } from '../../app/start/start-faults.js';
 import { underMigrationLock } from '../../database/migration-lock.js';
-import { StartFault } from '../../kernel/start-fault.js';
+import { StartFault } from '../../kernel/problem/start-fault.js';
 import { makeEmptyMysql, TEST_DIALECTS } from '../databases.js';
 import { freePort } from '../free-port.js';
 import { makeLicense, makeProduct } from '../make.js';

@@ -1,10 +1,10 @@
 import { CreateBucketCommand, DeleteBucketCommand, GetBucketCorsCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { storeNotes } from '../../app/store-notes.js';
+import { storeNotes } from '../../app/start/store-notes.js';
 import type { S3Config } from '../../config.js';
-import { Audit } from '../../features/audit/audit.service.js';
-import { UploadOrigin } from '../../features/installation/upload-origin.js';
-import { StoreGuard } from '../../features/installation/store-guard.js';
+import { Audit } from '../../machinery/audit/audit.service.js';
+import { UploadOrigin } from '../../storage/ownership/upload-origin.js';
+import { StoreGuard } from '../../storage/ownership/store-guard.js';
 import { createLog } from '../../kernel/log.js';
 import { newId } from '../../kernel/ids.js';
 import { PATIENT } from '../../storage/contract/patience.cases.js';

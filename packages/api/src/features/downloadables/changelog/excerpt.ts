@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import { firstCharacters } from '../../../kernel/first-characters.js';
+import { firstCharacters } from '../../../kernel/text/first-characters.js';
 import { renderer } from './markdown.js';
 
 /** Length of the excerpt that lists show. */

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataSource, MigrationExecutor, type EntitySchema, type MixedList } from 'typeorm';
+import { makeFolder } from '../../kernel/make-folder.js';
+import { StartFault } from '../../kernel/problem/start-fault.js';
+import { Database } from '../database.js';
+import { tlsOptionsOf } from './database-tls.js';
+import { readDatabaseUrl } from './database-url.js';
+import { underMigrationLock } from '../migration-lock.js';
+import { migrations } from '../migrations/index.js';
+import { SqliteConnection } from './sqlite-connection.js';
+
+/** How long a request waits for the database before it is told so (PROMISES.md, row 23). */
+const CONNECT_TIMEOUT_MS = 1_500;
+const MYSQL_POOL_SIZE = 16;
+/** A request that waits in this queue longer than the pool can serve is refused instead. */
+const MYSQL_QUEUE_LIMIT = 512;
+
+export type Entities = MixedList<(new () => object) | EntitySchema>;
+
+function createSqliteSource(path: string, entities: Entities, isReader: boolean): DataSource {
+  const source = new DataSource({
+    type: 'better-sqlite3',
+    database: path,
+    driver: SqliteConnection,
+    enableWAL: true,
+    entities,
+    migrations: isReader ? [] : migrations,
+    migrationsTransactionMode: 'each',
+    prepareDatabase: (connection: SqliteConnection) => {
+      // FULL: an acknowledged write survives a power cut (PROMISES.md, row 1).
+      connection.pragma('synchronous = FULL');
+      connection.pragma('busy_timeout = 5000');
+    },
+  });
+  // SQLite takes any type name and goes by its affinity; TypeORM keeps a list.
+  source.driver.supportedDataTypes.push('mediumtext');
+  return source;
+}
+
+/** How a database is opened. */
+export interface Opening {
+  /** `AS_IS`: nothing is made or migrated, and one that is behind is a `StartFault`; `MIGRATED` where nothing is said. */
+  readonly state?: 'MIGRATED' | 'AS_IS';
+  /** Connections at most, where there is a pool. */
+  readonly poolSize?: number;
+}
+
+/** Opens the embedded database. @param folder the data folder */
+export async function openSqlite(folder: string, entities: Entities, { state = 'MIGRATED' }: Opening = {}): Promise<Database> {
+  const path = join(folder, 'slipway.sqlite');
+  if (state === 'MIGRATED') await makeFolder(folder);
+  else if (!existsSync(path))
+    throw new StartFault(`DATA_DIR: there is no database in ${folder}; name the folder of one, or start Slipway once to make it.`);
+  const writer = await createSqliteSource(path, entities, false).initialize();
+  try {
+    await (state === 'MIGRATED' ? writer.runMigrations() : requireMigrated(writer));
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+  const reader = await createSqliteSource(path, entities, true).initialize();
+  return new Database('sqlite', reader, writer);
+}
+
+/** Opens a MySQL or MariaDB database, migrated under a lock that replicas respect. @param url as `readDatabaseUrl` reads it */
+export async function openMysql(
+  url: string,
+  entities: Entities,
+  { state = 'MIGRATED', poolSize = MYSQL_POOL_SIZE }: Opening = {},
+): Promise<Database> {
+  const source = await createMysqlSource(url, entities, poolSize).initialize();
+  try {
+    await (state === 'MIGRATED' ? migrateMysql(source) : requireMigrated(source));
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+  return new Database('mysql', source, source);
+}
+
+function createMysqlSource(url: string, entities: Entities, poolSize: number): DataSource {
+  const { host, port, user, password, name, tls } = readDatabaseUrl(url);
+  return new DataSource({
+    type: 'mariadb',
+    // Not as a URL: TypeORM would drop what stands after its `?`, and go on without TLS.
+    host,
+    port,
+    username: user,
+    password,
+    database: name,
+    ...(tls === null ? {} : { ssl: tlsOptionsOf(tls) }),
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    entities,
+    migrations,
+    migrationsTransactionMode: 'each',
+    poolSize,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    extra: { queueLimit: MYSQL_QUEUE_LIMIT },
+  });
+}
+
+function migrateMysql(source: DataSource): Promise<void> {
+  return underMigrationLock(source, async (runner) => {
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = 'each';
+    await executor.executePendingMigrations();
+  });
+}
+
+/** TypeORM itself makes its table when it is asked. @throws StartFault when migrations are left to do */
+async function requireMigrated(source: DataSource): Promise<void> {
+  const done = await source.query<{ name: string }[]>('SELECT name FROM migrations').catch(() => []);
+  const names = new Set(done.map(({ name }) => name));
+  if (source.migrations.every(({ name = '' }) => names.has(name))) return;
+  const variable = source.options.type === 'mariadb' ? 'DATABASE_URL' : 'DATA_DIR';
+  throw new StartFault(
+    `${variable}: this database is of an older Slipway, or empty; start Slipway once to migrate it, then run this again.`,
+  );
+}

@@ -1,0 +1,57 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import { UnstorableText } from '../errors.js';
+
+interface OpenOptions {
+  readonly readonly?: boolean;
+  readonly timeout?: number;
+}
+
+/** A prepared statement in the shape that TypeORM's better-sqlite3 driver calls. */
+interface PreparedStatement {
+  readonly reader: boolean;
+  all(...parameters: unknown[]): unknown[];
+  run(...parameters: unknown[]): unknown;
+}
+
+type Database = InstanceType<typeof DatabaseSync>;
+/** The values that SQLite can bind. */
+type Bindable = Parameters<ReturnType<Database['prepare']>['all']>[number];
+
+/**
+ * Lets TypeORM's better-sqlite3 driver run on @photostructure/sqlite, whose prebuilt binary ships inside its package.
+ */
+export class SqliteConnection {
+  readonly #database: Database;
+
+  constructor(path: string, options: OpenOptions = {}) {
+    this.#database = new DatabaseSync(path, { readOnly: options.readonly ?? false, timeout: options.timeout ?? 5_000 });
+  }
+
+  prepare(sql: string): PreparedStatement {
+    const statement = this.#database.prepare(sql);
+    return {
+      reader: statement.columns().length > 0,
+      all: (...parameters) => statement.all(...bindable(parameters)),
+      run: (...parameters) => statement.run(...bindable(parameters)),
+    };
+  }
+
+  pragma(text: string): unknown[] {
+    return this.#database.prepare(`PRAGMA ${text}`).all();
+  }
+
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+/** The driver binds a text up to its first NUL only; what would be cut is refused. @throws UnstorableText */
+function bindable(parameters: readonly unknown[]): Bindable[] {
+  for (const parameter of parameters) if (typeof parameter === 'string' && parameter.includes('\0')) throw new UnstorableText();
+  // TypeORM has converted every parameter to what SQLite can bind.
+  return parameters as Bindable[];
+}

@@ -1,0 +1,129 @@
+import type { Database } from '../../../database/database.js';
+import { keysetClause } from '../../../database/keyset.js';
+import { toSqlInstant } from '../../../database/instants.js';
+import type { Dialect, SqlValue } from '../../../database/transaction.js';
+import type { CursorValue } from '../../../kernel/pagination.js';
+import { residualCondition, sliceCondition, type Residual, type Slice } from './list-conditions.js';
+
+/** How many index entries one request tests at most when a filter has no index of its own (DESIGN.md, section 8.5). */
+export const WINDOW_SIZE = 1_000;
+
+export type SortColumn = 'sort_date' | 'version_key' | 'created_at';
+
+/** One run along an index. */
+export interface WindowQuery {
+  readonly column: SortColumn;
+  readonly isDescending: boolean;
+  readonly cursor: readonly CursorValue[] | null;
+  readonly residual: Residual;
+  readonly limit: number;
+}
+
+export interface Entry {
+  readonly id: string;
+  /** The sort column's value. */
+  readonly place: string;
+}
+
+export interface WindowResult {
+  readonly entries: readonly Entry[];
+  /** Where the window ended before the index did: the list goes on from there. Null: everything was seen. */
+  readonly stoppedAt: Entry | null;
+}
+
+/** Entries of one or several slices of `downloadable`, merged in order: one index range each. */
+export async function readSlices(database: Database, slices: readonly Slice[], query: WindowQuery): Promise<WindowResult> {
+  if (slices.length === 0) return { entries: [], stoppedAt: null };
+  const residual = residualCondition(query.residual);
+  const parts = slices.map((slice) => slicePart(slice, { ...query, limit: residual ? WINDOW_SIZE : query.limit }, database.dialect));
+  const way = query.isDescending ? 'DESC' : 'ASC';
+  const union = parts.map((part, index) => `SELECT * FROM (${part.sql}) AS part${index}`).join(' UNION ALL ');
+  const tested = residual ? `WHERE ${residual.sql}` : '';
+  const entries = await readEntries(database, `SELECT id, place FROM (${union}) AS d ${tested} ORDER BY place ${way}, id ${way} LIMIT ?`, [
+    ...parts.flatMap((part) => part.parameters),
+    ...(residual?.parameters ?? []),
+    query.limit,
+  ]);
+  if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
+  return {
+    entries,
+    stoppedAt: await windowEnd(database, union, { parameters: parts.flatMap((part) => part.parameters), isDescending: query.isDescending }),
+  };
+}
+
+/** Entries under any of some search terms, newest first: the driving index is the term table. */
+export async function readTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult> {
+  const keyset = keysetClause({ columns: ['sort_date', 'downloadable_id'], isDescending: query.isDescending }, query.cursor);
+  const residual = residualCondition(query.residual);
+  // Without anything to test, no page needs more of a term than the page itself has.
+  const size = residual ? WINDOW_SIZE : query.limit;
+  const part = `SELECT downloadable_id AS id, sort_date AS place FROM downloadable_term WHERE term = ? AND ${keyset.where} ORDER BY ${keyset.orderBy} LIMIT ${size}`;
+  const union = terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
+  const parameters = terms.flatMap((term) => [term, ...keyset.parameters]);
+  const way = query.isDescending ? 'DESC' : 'ASC';
+  const entries = await readEntries(
+    database,
+    `SELECT w.id, w.place FROM (${union}) AS w ${residual ? `JOIN downloadable d ON d.id = w.id WHERE ${residual.sql}` : ''}
+     ORDER BY w.place ${way}, w.id ${way} LIMIT ?`,
+    [...parameters, ...(residual?.parameters ?? []), query.limit],
+  );
+  if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
+  return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
+}
+
+/** How many entries stand under any of some terms, as far as to tell whether they are more than a window: then any number above it. */
+export async function countRare(database: Database, terms: readonly string[]): Promise<number> {
+  const [counted] = await database.query<{ total: number | string }>(`SELECT COUNT(*) AS total FROM (${everyEntry(terms)}) AS w`, terms);
+  return Number(counted?.total);
+}
+
+/** Entries under any of some terms, in any order: read whole and sorted, so only where they are rare. */
+export async function readRareTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult> {
+  const keyset = keysetClause({ columns: [`d.${query.column}`, 'd.id'], isDescending: query.isDescending }, query.cursor);
+  const residual = residualCondition(query.residual);
+  const entries = await readEntries(
+    database,
+    `SELECT d.id, d.${query.column} AS place FROM (${everyEntry(terms)}) AS w JOIN downloadable d ON d.id = w.id
+     WHERE ${keyset.where} ${residual ? `AND ${residual.sql}` : ''} ORDER BY ${keyset.orderBy} LIMIT ?`,
+    [...terms, ...keyset.parameters, ...(residual?.parameters ?? []), query.limit],
+  );
+  return { entries, stoppedAt: null };
+}
+
+/** The entries under each of some terms, up to one more than a window. */
+function everyEntry(terms: readonly string[]): string {
+  const part = `SELECT downloadable_id AS id FROM downloadable_term WHERE term = ? LIMIT ${WINDOW_SIZE + 1}`;
+  return terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
+}
+
+function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: string; parameters: readonly SqlValue[] } {
+  const { sql, parameters, columns } = sliceCondition(slice, dialect);
+  const keyset = keysetClause({ columns: [query.column, 'id'], isDescending: query.isDescending }, query.cursor);
+  const fixed = columns.map((column) => `${column} ${query.isDescending ? 'DESC' : 'ASC'}, `).join('');
+  return {
+    sql: `SELECT id, ${query.column} AS place, product_id, status, channel, platforms, sort_date FROM downloadable
+      WHERE ${sql} AND ${keyset.where} ORDER BY ${fixed}${keyset.orderBy} LIMIT ${query.limit}`,
+    parameters: [...parameters, ...keyset.parameters],
+  };
+}
+
+/** The last entry of a window that was full, or null when the index ended before it. */
+async function windowEnd(
+  database: Database,
+  union: string,
+  window: { parameters: readonly SqlValue[]; isDescending: boolean },
+): Promise<Entry | null> {
+  const way = window.isDescending ? 'DESC' : 'ASC';
+  const [end] = await readEntries(
+    database,
+    `SELECT id, place FROM (${union}) AS w ORDER BY place ${way}, id ${way} LIMIT 1 OFFSET ${WINDOW_SIZE - 1}`,
+    window.parameters,
+  );
+  return end ?? null;
+}
+
+/** Runs a statement that selects id and place; an instant is given the form that SQL compares with. */
+async function readEntries(database: Database, sql: string, parameters: readonly SqlValue[]): Promise<Entry[]> {
+  const rows = await database.query<{ id: string; place: string | Date }>(sql, parameters);
+  return rows.map(({ id, place }) => ({ id, place: place instanceof Date ? toSqlInstant(place) : place }));
+}

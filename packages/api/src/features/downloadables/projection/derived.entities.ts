@@ -1,0 +1,40 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { IdColumn, IntColumn, TextPrimary } from '../../../database/columns.js';
+
+/** How many downloadables one product (or all: empty id) has in one status. Written by `project` alone. */
+@Entity('downloadable_counter')
+export class DownloadableCounter {
+  @TextPrimary('downloadable_counter', 'product_id', 26) productId!: string;
+  @TextPrimary('downloadable_counter', 'status', 16) status!: string;
+  @IntColumn('total') total!: number;
+}
+
+/** Every word that any downloadable was found under; prefixes are looked up here. */
+@Entity('search_term')
+export class SearchTerm {
+  @TextPrimary('search_term', 'term', 40) term!: string;
+}
+
+/** One word under which one downloadable is found, newest first. Written by `project` alone. */
+@Entity('downloadable_term')
+@Index('ix_downloadable_term_owner', ['downloadableId'])
+export class DownloadableTerm {
+  @TextPrimary('downloadable_term', 'term', 40) term!: string;
+  @TextPrimary('downloadable_term', 'sort_date', 10) sortDate!: string;
+  @ForeignKey('downloadable', { name: 'fk_downloadable_term_downloadable_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @TextPrimary('downloadable_term', 'downloadable_id', 26)
+  downloadableId!: string;
+}
+
+/** Which published versions there are per product, channel and platform, lowest first. Written by `project` alone. */
+@Entity('release_target')
+@Index('ix_release_target_owner', ['downloadableId'])
+export class ReleaseTarget {
+  @TextPrimary('release_target', 'product_id', 26) productId!: string;
+  @TextPrimary('release_target', 'channel', 32) channel!: string;
+  @TextPrimary('release_target', 'platform', 16) platform!: string;
+  @TextPrimary('release_target', 'version_key', 255) versionKey!: string;
+  @ForeignKey('downloadable', { name: 'fk_release_target_downloadable_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @IdColumn('downloadable_id')
+  downloadableId!: string;
+}

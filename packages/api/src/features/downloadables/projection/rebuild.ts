@@ -1,0 +1,26 @@
+import type { Database } from '../../../database/database.js';
+import { Downloadable } from '../downloadable.entity.js';
+import { project } from './projection.js';
+
+/** Ids that are read at a time; each release has a transaction of its own, so that nobody waits long. */
+const BATCH = 500;
+
+/**
+ * Writes again what lists and searches read of every release (words, filters, targets, the flat copy), beside a running server. Needed
+ * where releases were changed by a version that did not know all of it yet, as in a rolling upgrade.
+ * @param report told after every batch how many are done @returns how many releases there are
+ */
+export async function rebuildReleases(database: Database, report: (done: number) => void = () => undefined): Promise<number> {
+  let [done, last] = [0, ''];
+  for (;;) {
+    const ids = await database.query<{ id: string }>('SELECT id FROM downloadable WHERE id > ? ORDER BY id LIMIT ?', [last, BATCH]);
+    if (ids.length === 0) return done;
+    for (const { id } of ids)
+      await database.transaction(async (tx) => {
+        if (await tx.lock(Downloadable, { id })) await project(tx, id); // it may have been deleted meanwhile
+      });
+    done += ids.length;
+    last = ids.at(-1)?.id ?? '';
+    report(done);
+  }
+}

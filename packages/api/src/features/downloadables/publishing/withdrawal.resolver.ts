@@ -1,0 +1,74 @@
+import type { WithdrawSeverity } from '@slipway/shared';
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../kernel/access.js';
+import { seesDrafts } from '../../../kernel/actor.js';
+import type { RequestContext } from '../../../kernel/context.js';
+import { WithdrawSeverityEnum } from '../../../kernel/enums.js';
+import { DateTime } from '../../../kernel/scalars.js';
+import { Weight } from '../../../kernel/limits/weight.js';
+import type { Downloadable } from '../downloadable.entity.js';
+import type { DownloadableLoaders } from '../downloadable.loaders.js';
+import type { DownloadableService } from '../editing/downloadable.service.js';
+import { DownloadableType } from '../downloadable.type.js';
+
+@ObjectType('Withdrawal', { description: 'Why a release was taken out, and what to use instead.' })
+@Access('public')
+export class WithdrawalType {
+  @Weight({ bytes: 200 })
+  @Field(() => String, { description: 'Why, in the vendor’s words.' })
+  reason!: string;
+
+  @Field(() => WithdrawSeverityEnum, { description: 'Whether those who downloaded it before may do so again.' })
+  severity!: WithdrawSeverity;
+
+  @Field(() => DateTime, { description: 'When it was taken out.' })
+  withdrawnAt!: Date;
+}
+
+/** A withdrawal with the row it was read from. */
+interface ReadWithdrawal extends WithdrawalType {
+  readonly replacementId: string | null;
+}
+
+/** What a downloadable tells of its withdrawal and its schedule. */
+@Resolver(() => DownloadableType)
+export class DownloadableTimesResolver {
+  @FieldResolver(() => WithdrawalType, { nullable: true, description: 'Why it was taken out; null unless WITHDRAWN.' })
+  withdrawal(@Root() row: Downloadable): ReadWithdrawal | null {
+    const { withdrawnAt, withdrawReason: reason, withdrawSeverity: severity, replacementId } = row;
+    return withdrawnAt === null || reason === null || severity === null ? null : { reason, severity, withdrawnAt, replacementId };
+  }
+
+  @FieldResolver(() => DateTime, { nullable: true, description: 'When it will be published; null unless SCHEDULED.' })
+  publishAt(@Ctx() context: RequestContext, @Root() row: Downloadable): Date | null {
+    return seesDrafts(context.actor, row.productId) ? row.publishAt : null;
+  }
+
+  @Weight({ bytes: 200 })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why it did not publish itself, at the set time or with its last file, for staff; null once it was changed.',
+  })
+  scheduleFailure(@Ctx() context: RequestContext, @Root() row: Downloadable): string | null {
+    return seesDrafts(context.actor, row.productId) ? row.scheduleFailure : null;
+  }
+}
+
+@Resolver(() => WithdrawalType)
+export class WithdrawalResolver {
+  constructor(
+    private readonly loaders: DownloadableLoaders,
+    private readonly downloadables: DownloadableService,
+  ) {}
+
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    description: 'What to use instead, while customers can get it; staff always see what was chosen.',
+  })
+  async replacement(@Ctx() context: RequestContext, @Root() withdrawal: ReadWithdrawal): Promise<Downloadable | null> {
+    if (withdrawal.replacementId === null) return null;
+    const row = await context.loader(this.loaders.byId).load(withdrawal.replacementId);
+    const isOffered = row !== null && (row.status === 'PUBLISHED' || seesDrafts(context.actor, row.productId));
+    return isOffered ? this.downloadables.show(context, row) : null;
+  }
+}

@@ -1,0 +1,88 @@
+import DataLoader from 'dataloader';
+import { In } from 'typeorm';
+import type { Database } from '../../../database/database.js';
+import type { Actor } from '../../../kernel/actor.js';
+import type { LoaderDefinition } from '../../../kernel/context.js';
+import { groupBy } from '../../../kernel/grouping.js';
+import { License } from '../../licenses/license.entity.js';
+import { listLicensesOf } from '../../licenses/license-rows.js';
+import { seesLicense } from '../../licenses/license.service.js';
+import { LicenseDownload } from '../download.entities.js';
+
+/** Loaders for decisions: the viewer's licenses per product, what they downloaded, and licenses that staff look as. */
+export class AccessLoaders {
+  readonly licensesOfProduct: LoaderDefinition<string, readonly License[]>;
+  readonly downloadsOfAsset: LoaderDefinition<string, readonly LicenseDownload[]>;
+  /** Only those that the viewer sees; null: missing or not theirs. */
+  readonly licenseById: LoaderDefinition<string, License | null>;
+  /** What one license did with one asset, by `downloadKey`. */
+  readonly downloadByKey: LoaderDefinition<string, LicenseDownload | null>;
+
+  constructor(database: Database) {
+    this.licensesOfProduct = {
+      name: 'viewerLicensesByProduct',
+      make: (context) =>
+        new DataLoader(async (productIds) => {
+          const licenses = await listLicenses(database, context.actor, productIds);
+          return productIds.map(groupBy(licenses, (license) => license.productId));
+        }),
+    };
+    this.downloadsOfAsset = {
+      name: 'viewerDownloadsByAsset',
+      make: (context) =>
+        new DataLoader(async (assetIds) => {
+          const licenses = await listLicenses(database, context.actor, null);
+          const rows = await listDownloads(
+            database,
+            licenses.map((license) => license.id),
+            assetIds,
+          );
+          return assetIds.map(groupBy(rows, (row) => row.assetId));
+        }),
+    };
+    this.licenseById = {
+      name: 'visibleLicenseById',
+      make: ({ actor }) =>
+        new DataLoader(async (ids) => {
+          const rows = await database.read.findBy(License, { id: In([...ids]) });
+          const seen = new Map(rows.filter((row) => seesLicense(actor, row)).map((row) => [row.id, row]));
+          return ids.map((id) => seen.get(id) ?? null);
+        }),
+    };
+    this.downloadByKey = {
+      name: 'downloadOfLicenseAndAsset',
+      make: () =>
+        new DataLoader(async (keys) => {
+          const part = (index: number): string[] => [...new Set(keys.map((key) => key.split(' ', 2)[index] ?? ''))];
+          const rows = await listDownloads(database, part(0), part(1));
+          const known = new Map(rows.map((row) => [downloadKey(row), row]));
+          return keys.map((key) => known.get(key) ?? null);
+        }),
+    };
+  }
+}
+
+/** The name of one license's downloads of one asset. */
+export function downloadKey({ licenseId, assetId }: Pick<LicenseDownload, 'licenseId' | 'assetId'>): string {
+  return `${licenseId} ${assetId}`;
+}
+
+/** An actor's own licenses, newest first. @param productIds null: of all products */
+async function listLicenses(database: Database, actor: Actor, productIds: readonly string[] | null): Promise<License[]> {
+  if (actor.kind === 'LICENSE') {
+    const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
+    return database.read.findBy(License, { id: actor.licenseId, ...ofProducts });
+  }
+  if (actor.kind !== 'USER' || actor.customerId === null) return [];
+  return listLicensesOf(database, { customerIds: [actor.customerId], productIds });
+}
+
+/** What some licenses did with some assets. */
+export async function listDownloads(
+  database: Database,
+  licenseIds: readonly string[],
+  assetIds: readonly string[],
+): Promise<LicenseDownload[]> {
+  if (licenseIds.length === 0 || assetIds.length === 0) return [];
+  return database.read.findBy(LicenseDownload, { licenseId: In([...licenseIds]), assetId: In([...assetIds]) });
+}

@@ -1,0 +1,20 @@
+import { partRange, planUpload } from '@slipway/shared';
+import { refuse } from '../../../kernel/problem/refusal.js';
+import type { StoredPart } from '../../../storage/object-store.js';
+import type { StoredObject } from '../../assets/stored-object.entity.js';
+
+/** Refuses to complete an upload while a part is missing or has another size than planned; names the first such part. */
+export function requireAllParts(object: StoredObject, parts: readonly StoredPart[]): void {
+  const plan = planUpload(object.declaredSize);
+  const sizes = new Map(parts.map((part) => [part.number, part.size]));
+  for (let number = 1; number <= plan.partCount; number += 1) {
+    const { start, end } = partRange(plan, object.declaredSize, number);
+    if (sizes.get(number) !== end - start) {
+      refuse(
+        'UPLOAD_INCOMPLETE',
+        `Part ${number} of ${plan.partCount} has not arrived: send it, then complete the upload again.`,
+        'uploadId',
+      );
+    }
+  }
+}
