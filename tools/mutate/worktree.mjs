@@ -25,7 +25,7 @@ export class MutationWorktree {
     const worktree = new MutationWorktree(join(mkdtempSync(join(tmpdir(), 'slipway-mutate-')), 'tree'));
     const { folder } = worktree;
     git('worktree', 'add', '--detach', folder, 'HEAD');
-    for (const path of lines(git('diff', '--name-only', 'HEAD'))) {
+    for (const path of lines(git('diff', '--name-only', '--no-renames', 'HEAD'))) {
       rmSync(join(folder, path), { force: true });
       if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path));
     }
