@@ -192,6 +192,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a vendor in Auc
     harness.clock.advance({ seconds: 60 });
     const refused = await harness.nobody.fetch(`/s/${link.token}/any.exe`);
     expect(await refused.json()).toMatchObject({ code: 'SHARE_LINK_EXPIRED', params: { expiredOn: today } });
+    // One of a channel that has no draft opens nothing, and says the same.
+    const { id: productId } = await makeProduct(harness.admin);
+    const empty = await makeShareLink(harness.admin, { productId, channel: 'beta', expiresAt: soon(60) });
+    harness.clock.advance({ seconds: 60 });
+    const alike = await harness.nobody.fetch(`/s/${empty.token}/any.exe`);
+    expect(await alike.json()).toMatchObject({ code: 'SHARE_LINK_EXPIRED', params: { expiredOn: today } });
   });
 
   it('a download counts on the day there, by license, without one, and by share link; a rebuild and the range of days agree', async () => {
