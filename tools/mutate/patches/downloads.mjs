@@ -61,14 +61,6 @@ export const PATCHES = [
     tests: MATRIX,
   },
   {
-    name: 'bound-token-and-licenses',
-    file: 'access.service.ts',
-    find: 'const license = await this.use.licenses.find(context.actor, input.licenseId);',
-    replace: 'const license = await load(context, this.use.loaders.licenseById, input.licenseId);',
-    fault: 'checkEntitlement tells strangers about any license',
-    tests: MATRIX,
-  },
-  {
     name: 'at-is-ignored',
     file: 'access.service.ts',
     find: 'const now = at ?? this.use.clock.now();',

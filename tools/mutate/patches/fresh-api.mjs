@@ -97,13 +97,6 @@ export const PATCHES = [
     ['shared-downloads.test.ts'],
   ),
   patch(
-    'link-expiry-late',
-    'shared-release.service.ts',
-    ['AND expires_at > ? ${limit}', 'AND expires_at <> ? ${limit}'],
-    'a link that expires between decision and count gives one more',
-    ['shared-downloads.test.ts'],
-  ),
-  patch(
     'visitor-once',
     'visitors.ts',
     ['const COUNTED_ONCE_MS = DAY_MS;', 'const COUNTED_ONCE_MS = DAY_MS * 7;'],
@@ -132,18 +125,11 @@ export const PATCHES = [
     ['download-counters.test.ts'],
   ),
   patch(
-    'staff-license',
-    'download.service.ts',
-    ['const licenseId = isStaff ? null : judged.decision.licenseId;', 'const licenseId = judged.decision.licenseId;'],
-    'staff use up the downloads of a license',
-    ['download-counters.test.ts', 'license.test.ts'],
-  ),
-  patch(
     'wrong-name',
     'download.service.ts',
     ['wanted.fileName === undefined || wanted.fileName === asset.fileName', 'wanted !== null && asset !== null'],
     'a permalink with a wrong file name is served',
-    ['head-replies.test.ts', 'url-lives.test.ts', 'frozen.test.ts'],
+    ['lifecycle.test.ts'],
   ),
   patch(
     'missing-served',
@@ -157,7 +143,7 @@ export const PATCHES = [
     'download.service.ts',
     ["if (asset.externalUrl !== null && carried !== 'NOT_CARRIED')", "if (asset.externalUrl !== null && carried === 'UNLESS_BASIC')"],
     'a license key goes to a third host',
-    ['delivery/external-files.test.ts'],
+    ['credential-replies.test.ts'],
   ),
   patch(
     'withdraw-reason',
@@ -178,7 +164,7 @@ export const PATCHES = [
     'lifecycle.service.ts',
     ['other?.productId === row.productId && other.status', 'other?.status'],
     'the replacement is a release of another product',
-    ['lifecycle.test.ts', 'asked-again.test.ts'],
+    ['lifecycle.test.ts'],
   ),
   patch(
     'delete-by-writer',
@@ -196,13 +182,6 @@ export const PATCHES = [
     ],
     'a publish is scheduled for yesterday',
     ['lifecycle.test.ts'],
-  ),
-  patch(
-    'schedule-keeps-waiting',
-    'publishing.service.ts',
-    ['publishAt, publishWhenReady: false, scheduleFailure: null }', 'publishAt, scheduleFailure: null }'],
-    'a scheduled release still waits to publish itself',
-    ['lifecycle-model.test.ts'],
   ),
   patch(
     'unpublish-keeps-waiting',
@@ -247,17 +226,10 @@ export const PATCHES = [
     ['resumed-uploads.test.ts'],
   ),
   patch(
-    'size-ignored',
-    'verify.job.ts',
-    ["if (digests.size !== declared.declaredSize) return 'SIZE_MISMATCH';", ''],
-    'bytes of another size than was declared are served',
-    ['corrupted-uploads.test.ts'],
-  ),
-  patch(
     'offer-archived',
     'offered-release.ts',
     ["status = 'PUBLISHED' AND", "status IN ('PUBLISHED', 'ARCHIVED') AND"],
     'an archived release is offered',
-    ['offered-release.test.ts'],
+    ['lifecycle.test.ts'],
   ),
 ];

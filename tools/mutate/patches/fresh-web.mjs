@@ -2,9 +2,6 @@
 const patch = (name, file, [find, replace], fault, tests) => ({ name, package: 'web', file, find, replace, fault, tests });
 
 export const PATCHES = [
-  patch('next-elsewhere', 'next-path.ts', ['url?.origin !== origin || ', ''], 'a prepared link leads to another site after signing in', [
-    'next-path.test.ts',
-  ]),
   patch(
     'next-dots',
     'next-path.ts',

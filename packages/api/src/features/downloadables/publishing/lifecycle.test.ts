@@ -124,7 +124,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
       { id: productId },
     );
     expect(product.latest.id).toBe(old.id);
-    expect((await holder.client.fetch(`/d/${newest.file.id}/${newest.file.fileName}`)).status).toBe(302);
+    const { product: seen } = await holder.client.query<{ product: object }>('query($id: ID!) { product(id: $id) { offered { id } } }', {
+      id: productId,
+    });
+    expect(seen).toEqual({ offered: { id: old.id } });
+    const permalink = (name: string) => holder.client.fetch(`/d/${newest.file.id}/${name}`);
+    expect([(await permalink(newest.file.fileName)).status, (await permalink('another-name.exe')).status]).toEqual([302, 404]);
     expect(await change('restoreDownloadable', { id: newest.id })).toMatchObject({ status: 'PUBLISHED' });
   });
 
@@ -205,10 +210,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
     expect(await show(release.id)).toMatchObject({ status: 'PUBLISHED' });
   });
 
-  it('a release is not its own replacement, nor is a draft one', async () => {
+  it('a release is not its own replacement, nor is a draft one, nor a release of another product', async () => {
     const release = await makePublished(harness);
     const draft = await makeDraft(harness.admin, { productId: release.productId });
-    for (const replacementId of [release.id, draft.id])
+    const stranger = await makePublished(harness);
+    for (const replacementId of [release.id, draft.id, stranger.id])
       expect(
         (await harness.admin.mutate('withdrawDownloadable', { id: release.id, reason: 'Bad.', replacementId })).userErrors,
       ).toMatchObject([{ code: 'REPLACEMENT_INVALID' }]);

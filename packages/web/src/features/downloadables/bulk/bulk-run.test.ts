@@ -41,8 +41,15 @@ const published = (id: string): object => ({
   warnings: [],
   downloadable: {
     __typename: 'Downloadable',
-    ...{ id, status: 'PUBLISHED', publishedAt: '2026-01-01T00:00:00Z', publishAt: null, scheduleFailure: null, publishWhenReady: false },
-    ...{ releaseDate: '2026-01-01', lockVersion: 2, draftRevision: null },
+    id,
+    status: 'PUBLISHED',
+    publishedAt: '2026-01-01T00:00:00Z',
+    publishAt: null,
+    scheduleFailure: null,
+    publishWhenReady: false,
+    releaseDate: '2026-01-01',
+    lockVersion: 2,
+    draftRevision: null,
     revision: { __typename: 'Revision', id: `R of ${id}`, frozenAt: '2026-01-01T00:00:00Z' },
   },
 });
