@@ -12,13 +12,6 @@ export const PATCHES = [
     'two people share their keys',
     ['asked-again.test.ts'],
   ),
-  patch(
-    'key-for-anything',
-    'idempotency.service.ts',
-    ['known?.operation !== call.operation || ', ''],
-    'the key of another operation answers with its object',
-    ['asked-again.test.ts'],
-  ),
   patch('key-other-input', 'idempotency.service.ts', [' || known.inputHash !== inputHash', ''], 'a key answers for other input', [
     'races.test.ts',
     'asked-again.test.ts',
