@@ -4,7 +4,6 @@ import type { GraphQLSchema } from 'graphql';
 import { composeFeatures, type Features } from './app/features.js';
 import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation/foundation.js';
-import type { Config } from './config.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
@@ -41,7 +40,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   const { app, routes, contextOf, requests } = await createServer({
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
-    storeOrigin: storeOriginOf(config),
+    storeOrigin: await store.browserOrigin(),
     authenticators: features,
     log,
     ...(config.requestsPerMinute ? { requestsPerMinute: config.requestsPerMinute } : {}),
@@ -70,9 +69,4 @@ export async function createApp(foundation: Foundation): Promise<App> {
     await features.presence.settle();
   };
   return { server: app, routes, schema, features, requests, close };
-}
-
-function storeOriginOf({ s3 }: Pick<Config, 's3'>): string | null {
-  const endpoint = s3?.publicEndpoint ?? s3?.endpoint;
-  return endpoint ? new URL(endpoint).origin : null;
 }

@@ -2948,7 +2948,7 @@ export enum WithdrawSeverity {
 export type Withdrawal = {
   /** Why, in the vendor’s words. */
   reason: Scalars['String']['output'];
-  /** What to use instead, when you may see it. */
+  /** What to use instead, while customers can get it; staff always see what was chosen. */
   replacement?: Maybe<Downloadable>;
   /** Whether those who downloaded it before may do so again. */
   severity: WithdrawSeverity;

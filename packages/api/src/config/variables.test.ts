@@ -52,6 +52,14 @@ describe('the configuration', () => {
     expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual(['10.0.0.5', '10.1.0.0/16', '2001:db8::/32', 'loopback']);
   });
 
+  it.each(['S3_ENDPOINT', 'S3_PUBLIC_ENDPOINT', 'S3_REGION', 'S3_FORCE_PATH_STYLE'])(
+    'is never the embedded store by mistake: %s alone asks for the bucket',
+    (name) => {
+      const value = name.endsWith('ENDPOINT') ? 'https://s3.example.com' : name === 'S3_REGION' ? 'eu-central-1' : 'true';
+      expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(/^S3_BUCKET: needed/)]);
+    },
+  );
+
   it('takes a bucket without keys: the machine’s own role gives them', () => {
     expect(readConfig({ S3_BUCKET: 'releases' }).s3).toMatchObject({ bucket: 'releases', accessKeyId: null, secretAccessKey: null });
   });

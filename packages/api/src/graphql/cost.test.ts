@@ -94,6 +94,12 @@ describe('the computed cost of a query', () => {
     expect(refusalOf('{products(first:100){nodes{offered{id}}}}')).toContain('10,000');
   });
 
+  it('counts a list without pages as long as it usually is', () => {
+    expect(objectsOf('{downloadable(id:"D"){revisions{number}}}')).toBe(1 + 4);
+    expect(objectsOf('{downloadable(id:"D"){revisions{assets{id}}}}')).toBe(1 + 4 + 4 * 12);
+    expect(objectsOf('mutation{signOut(input:{}){userErrors{code}}}')).toBe(1 + 1);
+  });
+
   it('says that fewer fields are needed where no page is the cause', () => {
     const names = Array.from({ length: 15 }, (_, index) => `a${index}:changelogHtml`).join(' ');
     const lists = Array.from({ length: 100 }, (_, index) => `x${index}:downloadable(id:"${index}"){revisions{${names}}}`).join(' ');

@@ -45,6 +45,23 @@ describe.each(TEST_SETUPS.slice(0, 1))('the limits of queries', ({ start }) => {
     expect(reply.errors[0]?.message).toMatch(/\.$/);
   });
 
+  it.each([
+    ['as it stands', (deep: string) => deep],
+    ['in a fragment', (deep: string) => `{ ...f } fragment f on Query ${deep}`],
+    ['in an inline fragment', (deep: string) => `{ ... on Query ${deep} }`],
+  ])('refuse what is deep and costs little, %s: 10 levels pass, 11 do not', async (_where, write) => {
+    const nested = (levels: number): string => {
+      let inner = '{ id }';
+      for (let level = levels - 1; level >= 1; level -= 1)
+        inner = level === 1 ? `{ product(id: "x") ${inner} }` : `{ ${level % 2 ? 'product' : 'latest'} ${inner} }`;
+      return inner;
+    };
+    expect((await harness.nobody.graphql(write(nested(10)))).errors).toEqual([]);
+    expect((await harness.nobody.graphql(write(nested(11)))).errors).toMatchObject([
+      { message: 'The query nests more than 10 levels deep: ask for less at a time.' },
+    ]);
+  });
+
   it('measure 60 fragments that each spread the next one twice without counting each path', async () => {
     expect((await harness.nobody.graphql(doubledFragments(60))).errors).toEqual([]);
   });

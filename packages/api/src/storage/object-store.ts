@@ -74,6 +74,8 @@ export interface ObjectStore {
   signGet(objectKey: string, options: SignedGetOptions): Promise<string>;
   /** How long a URL that is signed now works, of the seconds that are wanted: temporary credentials take their URLs with them. */
   urlSeconds(wantedSeconds: number): Promise<number>;
+  /** Where browsers PUT parts and GET files (scheme, host, port), for the CSP of pages; null: at this server. */
+  browserOrigin(): Promise<string | null>;
   /** The object's size in bytes, or null when there is none. */
   findSize(objectKey: string): Promise<number | null>;
   /** The object's bytes; null when there is none. */

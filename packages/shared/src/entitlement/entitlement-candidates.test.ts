@@ -26,7 +26,7 @@ const LICENSE: LicenseFacts = {
   repeatableUntil: null,
   downloadedBefore: false,
 };
-const DATES = [null, new Date('2026-03-01T00:00:00Z'), new Date('2026-12-01T00:00:00Z')];
+const DATES = [null, new Date('2026-03-01T00:00:00Z'), new Date('2026-03-31T12:00:00Z'), new Date('2026-12-01T00:00:00Z')];
 const LICENSES: readonly LicenseFacts[] = [
   ...(['ACTIVE', 'SUSPENDED', 'REVOKED'] as const).map((status) => ({ ...LICENSE, status })),
   ...DATES.map((startsAt) => ({ ...LICENSE, startsAt })),
@@ -70,6 +70,17 @@ describe.each(['OPEN', 'LICENSED', 'CLOSED'] as const)('of a product that is %s'
             }
     expect(allowed).toBeGreaterThan(90);
   });
+});
+
+it('of the last day of updates and the day of expiry the earlier one bounds what is searched', () => {
+  const product = { distribution: 'LICENSED', channels: CHANNELS } as const;
+  const expired = { ...LICENSE, expiryPolicy: 'FALLBACK' as const, expiresAt: new Date('2026-03-31T12:00:00Z') };
+  const until = (updatesUntil: string): unknown =>
+    releaseCandidates(
+      { viewer: { kind: 'CUSTOMER' }, timeZone: 'Pacific/Auckland', product, licenses: [{ ...expired, updatesUntil }] },
+      NOW,
+    )[0]?.datedUntil;
+  expect([until('2026-01-31'), until('2026-12-31')]).toEqual(['2026-01-31', '2026-04-01']);
 });
 
 it('who can be allowed nothing has no candidates', () => {

@@ -23,6 +23,7 @@ describe('the life of a license', () => {
     ['that ends in 31 days is active', 'ACTIVE', null, inDays(31), 'ACTIVE'],
     ['that ends in 30 days is ending', 'ACTIVE', null, inDays(30), 'ENDING'],
     ['that ends now has expired', 'ACTIVE', null, NOW, 'EXPIRED'],
+    ['that starts now is in force', 'ACTIVE', NOW, null, 'ACTIVE'],
     ['that starts tomorrow has not started', 'ACTIVE', inDays(1), inDays(20), 'NOT_STARTED'],
     ['that is suspended and expired is suspended', 'SUSPENDED', null, inDays(-1), 'SUSPENDED'],
     ['that is revoked and not started is revoked', 'REVOKED', inDays(1), null, 'REVOKED'],

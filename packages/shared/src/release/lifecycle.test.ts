@@ -67,6 +67,8 @@ describe('checkPublishAt', () => {
     ['a second ahead', '2026-03-01T12:00:01Z', null],
     ['this very instant', '2026-03-01T12:00:00Z', 'PUBLISH_AT_INVALID'],
     ['yesterday', '2026-02-28T12:00:00Z', 'PUBLISH_AT_INVALID'],
+    ['in 366 days, which is a leap year', '2027-03-02T12:00:00Z', null],
+    ['a second later than that', '2027-03-02T12:00:01Z', 'PUBLISH_AT_INVALID'],
     ['in ten years', '2036-03-01T12:00:00Z', 'PUBLISH_AT_INVALID'],
   ])('of %s', (_case, at, code) => {
     expect(checkPublishAt(new Date(at), now)?.code ?? null).toBe(code);
@@ -80,6 +82,8 @@ describe('checkPublishable', () => {
     ['one ready file', [ready('a.exe')], []],
     ['no file', [], ['NO_ASSETS']],
     ['a file still being verified', [ready('a.exe'), { fileName: 'b.exe', state: 'VERIFYING' }], ['ASSET_NOT_READY']],
+    ['a file whose replacement is on its way', [{ ...ready('a.exe'), replacement: 'UPLOADING' }], ['ASSET_NOT_READY']],
+    ['a file that nobody sent', [ready('a.exe'), { fileName: 'b.exe', state: 'UPLOADING' }], ['ASSET_NOT_READY']],
     ['the same name in capitals', [ready('a.exe'), ready('A.EXE')], ['ASSET_NAME_TAKEN']],
     ['both faults', [ready('a.exe'), { fileName: 'A.exe', state: 'FAILED' }], ['ASSET_NOT_READY', 'ASSET_NAME_TAKEN']],
   ] as const)('with %s', (_case, assets, codes) => {

@@ -54,6 +54,9 @@ describe('publishChecklist', () => {
   it('only warns of files that are still being checked: the publish waits for them', () => {
     const assets = [ready('aurora-2.4.0.exe'), { fileName: 'aurora-2.4.0.zip', state: 'VERIFYING' as const }];
     expect(publishChecklist(makeFacts({ assets }))).toMatchObject([{ code: 'ASSET_NOT_READY', severity: 'WARNING' }]);
+    const unsent = { fileName: 'aurora-2.4.0.tar.gz', state: 'UPLOADING' as const };
+    const severities = publishChecklist(makeFacts({ assets: [...assets, unsent] })).map(({ severity }) => severity);
+    expect(severities).toEqual(['BLOCKER', 'BLOCKER']);
   });
 
   it('names blockers before warnings', () => {

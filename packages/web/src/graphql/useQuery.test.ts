@@ -135,6 +135,30 @@ describe('a query', () => {
     expect([query?.isLoading.value, query?.data.value]).toEqual([false, null]);
   });
 
+  it('forgets its answer when its variables become null, and takes none that is still on its way', async () => {
+    const network = makeNetwork();
+    const name = ref<string | null>('Ada');
+    const query = scope.run(() => useQuery(document, () => (name.value === null ? null : { name: name.value })));
+    await network.asked('Ada');
+    network.answer('Ada');
+    await settle();
+    name.value = 'Bob';
+    await network.asked('Bob');
+    name.value = null;
+    await settle();
+    const seen = () => [query?.data.value, query?.isLoading.value, query?.isStale.value, query?.problem.value];
+    expect(seen()).toEqual([null, false, false, null]);
+    network.answer('Bob');
+    await settle();
+    expect(seen()).toEqual([null, false, false, null]);
+    name.value = 'Eve';
+    await network.asked('Eve');
+    expect(query?.isLoading.value).toBe(true);
+    network.answer('Eve');
+    await settle();
+    expect(query?.data.value?.greeting).toBe('Hello Eve');
+  });
+
   it('tells a failure in words, with the request id', async () => {
     const network = makeNetwork();
     const query = scope.run(() => useQuery(document, () => ({ name: 'Ada' })));

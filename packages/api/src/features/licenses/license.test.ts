@@ -109,4 +109,40 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('licenses on $na
     await support.run('reinstateLicense', { id }, TERMS);
     expect(await status()).toBe(302);
   });
+
+  it('is judged at the instant that a question names, else now', async () => {
+    const { id, productId: product } = await makePublished(harness, { productId: (await makeProduct(harness.admin)).id });
+    const license = await makeLicense(harness, { productId: product, startsAt: inDays(-10), expiresAt: inDays(10) });
+    const codeAt = async (at: string | null): Promise<string> => {
+      const ask = 'query($input: CheckEntitlementInput!) { checkEntitlement(input: $input) { code } }';
+      const input = { downloadableId: id, licenseId: license.id, at };
+      return (await harness.admin.query<{ checkEntitlement: { code: string } }>(ask, { input })).checkEntitlement.code;
+    };
+    expect([await codeAt(null), await codeAt(inDays(-20)), await codeAt(inDays(20))]).toEqual([
+      'ALLOWED',
+      'LICENSE_NOT_STARTED',
+      'LICENSE_EXPIRED',
+    ]);
+  });
+
+  it('pays for a file once in 24 hours, counted from the download that was paid for, also when it has no more', async () => {
+    const { productId: product, file } = await makePublished(harness);
+    const { client, id } = await makeLicense(harness, { productId: product, maxDownloads: 2 });
+    const used = async (): Promise<number> =>
+      Number((await harness.database.query<{ n: number }>('SELECT downloads_used AS n FROM license WHERE id = ?', [id]))[0]?.n);
+    const seen: unknown[] = [];
+    for (const hours of [0, 12, 11.9, 0.2, 23.8, 0.3]) {
+      harness.clock.advance({ hours });
+      const reply = await client.fetch(`/d/${file.id}/${file.fileName}`);
+      seen.push([reply.status === 302 ? 'ALLOWED' : ((await reply.json()) as { code: string }).code, await used()]);
+    }
+    expect(seen).toEqual([
+      ['ALLOWED', 1],
+      ['ALLOWED', 1],
+      ['ALLOWED', 1],
+      ['ALLOWED', 2],
+      ['ALLOWED', 2],
+      ['DOWNLOAD_LIMIT', 2],
+    ]);
+  });
 });

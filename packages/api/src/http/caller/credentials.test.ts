@@ -44,7 +44,18 @@ describe('the credential of a request', () => {
 
   it('a key in the address counts on download links alone, and after any header', () => {
     expect(of(D, {}, { key: 'K' })).toEqual({ kind: 'LICENSE_KEY', secret: 'K' });
-    expect(of(API, {}, { key: 'K' })).toEqual(NONE);
+    for (const url of [
+      API,
+      '/graphql',
+      '/s/:token',
+      '/s/:token/:fileName',
+      '/store/:id',
+      '/api/v1/statistics/downloads.csv',
+      '/*',
+      '/downloads/x',
+    ])
+      expect(of(url, {}, { key: 'K' }), url).toEqual(NONE);
+    expect(of('/download/:product/:channel/:target', {}, { key: 'K' })).toEqual({ kind: 'LICENSE_KEY', secret: 'K' });
     expect(of(D, { 'x-license-key': 'H', authorization: 'Bearer T' }, { key: 'K' })).toEqual({ kind: 'TOKEN', secret: 'T' });
   });
 });

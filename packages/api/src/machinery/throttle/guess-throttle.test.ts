@@ -86,6 +86,16 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
     expect(await countJudged(guessOf)).toBe(2 * MOST);
   });
 
+  it('in every spelling of an address are those of one account, from a device that is known, too', async () => {
+    const spelled = (index: number): string => ['eight@b.example', ' EIGHT@b.example', 'Eight@B.Example\t'][index % 3] ?? '';
+    const device = { address: '203.0.113.10', deviceId: 'another device' };
+    expect(await countJudged((index) => ({ ...device, account: spelled(index) }))).toBe(2 * MOST);
+    looked = 0;
+    for (let index = 0; index < 6; index += 1)
+      expect(await isJudged({ address: '203.0.113.11', account: spelled(index).replace(/eight/i, 'nine') }, 'the same')).toBe(true);
+    expect(looked).toBe(1);
+  });
+
   it('from one site do not block its neighbours', async () => {
     await countJudged((index) => ({ address: `2001:db8:d:${hex(index)}::1` }));
     expect(await admit('2001:db8:e::1', 'a neighbour’s key')).toBe('right');

@@ -68,6 +68,10 @@ export class DiskStore implements ObjectStore {
     return this.#urls.forObject(objectKey, options);
   }
 
+  async browserOrigin(): Promise<null> {
+    return null;
+  }
+
   async urlSeconds(wantedSeconds: number): Promise<number> {
     return wantedSeconds;
   }

@@ -58,6 +58,10 @@ export class GuardedStore implements ObjectStore {
     return this.store.signGet(objectKey, options);
   }
 
+  browserOrigin(): Promise<string | null> {
+    return this.store.browserOrigin();
+  }
+
   urlSeconds(wantedSeconds: number): Promise<number> {
     return this.store.urlSeconds(wantedSeconds);
   }

@@ -35,6 +35,11 @@ export class S3Presigner {
     }).url;
   }
 
+  /** Of every URL that it signs. */
+  get origin(): string {
+    return `${this.#base.protocol}//${this.#base.host}`;
+  }
+
   async sign({ method, objectKey, query, headers, expiresInSeconds }: PresignedRequest): Promise<string> {
     const { protocol, hostname, host, port, pathname } = this.#base;
     const path = `${pathname.replace(/\/$/, '')}/${objectKey}`;

@@ -18,6 +18,23 @@ const NOWHERE: S3StoreSettings = {
 };
 
 describe('an S3 store', () => {
+  test.each<[what: string, settings: Partial<S3StoreSettings>, origin: string]>([
+    ['in its folder', {}, 'http://127.0.0.1:1'],
+    ['at its public address', { publicEndpoint: 'https://files.example.com:8443' }, 'https://files.example.com:8443'],
+    ['at a host of the bucket', { endpoint: 'https://s3.example.com', forcePathStyle: false }, 'https://downloads.s3.example.com'],
+    ['at Amazon', { endpoint: null, region: 'eu-central-1' }, 'https://s3.eu-central-1.amazonaws.com'],
+    [
+      'at a host of the bucket at Amazon',
+      { endpoint: null, region: 'eu-central-1', forcePathStyle: false },
+      'https://downloads.s3.eu-central-1.amazonaws.com',
+    ],
+    ['at Amazon in China', { endpoint: null, region: 'cn-north-1' }, 'https://s3.cn-north-1.amazonaws.com.cn'],
+  ])('%s is allowed to browsers at the very origin of the URLs that it signs', async (_what, settings, origin) => {
+    const store = new S3Store({ ...NOWHERE, ...settings });
+    expect(await store.browserOrigin()).toBe(origin);
+    expect(new URL(await store.signGet('a/b', { fileName: 'a.exe', expiresInSeconds: 60 })).origin).toBe(origin);
+  });
+
   test('signs URLs at its public address, in either style, without asking anybody', async () => {
     const settings = { ...NOWHERE, publicEndpoint: 'https://files.example.com' };
     const options = { fileName: 'a.exe', expiresInSeconds: 60 };

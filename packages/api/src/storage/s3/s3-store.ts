@@ -108,6 +108,10 @@ export class S3Store implements ObjectStore {
     return (await this.#signer()).sign({ method: 'GET', objectKey: requireObjectKey(objectKey), query, headers: {}, expiresInSeconds });
   }
 
+  async browserOrigin(): Promise<string> {
+    return (await this.#signer()).origin;
+  }
+
   async urlSeconds(wantedSeconds: number): Promise<number> {
     return (await this.#signer()).urlSeconds(wantedSeconds);
   }

@@ -3,7 +3,15 @@ import { project } from '../../features/downloadables/projection/projection.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { makeDraft, makeLicense, makeProduct, makeToken } from '../make.js';
 import { asModel, LifecycleDriver } from './lifecycle-driver.js';
-import { apply, copyOf, NEW_RELEASE, type ModelOperation, type ModelRelease, type ModelShown } from './lifecycle-model.js';
+import {
+  apply,
+  copyOf,
+  NEW_RELEASE,
+  type ModelContent,
+  type ModelOperation,
+  type ModelRelease,
+  type ModelShown,
+} from './lifecycle-model.js';
 
 const OPERATIONS = process.env['PROVE'] ? 10_000 : 600;
 /** So few releases at a time that each lives through much. */
@@ -30,6 +38,12 @@ const KINDS = [
   'undo',
   'schedule',
   'timeComes',
+  'declare',
+  'arrive',
+  'arrive',
+  'abort',
+  'wait',
+  'date',
   'cancel',
   'unpublish',
   'archive',
@@ -45,6 +59,9 @@ function pickOperation(random: () => number): ModelOperation {
   const kind = KINDS[Math.floor(random() * KINDS.length)] ?? 'publish';
   if (kind === 'edit') return { kind, name: `name ${Math.floor(random() * 1_000)}` };
   if (kind === 'addFile') return { kind, fileName: `file-${Math.floor(random() * 3)}.zip` };
+  if (kind === 'declare' || kind === 'arrive' || kind === 'abort') return { kind, fileName: `sent-${Math.floor(random() * 2)}.zip` };
+  if (kind === 'date') return { kind, date: random() < 0.3 ? null : `2024-0${1 + Math.floor(random() * 9)}-01` };
+  if (kind === 'timeComes') return { kind, which: random() < 0.5 ? 'FIRST' : 'LAST' };
   return { kind };
 }
 
@@ -97,9 +114,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('random lives on
 });
 
 /** What is shown of it, its files in order. */
-const sorted = ({ status, live, draft, past, numbers }: ModelRelease): ModelShown => {
-  const content = <T extends ModelRelease['live']>(value: T): T => value && { ...value, files: [...value.files].sort() };
-  return { status, numbers, live: content(live), draft: content(draft), past: past.map((one) => content(one)) };
+const sorted = ({ status, live, draft, past, numbers, isWaiting, firstDate }: ModelRelease): ModelShown => {
+  const content = ({ number, name, files, date }: ModelContent): ModelContent => ({ number, name, files: [...files].sort(), date });
+  return { status, numbers, isWaiting, firstDate, live: live && content(live), draft: draft && content(draft), past: past.map(content) };
 };
 
 async function copy(harness: Harness, id: string, version: string): Promise<string> {

@@ -7,6 +7,14 @@ export interface ModelContent {
   readonly number: number;
   readonly name: string | null;
   readonly files: readonly string[];
+  /** TODAY: the day of a publish. */
+  readonly date: string | null;
+}
+
+/** And what no query shows of it. */
+export interface ModelRevision extends ModelContent {
+  /** A publish gave it its date: whoever takes that back takes the date. */
+  readonly isDateGiven: boolean;
 }
 
 export interface ModelShown {
@@ -17,10 +25,24 @@ export interface ModelShown {
   readonly past: readonly ModelContent[];
   /** Numbers of the revisions that exist. */
   readonly numbers: readonly number[];
+  /** It publishes itself with its last file. */
+  readonly isWaiting: boolean;
+  /** Of the first publish: by it licenses are judged. */
+  readonly firstDate: string | null;
 }
 
 /** And what no query shows. */
 export interface ModelRelease extends ModelShown {
+  readonly live: ModelRevision | null;
+  readonly draft: ModelRevision | null;
+  readonly past: readonly ModelRevision[];
+  /** Files of the draft that were declared and have not arrived. */
+  readonly open: readonly string[];
+  /** The schedules whose time has not come, oldest first, cancelled ones among them. */
+  readonly jobs: readonly number[];
+  /** The schedule that counts. */
+  readonly scheduled: number | null;
+  readonly schedules: number;
   /** A customer got a file of it. */
   readonly isGranted: boolean;
   /** Its version is fixed. */
@@ -29,14 +51,16 @@ export interface ModelRelease extends ModelShown {
 
 export type ModelOperation =
   | { readonly kind: 'edit'; readonly name: string }
-  | { readonly kind: 'addFile'; readonly fileName: string }
+  | { readonly kind: 'addFile' | 'declare' | 'arrive' | 'abort'; readonly fileName: string }
+  | { readonly kind: 'date'; readonly date: string | null }
+  | { readonly kind: 'timeComes'; readonly which: 'FIRST' | 'LAST' }
   | {
       readonly kind:
         | 'publish'
         | 'download'
         | 'undo'
         | 'schedule'
-        | 'timeComes'
+        | 'wait'
         | 'cancel'
         | 'unpublish'
         | 'archive'
@@ -52,17 +76,27 @@ export type ModelOutcome = { readonly after: ModelRelease } | { readonly refusal
 export const NEW_RELEASE: ModelRelease = {
   status: 'DRAFT',
   live: null,
-  draft: { number: 1, name: null, files: [] },
+  draft: { number: 1, name: null, files: [], date: null, isDateGiven: false },
   past: [],
   numbers: [1],
+  isWaiting: false,
+  firstDate: null,
+  open: [],
+  jobs: [],
+  scheduled: null,
+  schedules: 0,
   isGranted: false,
   wasPublished: false,
 };
 
-/** A copy starts with the content of the open draft, else of the live revision. */
+/** The day of a publish, whatever day it is. */
+export const TODAY = 'TODAY';
+
+/** A copy starts with the content of the open draft, else of the live revision: what has arrived, and no date. */
 export function copyOf(source: ModelRelease): ModelRelease {
   const content = source.draft ?? source.live ?? { name: null, files: [] };
-  return { ...NEW_RELEASE, draft: { number: 1, name: content.name, files: content.files } };
+  const files = content.files.filter((file) => source.draft === null || !source.open.includes(file));
+  return { ...NEW_RELEASE, draft: { number: 1, name: content.name, files, date: null, isDateGiven: false } };
 }
 
 export function apply(release: ModelRelease, operation: ModelOperation): ModelOutcome {
@@ -70,26 +104,39 @@ export function apply(release: ModelRelease, operation: ModelOperation): ModelOu
     case 'edit':
       return changeDraft(release, (draft) => ({ ...draft, name: operation.name }));
     case 'addFile':
-      return changeDraft(release, (draft) => ({ ...draft, files: [...new Set([...draft.files, operation.fileName])] }));
+      return thenPublish(changeDraft(release, (draft) => ({ ...draft, files: [...new Set([...draft.files, operation.fileName])] })));
+    case 'date':
+      return changeDraft(release, (draft) => ({
+        ...draft,
+        date: operation.date,
+        isDateGiven: draft.isDateGiven && draft.date === operation.date,
+      }));
+    case 'wait':
+      return thenPublish(changeDraft({ ...release, isWaiting: true }, (draft) => draft));
+    case 'declare':
+      return declare(release, operation.fileName);
+    case 'arrive':
+      return thenPublish({ after: { ...release, open: release.open.filter((file) => file !== operation.fileName) } });
+    case 'abort':
+      return abort(release, operation.fileName);
     case 'publish':
       return publish(release);
     case 'undo':
       return undo(release);
     case 'schedule':
-      if (release.status !== 'DRAFT') return TRANSITION;
-      return hasFiles(release) ? { after: { ...release, status: 'SCHEDULED' } } : NO_ASSETS;
+      return schedule(release);
     case 'timeComes':
-      return release.status === 'SCHEDULED' ? publish(release) : { after: release };
+      return letTimeCome(release, operation.which);
     case 'revise':
       return revise(release);
     case 'discard':
       return discard(release);
     case 'withdraw':
-      return move(release, ['PUBLISHED', 'ARCHIVED'], { status: 'WITHDRAWN', draft: null, numbers: frozenNumbers(release) });
+      return move(release, ['PUBLISHED', 'ARCHIVED'], { ...WITHOUT_DRAFT, status: 'WITHDRAWN', numbers: frozenNumbers(release) });
     case 'cancel':
-      return move(release, ['SCHEDULED'], { status: 'DRAFT' });
+      return move(release, ['SCHEDULED'], { status: 'DRAFT', scheduled: null });
     case 'unpublish':
-      return move(release, ['PUBLISHED', 'ARCHIVED'], { status: 'DRAFT', ...(release.isGranted ? {} : takenBack(release)) });
+      return unpublish(release);
     case 'download':
       return download(release);
     case 'archive':
@@ -99,12 +146,61 @@ export function apply(release: ModelRelease, operation: ModelOperation): ModelOu
   }
 }
 
-/** A draft again, as before its first publish; what was frozen is hidden. */
+/** What a publish, a withdrawal or a discard leaves of a draft. */
+const WITHOUT_DRAFT = { draft: null, open: [], isWaiting: false } as const;
+
+function unpublish(release: ModelRelease): ModelOutcome {
+  if (release.status === 'DRAFT') return { after: { ...release, isWaiting: false } };
+  const change = { status: 'DRAFT', isWaiting: false, ...(release.isGranted ? {} : takenBack(release)) } as const;
+  return move(release, ['PUBLISHED', 'ARCHIVED'], change);
+}
+
+/** A draft again, as before its first publish; what was frozen is hidden, and a date that a publish gave is gone. */
 function takenBack(release: ModelRelease): Partial<ModelRelease> {
   if (release.live === null) return {};
-  if (release.draft !== null) return { live: null, past: [] };
+  const undated = (draft: ModelRevision): ModelRevision => (draft.isDateGiven ? { ...draft, date: null, isDateGiven: false } : draft);
+  const gone = { live: null, past: [], firstDate: null };
+  if (release.draft !== null) return { ...gone, draft: undated(release.draft) };
   const number = Math.max(...release.numbers) + 1;
-  return { live: null, past: [], draft: { ...release.live, number }, numbers: [...release.numbers, number] };
+  return { ...gone, draft: undated({ ...release.live, number }), numbers: [...release.numbers, number] };
+}
+
+/** What waits is published as soon as nothing of it is missing. */
+function thenPublish(outcome: ModelOutcome): ModelOutcome {
+  if ('refusal' in outcome) return outcome;
+  const { after } = outcome;
+  return after.isWaiting && after.draft !== null && after.draft.files.length > 0 && after.open.length === 0 ? publish(after) : outcome;
+}
+
+function declare(release: ModelRelease, fileName: string): ModelOutcome {
+  const declared = changeDraft(release, (draft) => ({ ...draft, files: [...draft.files, fileName] }));
+  if ('refusal' in declared) return declared;
+  if (release.draft?.files.includes(fileName)) return { refusal: 'FILE_NAME_TAKEN' };
+  return { after: { ...declared.after, open: [...release.open, fileName] } };
+}
+
+/** Without a file that was declared nothing goes out by itself. */
+function abort(release: ModelRelease, fileName: string): ModelOutcome {
+  if (!release.open.includes(fileName) || release.draft === null) return { after: release };
+  const without = (files: readonly string[]): readonly string[] => files.filter((file) => file !== fileName);
+  const draft = { ...release.draft, files: without(release.draft.files) };
+  return { after: { ...release, draft, open: without(release.open), isWaiting: false } };
+}
+
+function schedule(release: ModelRelease): ModelOutcome {
+  if (release.status !== 'DRAFT') return TRANSITION;
+  const missing = whatIsMissing(release);
+  if (missing) return missing;
+  const scheduled = release.schedules + 1;
+  const jobs = [...release.jobs, scheduled];
+  return { after: { ...release, status: 'SCHEDULED', scheduled, schedules: scheduled, jobs, isWaiting: false } };
+}
+
+/** Only the schedule that counts publishes; the time of a cancelled one comes, too. */
+function letTimeCome(release: ModelRelease, which: 'FIRST' | 'LAST'): ModelOutcome {
+  const job = which === 'FIRST' ? release.jobs[0] : release.jobs.at(-1);
+  const after = { ...release, jobs: release.jobs.filter((one) => one !== job) };
+  return release.status === 'SCHEDULED' && release.scheduled === job ? publish(after) : { after };
 }
 
 function download(release: ModelRelease): ModelOutcome {
@@ -117,7 +213,11 @@ const TRANSITION = { refusal: 'TRANSITION_NOT_ALLOWED' } as const;
 const NO_ASSETS = { refusal: 'NO_ASSETS' } as const;
 const NO_REVISION = { refusal: 'REVISION_NOT_ALLOWED' } as const;
 
-const hasFiles = (release: ModelRelease): boolean => ((release.draft ?? release.live)?.files.length ?? 0) > 0;
+/** Why it cannot be published now; null when it can. */
+function whatIsMissing(release: ModelRelease): { readonly refusal: string } | null {
+  if (((release.draft ?? release.live)?.files.length ?? 0) === 0) return NO_ASSETS;
+  return release.draft !== null && release.open.length > 0 ? { refusal: 'ASSET_NOT_READY' } : null;
+}
 
 const frozenNumbers = ({ numbers, draft }: ModelRelease): readonly number[] => numbers.filter((number) => number !== draft?.number);
 
@@ -126,7 +226,7 @@ function move(release: ModelRelease, from: readonly string[], change: Partial<Mo
   return from.includes(release.status) ? { after: { ...release, ...change } } : TRANSITION;
 }
 
-function changeDraft(release: ModelRelease, change: (draft: ModelContent) => ModelContent): ModelOutcome {
+function changeDraft(release: ModelRelease, change: (draft: ModelRevision) => ModelRevision): ModelOutcome {
   if (release.draft === null) return { refusal: 'REVISION_FROZEN' };
   if (release.status === 'SCHEDULED') return { refusal: 'SCHEDULED_LOCKED' };
   return { after: { ...release, draft: change(release.draft) } };
@@ -136,10 +236,15 @@ function publish(release: ModelRelease): ModelOutcome {
   const isNextRevision = (release.status === 'PUBLISHED' || release.status === 'ARCHIVED') && release.draft !== null;
   if (release.status === 'PUBLISHED' && release.draft === null) return { after: release };
   if (!isNextRevision && release.status !== 'DRAFT' && release.status !== 'SCHEDULED') return TRANSITION;
-  if (!hasFiles(release)) return NO_ASSETS;
+  const missing = whatIsMissing(release);
+  if (missing) return missing;
   const status = isNextRevision ? release.status : 'PUBLISHED';
   const past = release.live && release.draft ? [...release.past, release.live] : release.past;
-  return { after: { ...release, status, live: release.draft ?? release.live, draft: null, past, wasPublished: true } };
+  const { draft } = release;
+  const live =
+    draft === null ? release.live : { ...draft, date: draft.date ?? TODAY, isDateGiven: draft.isDateGiven || draft.date === null };
+  const firstDate = release.firstDate ?? live?.date ?? null;
+  return { after: { ...release, ...WITHOUT_DRAFT, status, live, past, firstDate, scheduled: null, wasPublished: true } };
 }
 
 function undo(release: ModelRelease): ModelOutcome {
@@ -160,5 +265,5 @@ function revise(release: ModelRelease): ModelOutcome {
 
 function discard(release: ModelRelease): ModelOutcome {
   const isPossible = release.live !== null && release.draft !== null && release.status !== 'SCHEDULED' && release.status !== 'WITHDRAWN';
-  return isPossible ? { after: { ...release, draft: null, numbers: frozenNumbers(release) } } : NO_REVISION;
+  return isPossible ? { after: { ...release, ...WITHOUT_DRAFT, numbers: frozenNumbers(release) } } : NO_REVISION;
 }

@@ -56,10 +56,27 @@ export async function makeViewers(harness: Harness, productId: string): Promise<
   await admin.run('revokeApiToken', { id: revoked.tokenId }, 'apiToken { id }');
   viewers.set('revoked token', { client: revoked, scopes: [], isSomebody: false });
   viewers.set('revoked token by Basic', { client: byBasic(revoked), scopes: [], isSomebody: false });
+  const expiresAt = new Date(harness.clock.now().getTime() + 60_000).toISOString();
+  viewers.set('expired token', { client: await makeToken(admin, { scopes: [...SCOPES], expiresAt }), scopes: [], isSomebody: false });
+  harness.clock.advance({ seconds: 61 });
+  viewers.set('token of a demoted creator', {
+    client: await tokenOfDemoted(harness),
+    scopes: ROLE_SCOPES.SUPPORT,
+    isSomebody: true,
+  });
   viewers.set('support', { client: await harness.makeUser('SUPPORT'), scopes: ROLE_SCOPES.SUPPORT, isSomebody: true });
   viewers.set('publisher', { client: await harness.makeUser('PUBLISHER'), scopes: ROLE_SCOPES.PUBLISHER, isSomebody: true });
   viewers.set('admin', { client: admin, scopes: SCOPES, isSomebody: true });
   return viewers;
+}
+
+/** A token with every right, made by an admin who is one of the support now. */
+async function tokenOfDemoted(harness: Harness): Promise<Client> {
+  const creator = await harness.makeUser('ADMIN');
+  const token = await makeToken(creator, { scopes: [...SCOPES], expiresAt: FOREVER });
+  const { viewer } = await creator.query<{ viewer: { user: { id: string } } }>('{ viewer { user { id } } }');
+  await harness.admin.run('updateUser', { id: viewer.user.id, role: 'SUPPORT' }, 'user { role }');
+  return token;
 }
 
 /** One release of a product in every state. */
@@ -78,7 +95,11 @@ export async function makeReleases(harness: Harness, productId: string): Promise
   await admin.run('archiveDownloadable', { id: archived.id }, 'downloadable { status }');
   const withdrawn = await makePublished(harness, { productId });
   await admin.run('withdrawDownloadable', { id: withdrawn.id, reason: 'For the matrix.' }, 'downloadable { status }');
+  const revised = await makePublished(harness, { productId });
+  await admin.run('reviseDownloadable', { id: revised.id }, 'downloadable { id }');
+  const nextFile = await makeFile(harness, revised.id);
   return new Map<ReleaseState, Release>([
+    ['published with an open revision', { id: revised.id, file: nextFile }],
     ['scheduled', { id: scheduled.id, file: scheduledFile }],
     ['archived', archived],
     ['withdrawn', withdrawn],

@@ -13,12 +13,15 @@ export type ViewerName =
   | 'token that writes by Basic'
   | 'revoked token'
   | 'revoked token by Basic'
+  | 'expired token'
+  | 'token of a demoted creator'
   | 'support'
   | 'publisher'
   | 'admin';
 
-/** The state of a release of a LICENSED product. */
-export type ReleaseState = 'draft' | 'scheduled' | 'published' | 'unpublished' | 'archived' | 'withdrawn' | 'deleted';
+/** The state of a release of a LICENSED product; with an open revision: the file that is looked at is of that one. */
+export type ReleaseState =
+  'draft' | 'scheduled' | 'published' | 'published with an open revision' | 'unpublished' | 'archived' | 'withdrawn' | 'deleted';
 
 /** What somebody sees of a release and its file, way by way. */
 export interface SeenAccess {
@@ -55,10 +58,13 @@ const STAFF: ReadonlySet<ViewerName> = new Set([
   'token that reads',
   'token that writes',
   'token that writes by Basic',
+  'token of a demoted creator',
   'support',
   'publisher',
   'admin',
 ]);
+
+const BARRED: ReadonlySet<ViewerName> = new Set(['revoked token', 'revoked token by Basic', 'expired token']);
 
 /** What DESIGN.md, sections 4 and 5, promise for a published release of a LICENSED product. */
 const ON_PUBLISHED: Readonly<Partial<Record<ViewerName, SeenAccess>>> = {
@@ -77,10 +83,12 @@ const WITHDRAWN = refused(410, 'RELEASE_WITHDRAWN', true);
 
 /** What a viewer must see of a release in a state. */
 export function expectedAccess(viewer: ViewerName, state: ReleaseState): SeenAccess {
-  if (viewer === 'revoked token' || viewer === 'revoked token by Basic') return NO_ENTRY;
+  if (BARRED.has(viewer)) return NO_ENTRY;
   if (state === 'deleted') return HIDDEN;
   if (STAFF.has(viewer)) return OPEN;
   if (state === 'draft' || state === 'scheduled' || state === 'unpublished') return HIDDEN;
   const onPublished = ON_PUBLISHED[viewer] ?? HIDDEN;
+  // The release is there, its next file is not.
+  if (state === 'published with an open revision') return { ...HIDDEN, isVisible: onPublished.isVisible, isListed: onPublished.isListed };
   return state === 'withdrawn' && onPublished === OPEN ? WITHDRAWN : onPublished;
 }

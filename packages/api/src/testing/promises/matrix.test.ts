@@ -164,6 +164,31 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
     expect(accounts.errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
+  it('a token for one product learns of a customer what they have of that product alone', async () => {
+    const [mine, other] = [releases.get('published')?.id ?? '', (await makePublished(harness)).id];
+    const { productId: otherId } = await makePublished(harness);
+    const { customerId } = await makeLicense(harness, { productId });
+    const foreign = await makeLicense(harness, { productId: otherId, customerId });
+    const token = await makeToken(harness.admin, { scopes: [...SCOPES], productId });
+    const codeOf = async (client: Client, input: object): Promise<string | undefined> => {
+      const ask = 'query($input: CheckEntitlementInput!) { checkEntitlement(input: $input) { code } }';
+      const { data, errors } = await client.graphql<{ checkEntitlement: { code: string } }>(ask, { input });
+      return data?.checkEntitlement?.code ?? errors[0]?.extensions.code;
+    };
+    const { downloadables } = await harness.admin.query<{ downloadables: { nodes: { id: string }[] } }>(
+      'query($f: DownloadableFilter) { downloadables(filter: $f) { nodes { id } } }',
+      { f: { productId: otherId } },
+    );
+    const theirs = downloadables.nodes[0]?.id ?? '';
+    expect(await codeOf(harness.admin, { customerId, downloadableId: theirs })).toBe('ALLOWED');
+    expect(await codeOf(token, { customerId, downloadableId: mine })).toBe('ALLOWED');
+    expect(await codeOf(token, { customerId, downloadableId: theirs })).toBe('PRODUCT_NOT_LICENSED');
+    expect(await codeOf(token, { customerId, downloadableId: other })).toBe('PRODUCT_NOT_LICENSED');
+    expect(await codeOf(token, { licenseId: foreign.id, downloadableId: theirs })).toBe('NOT_FOUND');
+    const reader = await makeToken(harness.admin, { scopes: ['release:read'], productId });
+    expect(await codeOf(reader, { customerId, downloadableId: mine })).toBe('FORBIDDEN');
+  });
+
   it('a closed product shows no release by any way, its license holder included', async () => {
     const { id, slug } = await makeProduct(harness.admin);
     await makePublished(harness, { productId: id });

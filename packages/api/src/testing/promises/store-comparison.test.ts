@@ -37,6 +37,31 @@ describe.each(PAIRS)('store and database compared, on $name', ({ create, makeSto
     expect((await listKeys(place.store)).sort()).toEqual([kept.objectKey, lost.objectKey].sort());
   });
 
+  it('what others keep in the same store is not listed, not unknown, and never removed', async () => {
+    const program = await start(original);
+    const foreign = { objectKey: 'others/thing', uploadId: await place.store.createUpload('others/thing') };
+    const open = { objectKey: 'others/open', uploadId: await place.store.createUpload('others/open') };
+    await place.store.completeUpload(foreign, [await place.store.putPart(foreign, 1, Buffer.from('theirs'))]);
+    const found = await passOneDay(program);
+    expect(found).toMatchObject({ objects: 0, unknownObjects: [], unknownUploads: [] });
+    expect([await listKeys(place.store), await place.store.findSize('others/thing')]).toEqual([[], 6]);
+    expect(await place.store.listParts(open)).toEqual([]);
+    await place.store.delete('others/thing');
+    await place.store.abortUpload(open);
+  });
+
+  it('an upload whose id is about to be written is known, another one of the same file is not', async () => {
+    const program = await start(original);
+    const upload = await makeOpenUpload(program);
+    await program.database.transaction((tx) => tx.execute('UPDATE stored_object SET upload_id = NULL WHERE id = ?', [upload.id]));
+    expect(await compare(program)).toMatchObject({ unknownUploads: [] });
+    await program.database.transaction((tx) =>
+      tx.execute('UPDATE stored_object SET upload_id = ? WHERE id = ?', [upload.uploadId, upload.id]),
+    );
+    const second = await place.store.createUpload(upload.objectKey);
+    expect(await compare(program)).toMatchObject({ unknownUploads: [{ objectKey: upload.objectKey, uploadId: second }] });
+  });
+
   it('what is unknown is removed on request only: oldest first, not before a week, and at most 100 in one run', async () => {
     const program = await start(original);
     program.settle();

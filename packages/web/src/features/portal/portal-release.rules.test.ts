@@ -5,6 +5,7 @@ import {
   isOpenTo,
   keptUntil,
   matching,
+  productsOfLicense,
   type PortalAsset,
   type PortalProduct,
   type PortalRelease,
@@ -95,4 +96,10 @@ it('signatures stand under their main file, whatever platform their own name tel
     ['WINDOWS', [['a.exe', ['a.exe.sig']]]],
     ['ALL', [['lonely.asc', []]]],
   ]);
+});
+
+it('looking as a license shows the open products and its own, unless that is closed', () => {
+  const products = (['OPEN', 'LICENSED', 'CLOSED'] as const).map((distribution) => ({ ...makeProduct(distribution), distribution }));
+  const seen = (licensedId: string | null): readonly string[] => productsOfLicense(products, licensedId).map(({ id }) => id);
+  expect([seen(null), seen('LICENSED'), seen('CLOSED')]).toEqual([['OPEN'], ['OPEN', 'LICENSED'], ['OPEN']]);
 });

@@ -184,6 +184,25 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the list of dow
     expect((await page(harness.nobody, {})).totalCount).toBe(0);
   });
 
+  it('says of each page whether there is more on either side of it', async () => {
+    const flags = async (variables: object): Promise<readonly boolean[]> => {
+      const { pageInfo } = await page(harness.admin, { ...variables });
+      return [pageInfo.hasPreviousPage, pageInfo.hasNextPage];
+    };
+    const { pageInfo } = await page(harness.admin, { first: 10 });
+    expect([await flags({ first: 10 }), await flags({ last: 10 }), await flags({ first: 100 })]).toEqual([
+      [false, true],
+      [true, false],
+      [false, false],
+    ]);
+    const [middle, end] = [{ after: pageInfo.endCursor }, { before: pageInfo.endCursor }];
+    expect([await flags({ first: 5, ...middle }), await flags({ last: 5, ...end }), await flags({ last: 50, ...end })]).toEqual([
+      [true, true],
+      [true, true],
+      [false, true],
+    ]);
+  });
+
   it('stays in place while releases are added', async () => {
     const first = await page(harness.admin, { first: 5 });
     await makeDraft(harness.admin, { productId: products[0]?.id ?? '', version: '9.9', releaseDate: '2026-12-31' });

@@ -126,6 +126,33 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
     expect([totalCount, totalCountCapped]).toEqual([COUNT_CAP, true]);
   });
 
+  it.each<[DownloadableFilter, DownloadableSort['direction'], number]>([
+    // Sorted by date the windows of the word lie before, or after, what has the status.
+    [{ search: 'common', status: 'ARCHIVED' }, 'DESC', 1_380],
+    [{ search: 'common', status: 'PUBLISHED' }, 'ASC', 1_620],
+    [{ search: 'common', channel: 'stable', status: 'ARCHIVED' }, 'DESC', 1_380],
+  ])('with %j, %s, goes on past its windows and has each of its entries once, from both ends', async (filter, direction, total) => {
+    const list = new DownloadableList(test.database);
+    const walk = async (isBackward: boolean): Promise<{ ids: string[]; empty: number }> => {
+      const ids: string[] = [];
+      let cursor: string | null = null;
+      for (let empty = 0; ;) {
+        const page: object = isBackward ? { last: 100, before: cursor } : { first: 100, after: cursor };
+        const args = { ...Object.assign(new PageArgs(), page), filter, sort: { field: 'RELEASE_DATE' as const, direction } };
+        const { nodes, pageInfo } = await list.list(admin, args);
+        if (nodes.length === 0) empty += 1;
+        if (isBackward) ids.unshift(...nodes.map(({ id }) => id));
+        else ids.push(...nodes.map(({ id }) => id));
+        cursor = isBackward ? pageInfo.startCursor : pageInfo.endCursor;
+        if (!(isBackward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) return { ids, empty };
+      }
+    };
+    const [forward, backward] = [await walk(false), await walk(true)];
+    expect([new Set(forward.ids).size, forward.ids.length]).toEqual([total, total]);
+    expect(backward.ids).toEqual(forward.ids);
+    expect(forward.empty, 'a window had none of them').toBeGreaterThan(0);
+  });
+
   // MariaDB counts what its engine hands over. SQLite has no such counter here; its plans are asserted below.
   const inRows = (): void => {
     it.each(SORTS)('is that of its page, first and deep, sorted by %s', async (field) => {

@@ -180,4 +180,33 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a CI job that r
     harness.clock.advance({ hours: 2 });
     expect(await change('publishDownloadable', { id, publishAt })).toMatchObject({ status: 'PUBLISHED' });
   });
+
+  it('means the same for 24 hours, and for nobody else, and for nothing else', async () => {
+    const expiresAt = new Date(harness.clock.now().getTime() + 10 * 86_400_000).toISOString();
+    const admin = await harness.makeUser('ADMIN');
+    const [mine, other] = [
+      await makeToken(admin, { scopes: ['release:read', 'release:write', 'product:write'], expiresAt }),
+      await makeToken(admin, { scopes: ['release:read', 'release:write'], expiresAt }),
+    ];
+    const { id: productId } = await makeProduct(admin);
+    const ask = async (client: Client): Promise<unknown> => {
+      const input = { productId, version: '1.0', idempotencyKey: 'of a day' };
+      const { downloadable, userErrors } = await client.mutate<{ downloadable: object | null }>(
+        'createDownloadable',
+        input,
+        'downloadable { id }',
+      );
+      return downloadable ?? userErrors[0]?.code;
+    };
+    const made = await ask(mine);
+    expect(made).toMatchObject({ id: expect.any(String) });
+    expect(await ask(other)).toBe('VERSION_TAKEN');
+    expect((await mine.mutate('createProduct', { name: 'Any', idempotencyKey: 'of a day' })).userErrors).toMatchObject([
+      { code: 'IDEMPOTENCY_KEY_REUSED' },
+    ]);
+    harness.clock.advance({ hours: 23.9 });
+    expect(await ask(mine)).toEqual(made);
+    harness.clock.advance({ hours: 0.2 });
+    expect(await ask(mine)).toBe('VERSION_TAKEN');
+  });
 });

@@ -62,6 +62,28 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
     expect(await show(draft.id)).toMatchObject({ status: 'PUBLISHED' });
   });
 
+  it('the job of an older schedule does nothing to a newer one, whichever comes first', async () => {
+    const draft = await makeReadyDraft();
+    for (const days of [3, 1, 2]) {
+      await change('publishDownloadable', { id: draft.id, publishAt: inDays(days) });
+      if (days !== 2) await change('cancelSchedule', { id: draft.id });
+    }
+    const last = (await show(draft.id))?.publishAt;
+    const jobs = await harness.database.query<{ id: string; payload: string }>('SELECT id, payload FROM job WHERE dedupe_key LIKE ?', [
+      `downloadable.publish:${draft.id}:%`,
+    ]);
+    const isLast = ({ payload }: { payload: string }): boolean => payload.includes(String(last));
+    expect([jobs.length, jobs.filter(isLast).length]).toEqual([3, 1]);
+    const letOneCome = async ({ id }: { id: string }): Promise<void> => {
+      await harness.database.transaction((tx) => tx.execute(`UPDATE job SET run_at = '2000-01-01 00:00:00.000' WHERE id = ?`, [id]));
+      await harness.settle();
+    };
+    for (const job of jobs.filter((one) => !isLast(one))) await letOneCome(job);
+    expect(await show(draft.id)).toMatchObject({ status: 'SCHEDULED', publishAt: last });
+    for (const job of jobs.filter(isLast)) await letOneCome(job);
+    expect(await show(draft.id)).toMatchObject({ status: 'PUBLISHED', publishAt: null });
+  });
+
   it('a scheduled release can be published early', async () => {
     const draft = await makeReadyDraft();
     await change('publishDownloadable', { id: draft.id, publishAt: inDays(1) });
@@ -102,7 +124,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
       { id: productId },
     );
     expect(product.latest.id).toBe(old.id);
-    expect((await holder.client.fetch(`/d/${newest.file.id}/${newest.file.fileName}`)).status).toBe(302);
+    const { product: seen } = await holder.client.query<{ product: object }>('query($id: ID!) { product(id: $id) { offered { id } } }', {
+      id: productId,
+    });
+    expect(seen).toEqual({ offered: { id: old.id } });
+    const permalink = (name: string) => holder.client.fetch(`/d/${newest.file.id}/${name}`);
+    expect([(await permalink(newest.file.fileName)).status, (await permalink('another-name.exe')).status]).toEqual([302, 404]);
     expect(await change('restoreDownloadable', { id: newest.id })).toMatchObject({ status: 'PUBLISHED' });
   });
 
@@ -125,6 +152,21 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
     await harness.admin.run('deleteDownloadable', { id: good.id, confirmVersion: '1.1' }, 'deletedId');
     expect((await show(bad.id, holder.client))?.withdrawal).toMatchObject({ replacement: null });
   });
+
+  it.each(['archiveDownloadable', 'unpublishDownloadable', 'withdrawDownloadable'])(
+    'a replacement is named to customers only while they can get it: not after %s',
+    async (mutation) => {
+      const { id: productId } = await makeProduct(harness.admin);
+      const bad = await makePublished(harness, { productId, version: '1.0' });
+      const good = await makePublished(harness, { productId, version: '1.1' });
+      const holder = await makeLicense(harness, { productId });
+      await change('withdrawDownloadable', { id: bad.id, reason: 'Bad.', replacementId: good.id });
+      await change(mutation, { id: good.id, ...(mutation === 'withdrawDownloadable' ? { reason: 'Bad, too.' } : {}) });
+      const refused = await holder.client.fetch(`/d/${bad.file.id}/${bad.file.fileName}`);
+      expect(await refused.json()).toMatchObject({ code: 'RELEASE_WITHDRAWN', params: { replacement: null, replacementId: null } });
+      expect((await show(bad.id, holder.client))?.withdrawal?.replacement).toBeNull();
+    },
+  );
 
   it.each([
     ['NORMAL', 302],
@@ -168,10 +210,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the life of a d
     expect(await show(release.id)).toMatchObject({ status: 'PUBLISHED' });
   });
 
-  it('a release is not its own replacement, nor is a draft one', async () => {
+  it('a release is not its own replacement, nor is a draft one, nor a release of another product', async () => {
     const release = await makePublished(harness);
     const draft = await makeDraft(harness.admin, { productId: release.productId });
-    for (const replacementId of [release.id, draft.id])
+    const stranger = await makePublished(harness);
+    for (const replacementId of [release.id, draft.id, stranger.id])
       expect(
         (await harness.admin.mutate('withdrawDownloadable', { id: release.id, reason: 'Bad.', replacementId })).userErrors,
       ).toMatchObject([{ code: 'REPLACEMENT_INVALID' }]);

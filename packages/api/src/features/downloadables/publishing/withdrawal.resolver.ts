@@ -61,10 +61,14 @@ export class WithdrawalResolver {
     private readonly visible: VisibleDownloadables,
   ) {}
 
-  @FieldResolver(() => DownloadableType, { nullable: true, description: 'What to use instead, when you may see it.' })
+  @FieldResolver(() => DownloadableType, {
+    nullable: true,
+    description: 'What to use instead, while customers can get it; staff always see what was chosen.',
+  })
   async replacement(@Ctx() context: RequestContext, @Root() withdrawal: ReadWithdrawal): Promise<Downloadable | null> {
     if (withdrawal.replacementId === null) return null;
     const row = await context.loader(this.loaders.byId).load(withdrawal.replacementId);
-    return row && this.visible.show(context, row);
+    const isOffered = row !== null && (row.status === 'PUBLISHED' || seesDrafts(context.actor, row.productId));
+    return isOffered ? this.visible.show(context, row) : null;
   }
 }

@@ -74,6 +74,45 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('revisions on $n
     expect(await show(id, holder.client)).toMatchObject({ name: null, draftRevision: null, revisions: [{ number: 1 }] });
     expect(await bytesOf(old, holder.client)).toEqual(old.bytes);
     expect((await holder.client.fetch(`/d/${next.id}/${next.fileName}`)).status).toBe(404);
+    const seen = async (assetId: string) => holder.client.query('query($id: ID!) { asset(id: $id) { fileName } }', { id: assetId });
+    expect([await seen(next.id), await seen(old.id)]).toEqual([{ asset: null }, { asset: { fileName: old.fileName } }]);
+  });
+
+  it('a release is judged by its first date, also when a later revision has another one, and its copy by the day of its own publish', async () => {
+    const release = await makePublished(harness, { releaseDate: '2024-01-01' });
+    const { client } = await makeLicense(harness, { productId: release.productId, updatesUntil: '2024-06-01' });
+    const judged = async (id: string): Promise<unknown> =>
+      (
+        await client.query<{ downloadable: { releaseDate: string; access: { code: string } } }>(
+          'query($id: ID!) { downloadable(id: $id) { releaseDate access { code } } }',
+          { id },
+        )
+      ).downloadable;
+    const { lockVersion } = await change('reviseDownloadable', { id: release.id });
+    await change('updateDownloadable', { id: release.id, lockVersion, releaseDate: '2026-02-03' });
+    await change('publishDownloadable', { id: release.id });
+    expect(await judged(release.id)).toEqual({ releaseDate: '2026-02-03', access: { code: 'ALLOWED' } });
+    const copy = await change('copyDownloadable', { id: release.id, version: `${release.version}.1` });
+    await change('publishDownloadable', { id: copy.id });
+    const today = harness.clock.now().toISOString().slice(0, 10);
+    expect(await judged(copy.id)).toEqual({ releaseDate: today, access: { code: 'UPDATES_EXPIRED' } });
+  });
+
+  it('copying takes the files that are READY along, and neither those on their way nor the replacement of one', async () => {
+    const draft = await makeDraft(harness.admin);
+    const whole = await makeFile(harness, draft.id);
+    const declare = (input: object) => harness.admin.run('createUpload', { downloadableId: draft.id, size: 5, ...input }, 'upload { id }');
+    await declare({ fileName: 'on-its-way.exe' });
+    await declare({ fileName: whole.fileName, replace: true });
+    await uploadInParts(harness.admin, { downloadableId: draft.id, fileName: 'bad.exe', bytes: Buffer.from('x'), sha256: 'a'.repeat(64) });
+    await harness.settle();
+    const copy = await change('copyDownloadable', { id: draft.id, version: `${draft.version}.1` });
+    expect(copy.assets.map(({ fileName }) => fileName)).toEqual([whole.fileName]);
+    const rows = await harness.database.query(
+      'SELECT a.replacement_object_id AS waits FROM asset a JOIN revision r ON r.id = a.revision_id WHERE r.downloadable_id = ?',
+      [copy.id],
+    );
+    expect(rows).toEqual([{ waits: null }]);
   });
 
   it('publishing the next revision shows its content; the old permalink still gives the old bytes', async () => {

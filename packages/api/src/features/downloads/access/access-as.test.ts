@@ -72,6 +72,30 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('looking as a li
     expect((await list(harness.admin, ended.id)).get(ids.draft)?.preview).toEqual({ code: 'UPDATES_EXPIRED' });
   });
 
+  it('judges what was published once by its first date, whatever it plans for the next time', async () => {
+    const { id: own } = await makeProduct(harness.admin);
+    const release = await makePublished(harness, { productId: own, releaseDate: '2024-01-01' });
+    const license = await makeLicense(harness, { productId: own, updatesUntil: '2024-06-30' });
+    expect((await license.client.fetch(`/d/${release.file.id}/${release.file.fileName}`)).status).toBe(302);
+    const change = async (name: string, input: object): Promise<number> =>
+      (
+        await harness.admin.run<{ downloadable: { lockVersion: number } }>(
+          name,
+          { id: release.id, ...input },
+          'downloadable { lockVersion }',
+        )
+      ).downloadable.lockVersion;
+    const lockVersion = await change('reviseDownloadable', {});
+    await change('updateDownloadable', { lockVersion, releaseDate: '2026-01-01' });
+    await change('publishDownloadable', {});
+    await change('unpublishDownloadable', {});
+    const { downloadable } = await harness.admin.query<{ downloadable: object }>(
+      'query($id: ID!, $license: ID!) { downloadable(id: $id) { releaseDate preview: accessAs(licenseId: $license, ifPublished: true) { code } } }',
+      { id: release.id, license: license.id },
+    );
+    expect(downloadable).toEqual({ releaseDate: '2026-01-01', preview: { code: 'ALLOWED' } });
+  });
+
   it('knows the downloads that the license has left', async () => {
     const license = await makeLicense(harness, { productId, maxDownloads: 1 });
     await license.client.fetch(`/d/${file.id}/${file.fileName}`);

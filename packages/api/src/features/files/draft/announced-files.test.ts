@@ -70,6 +70,24 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a release that 
     expect(await show(id)).toMatchObject({ status: 'PUBLISHED' });
   });
 
+  it('waits no more once a declared file is given up: it would go out without it', async () => {
+    for (const giveUp of ['abort', 'replace'] as const) {
+      const { id } = await create({ files: announced('a.exe', 'b.dmg') });
+      const { upload } = await openUpload(id, announced('b.dmg')[0] ?? {});
+      if (giveUp === 'abort') await token.run('abortUpload', { uploadId: upload?.id }, 'abortedId');
+      else
+        await token.run(
+          'createUpload',
+          { downloadableId: id, ...announced('b.dmg')[0], fingerprint: 'another-file', replace: true },
+          'upload { id }',
+        );
+      expect((await put(id, 'a.exe')).status).toBe(200);
+      await harness.settle();
+      // A file in place of another is still to come; one that was given up is not.
+      expect(await show(id), giveUp).toMatchObject({ status: 'DRAFT', publishWhenReady: giveUp === 'replace' });
+    }
+  });
+
   it('gives an announced file to the first who sends it, and to no second one of the same size', async () => {
     const { id } = await create({ files: announced('a.exe') });
     const file = announced('a.exe')[0] ?? {};

@@ -43,6 +43,11 @@ describe('an extension', () => {
     expect(extensionOf(license, 1, { now: NOW, timeZone: 'UTC' })).toEqual({});
   });
 
+  it('begins with the day of the vendor’s zone, which may be tomorrow in UTC', () => {
+    const at = { now: NOW, timeZone: 'Pacific/Auckland' };
+    expect(extensionOf({ ...license, updatesUntil: '2026-01-31' }, 1, at)).toEqual({ updatesUntil: '2026-07-16' });
+  });
+
   it('is of a license that has ended', () => {
     expect(stateOf({ ...license, expiresAt: '2026-01-01T00:00:00Z' }, NOW)).toBe('EXPIRED');
   });

@@ -52,6 +52,11 @@ describe('the form of a license', () => {
     });
   });
 
+  it('shows the days of the vendor’s zone', () => {
+    const late = { ...existing, startsAt: '2026-12-31T23:30:00.000Z', expiresAt: '2027-03-01T22:30:00.000Z' };
+    expect(licenseValuesOf(late, KYIV)).toMatchObject({ startsOn: '2027-01-01', expiresOn: '2027-03-02' });
+  });
+
   it('shows an existing license, and leaves its time of day alone while its day is', () => {
     const values = licenseValuesOf(existing, KYIV);
     expect(values).toMatchObject({ expiresOn: '2027-03-01', maxDownloads: '3', channels: ['beta'], versionRange: '2.x' });

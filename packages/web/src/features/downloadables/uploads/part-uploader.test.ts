@@ -37,7 +37,10 @@ function makeStore(failures: Record<number, unknown[]> = {}) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       log.atOnce -= 1;
       const failure = failures[number]?.shift();
-      if (failure) throw failure as Error;
+      if (failure) {
+        onSent(PART - 1);
+        throw failure as Error;
+      }
       onSent(PART);
     },
   };

@@ -44,6 +44,14 @@ it('an upload of a tab that is open is left to it, and offered 90 s after a tab 
   expect(second.listLeft()).toHaveLength(1);
 });
 
+it('a tab that slept offers nothing of its own, however long nobody heard of it', () => {
+  const { tab, wait } = makeBrowser();
+  const [first, second] = [tab(), tab()];
+  first.keep(upload);
+  wait(1_000_000);
+  expect([first.listLeft(), first.isElsewhere('U1'), second.listLeft().length]).toEqual([[], false, 1]);
+});
+
 it('an upload that is over is forgotten in every tab, and a tab never counts as another one to itself', () => {
   const { tab } = makeBrowser();
   const first = tab();

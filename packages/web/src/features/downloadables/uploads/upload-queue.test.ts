@@ -145,6 +145,8 @@ describe('the upload queue', () => {
     expect(second.items[0]?.state).toBe('READY');
     expect(server.puts.slice(2).sort()).toEqual([1, 2, 3, 4, 5]);
     expect(server.next).toBe(2);
+    // Of the one that was given up no tab offers anything any more.
+    expect(['U1', 'U2'].map((one) => second.memory.isKnown(one))).toEqual([false, false]);
   });
 
   it('declares as it goes: more files than may be open at once all arrive, and other tabs have room', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UploadItem, UploadState } from './upload-item';
-import { amountText, paceText, summaryText } from './upload-text';
+import { amountText, paceText, percentOf, summaryText } from './upload-text';
 
 const item = (state: UploadState, sentBytes = 0): UploadItem => ({
   id: 'x',
@@ -26,6 +26,15 @@ it.each([
   [[item('READY')], 'All files are ready'],
 ])('all uploads in one line (%#)', (items, text) => {
   expect(summaryText(items)).toBe(text);
+});
+
+it.each([
+  [0, 0],
+  [1, 1],
+  [99.9, 99],
+  [100, 100],
+])('of %d of 100 bytes %i %% are shown: 100 only when every byte is there', (sentBytes, percent) => {
+  expect(percentOf({ sentBytes, sizeBytes: 100 })).toBe(percent);
 });
 
 it('a paused file shows what is there', () => {

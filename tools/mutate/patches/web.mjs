@@ -1,0 +1,106 @@
+/** The kinds of the browser: queries, uploads, bulk actions, ways back. */
+const patch = (name, file, [find, replace], fault, tests) => ({ name, package: 'web', file, find, replace, fault, tests });
+
+export const PATCHES = [
+  patch(
+    'dry-run-cached',
+    'bulk-run.ts',
+    ["isDryRun ? 'no-cache' : 'network-only'", "isDryRun ? 'network-only' : 'network-only'"],
+    'pages show what a dry run would have done',
+    ['bulk-run.test.ts'],
+  ),
+  patch(
+    'done-not-cached',
+    'bulk-run.ts',
+    ["isDryRun ? 'no-cache' : 'network-only'", "'no-cache'"],
+    'pages do not show what a bulk action did',
+    ['bulk-run.test.ts'],
+  ),
+  patch('dry-run-for-real', 'bulk-run.ts', ['dryRun: isDryRun,', 'dryRun: isDryRun && false,'], 'a preview does what it shows', [
+    'bulk-run.test.ts',
+  ]),
+  patch(
+    'null-keeps-answer',
+    'graphql/useQuery.ts',
+    ['    if (wanted === null) {\n      data.value = null;', '    if (wanted === null) {'],
+    'a query without variables shows the answer of the former ones',
+    ['useQuery.test.ts'],
+  ),
+  patch(
+    'null-stays-pending',
+    'graphql/useQuery.ts',
+    ['      data.value = null;\n      isPending.value = false;', '      data.value = null;'],
+    'a query without variables loads for ever',
+    ['useQuery.test.ts'],
+  ),
+  patch(
+    'stale-answer',
+    'graphql/useQuery.ts',
+    ['    stop();\n    problem.value = null;\n    stop = () => undefined;', '    problem.value = null;\n    stop = () => undefined;'],
+    'an answer to former variables arrives',
+    ['useQuery.test.ts'],
+  ),
+  patch(
+    'refused-keeps',
+    'graphql/useQuery.ts',
+    [' && !TAKES_AWAY.has(failure.code)', ' && (TAKES_AWAY.has(failure.code) || true)'],
+    'what a viewer may see no more stays on the page',
+    ['useQuery.test.ts'],
+  ),
+  patch(
+    'replaced-remembered',
+    'upload-run.ts',
+    ['if (transfer.upload && transfer.upload.id !== upload.id) memory.forget(transfer.upload.id);', ''],
+    'an upload that was replaced is offered for ever',
+    ['upload-queue.test.ts'],
+  ),
+  patch(
+    'replace-not-asked',
+    'upload-run.ts',
+    ['const replace = item.isReplacement || transfer.upload !== null;', 'const replace = true;'],
+    'every upload replaces what has its name',
+    ['upload-queue.test.ts'],
+  ),
+  patch(
+    'replace-not-sent',
+    'upload-run.ts',
+    ['const replace = item.isReplacement || transfer.upload !== null;', 'const replace = transfer.upload !== null;'],
+    'a replacement that was asked for is refused',
+    ['upload-queue.test.ts'],
+  ),
+  patch(
+    'stranger-mixed-in',
+    'upload-queue.ts',
+    ['fingerprint === transfer.fingerprint && file.size === item.sizeBytes', 'file.size === item.sizeBytes'],
+    'parts of two files meet in one upload',
+    ['upload-queue.test.ts'],
+  ),
+  patch(
+    'undo-of-earlier',
+    'optimistic-status.ts',
+    ['if (isLatest()) changes.delete(id);', 'changes.delete(id);'],
+    'the end of an earlier change takes back a later one',
+    ['optimistic-status.test.ts'],
+  ),
+  patch(
+    'undo-after-later',
+    'optimistic-status.ts',
+    ['row.lockVersion < change.lockVersion', 'true'],
+    'a row that somebody changed since shows the former answer',
+    ['optimistic-status.test.ts'],
+  ),
+  patch(
+    'undo-of-open-revision',
+    'undo-steps.ts',
+    ['if (former.revision.frozenAt !== null && former.draftRevision !== null) return null;', ''],
+    'undo publishes a revision that nobody has looked at',
+    ['undo-steps.test.ts'],
+  ),
+  patch(
+    'undo-of-schedule',
+    'undo-steps.ts',
+    ["former.status === 'DRAFT' ? ['UNPUBLISH'] : null", "['UNPUBLISH']"],
+    'undo of what a schedule published makes a draft',
+    ['undo-steps.test.ts'],
+  ),
+];
