@@ -210,7 +210,7 @@ export const PATCHES = [
   patch('number-groups', 'date-text.ts', ['(?=(?:\\d{3})+$)', '(?=(?:\\d{4})+$)'], 'numbers are grouped by four', ['date-text.test.ts']),
   patch(
     'range-order',
-    'day-range.ts',
+    'charts/day-range.ts',
     ['return range.days === DEFAULT_DAYS ? {} :', 'return range.days === 7 ? {} :'],
     'a chosen range is not in the address',
     ['charts/day-range.test.ts'],

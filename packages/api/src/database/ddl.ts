@@ -70,15 +70,6 @@ function sqliteType(col: Col): string {
   return size == null ? type : `${type}(${size})`;
 }
 
-/** Lets a column be absent. */
-export async function makeNullable(runner: QueryRunner, table: string, columnName: string): Promise<void> {
-  const column = (await runner.getTable(table))?.findColumnByName(columnName);
-  if (!column) throw new Error(`There is no column ${table}.${columnName}.`);
-  const changed = column.clone();
-  changed.isNullable = true;
-  await runner.changeColumn(table, column, changed);
-}
-
 /** SQLite keeps all text as UTF-8 and compares it byte by byte, which is what we ask of MySQL; its int is "integer". */
 function forSqlite({ charset: _charset, collation: _collation, ...col }: Col): Col {
   return col.type === 'int' ? { ...col, type: 'integer' } : col;

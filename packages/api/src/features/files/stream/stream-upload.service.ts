@@ -30,7 +30,7 @@ import { isAnnounced, keepUpload, takeReplacement } from '../draft/file-declarat
 import { digestsOf, type Digests } from '../verify/hasher.js';
 import { partSizeOf, sendParts } from '../upload/part-sender.js';
 import { fromStore } from '../upload/from-store.js';
-import { findMismatch, type Mismatch } from '../verify/verify.job.js';
+import { requireMatch } from './declared-match.js';
 
 /** A stream cannot be continued: what is left of one that died is swept this long after it last moved. */
 const STREAM_HOURS = 1;
@@ -224,19 +224,6 @@ export class StreamUploadService {
     const after = { fileName: file.fileName, size: digests.size, sha256: digests.sha256 };
     await this.use.audit.record(tx, context, { action, subjectType: 'downloadable', subjectId: file.downloadableId, after });
   }
-}
-
-const MISMATCHES: Readonly<Record<Mismatch, string>> = {
-  OBJECT_MISSING: 'The file did not arrive in the store, so nothing was kept: send it again.',
-  CHECKSUM_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was declared, so nothing was kept: send the file again.',
-  SIZE_MISMATCH: 'Fewer or more bytes arrived than Content-Length said, so nothing was kept: send the file again.',
-};
-
-/** @throws Refusal CHECKSUM_MISMATCH, SIZE_MISMATCH */
-function requireMatch(file: Pick<StreamedFile, 'sizeBytes' | 'sha256'>, digests: Digests): void {
-  const declared = { declaredSize: file.sizeBytes ?? digests.size, declaredSha256: file.sha256?.toLowerCase() ?? null };
-  const failure = findMismatch(declared, digests);
-  if (failure) refuse(failure, MISMATCHES[failure], 'file');
 }
 
 const streamExpiry = (now: Date): Date => new Date(now.getTime() + STREAM_HOURS * 3_600_000);
