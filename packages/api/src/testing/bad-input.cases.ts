@@ -184,12 +184,13 @@ export const REFUSALS: readonly Case[] = [
     'SCOPE_INVALID',
     'scopes',
   ],
-  ['a share link for nothing', 'createShareLink', () => ({}), 'VALUE_INVALID', 'downloadableId'],
+  ['a release of no product', 'createDownloadable', () => ({ version: '1.0.0' }), 'ONE_OF', 'productId'],
+  ['a share link for nothing', 'createShareLink', () => ({}), 'ONE_OF', 'downloadableId'],
   [
     'a share link for two things',
     'createShareLink',
     (w) => ({ downloadableId: w.draftId, productId: w.productId, channel: 'beta' }),
-    'VALUE_INVALID',
+    'ONE_OF',
     'downloadableId',
   ],
   [
