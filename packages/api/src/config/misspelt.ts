@@ -14,7 +14,7 @@ export function misspeltVariables(raw: RawEnvironment): string[] {
     const meant = VARIABLE_NAMES.find((known) => isMeant(name, known));
     if (meant) return [`${name} is not a variable of Slipway and changes nothing: did you mean ${meant}?`];
     return name.startsWith(OWN_PREFIX)
-      ? [`${name} is not a variable of Slipway and changes nothing: see the README for those it has.`]
+      ? [`${name} is not a variable of Slipway and changes nothing: see docs/operate.md for those it has.`]
       : [];
   });
 }
