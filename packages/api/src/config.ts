@@ -66,7 +66,7 @@ const ANY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 /** Reads and checks the environment. @throws ConfigFault naming every fault */
 export function readConfig(environment: RawEnvironment): Config {
   const env = readVariables(environment);
-  // What is missing is told even when something else is wrong, so that one start shows everything.
+  // Missing values are reported even when others are wrong, so that one start shows everything.
   const faults = [...findWrongValues(env), ...findMissing(env)];
   if (faults.length > 0) throw new ConfigFault(faults);
   const port = Number(env.PORT ?? DEFAULT_PORT);
@@ -94,7 +94,7 @@ export function readConfig(environment: RawEnvironment): Config {
   };
 }
 
-/** A host as it stands in a URL: IPv6 in brackets, without the zone that means something on this machine only. */
+/** A host as written in a URL: IPv6 in brackets, without the zone that means something on this machine only. */
 const inUrl = (host: string): string => (host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host);
 
 function s3Of(env: Environment): S3Config | null {

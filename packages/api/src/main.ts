@@ -40,7 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = await runCommand(args, () => ({ config: readConfig(process.env), webFolder: WEB_FOLDER }), print);
 }
 
-/** What the operator can mend is told in plain words; only a fault of ours shows its stack. */
+/** What the operator can fix is reported in plain words; only a fault of ours shows its stack. */
 function isPlain(error: unknown): error is Error {
   return [ConfigFault, StartFault, StoreRefused, StorageFault].some((kind) => error instanceof kind);
 }

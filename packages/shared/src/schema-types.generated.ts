@@ -10,7 +10,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A whole number of bytes, up to 2^53 - 1. */
   ByteSize: { input: number; output: number; }
-  /** A calendar date such as 2026-03-01, in the vendor’s time zone. */
+  /** A calendar date in the vendor’s time zone, for example `2026-03-01`. */
   CalendarDate: { input: string; output: string; }
   /** A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar. */
   DateTime: { input: string; output: string; }
@@ -18,111 +18,111 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** The upload to drop. */
+/** The upload to abort. */
 export type AbortUploadInput = {
-  /** The upload. */
+  /** The ID of the upload. */
   uploadId: Scalars['ID']['input'];
 };
 
-/** What abortUpload answers. */
+/** The result of abortUpload. */
 export type AbortUploadPayload = {
-  /** The id of the upload that is gone. */
+  /** The ID of the aborted upload. */
   abortedId?: Maybe<Scalars['ID']['output']>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A file on the vendor’s own server. */
+/** A file on the vendor’s own server to add to a draft. */
 export type AddExternalAssetInput = {
-  /** Guessed from the name when absent. */
+  /** The processor architecture that the file is for. Guessed from the file name if omitted. */
   architecture?: InputMaybe<Architecture>;
-  /** The downloadable; it must have an open draft. */
+  /** The ID of the downloadable, which must have an open draft. */
   downloadableId: Scalars['ID']['input'];
-  /** Name under which it is listed: ASCII letters, digits and . - _ + ~. */
+  /** The name that the file is listed under: ASCII letters, digits and `. - _ + ~`. */
   fileName: Scalars['String']['input'];
-  /** Same key, same file: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Guessed from the name when absent. */
+  /** The platform that the file is for. Guessed from the file name if omitted. */
   platform?: InputMaybe<Platform>;
-  /** SHA-256 in hex, as you know it: customers compare it; not verified. */
+  /** The SHA-256 of the file in hexadecimal, for customers to verify. Slipway does not verify it. */
   sha256?: InputMaybe<Scalars['String']['input']>;
-  /** Size in bytes, as you know it; not verified. */
+  /** The size of the file in bytes. Slipway does not verify it. */
   size: Scalars['ByteSize']['input'];
-  /** Guessed from the name when absent. */
+  /** The purpose of the file. Guessed from the file name if omitted. */
   type?: InputMaybe<AssetType>;
-  /** Where it is: an https address without user name or password. Slipway never fetches it. */
+  /** The https URL of the file, without user name or password. Slipway never fetches it. */
   url: Scalars['String']['input'];
 };
 
-/** What addExternalAsset answers. */
+/** The result of addExternalAsset. */
 export type AddExternalAssetPayload = {
-  /** The file, READY. */
+  /** The file that was added, in the state `READY`. */
   asset?: Maybe<Asset>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A file that will come: the release does not publish itself before it is there. */
+/** A file to be uploaded later. The release does not publish automatically until it is ready. */
 export type AnnouncedFileInput = {
-  /** Guessed from the name when absent. */
+  /** The processor architecture that the file is for. Guessed from the file name if omitted. */
   architecture?: InputMaybe<Architecture>;
-  /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
+  /** The name that the file is saved under: ASCII letters, digits and `. - _ + ~`. */
   fileName: Scalars['String']['input'];
-  /** Guessed from the name when absent. */
+  /** The platform that the file is for. Guessed from the file name if omitted. */
   platform?: InputMaybe<Platform>;
-  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  /** Whether to replace an existing file of this name. The existing file stays until the new one is `READY`. */
   replace?: InputMaybe<Scalars['Boolean']['input']>;
-  /** SHA-256 in hex, if you know it; a file that differs is refused. */
+  /** The SHA-256 of the file in hexadecimal, if you know it. A file that does not match is rejected. */
   sha256?: InputMaybe<Scalars['String']['input']>;
-  /** Exact size in bytes. */
+  /** The exact size of the file in bytes. */
   size: Scalars['ByteSize']['input'];
-  /** Guessed from the name when absent. */
+  /** The purpose of the file. Guessed from the file name if omitted. */
   type?: InputMaybe<AssetType>;
 };
 
-/** A program’s key to the API. */
+/** A token with which a program can use the API. */
 export type ApiToken = {
-  /** When it was created. */
+  /** When the token was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it stops working. */
+  /** When the token expires. */
   expiresAt: Scalars['DateTime']['output'];
-  /** ULID. */
+  /** The ID of the token, a ULID. */
   id: Scalars['ID']['output'];
-  /** When it was last used, to the minute. */
+  /** When the token was last used, to the minute. Null if it never was. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What it is for. */
+  /** The name of the token, which says what it is for. */
   name: Scalars['String']['output'];
-  /** The one product it is for; null: all. */
+  /** The product that the token is restricted to. Null if it is for all products. */
   product?: Maybe<Product>;
-  /** When it was revoked. */
+  /** When the token was revoked. Null if it was not. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What it may do, never more than its creator may. */
+  /** Scopes of the token. They never exceed the permissions of its creator. */
   scopes: Array<Scalars['String']['output']>;
 };
 
 /** A page of ApiToken objects. */
 export type ApiTokenConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<ApiTokenEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<ApiToken>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of ApiToken objects. */
+/** An entry of a list of ApiToken objects. */
 export type ApiTokenEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: ApiToken;
 };
 
-/** The processor a file is for. */
+/** The processor architecture that a file is for. */
 export enum Architecture {
   Arm = 'ARM',
   Arm64 = 'ARM64',
@@ -131,96 +131,96 @@ export enum Architecture {
   X86 = 'X86'
 }
 
-/** The downloadable to take out of default lists and latest. */
+/** The downloadable to archive. */
 export type ArchiveDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
 };
 
-/** What archiveDownloadable answers. */
+/** The result of archiveDownloadable. */
 export type ArchiveDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
 /** The product to archive. */
 export type ArchiveProductInput = {
-  /** The product. */
+  /** The ID of the product. */
   id: Scalars['ID']['input'];
 };
 
-/** What archiveProduct answers. */
+/** The result of archiveProduct. */
 export type ArchiveProductPayload = {
-  /** The product as it is now. */
+  /** The product after the change. */
   product?: Maybe<Product>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** One file of a revision. */
+/** A file of a revision. */
 export type Asset = {
-  /** Whether you may download it. */
+  /** Whether you may download the file, and why not. */
   access: EntitlementDecision;
-  /** What the holder of a license is answered. */
+  /** Whether the holder of a license may download the file, and why not. Requires `license:read`. */
   accessAs: EntitlementDecision;
-  /** The processor it is for; null when that does not matter. */
+  /** The processor architecture that the file is for. Null if it does not matter. */
   architecture?: Maybe<Architecture>;
-  /** When it was added. */
+  /** When the file was added. */
   createdAt: Scalars['DateTime']['output'];
-  /** Downloads since ever, without those of staff; a side file has none. Null unless you see drafts. */
+  /** All-time downloads of the file, excluding staff downloads; 0 for a side file. Null unless you have `release:read`. */
   downloadCount?: Maybe<Scalars['Int']['output']>;
-  /** Permalink: checks the entitlement, then redirects to a short-lived URL. */
+  /** The permalink of the file. It checks the entitlement, then redirects to a short-lived URL. */
   downloadUrl: Scalars['String']['output'];
-  /** True for a URL on the vendor’s own server instead of bytes in the store: not verified. */
+  /** Whether the file is on the vendor’s own server. Slipway does not store or verify external files. */
   external: Scalars['Boolean']['output'];
-  /** Where an external file is, for staff; customers get it through downloadUrl. */
+  /** The URL of an external file on the vendor’s server. Null unless you have `release:read`; customers use `downloadUrl`. */
   externalUrl?: Maybe<Scalars['String']['output']>;
-  /** Why it FAILED; null otherwise. */
+  /** Why the file failed its check. Null unless the state is `FAILED`. */
   failure?: Maybe<AssetFailure>;
-  /** The name under which it is saved. */
+  /** The name that the file is saved under. */
   fileName: Scalars['String']['output'];
-  /** ULID. */
+  /** The ID of the file, a ULID. */
   id: Scalars['ID']['output'];
-  /** The file to which this side file belongs; null for a file of its own. */
+  /** The file that this side file belongs to. Null unless it is a side file of another one. */
   mainFile?: Maybe<Asset>;
-  /** Since when the store does not have its bytes, so that downloads answer FILE_MISSING; null while it has. Heals by itself. */
+  /** When the file was found missing from the store; downloads fail with `FILE_MISSING` until it is back. Null if it is not missing. */
   missingSince?: Maybe<Scalars['DateTime']['output']>;
-  /** The system it is for. */
+  /** The platform that the file is for. */
   platform: Platform;
-  /** SHA-256 in hex; null until READY. The server’s own, except for external files: there it is what the vendor says. */
+  /** The SHA-256 of the file in hexadecimal, computed by the server or, for external files, declared by the vendor. Null until the file is `READY`. */
   sha256?: Maybe<Scalars['String']['output']>;
-  /** SHA-512 computed by the server, hex; null until READY and for external files. */
+  /** The SHA-512 of the file in hexadecimal, computed by the server. Null until the file is `READY`, and for external files. */
   sha512?: Maybe<Scalars['String']['output']>;
-  /** Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those, and on a list of all files (SHA256SUMS). */
+  /** Signatures, checksums and block maps of this file, matched by name, in the order of the release’s files. Empty for a side file and for a file about the whole release. */
   sideFiles: Array<Asset>;
-  /** Bytes; the server’s own count once VERIFYING is over, the declared size before and for external files. */
+  /** The size of the file in bytes. Counted by the server once verified; until then, and for external files, as declared. */
   size: Scalars['ByteSize']['output'];
-  /** How far it has come; only READY files are served. */
+  /** The state of the file. Only `READY` files can be downloaded. */
   state: AssetState;
-  /** What it is for. */
+  /** The purpose of the file, for example `INSTALLER`. */
   type: AssetType;
-  /** The upload under way, of this file or of the one that will replace it, for those who may continue it; null when it is over. */
+  /** The unfinished upload of this file or its replacement. Null if there is none or you lack `release:write`. */
   upload?: Maybe<Upload>;
 };
 
 
-/** One file of a revision. */
+/** A file of a revision. */
 export type AssetAccessAsArgs = {
   ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
   licenseId: Scalars['ID']['input'];
 };
 
-/** Why a file did not pass its check. */
+/** The reason why a file failed its check. */
 export type AssetFailure = {
-  /** Stable code for programs. */
+  /** A stable code for programs. */
   code: Scalars['String']['output'];
-  /** What is wrong and what to do, in one sentence. */
+  /** One sentence that says what is wrong and what to do. */
   message: Scalars['String']['output'];
 };
 
-/** How far a file has come. */
+/** The state of a file; only `READY` files can be downloaded. */
 export enum AssetState {
   Failed = 'FAILED',
   Ready = 'READY',
@@ -228,7 +228,7 @@ export enum AssetState {
   Verifying = 'VERIFYING'
 }
 
-/** What a file is for. */
+/** The purpose of a file. */
 export enum AssetType {
   Documentation = 'DOCUMENTATION',
   Installer = 'INSTALLER',
@@ -237,79 +237,79 @@ export enum AssetType {
   Update = 'UPDATE'
 }
 
-/** Who did something. */
+/** A person, token, license or system process that did something. */
 export type AuditActor = {
-  /** The person, token or license. */
+  /** The ID of the person, token or license. */
   id: Scalars['ID']['output'];
-  /** USER, TOKEN, LICENSE, ANONYMOUS, or SYSTEM for what Slipway did by itself. */
+  /** The kind of actor: `USER`, `TOKEN`, `LICENSE`, `ANONYMOUS`, or `SYSTEM` for Slipway itself. */
   kind: Scalars['String']['output'];
-  /** Their name as it is now, or what kind of actor it was. */
+  /** The current name of the actor, or a description if it has none. */
   name: Scalars['String']['output'];
 };
 
-/** The part of an object that an event changed. */
+/** A change to an object. Holds only the fields that changed. */
 export type AuditChange = {
-  /** After; null when it was deleted. */
+  /** The values after the change. Null if the object was deleted. */
   after?: Maybe<Scalars['JSONObject']['output']>;
-  /** Before; null when it was made. */
+  /** The values before the change. Null if the object was created. */
   before?: Maybe<Scalars['JSONObject']['output']>;
 };
 
-/** One thing somebody did: who, what, when, before and after. Never changed afterwards. */
+/** An entry of the audit trail: who did what, when, and what it changed. Entries are never edited. */
 export type AuditEvent = {
-  /** What was done, for example downloadable.publish. */
+  /** The action, for example `downloadable.publish`. */
   action: Scalars['String']['output'];
-  /** Who. */
+  /** Who took the action. */
   actor: AuditActor;
-  /** From which address, for those who read logs. */
+  /** The IP address that the request came from. Null unless you have `log:read`. */
   address?: Maybe<Scalars['String']['output']>;
-  /** When. */
+  /** When the event happened. */
   at: Scalars['DateTime']['output'];
-  /** What of the object it changed. */
+  /** What the action changed in the object. */
   change: AuditChange;
-  /** ULID; later events have higher ones. */
+  /** The ID of the event, a ULID. Later events have higher IDs. */
   id: Scalars['ID']['output'];
-  /** In which request, for those who read logs. */
+  /** The ID of the request, as in the server’s log. Null unless you have `log:read`. */
   requestId?: Maybe<Scalars['String']['output']>;
-  /** To which one. */
+  /** The ID of the object that the action was taken on. */
   subjectId: Scalars['ID']['output'];
-  /** To what kind of object, for example downloadable or license. */
+  /** The kind of object that the action was taken on, for example `downloadable` or `license`. */
   subjectType: Scalars['String']['output'];
 };
 
 /** A page of AuditEvent objects. */
 export type AuditEventConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<AuditEventEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<AuditEvent>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of AuditEvent objects. */
+/** An entry of a list of AuditEvent objects. */
 export type AuditEventEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: AuditEvent;
 };
 
-/** Which events to list; absent fields do not narrow. */
+/** A filter for audit events. Omitted fields do not restrict the list. */
 export type AuditEventFilter = {
-  /** Only by this person, token or license. */
+  /** Only events by the person, token or license with this ID. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only about this object. */
+  /** Only events about the object with this ID. */
   subjectId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only about this kind of object; needed with subjectId. */
+  /** Only events about this kind of object. Required with `subjectId`. */
   subjectType?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What a bulk action does with each downloadable. */
+/** An action to take on many downloadables. */
 export enum BulkAction {
   Archive = 'ARCHIVE',
   Delete = 'DELETE',
@@ -318,486 +318,486 @@ export enum BulkAction {
   Unpublish = 'UNPUBLISH'
 }
 
-/** The scheduled downloadable that becomes a draft again. */
+/** The scheduled downloadable to turn back into a draft. */
 export type CancelScheduleInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
 };
 
-/** What cancelSchedule answers. */
+/** The result of cancelSchedule. */
 export type CancelSchedulePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** One action on many downloadables; each succeeds or fails for itself. */
+/** An action on many downloadables. Each of them succeeds or fails on its own. */
 export type ChangeDownloadablesInput = {
-  /** What to do with each. */
+  /** The action to take on each downloadable. */
   action: BulkAction;
-  /** For DELETE: how many are to be deleted, as a confirmation. Not needed in a dry run. */
+  /** The number of downloadables to delete, as a confirmation. Required for `DELETE`, except in a dry run. */
   confirmCount?: InputMaybe<Scalars['Int']['input']>;
-  /** True: everything is checked by really doing it, then undone. Nothing changes. */
+  /** Whether to only report what would happen, without changing anything. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The downloadables, 1 to 100 at a time. */
+  /** The IDs of the downloadables, 1 to 100. */
   ids: Array<Scalars['ID']['input']>;
 };
 
-/** What changeDownloadables answers. */
+/** The result of changeDownloadables. */
 export type ChangeDownloadablesPayload = {
-  /** What became of each, in the order of the ids. */
+  /** The outcome for each downloadable, in the order of the input’s `ids`. */
   changes?: Maybe<Array<DownloadableChange>>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Your own new password. */
+/** A change of your own password. */
 export type ChangePasswordInput = {
-  /** The password you have now. */
+  /** Your current password. */
   currentPassword: Scalars['String']['input'];
-  /** The new one, 8 to 128 characters. */
+  /** Your new password, 8 to 128 characters. */
   newPassword: Scalars['String']['input'];
 };
 
-/** What changePassword answers. */
+/** The result of changePassword. */
 export type ChangePasswordPayload = {
-  /** The account as it is now. */
+  /** The account after the change. */
   user?: Maybe<User>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A stream of releases, and the channels whose releases it includes. */
+/** A stream of releases of a product, for example stable or beta. */
 export type Channel = {
-  /** Channels whose releases are offered here too. */
+  /** Names of channels whose releases are offered here too. */
   includes: Array<Scalars['String']['output']>;
-  /** Lower case, for example beta. */
+  /** The name of the channel in lowercase, for example `beta`. */
   name: Scalars['String']['output'];
 };
 
-/** A channel of a product. */
+/** A channel to give to a product. */
 export type ChannelInput = {
-  /** Channels whose releases are offered here too; none when absent. */
+  /** Names of channels whose releases are offered here too. Defaults to none. */
   includes?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Lower case letters, digits and hyphens. */
+  /** The name of the channel: lowercase letters, digits and hyphens. */
   name: Scalars['String']['input'];
 };
 
-/** Which download to judge, and for whom; for yourself when nobody is named. */
+/** A download to check, for yourself or for someone else. */
 export type CheckEntitlementInput = {
-  /** The file; exactly one of assetId and downloadableId is given. */
+  /** The ID of a file to check. Give exactly one of `assetId` and `downloadableId`. */
   assetId?: InputMaybe<Scalars['ID']['input']>;
-  /** At this instant; now when absent. */
+  /** The time to check for. Defaults to now. */
   at?: InputMaybe<Scalars['DateTime']['input']>;
-  /** For this customer; they and staff may ask. */
+  /** The ID of a customer to check for, if you belong to it or are staff. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
-  /** The release as a whole; exactly one of assetId and downloadableId is given. */
+  /** The ID of a release to check as a whole. Give exactly one of `assetId` and `downloadableId`. */
   downloadableId?: InputMaybe<Scalars['ID']['input']>;
-  /** For this license; its owner and staff may ask. */
+  /** The ID of a license to check for, if you are its owner or staff. */
   licenseId?: InputMaybe<Scalars['ID']['input']>;
-  /** For the holder of this key; at most one of licenseKey, licenseId and customerId is given. */
+  /** A license key to check for. Give at most one of `licenseKey`, `licenseId` and `customerId`. */
   licenseKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Something to know before publishing. */
+/** A finding to review before publishing. */
 export type ChecklistItem = {
-  /** Stable code for programs. */
+  /** A stable code for programs. */
   code: Scalars['String']['output'];
-  /** What it is and what to do, in one sentence. */
+  /** One sentence that says what was found and what to do. */
   message: Scalars['String']['output'];
-  /** Whether it stops the publish. */
+  /** The severity, which decides whether the finding prevents publishing. */
   severity: ChecklistSeverity;
 };
 
-/** Whether a finding stops a publish. */
+/** The severity of a finding: a `BLOCKER` prevents publishing, a `WARNING` does not. */
 export enum ChecklistSeverity {
   Blocker = 'BLOCKER',
   Warning = 'WARNING'
 }
 
-/** The upload whose parts have all arrived. */
+/** The upload to complete. */
 export type CompleteUploadInput = {
-  /** The upload. */
+  /** The ID of the upload. */
   uploadId: Scalars['ID']['input'];
 };
 
-/** What completeUpload answers. */
+/** The result of completeUpload. */
 export type CompleteUploadPayload = {
-  /** The file as it is now. */
+  /** The file after the change. */
   asset?: Maybe<Asset>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
 /** The downloadable to copy to another version. */
 export type CopyDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
-  /** Same key, same copy: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The version of the copy, unique in the product. */
+  /** The version of the copy, unique within the product. */
   version: Scalars['String']['input'];
 };
 
-/** What copyDownloadable answers. */
+/** The result of copyDownloadable. */
 export type CopyDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A new API token. */
+/** An API token to create. */
 export type CreateApiTokenInput = {
-  /** When it stops working, at most 366 days from now. */
+  /** When the token expires, at most 366 days from now. */
   expiresAt: Scalars['DateTime']['input'];
-  /** Same key, same token: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** What it is for, for example "release pipeline". */
+  /** The name of the token, for example `release pipeline`. */
   name: Scalars['String']['input'];
-  /** Only for this product; for all when absent. */
+  /** The ID of the product to restrict the token to. Defaults to all products. */
   productId?: InputMaybe<Scalars['ID']['input']>;
-  /** What it may do, for example release:write. */
+  /** Scopes of the token, for example `release:write`. */
   scopes: Array<Scalars['String']['input']>;
 };
 
-/** What createApiToken answers. */
+/** The result of createApiToken. */
 export type CreateApiTokenPayload = {
-  /** The token as it is now. */
+  /** The token after the change. */
   apiToken?: Maybe<ApiToken>;
-  /** The token itself, shown once; null when the request was a repetition. */
+  /** The secret token, shown only once. Null when the request is a repeat. */
   token?: Maybe<Scalars['String']['output']>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A new customer. */
+/** A customer to create. */
 export type CreateCustomerInput = {
-  /** Company, up to 100 characters. */
+  /** The company, up to 100 characters. */
   company?: InputMaybe<Scalars['String']['input']>;
-  /** E-mail address, unique. */
+  /** The e-mail address, unique among customers. */
   email: Scalars['String']['input'];
-  /** Same key, same customer: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Name, up to 100 characters. */
+  /** The name of the person or organisation, up to 100 characters. */
   name: Scalars['String']['input'];
 };
 
-/** What createCustomer answers. */
+/** The result of createCustomer. */
 export type CreateCustomerPayload = {
-  /** The customer as it is now. */
+  /** The customer after the change. */
   customer?: Maybe<Customer>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
 /** The file to download. */
 export type CreateDownloadInput = {
-  /** The asset. */
+  /** The ID of the file. */
   assetId: Scalars['ID']['input'];
 };
 
-/** What createDownload answers. */
+/** The result of createDownload. */
 export type CreateDownloadPayload = {
-  /** The granted download. */
+  /** The download that was granted. */
   download?: Maybe<Download>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A new version of a product. */
+/** A downloadable to create: a new version of a product. */
 export type CreateDownloadableInput = {
-  /** Changelog, Markdown, up to 64,000 characters. */
+  /** The changelog in Markdown, up to 64,000 characters. */
   changelog?: InputMaybe<Scalars['String']['input']>;
-  /** Channel; inferred from the version when absent. */
+  /** The channel of the release. Inferred from the version of a new release if omitted. */
   channel?: InputMaybe<Scalars['String']['input']>;
-  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  /** Files to be uploaded later, at most 500 per request. Send each with createUpload or an HTTP PUT of its name. */
   files?: InputMaybe<Array<AnnouncedFileInput>>;
-  /** Same key, same downloadable: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Name of the release, up to 200 characters. */
+  /** The name of the release, up to 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** The product; exactly one of productId and productSlug is given. */
+  /** The ID of the product. Give exactly one of `productId` and `productSlug`. */
   productId?: InputMaybe<Scalars['ID']['input']>;
-  /** The product by its slug; exactly one of productId and productSlug is given. */
+  /** The slug of the product. Give exactly one of `productId` and `productSlug`. */
   productSlug?: InputMaybe<Scalars['String']['input']>;
-  /** Publish by itself when the last declared file is READY. */
+  /** Whether to publish as soon as the last declared file is ready. */
   publish?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Release date; the publish day when absent. */
+  /** The release date. Defaults to the day of publishing. */
   releaseDate?: InputMaybe<Scalars['CalendarDate']['input']>;
-  /** The version, unique per product, for example 2.4.0 or 3.0.0-beta.1. */
+  /** The version, for example `2.4.0` or `3.0.0-beta.1`. Unique within the product. */
   version: Scalars['String']['input'];
 };
 
-/** What createDownloadable answers. */
+/** The result of createDownloadable. */
 export type CreateDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A new license. */
+/** A license to create. */
 export type CreateLicenseInput = {
-  /** Channels it covers; stable when absent. */
+  /** Channels that the license covers. A new license defaults to stable. */
   channels?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The customer. */
+  /** The ID of the customer that holds the license. */
   customerId: Scalars['ID']['input'];
-  /** Not valid from this instant on. */
+  /** When the license expires. A new license never does if omitted. */
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** REVOKE when absent. */
+  /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
-  /** Same key, same license: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** A key of your own, for example from another system; made when absent. */
+  /** A key of your own, for example from another system. Generated if omitted. */
   key?: InputMaybe<Scalars['String']['input']>;
-  /** How many downloads it allows. */
+  /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: InputMaybe<Scalars['Int']['input']>;
-  /** Platforms it covers; all when absent. */
+  /** Platforms that the license covers. A new license defaults to all. */
   platforms?: InputMaybe<Array<Platform>>;
-  /** The product. */
+  /** The ID of the product that the license is for. */
   productId: Scalars['ID']['input'];
-  /** Not valid before this instant. */
+  /** When the license starts. A new license starts at once if omitted. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Covers releases dated on or before this day. */
+  /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
-  /** Versions it covers, for example ">=2.0 <3.0". */
+  /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
   versionRange?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What createLicense answers. */
+/** The result of createLicense. */
 export type CreateLicensePayload = {
-  /** The license key, shown once; null when the request was a repetition. */
+  /** The license key, shown only once. Null when the request is a repeat. */
   key?: Maybe<Scalars['String']['output']>;
-  /** The license as it is now. */
+  /** The license after the change. */
   license?: Maybe<License>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A new product. */
+/** A product to create. */
 export type CreateProductInput = {
-  /** stable, rc, beta and alpha when absent. */
+  /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
   channels?: InputMaybe<Array<ChannelInput>>;
-  /** One paragraph for customers. */
+  /** A description for customers, one paragraph. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** LICENSED when absent. */
+  /** The distribution, which decides who may download the product. A new product defaults to `LICENSED`. */
   distribution?: InputMaybe<Distribution>;
-  /** Same key, same product: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Name as customers read it, up to 100 characters. */
+  /** The name as customers see it, up to 100 characters. */
   name: Scalars['String']['input'];
-  /** Short name for URLs; made from the name when absent. */
+  /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: InputMaybe<Scalars['String']['input']>;
-  /** ANY when absent. */
+  /** The versions that the product accepts. A new product defaults to `ANY`. */
   versionScheme?: InputMaybe<VersionScheme>;
 };
 
-/** What createProduct answers. */
+/** The result of createProduct. */
 export type CreateProductPayload = {
-  /** The product as it is now. */
+  /** The product after the change. */
   product?: Maybe<Product>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A new share link; exactly one is given: downloadableId, or productId with channel. */
+/** A share link to create. Give either `downloadableId`, or `productId` and `channel`. */
 export type CreateShareLinkInput = {
-  /** the channel whose newest draft it opens. */
+  /** The channel whose newest draft the link opens. */
   channel?: InputMaybe<Scalars['String']['input']>;
-  /** The one release that it opens, or */
+  /** The ID of the release that the link opens. */
   downloadableId?: InputMaybe<Scalars['ID']['input']>;
-  /** When it stops working, at most 366 days from now; in 7 days when absent. */
+  /** When the link expires, at most 366 days from now. Defaults to 7 days from now. */
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Same key, same link: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Whom it is for, for example "Night shift in Oslo". */
+  /** A note on who the link is for, for example `Night shift in Oslo`. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** How many downloads it allows, 1 to 1,000,000; no limit when absent. */
+  /** The number of downloads that the link allows, 1 to 1,000,000. Unlimited if omitted. */
   maxDownloads?: InputMaybe<Scalars['Int']['input']>;
-  /** the product, with */
+  /** The ID of the product whose channel the link opens. */
   productId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What createShareLink answers. */
+/** The result of createShareLink. */
 export type CreateShareLinkPayload = {
-  /** The link as it is now. */
+  /** The share link after the change. */
   shareLink?: Maybe<ShareLink>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
 /** A file to upload in parts. */
 export type CreateUploadInput = {
-  /** Guessed from the name when absent. */
+  /** The processor architecture that the file is for. Guessed from the file name if omitted. */
   architecture?: InputMaybe<Architecture>;
-  /** The downloadable; it must have an open draft. */
+  /** The ID of the downloadable, which must have an open draft. */
   downloadableId: Scalars['ID']['input'];
-  /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
+  /** The name that the file is saved under: ASCII letters, digits and `. - _ + ~`. */
   fileName: Scalars['String']['input'];
-  /** What you recognize the file by, 8 to 100 characters: the same fingerprint and size continue the unfinished upload of this name. */
+  /** A text by which you recognize the file, 8 to 100 characters. The same name, size and fingerprint continue an unfinished upload. */
   fingerprint?: InputMaybe<Scalars['String']['input']>;
-  /** Same key, same upload: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Guessed from the name when absent. */
+  /** The platform that the file is for. Guessed from the file name if omitted. */
   platform?: InputMaybe<Platform>;
-  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  /** Whether to replace an existing file of this name. The existing file stays until the new one is `READY`. */
   replace?: InputMaybe<Scalars['Boolean']['input']>;
-  /** SHA-256 in hex, if you know it; a file that differs is refused. */
+  /** The SHA-256 of the file in hexadecimal, if you know it. A file that does not match is rejected. */
   sha256?: InputMaybe<Scalars['String']['input']>;
-  /** Exact size in bytes. */
+  /** The exact size of the file in bytes. */
   size: Scalars['ByteSize']['input'];
-  /** Guessed from the name when absent. */
+  /** The purpose of the file. Guessed from the file name if omitted. */
   type?: InputMaybe<AssetType>;
 };
 
-/** What createUpload answers. */
+/** The result of createUpload. */
 export type CreateUploadPayload = {
-  /** The open upload. */
+  /** The upload to send the file with. */
   upload?: Maybe<Upload>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A new account. */
+/** An account to create. */
 export type CreateUserInput = {
-  /** The customer for whom they sign in; for the role CUSTOMER only. */
+  /** The ID of the customer that the person belongs to. Only for the role `CUSTOMER`, which requires it. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
-  /** E-mail address, unique among accounts. */
+  /** The e-mail address, unique among accounts. */
   email: Scalars['String']['input'];
-  /** Same key, same account: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Name, up to 100 characters. */
+  /** The name of the person, up to 100 characters. */
   name: Scalars['String']['input'];
-  /** What the person may do; no more than you may. */
+  /** The role of the person. It may not exceed your own permissions. */
   role: Role;
 };
 
-/** What createUser answers. */
+/** The result of createUser. */
 export type CreateUserPayload = {
-  /** The first password, shown once; null when the request was a repetition. */
+  /** The initial password, shown only once. Null when the request is a repeat. */
   initialPassword?: Maybe<Scalars['String']['output']>;
-  /** The account as it is now. */
+  /** The account after the change. */
   user?: Maybe<User>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Who bought. */
+/** A company or person that holds licenses. */
 export type Customer = {
-  /** Company, when the name is a person’s. */
+  /** The company, if the name is a person’s. */
   company?: Maybe<Scalars['String']['output']>;
-  /** When it was created. */
+  /** When the customer was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Address by which they are known; unique. */
+  /** The e-mail address of the customer, unique among customers. */
   email: Scalars['String']['output'];
-  /** ULID. */
+  /** The ID of the customer, a ULID. */
   id: Scalars['ID']['output'];
-  /** Their licenses, newest first, at most 1,000, those that are not revoked before others. */
+  /** Licenses of the customer, newest first, at most 1,000, leaving out revoked ones first. Requires `license:read`. */
   licenses: Array<License>;
-  /** Name of the person or organisation. */
+  /** The name of the person or organisation. */
   name: Scalars['String']['output'];
-  /** The accounts with which they sign in, at most 1,000, those that are not disabled before others. */
+  /** Accounts that sign in for the customer, ordered by e-mail address, at most 1,000, leaving out disabled ones first. Requires `user:write`. */
   users: Array<User>;
 };
 
 /** A page of Customer objects. */
 export type CustomerConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<CustomerEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<Customer>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of Customer objects. */
+/** An entry of a list of Customer objects. */
 export type CustomerEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: Customer;
 };
 
-/** The downloads of one day. */
+/** The downloads of a day. */
 export type DayDownloads = {
-  /** The day, in the vendor’s zone. */
+  /** The day, in the vendor’s time zone. */
   day: Scalars['CalendarDate']['output'];
-  /** How many; 0 on a day without any. */
+  /** The number of downloads, 0 for a day without any. */
   downloads: Scalars['Int']['output'];
 };
 
-/** The downloadable to delete for good. */
+/** The downloadable to permanently delete. */
 export type DeleteDownloadableInput = {
-  /** Its version, typed to confirm. */
+  /** The version of the downloadable, as a confirmation. */
   confirmVersion: Scalars['String']['input'];
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
 };
 
-/** What deleteDownloadable answers. */
+/** The result of deleteDownloadable. */
 export type DeleteDownloadablePayload = {
-  /** The id that is gone. */
+  /** The ID of the deleted downloadable. */
   deletedId?: Maybe<Scalars['ID']['output']>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The filter to forget. */
+/** The filter to delete. */
 export type DeleteSavedFilterInput = {
-  /** The filter. */
+  /** The ID of the filter. */
   id: Scalars['ID']['input'];
 };
 
-/** What deleteSavedFilter answers. */
+/** The result of deleteSavedFilter. */
 export type DeleteSavedFilterPayload = {
-  /** The id that is gone. */
+  /** The ID of the deleted filter. */
   deletedId?: Maybe<Scalars['ID']['output']>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The downloadable whose open draft revision to drop. */
+/** The downloadable whose open draft revision to discard. */
 export type DiscardRevisionInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
 };
 
-/** What discardRevision answers. */
+/** The result of discardRevision. */
 export type DiscardRevisionPayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Who may download a product at all. */
+/** Who may download a product: everyone, holders of a license, or only staff and share links. */
 export enum Distribution {
   Closed = 'CLOSED',
   Licensed = 'LICENSED',
   Open = 'OPEN'
 }
 
-/** A granted download. */
+/** A granted download of a file. */
 export type Download = {
-  /** When the URL stops working; for an external file, when to ask again. */
+  /** When the URL expires or, for an external file, when to request it again. */
   expiresAt: Scalars['DateTime']['output'];
-  /** The name under which it is saved. */
+  /** The name that the file is saved under. */
   fileName: Scalars['String']['output'];
-  /** SHA-256 in hex, to compare after the download. */
+  /** The SHA-256 of the file in hexadecimal, to verify the download with. */
   sha256?: Maybe<Scalars['String']['output']>;
-  /** Bytes. */
+  /** The size of the file in bytes. */
   size: Scalars['ByteSize']['output'];
-  /** GET it here, before expiresAt. A secret: whoever has it gets the file. */
+  /** The URL to download the file from. Keep it secret: whoever has it gets the file. */
   url: Scalars['String']['output'];
 };
 
-/** Where a download came from. */
+/** The way in which a file was downloaded. */
 export enum DownloadSource {
   LicenseKey = 'LICENSE_KEY',
   Permalink = 'PERMALINK',
@@ -806,194 +806,194 @@ export enum DownloadSource {
   Token = 'TOKEN'
 }
 
-/** Downloads of a range of days. Neither those of the vendor’s own people nor those of side files are counted. */
+/** Download counts for a range of days. Downloads by staff and of side files are not counted. */
 export type DownloadStatistics = {
-  /** Every day of the range, oldest first. */
+  /** Downloads for every day of the range, oldest first. */
   byDay: Array<DayDownloads>;
-  /** By platform, most first. */
+  /** Downloads by platform, highest count first. */
   byPlatform: Array<PlatformDownloads>;
-  /** By source, most first. */
+  /** Downloads by source, highest count first. */
   bySource: Array<SourceDownloads>;
-  /** The ten downloadables with most downloads, most first. */
+  /** Downloads of the ten most downloaded versions, highest count first. */
   byVersion: Array<VersionDownloads>;
-  /** First day. */
+  /** The first day of the range. */
   from: Scalars['CalendarDate']['output'];
-  /** Downloads of all the other downloadables. */
+  /** The number of downloads of all versions that `byVersion` does not list. */
   otherVersions: Scalars['Int']['output'];
-  /** All downloads of the range of the same length that ends the day before. */
+  /** The total number of downloads in the preceding range of the same length. */
   previousTotal: Scalars['Int']['output'];
-  /** Last day. */
+  /** The last day of the range. */
   to: Scalars['CalendarDate']['output'];
-  /** All downloads of the range. */
+  /** The total number of downloads in the range. */
   total: Scalars['Int']['output'];
 };
 
-/** Which downloads, of which days. */
+/** A filter for download statistics: which downloads, and of which days. */
 export type DownloadStatisticsFilter = {
-  /** Instead of the first day: how many days up to the last one, 1 to 1,096. */
+  /** The length of the range in days, 1 to 1,096, in place of `from`. */
   days?: InputMaybe<Scalars['Int']['input']>;
-  /** Of this downloadable. */
+  /** Only downloads of the downloadable with this ID. */
   downloadableId?: InputMaybe<Scalars['ID']['input']>;
-  /** First day; 30 days up to the last one when absent. */
+  /** The first day of the range, which covers 30 days if neither `from` nor `days` is given. */
   from?: InputMaybe<Scalars['CalendarDate']['input']>;
-  /** Of this product; a token for one product sees that one alone. */
+  /** Only downloads of the product with this ID. Defaults to the product of the token, or to all products. */
   productId?: InputMaybe<Scalars['ID']['input']>;
-  /** Last day, at most 1,096 days after the first; today when absent. */
+  /** The last day of the range, which may span at most 1,096 days. Defaults to today. */
   to?: InputMaybe<Scalars['CalendarDate']['input']>;
 };
 
-/** One version of a product. Fields show the live revision, or the draft before the first publish. */
+/** A version of a product. Its fields show the live revision or, before the first publish, the draft. */
 export type Downloadable = {
-  /** Whether you may download it. */
+  /** Whether you may download the release, and why not. */
   access: EntitlementDecision;
-  /** What the holder of a license is answered. */
+  /** Whether the holder of a license may download the release, and why not. Requires `license:read`. */
   accessAs: EntitlementDecision;
-  /** How many files it has. */
+  /** The number of files. */
   assetCount: Scalars['Int']['output'];
-  /** Its files, in their order. */
+  /** The files, at most 2,000, in the order set by the vendor. */
   assets: Array<Asset>;
-  /** Changelog, Markdown. */
+  /** The changelog in Markdown. */
   changelog: Scalars['String']['output'];
-  /** First line of the changelog as plain text. */
+  /** The first line of the changelog, as plain text. */
   changelogExcerpt: Scalars['String']['output'];
-  /** Changelog as safe HTML. */
+  /** The changelog as sanitized HTML. */
   changelogHtml: Scalars['String']['output'];
-  /** Channel of the release. */
+  /** The channel of the release. */
   channel: Scalars['String']['output'];
-  /** When it was created. */
+  /** When the downloadable was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** How many customers downloaded a file of it with a license; 1,000 means that many or more. Null unless you see drafts. */
+  /** The number of customers who downloaded the release with a license, capped at 1,000. Null unless you have `release:read`. */
   customersDownloaded?: Maybe<Scalars['Int']['output']>;
-  /** Downloads of its files since ever, without those of staff; null unless you see drafts. */
+  /** All-time downloads of the release’s files, excluding staff downloads. Null unless you have `release:read`. */
   downloadCount?: Maybe<Scalars['Int']['output']>;
-  /** The open draft, for those who see drafts. */
+  /** The open draft. Null if there is none or you lack `release:read`. */
   draftRevision?: Maybe<Revision>;
-  /** When it was published for the very first time, for those who see drafts: from then on its version is fixed, also when that publish was undone. */
+  /** When the downloadable was first published, which fixed its version, even if that publish was undone. Null unless you have `release:read`. */
   everPublishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What was done to it, newest first; null unless you see drafts. */
+  /** The audit trail of the downloadable, newest first. Null unless you have `release:read`. */
   history?: Maybe<AuditEventConnection>;
-  /** ULID. */
+  /** The ID of the downloadable, a ULID. */
   id: Scalars['ID']['output'];
-  /** Send it with an edit; a stale one is refused. */
+  /** A number that grows with every change. Send it with an edit, which is rejected if the number is outdated. */
   lockVersion: Scalars['Int']['output'];
-  /** Name of the release. */
+  /** The name of the release. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The platforms of its files. */
+  /** The platforms that the files are for. */
   platforms: Array<Platform>;
-  /** The product it is a version of. */
+  /** The product that this is a version of. */
   product: Product;
-  /** When it will be published; null unless SCHEDULED. */
+  /** When the release will be published. Null unless it is `SCHEDULED` and you have `release:read`. */
   publishAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What to know before publishing its open draft, blockers first; for staff. Empty when all is well or nothing is to be published. */
+  /** Findings to review before publishing the open draft, blockers first. Empty unless you have `release:read`. */
   publishChecklist: Array<ChecklistItem>;
-  /** It publishes itself when its last file is READY. */
+  /** Whether the release publishes as soon as its last file is ready. False unless you have `release:read`. */
   publishWhenReady: Scalars['Boolean']['output'];
-  /** When it was first published; null again when that was undone before any customer got a file. */
+  /** When the downloadable was first published. Null again if that was undone before any customer got a file. */
   publishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Release date; null until it is set or published. */
+  /** The release date. Null until it is set or the release is published. */
   releaseDate?: Maybe<Scalars['CalendarDate']['output']>;
-  /** The revision whose content the other fields show. */
+  /** The revision whose content the other fields of the downloadable show. */
   revision: Revision;
-  /** All revisions you may see, newest first. */
+  /** The revisions that you may see, newest first, at most 1,000. */
   revisions: Array<Revision>;
-  /** Why it did not publish itself, at the set time or with its last file, for staff; null once it was changed. */
+  /** Why the release failed to publish automatically; cleared by the next change. Null unless you have `release:read`. */
   scheduleFailure?: Maybe<Scalars['String']['output']>;
-  /** Links that open this release, newest first; null unless you see drafts. */
+  /** Share links that open the release, newest first. Null unless you have `release:read`. */
   shareLinks?: Maybe<ShareLinkConnection>;
-  /** Where it is in its life. */
+  /** The status of the downloadable. */
   status: DownloadableStatus;
-  /** When it was last changed. */
+  /** When the downloadable was last changed. */
   updatedAt: Scalars['DateTime']['output'];
-  /** The version as it was typed. */
+  /** The version, as it was entered. */
   version: Scalars['String']['output'];
-  /** Why it was taken out; null unless WITHDRAWN. */
+  /** The withdrawal of the release. Null unless the status is `WITHDRAWN`. */
   withdrawal?: Maybe<Withdrawal>;
 };
 
 
-/** One version of a product. Fields show the live revision, or the draft before the first publish. */
+/** A version of a product. Its fields show the live revision or, before the first publish, the draft. */
 export type DownloadableAccessAsArgs = {
   ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
   licenseId: Scalars['ID']['input'];
 };
 
 
-/** One version of a product. Fields show the live revision, or the draft before the first publish. */
+/** A version of a product. Its fields show the live revision or, before the first publish, the draft. */
 export type DownloadableHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** One version of a product. Fields show the live revision, or the draft before the first publish. */
+/** A version of a product. Its fields show the live revision or, before the first publish, the draft. */
 export type DownloadableShareLinksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What became of one downloadable of a bulk action. */
+/** The outcome of a bulk action for one downloadable. */
 export type DownloadableChange = {
-  /** It as it is now, or as it would be after a dry run; null when it is gone or not for you. */
+  /** The downloadable after the action or, in a dry run, as it would be. Null if it no longer exists or you may not see it. */
   downloadable?: Maybe<Downloadable>;
-  /** The downloadable’s id, also when it is gone. */
+  /** The ID of the downloadable, even if it no longer exists. */
   id: Scalars['ID']['output'];
-  /** Whether the action was done; in a dry run, whether it would be. */
+  /** Whether the action was taken or, in a dry run, would be. */
   isDone: Scalars['Boolean']['output'];
-  /** The status that it had before; null when it is not for you. */
+  /** The status before the action. Null if you may not see the downloadable. */
   statusBefore?: Maybe<DownloadableStatus>;
-  /** Why it was not done; empty when it was. */
+  /** Errors that prevented the action. Empty if it succeeded. */
   userErrors: Array<UserError>;
-  /** In a dry run of PUBLISH: what its checklist warns of. Else empty. */
+  /** Warnings of the publish checklist. Empty except in a dry run of `PUBLISH`. */
   warnings: Array<ChecklistItem>;
-  /** In a dry run of DELETE: what would be deleted. Else null. */
+  /** The downloadable that would be deleted. Null except in a dry run of `DELETE`. */
   wouldDelete?: Maybe<Downloadable>;
 };
 
 /** A page of Downloadable objects. */
 export type DownloadableConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<DownloadableEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<Downloadable>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of Downloadable objects. */
+/** An entry of a list of Downloadable objects. */
 export type DownloadableEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: Downloadable;
 };
 
-/** Which downloadables to list; absent fields do not narrow. */
+/** A filter for downloadables. Omitted fields do not restrict the list. */
 export type DownloadableFilter = {
-  /** Only this channel’s. */
+  /** Only downloadables of this channel. */
   channel?: InputMaybe<Scalars['String']['input']>;
-  /** Only with a file for this platform. */
+  /** Only downloadables that have a file for this platform. */
   platform?: InputMaybe<Platform>;
-  /** Only this product’s. */
+  /** Only downloadables of the product with this ID. */
   productId?: InputMaybe<Scalars['ID']['input']>;
-  /** Words of version, name and changelog; the last one may be the beginning of a word. */
+  /** Words to search for in the version, name and changelog. The last one may be the beginning of a word. */
   search?: InputMaybe<Scalars['String']['input']>;
-  /** Only in this status; null: every status you may see. */
+  /** Only downloadables with this status. Defaults to every status that you may see. */
   status?: InputMaybe<DownloadableStatus>;
 };
 
-/** How to sort downloadables. */
+/** The order of a list of downloadables. */
 export type DownloadableSort = {
-  /** Which way. */
+  /** The direction to sort in. */
   direction: SortDirection;
-  /** By what. */
+  /** The field to sort by. */
   field: DownloadableSortField;
 };
 
-/** By what downloadables are sorted. */
+/** A field that downloadables can be sorted by. */
 export enum DownloadableSortField {
   CreatedAt = 'CREATED_AT',
   Product = 'PRODUCT',
@@ -1002,7 +1002,7 @@ export enum DownloadableSortField {
   Version = 'VERSION'
 }
 
-/** Where a downloadable is in its life. */
+/** The status of a downloadable. */
 export enum DownloadableStatus {
   Archived = 'ARCHIVED',
   Draft = 'DRAFT',
@@ -1011,7 +1011,7 @@ export enum DownloadableStatus {
   Withdrawn = 'WITHDRAWN'
 }
 
-/** Why a download is allowed or not. */
+/** The reason why a download is allowed or denied. */
 export enum EntitlementCode {
   Allowed = 'ALLOWED',
   AssetNotReady = 'ASSET_NOT_READY',
@@ -1034,23 +1034,23 @@ export enum EntitlementCode {
   VersionNotCovered = 'VERSION_NOT_COVERED'
 }
 
-/** Whether a download is allowed, and if not, why and what to do. */
+/** A decision on whether a download is allowed and, if not, why and what to do. */
 export type EntitlementDecision = {
-  /** Whether it is allowed. */
+  /** Whether the download is allowed. */
   allowed: Scalars['Boolean']['output'];
-  /** The reason, for programs. */
+  /** The reason for the decision, for programs. */
   code: EntitlementCode;
-  /** The license that allows it, or came nearest. */
+  /** The ID of the license that allows the download or comes closest to it. */
   licenseId?: Maybe<Scalars['ID']['output']>;
-  /** The reason, and what to do, in one sentence for the customer. */
+  /** One sentence for the customer that says the reason and what to do. */
   message: Scalars['String']['output'];
-  /** The reason’s details, for example coveredUntil. */
+  /** Details of the reason, for example `coveredUntil`. */
   params?: Maybe<Scalars['JSONObject']['output']>;
-  /** What would help; null when nothing is wrong or nothing helps. */
+  /** What the customer can do. Null if the download is allowed or nothing helps. */
   remedy?: Maybe<EntitlementRemedy>;
 };
 
-/** What the customer can do about a refusal. */
+/** What a customer can do about a denied download. */
 export enum EntitlementRemedy {
   ContactVendor = 'CONTACT_VENDOR',
   Renew = 'RENEW',
@@ -1059,33 +1059,33 @@ export enum EntitlementRemedy {
   Wait = 'WAIT'
 }
 
-/** Why an input was refused. */
+/** The reason why an input or a download was rejected. */
 export enum ErrorCode {
-  /** Nothing is wrong. */
+  /** The download is allowed. */
   Allowed = 'ALLOWED',
   /** Two files of the release have the same name. */
   AssetNameTaken = 'ASSET_NAME_TAKEN',
-  /** A file of the release is not verified yet, or it failed. */
+  /** A file of the release is not verified yet, or its check failed. */
   AssetNotReady = 'ASSET_NOT_READY',
-  /** The product is for customers, and nobody is signed in. */
+  /** The product is for customers only, and the caller is not signed in. */
   AuthRequired = 'AUTH_REQUIRED',
-  /** The request cannot be read, or an argument breaks the rules of the schema. */
+  /** The request cannot be parsed, or an argument does not match the schema. */
   BadUserInput = 'BAD_USER_INPUT',
   /** A warning: the release has no changelog. */
   ChangelogEmpty = 'CHANGELOG_EMPTY',
   /** Two channels have the same name. */
   ChannelDuplicate = 'CHANNEL_DUPLICATE',
-  /** Releases use the channel. */
+  /** The channel is in use by releases. */
   ChannelInUse = 'CHANNEL_IN_USE',
-  /** The version’s suffix names another channel than the one chosen. */
+  /** The suffix of the version names a different channel than the one chosen. */
   ChannelMismatch = 'CHANNEL_MISMATCH',
-  /** The channel’s name is not lowercase letters, digits and hyphens. */
+  /** The name of the channel must consist of lowercase letters, digits and hyphens. */
   ChannelNameInvalid = 'CHANNEL_NAME_INVALID',
   /** The license does not include this channel. */
   ChannelNotIncluded = 'CHANNEL_NOT_INCLUDED',
-  /** The version’s suffix names no channel of the product. */
+  /** The suffix of the version does not name a channel of the product. */
   ChannelRequired = 'CHANNEL_REQUIRED',
-  /** A product always has the channel stable. */
+  /** The channel stable is missing, which every product must have. */
   ChannelStableMissing = 'CHANNEL_STABLE_MISSING',
   /** The product has more channels than the limit. */
   ChannelTooMany = 'CHANNEL_TOO_MANY',
@@ -1093,71 +1093,71 @@ export enum ErrorCode {
   ChannelUnknown = 'CHANNEL_UNKNOWN',
   /** The SHA-256 is not 64 hexadecimal digits. */
   ChecksumInvalid = 'CHECKSUM_INVALID',
-  /** The bytes that came have another SHA-256 than was declared. */
+  /** The SHA-256 of the file differs from the declared one. */
   ChecksumMismatch = 'CHECKSUM_MISMATCH',
-  /** The version typed to confirm is another one. */
+  /** The version or number typed to confirm does not match. */
   ConfirmationMismatch = 'CONFIRMATION_MISMATCH',
-  /** The update constraint cannot be read. */
+  /** The update constraint is not valid. */
   ConstraintInvalid = 'CONSTRAINT_INVALID',
-  /** An encoded body was sent. */
+  /** The body was sent with a content encoding. */
   ContentEncodingNotSupported = 'CONTENT_ENCODING_NOT_SUPPORTED',
-  /** A part of a file was sent (`Content-Range`). */
+  /** Only a part of the file was sent (`Content-Range`). */
   ContentRangeNotSupported = 'CONTENT_RANGE_NOT_SUPPORTED',
-  /** A client that keeps its headers would send the key on to another server. */
+  /** The client could forward the license key to another server. */
   CredentialWouldLeak = 'CREDENTIAL_WOULD_LEAK',
-  /** A person of the role CUSTOMER belongs to a customer. */
+  /** An account with the role `CUSTOMER` must belong to a customer. */
   CustomerRequired = 'CUSTOMER_REQUIRED',
-  /** The date is no calendar date. */
+  /** The date is not a valid calendar date. */
   DateInvalid = 'DATE_INVALID',
-  /** The license has used up its downloads. */
+  /** The license has reached its download limit. */
   DownloadLimit = 'DOWNLOAD_LIMIT',
-  /** Somebody else changed the object since it was read. */
+  /** The object has changed since it was read. */
   EditConflict = 'EDIT_CONFLICT',
-  /** The text is no e-mail address. */
+  /** The e-mail address is not valid. */
   EmailInvalid = 'EMAIL_INVALID',
-  /** The address belongs to somebody else. */
+  /** The e-mail address belongs to someone else. */
   EmailTaken = 'EMAIL_TAKEN',
-  /** The file has no bytes. */
+  /** The file is empty. */
   FileEmpty = 'FILE_EMPTY',
-  /** The object store has lost the file. */
+  /** The file is missing from the object store. */
   FileMissing = 'FILE_MISSING',
   /** The file name has characters that some systems cannot store. */
   FileNameInvalid = 'FILE_NAME_INVALID',
-  /** A warning: a file’s name differs from the pattern of the others. */
+  /** A warning: a file name does not match the pattern of the others. */
   FileNameMismatch = 'FILE_NAME_MISMATCH',
-  /** The address of an upload does not name the file. */
+  /** The URL of the upload does not end with a file name. */
   FileNameMissing = 'FILE_NAME_MISSING',
-  /** The release has a file of this name. */
+  /** The release already has a file with this name. */
   FileNameTaken = 'FILE_NAME_TAKEN',
   /** The file is larger than the limit in the settings. */
   FileTooLarge = 'FILE_TOO_LARGE',
-  /** A warning: a file’s name has another version. */
+  /** A warning: a file name contains a different version. */
   FileVersionMismatch = 'FILE_VERSION_MISMATCH',
-  /** The caller lacks a permission, which `scope` names. */
+  /** The caller lacks the permission that `scope` names. */
   Forbidden = 'FORBIDDEN',
   /** A field of the form came after the file. */
   FormFieldLate = 'FORM_FIELD_LATE',
-  /** The form has a field that is not known. */
+  /** The form has an unknown field. */
   FormFieldUnknown = 'FORM_FIELD_UNKNOWN',
   /** The form has no file. */
   FormFileMissing = 'FORM_FILE_MISSING',
   /** The form has more than one file. */
   FormFileTwice = 'FORM_FILE_TWICE',
-  /** The form cannot be read. */
+  /** The form cannot be parsed. */
   FormInvalid = 'FORM_INVALID',
-  /** The form broke off. */
+  /** The form is incomplete. */
   FormTruncated = 'FORM_TRUNCATED',
   /** The first request with this key is still running. */
   IdempotencyInProgress = 'IDEMPOTENCY_IN_PROGRESS',
   /** The idempotency key is empty or longer than 255 characters. */
   IdempotencyKeyInvalid = 'IDEMPOTENCY_KEY_INVALID',
-  /** The key was used for another input. */
+  /** The idempotency key was already used with a different input. */
   IdempotencyKeyReused = 'IDEMPOTENCY_KEY_REUSED',
-  /** What the first request with this key made has been deleted. */
+  /** The object that the first request with this key created has been deleted. */
   IdempotencyResultDeleted = 'IDEMPOTENCY_RESULT_DELETED',
-  /** A fault of Slipway itself. */
+  /** Slipway failed unexpectedly. */
   Internal = 'INTERNAL',
-  /** Somebody has to remain an administrator. */
+  /** The account is the last administrator. */
   LastAdmin = 'LAST_ADMIN',
   /** The license expired on `expiredOn`. */
   LicenseExpired = 'LICENSE_EXPIRED',
@@ -1165,357 +1165,357 @@ export enum ErrorCode {
   LicenseKeyInvalid = 'LICENSE_KEY_INVALID',
   /** Another license has this key. */
   LicenseKeyTaken = 'LICENSE_KEY_TAKEN',
-  /** The key was stored under another APP_SECRET. */
+  /** The license key was stored under a different `APP_SECRET`. */
   LicenseKeyUnreadable = 'LICENSE_KEY_UNREADABLE',
-  /** The license starts on a later day, `startsOn`. */
+  /** The license does not start until `startsOn`. */
   LicenseNotStarted = 'LICENSE_NOT_STARTED',
   /** The license was revoked. */
   LicenseRevoked = 'LICENSE_REVOKED',
   /** The license is suspended. */
   LicenseSuspended = 'LICENSE_SUSPENDED',
-  /** The body is multipart, but no form. */
+  /** The body is multipart, but not a form. */
   MultipartNotSupported = 'MULTIPART_NOT_SUPPORTED',
   /** The name is missing. */
   NameRequired = 'NAME_REQUIRED',
-  /** There is no such file for this caller: it is a draft, unpublished, deleted, or never was. */
+  /** The file does not exist, or the caller may not see it. */
   NotFound = 'NOT_FOUND',
   /** The release has no files. */
   NoAssets = 'NO_ASSETS',
-  /** A warning: 1.2.3-1 sorts before 1.2.3. */
+  /** A warning: a version such as 1.2.3-1 sorts before 1.2.3. */
   NumericSuffixOrder = 'NUMERIC_SUFFIX_ORDER',
   /** The file did not arrive in the store. */
   ObjectMissing = 'OBJECT_MISSING',
-  /** Several inputs were given of which exactly one is allowed, or none was. */
+  /** Exactly one of several inputs is required, but none or more than one was given. */
   OneOf = 'ONE_OF',
-  /** The files of the draft changed since they were read. */
+  /** The files of the draft have changed since they were read. */
   OrderIncomplete = 'ORDER_INCOMPLETE',
-  /** The password is one that attackers try first. */
+  /** The password is among those that attackers try first. */
   PasswordCommon = 'PASSWORD_COMMON',
   /** The password has more than 128 characters. */
   PasswordTooLong = 'PASSWORD_TOO_LONG',
   /** The password has fewer than 8 characters. */
   PasswordTooShort = 'PASSWORD_TOO_SHORT',
-  /** The present password is wrong. */
+  /** The current password is wrong. */
   PasswordWrong = 'PASSWORD_WRONG',
-  /** Only a person who is signed in can do this. */
+  /** The action requires a person who is signed in. */
   PersonRequired = 'PERSON_REQUIRED',
   /** A warning: the last release of this channel had files for more platforms. */
   PlatformsMissing = 'PLATFORMS_MISSING',
   /** The license does not cover this platform. */
   PlatformNotCovered = 'PLATFORM_NOT_COVERED',
-  /** `If-None-Match: *` was sent and there is a file of this name, or `If-Match` was sent. */
+  /** `If-None-Match: *` was sent and a file with this name exists, or `If-Match` was sent. */
   PreconditionFailed = 'PRECONDITION_FAILED',
-  /** A warning: beta10 sorts before beta2. */
+  /** A warning: a suffix such as beta10 sorts before beta2. */
   PrereleaseNumberOrder = 'PRERELEASE_NUMBER_ORDER',
   /** The product is archived and takes no new releases. */
   ProductArchived = 'PRODUCT_ARCHIVED',
-  /** The product is CLOSED: only staff and share links open it. */
+  /** The product is closed: only staff and holders of a share link can download it. */
   ProductClosed = 'PRODUCT_CLOSED',
-  /** The caller has no license of this product. */
+  /** The caller has no license for the product. */
   ProductNotLicensed = 'PRODUCT_NOT_LICENSED',
-  /** The time of publishing is not in the future, or too far away. */
+  /** The publishing time is not in the future, or is too far ahead. */
   PublishAtInvalid = 'PUBLISH_AT_INVALID',
-  /** The version range cannot be read. */
+  /** The version range is not valid. */
   RangeInvalid = 'RANGE_INVALID',
-  /** Too many requests or wrong guesses in a short time. */
+  /** There were too many requests, or too many wrong passwords or keys, in a short time. */
   RateLimited = 'RATE_LIMITED',
-  /** A withdrawal needs a reason, which customers read. */
+  /** The reason for the withdrawal is missing. */
   ReasonRequired = 'REASON_REQUIRED',
   /** The vendor withdrew the release or this revision, for the `reason` given. */
   ReleaseWithdrawn = 'RELEASE_WITHDRAWN',
-  /** What should replace a withdrawn release is not another published release of its product. */
+  /** The replacement is not another published release of the same product. */
   ReplacementInvalid = 'REPLACEMENT_INVALID',
-  /** The query could answer with, or did answer with, more than the limit. */
+  /** The response exceeds, or could exceed, the size limit. */
   ResponseTooLarge = 'RESPONSE_TOO_LARGE',
-  /** What was published never changes. */
+  /** The revision is published and can no longer change. */
   RevisionFrozen = 'REVISION_FROZEN',
   /** The revision is the live one. */
   RevisionLive = 'REVISION_LIVE',
   /** The revision does not allow this action. */
   RevisionNotAllowed = 'REVISION_NOT_ALLOWED',
-  /** There is a newer live revision, so there is nothing to undo. */
+  /** The revision is no longer the live one, so its publishing cannot be undone. */
   RevisionNotLive = 'REVISION_NOT_LIVE',
-  /** The open revision changed since it was looked at. */
+  /** The open revision has changed since it was reviewed. */
   RevisionNotReviewed = 'REVISION_NOT_REVIEWED',
-  /** A revision was opened after the publish that is repeated. */
+  /** A revision was opened since the publish that this request repeats. */
   RevisionOpenedSince = 'REVISION_OPENED_SINCE',
-  /** There is no such role, or it does not fit the customer. */
+  /** The role does not exist, or does not fit the customer. */
   RoleInvalid = 'ROLE_INVALID',
-  /** Nobody can give more permissions than they have. */
+  /** The role has permissions that the caller lacks. */
   RoleNotAllowed = 'ROLE_NOT_ALLOWED',
   /** A scheduled release cannot be edited. */
   ScheduledLocked = 'SCHEDULED_LOCKED',
-  /** There is no such scope. */
+  /** The scope does not exist. */
   ScopeInvalid = 'SCOPE_INVALID',
-  /** A token cannot have permissions that its creator lacks. */
+  /** The token would have permissions that its creator lacks. */
   ScopeNotAllowed = 'SCOPE_NOT_ALLOWED',
   /** The share link expired or was revoked. */
   ShareLinkExpired = 'SHARE_LINK_EXPIRED',
-  /** The share link has used up its downloads. */
+  /** The share link has reached its download limit. */
   ShareLinkLimit = 'SHARE_LINK_LIMIT',
-  /** A warning: a signature or checksum has no file to go with. */
+  /** A warning: a signature or checksum does not belong to any file of the release. */
   SideFileAlone = 'SIDE_FILE_ALONE',
-  /** E-mail address and password do not belong together. */
+  /** The e-mail address or the password is wrong. */
   SignInFailed = 'SIGN_IN_FAILED',
-  /** More or fewer bytes came than were declared. */
+  /** The size of the file differs from the declared one. */
   SizeMismatch = 'SIZE_MISMATCH',
-  /** The slug is not lowercase letters, digits and single hyphens. */
+  /** The slug must consist of lowercase letters, digits and single hyphens. */
   SlugInvalid = 'SLUG_INVALID',
   /** Another product has this slug. */
   SlugTaken = 'SLUG_TAKEN',
   /** The text is longer than the field allows. */
   TooLong = 'TOO_LONG',
-  /** There would be more objects than the limit. */
+  /** The number of objects would exceed the limit. */
   TooMany = 'TOO_MANY',
   /** The release’s status does not allow this action. */
   TransitionNotAllowed = 'TRANSITION_NOT_ALLOWED',
-  /** Nobody is signed in, or the token is unknown, expired or revoked. */
+  /** The caller is not signed in, or the token is unknown, expired or revoked. */
   Unauthenticated = 'UNAUTHENTICATED',
-  /** The database or the object store cannot be reached just now; nothing was changed. */
+  /** The database or the object store is temporarily unavailable; nothing was changed. */
   Unavailable = 'UNAVAILABLE',
   /** Updates ended on `coveredUntil`, and the release is newer. */
   UpdatesExpired = 'UPDATES_EXPIRED',
-  /** The upload was left alone for too long and was dropped. */
+  /** The upload was left unfinished for too long and has expired. */
   UploadExpired = 'UPLOAD_EXPIRED',
-  /** The upload is complete already, or was aborted. */
+  /** The upload is already complete, or was aborted. */
   UploadFinished = 'UPLOAD_FINISHED',
-  /** The object store no longer knows the upload. */
+  /** The upload no longer exists in the object store. */
   UploadGone = 'UPLOAD_GONE',
   /** Parts of the upload are missing. */
   UploadIncomplete = 'UPLOAD_INCOMPLETE',
-  /** The address is no https address. */
+  /** The URL is not a valid https URL. */
   UrlInvalid = 'URL_INVALID',
-  /** The value has characters or a form that the field does not allow. */
+  /** The value has characters or a format that the field does not allow. */
   ValueInvalid = 'VALUE_INVALID',
   /** A warning: a higher version is published already. */
   VersionBelowLatest = 'VERSION_BELOW_LATEST',
-  /** The version was published once and stays. */
+  /** The version cannot change, because it was published before. */
   VersionFixed = 'VERSION_FIXED',
-  /** The version is no version. */
+  /** The version is not valid. */
   VersionInvalid = 'VERSION_INVALID',
-  /** The license covers other versions, `range`. */
+  /** The license covers only versions in `range`. */
   VersionNotCovered = 'VERSION_NOT_COVERED',
   /** The product’s version scheme does not allow this version. */
   VersionSchemeMismatch = 'VERSION_SCHEME_MISMATCH',
-  /** The product has a release of this version; `params` has its id and status. */
+  /** The product already has a release with this version; `params` has its ID and status. */
   VersionTaken = 'VERSION_TAKEN',
   /** The version has more than 100 characters. */
   VersionTooLong = 'VERSION_TOO_LONG'
 }
 
-/** What a customer keeps when a license expires. */
+/** What a customer keeps when a license expires: nothing with `REVOKE`, older releases with `FALLBACK`. */
 export enum ExpiryPolicy {
   Fallback = 'FALLBACK',
   Revoke = 'REVOKE'
 }
 
-/** The highest published version for one platform on one channel. */
+/** The highest published version for a platform on a channel. */
 export type LatestOfTarget = {
-  /** The channel of the release itself; what the channel includes has entries of its own. */
+  /** The channel of the release. Channels that it includes have entries of their own. */
   channel: Scalars['String']['output'];
-  /** The release. */
+  /** The release with the highest version. */
   downloadable: Downloadable;
-  /** The platform of at least one of its files. */
+  /** A platform that at least one file of the release is for. */
   platform: Platform;
 };
 
-/** What a customer may use: one product, for some time, versions, channels and platforms. */
+/** A customer’s right to use a product, limited by time, versions, channels and platforms. */
 export type License = {
-  /** Channels it covers; empty means stable. */
+  /** Channels that the license covers. An empty list means stable only. */
   channels: Array<Scalars['String']['output']>;
-  /** When it was created. */
+  /** When the license was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Whose license it is. */
+  /** The customer that holds the license. */
   customer: Customer;
-  /** How many downloads were counted. */
+  /** The number of downloads counted against the license. */
   downloadsUsed: Scalars['Int']['output'];
-  /** Not valid from this instant on; null: never ends. */
+  /** When the license expires. Null if it never does. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** REVOKE ends everything at expiry, FALLBACK keeps older releases. */
+  /** What the customer keeps when the license expires. */
   expiryPolicy: ExpiryPolicy;
-  /** ULID. */
+  /** The ID of the license, a ULID. */
   id: Scalars['ID']['output'];
   /** The last characters of the key, to tell keys apart. */
   keyHint: Scalars['String']['output'];
-  /** How many downloads it allows; null: no limit. */
+  /** The number of downloads that the license allows. Null if unlimited. */
   maxDownloads?: Maybe<Scalars['Int']['output']>;
-  /** Platforms it covers; empty means all. */
+  /** Platforms that the license covers. An empty list means all. */
   platforms: Array<Platform>;
-  /** The product it is for. */
+  /** The product that the license is for. */
   product: Product;
-  /** Not valid before this instant. */
+  /** When the license starts. Null if it has no start date. */
   startsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether it is in force. */
+  /** The status of the license. */
   status: LicenseStatus;
-  /** Why it was suspended or revoked; only staff see it. */
+  /** The reason for the suspension or revocation. Null unless you have `license:read`. */
   statusReason?: Maybe<Scalars['String']['output']>;
-  /** When it was last changed. */
+  /** When the license was last changed. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Covers releases dated on or before this day; null: all. */
+  /** The last release date that the license covers. Null if it covers all. */
   updatesUntil?: Maybe<Scalars['CalendarDate']['output']>;
-  /** Versions it covers, for example ">=2.0 <3.0"; null: all. */
+  /** The range of versions that the license covers, for example `>=2.0 <3.0`. Null if it covers all. */
   versionRange?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of License objects. */
 export type LicenseConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<LicenseEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<License>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of License objects. */
+/** An entry of a list of License objects. */
 export type LicenseEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: License;
 };
 
-/** Whether a license is in force. */
+/** The status of a license. */
 export enum LicenseStatus {
   Active = 'ACTIVE',
   Revoked = 'REVOKED',
   Suspended = 'SUSPENDED'
 }
 
-/** A file whose bytes the store does not have at present. */
+/** A file that is currently missing from the store. */
 export type MissingFile = {
-  /** The file. */
+  /** The file that is missing. */
   asset: Asset;
-  /** The release it belongs to, in its live revision or another one. */
+  /** The release that the file belongs to, in its live revision or another one. */
   downloadable: Downloadable;
 };
 
 /** A page of MissingFile objects. */
 export type MissingFileConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<MissingFileEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<MissingFile>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of MissingFile objects. */
+/** An entry of a list of MissingFile objects. */
 export type MissingFileEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: MissingFile;
 };
 
 export type Mutation = {
-  /** Drops an unfinished upload and its file. */
+  /** Aborts an unfinished upload and removes its file. */
   abortUpload: AbortUploadPayload;
-  /** Adds a file on the vendor’s own server to a draft; it is listed as not verified. */
+  /** Adds a file on the vendor’s own server to a draft. It is shown as not verified. */
   addExternalAsset: AddExternalAssetPayload;
-  /** Takes a downloadable out of default lists and latest; entitled customers still find it. */
+  /** Archives a downloadable: removes it from default lists and from the latest releases. Entitled customers can still find it. */
   archiveDownloadable: ArchiveDownloadablePayload;
-  /** Archives a product: it takes no new releases. */
+  /** Archives a product, so that it accepts no new releases. */
   archiveProduct: ArchiveProductPayload;
-  /** Makes a scheduled downloadable a draft again. */
+  /** Turns a scheduled downloadable back into a draft. */
   cancelSchedule: CancelSchedulePayload;
-  /** Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, each for itself; or tells what would happen. */
+  /** Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, independently of each other. A dry run only reports what would happen. */
   changeDownloadables: ChangeDownloadablesPayload;
-  /** Changes your own password, and ends your other sessions. */
+  /** Changes your own password and ends your other sessions. */
   changePassword: ChangePasswordPayload;
-  /** Ends an upload whose parts have all arrived; the file is VERIFYING next. */
+  /** Completes an upload whose parts have all arrived. The file is `VERIFYING` next. */
   completeUpload: CompleteUploadPayload;
-  /** Makes a draft of another version with the same content and files. No bytes are copied. */
+  /** Creates a draft of another version with the same content and files. */
   copyDownloadable: CopyDownloadablePayload;
-  /** Creates an API token and shows it once. */
+  /** Creates an API token. The token is shown only once. */
   createApiToken: CreateApiTokenPayload;
   /** Creates a customer. */
   createCustomer: CreateCustomerPayload;
-  /** Grants a download: a signed URL, recorded and counted. */
+  /** Grants a download and returns a signed URL. The download is logged and counted. */
   createDownload: CreateDownloadPayload;
-  /** Creates a draft of a new version. */
+  /** Creates a downloadable as a draft. */
   createDownloadable: CreateDownloadablePayload;
-  /** Creates a license and shows its key once. */
+  /** Creates a license. Its key is shown only once. */
   createLicense: CreateLicensePayload;
   /** Creates a product. */
   createProduct: CreateProductPayload;
-  /** Makes a link for testers and shows it once. */
+  /** Creates a share link for testers. Its URL is shown only once. */
   createShareLink: CreateShareLinkPayload;
-  /** Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it. */
+  /** Adds a file to a draft and opens its upload. The same fingerprint and size continue an unfinished upload. */
   createUpload: CreateUploadPayload;
-  /** Creates an account with a random password, shown once. */
+  /** Creates an account with a random password, which is shown only once. */
   createUser: CreateUserPayload;
-  /** Deletes a downloadable and its files for good. */
+  /** Permanently deletes a downloadable and its files. */
   deleteDownloadable: DeleteDownloadablePayload;
-  /** Forgets one of your filters. */
+  /** Deletes one of your saved filters. */
   deleteSavedFilter: DeleteSavedFilterPayload;
-  /** Drops the open draft revision; the live one stays as it is. */
+  /** Discards the open draft revision. The live one stays as it is. */
   discardRevision: DiscardRevisionPayload;
-  /** Renders a changelog as the portal would. */
+  /** Renders a changelog in Markdown as the portal would show it. */
   previewChangelog: PreviewChangelogPayload;
-  /** Publishes a draft or the next revision and freezes it: now, when its last file is verified, or at publishAt. */
+  /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. */
   publishDownloadable: PublishDownloadablePayload;
-  /** Deletes the files of a past revision for good; its changelog stays as history. */
+  /** Permanently deletes the files of a past revision. Its changelog is kept. */
   purgeRevision: PurgeRevisionPayload;
-  /** Puts a suspended license in force again. */
+  /** Reinstates a suspended license. */
   reinstateLicense: ReinstateLicensePayload;
   /** Removes a file from a draft. */
   removeAsset: RemoveAssetPayload;
-  /** Puts the files of a draft into an order. */
+  /** Changes the order of the files of a draft. */
   reorderAssets: ReorderAssetsPayload;
-  /** Gives an account a random new password, and ends its sessions. */
+  /** Resets the password of an account to a random one and ends its sessions. */
   resetUserPassword: ResetUserPasswordPayload;
-  /** Brings an archived downloadable back. */
+  /** Restores an archived downloadable. */
   restoreDownloadable: RestoreDownloadablePayload;
-  /** Shows the key of a license to its owner or to staff; every look is logged. */
+  /** Reveals the key of a license to its owner or to staff. Every use is logged. */
   revealLicenseKey: RevealLicenseKeyPayload;
-  /** Opens the next revision of a published downloadable as a draft; the live one keeps serving. Repeating it changes nothing. */
+  /** Opens the next revision of a published downloadable as a draft, or returns the open one. The live revision stays available. */
   reviseDownloadable: ReviseDownloadablePayload;
-  /** Revokes an API token; its next request is refused. */
+  /** Revokes an API token, which stops working at once. */
   revokeApiToken: RevokeApiTokenPayload;
-  /** Ends a license for good. */
+  /** Permanently revokes a license. */
   revokeLicense: RevokeLicensePayload;
-  /** Revokes a share link; the next request by it finds nothing. */
+  /** Revokes a share link, which stops working at once. */
   revokeShareLink: RevokeShareLinkPayload;
-  /** Keeps a filter under a name, for yourself. */
+  /** Saves a filter under a name, for yourself only. */
   saveFilter: SaveFilterPayload;
-  /** Starts a session and sets its cookie. */
+  /** Signs in: starts a session and sets its cookie. */
   signIn: SignInPayload;
-  /** Ends the session and clears its cookie. */
+  /** Signs out: ends the session and clears its cookie. */
   signOut: SignOutPayload;
-  /** Signs URLs to which parts are PUT. */
+  /** Signs the URLs to upload parts of a file to. */
   signUploadParts: SignUploadPartsPayload;
-  /** Stops all downloads with a license until it is reinstated. */
+  /** Suspends a license: it allows no downloads until it is reinstated. */
   suspendLicense: SuspendLicensePayload;
-  /** Takes the publish of a next revision back: the one before is live again, and its content is the open draft. */
+  /** Undoes the publishing of a revision. The previous one is live again, and the undone content becomes the open draft. */
   undoPublish: UndoPublishPayload;
-  /** Hides a published downloadable from customers. */
+  /** Unpublishes a downloadable, which hides it from customers. */
   unpublishDownloadable: UnpublishDownloadablePayload;
-  /** Relabels a file of a draft. */
+  /** Changes the labels of a file of a draft: purpose, platform and architecture. */
   updateAsset: UpdateAssetPayload;
-  /** Relabels several files of a draft. */
+  /** Changes the labels of several files of a draft: purpose, platform and architecture. */
   updateAssets: UpdateAssetsPayload;
   /** Changes a customer. */
   updateCustomer: UpdateCustomerPayload;
-  /** Changes a draft. */
+  /** Changes the draft of a downloadable. */
   updateDownloadable: UpdateDownloadablePayload;
   /** Changes what a license covers. */
   updateLicense: UpdateLicensePayload;
   /** Changes a product. */
   updateProduct: UpdateProductPayload;
-  /** Changes name or role, or disables an account; acts on its next request. */
+  /** Changes the name or role of an account, or disables it. Takes effect on the account’s next request. */
   updateUser: UpdateUserPayload;
-  /** Takes a bad release out at once and for good. */
+  /** Withdraws a bad release, immediately and permanently. */
   withdrawDownloadable: WithdrawDownloadablePayload;
-  /** Offers the files of a past revision no more: their links name the live one. Withdrawing again changes reason and severity. */
+  /** Withdraws a past revision, so that its files are no longer offered. Repeat it to change the reason or severity. */
   withdrawRevision: WithdrawRevisionPayload;
 };
 
@@ -1769,19 +1769,19 @@ export type MutationWithdrawRevisionArgs = {
   input: WithdrawRevisionInput;
 };
 
-/** Where a page lies in its list. */
+/** The position of a page in its list. */
 export type PageInfo = {
-  /** Cursor of the last entry; pass it as after. */
+  /** The cursor to continue forward from, to pass as `after`. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether there is more after this page. */
+  /** Whether there are more entries after this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether there is more before this page. */
+  /** Whether there are more entries before this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first entry. */
+  /** The cursor to continue backward from, to pass as `before`. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The system a file is for. */
+/** The platform that a file is for. */
 export enum Platform {
   All = 'ALL',
   Android = 'ANDROID',
@@ -1792,74 +1792,74 @@ export enum Platform {
   Windows = 'WINDOWS'
 }
 
-/** The downloads of files for one platform. */
+/** The downloads of files for a platform. */
 export type PlatformDownloads = {
-  /** How many. */
+  /** The number of downloads. */
   downloads: Scalars['Int']['output'];
-  /** The platform. */
+  /** The platform of the files. */
   platform: Platform;
 };
 
-/** Markdown to render. */
+/** A changelog to render. */
 export type PreviewChangelogInput = {
-  /** Up to 64,000 characters. */
+  /** The Markdown to render, up to 64,000 characters. */
   markdown: Scalars['String']['input'];
 };
 
-/** What previewChangelog answers. */
+/** The result of previewChangelog. */
 export type PreviewChangelogPayload = {
-  /** The HTML that the portal shows; for up to 64000 characters. */
+  /** The HTML that the portal would show. */
   html?: Maybe<Scalars['String']['output']>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Something that is sold and released in versions. */
+/** A product that is sold and released in versions. */
 export type Product = {
-  /** Since when it takes no new releases. */
+  /** When the product was archived. Null while it accepts new releases. */
   archivedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Its channels, in the vendor’s order. */
+  /** The channels of the product, in the order set by the vendor. */
   channels: Array<Channel>;
-  /** When it was created. */
+  /** When the product was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** One paragraph for customers. */
+  /** A description for customers, one paragraph. */
   description?: Maybe<Scalars['String']['output']>;
-  /** Who may download it at all. */
+  /** The distribution, which decides who may download the product. */
   distribution: Distribution;
-  /** The downloadable of this version; a leading v, +build and zeros at the end do not count. Null when there is none for you. */
+  /** The downloadable with this version, ignoring a leading `v`, trailing zeros and build metadata. Null if there is none or you may not see it. */
   downloadableByVersion?: Maybe<Downloadable>;
-  /** Its downloadables, newest release date first unless sorted otherwise. */
+  /** Downloadables of the product that you may see, newest release date first by default. */
   downloadables: DownloadableConnection;
-  /** ULID. */
+  /** The ID of the product, a ULID. */
   id: Scalars['ID']['output'];
-  /** The highest published version, on the stable channel when it has one there. */
+  /** The highest published version, preferring the stable channel. Null if there is none. */
   latest?: Maybe<Downloadable>;
-  /** The highest published version per channel and platform, in the order of the channels; none where there is none. */
+  /** The highest published version for each channel and platform that has one, in the order of the product’s channels. */
   latestByTarget: Array<LatestOfTarget>;
-  /** Name as customers read it. */
+  /** The name as customers see it. */
   name: Scalars['String']['output'];
-  /** The highest published version that you may download, on the stable channel when there is one there; null when there is none. */
+  /** The highest published version that you may download, preferring the stable channel. Null if there is none. */
   offered?: Maybe<Downloadable>;
-  /** The highest published version that the holder of a license may download, stable first; null when there is none. */
+  /** The highest published version that the holder of a license may download, preferring the stable channel; null if there is none. Requires `license:read`. */
   offeredAs?: Maybe<Downloadable>;
-  /** All links of this product, also of releases that are deleted, newest first; null unless you see drafts. */
+  /** Share links of the product, including those of deleted releases, newest first. Null unless you have `release:read`. */
   shareLinks?: Maybe<ShareLinkConnection>;
-  /** Short name for URLs, unique. */
+  /** The short name for URLs, unique among products. */
   slug: Scalars['String']['output'];
-  /** When it was last changed. */
+  /** When the product was last changed. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Which versions it accepts. */
+  /** The versions that the product accepts. */
   versionScheme: VersionScheme;
 };
 
 
-/** Something that is sold and released in versions. */
+/** A product that is sold and released in versions. */
 export type ProductDownloadableByVersionArgs = {
   version: Scalars['String']['input'];
 };
 
 
-/** Something that is sold and released in versions. */
+/** A product that is sold and released in versions. */
 export type ProductDownloadablesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1870,13 +1870,13 @@ export type ProductDownloadablesArgs = {
 };
 
 
-/** Something that is sold and released in versions. */
+/** A product that is sold and released in versions. */
 export type ProductOfferedAsArgs = {
   licenseId: Scalars['ID']['input'];
 };
 
 
-/** Something that is sold and released in versions. */
+/** A product that is sold and released in versions. */
 export type ProductShareLinksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   channel?: InputMaybe<Scalars['String']['input']>;
@@ -1885,106 +1885,106 @@ export type ProductShareLinksArgs = {
 
 /** A page of Product objects. */
 export type ProductConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<ProductEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<Product>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of Product objects. */
+/** An entry of a list of Product objects. */
 export type ProductEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: Product;
 };
 
-/** The downloadable to publish, or its next revision. */
+/** The downloadable to publish, or whose next revision to publish. */
 export type PublishDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
-  /** Same key, same publish: a repetition within 24 hours publishes nothing opened or unpublished since, and answers with the release as it is by then; another lockVersion is no other input. */
+  /** A key that makes the request safe to repeat for 24 hours, even with another `lockVersion`. A repeat publishes nothing new and returns the downloadable as it is by then. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish. */
+  /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`, unless nothing is left to publish. */
   lockVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** When, up to a year ahead; now when absent. Only a draft can be scheduled. */
+  /** When to publish a draft, up to a year ahead. Defaults to now. */
   publishAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** What publishDownloadable answers. */
+/** The result of publishDownloadable. */
 export type PublishDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The past revision whose files are to be deleted for good. */
+/** The past revision whose files to permanently delete. */
 export type PurgeRevisionInput = {
-  /** The version of its downloadable, typed to confirm. */
+  /** The version of the downloadable, as a confirmation. */
   confirmVersion: Scalars['String']['input'];
-  /** A revision that was published and is not live. */
+  /** The ID of a revision that was published and is no longer live. */
   revisionId: Scalars['ID']['input'];
 };
 
-/** What purgeRevision answers. */
+/** The result of purgeRevision. */
 export type PurgeRevisionPayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Files whose bytes stay in the store, because another revision or release has the same ones; asked again, as it was then. */
+  /** Names of files whose content stays in the store because another revision or release uses it. A repeat returns the same names. */
   keptFileNames?: Maybe<Array<Scalars['String']['output']>>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
 export type Query = {
-  /** API tokens, revoked and expired ones too, newest first. */
+  /** Lists API tokens, including revoked and expired ones, newest first. Requires `token:write`. */
   apiTokens: ApiTokenConnection;
-  /** One file; null when there is none for you. */
+  /** Finds a file by its ID. Null if there is none or you may not see it. */
   asset?: Maybe<Asset>;
-  /** The audit trail, newest first. */
+  /** Lists the audit trail, newest first. Requires `log:read`. */
   auditEvents: AuditEventConnection;
-  /** Judges a download without granting it. */
+  /** Checks whether a download would be allowed, without granting it. */
   checkEntitlement: EntitlementDecision;
-  /** One customer; null when there is none. */
+  /** Finds a customer by its ID; null if there is none. Requires `license:read`. */
   customer?: Maybe<Customer>;
-  /** Customers, newest first. */
+  /** Lists customers, newest first. Requires `license:read`. */
   customers: CustomerConnection;
-  /** Downloads by day, version, platform and source. */
+  /** Counts downloads by day, version, platform and source. Requires `release:read`. */
   downloadStatistics: DownloadStatistics;
-  /** One downloadable; null when there is none for you. */
+  /** Finds a downloadable by its ID. Null if there is none or you may not see it. */
   downloadable?: Maybe<Downloadable>;
-  /** Downloadables, newest release date first unless sorted otherwise. */
+  /** Lists the downloadables that you may see, newest release date first by default. */
   downloadables: DownloadableConnection;
-  /** One license; null when there is none for you. */
+  /** Finds a license by its ID; null if there is none or you may not see it. Requires `license:read`. */
   license?: Maybe<License>;
-  /** Licenses, newest first; with a time of expiry, the first to end first. */
+  /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
   licenses: LicenseConnection;
-  /** One product, by id or slug; null when there is none for you. */
+  /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;
-  /** Products by name. */
+  /** Lists the products that you may see, ordered by name. */
   products: ProductConnection;
-  /** Your own saved filters of the list of downloadables, by name, at most 50. */
+  /** Your own saved filters for the list of downloadables, ordered by name, at most 50. Requires `release:read`. */
   savedFilters: Array<SavedFilter>;
-  /** One share link, without its URL; null when there is none for you. */
+  /** Finds a share link by its ID; null if there is none or you may not see it. Requires `release:read`. */
   shareLink?: Maybe<ShareLink>;
-  /** What a share link opens, for whoever has it; null when the link is unknown or revoked. */
+  /** Finds what a share link opens, without signing in. Null if the link is unknown or revoked. */
   sharedRelease?: Maybe<SharedRelease>;
-  /** What needs a person at the file store. */
+  /** Reports problems with the file store. Requires `release:read` for all products. */
   storageReport: StorageReport;
-  /** One account; null when there is none. */
+  /** Finds an account by its ID; null if there is none. Requires `user:write`. */
   user?: Maybe<User>;
-  /** Your staff, by e-mail address. */
+  /** Lists the accounts of your staff, ordered by e-mail address. Requires `user:write`. */
   users: UserConnection;
-  /** What the vendor set for everybody. */
+  /** Settings of the vendor that apply to everyone. Readable without signing in. */
   vendor: Vendor;
-  /** Who you are; null when signed out. */
+  /** The caller. Null when signed out. */
   viewer?: Maybe<Viewer>;
 };
 
@@ -2095,191 +2095,191 @@ export type QueryUsersArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The license to put in force again. */
+/** The license to reinstate. */
 export type ReinstateLicenseInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: Scalars['ID']['input'];
 };
 
-/** What reinstateLicense answers. */
+/** The result of reinstateLicense. */
 export type ReinstateLicensePayload = {
-  /** The license as it is now. */
+  /** The license after the change. */
   license?: Maybe<License>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
 /** The file to remove from a draft. */
 export type RemoveAssetInput = {
-  /** The asset. */
+  /** The ID of the file. */
   id: Scalars['ID']['input'];
 };
 
-/** What removeAsset answers. */
+/** The result of removeAsset. */
 export type RemoveAssetPayload = {
-  /** The downloadable without it. */
+  /** The downloadable without the removed file. */
   downloadable?: Maybe<Downloadable>;
-  /** The id of the asset that is gone. */
+  /** The ID of the removed file. */
   removedId?: Maybe<Scalars['ID']['output']>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The order in which the files of a draft are shown. */
+/** A new order for the files of a draft. */
 export type ReorderAssetsInput = {
-  /** Every file of the draft once, first to last. */
+  /** The IDs of all files of the draft, each once, in their new order. */
   assetIds: Array<Scalars['ID']['input']>;
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   downloadableId: Scalars['ID']['input'];
 };
 
-/** What reorderAssets answers. */
+/** The result of reorderAssets. */
 export type ReorderAssetsPayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The account that gets a new password. */
+/** The account whose password to reset. */
 export type ResetUserPasswordInput = {
-  /** The account. */
+  /** The ID of the account. */
   id: Scalars['ID']['input'];
 };
 
-/** What resetUserPassword answers. */
+/** The result of resetUserPassword. */
 export type ResetUserPasswordPayload = {
-  /** The new password, shown once. */
+  /** The new password, shown only once. */
   newPassword?: Maybe<Scalars['String']['output']>;
-  /** The account as it is now. */
+  /** The account after the change. */
   user?: Maybe<User>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The archived downloadable to bring back. */
+/** The archived downloadable to restore. */
 export type RestoreDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
 };
 
-/** What restoreDownloadable answers. */
+/** The result of restoreDownloadable. */
 export type RestoreDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The license whose key to show. */
+/** The license whose key to reveal. */
 export type RevealLicenseKeyInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: Scalars['ID']['input'];
 };
 
-/** What revealLicenseKey answers. */
+/** The result of revealLicenseKey. */
 export type RevealLicenseKeyPayload = {
-  /** The license key. */
+  /** The key of the license. */
   key?: Maybe<Scalars['String']['output']>;
-  /** The license as it is now. */
+  /** The license after the change. */
   license?: Maybe<License>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
 /** The downloadable whose next revision to open. */
 export type ReviseDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
 };
 
-/** What reviseDownloadable answers. */
+/** The result of reviseDownloadable. */
 export type ReviseDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The content of a downloadable at one time; frozen once published. */
+/** The content of a downloadable at one point in time. Frozen once it is published. */
 export type Revision = {
-  /** Its files, in their order. */
+  /** The files, at most 2,000, in the order set by the vendor. */
   assets: Array<Asset>;
-  /** Changelog, Markdown. */
+  /** The changelog in Markdown. */
   changelog: Scalars['String']['output'];
-  /** Changelog as safe HTML. */
+  /** The changelog as sanitized HTML. */
   changelogHtml: Scalars['String']['output'];
-  /** Channel of the release. */
+  /** The channel of the release. */
   channel: Scalars['String']['output'];
-  /** When it was opened. */
+  /** When the revision was opened. */
   createdAt: Scalars['DateTime']['output'];
-  /** Since when nothing of it changes any more; null: a draft. */
+  /** When the revision was published and frozen. Null while it is a draft. */
   frozenAt?: Maybe<Scalars['DateTime']['output']>;
-  /** ULID. */
+  /** The ID of the revision, a ULID. */
   id: Scalars['ID']['output'];
-  /** Name of the release. */
+  /** The name of the release. */
   name?: Maybe<Scalars['String']['output']>;
-  /** 1 for the first. */
+  /** The number of the revision, starting with 1. */
   number: Scalars['Int']['output'];
-  /** When its files were deleted for good. */
+  /** When the files of the revision were permanently deleted. Null if they were not. */
   purgedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Release date; null until it is set or published. */
+  /** The release date. Null until it is set or the release is published. */
   releaseDate?: Maybe<Scalars['CalendarDate']['output']>;
-  /** When its publish was undone: it is frozen, and hidden from customers. */
+  /** When the publishing of this revision was undone, which hides it from customers. Null if it was not. */
   undoneAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it was withdrawn, for customers to read. */
+  /** The reason for the withdrawal, as customers read it. */
   withdrawReason?: Maybe<Scalars['String']['output']>;
-  /** NORMAL: who downloaded it before may do so again. SECURITY: nobody. */
+  /** The severity of the withdrawal. Null if the revision is not withdrawn. */
   withdrawSeverity?: Maybe<WithdrawSeverity>;
-  /** When it was withdrawn, after another one had taken its place. */
+  /** When the revision was withdrawn, after a newer one had replaced it. Null if it was not. */
   withdrawnAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** The token to revoke. */
 export type RevokeApiTokenInput = {
-  /** The token. */
+  /** The ID of the token. */
   id: Scalars['ID']['input'];
 };
 
-/** What revokeApiToken answers. */
+/** The result of revokeApiToken. */
 export type RevokeApiTokenPayload = {
-  /** The token as it is now. */
+  /** The token after the change. */
   apiToken?: Maybe<ApiToken>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The license to end for good. */
+/** The license to permanently revoke. */
 export type RevokeLicenseInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: Scalars['ID']['input'];
-  /** Why, for your own team, up to 200 characters; the customer does not see it. */
+  /** The reason, up to 200 characters. Only your own team sees it. */
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What revokeLicense answers. */
+/** The result of revokeLicense. */
 export type RevokeLicensePayload = {
-  /** The license as it is now. */
+  /** The license after the change. */
   license?: Maybe<License>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The link to revoke. */
+/** The share link to revoke. */
 export type RevokeShareLinkInput = {
-  /** The link. */
+  /** The ID of the share link. */
   id: Scalars['ID']['input'];
 };
 
-/** What revokeShareLink answers. */
+/** The result of revokeShareLink. */
 export type RevokeShareLinkPayload = {
-  /** The link as it is now. */
+  /** The share link after the change. */
   shareLink?: Maybe<ShareLink>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** What a person may do; a set of scopes. */
+/** The role of a person: a set of scopes. */
 export enum Role {
   Admin = 'ADMIN',
   Customer = 'CUSTOMER',
@@ -2287,70 +2287,70 @@ export enum Role {
   Support = 'SUPPORT'
 }
 
-/** A filter to keep; the same name again replaces what was kept under it. */
+/** A filter to save. It replaces a saved filter of the same name. */
 export type SaveFilterInput = {
-  /** 1 to 60 characters; capitals make no other name. */
+  /** The name of the filter, 1 to 60 characters. Case is ignored. */
   name: Scalars['String']['input'];
-  /** The query of the list’s address, up to 2,000 characters. */
+  /** The query string of the list’s URL, up to 2,000 characters. */
   query: Scalars['String']['input'];
 };
 
-/** What saveFilter answers. */
+/** The result of saveFilter. */
 export type SaveFilterPayload = {
-  /** The filter as it is kept now. */
+  /** The saved filter. */
   savedFilter?: Maybe<SavedFilter>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** What one person often looks for in the list of downloadables, under a name. */
+/** A named filter for the list of downloadables, saved by one person. */
 export type SavedFilter = {
-  /** ULID. */
+  /** The ID of the filter, a ULID. */
   id: Scalars['ID']['output'];
-  /** Its name, unique per person. */
+  /** The name of the filter, unique per person. */
   name: Scalars['String']['output'];
-  /** The query of the list’s address, for example status=DRAFT&sort=-version. */
+  /** The query string of the list’s URL, for example `status=DRAFT&sort=-version`. */
   query: Scalars['String']['output'];
 };
 
-/** A link with which a tester without an account downloads. */
+/** A link with which testers can download without an account. */
 export type ShareLink = {
-  /** The channel whose newest draft it opens; null when it opens one release. */
+  /** The channel whose newest draft the link opens. Null if it opens a single release. */
   channel?: Maybe<Scalars['String']['output']>;
-  /** When it was made. */
+  /** When the link was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Who made it. */
+  /** Who created the link. */
   createdBy: AuditActor;
-  /** The one release that it opens; null for a channel, and when the release was deleted. */
+  /** The release that the link opens. Null if it opens a channel, or if the release was deleted. */
   downloadable?: Maybe<Downloadable>;
-  /** How many of them are used. Signatures and checksums use none. */
+  /** The number of downloads used so far. Signatures and checksums do not count. */
   downloadsUsed: Scalars['Int']['output'];
-  /** When it stops working. */
+  /** When the link expires. */
   expiresAt: Scalars['DateTime']['output'];
-  /** ULID. */
+  /** The ID of the link, a ULID. */
   id: Scalars['ID']['output'];
-  /** Whom it is for, in the words of whoever made it. */
+  /** A note on who the link is for. */
   label?: Maybe<Scalars['String']['output']>;
-  /** When somebody last downloaded by it. */
+  /** When the link was last used to download. Null if it never was. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How many downloads it allows; null: no limit. */
+  /** The number of downloads that the link allows. Null if unlimited. */
   maxDownloads?: Maybe<Scalars['Int']['output']>;
-  /** The product whose files it opens. */
+  /** The product that the link gives access to. */
   product: Product;
-  /** When it was revoked. */
+  /** When the link was revoked. Null if it was not. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether it works, and if not, why. */
+  /** The state of the link, which says whether it works. */
   state: ShareLinkState;
-  /** The link itself, only in the reply that made it: whoever has it can download. Null ever after. */
+  /** The URL of the link, with which anyone can download. Null except in the response that creates it. */
   url?: Maybe<Scalars['String']['output']>;
-  /** What was downloaded by it and when, newest first; by whom is not kept. */
+  /** Downloads through the link, newest first. Who downloaded is not recorded. */
   uses: ShareLinkUseConnection;
-  /** The version of the one release when the link was made; null for a channel. */
+  /** The version of the release when the link was created. Null if the link opens a channel. */
   version?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** A link with which a tester without an account downloads. */
+/** A link with which testers can download without an account. */
 export type ShareLinkUsesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2358,27 +2358,27 @@ export type ShareLinkUsesArgs = {
 
 /** A page of ShareLink objects. */
 export type ShareLinkConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<ShareLinkEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<ShareLink>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of ShareLink objects. */
+/** An entry of a list of ShareLink objects. */
 export type ShareLinkEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: ShareLink;
 };
 
-/** What has become of a share link. */
+/** The state of a share link; only an `ACTIVE` one works. */
 export enum ShareLinkState {
   Active = 'ACTIVE',
   Expired = 'EXPIRED',
@@ -2386,15 +2386,15 @@ export enum ShareLinkState {
   UsedUp = 'USED_UP'
 }
 
-/** One download by a share link. */
+/** A download through a share link. */
 export type ShareLinkUse = {
-  /** When it was granted. */
+  /** When the download was granted. */
   at: Scalars['DateTime']['output'];
-  /** False for a signature or checksum, which uses none of the downloads. */
+  /** Whether the download counts against the limit. Signatures and checksums do not. */
   counted: Scalars['Boolean']['output'];
-  /** The file. */
+  /** The name of the file that was downloaded. */
   fileName: Scalars['String']['output'];
-  /** ULID. */
+  /** The ID of the download, a ULID. */
   id: Scalars['ID']['output'];
   /** The version that was downloaded. */
   version: Scalars['String']['output'];
@@ -2402,166 +2402,166 @@ export type ShareLinkUse = {
 
 /** A page of ShareLinkUse objects. */
 export type ShareLinkUseConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<ShareLinkUseEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<ShareLinkUse>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of ShareLinkUse objects. */
+/** An entry of a list of ShareLinkUse objects. */
 export type ShareLinkUseEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: ShareLinkUse;
 };
 
-/** What a tester sees of a release: the open draft, else what is published. */
+/** The content of a release as a tester sees it: the open draft or, if there is none, the published revision. */
 export type SharedContent = {
-  /** Changelog as safe HTML. */
+  /** The changelog as sanitized HTML. */
   changelogHtml: Scalars['String']['output'];
-  /** Channel of the release. */
+  /** The channel of the release. */
   channel: Scalars['String']['output'];
-  /** True while it is not published: it may still change. */
+  /** Whether the content is a draft, which may still change. */
   draft: Scalars['Boolean']['output'];
-  /** Its files, in the order in which they were added. */
+  /** The files, at most 2,000, in the order set by the vendor. */
   files: Array<SharedFile>;
-  /** Name of the release. */
+  /** The name of the release. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Release date; null until it is set or published. */
+  /** The release date. Null until it is set or the release is published. */
   releaseDate?: Maybe<Scalars['CalendarDate']['output']>;
 };
 
-/** One file that a share link opens. */
+/** A file that a share link opens. */
 export type SharedFile = {
-  /** The processor it is for; null when that does not matter. */
+  /** The processor architecture that the file is for. Null if it does not matter. */
   architecture?: Maybe<Architecture>;
-  /** GET it here; parts and resumes of one visitor within 24 hours are one download. */
+  /** The URL to download the file from. Repeated requests by one visitor within 24 hours count as one download. */
   downloadUrl: Scalars['String']['output'];
-  /** True for a file on the vendor’s own server: not verified. */
+  /** Whether the file is on the vendor’s own server. Slipway does not store or verify external files. */
   external: Scalars['Boolean']['output'];
-  /** The name under which it is saved. */
+  /** The name that the file is saved under. */
   fileName: Scalars['String']['output'];
-  /** When the link is used up: until when you may finish this file, because you have begun it; else null. */
+  /** When your time to finish this download ends, if you began it before the link was used up. Null otherwise. */
   finishUntil?: Maybe<Scalars['DateTime']['output']>;
-  /** The asset. */
+  /** The ID of the file, a ULID. */
   id: Scalars['ID']['output'];
-  /** The system it is for. */
+  /** The platform that the file is for. */
   platform: Platform;
-  /** SHA-256 in hex; null until READY. */
+  /** The SHA-256 of the file in hexadecimal. Null until the file is `READY`. */
   sha256?: Maybe<Scalars['String']['output']>;
-  /** Bytes. */
+  /** The size of the file in bytes. */
   size: Scalars['ByteSize']['output'];
-  /** How far it has come; only READY files are served. */
+  /** The state of the file. Only `READY` files can be downloaded. */
   state: AssetState;
-  /** What it is for. */
+  /** The purpose of the file, for example `INSTALLER`. */
   type: AssetType;
 };
 
-/** What a share link opens now. */
+/** What a share link currently opens. */
 export type SharedRelease = {
-  /** Whether it can be downloaded now. NOT_FOUND: nothing is there at the moment, or the release was deleted. */
+  /** Whether the release can be downloaded now, and why not. The code is `NOT_FOUND` while there is nothing to open. */
   access: EntitlementDecision;
-  /** The channel whose newest draft it opens; null when it opens one release. */
+  /** The channel whose newest draft the link opens. Null if it opens a single release. */
   channel?: Maybe<Scalars['String']['output']>;
-  /** The release; null when it is withdrawn, or the link has expired. */
+  /** The content of the release. Null if the release is withdrawn or the link has expired. */
   content?: Maybe<SharedContent>;
-  /** How many downloads are left; null: no limit. */
+  /** The number of downloads left. Null if unlimited. */
   downloadsLeft?: Maybe<Scalars['Int']['output']>;
-  /** When the link stops working. */
+  /** When the link expires. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Name of the product. */
+  /** The name of the product. */
   productName: Scalars['String']['output'];
-  /** The version it opens now; null when there is none. */
+  /** The version that the link currently opens. Null if there is none. */
   version?: Maybe<Scalars['String']['output']>;
 };
 
-/** E-mail and password, or a license key. */
+/** Credentials to sign in with: an e-mail address and a password, or a license key. */
 export type SignInInput = {
-  /** E-mail address. */
+  /** The e-mail address of the account. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** License key, instead of e-mail and password. */
+  /** A license key, in place of an e-mail address and a password. */
   licenseKey?: InputMaybe<Scalars['String']['input']>;
-  /** Password. */
+  /** The password of the account. */
   password?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What signIn answers. */
+/** The result of signIn. */
 export type SignInPayload = {
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
-  /** Who you are now. */
+  /** The caller, now signed in. */
   viewer?: Maybe<Viewer>;
 };
 
-/** How far to sign out. */
+/** Which sessions to end. */
 export type SignOutInput = {
-  /** End your sessions on all devices. */
+  /** Whether to end your sessions on all devices, rather than only this one. */
   everywhere?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** What signOut answers. */
+/** The result of signOut. */
 export type SignOutPayload = {
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Which parts to sign. */
+/** The parts of an upload to sign URLs for. */
 export type SignUploadPartsInput = {
-  /** Part numbers, 1 for the first, at most 100 at a time. */
+  /** The numbers of the parts, starting with 1, at most 100 per request. */
   partNumbers: Array<Scalars['Int']['input']>;
-  /** The upload. */
+  /** The ID of the upload. */
   uploadId: Scalars['ID']['input'];
 };
 
-/** What signUploadParts answers. */
+/** The result of signUploadParts. */
 export type SignUploadPartsPayload = {
-  /** A URL for each part. */
+  /** Signed URLs for the requested parts, in the order of `partNumbers`. */
   parts?: Maybe<Array<SignedPart>>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A permission to PUT one part. */
+/** A signed URL to upload a part to. */
 export type SignedPart = {
-  /** When the URL stops working; ask for a new one then. */
+  /** When the URL expires. Request a new one after that. */
   expiresAt: Scalars['DateTime']['output'];
-  /** 1 for the first. */
+  /** The number of the part, starting with 1. */
   number: Scalars['Int']['output'];
-  /** PUT exactly this part’s bytes here. A secret: whoever has it can send the part. */
+  /** The URL to PUT the bytes of this part to. Keep it secret: whoever has it can upload the part. */
   url: Scalars['String']['output'];
 };
 
-/** Ascending or descending. */
+/** The direction of a sorted list: ascending or descending. */
 export enum SortDirection {
   Asc = 'ASC',
   Desc = 'DESC'
 }
 
-/** The downloads that came one way. */
+/** The downloads from a source. */
 export type SourceDownloads = {
-  /** How many. */
+  /** The number of downloads. */
   downloads: Scalars['Int']['output'];
-  /** Where they came from. */
+  /** The source of the downloads. */
   source: DownloadSource;
 };
 
-/** What needs a person at the file store. */
+/** Problems with the file store that need attention. */
 export type StorageReport = {
-  /** Files that the store has lost; they heal by themselves when they are back. */
+  /** Files that are missing from the store, oldest first. They leave the list once they are back. */
   missingFiles: MissingFileConnection;
-  /** Why nothing is deleted from the store, or why it is not used, and what to do; null while all is well. */
+  /** Why the store is not used or nothing is deleted from it, and what to do. Null if there is no problem. */
   problem?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** What needs a person at the file store. */
+/** Problems with the file store that need attention. */
 export type StorageReportMissingFilesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2569,389 +2569,389 @@ export type StorageReportMissingFilesArgs = {
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: Scalars['ID']['input'];
-  /** Why, for your own team, up to 200 characters; the customer does not see it. */
+  /** The reason, up to 200 characters. Only your own team sees it. */
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What suspendLicense answers. */
+/** The result of suspendLicense. */
 export type SuspendLicensePayload = {
-  /** The license as it is now. */
+  /** The license after the change. */
   license?: Maybe<License>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The publish of a next revision to take back. */
+/** The publishing of a revision to undo. */
 export type UndoPublishInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
-  /** The revision that was published: if another one is live by now, nothing changes. */
+  /** The ID of the revision that was published. Nothing changes if another one is live by now. */
   revisionId: Scalars['ID']['input'];
 };
 
-/** What undoPublish answers. */
+/** The result of undoPublish. */
 export type UndoPublishPayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The downloadable to hide from customers. */
+/** The downloadable to unpublish. */
 export type UnpublishDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
 };
 
-/** What unpublishDownloadable answers. */
+/** The result of unpublishDownloadable. */
 export type UnpublishDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Changes to a file of a draft; absent fields stay. */
+/** Changes to the labels of a file of a draft. Omitted fields stay as they are. */
 export type UpdateAssetInput = {
-  /** The processor it is for; null for any. */
+  /** The processor architecture that the file is for. Null for any. */
   architecture?: InputMaybe<Architecture>;
-  /** The asset. */
+  /** The ID of the file. */
   id: Scalars['ID']['input'];
-  /** The system it is for. */
+  /** The platform that the file is for. */
   platform?: InputMaybe<Platform>;
-  /** What it is for. */
+  /** The purpose of the file. */
   type?: InputMaybe<AssetType>;
 };
 
-/** What updateAsset answers. */
+/** The result of updateAsset. */
 export type UpdateAssetPayload = {
-  /** The file as it is now. */
+  /** The file after the change. */
   asset?: Maybe<Asset>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The same labels for several files of one draft; absent fields stay. */
+/** Changes to the labels of several files of one draft. Omitted fields stay as they are. */
 export type UpdateAssetsInput = {
-  /** The processor they are for; null for any. */
+  /** The processor architecture that the files are for. Null for any. */
   architecture?: InputMaybe<Architecture>;
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   downloadableId: Scalars['ID']['input'];
-  /** The files; all of them are relabelled, or none. */
+  /** The IDs of the files. Either all of them are changed or none. */
   ids: Array<Scalars['ID']['input']>;
-  /** The system they are for. */
+  /** The platform that the files are for. */
   platform?: InputMaybe<Platform>;
-  /** What they are for. */
+  /** The purpose of the files. */
   type?: InputMaybe<AssetType>;
 };
 
-/** What updateAssets answers. */
+/** The result of updateAssets. */
 export type UpdateAssetsPayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Changes to a customer; absent fields stay. */
+/** Changes to a customer. Omitted fields stay as they are. */
 export type UpdateCustomerInput = {
-  /** Company, up to 100 characters. */
+  /** The company, up to 100 characters. */
   company?: InputMaybe<Scalars['String']['input']>;
-  /** E-mail address, unique. */
+  /** The e-mail address, unique among customers. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** The customer. */
+  /** The ID of the customer to change. */
   id: Scalars['ID']['input'];
-  /** Name, up to 100 characters. */
+  /** The name of the person or organisation, up to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What updateCustomer answers. */
+/** The result of updateCustomer. */
 export type UpdateCustomerPayload = {
-  /** The customer as it is now. */
+  /** The customer after the change. */
   customer?: Maybe<Customer>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Changes to a draft; absent fields stay. */
+/** Changes to a draft. Omitted fields stay as they are. */
 export type UpdateDownloadableInput = {
-  /** Changelog, Markdown, up to 64,000 characters. */
+  /** The changelog in Markdown, up to 64,000 characters. */
   changelog?: InputMaybe<Scalars['String']['input']>;
-  /** Channel; inferred from the version when absent. */
+  /** The channel of the release. Inferred from the version of a new release if omitted. */
   channel?: InputMaybe<Scalars['String']['input']>;
-  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  /** Files to be uploaded later, at most 500 per request. Send each with createUpload or an HTTP PUT of its name. */
   files?: InputMaybe<Array<AnnouncedFileInput>>;
-  /** The downloadable. */
+  /** The ID of the downloadable to change. */
   id: Scalars['ID']['input'];
-  /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT. */
+  /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. */
   lockVersion: Scalars['Int']['input'];
-  /** Name of the release, up to 200 characters. */
+  /** The name of the release, up to 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Publish by itself when the last declared file is READY. */
+  /** Whether to publish as soon as the last declared file is ready. */
   publish?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Release date; the publish day when absent. */
+  /** The release date. Defaults to the day of publishing. */
   releaseDate?: InputMaybe<Scalars['CalendarDate']['input']>;
-  /** The version; fixed at the first publish. */
+  /** The version. It cannot change after the first publish. */
   version?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What updateDownloadable answers. */
+/** The result of updateDownloadable. */
 export type UpdateDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Changes to a license; absent fields stay, null empties. */
+/** Changes to a license. Omitted fields stay as they are; null clears a field. */
 export type UpdateLicenseInput = {
-  /** Channels it covers; stable when absent. */
+  /** Channels that the license covers. A new license defaults to stable. */
   channels?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Not valid from this instant on. */
+  /** When the license expires. A new license never does if omitted. */
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** REVOKE when absent. */
+  /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
-  /** The license. */
+  /** The ID of the license. */
   id: Scalars['ID']['input'];
-  /** How many downloads it allows. */
+  /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: InputMaybe<Scalars['Int']['input']>;
-  /** Platforms it covers; all when absent. */
+  /** Platforms that the license covers. A new license defaults to all. */
   platforms?: InputMaybe<Array<Platform>>;
-  /** Not valid before this instant. */
+  /** When the license starts. A new license starts at once if omitted. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Covers releases dated on or before this day. */
+  /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
-  /** Versions it covers, for example ">=2.0 <3.0". */
+  /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
   versionRange?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What updateLicense answers. */
+/** The result of updateLicense. */
 export type UpdateLicensePayload = {
-  /** The license as it is now. */
+  /** The license after the change. */
   license?: Maybe<License>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Changes to a product; absent fields stay. */
+/** Changes to a product. Omitted fields stay as they are. */
 export type UpdateProductInput = {
-  /** stable, rc, beta and alpha when absent. */
+  /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
   channels?: InputMaybe<Array<ChannelInput>>;
-  /** One paragraph for customers. */
+  /** A description for customers, one paragraph. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** LICENSED when absent. */
+  /** The distribution, which decides who may download the product. A new product defaults to `LICENSED`. */
   distribution?: InputMaybe<Distribution>;
-  /** The product. */
+  /** The ID of the product. */
   id: Scalars['ID']['input'];
-  /** Name as customers read it, up to 100 characters. */
+  /** The name as customers see it, up to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Short name for URLs; made from the name when absent. */
+  /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: InputMaybe<Scalars['String']['input']>;
-  /** ANY when absent. */
+  /** The versions that the product accepts. A new product defaults to `ANY`. */
   versionScheme?: InputMaybe<VersionScheme>;
 };
 
-/** What updateProduct answers. */
+/** The result of updateProduct. */
 export type UpdateProductPayload = {
-  /** The product as it is now. */
+  /** The product after the change. */
   product?: Maybe<Product>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** Changes to an account; absent fields stay. */
+/** Changes to an account. Omitted fields stay as they are. */
 export type UpdateUserInput = {
-  /** True ends all sessions and refuses to sign in. */
+  /** Whether the account is disabled. Disabling it ends its sessions. */
   disabled?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The account. */
+  /** The ID of the account to change. */
   id: Scalars['ID']['input'];
-  /** Name, up to 100 characters. */
+  /** The name of the person, up to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** What the person may do; no more than you may. */
+  /** The role of the person. It may not exceed your own permissions. */
   role?: InputMaybe<Role>;
 };
 
-/** What updateUser answers. */
+/** The result of updateUser. */
 export type UpdateUserPayload = {
-  /** The account as it is now. */
+  /** The account after the change. */
   user?: Maybe<User>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** A file on its way, in parts. */
+/** An upload of a file in parts. */
 export type Upload = {
-  /** The file. */
+  /** The file that is being uploaded. */
   asset: Asset;
-  /** When an unfinished upload is swept away; moves on while parts are asked for. */
+  /** When the upload expires if it is left unfinished. Extended whenever URLs for parts are requested. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Why it FAILED; null otherwise. */
+  /** Why the file failed its check. Null unless the state is `FAILED`. */
   failure?: Maybe<AssetFailure>;
-  /** What its sender recognizes the file by. */
+  /** The fingerprint by which the sender recognizes the file. */
   fingerprint?: Maybe<Scalars['String']['output']>;
-  /** ULID. */
+  /** The ID of the upload, a ULID. */
   id: Scalars['ID']['output'];
-  /** When parts were last asked for. */
+  /** When URLs for parts were last requested. */
   movedAt: Scalars['DateTime']['output'];
-  /** How many parts there are. */
+  /** The number of parts. */
   partCount: Scalars['Int']['output'];
-  /** Bytes of every part but the last. */
+  /** The size of every part except the last, in bytes. */
   partSize: Scalars['ByteSize']['output'];
-  /** How far its bytes have come. */
+  /** The state of the file that is being uploaded. */
   state: AssetState;
-  /** Parts that have arrived already; skip them to resume. */
+  /** Parts that have already arrived, in ascending order. Skip them to resume the upload. */
   uploadedParts: Array<UploadedPart>;
 };
 
-/** A part that has arrived. */
+/** A part of a file that has arrived. */
 export type UploadedPart = {
-  /** 1 for the first. */
+  /** The number of the part, starting with 1. */
   number: Scalars['Int']['output'];
-  /** Bytes. */
+  /** The size of the part in bytes. */
   size: Scalars['ByteSize']['output'];
 };
 
-/** A person who can sign in. */
+/** A person’s account. */
 export type User = {
-  /** When the account was made. */
+  /** When the account was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Since when the account may not sign in; null: it may. */
+  /** When the account was disabled. Null while it can sign in. */
   disabledAt?: Maybe<Scalars['DateTime']['output']>;
-  /** E-mail address. */
+  /** The e-mail address that the person signs in with. */
   email: Scalars['String']['output'];
-  /** ULID. */
+  /** The ID of the account, a ULID. */
   id: Scalars['ID']['output'];
-  /** Name. */
+  /** The name of the person. */
   name: Scalars['String']['output'];
-  /** A set of scopes. */
+  /** The role, which decides what the person may do. */
   role: Role;
 };
 
 /** A page of User objects. */
 export type UserConnection = {
-  /** The entries with their cursors. */
+  /** The entries of the page with their cursors. */
   edges: Array<UserEdge>;
-  /** The entries. */
+  /** The entries of the page. */
   nodes: Array<User>;
-  /** Where this page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all; at most 1,000 with a search or an unusual filter. */
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
   totalCount: Scalars['Int']['output'];
-  /** True when counting stopped at 1,000: there may be more. */
+  /** Whether counting stopped at 1,000, so that there may be more. */
   totalCountCapped: Scalars['Boolean']['output'];
 };
 
-/** One entry of a list of User objects. */
+/** An entry of a list of User objects. */
 export type UserEdge = {
-  /** Where this entry stands; pass it as after or before. */
+  /** The cursor of the entry, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The object at this place in the list. */
   node: User;
 };
 
-/** A rule that the input broke. */
+/** An error caused by the input of a mutation. */
 export type UserError = {
-  /** The rule, for programs: docs/errors.md has cause and fix of each. */
+  /** The code of the error, for programs. `docs/errors.md` explains every code. */
   code: ErrorCode;
-  /** The input field it concerns. */
+  /** The input field that caused the error, if it was a single one. */
   field?: Maybe<Scalars['String']['output']>;
-  /** What is wrong and what to do, in one sentence. */
+  /** One sentence that says what is wrong and what to do. */
   message: Scalars['String']['output'];
-  /** What a program needs to go on, for example the id of what is in the way. */
+  /** Details for programs, for example the ID of a conflicting object. */
   params?: Maybe<Scalars['JSONObject']['output']>;
 };
 
-/** What the vendor set for everybody; readable signed out. */
+/** Settings of the vendor that apply to everyone. */
 export type Vendor = {
-  /** Largest file that can be uploaded, in bytes. */
+  /** The size of the largest file that can be uploaded, in bytes. */
   maxFileSize: Scalars['ByteSize']['output'];
-  /** The name shown at the top of the portal. */
+  /** The name of the vendor, shown at the top of the portal. */
   name: Scalars['String']['output'];
-  /** IANA time zone in which release dates are read. */
+  /** The IANA time zone of release dates, for example `Europe/Oslo`. */
   timeZone: Scalars['String']['output'];
 };
 
-/** The downloads of one downloadable. */
+/** The downloads of a downloadable. */
 export type VersionDownloads = {
-  /** The downloadable; null once it is deleted. */
+  /** The downloadable. Null if it was deleted. */
   downloadable?: Maybe<Downloadable>;
-  /** How many. */
+  /** The number of downloads. */
   downloads: Scalars['Int']['output'];
 };
 
-/** Which versions a product accepts. */
+/** The versions that a product accepts. */
 export enum VersionScheme {
   Any = 'ANY',
   Numeric = 'NUMERIC',
   Semver = 'SEMVER'
 }
 
-/** Who is asking. */
+/** The caller: a person, a program with a token, or the holder of a license key. */
 export type Viewer = {
-  /** The license whose key was used. */
+  /** The license whose key was used. Null for people and tokens. */
   license?: Maybe<License>;
-  /** Your own licenses, newest first, at most 1,000, those that are not revoked before others; none for staff. */
+  /** Your own licenses, newest first, at most 1,000, leaving out revoked ones first. Empty for staff. */
   licenses: Array<License>;
-  /** The scopes you have. */
+  /** The scopes that the caller has, for example `release:read`. */
   permissions: Array<Scalars['String']['output']>;
-  /** The person; null for tokens and license keys. */
+  /** The person who is signed in. Null for tokens and license keys. */
   user?: Maybe<User>;
 };
 
-/** The downloadable to take out for good. */
+/** The downloadable to withdraw. */
 export type WithdrawDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: Scalars['ID']['input'];
-  /** Why, for customers to read; up to 500 characters. */
+  /** The reason, which customers can read. Up to 500 characters. */
   reason: Scalars['String']['input'];
-  /** A published release of the same product to use instead. */
+  /** The ID of a published release of the same product to use instead. */
   replacementId?: InputMaybe<Scalars['ID']['input']>;
-  /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
+  /** The severity, which decides whether earlier downloaders may download again. Defaults to `NORMAL`: they may. */
   severity?: InputMaybe<WithdrawSeverity>;
 };
 
-/** What withdrawDownloadable answers. */
+/** The result of withdrawDownloadable. */
 export type WithdrawDownloadablePayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** The past revision whose files are to be offered no more. */
+/** The past revision to withdraw. */
 export type WithdrawRevisionInput = {
-  /** Why, for customers to read; up to 500 characters. */
+  /** The reason, which customers can read. Up to 500 characters. */
   reason: Scalars['String']['input'];
-  /** A revision that was published and is not live. */
+  /** The ID of a revision that was published and is no longer live. */
   revisionId: Scalars['ID']['input'];
-  /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
+  /** The severity, which decides whether earlier downloaders may download again. Defaults to `NORMAL`: they may. */
   severity?: InputMaybe<WithdrawSeverity>;
 };
 
-/** What withdrawRevision answers. */
+/** The result of withdrawRevision. */
 export type WithdrawRevisionPayload = {
-  /** The downloadable as it is now. */
+  /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
-  /** Rules that the input broke; empty on success. */
+  /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
 
-/** How bad a withdrawn release is. */
+/** The severity of a withdrawal: after `NORMAL`, earlier downloaders may download again; after `SECURITY`, nobody may. */
 export enum WithdrawSeverity {
   Normal = 'NORMAL',
   Security = 'SECURITY'
 }
 
-/** Why a release was taken out, and what to use instead. */
+/** The withdrawal of a release: why, and what to use instead. */
 export type Withdrawal = {
-  /** Why, in the vendor’s words. */
+  /** The reason, in the vendor’s words. */
   reason: Scalars['String']['output'];
-  /** What to use instead, while customers can get it; staff always see what was chosen. */
+  /** The release to use instead. Null if none was chosen or, unless you have `release:read`, if it is not published. */
   replacement?: Maybe<Downloadable>;
-  /** Whether those who downloaded it before may do so again. */
+  /** The severity, which decides whether earlier downloaders may download the release again. */
   severity: WithdrawSeverity;
-  /** When it was taken out. */
+  /** When the release was withdrawn. */
   withdrawnAt: Scalars['DateTime']['output'];
 };

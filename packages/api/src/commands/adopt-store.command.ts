@@ -1,4 +1,4 @@
-import { layFoundation, viewFoundation, type Foundation } from '../app/foundation/foundation.js';
+import { openFoundation, viewFoundation, type Foundation } from '../app/foundation/foundation.js';
 import { getOwnClaim, outbidClaim } from '../storage/ownership/claim-rows.js';
 import { judgeStore, readBoth } from '../storage/ownership/store-examination.js';
 import { printClaim } from '../storage/ownership/store-claim.js';
@@ -18,7 +18,7 @@ export const adoptStore: Command = {
     force: 'Also where files of the database are not in the store, or the store has files that the database does not know.',
   },
   async run({ config, webFolder, options, print }) {
-    const foundation = await (options.has('dry-run') ? viewFoundation : layFoundation)(config, webFolder);
+    const foundation = await (options.has('dry-run') ? viewFoundation : openFoundation)(config, webFolder);
     try {
       const refusal = await refusalOf(foundation);
       if (!refusal) {

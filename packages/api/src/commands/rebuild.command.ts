@@ -1,4 +1,4 @@
-import { layFoundation, viewFoundation } from '../app/foundation/foundation.js';
+import { openFoundation, viewFoundation } from '../app/foundation/foundation.js';
 import { rebuildCustomers } from '../features/customers/customer-terms.js';
 import { rebuildReleases } from '../features/downloadables/projection/rebuild.js';
 import type { Command } from './command.js';
@@ -11,7 +11,7 @@ export const rebuild: Command = {
     'Writes again what lists and searches read of every release (words, filters, platforms) and customer (words), beside running servers.\nNeeded where releases were changed by an older replica after an upgrade.',
   options: { 'dry-run': 'Says how many releases there are and writes nothing.' },
   async run({ config, webFolder, options, print }) {
-    const { database } = await (options.has('dry-run') ? viewFoundation : layFoundation)(config, webFolder);
+    const { database } = await (options.has('dry-run') ? viewFoundation : openFoundation)(config, webFolder);
     try {
       if (options.has('dry-run')) {
         const [row] = await database.query<{ total: number | string }>('SELECT COUNT(*) AS total FROM downloadable');

@@ -163,7 +163,7 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('counts of
     const clock = new StillClock();
     const rates = new RequestRates(test.database, clock);
     const count = (bucket: string): void => rates.count([bucket], { of: 'anonymous', most: 40 });
-    // More than are told at once.
+    // More than are shared at once.
     for (let caller = 0; caller < 450; caller += 1) for (let index = 0; index < 10; index += 1) count(`address ${caller}`);
     const telling = rates.share();
     clock.advance({ seconds: 60 });

@@ -109,8 +109,8 @@ function logRequest(log: Log, request: FastifyRequest, reply: FastifyReply): voi
 }
 
 /**
- * `Expect: 100-continue`: whoever asks first is told to send the body only after the checks that need none. Node would tell
- * them at once. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
+ * `Expect: 100-continue`: whoever asks first gets the go-ahead for the body only after the checks that need none. Node would
+ * give it at once. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
  */
 function answerExpectations(app: FastifyInstance): void {
   app.server.on('checkContinue', (request: object, response: object) => app.server.emit('request', request, response));

@@ -21,40 +21,61 @@ function enumOf<T extends string>(name: string, description: string, values: rea
   return members;
 }
 
-export const RoleEnum = enumOf('Role', 'What a person may do; a set of scopes.', ROLES);
-export const VersionSchemeEnum = enumOf('VersionScheme', 'Which versions a product accepts.', VERSION_SCHEMES);
-export const DistributionEnum = enumOf('Distribution', 'Who may download a product at all.', ['OPEN', 'LICENSED', 'CLOSED']);
-export const DownloadableStatusEnum = enumOf('DownloadableStatus', 'Where a downloadable is in its life.', DOWNLOADABLE_STATUSES);
-export const WithdrawSeverityEnum = enumOf('WithdrawSeverity', 'How bad a withdrawn release is.', WITHDRAW_SEVERITIES);
-export const ChecklistSeverityEnum = enumOf('ChecklistSeverity', 'Whether a finding stops a publish.', CHECKLIST_SEVERITIES);
-export const BulkActionEnum = enumOf('BulkAction', 'What a bulk action does with each downloadable.', [
+export const RoleEnum = enumOf('Role', 'The role of a person: a set of scopes.', ROLES);
+export const VersionSchemeEnum = enumOf('VersionScheme', 'The versions that a product accepts.', VERSION_SCHEMES);
+export const DistributionEnum = enumOf(
+  'Distribution',
+  'Who may download a product: everyone, holders of a license, or only staff and share links.',
+  ['OPEN', 'LICENSED', 'CLOSED'],
+);
+export const DownloadableStatusEnum = enumOf('DownloadableStatus', 'The status of a downloadable.', DOWNLOADABLE_STATUSES);
+export const WithdrawSeverityEnum = enumOf(
+  'WithdrawSeverity',
+  'The severity of a withdrawal: after `NORMAL`, earlier downloaders may download again; after `SECURITY`, nobody may.',
+  WITHDRAW_SEVERITIES,
+);
+export const ChecklistSeverityEnum = enumOf(
+  'ChecklistSeverity',
+  'The severity of a finding: a `BLOCKER` prevents publishing, a `WARNING` does not.',
+  CHECKLIST_SEVERITIES,
+);
+export const BulkActionEnum = enumOf('BulkAction', 'An action to take on many downloadables.', [
   'PUBLISH',
   'UNPUBLISH',
   'ARCHIVE',
   'RESTORE',
   'DELETE',
 ]);
-export const SortDirectionEnum = enumOf('SortDirection', 'Ascending or descending.', ['ASC', 'DESC']);
-export const DownloadableSortFieldEnum = enumOf('DownloadableSortField', 'By what downloadables are sorted.', [
+export const SortDirectionEnum = enumOf('SortDirection', 'The direction of a sorted list: ascending or descending.', ['ASC', 'DESC']);
+export const DownloadableSortFieldEnum = enumOf('DownloadableSortField', 'A field that downloadables can be sorted by.', [
   'VERSION',
   'PRODUCT',
   'STATUS',
   'RELEASE_DATE',
   'CREATED_AT',
 ]);
-export const AssetTypeEnum = enumOf('AssetType', 'What a file is for.', ASSET_TYPES);
-export const PlatformEnum = enumOf('Platform', 'The system a file is for.', PLATFORMS);
-export const ArchitectureEnum = enumOf('Architecture', 'The processor a file is for.', ARCHITECTURES);
-export const AssetStateEnum = enumOf('AssetState', 'How far a file has come.', ['UPLOADING', 'VERIFYING', 'READY', 'FAILED']);
-export const LicenseStatusEnum = enumOf('LicenseStatus', 'Whether a license is in force.', ['ACTIVE', 'SUSPENDED', 'REVOKED']);
-export const ExpiryPolicyEnum = enumOf('ExpiryPolicy', 'What a customer keeps when a license expires.', ['REVOKE', 'FALLBACK']);
-export const DownloadSourceEnum = enumOf('DownloadSource', 'Where a download came from.', DOWNLOAD_SOURCES);
-export const EntitlementCodeEnum = enumOf('EntitlementCode', 'Why a download is allowed or not.', ENTITLEMENT_CODES);
-export const EntitlementRemedyEnum = enumOf('EntitlementRemedy', 'What the customer can do about a refusal.', [
+export const AssetTypeEnum = enumOf('AssetType', 'The purpose of a file.', ASSET_TYPES);
+export const PlatformEnum = enumOf('Platform', 'The platform that a file is for.', PLATFORMS);
+export const ArchitectureEnum = enumOf('Architecture', 'The processor architecture that a file is for.', ARCHITECTURES);
+export const AssetStateEnum = enumOf('AssetState', 'The state of a file; only `READY` files can be downloaded.', [
+  'UPLOADING',
+  'VERIFYING',
+  'READY',
+  'FAILED',
+]);
+export const LicenseStatusEnum = enumOf('LicenseStatus', 'The status of a license.', ['ACTIVE', 'SUSPENDED', 'REVOKED']);
+export const ExpiryPolicyEnum = enumOf(
+  'ExpiryPolicy',
+  'What a customer keeps when a license expires: nothing with `REVOKE`, older releases with `FALLBACK`.',
+  ['REVOKE', 'FALLBACK'],
+);
+export const DownloadSourceEnum = enumOf('DownloadSource', 'The way in which a file was downloaded.', DOWNLOAD_SOURCES);
+export const EntitlementCodeEnum = enumOf('EntitlementCode', 'The reason why a download is allowed or denied.', ENTITLEMENT_CODES);
+export const EntitlementRemedyEnum = enumOf('EntitlementRemedy', 'What a customer can do about a denied download.', [
   'SIGN_IN',
   'RENEW',
   'UPGRADE',
   'WAIT',
   'CONTACT_VENDOR',
 ]);
-export const ShareLinkStateEnum = enumOf('ShareLinkState', 'What has become of a share link.', SHARE_LINK_STATES);
+export const ShareLinkStateEnum = enumOf('ShareLinkState', 'The state of a share link; only an `ACTIVE` one works.', SHARE_LINK_STATES);

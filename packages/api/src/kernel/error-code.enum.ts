@@ -7,6 +7,6 @@ const codes = Object.keys(ERROR_CODES) as ErrorCode[]; // the keys are exactly t
 export const ErrorCodeEnum = Object.fromEntries(codes.map((code) => [code, code])) as Readonly<Record<ErrorCode, ErrorCode>>;
 registerEnumType(ErrorCodeEnum, {
   name: 'ErrorCode',
-  description: 'Why an input was refused.',
+  description: 'The reason why an input or a download was rejected.',
   valuesConfig: Object.fromEntries(codes.map((code) => [code, { description: ERROR_CODES[code].cause }])),
 });

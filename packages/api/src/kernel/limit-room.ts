@@ -7,7 +7,7 @@ export interface FullPlace {
   readonly who: string;
   /** How it ends, from the colon on. */
   readonly advice: string;
-  /** The input field it concerns. */
+  /** The input field that caused the error. */
   readonly field: string;
 }
 

@@ -11,19 +11,19 @@ export const COUNT_CAP = 1_000;
 
 @ArgsType()
 export class ForwardPageArgs {
-  @Field(() => Int, { nullable: true, description: 'How many to return, 1 to 100; 25 when absent.' })
+  @Field(() => Int, { nullable: true, description: 'The number of entries to return, 1 to 100. Defaults to 25.' })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Start after this cursor.' })
+  @Field(() => String, { nullable: true, description: 'The cursor to start after.' })
   after?: string | null;
 }
 
 @ArgsType()
 export class PageArgs extends ForwardPageArgs {
-  @Field(() => Int, { nullable: true, description: 'How many to return, counted from the end, 1 to 100.' })
+  @Field(() => Int, { nullable: true, description: 'The number of entries to return from the end of the list, 1 to 100.' })
   last?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'End before this cursor.' })
+  @Field(() => String, { nullable: true, description: 'The cursor to end before.' })
   before?: string | null;
 }
 
@@ -80,26 +80,26 @@ function readTexts(text: string): readonly CursorValue[] {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (Array.isArray(values) && values.every(isStorable)) return values;
   } catch {
-    // Not ours: told below.
+    // Not ours: refused below.
   }
   throw badInput('This cursor is not one of ours: take after and before from pageInfo or an edge.');
 }
 
 const isStorable = (value: unknown): value is CursorValue => typeof value === 'string' && faultOfText(value) === null;
 
-@ObjectType({ description: 'Where a page lies in its list.' })
+@ObjectType({ description: 'The position of a page in its list.' })
 @Access('public')
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there is more after this page.' })
+  @Field(() => Boolean, { description: 'Whether there are more entries after this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether there is more before this page.' })
+  @Field(() => Boolean, { description: 'Whether there are more entries before this page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the first entry.' })
+  @Field(() => String, { nullable: true, description: 'The cursor to continue backward from, to pass as `before`.' })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last entry; pass it as after.' })
+  @Field(() => String, { nullable: true, description: 'The cursor to continue forward from, to pass as `after`.' })
   endCursor!: string | null;
 }
 
@@ -148,32 +148,34 @@ export function capCount(count: number): TotalCount {
 
 /** The Relay connection type of a node type, in the house's one shape. */
 export function connectionType<T extends object>(name: string, node: () => ClassType<T>): ClassType<Connection<T>> {
-  @ObjectType(`${name}Edge`, { description: `One entry of a list of ${name} objects.` })
+  @ObjectType(`${name}Edge`, { description: `An entry of a list of ${name} objects.` })
   @Access('public')
   class Edge {
-    @Field(() => String, { description: 'Where this entry stands; pass it as after or before.' })
+    @Field(() => String, { description: 'The cursor of the entry, to pass as `after` or `before`.' })
     cursor!: string;
 
-    @Field(node, { description: 'The entry itself.' })
+    @Field(node, { description: 'The object at this place in the list.' })
     node!: T;
   }
 
   @ObjectType(`${name}Connection`, { description: `A page of ${name} objects.` })
   @Access('public')
   class ConnectionOf {
-    @Field(() => [node()], { description: 'The entries.' })
+    @Field(() => [node()], { description: 'The entries of the page.' })
     nodes!: T[];
 
-    @Field(() => [Edge], { description: 'The entries with their cursors.' })
+    @Field(() => [Edge], { description: 'The entries of the page with their cursors.' })
     edges!: Edge[];
 
-    @Field(() => PageInfo, { description: 'Where this page lies.' })
+    @Field(() => PageInfo, { description: 'The position of the page in the list.' })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: 'How many there are in all; at most 1,000 with a search or an unusual filter.' })
+    @Field(() => Int, {
+      description: 'The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter.',
+    })
     totalCount!: number;
 
-    @Field(() => Boolean, { description: 'True when counting stopped at 1,000: there may be more.' })
+    @Field(() => Boolean, { description: 'Whether counting stopped at 1,000, so that there may be more.' })
     totalCountCapped!: boolean;
   }
 

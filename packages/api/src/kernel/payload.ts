@@ -7,21 +7,21 @@ import type { ErrorCode } from './problem/error-codes.js';
 import { JSONObject } from './scalars.js';
 import { Weight, type FieldWeight } from './limits/weight.js';
 
-@ObjectType('UserError', { description: 'A rule that the input broke.' })
+@ObjectType('UserError', { description: 'An error caused by the input of a mutation.' })
 @Access('public')
 export class UserErrorType {
-  @Field(() => ErrorCodeEnum, { description: 'The rule, for programs: docs/errors.md has cause and fix of each.' })
+  @Field(() => ErrorCodeEnum, { description: 'The code of the error, for programs. `docs/errors.md` explains every code.' })
   code!: ErrorCode;
 
   @Weight({ bytes: 150 })
-  @Field(() => String, { description: 'What is wrong and what to do, in one sentence.' })
+  @Field(() => String, { description: 'One sentence that says what is wrong and what to do.' })
   message!: string;
 
-  @Field(() => String, { nullable: true, description: 'The input field it concerns.' })
+  @Field(() => String, { nullable: true, description: 'The input field that caused the error, if it was a single one.' })
   field!: string | null;
 
   @Weight({ bytes: 50 })
-  @Field(() => JSONObject, { nullable: true, description: 'What a program needs to go on, for example the id of what is in the way.' })
+  @Field(() => JSONObject, { nullable: true, description: 'Details for programs, for example the ID of a conflicting object.' })
   params?: RefusalParams | null;
 }
 
@@ -48,9 +48,9 @@ export function payloadType<T extends object>(name: string, fields: { readonly [
     Field(field.type, { nullable: true, description: field.description })(PayloadClass.prototype, key);
     if (field.weight) Weight(field.weight)(PayloadClass.prototype, key);
   }
-  Field(() => [UserErrorType], { description: 'Rules that the input broke; empty on success.' })(PayloadClass.prototype, 'userErrors');
+  Field(() => [UserErrorType], { description: 'Errors caused by the input. Empty on success.' })(PayloadClass.prototype, 'userErrors');
   Weight({ items: 1 })(PayloadClass.prototype, 'userErrors');
-  ObjectType(`${name}Payload`, { description: `What ${name.charAt(0).toLowerCase()}${name.slice(1)} answers.` })(PayloadClass);
+  ObjectType(`${name}Payload`, { description: `The result of ${name.charAt(0).toLowerCase()}${name.slice(1)}.` })(PayloadClass);
   Access('public')(PayloadClass);
   // The fields of T were declared on the prototype just above.
   return PayloadClass as unknown as ClassType<PayloadOf<T>>;

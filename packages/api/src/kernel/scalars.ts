@@ -15,7 +15,7 @@ function toCalendarDate(value: unknown): string {
 /** A day without time or zone, `YYYY-MM-DD`; read in the vendor's zone. */
 export const CalendarDate = new GraphQLScalarType<string, string>({
   name: 'CalendarDate',
-  description: 'A calendar date such as 2026-03-01, in the vendor’s time zone.',
+  description: 'A calendar date in the vendor’s time zone, for example `2026-03-01`.',
   serialize: toCalendarDate,
   parseValue: toCalendarDate,
   parseLiteral: (node: ValueNode) =>

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 
 /**
- * The bytes of a source, its errors told as faults of the store. The source is destroyed with the stream, so a reader
+ * The bytes of a source, its errors reported as faults of the store. The source is destroyed with the stream, so a reader
  * that stops early leaves no file or socket open. (`pipeline` would hand on the source's own errors.)
  */
 export function bodyStream(source: Readable, faultOf: (error: unknown) => Error): Readable {

@@ -40,7 +40,7 @@ export interface SignedGetOptions {
  */
 export type UploadPermission = 'SAME_ORIGIN' | 'ALLOWED' | 'ADDED' | 'UNREADABLE' | 'UNWRITABLE';
 
-/** `PROMPT`: a store that does not answer is told within 2 s. `PATIENT`: somebody has hours, and goes on where a page failed. */
+/** `PROMPT`: a store that does not answer is reported within 2 s. `PATIENT`: somebody has hours, and goes on where a page failed. */
 export type ListingPace = 'PROMPT' | 'PATIENT';
 
 /** A permission to PUT exactly one part. */
@@ -55,7 +55,7 @@ export interface SignedPartOptions {
  * Where the bytes are. Two stores implement it (S3 and a folder), one contract suite runs against both. Keys are ids of
  * our own: ASCII letters, digits, `-`, `_` and `/`.
  *
- * Every method throws `StorageFault` when the store cannot be reached or refuses; what is absent is told by `null`.
+ * Every method throws `StorageFault` when the store cannot be reached or refuses; what is absent is `null`.
  */
 export interface ObjectStore {
   /** Opens a multipart upload. @returns the store's upload id */

@@ -5,7 +5,7 @@ import type { EntitlementReason } from './entitlement-text.js';
 /** More is cut by some clients. */
 export const PHRASE_MAX_LENGTH = 120;
 
-/** Only dates are put in: nothing that somebody typed ever stands in a status line. */
+/** Only dates are put in: nothing that somebody typed is ever in a status line. */
 const PHRASES: Readonly<Record<EntitlementCode, (params: EntitlementParams) => string>> = {
   ALLOWED: () => 'you can download this',
   NOT_FOUND: () => 'nothing is offered at this address, check it',

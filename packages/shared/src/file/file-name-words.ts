@@ -39,7 +39,7 @@ export function isSameVersion(inName: string, release: Version): boolean {
 }
 
 /**
- * Whether the numbers and words of the release stand in the name in a row, whatever is between them: `11.0.9.1` in `jdk_11.0.9_1`.
+ * Whether the numbers and words of the release are in the name in a row, whatever is between them: `11.0.9.1` in `jdk_11.0.9_1`.
  * @param named what `versionsInFileName` reads there: it is less than the release, or it is to be believed (`2.4.0-rc.1` for 2.4.0)
  */
 export function isWrittenIn(fileName: string, named: readonly string[], release: Version): boolean {
@@ -70,7 +70,7 @@ export function productWordsOf(fileName: string): readonly string[] {
 }
 
 /**
- * Whether a word of a file may be short for a product's name: its letters stand in the name in this order, beginning with the
+ * Whether a word of a file may be short for a product's name: its letters are in the name in this order, beginning with the
  * same (`hcloud`, `nsc`), or it ends or begins like one of the name's words (`k10tools`, `xmllint`).
  */
 export function isShortFor(word: string, name: readonly string[]): boolean {

@@ -17,7 +17,7 @@ export interface PublishableContent {
   }[];
 }
 
-/** Whether nothing is missing but the check of files that have arrived: a publish then happens by itself. */
+/** Whether nothing is missing but the check of files that have arrived: it is then published automatically. */
 export function isOnlyVerifying(assets: PublishableContent['assets']): boolean {
   const states = assets.map((asset) => asset.replacement ?? asset.state);
   return states.includes('VERIFYING') && states.every((state) => state === 'VERIFYING' || state === 'READY');

@@ -14,7 +14,7 @@ export function guessVersion(fileNames: readonly string[]): string | null {
   return common.length === 1 ? (common[0] ?? null) : null;
 }
 
-/** The product whose name, or slug, stands in most of the names: of several that do the one that says most; null when two say as much. */
+/** The product whose name, or slug, is in most of the names: of several that do the one that says most; null when two say as much. */
 export function guessProduct(fileNames: readonly string[], products: readonly NamedProduct[]): string | null {
   const [best, second] = products
     .map((product) => ({ id: product.id, score: scoreOf(product, fileNames) }))

@@ -56,7 +56,7 @@ const NAME_IN_FRONT =
   /^(?:@?[a-z][\w.+-]*(?:\/[\w.+-]+)*@|[a-z][a-z0-9+-]*?[-_/ ](?=v?[0-9])|(?!alpha|beta|rc|cr|dev|pre)[a-z]{2,}[-_. ]?(?=[0-9]+\.[0-9]))/i;
 
 /**
- * The nearest spelling that the grammar takes, or null when what is meant cannot be told.
+ * The nearest spelling that the grammar takes, or null when what is meant is unclear.
  * @param isVersion whether a text is a version; the caller's grammar, scheme included
  */
 export function proposeVersion(text: string, isVersion: (text: string) => boolean): string | null {

@@ -3,53 +3,53 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** The upload to drop. */
+/** The upload to abort. */
 export type AbortUploadInput = {
-  /** The upload. */
+  /** The ID of the upload. */
   uploadId: string;
 };
 
-/** A file on the vendor’s own server. */
+/** A file on the vendor’s own server to add to a draft. */
 export type AddExternalAssetInput = {
-  /** Guessed from the name when absent. */
+  /** The processor architecture that the file is for. Guessed from the file name if omitted. */
   architecture?: Architecture | null | undefined;
-  /** The downloadable; it must have an open draft. */
+  /** The ID of the downloadable, which must have an open draft. */
   downloadableId: string;
-  /** Name under which it is listed: ASCII letters, digits and . - _ + ~. */
+  /** The name that the file is listed under: ASCII letters, digits and `. - _ + ~`. */
   fileName: string;
-  /** Same key, same file: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** Guessed from the name when absent. */
+  /** The platform that the file is for. Guessed from the file name if omitted. */
   platform?: Platform | null | undefined;
-  /** SHA-256 in hex, as you know it: customers compare it; not verified. */
+  /** The SHA-256 of the file in hexadecimal, for customers to verify. Slipway does not verify it. */
   sha256?: string | null | undefined;
-  /** Size in bytes, as you know it; not verified. */
+  /** The size of the file in bytes. Slipway does not verify it. */
   size: number;
-  /** Guessed from the name when absent. */
+  /** The purpose of the file. Guessed from the file name if omitted. */
   type?: AssetType | null | undefined;
-  /** Where it is: an https address without user name or password. Slipway never fetches it. */
+  /** The https URL of the file, without user name or password. Slipway never fetches it. */
   url: string;
 };
 
-/** A file that will come: the release does not publish itself before it is there. */
+/** A file to be uploaded later. The release does not publish automatically until it is ready. */
 export type AnnouncedFileInput = {
-  /** Guessed from the name when absent. */
+  /** The processor architecture that the file is for. Guessed from the file name if omitted. */
   architecture?: Architecture | null | undefined;
-  /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
+  /** The name that the file is saved under: ASCII letters, digits and `. - _ + ~`. */
   fileName: string;
-  /** Guessed from the name when absent. */
+  /** The platform that the file is for. Guessed from the file name if omitted. */
   platform?: Platform | null | undefined;
-  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  /** Whether to replace an existing file of this name. The existing file stays until the new one is `READY`. */
   replace?: boolean | null | undefined;
-  /** SHA-256 in hex, if you know it; a file that differs is refused. */
+  /** The SHA-256 of the file in hexadecimal, if you know it. A file that does not match is rejected. */
   sha256?: string | null | undefined;
-  /** Exact size in bytes. */
+  /** The exact size of the file in bytes. */
   size: number;
-  /** Guessed from the name when absent. */
+  /** The purpose of the file. Guessed from the file name if omitted. */
   type?: AssetType | null | undefined;
 };
 
-/** The processor a file is for. */
+/** The processor architecture that a file is for. */
 export type Architecture =
   | 'ARM'
   | 'ARM64'
@@ -57,26 +57,26 @@ export type Architecture =
   | 'X64'
   | 'X86';
 
-/** The downloadable to take out of default lists and latest. */
+/** The downloadable to archive. */
 export type ArchiveDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
 };
 
 /** The product to archive. */
 export type ArchiveProductInput = {
-  /** The product. */
+  /** The ID of the product. */
   id: string;
 };
 
-/** How far a file has come. */
+/** The state of a file; only `READY` files can be downloaded. */
 export type AssetState =
   | 'FAILED'
   | 'READY'
   | 'UPLOADING'
   | 'VERIFYING';
 
-/** What a file is for. */
+/** The purpose of a file. */
 export type AssetType =
   | 'DOCUMENTATION'
   | 'INSTALLER'
@@ -84,17 +84,17 @@ export type AssetType =
   | 'SOURCE_CODE'
   | 'UPDATE';
 
-/** Which events to list; absent fields do not narrow. */
+/** A filter for audit events. Omitted fields do not restrict the list. */
 export type AuditEventFilter = {
-  /** Only by this person, token or license. */
+  /** Only events by the person, token or license with this ID. */
   actorId?: string | null | undefined;
-  /** Only about this object. */
+  /** Only events about the object with this ID. */
   subjectId?: string | null | undefined;
-  /** Only about this kind of object; needed with subjectId. */
+  /** Only events about this kind of object. Required with `subjectId`. */
   subjectType?: string | null | undefined;
 };
 
-/** What a bulk action does with each downloadable. */
+/** An action to take on many downloadables. */
 export type BulkAction =
   | 'ARCHIVE'
   | 'DELETE'
@@ -102,240 +102,240 @@ export type BulkAction =
   | 'RESTORE'
   | 'UNPUBLISH';
 
-/** The scheduled downloadable that becomes a draft again. */
+/** The scheduled downloadable to turn back into a draft. */
 export type CancelScheduleInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
 };
 
-/** One action on many downloadables; each succeeds or fails for itself. */
+/** An action on many downloadables. Each of them succeeds or fails on its own. */
 export type ChangeDownloadablesInput = {
-  /** What to do with each. */
+  /** The action to take on each downloadable. */
   action: BulkAction;
-  /** For DELETE: how many are to be deleted, as a confirmation. Not needed in a dry run. */
+  /** The number of downloadables to delete, as a confirmation. Required for `DELETE`, except in a dry run. */
   confirmCount?: number | null | undefined;
-  /** True: everything is checked by really doing it, then undone. Nothing changes. */
+  /** Whether to only report what would happen, without changing anything. */
   dryRun?: boolean | null | undefined;
-  /** The downloadables, 1 to 100 at a time. */
+  /** The IDs of the downloadables, 1 to 100. */
   ids: Array<string>;
 };
 
-/** Your own new password. */
+/** A change of your own password. */
 export type ChangePasswordInput = {
-  /** The password you have now. */
+  /** Your current password. */
   currentPassword: string;
-  /** The new one, 8 to 128 characters. */
+  /** Your new password, 8 to 128 characters. */
   newPassword: string;
 };
 
-/** A channel of a product. */
+/** A channel to give to a product. */
 export type ChannelInput = {
-  /** Channels whose releases are offered here too; none when absent. */
+  /** Names of channels whose releases are offered here too. Defaults to none. */
   includes?: Array<string> | null | undefined;
-  /** Lower case letters, digits and hyphens. */
+  /** The name of the channel: lowercase letters, digits and hyphens. */
   name: string;
 };
 
-/** Whether a finding stops a publish. */
+/** The severity of a finding: a `BLOCKER` prevents publishing, a `WARNING` does not. */
 export type ChecklistSeverity =
   | 'BLOCKER'
   | 'WARNING';
 
-/** The upload whose parts have all arrived. */
+/** The upload to complete. */
 export type CompleteUploadInput = {
-  /** The upload. */
+  /** The ID of the upload. */
   uploadId: string;
 };
 
 /** The downloadable to copy to another version. */
 export type CopyDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
-  /** Same key, same copy: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** The version of the copy, unique in the product. */
+  /** The version of the copy, unique within the product. */
   version: string;
 };
 
-/** A new API token. */
+/** An API token to create. */
 export type CreateApiTokenInput = {
-  /** When it stops working, at most 366 days from now. */
+  /** When the token expires, at most 366 days from now. */
   expiresAt: string;
-  /** Same key, same token: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** What it is for, for example "release pipeline". */
+  /** The name of the token, for example `release pipeline`. */
   name: string;
-  /** Only for this product; for all when absent. */
+  /** The ID of the product to restrict the token to. Defaults to all products. */
   productId?: string | null | undefined;
-  /** What it may do, for example release:write. */
+  /** Scopes of the token, for example `release:write`. */
   scopes: Array<string>;
 };
 
-/** A new customer. */
+/** A customer to create. */
 export type CreateCustomerInput = {
-  /** Company, up to 100 characters. */
+  /** The company, up to 100 characters. */
   company?: string | null | undefined;
-  /** E-mail address, unique. */
+  /** The e-mail address, unique among customers. */
   email: string;
-  /** Same key, same customer: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** Name, up to 100 characters. */
+  /** The name of the person or organisation, up to 100 characters. */
   name: string;
 };
 
-/** A new version of a product. */
+/** A downloadable to create: a new version of a product. */
 export type CreateDownloadableInput = {
-  /** Changelog, Markdown, up to 64,000 characters. */
+  /** The changelog in Markdown, up to 64,000 characters. */
   changelog?: string | null | undefined;
-  /** Channel; inferred from the version when absent. */
+  /** The channel of the release. Inferred from the version of a new release if omitted. */
   channel?: string | null | undefined;
-  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  /** Files to be uploaded later, at most 500 per request. Send each with createUpload or an HTTP PUT of its name. */
   files?: Array<AnnouncedFileInput> | null | undefined;
-  /** Same key, same downloadable: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** Name of the release, up to 200 characters. */
+  /** The name of the release, up to 200 characters. */
   name?: string | null | undefined;
-  /** The product; exactly one of productId and productSlug is given. */
+  /** The ID of the product. Give exactly one of `productId` and `productSlug`. */
   productId?: string | null | undefined;
-  /** The product by its slug; exactly one of productId and productSlug is given. */
+  /** The slug of the product. Give exactly one of `productId` and `productSlug`. */
   productSlug?: string | null | undefined;
-  /** Publish by itself when the last declared file is READY. */
+  /** Whether to publish as soon as the last declared file is ready. */
   publish?: boolean | null | undefined;
-  /** Release date; the publish day when absent. */
+  /** The release date. Defaults to the day of publishing. */
   releaseDate?: string | null | undefined;
-  /** The version, unique per product, for example 2.4.0 or 3.0.0-beta.1. */
+  /** The version, for example `2.4.0` or `3.0.0-beta.1`. Unique within the product. */
   version: string;
 };
 
-/** A new license. */
+/** A license to create. */
 export type CreateLicenseInput = {
-  /** Channels it covers; stable when absent. */
+  /** Channels that the license covers. A new license defaults to stable. */
   channels?: Array<string> | null | undefined;
-  /** The customer. */
+  /** The ID of the customer that holds the license. */
   customerId: string;
-  /** Not valid from this instant on. */
+  /** When the license expires. A new license never does if omitted. */
   expiresAt?: string | null | undefined;
-  /** REVOKE when absent. */
+  /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: ExpiryPolicy | null | undefined;
-  /** Same key, same license: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** A key of your own, for example from another system; made when absent. */
+  /** A key of your own, for example from another system. Generated if omitted. */
   key?: string | null | undefined;
-  /** How many downloads it allows. */
+  /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: number | null | undefined;
-  /** Platforms it covers; all when absent. */
+  /** Platforms that the license covers. A new license defaults to all. */
   platforms?: Array<Platform> | null | undefined;
-  /** The product. */
+  /** The ID of the product that the license is for. */
   productId: string;
-  /** Not valid before this instant. */
+  /** When the license starts. A new license starts at once if omitted. */
   startsAt?: string | null | undefined;
-  /** Covers releases dated on or before this day. */
+  /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: string | null | undefined;
-  /** Versions it covers, for example ">=2.0 <3.0". */
+  /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
   versionRange?: string | null | undefined;
 };
 
-/** A new product. */
+/** A product to create. */
 export type CreateProductInput = {
-  /** stable, rc, beta and alpha when absent. */
+  /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
   channels?: Array<ChannelInput> | null | undefined;
-  /** One paragraph for customers. */
+  /** A description for customers, one paragraph. */
   description?: string | null | undefined;
-  /** LICENSED when absent. */
+  /** The distribution, which decides who may download the product. A new product defaults to `LICENSED`. */
   distribution?: Distribution | null | undefined;
-  /** Same key, same product: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** Name as customers read it, up to 100 characters. */
+  /** The name as customers see it, up to 100 characters. */
   name: string;
-  /** Short name for URLs; made from the name when absent. */
+  /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: string | null | undefined;
-  /** ANY when absent. */
+  /** The versions that the product accepts. A new product defaults to `ANY`. */
   versionScheme?: VersionScheme | null | undefined;
 };
 
-/** A new share link; exactly one is given: downloadableId, or productId with channel. */
+/** A share link to create. Give either `downloadableId`, or `productId` and `channel`. */
 export type CreateShareLinkInput = {
-  /** the channel whose newest draft it opens. */
+  /** The channel whose newest draft the link opens. */
   channel?: string | null | undefined;
-  /** The one release that it opens, or */
+  /** The ID of the release that the link opens. */
   downloadableId?: string | null | undefined;
-  /** When it stops working, at most 366 days from now; in 7 days when absent. */
+  /** When the link expires, at most 366 days from now. Defaults to 7 days from now. */
   expiresAt?: string | null | undefined;
-  /** Same key, same link: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** Whom it is for, for example "Night shift in Oslo". */
+  /** A note on who the link is for, for example `Night shift in Oslo`. */
   label?: string | null | undefined;
-  /** How many downloads it allows, 1 to 1,000,000; no limit when absent. */
+  /** The number of downloads that the link allows, 1 to 1,000,000. Unlimited if omitted. */
   maxDownloads?: number | null | undefined;
-  /** the product, with */
+  /** The ID of the product whose channel the link opens. */
   productId?: string | null | undefined;
 };
 
 /** A file to upload in parts. */
 export type CreateUploadInput = {
-  /** Guessed from the name when absent. */
+  /** The processor architecture that the file is for. Guessed from the file name if omitted. */
   architecture?: Architecture | null | undefined;
-  /** The downloadable; it must have an open draft. */
+  /** The ID of the downloadable, which must have an open draft. */
   downloadableId: string;
-  /** Name under which it is saved: ASCII letters, digits and . - _ + ~. */
+  /** The name that the file is saved under: ASCII letters, digits and `. - _ + ~`. */
   fileName: string;
-  /** What you recognize the file by, 8 to 100 characters: the same fingerprint and size continue the unfinished upload of this name. */
+  /** A text by which you recognize the file, 8 to 100 characters. The same name, size and fingerprint continue an unfinished upload. */
   fingerprint?: string | null | undefined;
-  /** Same key, same upload: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** Guessed from the name when absent. */
+  /** The platform that the file is for. Guessed from the file name if omitted. */
   platform?: Platform | null | undefined;
-  /** True: takes the place of a file of this name. What is READY stays until the new bytes are. */
+  /** Whether to replace an existing file of this name. The existing file stays until the new one is `READY`. */
   replace?: boolean | null | undefined;
-  /** SHA-256 in hex, if you know it; a file that differs is refused. */
+  /** The SHA-256 of the file in hexadecimal, if you know it. A file that does not match is rejected. */
   sha256?: string | null | undefined;
-  /** Exact size in bytes. */
+  /** The exact size of the file in bytes. */
   size: number;
-  /** Guessed from the name when absent. */
+  /** The purpose of the file. Guessed from the file name if omitted. */
   type?: AssetType | null | undefined;
 };
 
-/** A new account. */
+/** An account to create. */
 export type CreateUserInput = {
-  /** The customer for whom they sign in; for the role CUSTOMER only. */
+  /** The ID of the customer that the person belongs to. Only for the role `CUSTOMER`, which requires it. */
   customerId?: string | null | undefined;
-  /** E-mail address, unique among accounts. */
+  /** The e-mail address, unique among accounts. */
   email: string;
-  /** Same key, same account: repeat a request safely for 24 hours. */
+  /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** Name, up to 100 characters. */
+  /** The name of the person, up to 100 characters. */
   name: string;
-  /** What the person may do; no more than you may. */
+  /** The role of the person. It may not exceed your own permissions. */
   role: Role;
 };
 
-/** The downloadable to delete for good. */
+/** The downloadable to permanently delete. */
 export type DeleteDownloadableInput = {
-  /** Its version, typed to confirm. */
+  /** The version of the downloadable, as a confirmation. */
   confirmVersion: string;
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
 };
 
-/** The filter to forget. */
+/** The filter to delete. */
 export type DeleteSavedFilterInput = {
-  /** The filter. */
+  /** The ID of the filter. */
   id: string;
 };
 
-/** The downloadable whose open draft revision to drop. */
+/** The downloadable whose open draft revision to discard. */
 export type DiscardRevisionInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
 };
 
-/** Who may download a product at all. */
+/** Who may download a product: everyone, holders of a license, or only staff and share links. */
 export type Distribution =
   | 'CLOSED'
   | 'LICENSED'
   | 'OPEN';
 
-/** Where a download came from. */
+/** The way in which a file was downloaded. */
 export type DownloadSource =
   | 'LICENSE_KEY'
   | 'PERMALINK'
@@ -343,43 +343,43 @@ export type DownloadSource =
   | 'SHARE_LINK'
   | 'TOKEN';
 
-/** Which downloads, of which days. */
+/** A filter for download statistics: which downloads, and of which days. */
 export type DownloadStatisticsFilter = {
-  /** Instead of the first day: how many days up to the last one, 1 to 1,096. */
+  /** The length of the range in days, 1 to 1,096, in place of `from`. */
   days?: number | null | undefined;
-  /** Of this downloadable. */
+  /** Only downloads of the downloadable with this ID. */
   downloadableId?: string | null | undefined;
-  /** First day; 30 days up to the last one when absent. */
+  /** The first day of the range, which covers 30 days if neither `from` nor `days` is given. */
   from?: string | null | undefined;
-  /** Of this product; a token for one product sees that one alone. */
+  /** Only downloads of the product with this ID. Defaults to the product of the token, or to all products. */
   productId?: string | null | undefined;
-  /** Last day, at most 1,096 days after the first; today when absent. */
+  /** The last day of the range, which may span at most 1,096 days. Defaults to today. */
   to?: string | null | undefined;
 };
 
-/** Which downloadables to list; absent fields do not narrow. */
+/** A filter for downloadables. Omitted fields do not restrict the list. */
 export type DownloadableFilter = {
-  /** Only this channel’s. */
+  /** Only downloadables of this channel. */
   channel?: string | null | undefined;
-  /** Only with a file for this platform. */
+  /** Only downloadables that have a file for this platform. */
   platform?: Platform | null | undefined;
-  /** Only this product’s. */
+  /** Only downloadables of the product with this ID. */
   productId?: string | null | undefined;
-  /** Words of version, name and changelog; the last one may be the beginning of a word. */
+  /** Words to search for in the version, name and changelog. The last one may be the beginning of a word. */
   search?: string | null | undefined;
-  /** Only in this status; null: every status you may see. */
+  /** Only downloadables with this status. Defaults to every status that you may see. */
   status?: DownloadableStatus | null | undefined;
 };
 
-/** How to sort downloadables. */
+/** The order of a list of downloadables. */
 export type DownloadableSort = {
-  /** Which way. */
+  /** The direction to sort in. */
   direction: SortDirection;
-  /** By what. */
+  /** The field to sort by. */
   field: DownloadableSortField;
 };
 
-/** By what downloadables are sorted. */
+/** A field that downloadables can be sorted by. */
 export type DownloadableSortField =
   | 'CREATED_AT'
   | 'PRODUCT'
@@ -387,7 +387,7 @@ export type DownloadableSortField =
   | 'STATUS'
   | 'VERSION';
 
-/** Where a downloadable is in its life. */
+/** The status of a downloadable. */
 export type DownloadableStatus =
   | 'ARCHIVED'
   | 'DRAFT'
@@ -395,7 +395,7 @@ export type DownloadableStatus =
   | 'SCHEDULED'
   | 'WITHDRAWN';
 
-/** Why a download is allowed or not. */
+/** The reason why a download is allowed or denied. */
 export type EntitlementCode =
   | 'ALLOWED'
   | 'ASSET_NOT_READY'
@@ -417,7 +417,7 @@ export type EntitlementCode =
   | 'UPDATES_EXPIRED'
   | 'VERSION_NOT_COVERED';
 
-/** What the customer can do about a refusal. */
+/** What a customer can do about a denied download. */
 export type EntitlementRemedy =
   | 'CONTACT_VENDOR'
   | 'RENEW'
@@ -425,33 +425,33 @@ export type EntitlementRemedy =
   | 'UPGRADE'
   | 'WAIT';
 
-/** Why an input was refused. */
+/** The reason why an input or a download was rejected. */
 export type ErrorCode =
-  /** Nothing is wrong. */
+  /** The download is allowed. */
   | 'ALLOWED'
   /** Two files of the release have the same name. */
   | 'ASSET_NAME_TAKEN'
-  /** A file of the release is not verified yet, or it failed. */
+  /** A file of the release is not verified yet, or its check failed. */
   | 'ASSET_NOT_READY'
-  /** The product is for customers, and nobody is signed in. */
+  /** The product is for customers only, and the caller is not signed in. */
   | 'AUTH_REQUIRED'
-  /** The request cannot be read, or an argument breaks the rules of the schema. */
+  /** The request cannot be parsed, or an argument does not match the schema. */
   | 'BAD_USER_INPUT'
   /** A warning: the release has no changelog. */
   | 'CHANGELOG_EMPTY'
   /** Two channels have the same name. */
   | 'CHANNEL_DUPLICATE'
-  /** Releases use the channel. */
+  /** The channel is in use by releases. */
   | 'CHANNEL_IN_USE'
-  /** The version’s suffix names another channel than the one chosen. */
+  /** The suffix of the version names a different channel than the one chosen. */
   | 'CHANNEL_MISMATCH'
-  /** The channel’s name is not lowercase letters, digits and hyphens. */
+  /** The name of the channel must consist of lowercase letters, digits and hyphens. */
   | 'CHANNEL_NAME_INVALID'
   /** The license does not include this channel. */
   | 'CHANNEL_NOT_INCLUDED'
-  /** The version’s suffix names no channel of the product. */
+  /** The suffix of the version does not name a channel of the product. */
   | 'CHANNEL_REQUIRED'
-  /** A product always has the channel stable. */
+  /** The channel stable is missing, which every product must have. */
   | 'CHANNEL_STABLE_MISSING'
   /** The product has more channels than the limit. */
   | 'CHANNEL_TOO_MANY'
@@ -459,71 +459,71 @@ export type ErrorCode =
   | 'CHANNEL_UNKNOWN'
   /** The SHA-256 is not 64 hexadecimal digits. */
   | 'CHECKSUM_INVALID'
-  /** The bytes that came have another SHA-256 than was declared. */
+  /** The SHA-256 of the file differs from the declared one. */
   | 'CHECKSUM_MISMATCH'
-  /** The version typed to confirm is another one. */
+  /** The version or number typed to confirm does not match. */
   | 'CONFIRMATION_MISMATCH'
-  /** The update constraint cannot be read. */
+  /** The update constraint is not valid. */
   | 'CONSTRAINT_INVALID'
-  /** An encoded body was sent. */
+  /** The body was sent with a content encoding. */
   | 'CONTENT_ENCODING_NOT_SUPPORTED'
-  /** A part of a file was sent (`Content-Range`). */
+  /** Only a part of the file was sent (`Content-Range`). */
   | 'CONTENT_RANGE_NOT_SUPPORTED'
-  /** A client that keeps its headers would send the key on to another server. */
+  /** The client could forward the license key to another server. */
   | 'CREDENTIAL_WOULD_LEAK'
-  /** A person of the role CUSTOMER belongs to a customer. */
+  /** An account with the role `CUSTOMER` must belong to a customer. */
   | 'CUSTOMER_REQUIRED'
-  /** The date is no calendar date. */
+  /** The date is not a valid calendar date. */
   | 'DATE_INVALID'
-  /** The license has used up its downloads. */
+  /** The license has reached its download limit. */
   | 'DOWNLOAD_LIMIT'
-  /** Somebody else changed the object since it was read. */
+  /** The object has changed since it was read. */
   | 'EDIT_CONFLICT'
-  /** The text is no e-mail address. */
+  /** The e-mail address is not valid. */
   | 'EMAIL_INVALID'
-  /** The address belongs to somebody else. */
+  /** The e-mail address belongs to someone else. */
   | 'EMAIL_TAKEN'
-  /** The file has no bytes. */
+  /** The file is empty. */
   | 'FILE_EMPTY'
-  /** The object store has lost the file. */
+  /** The file is missing from the object store. */
   | 'FILE_MISSING'
   /** The file name has characters that some systems cannot store. */
   | 'FILE_NAME_INVALID'
-  /** A warning: a file’s name differs from the pattern of the others. */
+  /** A warning: a file name does not match the pattern of the others. */
   | 'FILE_NAME_MISMATCH'
-  /** The address of an upload does not name the file. */
+  /** The URL of the upload does not end with a file name. */
   | 'FILE_NAME_MISSING'
-  /** The release has a file of this name. */
+  /** The release already has a file with this name. */
   | 'FILE_NAME_TAKEN'
   /** The file is larger than the limit in the settings. */
   | 'FILE_TOO_LARGE'
-  /** A warning: a file’s name has another version. */
+  /** A warning: a file name contains a different version. */
   | 'FILE_VERSION_MISMATCH'
-  /** The caller lacks a permission, which `scope` names. */
+  /** The caller lacks the permission that `scope` names. */
   | 'FORBIDDEN'
   /** A field of the form came after the file. */
   | 'FORM_FIELD_LATE'
-  /** The form has a field that is not known. */
+  /** The form has an unknown field. */
   | 'FORM_FIELD_UNKNOWN'
   /** The form has no file. */
   | 'FORM_FILE_MISSING'
   /** The form has more than one file. */
   | 'FORM_FILE_TWICE'
-  /** The form cannot be read. */
+  /** The form cannot be parsed. */
   | 'FORM_INVALID'
-  /** The form broke off. */
+  /** The form is incomplete. */
   | 'FORM_TRUNCATED'
   /** The first request with this key is still running. */
   | 'IDEMPOTENCY_IN_PROGRESS'
   /** The idempotency key is empty or longer than 255 characters. */
   | 'IDEMPOTENCY_KEY_INVALID'
-  /** The key was used for another input. */
+  /** The idempotency key was already used with a different input. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** What the first request with this key made has been deleted. */
+  /** The object that the first request with this key created has been deleted. */
   | 'IDEMPOTENCY_RESULT_DELETED'
-  /** A fault of Slipway itself. */
+  /** Slipway failed unexpectedly. */
   | 'INTERNAL'
-  /** Somebody has to remain an administrator. */
+  /** The account is the last administrator. */
   | 'LAST_ADMIN'
   /** The license expired on `expiredOn`. */
   | 'LICENSE_EXPIRED'
@@ -531,155 +531,155 @@ export type ErrorCode =
   | 'LICENSE_KEY_INVALID'
   /** Another license has this key. */
   | 'LICENSE_KEY_TAKEN'
-  /** The key was stored under another APP_SECRET. */
+  /** The license key was stored under a different `APP_SECRET`. */
   | 'LICENSE_KEY_UNREADABLE'
-  /** The license starts on a later day, `startsOn`. */
+  /** The license does not start until `startsOn`. */
   | 'LICENSE_NOT_STARTED'
   /** The license was revoked. */
   | 'LICENSE_REVOKED'
   /** The license is suspended. */
   | 'LICENSE_SUSPENDED'
-  /** The body is multipart, but no form. */
+  /** The body is multipart, but not a form. */
   | 'MULTIPART_NOT_SUPPORTED'
   /** The name is missing. */
   | 'NAME_REQUIRED'
-  /** There is no such file for this caller: it is a draft, unpublished, deleted, or never was. */
+  /** The file does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
   /** The release has no files. */
   | 'NO_ASSETS'
-  /** A warning: 1.2.3-1 sorts before 1.2.3. */
+  /** A warning: a version such as 1.2.3-1 sorts before 1.2.3. */
   | 'NUMERIC_SUFFIX_ORDER'
   /** The file did not arrive in the store. */
   | 'OBJECT_MISSING'
-  /** Several inputs were given of which exactly one is allowed, or none was. */
+  /** Exactly one of several inputs is required, but none or more than one was given. */
   | 'ONE_OF'
-  /** The files of the draft changed since they were read. */
+  /** The files of the draft have changed since they were read. */
   | 'ORDER_INCOMPLETE'
-  /** The password is one that attackers try first. */
+  /** The password is among those that attackers try first. */
   | 'PASSWORD_COMMON'
   /** The password has more than 128 characters. */
   | 'PASSWORD_TOO_LONG'
   /** The password has fewer than 8 characters. */
   | 'PASSWORD_TOO_SHORT'
-  /** The present password is wrong. */
+  /** The current password is wrong. */
   | 'PASSWORD_WRONG'
-  /** Only a person who is signed in can do this. */
+  /** The action requires a person who is signed in. */
   | 'PERSON_REQUIRED'
   /** A warning: the last release of this channel had files for more platforms. */
   | 'PLATFORMS_MISSING'
   /** The license does not cover this platform. */
   | 'PLATFORM_NOT_COVERED'
-  /** `If-None-Match: *` was sent and there is a file of this name, or `If-Match` was sent. */
+  /** `If-None-Match: *` was sent and a file with this name exists, or `If-Match` was sent. */
   | 'PRECONDITION_FAILED'
-  /** A warning: beta10 sorts before beta2. */
+  /** A warning: a suffix such as beta10 sorts before beta2. */
   | 'PRERELEASE_NUMBER_ORDER'
   /** The product is archived and takes no new releases. */
   | 'PRODUCT_ARCHIVED'
-  /** The product is CLOSED: only staff and share links open it. */
+  /** The product is closed: only staff and holders of a share link can download it. */
   | 'PRODUCT_CLOSED'
-  /** The caller has no license of this product. */
+  /** The caller has no license for the product. */
   | 'PRODUCT_NOT_LICENSED'
-  /** The time of publishing is not in the future, or too far away. */
+  /** The publishing time is not in the future, or is too far ahead. */
   | 'PUBLISH_AT_INVALID'
-  /** The version range cannot be read. */
+  /** The version range is not valid. */
   | 'RANGE_INVALID'
-  /** Too many requests or wrong guesses in a short time. */
+  /** There were too many requests, or too many wrong passwords or keys, in a short time. */
   | 'RATE_LIMITED'
-  /** A withdrawal needs a reason, which customers read. */
+  /** The reason for the withdrawal is missing. */
   | 'REASON_REQUIRED'
   /** The vendor withdrew the release or this revision, for the `reason` given. */
   | 'RELEASE_WITHDRAWN'
-  /** What should replace a withdrawn release is not another published release of its product. */
+  /** The replacement is not another published release of the same product. */
   | 'REPLACEMENT_INVALID'
-  /** The query could answer with, or did answer with, more than the limit. */
+  /** The response exceeds, or could exceed, the size limit. */
   | 'RESPONSE_TOO_LARGE'
-  /** What was published never changes. */
+  /** The revision is published and can no longer change. */
   | 'REVISION_FROZEN'
   /** The revision is the live one. */
   | 'REVISION_LIVE'
   /** The revision does not allow this action. */
   | 'REVISION_NOT_ALLOWED'
-  /** There is a newer live revision, so there is nothing to undo. */
+  /** The revision is no longer the live one, so its publishing cannot be undone. */
   | 'REVISION_NOT_LIVE'
-  /** The open revision changed since it was looked at. */
+  /** The open revision has changed since it was reviewed. */
   | 'REVISION_NOT_REVIEWED'
-  /** A revision was opened after the publish that is repeated. */
+  /** A revision was opened since the publish that this request repeats. */
   | 'REVISION_OPENED_SINCE'
-  /** There is no such role, or it does not fit the customer. */
+  /** The role does not exist, or does not fit the customer. */
   | 'ROLE_INVALID'
-  /** Nobody can give more permissions than they have. */
+  /** The role has permissions that the caller lacks. */
   | 'ROLE_NOT_ALLOWED'
   /** A scheduled release cannot be edited. */
   | 'SCHEDULED_LOCKED'
-  /** There is no such scope. */
+  /** The scope does not exist. */
   | 'SCOPE_INVALID'
-  /** A token cannot have permissions that its creator lacks. */
+  /** The token would have permissions that its creator lacks. */
   | 'SCOPE_NOT_ALLOWED'
   /** The share link expired or was revoked. */
   | 'SHARE_LINK_EXPIRED'
-  /** The share link has used up its downloads. */
+  /** The share link has reached its download limit. */
   | 'SHARE_LINK_LIMIT'
-  /** A warning: a signature or checksum has no file to go with. */
+  /** A warning: a signature or checksum does not belong to any file of the release. */
   | 'SIDE_FILE_ALONE'
-  /** E-mail address and password do not belong together. */
+  /** The e-mail address or the password is wrong. */
   | 'SIGN_IN_FAILED'
-  /** More or fewer bytes came than were declared. */
+  /** The size of the file differs from the declared one. */
   | 'SIZE_MISMATCH'
-  /** The slug is not lowercase letters, digits and single hyphens. */
+  /** The slug must consist of lowercase letters, digits and single hyphens. */
   | 'SLUG_INVALID'
   /** Another product has this slug. */
   | 'SLUG_TAKEN'
   /** The text is longer than the field allows. */
   | 'TOO_LONG'
-  /** There would be more objects than the limit. */
+  /** The number of objects would exceed the limit. */
   | 'TOO_MANY'
   /** The release’s status does not allow this action. */
   | 'TRANSITION_NOT_ALLOWED'
-  /** Nobody is signed in, or the token is unknown, expired or revoked. */
+  /** The caller is not signed in, or the token is unknown, expired or revoked. */
   | 'UNAUTHENTICATED'
-  /** The database or the object store cannot be reached just now; nothing was changed. */
+  /** The database or the object store is temporarily unavailable; nothing was changed. */
   | 'UNAVAILABLE'
   /** Updates ended on `coveredUntil`, and the release is newer. */
   | 'UPDATES_EXPIRED'
-  /** The upload was left alone for too long and was dropped. */
+  /** The upload was left unfinished for too long and has expired. */
   | 'UPLOAD_EXPIRED'
-  /** The upload is complete already, or was aborted. */
+  /** The upload is already complete, or was aborted. */
   | 'UPLOAD_FINISHED'
-  /** The object store no longer knows the upload. */
+  /** The upload no longer exists in the object store. */
   | 'UPLOAD_GONE'
   /** Parts of the upload are missing. */
   | 'UPLOAD_INCOMPLETE'
-  /** The address is no https address. */
+  /** The URL is not a valid https URL. */
   | 'URL_INVALID'
-  /** The value has characters or a form that the field does not allow. */
+  /** The value has characters or a format that the field does not allow. */
   | 'VALUE_INVALID'
   /** A warning: a higher version is published already. */
   | 'VERSION_BELOW_LATEST'
-  /** The version was published once and stays. */
+  /** The version cannot change, because it was published before. */
   | 'VERSION_FIXED'
-  /** The version is no version. */
+  /** The version is not valid. */
   | 'VERSION_INVALID'
-  /** The license covers other versions, `range`. */
+  /** The license covers only versions in `range`. */
   | 'VERSION_NOT_COVERED'
   /** The product’s version scheme does not allow this version. */
   | 'VERSION_SCHEME_MISMATCH'
-  /** The product has a release of this version; `params` has its id and status. */
+  /** The product already has a release with this version; `params` has its ID and status. */
   | 'VERSION_TAKEN'
   /** The version has more than 100 characters. */
   | 'VERSION_TOO_LONG';
 
-/** What a customer keeps when a license expires. */
+/** What a customer keeps when a license expires: nothing with `REVOKE`, older releases with `FALLBACK`. */
 export type ExpiryPolicy =
   | 'FALLBACK'
   | 'REVOKE';
 
-/** Whether a license is in force. */
+/** The status of a license. */
 export type LicenseStatus =
   | 'ACTIVE'
   | 'REVOKED'
   | 'SUSPENDED';
 
-/** The system a file is for. */
+/** The platform that a file is for. */
 export type Platform =
   | 'ALL'
   | 'ANDROID'
@@ -689,304 +689,304 @@ export type Platform =
   | 'WEB'
   | 'WINDOWS';
 
-/** Markdown to render. */
+/** A changelog to render. */
 export type PreviewChangelogInput = {
-  /** Up to 64,000 characters. */
+  /** The Markdown to render, up to 64,000 characters. */
   markdown: string;
 };
 
-/** The downloadable to publish, or its next revision. */
+/** The downloadable to publish, or whose next revision to publish. */
 export type PublishDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
-  /** Same key, same publish: a repetition within 24 hours publishes nothing opened or unpublished since, and answers with the release as it is by then; another lockVersion is no other input. */
+  /** A key that makes the request safe to repeat for 24 hours, even with another `lockVersion`. A repeat publishes nothing new and returns the downloadable as it is by then. */
   idempotencyKey?: string | null | undefined;
-  /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish. */
+  /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`, unless nothing is left to publish. */
   lockVersion?: number | null | undefined;
-  /** When, up to a year ahead; now when absent. Only a draft can be scheduled. */
+  /** When to publish a draft, up to a year ahead. Defaults to now. */
   publishAt?: string | null | undefined;
 };
 
-/** The past revision whose files are to be deleted for good. */
+/** The past revision whose files to permanently delete. */
 export type PurgeRevisionInput = {
-  /** The version of its downloadable, typed to confirm. */
+  /** The version of the downloadable, as a confirmation. */
   confirmVersion: string;
-  /** A revision that was published and is not live. */
+  /** The ID of a revision that was published and is no longer live. */
   revisionId: string;
 };
 
-/** The license to put in force again. */
+/** The license to reinstate. */
 export type ReinstateLicenseInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: string;
 };
 
 /** The file to remove from a draft. */
 export type RemoveAssetInput = {
-  /** The asset. */
+  /** The ID of the file. */
   id: string;
 };
 
-/** The order in which the files of a draft are shown. */
+/** A new order for the files of a draft. */
 export type ReorderAssetsInput = {
-  /** Every file of the draft once, first to last. */
+  /** The IDs of all files of the draft, each once, in their new order. */
   assetIds: Array<string>;
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   downloadableId: string;
 };
 
-/** The account that gets a new password. */
+/** The account whose password to reset. */
 export type ResetUserPasswordInput = {
-  /** The account. */
+  /** The ID of the account. */
   id: string;
 };
 
-/** The archived downloadable to bring back. */
+/** The archived downloadable to restore. */
 export type RestoreDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
 };
 
-/** The license whose key to show. */
+/** The license whose key to reveal. */
 export type RevealLicenseKeyInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: string;
 };
 
 /** The downloadable whose next revision to open. */
 export type ReviseDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
 };
 
 /** The token to revoke. */
 export type RevokeApiTokenInput = {
-  /** The token. */
+  /** The ID of the token. */
   id: string;
 };
 
-/** The license to end for good. */
+/** The license to permanently revoke. */
 export type RevokeLicenseInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: string;
-  /** Why, for your own team, up to 200 characters; the customer does not see it. */
+  /** The reason, up to 200 characters. Only your own team sees it. */
   reason?: string | null | undefined;
 };
 
-/** The link to revoke. */
+/** The share link to revoke. */
 export type RevokeShareLinkInput = {
-  /** The link. */
+  /** The ID of the share link. */
   id: string;
 };
 
-/** What a person may do; a set of scopes. */
+/** The role of a person: a set of scopes. */
 export type Role =
   | 'ADMIN'
   | 'CUSTOMER'
   | 'PUBLISHER'
   | 'SUPPORT';
 
-/** A filter to keep; the same name again replaces what was kept under it. */
+/** A filter to save. It replaces a saved filter of the same name. */
 export type SaveFilterInput = {
-  /** 1 to 60 characters; capitals make no other name. */
+  /** The name of the filter, 1 to 60 characters. Case is ignored. */
   name: string;
-  /** The query of the list’s address, up to 2,000 characters. */
+  /** The query string of the list’s URL, up to 2,000 characters. */
   query: string;
 };
 
-/** What has become of a share link. */
+/** The state of a share link; only an `ACTIVE` one works. */
 export type ShareLinkState =
   | 'ACTIVE'
   | 'EXPIRED'
   | 'REVOKED'
   | 'USED_UP';
 
-/** E-mail and password, or a license key. */
+/** Credentials to sign in with: an e-mail address and a password, or a license key. */
 export type SignInInput = {
-  /** E-mail address. */
+  /** The e-mail address of the account. */
   email?: string | null | undefined;
-  /** License key, instead of e-mail and password. */
+  /** A license key, in place of an e-mail address and a password. */
   licenseKey?: string | null | undefined;
-  /** Password. */
+  /** The password of the account. */
   password?: string | null | undefined;
 };
 
-/** Which parts to sign. */
+/** The parts of an upload to sign URLs for. */
 export type SignUploadPartsInput = {
-  /** Part numbers, 1 for the first, at most 100 at a time. */
+  /** The numbers of the parts, starting with 1, at most 100 per request. */
   partNumbers: Array<number>;
-  /** The upload. */
+  /** The ID of the upload. */
   uploadId: string;
 };
 
-/** Ascending or descending. */
+/** The direction of a sorted list: ascending or descending. */
 export type SortDirection =
   | 'ASC'
   | 'DESC';
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
-  /** The license. */
+  /** The ID of the license. */
   id: string;
-  /** Why, for your own team, up to 200 characters; the customer does not see it. */
+  /** The reason, up to 200 characters. Only your own team sees it. */
   reason?: string | null | undefined;
 };
 
-/** The publish of a next revision to take back. */
+/** The publishing of a revision to undo. */
 export type UndoPublishInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
-  /** The revision that was published: if another one is live by now, nothing changes. */
+  /** The ID of the revision that was published. Nothing changes if another one is live by now. */
   revisionId: string;
 };
 
-/** The downloadable to hide from customers. */
+/** The downloadable to unpublish. */
 export type UnpublishDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
 };
 
-/** Changes to a file of a draft; absent fields stay. */
+/** Changes to the labels of a file of a draft. Omitted fields stay as they are. */
 export type UpdateAssetInput = {
-  /** The processor it is for; null for any. */
+  /** The processor architecture that the file is for. Null for any. */
   architecture?: Architecture | null | undefined;
-  /** The asset. */
+  /** The ID of the file. */
   id: string;
-  /** The system it is for. */
+  /** The platform that the file is for. */
   platform?: Platform | null | undefined;
-  /** What it is for. */
+  /** The purpose of the file. */
   type?: AssetType | null | undefined;
 };
 
-/** The same labels for several files of one draft; absent fields stay. */
+/** Changes to the labels of several files of one draft. Omitted fields stay as they are. */
 export type UpdateAssetsInput = {
-  /** The processor they are for; null for any. */
+  /** The processor architecture that the files are for. Null for any. */
   architecture?: Architecture | null | undefined;
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   downloadableId: string;
-  /** The files; all of them are relabelled, or none. */
+  /** The IDs of the files. Either all of them are changed or none. */
   ids: Array<string>;
-  /** The system they are for. */
+  /** The platform that the files are for. */
   platform?: Platform | null | undefined;
-  /** What they are for. */
+  /** The purpose of the files. */
   type?: AssetType | null | undefined;
 };
 
-/** Changes to a customer; absent fields stay. */
+/** Changes to a customer. Omitted fields stay as they are. */
 export type UpdateCustomerInput = {
-  /** Company, up to 100 characters. */
+  /** The company, up to 100 characters. */
   company?: string | null | undefined;
-  /** E-mail address, unique. */
+  /** The e-mail address, unique among customers. */
   email?: string | null | undefined;
-  /** The customer. */
+  /** The ID of the customer to change. */
   id: string;
-  /** Name, up to 100 characters. */
+  /** The name of the person or organisation, up to 100 characters. */
   name?: string | null | undefined;
 };
 
-/** Changes to a draft; absent fields stay. */
+/** Changes to a draft. Omitted fields stay as they are. */
 export type UpdateDownloadableInput = {
-  /** Changelog, Markdown, up to 64,000 characters. */
+  /** The changelog in Markdown, up to 64,000 characters. */
   changelog?: string | null | undefined;
-  /** Channel; inferred from the version when absent. */
+  /** The channel of the release. Inferred from the version of a new release if omitted. */
   channel?: string | null | undefined;
-  /** Files that will come, at most 500 at a time; createUpload or a PUT of its name sends each. */
+  /** Files to be uploaded later, at most 500 per request. Send each with createUpload or an HTTP PUT of its name. */
   files?: Array<AnnouncedFileInput> | null | undefined;
-  /** The downloadable. */
+  /** The ID of the downloadable to change. */
   id: string;
-  /** The lockVersion you read; a stale one is refused with EDIT_CONFLICT. */
+  /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. */
   lockVersion: number;
-  /** Name of the release, up to 200 characters. */
+  /** The name of the release, up to 200 characters. */
   name?: string | null | undefined;
-  /** Publish by itself when the last declared file is READY. */
+  /** Whether to publish as soon as the last declared file is ready. */
   publish?: boolean | null | undefined;
-  /** Release date; the publish day when absent. */
+  /** The release date. Defaults to the day of publishing. */
   releaseDate?: string | null | undefined;
-  /** The version; fixed at the first publish. */
+  /** The version. It cannot change after the first publish. */
   version?: string | null | undefined;
 };
 
-/** Changes to a license; absent fields stay, null empties. */
+/** Changes to a license. Omitted fields stay as they are; null clears a field. */
 export type UpdateLicenseInput = {
-  /** Channels it covers; stable when absent. */
+  /** Channels that the license covers. A new license defaults to stable. */
   channels?: Array<string> | null | undefined;
-  /** Not valid from this instant on. */
+  /** When the license expires. A new license never does if omitted. */
   expiresAt?: string | null | undefined;
-  /** REVOKE when absent. */
+  /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: ExpiryPolicy | null | undefined;
-  /** The license. */
+  /** The ID of the license. */
   id: string;
-  /** How many downloads it allows. */
+  /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: number | null | undefined;
-  /** Platforms it covers; all when absent. */
+  /** Platforms that the license covers. A new license defaults to all. */
   platforms?: Array<Platform> | null | undefined;
-  /** Not valid before this instant. */
+  /** When the license starts. A new license starts at once if omitted. */
   startsAt?: string | null | undefined;
-  /** Covers releases dated on or before this day. */
+  /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: string | null | undefined;
-  /** Versions it covers, for example ">=2.0 <3.0". */
+  /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
   versionRange?: string | null | undefined;
 };
 
-/** Changes to a product; absent fields stay. */
+/** Changes to a product. Omitted fields stay as they are. */
 export type UpdateProductInput = {
-  /** stable, rc, beta and alpha when absent. */
+  /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
   channels?: Array<ChannelInput> | null | undefined;
-  /** One paragraph for customers. */
+  /** A description for customers, one paragraph. */
   description?: string | null | undefined;
-  /** LICENSED when absent. */
+  /** The distribution, which decides who may download the product. A new product defaults to `LICENSED`. */
   distribution?: Distribution | null | undefined;
-  /** The product. */
+  /** The ID of the product. */
   id: string;
-  /** Name as customers read it, up to 100 characters. */
+  /** The name as customers see it, up to 100 characters. */
   name?: string | null | undefined;
-  /** Short name for URLs; made from the name when absent. */
+  /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: string | null | undefined;
-  /** ANY when absent. */
+  /** The versions that the product accepts. A new product defaults to `ANY`. */
   versionScheme?: VersionScheme | null | undefined;
 };
 
-/** Changes to an account; absent fields stay. */
+/** Changes to an account. Omitted fields stay as they are. */
 export type UpdateUserInput = {
-  /** True ends all sessions and refuses to sign in. */
+  /** Whether the account is disabled. Disabling it ends its sessions. */
   disabled?: boolean | null | undefined;
-  /** The account. */
+  /** The ID of the account to change. */
   id: string;
-  /** Name, up to 100 characters. */
+  /** The name of the person, up to 100 characters. */
   name?: string | null | undefined;
-  /** What the person may do; no more than you may. */
+  /** The role of the person. It may not exceed your own permissions. */
   role?: Role | null | undefined;
 };
 
-/** Which versions a product accepts. */
+/** The versions that a product accepts. */
 export type VersionScheme =
   | 'ANY'
   | 'NUMERIC'
   | 'SEMVER';
 
-/** The downloadable to take out for good. */
+/** The downloadable to withdraw. */
 export type WithdrawDownloadableInput = {
-  /** The downloadable. */
+  /** The ID of the downloadable. */
   id: string;
-  /** Why, for customers to read; up to 500 characters. */
+  /** The reason, which customers can read. Up to 500 characters. */
   reason: string;
-  /** A published release of the same product to use instead. */
+  /** The ID of a published release of the same product to use instead. */
   replacementId?: string | null | undefined;
-  /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
+  /** The severity, which decides whether earlier downloaders may download again. Defaults to `NORMAL`: they may. */
   severity?: WithdrawSeverity | null | undefined;
 };
 
-/** The past revision whose files are to be offered no more. */
+/** The past revision to withdraw. */
 export type WithdrawRevisionInput = {
-  /** Why, for customers to read; up to 500 characters. */
+  /** The reason, which customers can read. Up to 500 characters. */
   reason: string;
-  /** A revision that was published and is not live. */
+  /** The ID of a revision that was published and is no longer live. */
   revisionId: string;
-  /** NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may. */
+  /** The severity, which decides whether earlier downloaders may download again. Defaults to `NORMAL`: they may. */
   severity?: WithdrawSeverity | null | undefined;
 };
 
-/** How bad a withdrawn release is. */
+/** The severity of a withdrawal: after `NORMAL`, earlier downloaders may download again; after `SECURITY`, nobody may. */
 export type WithdrawSeverity =
   | 'NORMAL'
   | 'SECURITY';

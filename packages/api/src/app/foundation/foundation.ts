@@ -30,9 +30,9 @@ export interface Foundation {
 }
 
 /** Opens everything that the program stands on, as the configuration says. @throws StartFault when a part cannot be used */
-export const layFoundation = (config: Config, webFolder: string): Promise<Foundation> => openParts(config, webFolder, 'START');
+export const openFoundation = (config: Config, webFolder: string): Promise<Foundation> => openParts(config, webFolder, 'START');
 
-/** As `layFoundation` for what may change nothing: nothing is made or migrated. @throws StartFault also when the database must be migrated first */
+/** As `openFoundation` for what may change nothing: nothing is made or migrated. @throws StartFault also when the database must be migrated first */
 export const viewFoundation = (config: Config, webFolder: string): Promise<Foundation> => openParts(config, webFolder, 'LOOK');
 
 /** @param webFolder of the built web app */

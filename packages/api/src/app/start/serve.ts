@@ -2,7 +2,7 @@ import { createApp } from '../../app.js';
 import type { Config } from '../../config.js';
 import type { StoreRefused } from '../../storage/ownership/store-refusal.js';
 import { prepareFirstStart } from './first-start.js';
-import { layFoundation, type Foundation } from '../foundation/foundation.js';
+import { openFoundation, type Foundation } from '../foundation/foundation.js';
 import { requireFreePort } from './listening.js';
 import { startSchedule } from '../schedule.js';
 import { shutDown } from './shutdown.js';
@@ -33,7 +33,7 @@ export interface Serving {
 /** Starts the server. What fails leaves neither connections nor a port behind. @throws StartFault, StoreRefused in plain words */
 export async function serve(use: ServeUse): Promise<Serving> {
   await requireFreePort(use.config);
-  const foundation = await layFoundation(use.config, use.webFolder);
+  const foundation = await openFoundation(use.config, use.webFolder);
   try {
     return await serveOn(foundation, use);
   } catch (error) {

@@ -22,7 +22,7 @@ export async function storeNotes(use: StoreNotesUse): Promise<string[]> {
   return [`Warning: the file store cannot be used yet, so nothing is uploaded or deleted. ${storeGuard.reason ?? ''}`.trim()];
 }
 
-/** As soon as the store answers: by then nobody reads what is printed, and the log has it; the clock is told there by the guard. */
+/** Logs the notes as soon as the store answers, when nobody reads the console any more. The guard logs a wrong clock. */
 async function tellLater(use: StoreNotesUse): Promise<void> {
   try {
     await use.features.storeGuard.whenOurs();

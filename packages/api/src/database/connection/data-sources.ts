@@ -12,7 +12,7 @@ import { migrations } from '../migrations/index.js';
 import type { Migration } from '../migrations/migration.js';
 import { SqliteConnection } from './sqlite-connection.js';
 
-/** How long a request waits for the database before it is told so (PROMISES.md, row 23). */
+/** How long a request waits for the database before it fails (PROMISES.md, row 23). */
 const CONNECT_TIMEOUT_MS = 1_500;
 const MYSQL_POOL_SIZE = 16;
 /** A request that waits in this queue longer than the pool can serve is refused instead. */

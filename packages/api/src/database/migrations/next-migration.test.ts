@@ -50,7 +50,7 @@ describe.each(UNMIGRATED_PLACES.filter(({ isAvailable }) => isAvailable))('the n
     const database = await place.open([...migrations, CustomerInitials2000000000000]);
     const rows = await database.query<{ name: string; initials: string }>('SELECT name, initials FROM customer ORDER BY id');
     expect(rows.map(({ name, initials }) => [name, initials])).toEqual(names.map((name) => [name, initialsOf(name)]));
-    // A real one stands in the entities, and this is empty. Here they know no initials, and that is all that they miss.
+    // A real one is defined by the entities, and this is empty. Here they know no initials, and that is all that they miss.
     const drift = await driftOf(database);
     expect(drift.length).toBeGreaterThan(0);
     for (const query of drift) expect(query).toMatch(/initials|customer/);

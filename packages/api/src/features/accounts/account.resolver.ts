@@ -13,29 +13,29 @@ import type { AccountService } from './account.service.js';
 import { UserType } from './user.schema.js';
 import type { UserAccount } from './user-account.entity.js';
 
-@ObjectType('Viewer', { description: 'Who is asking.' })
+@ObjectType('Viewer', { description: 'The caller: a person, a program with a token, or the holder of a license key.' })
 @Access('public')
 export class ViewerType {
   @Weight({ items: 15 })
-  @Field(() => [String], { description: 'The scopes you have.' })
+  @Field(() => [String], { description: 'The scopes that the caller has, for example `release:read`.' })
   permissions!: string[];
 }
 
-@InputType('SignInInput', { description: 'E-mail and password, or a license key.' })
+@InputType('SignInInput', { description: 'Credentials to sign in with: an e-mail address and a password, or a license key.' })
 export class SignInInput {
-  @Field(() => String, { nullable: true, description: 'E-mail address.' })
+  @Field(() => String, { nullable: true, description: 'The e-mail address of the account.' })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Password.' })
+  @Field(() => String, { nullable: true, description: 'The password of the account.' })
   password?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'License key, instead of e-mail and password.' })
+  @Field(() => String, { nullable: true, description: 'A license key, in place of an e-mail address and a password.' })
   licenseKey?: string | null;
 }
 
-@InputType('SignOutInput', { description: 'How far to sign out.' })
+@InputType('SignOutInput', { description: 'Which sessions to end.' })
 export class SignOutInput {
-  @Field(() => Boolean, { nullable: true, description: 'End your sessions on all devices.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether to end your sessions on all devices, rather than only this one.' })
   everywhere?: boolean | null;
 }
 
@@ -55,7 +55,9 @@ interface SignInResult {
   readonly viewer: ViewerData | null;
 }
 
-const SignInPayload = payloadType<SignInResult>('SignIn', { viewer: { type: () => ViewerType, description: 'Who you are now.' } });
+const SignInPayload = payloadType<SignInResult>('SignIn', {
+  viewer: { type: () => ViewerType, description: 'The caller, now signed in.' },
+});
 const SignOutPayload = payloadType<object>('SignOut', {});
 
 const PASSWORD_INPUT_MAX_LENGTH = 1_000;
@@ -68,37 +70,37 @@ export class AccountResolver {
   ) {}
 
   @Access('public')
-  @Query(() => ViewerType, { nullable: true, description: 'Who you are; null when signed out.' })
+  @Query(() => ViewerType, { nullable: true, description: 'The caller. Null when signed out.' })
   viewer(@Ctx() { actor }: RequestContext): ViewerData | null {
     return viewerOf(actor);
   }
 
-  @FieldResolver(() => UserType, { nullable: true, description: 'The person; null for tokens and license keys.' })
+  @FieldResolver(() => UserType, { nullable: true, description: 'The person who is signed in. Null for tokens and license keys.' })
   async user(@Root() { actor }: ViewerData): Promise<UserAccount | null> {
     return actor.kind === 'USER' ? this.accounts.findUser(actor.userId) : null;
   }
 
-  @FieldResolver(() => LicenseType, { nullable: true, description: 'The license whose key was used.' })
+  @FieldResolver(() => LicenseType, { nullable: true, description: 'The license whose key was used. Null for people and tokens.' })
   async license(@Root() { actor }: ViewerData): Promise<License | null> {
     return actor.kind === 'LICENSE' ? this.licenseService.find(actor, actor.licenseId) : null;
   }
 
   @Weight({ items: 5 })
   @FieldResolver(() => [LicenseType], {
-    description: 'Your own licenses, newest first, at most 1,000, those that are not revoked before others; none for staff.',
+    description: 'Your own licenses, newest first, at most 1,000, leaving out revoked ones first. Empty for staff.',
   })
   licenses(@Root() { actor }: ViewerData): Promise<License[]> {
     return this.licenseService.listOwn(actor);
   }
 
   @Access('public')
-  @Mutation(() => SignInPayload, { description: 'Starts a session and sets its cookie.' })
+  @Mutation(() => SignInPayload, { description: 'Signs in: starts a session and sets its cookie.' })
   async signIn(@Ctx() context: RequestContext, @Arg('input', () => SignInInput) input: SignInInput): Promise<PayloadOf<SignInResult>> {
     return succeed({ viewer: viewerOf(await this.#signIn(context, input)) });
   }
 
   @Access('public')
-  @Mutation(() => SignOutPayload, { description: 'Ends the session and clears its cookie.' })
+  @Mutation(() => SignOutPayload, { description: 'Signs out: ends the session and clears its cookie.' })
   async signOut(
     @Ctx() context: RequestContext,
     @Arg('input', () => SignOutInput, { nullable: true }) input: SignOutInput | null,

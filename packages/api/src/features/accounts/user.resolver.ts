@@ -27,15 +27,15 @@ interface UserResult {
 type CreateResult = UserResult & { readonly initialPassword: string | null };
 type ResetResult = UserResult & { readonly newPassword: string };
 
-const USER = { user: { type: () => UserType, description: 'The account as it is now.' } };
+const USER = { user: { type: () => UserType, description: 'The account after the change.' } };
 const CreateUserPayload = payloadType<CreateResult>('CreateUser', {
   ...USER,
-  initialPassword: { type: () => String, description: 'The first password, shown once; null when the request was a repetition.' },
+  initialPassword: { type: () => String, description: 'The initial password, shown only once. Null when the request is a repeat.' },
 });
 const UpdateUserPayload = payloadType<UserResult>('UpdateUser', USER);
 const ResetUserPasswordPayload = payloadType<ResetResult>('ResetUserPassword', {
   ...USER,
-  newPassword: { type: () => String, description: 'The new password, shown once.' },
+  newPassword: { type: () => String, description: 'The new password, shown only once.' },
 });
 const ChangePasswordPayload = payloadType<UserResult>('ChangePassword', USER);
 
@@ -48,19 +48,25 @@ export class UserResolver {
   ) {}
 
   @Access('user:write')
-  @Query(() => UserType, { nullable: true, description: 'One account; null when there is none.' })
-  user(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<UserAccount | null> {
+  @Query(() => UserType, { nullable: true, description: 'Finds an account by its ID; null if there is none. Requires `user:write`.' })
+  user(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'The ID of the account.' }) id: string,
+  ): Promise<UserAccount | null> {
     return this.users.find(context, id);
   }
 
   @Access('user:write')
-  @Query(() => UserConnection, { name: 'users', description: 'Your staff, by e-mail address.' })
+  @Query(() => UserConnection, {
+    name: 'users',
+    description: 'Lists the accounts of your staff, ordered by e-mail address. Requires `user:write`.',
+  })
   listUsers(@Ctx() context: RequestContext, @Args(() => UserListArgs) args: UserListArgs): Promise<Connection<UserAccount>> {
     return this.userList.list(context, args);
   }
 
   @Access('user:write')
-  @Mutation(() => CreateUserPayload, { description: 'Creates an account with a random password, shown once.' })
+  @Mutation(() => CreateUserPayload, { description: 'Creates an account with a random password, which is shown only once.' })
   async createUser(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateUserInput) input: CreateUserInput,
@@ -69,7 +75,9 @@ export class UserResolver {
   }
 
   @Access('user:write')
-  @Mutation(() => UpdateUserPayload, { description: 'Changes name or role, or disables an account; acts on its next request.' })
+  @Mutation(() => UpdateUserPayload, {
+    description: 'Changes the name or role of an account, or disables it. Takes effect on the account’s next request.',
+  })
   async updateUser(
     @Ctx() context: RequestContext,
     @Arg('input', () => UpdateUserInput) input: UpdateUserInput,
@@ -78,7 +86,7 @@ export class UserResolver {
   }
 
   @Access('user:write')
-  @Mutation(() => ResetUserPasswordPayload, { description: 'Gives an account a random new password, and ends its sessions.' })
+  @Mutation(() => ResetUserPasswordPayload, { description: 'Resets the password of an account to a random one and ends its sessions.' })
   async resetUserPassword(
     @Ctx() context: RequestContext,
     @Arg('input', () => ResetUserPasswordInput) input: ResetUserPasswordInput,
@@ -87,7 +95,7 @@ export class UserResolver {
   }
 
   @Access('signed-in')
-  @Mutation(() => ChangePasswordPayload, { description: 'Changes your own password, and ends your other sessions.' })
+  @Mutation(() => ChangePasswordPayload, { description: 'Changes your own password and ends your other sessions.' })
   async changePassword(
     @Ctx() context: RequestContext,
     @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
@@ -104,7 +112,8 @@ export class CustomerUsersResolver {
   @Access('user:write')
   @Weight({ items: 5 })
   @FieldResolver(() => [UserType], {
-    description: 'The accounts with which they sign in, at most 1,000, those that are not disabled before others.',
+    description:
+      'Accounts that sign in for the customer, ordered by e-mail address, at most 1,000, leaving out disabled ones first. Requires `user:write`.',
   })
   users(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly UserAccount[]> {
     // Accounts belong to no product: a token for one product has no business with them.

@@ -5,25 +5,25 @@ import { RoleEnum } from '../../kernel/enums.js';
 import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
 
-@ObjectType('User', { description: 'A person who can sign in.' })
+@ObjectType('User', { description: 'A person’s account.' })
 @Access('public')
 export class UserType {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the account, a ULID.' })
   id!: string;
 
-  @Field(() => String, { description: 'E-mail address.' })
+  @Field(() => String, { description: 'The e-mail address that the person signs in with.' })
   email!: string;
 
-  @Field(() => String, { description: 'Name.' })
+  @Field(() => String, { description: 'The name of the person.' })
   name!: string;
 
-  @Field(() => RoleEnum, { description: 'A set of scopes.' })
+  @Field(() => RoleEnum, { description: 'The role, which decides what the person may do.' })
   role!: Role;
 
-  @Field(() => DateTime, { description: 'When the account was made.' })
+  @Field(() => DateTime, { description: 'When the account was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when the account may not sign in; null: it may.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the account was disabled. Null while it can sign in.' })
   disabledAt!: Date | null;
 }
 
@@ -31,54 +31,57 @@ export const UserConnection = connectionType('User', () => UserType);
 
 @ArgsType()
 export class UserListArgs extends ForwardPageArgs {
-  @Field(() => String, { nullable: true, description: 'Part of the name or e-mail address.' })
+  @Field(() => String, { nullable: true, description: 'Part of the name or e-mail address to search for.' })
   search?: string | null;
 }
 
-@InputType('CreateUserInput', { description: 'A new account.' })
+@InputType('CreateUserInput', { description: 'An account to create.' })
 export class CreateUserInput {
-  @Field(() => String, { description: 'E-mail address, unique among accounts.' })
+  @Field(() => String, { description: 'The e-mail address, unique among accounts.' })
   email!: string;
 
-  @Field(() => String, { description: 'Name, up to 100 characters.' })
+  @Field(() => String, { description: 'The name of the person, up to 100 characters.' })
   name!: string;
 
-  @Field(() => RoleEnum, { description: 'What the person may do; no more than you may.' })
+  @Field(() => RoleEnum, { description: 'The role of the person. It may not exceed your own permissions.' })
   role!: Role;
 
-  @Field(() => ID, { nullable: true, description: 'The customer for whom they sign in; for the role CUSTOMER only.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The ID of the customer that the person belongs to. Only for the role `CUSTOMER`, which requires it.',
+  })
   customerId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Same key, same account: repeat a request safely for 24 hours.' })
+  @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
 
-@InputType('UpdateUserInput', { description: 'Changes to an account; absent fields stay.' })
+@InputType('UpdateUserInput', { description: 'Changes to an account. Omitted fields stay as they are.' })
 export class UpdateUserInput {
-  @Field(() => ID, { description: 'The account.' })
+  @Field(() => ID, { description: 'The ID of the account to change.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name, up to 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'The name of the person, up to 100 characters.' })
   name?: string | null;
 
-  @Field(() => RoleEnum, { nullable: true, description: 'What the person may do; no more than you may.' })
+  @Field(() => RoleEnum, { nullable: true, description: 'The role of the person. It may not exceed your own permissions.' })
   role?: Role | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'True ends all sessions and refuses to sign in.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the account is disabled. Disabling it ends its sessions.' })
   disabled?: boolean | null;
 }
 
-@InputType('ResetUserPasswordInput', { description: 'The account that gets a new password.' })
+@InputType('ResetUserPasswordInput', { description: 'The account whose password to reset.' })
 export class ResetUserPasswordInput {
-  @Field(() => ID, { description: 'The account.' })
+  @Field(() => ID, { description: 'The ID of the account.' })
   id!: string;
 }
 
-@InputType('ChangePasswordInput', { description: 'Your own new password.' })
+@InputType('ChangePasswordInput', { description: 'A change of your own password.' })
 export class ChangePasswordInput {
-  @Field(() => String, { description: 'The password you have now.' })
+  @Field(() => String, { description: 'Your current password.' })
   currentPassword!: string;
 
-  @Field(() => String, { description: 'The new one, 8 to 128 characters.' })
+  @Field(() => String, { description: 'Your new password, 8 to 128 characters.' })
   newPassword!: string;
 }

@@ -23,12 +23,17 @@ export function failureOf(code: string | null): AssetFailureType | null {
 export class AssetResolver {
   constructor(private readonly loaders: AssetLoaders) {}
 
-  @FieldResolver(() => AssetFailureType, { nullable: true, description: 'Why it FAILED; null otherwise.' })
+  @FieldResolver(() => AssetFailureType, {
+    nullable: true,
+    description: 'Why the file failed its check. Null unless the state is `FAILED`.',
+  })
   failure(@Root() asset: StoredAsset): AssetFailureType | null {
     return failureOf(asset.failureCode);
   }
 
-  @FieldResolver(() => Boolean, { description: 'True for a URL on the vendor’s own server instead of bytes in the store: not verified.' })
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the file is on the vendor’s own server. Slipway does not store or verify external files.',
+  })
   external(@Root() asset: StoredAsset): boolean {
     return asset.externalUrl !== null;
   }
@@ -36,7 +41,7 @@ export class AssetResolver {
   @Weight({ items: 3 })
   @FieldResolver(() => [AssetObject], {
     description:
-      'Signatures, checksums and block maps that belong to this file by name (app.exe.sig to app.exe); empty on one of those, and on a list of all files (SHA256SUMS).',
+      'Signatures, checksums and block maps of this file, matched by name, in the order of the release’s files. Empty for a side file and for a file about the whole release.',
   })
   async sideFiles(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<readonly StoredAsset[]> {
     return (await this.#links(context, asset)).sidesOf(asset);
@@ -44,7 +49,7 @@ export class AssetResolver {
 
   @FieldResolver(() => AssetObject, {
     nullable: true,
-    description: 'The file to which this side file belongs; null for a file of its own.',
+    description: 'The file that this side file belongs to. Null unless it is a side file of another one.',
   })
   async mainFile(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<StoredAsset | null> {
     return (await this.#links(context, asset)).mainOf(asset);

@@ -5,60 +5,68 @@ import { ArchitectureEnum, AssetStateEnum, AssetTypeEnum, PlatformEnum } from '.
 import { ByteSize, DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 
-@ObjectType('AssetFailure', { description: 'Why a file did not pass its check.' })
+@ObjectType('AssetFailure', { description: 'The reason why a file failed its check.' })
 @Access('public')
 export class AssetFailureType {
-  @Field(() => String, { description: 'Stable code for programs.' })
+  @Field(() => String, { description: 'A stable code for programs.' })
   code!: string;
 
   @Weight({ bytes: 120 })
-  @Field(() => String, { description: 'What is wrong and what to do, in one sentence.' })
+  @Field(() => String, { description: 'One sentence that says what is wrong and what to do.' })
   message!: string;
 }
 
-@ObjectType('Asset', { description: 'One file of a revision.' })
+@ObjectType('Asset', { description: 'A file of a revision.' })
 @Access('public')
 export class AssetObject {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the file, a ULID.' })
   id!: string;
 
-  @Field(() => String, { description: 'The name under which it is saved.' })
+  @Field(() => String, { description: 'The name that the file is saved under.' })
   fileName!: string;
 
-  @Field(() => AssetTypeEnum, { description: 'What it is for.' })
+  @Field(() => AssetTypeEnum, { description: 'The purpose of the file, for example `INSTALLER`.' })
   type!: AssetType;
 
-  @Field(() => PlatformEnum, { description: 'The system it is for.' })
+  @Field(() => PlatformEnum, { description: 'The platform that the file is for.' })
   platform!: Platform;
 
-  @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor it is for; null when that does not matter.' })
+  @Field(() => ArchitectureEnum, {
+    nullable: true,
+    description: 'The processor architecture that the file is for. Null if it does not matter.',
+  })
   architecture!: Architecture | null;
 
   @Field(() => ByteSize, {
-    description: 'Bytes; the server’s own count once VERIFYING is over, the declared size before and for external files.',
+    description: 'The size of the file in bytes. Counted by the server once verified; until then, and for external files, as declared.',
   })
   size!: number;
 
   @Weight({ bytes: 66 })
   @Field(() => String, {
     nullable: true,
-    description: 'SHA-256 in hex; null until READY. The server’s own, except for external files: there it is what the vendor says.',
+    description:
+      'The SHA-256 of the file in hexadecimal, computed by the server or, for external files, declared by the vendor. Null until the file is `READY`.',
   })
   sha256!: string | null;
 
   @Weight({ bytes: 130 })
-  @Field(() => String, { nullable: true, description: 'SHA-512 computed by the server, hex; null until READY and for external files.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The SHA-512 of the file in hexadecimal, computed by the server. Null until the file is `READY`, and for external files.',
+  })
   sha512!: string | null;
 
-  @Field(() => AssetStateEnum, { description: 'How far it has come; only READY files are served.' })
+  @Field(() => AssetStateEnum, { description: 'The state of the file. Only `READY` files can be downloaded.' })
   state!: AssetState;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Since when the store does not have its bytes, so that downloads answer FILE_MISSING; null while it has. Heals by itself.',
+    description:
+      'When the file was found missing from the store; downloads fail with `FILE_MISSING` until it is back. Null if it is not missing.',
   })
   missingSince!: Date | null;
 
-  @Field(() => DateTime, { description: 'When it was added.' })
+  @Field(() => DateTime, { description: 'When the file was added.' })
   createdAt!: Date;
 }

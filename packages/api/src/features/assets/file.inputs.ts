@@ -6,31 +6,40 @@ import { ByteSize } from '../../kernel/scalars.js';
 /** What a new file is for. */
 @InputType()
 export abstract class FileLabelsInput {
-  @Field(() => AssetTypeEnum, { nullable: true, description: 'Guessed from the name when absent.' })
+  @Field(() => AssetTypeEnum, { nullable: true, description: 'The purpose of the file. Guessed from the file name if omitted.' })
   type?: AssetType | null;
 
-  @Field(() => PlatformEnum, { nullable: true, description: 'Guessed from the name when absent.' })
+  @Field(() => PlatformEnum, {
+    nullable: true,
+    description: 'The platform that the file is for. Guessed from the file name if omitted.',
+  })
   platform?: Platform | null;
 
-  @Field(() => ArchitectureEnum, { nullable: true, description: 'Guessed from the name when absent.' })
+  @Field(() => ArchitectureEnum, {
+    nullable: true,
+    description: 'The processor architecture that the file is for. Guessed from the file name if omitted.',
+  })
   architecture?: Architecture | null;
 }
 
 /** A file whose bytes will be sent here. */
 @InputType()
 export abstract class SentFileInput extends FileLabelsInput {
-  @Field(() => String, { description: 'Name under which it is saved: ASCII letters, digits and . - _ + ~.' })
+  @Field(() => String, { description: 'The name that the file is saved under: ASCII letters, digits and `. - _ + ~`.' })
   fileName!: string;
 
-  @Field(() => ByteSize, { description: 'Exact size in bytes.' })
+  @Field(() => ByteSize, { description: 'The exact size of the file in bytes.' })
   size!: number;
 
-  @Field(() => String, { nullable: true, description: 'SHA-256 in hex, if you know it; a file that differs is refused.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The SHA-256 of the file in hexadecimal, if you know it. A file that does not match is rejected.',
+  })
   sha256?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: takes the place of a file of this name. What is READY stays until the new bytes are.',
+    description: 'Whether to replace an existing file of this name. The existing file stays until the new one is `READY`.',
   })
   replace?: boolean | null;
 }

@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import { IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
 
-/** Who bought. */
+/** A company or person that holds licenses. */
 @Entity('customer')
 @Index('ux_customer_email', ['emailKey'], { unique: true })
 @Index('ix_customer_created', ['createdAt', 'id'])

@@ -15,7 +15,7 @@ interface CustomerResult {
   readonly customer: Customer;
 }
 
-const CUSTOMER = { customer: { type: () => CustomerType, description: 'The customer as it is now.' } };
+const CUSTOMER = { customer: { type: () => CustomerType, description: 'The customer after the change.' } };
 const CreateCustomerPayload = payloadType<CustomerResult>('CreateCustomer', CUSTOMER);
 const UpdateCustomerPayload = payloadType<CustomerResult>('UpdateCustomer', CUSTOMER);
 
@@ -38,16 +38,22 @@ export class CustomerResolver {
   ) {}
 
   @Access('license:read')
-  @Query(() => CustomerType, { nullable: true, description: 'One customer; null when there is none.' })
-  customer(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<Customer | null> {
+  @Query(() => CustomerType, { nullable: true, description: 'Finds a customer by its ID; null if there is none. Requires `license:read`.' })
+  customer(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'The ID of the customer.' }) id: string,
+  ): Promise<Customer | null> {
     return this.customers.find(context, id);
   }
 
   @Access('license:read')
-  @Query(() => CustomerConnection, { name: 'customers', description: 'Customers, newest first.' })
+  @Query(() => CustomerConnection, { name: 'customers', description: 'Lists customers, newest first. Requires `license:read`.' })
   listCustomers(
     @Ctx() context: RequestContext,
-    @Arg('search', () => String, { nullable: true, description: 'Words, or starts of words, of name, company or e-mail address.' })
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'Words, or the beginnings of words, to search for in the name, company and e-mail address.',
+    })
     search: string | null,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
   ): Promise<Connection<Customer>> {

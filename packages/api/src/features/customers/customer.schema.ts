@@ -3,53 +3,53 @@ import { Access } from '../../kernel/access.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
 
-@ObjectType('Customer', { description: 'Who bought.' })
+@ObjectType('Customer', { description: 'A company or person that holds licenses.' })
 @Access('public')
 export class CustomerType {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the customer, a ULID.' })
   id!: string;
 
-  @Field(() => String, { description: 'Name of the person or organisation.' })
+  @Field(() => String, { description: 'The name of the person or organisation.' })
   name!: string;
 
-  @Field(() => String, { description: 'Address by which they are known; unique.' })
+  @Field(() => String, { description: 'The e-mail address of the customer, unique among customers.' })
   email!: string;
 
-  @Field(() => String, { nullable: true, description: 'Company, when the name is a person’s.' })
+  @Field(() => String, { nullable: true, description: 'The company, if the name is a person’s.' })
   company!: string | null;
 
-  @Field(() => DateTime, { description: 'When it was created.' })
+  @Field(() => DateTime, { description: 'When the customer was created.' })
   createdAt!: Date;
 }
 
 export const CustomerConnection = connectionType('Customer', () => CustomerType);
 
-@InputType('CreateCustomerInput', { description: 'A new customer.' })
+@InputType('CreateCustomerInput', { description: 'A customer to create.' })
 export class CreateCustomerInput {
-  @Field(() => String, { description: 'Name, up to 100 characters.' })
+  @Field(() => String, { description: 'The name of the person or organisation, up to 100 characters.' })
   name!: string;
 
-  @Field(() => String, { description: 'E-mail address, unique.' })
+  @Field(() => String, { description: 'The e-mail address, unique among customers.' })
   email!: string;
 
-  @Field(() => String, { nullable: true, description: 'Company, up to 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'The company, up to 100 characters.' })
   company?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Same key, same customer: repeat a request safely for 24 hours.' })
+  @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
 
-@InputType('UpdateCustomerInput', { description: 'Changes to a customer; absent fields stay.' })
+@InputType('UpdateCustomerInput', { description: 'Changes to a customer. Omitted fields stay as they are.' })
 export class UpdateCustomerInput {
-  @Field(() => ID, { description: 'The customer.' })
+  @Field(() => ID, { description: 'The ID of the customer to change.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name, up to 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'The name of the person or organisation, up to 100 characters.' })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'E-mail address, unique.' })
+  @Field(() => String, { nullable: true, description: 'The e-mail address, unique among customers.' })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Company, up to 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'The company, up to 100 characters.' })
   company?: string | null;
 }

@@ -40,7 +40,7 @@ export class Downloadable {
   @FlagColumn('publish_when_ready') publishWhenReady!: boolean;
   /** Set while SCHEDULED. */
   @InstantColumn('publish_at', { nullable: true }) publishAt!: Date | null;
-  /** Why it did not publish itself, at the set time or with its last file; gone with the next change. */
+  /** Why it failed to publish automatically, at the set time or with its last file; cleared by the next change. */
   @TextColumn('schedule_failure', 500, { nullable: true }) scheduleFailure!: string | null;
   @DateColumn('first_release_date', { nullable: true }) firstReleaseDate!: string | null;
   /** Of the first publish that counts: gone when it is undone before any customer got a file. */

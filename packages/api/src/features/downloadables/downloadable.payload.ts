@@ -10,5 +10,5 @@ export interface DownloadableResult {
 /** The payload type of a mutation that answers with the downloadable. @param name of the mutation, for example "CreateDownloadable" */
 export const downloadablePayload = (name: string) =>
   payloadType<DownloadableResult>(name, {
-    downloadable: { type: () => DownloadableType, description: 'The downloadable as it is now.' },
+    downloadable: { type: () => DownloadableType, description: 'The downloadable after the change.' },
   });

@@ -7,110 +7,123 @@ import { CalendarDate, DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import type { Downloadable } from './downloadable.entity.js';
 
-@ObjectType('Revision', { description: 'The content of a downloadable at one time; frozen once published.' })
+@ObjectType('Revision', { description: 'The content of a downloadable at one point in time. Frozen once it is published.' })
 @Access('public')
 export class RevisionType {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the revision, a ULID.' })
   id!: string;
 
-  @Field(() => Int, { description: '1 for the first.' })
+  @Field(() => Int, { description: 'The number of the revision, starting with 1.' })
   number!: number;
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when nothing of it changes any more; null: a draft.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the revision was published and frozen. Null while it is a draft.' })
   frozenAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Name of the release.' })
+  @Field(() => String, { nullable: true, description: 'The name of the release.' })
   name!: string | null;
 
-  @Field(() => String, { description: 'Channel of the release.' })
+  @Field(() => String, { description: 'The channel of the release.' })
   channel!: string;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Release date; null until it is set or published.' })
+  @Field(() => CalendarDate, { nullable: true, description: 'The release date. Null until it is set or the release is published.' })
   releaseDate!: string | null;
 
-  @Field(() => DateTime, { description: 'When it was opened.' })
+  @Field(() => DateTime, { description: 'When the revision was opened.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was withdrawn, after another one had taken its place.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the revision was withdrawn, after a newer one had replaced it. Null if it was not.',
+  })
   withdrawnAt!: Date | null;
 
   @Weight({ bytes: 100 })
-  @Field(() => String, { nullable: true, description: 'Why it was withdrawn, for customers to read.' })
+  @Field(() => String, { nullable: true, description: 'The reason for the withdrawal, as customers read it.' })
   withdrawReason!: string | null;
 
-  @Field(() => WithdrawSeverityEnum, { nullable: true, description: 'NORMAL: who downloaded it before may do so again. SECURITY: nobody.' })
+  @Field(() => WithdrawSeverityEnum, {
+    nullable: true,
+    description: 'The severity of the withdrawal. Null if the revision is not withdrawn.',
+  })
   withdrawSeverity!: WithdrawSeverity | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When its publish was undone: it is frozen, and hidden from customers.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the publishing of this revision was undone, which hides it from customers. Null if it was not.',
+  })
   undoneAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When its files were deleted for good.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the files of the revision were permanently deleted. Null if they were not.' })
   purgedAt!: Date | null;
 }
 
 @ObjectType('Downloadable', {
-  description: 'One version of a product. Fields show the live revision, or the draft before the first publish.',
+  description: 'A version of a product. Its fields show the live revision or, before the first publish, the draft.',
 })
 @Access('public')
 export class DownloadableType {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the downloadable, a ULID.' })
   id!: string;
 
-  @Field(() => String, { description: 'The version as it was typed.' })
+  @Field(() => String, { description: 'The version, as it was entered.' })
   version!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name of the release.' })
+  @Field(() => String, { nullable: true, description: 'The name of the release.' })
   name!: string | null;
 
-  @Field(() => String, { description: 'Channel of the release.' })
+  @Field(() => String, { description: 'The channel of the release.' })
   channel!: string;
 
   @Weight({ bytes: 200 })
-  @Field(() => String, { description: 'First line of the changelog as plain text.' })
+  @Field(() => String, { description: 'The first line of the changelog, as plain text.' })
   changelogExcerpt!: string;
 
-  @Field(() => DownloadableStatusEnum, { description: 'Where it is in its life.' })
+  @Field(() => DownloadableStatusEnum, { description: 'The status of the downloadable.' })
   status!: DownloadableStatus;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Release date; null until it is set or published.' })
+  @Field(() => CalendarDate, { nullable: true, description: 'The release date. Null until it is set or the release is published.' })
   releaseDate!: string | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When it was first published; null again when that was undone before any customer got a file.',
+    description: 'When the downloadable was first published. Null again if that was undone before any customer got a file.',
   })
   publishedAt!: Date | null;
 
-  @Field(() => DateTime, { description: 'When it was created.' })
+  @Field(() => DateTime, { description: 'When the downloadable was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When it was last changed.' })
+  @Field(() => DateTime, { description: 'When the downloadable was last changed.' })
   updatedAt!: Date;
 
-  @Field(() => Int, { description: 'Send it with an edit; a stale one is refused.' })
+  @Field(() => Int, {
+    description: 'A number that grows with every change. Send it with an edit, which is rejected if the number is outdated.',
+  })
   lockVersion!: number;
 
-  @Field(() => Boolean, { description: 'It publishes itself when its last file is READY.' })
+  @Field(() => Boolean, {
+    description: 'Whether the release publishes as soon as its last file is ready. False unless you have `release:read`.',
+  })
   publishWhenReady!: boolean;
 
-  @Field(() => Int, { description: 'How many files it has.' })
+  @Field(() => Int, { description: 'The number of files.' })
   assetCount!: number;
 
   @Weight({ items: 4 })
-  @Field(() => [PlatformEnum], { description: 'The platforms of its files.' })
+  @Field(() => [PlatformEnum], { description: 'The platforms that the files are for.' })
   platforms!: Platform[];
 }
 
-@ObjectType('LatestOfTarget', { description: 'The highest published version for one platform on one channel.' })
+@ObjectType('LatestOfTarget', { description: 'The highest published version for a platform on a channel.' })
 @Access('public')
 export class LatestOfTargetType {
-  @Field(() => String, { description: 'The channel of the release itself; what the channel includes has entries of its own.' })
+  @Field(() => String, { description: 'The channel of the release. Channels that it includes have entries of their own.' })
   channel!: string;
 
-  @Field(() => PlatformEnum, { description: 'The platform of at least one of its files.' })
+  @Field(() => PlatformEnum, { description: 'A platform that at least one file of the release is for.' })
   platform!: Platform;
 
-  @Field(() => DownloadableType, { description: 'The release.' })
+  @Field(() => DownloadableType, { description: 'The release with the highest version.' })
   downloadable!: Downloadable;
 }
 

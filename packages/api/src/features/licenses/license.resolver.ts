@@ -32,14 +32,14 @@ interface LicenseResult {
   readonly license: License;
 }
 
-const LICENSE = { license: { type: () => LicenseType, description: 'The license as it is now.' } };
+const LICENSE = { license: { type: () => LicenseType, description: 'The license after the change.' } };
 const CreateLicensePayload = payloadType<LicenseResult & { key: string | null }>('CreateLicense', {
   ...LICENSE,
-  key: { type: () => String, description: 'The license key, shown once; null when the request was a repetition.' },
+  key: { type: () => String, description: 'The license key, shown only once. Null when the request is a repeat.' },
 });
 const RevealLicenseKeyPayload = payloadType<LicenseResult & { key: string }>('RevealLicenseKey', {
   ...LICENSE,
-  key: { type: () => String, description: 'The license key.' },
+  key: { type: () => String, description: 'The key of the license.' },
 });
 const UpdateLicensePayload = payloadType<LicenseResult>('UpdateLicense', LICENSE);
 const SuspendLicensePayload = payloadType<LicenseResult>('SuspendLicense', LICENSE);
@@ -75,39 +75,48 @@ export class LicenseResolver {
     private readonly loaders: LicenseLoaders,
   ) {}
 
-  @FieldResolver(() => CustomerType, { description: 'Whose license it is.' })
+  @FieldResolver(() => CustomerType, { description: 'The customer that holds the license.' })
   customer(@Ctx() context: RequestContext, @Root() license: License): Promise<Customer | null> {
     return context.loader(this.loaders.customer).load(license.customerId);
   }
 
-  @FieldResolver(() => ProductType, { description: 'The product it is for.' })
+  @FieldResolver(() => ProductType, { description: 'The product that the license is for.' })
   product(@Ctx() context: RequestContext, @Root() license: License): Promise<Product | null> {
     return context.loader(this.loaders.product).load(license.productId);
   }
 
   @Weight({ bytes: 100 })
-  @FieldResolver(() => String, { nullable: true, description: 'Why it was suspended or revoked; only staff see it.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The reason for the suspension or revocation. Null unless you have `license:read`.',
+  })
   statusReason(@Ctx() { actor }: RequestContext, @Root() license: License): string | null {
     return mayUse(actor, 'license:read', license.productId) ? license.statusReason : null;
   }
 
   @Access('license:read')
-  @Query(() => LicenseType, { nullable: true, description: 'One license; null when there is none for you.' })
-  license(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<License | null> {
+  @Query(() => LicenseType, {
+    nullable: true,
+    description: 'Finds a license by its ID; null if there is none or you may not see it. Requires `license:read`.',
+  })
+  license(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'The ID of the license.' }) id: string,
+  ): Promise<License | null> {
     return this.licenses.find(context.actor, id);
   }
 
   @Access('license:read')
   @Query(() => LicenseConnection, {
     name: 'licenses',
-    description: 'Licenses, newest first; with a time of expiry, the first to end first.',
+    description: 'Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`.',
   })
   listLicenses(@Ctx() context: RequestContext, @Args(() => LicenseListArgs) args: LicenseListArgs): Promise<Connection<License>> {
     return this.licenseList.list(context, args);
   }
 
   @Access('signed-in')
-  @Mutation(() => RevealLicenseKeyPayload, { description: 'Shows the key of a license to its owner or to staff; every look is logged.' })
+  @Mutation(() => RevealLicenseKeyPayload, { description: 'Reveals the key of a license to its owner or to staff. Every use is logged.' })
   async revealLicenseKey(
     @Ctx() context: RequestContext,
     @Arg('input', () => RevealLicenseKeyInput) input: RevealLicenseKeyInput,
@@ -116,7 +125,7 @@ export class LicenseResolver {
   }
 
   @Access('license:write')
-  @Mutation(() => CreateLicensePayload, { description: 'Creates a license and shows its key once.' })
+  @Mutation(() => CreateLicensePayload, { description: 'Creates a license. Its key is shown only once.' })
   async createLicense(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateLicenseInput) input: CreateLicenseInput,
@@ -134,7 +143,7 @@ export class LicenseResolver {
   }
 
   @Access('license:write')
-  @Mutation(() => SuspendLicensePayload, { description: 'Stops all downloads with a license until it is reinstated.' })
+  @Mutation(() => SuspendLicensePayload, { description: 'Suspends a license: it allows no downloads until it is reinstated.' })
   async suspendLicense(
     @Ctx() context: RequestContext,
     @Arg('input', () => SuspendLicenseInput) input: SuspendLicenseInput,
@@ -143,7 +152,7 @@ export class LicenseResolver {
   }
 
   @Access('license:write')
-  @Mutation(() => ReinstateLicensePayload, { description: 'Puts a suspended license in force again.' })
+  @Mutation(() => ReinstateLicensePayload, { description: 'Reinstates a suspended license.' })
   async reinstateLicense(
     @Ctx() context: RequestContext,
     @Arg('input', () => ReinstateLicenseInput) input: ReinstateLicenseInput,
@@ -152,7 +161,7 @@ export class LicenseResolver {
   }
 
   @Access('license:write')
-  @Mutation(() => RevokeLicensePayload, { description: 'Ends a license for good.' })
+  @Mutation(() => RevokeLicensePayload, { description: 'Permanently revokes a license.' })
   async revokeLicense(
     @Ctx() context: RequestContext,
     @Arg('input', () => RevokeLicenseInput) input: RevokeLicenseInput,
@@ -169,7 +178,7 @@ export class CustomerLicensesResolver {
   @Access('license:read')
   @Weight({ items: 5 })
   @FieldResolver(() => [LicenseType], {
-    description: 'Their licenses, newest first, at most 1,000, those that are not revoked before others.',
+    description: 'Licenses of the customer, newest first, at most 1,000, leaving out revoked ones first. Requires `license:read`.',
   })
   licenses(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly License[]> {
     return context.loader(this.loaders.byCustomer).load(customer.id);

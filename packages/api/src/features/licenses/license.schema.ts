@@ -6,51 +6,54 @@ import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 
-@ObjectType('License', { description: 'What a customer may use: one product, for some time, versions, channels and platforms.' })
+@ObjectType('License', { description: 'A customer’s right to use a product, limited by time, versions, channels and platforms.' })
 @Access('public')
 export class LicenseType {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the license, a ULID.' })
   id!: string;
 
-  @Field(() => LicenseStatusEnum, { description: 'Whether it is in force.' })
+  @Field(() => LicenseStatusEnum, { description: 'The status of the license.' })
   status!: LicenseStatus;
 
   @Field(() => String, { description: 'The last characters of the key, to tell keys apart.' })
   keyHint!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'Not valid before this instant.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the license starts. Null if it has no start date.' })
   startsAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Not valid from this instant on; null: never ends.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the license expires. Null if it never does.' })
   expiresAt!: Date | null;
 
-  @Field(() => ExpiryPolicyEnum, { description: 'REVOKE ends everything at expiry, FALLBACK keeps older releases.' })
+  @Field(() => ExpiryPolicyEnum, { description: 'What the customer keeps when the license expires.' })
   expiryPolicy!: ExpiryPolicy;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Covers releases dated on or before this day; null: all.' })
+  @Field(() => CalendarDate, { nullable: true, description: 'The last release date that the license covers. Null if it covers all.' })
   updatesUntil!: string | null;
 
   @Weight({ items: 2 })
-  @Field(() => [String], { description: 'Channels it covers; empty means stable.' })
+  @Field(() => [String], { description: 'Channels that the license covers. An empty list means stable only.' })
   channels!: string[];
 
-  @Field(() => String, { nullable: true, description: 'Versions it covers, for example ">=2.0 <3.0"; null: all.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The range of versions that the license covers, for example `>=2.0 <3.0`. Null if it covers all.',
+  })
   versionRange!: string | null;
 
   @Weight({ items: 2 })
-  @Field(() => [PlatformEnum], { description: 'Platforms it covers; empty means all.' })
+  @Field(() => [PlatformEnum], { description: 'Platforms that the license covers. An empty list means all.' })
   platforms!: Platform[];
 
-  @Field(() => Int, { nullable: true, description: 'How many downloads it allows; null: no limit.' })
+  @Field(() => Int, { nullable: true, description: 'The number of downloads that the license allows. Null if unlimited.' })
   maxDownloads!: number | null;
 
-  @Field(() => Int, { description: 'How many downloads were counted.' })
+  @Field(() => Int, { description: 'The number of downloads counted against the license.' })
   downloadsUsed!: number;
 
-  @Field(() => DateTime, { description: 'When it was created.' })
+  @Field(() => DateTime, { description: 'When the license was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When it was last changed.' })
+  @Field(() => DateTime, { description: 'When the license was last changed.' })
   updatedAt!: Date;
 }
 
@@ -58,79 +61,91 @@ export const LicenseConnection = connectionType('License', () => LicenseType);
 
 @InputType('LicenseFields')
 abstract class LicenseFields {
-  @Field(() => DateTime, { nullable: true, description: 'Not valid before this instant.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the license starts. A new license starts at once if omitted.' })
   startsAt?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Not valid from this instant on.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the license expires. A new license never does if omitted.' })
   expiresAt?: Date | null;
 
-  @Field(() => ExpiryPolicyEnum, { nullable: true, description: 'REVOKE when absent.' })
+  @Field(() => ExpiryPolicyEnum, {
+    nullable: true,
+    description: 'What the customer keeps when the license expires. A new license defaults to `REVOKE`.',
+  })
   expiryPolicy?: ExpiryPolicy | null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Covers releases dated on or before this day.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'The last release date that the license covers. A new license covers all if omitted.',
+  })
   updatesUntil?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Channels it covers; stable when absent.' })
+  @Field(() => [String], { nullable: true, description: 'Channels that the license covers. A new license defaults to stable.' })
   channels?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Versions it covers, for example ">=2.0 <3.0".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted.',
+  })
   versionRange?: string | null;
 
-  @Field(() => [PlatformEnum], { nullable: true, description: 'Platforms it covers; all when absent.' })
+  @Field(() => [PlatformEnum], { nullable: true, description: 'Platforms that the license covers. A new license defaults to all.' })
   platforms?: Platform[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many downloads it allows.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of downloads that the license allows. A new license is unlimited if omitted.',
+  })
   maxDownloads?: number | null;
 }
 
-@InputType('CreateLicenseInput', { description: 'A new license.' })
+@InputType('CreateLicenseInput', { description: 'A license to create.' })
 export class CreateLicenseInput extends LicenseFields {
-  @Field(() => ID, { description: 'The customer.' })
+  @Field(() => ID, { description: 'The ID of the customer that holds the license.' })
   customerId!: string;
 
-  @Field(() => ID, { description: 'The product.' })
+  @Field(() => ID, { description: 'The ID of the product that the license is for.' })
   productId!: string;
 
-  @Field(() => String, { nullable: true, description: 'A key of your own, for example from another system; made when absent.' })
+  @Field(() => String, { nullable: true, description: 'A key of your own, for example from another system. Generated if omitted.' })
   key?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Same key, same license: repeat a request safely for 24 hours.' })
+  @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
 
-@InputType('UpdateLicenseInput', { description: 'Changes to a license; absent fields stay, null empties.' })
+@InputType('UpdateLicenseInput', { description: 'Changes to a license. Omitted fields stay as they are; null clears a field.' })
 export class UpdateLicenseInput extends LicenseFields {
-  @Field(() => ID, { description: 'The license.' })
+  @Field(() => ID, { description: 'The ID of the license.' })
   id!: string;
 }
 
 @InputType('SuspendLicenseInput', { description: 'The license to suspend.' })
 export class SuspendLicenseInput {
-  @Field(() => ID, { description: 'The license.' })
+  @Field(() => ID, { description: 'The ID of the license.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, for your own team, up to 200 characters; the customer does not see it.' })
+  @Field(() => String, { nullable: true, description: 'The reason, up to 200 characters. Only your own team sees it.' })
   reason?: string | null;
 }
 
-@InputType('ReinstateLicenseInput', { description: 'The license to put in force again.' })
+@InputType('ReinstateLicenseInput', { description: 'The license to reinstate.' })
 export class ReinstateLicenseInput {
-  @Field(() => ID, { description: 'The license.' })
+  @Field(() => ID, { description: 'The ID of the license.' })
   id!: string;
 }
 
-@InputType('RevokeLicenseInput', { description: 'The license to end for good.' })
+@InputType('RevokeLicenseInput', { description: 'The license to permanently revoke.' })
 export class RevokeLicenseInput {
-  @Field(() => ID, { description: 'The license.' })
+  @Field(() => ID, { description: 'The ID of the license.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, for your own team, up to 200 characters; the customer does not see it.' })
+  @Field(() => String, { nullable: true, description: 'The reason, up to 200 characters. Only your own team sees it.' })
   reason?: string | null;
 }
 
-@InputType('RevealLicenseKeyInput', { description: 'The license whose key to show.' })
+@InputType('RevealLicenseKeyInput', { description: 'The license whose key to reveal.' })
 export class RevealLicenseKeyInput {
-  @Field(() => ID, { description: 'The license.' })
+  @Field(() => ID, { description: 'The ID of the license.' })
   id!: string;
 }
 
@@ -138,22 +153,25 @@ export class RevealLicenseKeyInput {
 export class LicenseListArgs extends ForwardPageArgs {
   @Field(() => String, {
     nullable: true,
-    description: 'Words of the customer’s name, company or e-mail address; or a key, or its last characters.',
+    description: 'Words from the customer’s name, company or e-mail address, or a license key or its last characters.',
   })
   search?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only this customer’s.' })
+  @Field(() => ID, { nullable: true, description: 'Only licenses of the customer with this ID.' })
   customerId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only for this product.' })
+  @Field(() => ID, { nullable: true, description: 'Only licenses for the product with this ID.' })
   productId?: string | null;
 
-  @Field(() => LicenseStatusEnum, { nullable: true, description: 'Only with this status.' })
+  @Field(() => LicenseStatusEnum, { nullable: true, description: 'Only licenses with this status.' })
   status?: LicenseStatus | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Only those that end at this instant or later; the first to end first.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only licenses that expire at this time or later, those that expire soonest first.',
+  })
   expiresFrom?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Only those that end before this instant; the first to end first.' })
+  @Field(() => DateTime, { nullable: true, description: 'Only licenses that expire before this time, those that expire soonest first.' })
   expiresBefore?: Date | null;
 }

@@ -130,7 +130,7 @@ export class LicenseService {
       if (before.status === 'REVOKED')
         refuse('LICENSE_REVOKED', 'This license is revoked and stays so, whatever it covers: create a new license instead.');
       const terms = applyTerms(before, input);
-      // A channel that the product has lost since does not stand in the way of other changes.
+      // A channel that the product has lost since does not block other changes.
       const channels = input.channels == null ? null : await this.use.products.channelsOf(tx, before.productId);
       checkTerms(terms, { channels, timeZone });
       return this.#save(tx, context, { before, after: { ...before, ...terms }, action: 'license.update' });

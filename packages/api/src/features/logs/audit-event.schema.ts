@@ -4,66 +4,68 @@ import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
 import { DateTime, JSONObject } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 
-@ObjectType('AuditEvent', { description: 'One thing somebody did: who, what, when, before and after. Never changed afterwards.' })
+@ObjectType('AuditEvent', {
+  description: 'An entry of the audit trail: who did what, when, and what it changed. Entries are never edited.',
+})
 @Access('public')
 export class AuditEventType {
-  @Field(() => ID, { description: 'ULID; later events have higher ones.' })
+  @Field(() => ID, { description: 'The ID of the event, a ULID. Later events have higher IDs.' })
   id!: string;
 
-  @Field(() => DateTime, { description: 'When.' })
+  @Field(() => DateTime, { description: 'When the event happened.' })
   at!: Date;
 
-  @Field(() => String, { description: 'What was done, for example downloadable.publish.' })
+  @Field(() => String, { description: 'The action, for example `downloadable.publish`.' })
   action!: string;
 
-  @Field(() => String, { description: 'To what kind of object, for example downloadable or license.' })
+  @Field(() => String, { description: 'The kind of object that the action was taken on, for example `downloadable` or `license`.' })
   subjectType!: string;
 
-  @Field(() => ID, { description: 'To which one.' })
+  @Field(() => ID, { description: 'The ID of the object that the action was taken on.' })
   subjectId!: string;
 }
 
-@ObjectType('AuditActor', { description: 'Who did something.' })
+@ObjectType('AuditActor', { description: 'A person, token, license or system process that did something.' })
 @Access('public')
 export class AuditActorType {
-  @Field(() => String, { description: 'USER, TOKEN, LICENSE, ANONYMOUS, or SYSTEM for what Slipway did by itself.' })
+  @Field(() => String, { description: 'The kind of actor: `USER`, `TOKEN`, `LICENSE`, `ANONYMOUS`, or `SYSTEM` for Slipway itself.' })
   kind!: string;
 
-  @Field(() => ID, { description: 'The person, token or license.' })
+  @Field(() => ID, { description: 'The ID of the person, token or license.' })
   id!: string;
 
-  @Field(() => String, { description: 'Their name as it is now, or what kind of actor it was.' })
+  @Field(() => String, { description: 'The current name of the actor, or a description if it has none.' })
   name!: string;
 }
 
-@ObjectType('AuditChange', { description: 'The part of an object that an event changed.' })
+@ObjectType('AuditChange', { description: 'A change to an object. Holds only the fields that changed.' })
 @Access('public')
 export class AuditChangeType {
   @Weight({ bytes: 1_000 })
-  @Field(() => JSONObject, { nullable: true, description: 'Before; null when it was made.' })
+  @Field(() => JSONObject, { nullable: true, description: 'The values before the change. Null if the object was created.' })
   before!: Record<string, unknown> | null;
 
   @Weight({ bytes: 1_000 })
-  @Field(() => JSONObject, { nullable: true, description: 'After; null when it was deleted.' })
+  @Field(() => JSONObject, { nullable: true, description: 'The values after the change. Null if the object was deleted.' })
   after!: Record<string, unknown> | null;
 }
 
 export const AuditEventConnection = connectionType('AuditEvent', () => AuditEventType);
 
-@InputType('AuditEventFilter', { description: 'Which events to list; absent fields do not narrow.' })
+@InputType('AuditEventFilter', { description: 'A filter for audit events. Omitted fields do not restrict the list.' })
 export class AuditEventFilter {
-  @Field(() => String, { nullable: true, description: 'Only about this kind of object; needed with subjectId.' })
+  @Field(() => String, { nullable: true, description: 'Only events about this kind of object. Required with `subjectId`.' })
   subjectType?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only about this object.' })
+  @Field(() => ID, { nullable: true, description: 'Only events about the object with this ID.' })
   subjectId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only by this person, token or license.' })
+  @Field(() => ID, { nullable: true, description: 'Only events by the person, token or license with this ID.' })
   actorId?: string | null;
 }
 
 @ArgsType()
 export class AuditEventArgs extends ForwardPageArgs {
-  @Field(() => AuditEventFilter, { nullable: true, description: 'Which ones.' })
+  @Field(() => AuditEventFilter, { nullable: true, description: 'Which events to list. Defaults to all.' })
   filter?: AuditEventFilter | null;
 }

@@ -28,7 +28,7 @@ export class AuditResolver {
   ) {}
 
   @Access('log:read')
-  @Query(() => AuditEventConnection, { name: 'auditEvents', description: 'The audit trail, newest first.' })
+  @Query(() => AuditEventConnection, { name: 'auditEvents', description: 'Lists the audit trail, newest first. Requires `log:read`.' })
   listAuditEvents(
     @Ctx() context: RequestContext,
     @Args(() => AuditEventArgs) { filter, ...page }: AuditEventArgs,
@@ -38,25 +38,31 @@ export class AuditResolver {
     return this.events.list(scopeOf(filter ?? {}), page);
   }
 
-  @FieldResolver(() => AuditActorType, { description: 'Who.' })
+  @FieldResolver(() => AuditActorType, { description: 'Who took the action.' })
   async actor(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<AuditActorType> {
     const known = SYSTEM_NAMES[event.actorKind] ?? (await context.loader(this.names).load(event.actorId));
     return { kind: event.actorKind, id: event.actorId, name: known ?? 'Somebody who is gone' };
   }
 
-  @FieldResolver(() => AuditChangeType, { description: 'What of the object it changed.' })
+  @FieldResolver(() => AuditChangeType, { description: 'What the action changed in the object.' })
   change(@Root() event: AuditEvent): AuditChangeType {
     return { before: readJson(event.beforeJson), after: readJson(event.afterJson) };
   }
 
   @Weight({ bytes: 20 })
-  @FieldResolver(() => String, { nullable: true, description: 'From which address, for those who read logs.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The IP address that the request came from. Null unless you have `log:read`.',
+  })
   address(@Ctx() context: RequestContext, @Root() event: AuditEvent): string | null {
     return mayUse(context.actor, 'log:read', null) ? event.address || null : null;
   }
 
   @Weight({ bytes: 40 })
-  @FieldResolver(() => String, { nullable: true, description: 'In which request, for those who read logs.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The ID of the request, as in the server’s log. Null unless you have `log:read`.',
+  })
   requestId(@Ctx() context: RequestContext, @Root() event: AuditEvent): string | null {
     return mayUse(context.actor, 'log:read', null) ? event.requestId || null : null;
   }
@@ -68,7 +74,7 @@ export class DownloadableHistoryResolver {
 
   @FieldResolver(() => AuditEventConnection, {
     nullable: true,
-    description: 'What was done to it, newest first; null unless you see drafts.',
+    description: 'The audit trail of the downloadable, newest first. Null unless you have `release:read`.',
   })
   history(
     @Ctx() context: RequestContext,

@@ -2,53 +2,62 @@ import type { Distribution, VersionScheme } from '@slipway/shared';
 import { Field, ID, InputType } from 'type-graphql';
 import { DistributionEnum, VersionSchemeEnum } from '../../kernel/enums.js';
 
-@InputType({ description: 'A channel of a product.' })
+@InputType({ description: 'A channel to give to a product.' })
 export class ChannelInput {
-  @Field(() => String, { description: 'Lower case letters, digits and hyphens.' })
+  @Field(() => String, { description: 'The name of the channel: lowercase letters, digits and hyphens.' })
   name!: string;
 
-  @Field(() => [String], { nullable: true, description: 'Channels whose releases are offered here too; none when absent.' })
+  @Field(() => [String], { nullable: true, description: 'Names of channels whose releases are offered here too. Defaults to none.' })
   includes?: string[] | null;
 }
 
 @InputType()
 abstract class ProductFields {
-  @Field(() => String, { nullable: true, description: 'Short name for URLs; made from the name when absent.' })
+  @Field(() => String, { nullable: true, description: 'The short name for URLs. Derived from the name of a new product if omitted.' })
   slug?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'One paragraph for customers.' })
+  @Field(() => String, { nullable: true, description: 'A description for customers, one paragraph.' })
   description?: string | null;
 
-  @Field(() => VersionSchemeEnum, { nullable: true, description: 'ANY when absent.' })
+  @Field(() => VersionSchemeEnum, {
+    nullable: true,
+    description: 'The versions that the product accepts. A new product defaults to `ANY`.',
+  })
   versionScheme?: VersionScheme | null;
 
-  @Field(() => [ChannelInput], { nullable: true, description: 'stable, rc, beta and alpha when absent.' })
+  @Field(() => [ChannelInput], {
+    nullable: true,
+    description: 'The channels, in your order. A new product defaults to stable, rc, beta and alpha.',
+  })
   channels?: ChannelInput[] | null;
 
-  @Field(() => DistributionEnum, { nullable: true, description: 'LICENSED when absent.' })
+  @Field(() => DistributionEnum, {
+    nullable: true,
+    description: 'The distribution, which decides who may download the product. A new product defaults to `LICENSED`.',
+  })
   distribution?: Distribution | null;
 }
 
-@InputType({ description: 'A new product.' })
+@InputType({ description: 'A product to create.' })
 export class CreateProductInput extends ProductFields {
-  @Field(() => String, { description: 'Name as customers read it, up to 100 characters.' })
+  @Field(() => String, { description: 'The name as customers see it, up to 100 characters.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Same key, same product: repeat a request safely for 24 hours.' })
+  @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Changes to a product; absent fields stay.' })
+@InputType({ description: 'Changes to a product. Omitted fields stay as they are.' })
 export class UpdateProductInput extends ProductFields {
-  @Field(() => ID, { description: 'The product.' })
+  @Field(() => ID, { description: 'The ID of the product.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name as customers read it, up to 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'The name as customers see it, up to 100 characters.' })
   name?: string | null;
 }
 
 @InputType({ description: 'The product to archive.' })
 export class ArchiveProductInput {
-  @Field(() => ID, { description: 'The product.' })
+  @Field(() => ID, { description: 'The ID of the product.' })
   id!: string;
 }

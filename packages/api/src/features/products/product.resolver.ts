@@ -16,7 +16,7 @@ interface ProductResult {
   readonly product: Product;
 }
 
-const PRODUCT = { product: { type: () => ProductType, description: 'The product as it is now.' } };
+const PRODUCT = { product: { type: () => ProductType, description: 'The product after the change.' } };
 const CreateProductPayload = payloadType<ProductResult>('CreateProduct', PRODUCT);
 const UpdateProductPayload = payloadType<ProductResult>('UpdateProduct', PRODUCT);
 const ArchiveProductPayload = payloadType<ProductResult>('ArchiveProduct', PRODUCT);
@@ -30,27 +30,30 @@ export class ProductResolver {
   ) {}
 
   @Access('public')
-  @Query(() => ProductType, { nullable: true, description: 'One product, by id or slug; null when there is none for you.' })
+  @Query(() => ProductType, {
+    nullable: true,
+    description: 'Finds a product by its ID or slug. Null if there is none or you may not see it.',
+  })
   product(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID, { nullable: true, description: 'ULID.' }) id: string | null,
-    @Arg('slug', () => String, { nullable: true, description: 'The slug.' }) slug: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'The ID of the product.' }) id: string | null,
+    @Arg('slug', () => String, { nullable: true, description: 'The slug of the product.' }) slug: string | null,
   ): Promise<Product | null> {
     return this.products.find(context, { id, slug });
   }
 
   @Access('public')
-  @Query(() => ProductConnection, { name: 'products', description: 'Products by name.' })
+  @Query(() => ProductConnection, { name: 'products', description: 'Lists the products that you may see, ordered by name.' })
   listProducts(
     @Ctx() context: RequestContext,
-    @Arg('search', () => String, { nullable: true, description: 'Part of the name or slug.' }) search: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Part of the name or slug to search for.' }) search: string | null,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
   ): Promise<Connection<Product>> {
     return this.productList.list(context, search, page);
   }
 
   @Weight({ items: 5 })
-  @FieldResolver(() => [ChannelType], { description: 'Its channels, in the vendor’s order.' })
+  @FieldResolver(() => [ChannelType], { description: 'The channels of the product, in the order set by the vendor.' })
   channels(@Ctx() context: RequestContext, @Root() product: Product): Promise<readonly Channel[]> {
     return context.loader(this.loaders.channels).load(product.id);
   }
@@ -74,7 +77,7 @@ export class ProductResolver {
   }
 
   @Access('product:write')
-  @Mutation(() => ArchiveProductPayload, { description: 'Archives a product: it takes no new releases.' })
+  @Mutation(() => ArchiveProductPayload, { description: 'Archives a product, so that it accepts no new releases.' })
   async archiveProduct(
     @Ctx() context: RequestContext,
     @Arg('input', () => ArchiveProductInput) input: ArchiveProductInput,

@@ -6,46 +6,46 @@ import { connectionType } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 
-@ObjectType('Channel', { description: 'A stream of releases, and the channels whose releases it includes.' })
+@ObjectType('Channel', { description: 'A stream of releases of a product, for example stable or beta.' })
 @Access('public')
 export class ChannelType {
-  @Field(() => String, { description: 'Lower case, for example beta.' })
+  @Field(() => String, { description: 'The name of the channel in lowercase, for example `beta`.' })
   name!: string;
 
   @Weight({ items: 2 })
-  @Field(() => [String], { description: 'Channels whose releases are offered here too.' })
+  @Field(() => [String], { description: 'Names of channels whose releases are offered here too.' })
   includes!: readonly string[];
 }
 
-@ObjectType('Product', { description: 'Something that is sold and released in versions.' })
+@ObjectType('Product', { description: 'A product that is sold and released in versions.' })
 @Access('public')
 export class ProductType {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the product, a ULID.' })
   id!: string;
 
-  @Field(() => String, { description: 'Short name for URLs, unique.' })
+  @Field(() => String, { description: 'The short name for URLs, unique among products.' })
   slug!: string;
 
-  @Field(() => String, { description: 'Name as customers read it.' })
+  @Field(() => String, { description: 'The name as customers see it.' })
   name!: string;
 
   @Weight({ bytes: 300 })
-  @Field(() => String, { nullable: true, description: 'One paragraph for customers.' })
+  @Field(() => String, { nullable: true, description: 'A description for customers, one paragraph.' })
   description!: string | null;
 
-  @Field(() => VersionSchemeEnum, { description: 'Which versions it accepts.' })
+  @Field(() => VersionSchemeEnum, { description: 'The versions that the product accepts.' })
   versionScheme!: VersionScheme;
 
-  @Field(() => DistributionEnum, { description: 'Who may download it at all.' })
+  @Field(() => DistributionEnum, { description: 'The distribution, which decides who may download the product.' })
   distribution!: Distribution;
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when it takes no new releases.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the product was archived. Null while it accepts new releases.' })
   archivedAt!: Date | null;
 
-  @Field(() => DateTime, { description: 'When it was created.' })
+  @Field(() => DateTime, { description: 'When the product was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When it was last changed.' })
+  @Field(() => DateTime, { description: 'When the product was last changed.' })
   updatedAt!: Date;
 }
 

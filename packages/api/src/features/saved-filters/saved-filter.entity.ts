@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { IdColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
 
-/** What one person often looks for in the list of downloadables, under a name. */
+/** A named filter for the list of downloadables, saved by one person. */
 @Entity('saved_filter')
 @Index('ux_saved_filter_name', ['userId', 'nameKey'], { unique: true })
 export class SavedFilter {

@@ -8,10 +8,10 @@ import { DeleteSavedFilterInput, SavedFilterType, SaveFilterInput } from './save
 import type { SavedFilterService } from './saved-filter.service.js';
 
 const SaveFilterPayload = payloadType<{ savedFilter: SavedFilter }>('SaveFilter', {
-  savedFilter: { type: () => SavedFilterType, description: 'The filter as it is kept now.' },
+  savedFilter: { type: () => SavedFilterType, description: 'The saved filter.' },
 });
 const DeleteSavedFilterPayload = payloadType<{ deletedId: string }>('DeleteSavedFilter', {
-  deletedId: { type: () => ID, description: 'The id that is gone.' },
+  deletedId: { type: () => ID, description: 'The ID of the deleted filter.' },
 });
 
 @Resolver()
@@ -20,13 +20,15 @@ export class SavedFilterResolver {
 
   @Access('release:read')
   @Weight({ items: 20 })
-  @Query(() => [SavedFilterType], { description: 'Your own saved filters of the list of downloadables, by name, at most 50.' })
+  @Query(() => [SavedFilterType], {
+    description: 'Your own saved filters for the list of downloadables, ordered by name, at most 50. Requires `release:read`.',
+  })
   savedFilters(@Ctx() context: RequestContext): Promise<SavedFilter[]> {
     return this.filters.list(context);
   }
 
   @Access('release:read')
-  @Mutation(() => SaveFilterPayload, { description: 'Keeps a filter under a name, for yourself.' })
+  @Mutation(() => SaveFilterPayload, { description: 'Saves a filter under a name, for yourself only.' })
   async saveFilter(
     @Ctx() context: RequestContext,
     @Arg('input', () => SaveFilterInput) input: SaveFilterInput,
@@ -35,7 +37,7 @@ export class SavedFilterResolver {
   }
 
   @Access('release:read')
-  @Mutation(() => DeleteSavedFilterPayload, { description: 'Forgets one of your filters.' })
+  @Mutation(() => DeleteSavedFilterPayload, { description: 'Deletes one of your saved filters.' })
   async deleteSavedFilter(
     @Ctx() context: RequestContext,
     @Arg('input', () => DeleteSavedFilterInput) input: DeleteSavedFilterInput,

@@ -41,7 +41,7 @@ export class SettingsService {
   }
 }
 
-/** The vendor's zone as it stands in a transaction. */
+/** The vendor's time zone as read in a transaction. */
 export async function readTimeZone(tx: Pick<Transaction, 'query'>): Promise<string> {
   const [row] = await tx.query<{ value: string }>(`SELECT value FROM setting WHERE name = 'timeZone'`);
   return row?.value ?? SETTINGS.timeZone.defaultValue;

@@ -26,7 +26,7 @@ interface ShareLinkResult {
   readonly shareLink: ShownLink;
 }
 
-const LINK = { shareLink: { type: () => ShareLinkType, description: 'The link as it is now.' } };
+const LINK = { shareLink: { type: () => ShareLinkType, description: 'The share link after the change.' } };
 const CreateShareLinkPayload = payloadType<ShareLinkResult>('CreateShareLink', LINK);
 const RevokeShareLinkPayload = payloadType<ShareLinkResult>('RevokeShareLink', LINK);
 
@@ -47,18 +47,18 @@ export class ShareLinkResolver {
   @Weight({ bytes: 100 })
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The link itself, only in the reply that made it: whoever has it can download. Null ever after.',
+    description: 'The URL of the link, with which anyone can download. Null except in the response that creates it.',
   })
   url(@Root() link: ShownLink): string | null {
     return link.url ?? null;
   }
 
-  @FieldResolver(() => ShareLinkStateEnum, { description: 'Whether it works, and if not, why.' })
+  @FieldResolver(() => ShareLinkStateEnum, { description: 'The state of the link, which says whether it works.' })
   state(@Root() link: ShareLink): ShareLinkState {
     return shareLinkState(link, this.use.clock.now());
   }
 
-  @FieldResolver(() => ProductType, { name: 'product', description: 'The product whose files it opens.' })
+  @FieldResolver(() => ProductType, { name: 'product', description: 'The product that the link gives access to.' })
   linkProduct(@Ctx() context: RequestContext, @Root() link: ShareLink): Promise<Product | null> {
     return context.loader(this.use.product).load(link.productId);
   }
@@ -66,19 +66,19 @@ export class ShareLinkResolver {
   @FieldResolver(() => DownloadableType, {
     nullable: true,
     name: 'downloadable',
-    description: 'The one release that it opens; null for a channel, and when the release was deleted.',
+    description: 'The release that the link opens. Null if it opens a channel, or if the release was deleted.',
   })
   async linkDownloadable(@Ctx() context: RequestContext, @Root() link: ShareLink): Promise<Downloadable | null> {
     return link.downloadableId === null ? null : context.loader(this.use.downloadable).load(link.downloadableId);
   }
 
-  @FieldResolver(() => AuditActorType, { description: 'Who made it.' })
+  @FieldResolver(() => AuditActorType, { description: 'Who created the link.' })
   async createdBy(@Ctx() context: RequestContext, @Root() link: ShareLink): Promise<AuditActorType> {
     const name = await context.loader(this.use.actorName).load(link.createdBy);
     return { kind: link.createdByKind, id: link.createdBy, name: name ?? 'Somebody who is gone' };
   }
 
-  @FieldResolver(() => ShareLinkUseConnection, { description: 'What was downloaded by it and when, newest first; by whom is not kept.' })
+  @FieldResolver(() => ShareLinkUseConnection, { description: 'Downloads through the link, newest first. Who downloaded is not recorded.' })
   uses(
     @Ctx() context: RequestContext,
     @Root() link: ShareLink,
@@ -88,13 +88,19 @@ export class ShareLinkResolver {
   }
 
   @Access('release:read')
-  @Query(() => ShareLinkType, { nullable: true, description: 'One share link, without its URL; null when there is none for you.' })
-  shareLink(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<ShareLink | null> {
+  @Query(() => ShareLinkType, {
+    nullable: true,
+    description: 'Finds a share link by its ID; null if there is none or you may not see it. Requires `release:read`.',
+  })
+  shareLink(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'The ID of the share link.' }) id: string,
+  ): Promise<ShareLink | null> {
     return this.use.links.find(context, id);
   }
 
   @Access('release:publish')
-  @Mutation(() => CreateShareLinkPayload, { description: 'Makes a link for testers and shows it once.' })
+  @Mutation(() => CreateShareLinkPayload, { description: 'Creates a share link for testers. Its URL is shown only once.' })
   async createShareLink(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateShareLinkInput) input: CreateShareLinkInput,
@@ -104,7 +110,7 @@ export class ShareLinkResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => RevokeShareLinkPayload, { description: 'Revokes a share link; the next request by it finds nothing.' })
+  @Mutation(() => RevokeShareLinkPayload, { description: 'Revokes a share link, which stops working at once.' })
   async revokeShareLink(
     @Ctx() context: RequestContext,
     @Arg('input', () => RevokeShareLinkInput) input: RevokeShareLinkInput,

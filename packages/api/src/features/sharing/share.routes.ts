@@ -71,7 +71,7 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
   });
 }
 
-/** The address is the secret: it is neither kept, indexed nor told to others. */
+/** The address is the secret: it is neither kept, indexed nor passed on to others. */
 function conceal(reply: FastifyReply): void {
   reply.header('Cache-Control', 'no-store').header('Referrer-Policy', 'no-referrer').header('X-Robots-Tag', 'noindex, nofollow');
 }

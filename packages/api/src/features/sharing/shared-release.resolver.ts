@@ -23,11 +23,11 @@ export class SharedReleaseResolver {
   @Access('public')
   @Query(() => SharedRelease, {
     nullable: true,
-    description: 'What a share link opens, for whoever has it; null when the link is unknown or revoked.',
+    description: 'Finds what a share link opens, without signing in. Null if the link is unknown or revoked.',
   })
   sharedRelease(
     @Ctx() context: RequestContext,
-    @Arg('token', () => String, { description: 'What follows /s/ in the link.' }) token: string,
+    @Arg('token', () => String, { description: 'The part of the link’s URL after `/s/`.' }) token: string,
   ): Promise<SharedRelease | null> {
     return this.view.show(context, { token, publicUrl: this.publicUrl });
   }
@@ -41,7 +41,7 @@ export class DownloadableShareLinksResolver {
   @FieldResolver(() => ShareLinkConnection, {
     nullable: true,
     name: 'shareLinks',
-    description: 'Links that open this release, newest first; null unless you see drafts.',
+    description: 'Share links that open the release, newest first. Null unless you have `release:read`.',
   })
   downloadableShareLinks(
     @Ctx() context: RequestContext,
@@ -60,7 +60,7 @@ export class ProductShareLinksResolver {
   @FieldResolver(() => ShareLinkConnection, {
     nullable: true,
     name: 'shareLinks',
-    description: 'All links of this product, also of releases that are deleted, newest first; null unless you see drafts.',
+    description: 'Share links of the product, including those of deleted releases, newest first. Null unless you have `release:read`.',
   })
   productShareLinks(
     @Ctx() context: RequestContext,

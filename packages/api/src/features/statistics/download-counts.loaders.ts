@@ -3,11 +3,11 @@ import type { Database } from '../../database/database.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
 import { groupBy } from '../../kernel/grouping.js';
-import { SINCE_EVER } from '../downloads/counting/download-counters.js';
+import { ALL_TIME } from '../downloads/counting/download-counters.js';
 
 /** Counts beside releases and files in lists: one statement per request and kind. */
 export class DownloadCountLoaders {
-  /** Downloads since ever of each file of a downloadable, by asset; from the counters. */
+  /** All-time downloads of each file of a downloadable, by asset; from the counters. */
   readonly filesOf: LoaderDefinition<string, ReadonlyMap<string, number>>;
   /** How many customers a downloadable has reached, at most `COUNT_CAP`. */
   readonly customersOf: LoaderDefinition<string, number>;
@@ -25,7 +25,7 @@ async function countByFile(database: Database, ids: readonly string[]): Promise<
   const rows = await database.query<{ scope_id: string; member: string; total: number }>(
     `SELECT scope_id, member, total FROM download_counter
      WHERE dimension = 'FILE' AND day = ? AND scope_id IN (${ids.map(() => '?').join(', ')})`,
-    [SINCE_EVER, ...ids],
+    [ALL_TIME, ...ids],
   );
   const ofScope = groupBy(rows, (row) => row.scope_id);
   return ids.map((id) => new Map(ofScope(id).map((row) => [row.member, Number(row.total)])));

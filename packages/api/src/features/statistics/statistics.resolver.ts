@@ -16,7 +16,7 @@ export class StatisticsResolver {
   constructor(private readonly statistics: StatisticsService) {}
 
   @Access('release:read')
-  @Query(() => DownloadStatistics, { description: 'Downloads by day, version, platform and source.' })
+  @Query(() => DownloadStatistics, { description: 'Counts downloads by day, version, platform and source. Requires `release:read`.' })
   downloadStatistics(
     @Ctx() context: RequestContext,
     @Args(() => DownloadStatisticsArgs) { filter }: DownloadStatisticsArgs,
@@ -31,7 +31,7 @@ export class DownloadableCountsResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Downloads of its files since ever, without those of staff; null unless you see drafts.',
+    description: 'All-time downloads of the release’s files, excluding staff downloads. Null unless you have `release:read`.',
   })
   async downloadCount(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<number | null> {
     if (!seesDrafts(context.actor, row.productId)) return null;
@@ -41,7 +41,7 @@ export class DownloadableCountsResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'How many customers downloaded a file of it with a license; 1,000 means that many or more. Null unless you see drafts.',
+    description: 'The number of customers who downloaded the release with a license, capped at 1,000. Null unless you have `release:read`.',
   })
   async customersDownloaded(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<number | null> {
     return seesDrafts(context.actor, row.productId) ? context.loader(this.counts.customersOf).load(row.id) : null;
@@ -57,7 +57,7 @@ export class AssetCountsResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Downloads since ever, without those of staff; a side file has none. Null unless you see drafts.',
+    description: 'All-time downloads of the file, excluding staff downloads; 0 for a side file. Null unless you have `release:read`.',
   })
   async downloadCount(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<number | null> {
     const revision = await context.loader(this.downloadables.revision).load(asset.revisionId);

@@ -25,14 +25,16 @@ export class StorageReportResolver {
   ) {}
 
   @Access('release:read')
-  @Query(() => StorageReportType, { description: 'What needs a person at the file store.' })
+  @Query(() => StorageReportType, { description: 'Reports problems with the file store. Requires `release:read` for all products.' })
   storageReport(@Ctx() context: RequestContext): StorageReportType {
     // The store belongs to no product: a token for one product does not see it.
     if (!mayUse(context.actor, 'release:read', null)) throw forbidden('release:read');
     return { problem: PROBLEMS[this.guard.standing] };
   }
 
-  @FieldResolver(() => MissingFileConnection, { description: 'Files that the store has lost; they heal by themselves when they are back.' })
+  @FieldResolver(() => MissingFileConnection, {
+    description: 'Files that are missing from the store, oldest first. They leave the list once they are back.',
+  })
   missingFiles(@Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<MissingFile>> {
     return this.missing.list(page);
   }

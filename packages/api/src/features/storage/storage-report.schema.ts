@@ -12,24 +12,24 @@ export interface MissingFile {
   readonly downloadable: Downloadable;
 }
 
-@ObjectType('MissingFile', { description: 'A file whose bytes the store does not have at present.' })
+@ObjectType('MissingFile', { description: 'A file that is currently missing from the store.' })
 @Access('release:read')
 export class MissingFileType {
-  @Field(() => AssetObject, { description: 'The file.' })
+  @Field(() => AssetObject, { description: 'The file that is missing.' })
   asset!: StoredAsset;
 
-  @Field(() => DownloadableType, { description: 'The release it belongs to, in its live revision or another one.' })
+  @Field(() => DownloadableType, { description: 'The release that the file belongs to, in its live revision or another one.' })
   downloadable!: Downloadable;
 }
 
 export const MissingFileConnection = connectionType('MissingFile', () => MissingFileType);
 
-@ObjectType('StorageReport', { description: 'What needs a person at the file store.' })
+@ObjectType('StorageReport', { description: 'Problems with the file store that need attention.' })
 @Access('release:read')
 export class StorageReportType {
   @Field(() => String, {
     nullable: true,
-    description: 'Why nothing is deleted from the store, or why it is not used, and what to do; null while all is well.',
+    description: 'Why the store is not used or nothing is deleted from it, and what to do. Null if there is no problem.',
   })
   problem!: string | null;
 }

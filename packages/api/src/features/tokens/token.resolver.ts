@@ -14,10 +14,10 @@ interface CreateResult {
   readonly token: string | null;
 }
 
-const TOKEN = { apiToken: { type: () => ApiTokenType, description: 'The token as it is now.' } };
+const TOKEN = { apiToken: { type: () => ApiTokenType, description: 'The token after the change.' } };
 const CreateApiTokenPayload = payloadType<CreateResult>('CreateApiToken', {
   ...TOKEN,
-  token: { type: () => String, description: 'The token itself, shown once; null when the request was a repetition.' },
+  token: { type: () => String, description: 'The secret token, shown only once. Null when the request is a repeat.' },
 });
 const RevokeApiTokenPayload = payloadType<{ apiToken: ApiToken }>('RevokeApiToken', TOKEN);
 
@@ -28,19 +28,25 @@ export class TokenResolver {
     private readonly productById: LoaderDefinition<string, Product | null>,
   ) {}
 
-  @FieldResolver(() => ProductType, { nullable: true, description: 'The one product it is for; null: all.' })
+  @FieldResolver(() => ProductType, {
+    nullable: true,
+    description: 'The product that the token is restricted to. Null if it is for all products.',
+  })
   async product(@Ctx() context: RequestContext, @Root() token: ApiToken): Promise<Product | null> {
     return token.productId === null ? null : context.loader(this.productById).load(token.productId);
   }
 
   @Access('token:write')
-  @Query(() => ApiTokenConnection, { name: 'apiTokens', description: 'API tokens, revoked and expired ones too, newest first.' })
+  @Query(() => ApiTokenConnection, {
+    name: 'apiTokens',
+    description: 'Lists API tokens, including revoked and expired ones, newest first. Requires `token:write`.',
+  })
   listApiTokens(@Ctx() context: RequestContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<ApiToken>> {
     return this.tokens.list(context, page);
   }
 
   @Access('token:write')
-  @Mutation(() => CreateApiTokenPayload, { description: 'Creates an API token and shows it once.' })
+  @Mutation(() => CreateApiTokenPayload, { description: 'Creates an API token. The token is shown only once.' })
   async createApiToken(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateApiTokenInput) input: CreateApiTokenInput,
@@ -49,7 +55,7 @@ export class TokenResolver {
   }
 
   @Access('token:write')
-  @Mutation(() => RevokeApiTokenPayload, { description: 'Revokes an API token; its next request is refused.' })
+  @Mutation(() => RevokeApiTokenPayload, { description: 'Revokes an API token, which stops working at once.' })
   async revokeApiToken(
     @Ctx() context: RequestContext,
     @Arg('input', () => RevokeApiTokenInput) input: RevokeApiTokenInput,

@@ -66,7 +66,7 @@ export class TokenService {
   /** @returns the token's row, and the token itself when this call made it: it is shown once */
   async create(context: RequestContext, input: CreateApiTokenInput): Promise<{ apiToken: ApiToken; token: string | null }> {
     const creator = context.actor;
-    // Tokens cannot beget tokens: they would outlive their own revocation.
+    // A token cannot create tokens: they would outlive its revocation.
     if (creator.kind !== 'USER') throw forbidden('token:write');
     const token = `${TOKEN_PREFIX}${randomToken()}`;
     const { idempotencyKey, ...rest } = input;

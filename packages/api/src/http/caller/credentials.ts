@@ -12,9 +12,9 @@ export type Credential =
 
 type Shown = Pick<FastifyRequest, 'headers' | 'query'> & { readonly routeOptions: { readonly url?: string | undefined } };
 
-/** Routes where a license key may stand in the address; no log shows it. */
+/** Routes where a license key may be part of the address; no log shows it. */
 const KEY_IN_ADDRESS = /^\/(?:d|download)\//;
-/** Routes where it may stand in a header that programs don't lose, or mistake, on a redirect. */
+/** Routes where it may be sent in a header that programs don't lose, or mistake, on a redirect. */
 const KEY_IN_HEADER = /^\/(?:d|download|feeds|api\/v1\/updates)\//;
 
 const SCHEMES =
@@ -67,7 +67,7 @@ function passwordOf(encoded: string): string {
 
 /**
  * Programs that show `Authorization` to wherever they are redirected: a header that they were given, Basic included, or a
- * password to every host that asks for one. Others of theirs wait to be asked and show it to one host alone, which cannot be told
+ * password to every host that asks for one. Others of theirs wait to be asked and show it to one host alone, which cannot be seen
  * from here (`tools/clients.sh`).
  */
 const CARRIERS = /^(?:wget|aria2|python-urllib|github cli)\b/i;

@@ -6,7 +6,7 @@ export interface UserErrorData {
   readonly code: ErrorCode;
   readonly message: string;
   readonly field: string | null;
-  /** What a program needs to go on, for example the id of what is in the way. */
+  /** Details for programs, for example the ID of a conflicting object. */
   readonly params?: RefusalParams | null;
 }
 

@@ -21,7 +21,7 @@ export function hashToken(token: string): string {
 export const TOKEN_PREFIX = 'slipway_';
 const TOKEN = new RegExp(`^${TOKEN_PREFIX}[\\w-]{43}$`);
 
-/** Whether a secret is meant as an API token rather than a license key, which may stand in the same place. */
+/** Whether a secret is meant as an API token rather than a license key, which may be sent in the same place. */
 export const looksLikeToken = (secret: string): boolean => asPasted(secret).startsWith(TOKEN_PREFIX);
 
 /** Whether it has the whole form of one: 256 random bits, so that no license key of the vendor's own is mistaken for it. */

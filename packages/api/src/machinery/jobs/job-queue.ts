@@ -94,7 +94,7 @@ export async function finishJob(tx: Transaction, job: LeasedJob): Promise<void> 
   if (finished !== 1) throw new Error(`Job ${job.id} was taken over by another process.`);
 }
 
-/** Puts a job back, to be tried again later. @param error told to the operator */
+/** Puts a job back, to be tried again later. @param error reported to the operator */
 export async function postponeJob(tx: Transaction, job: LeasedJob, delaySeconds: number, error: string): Promise<void> {
   const runAt = new Date((await databaseNow(tx)).getTime() + delaySeconds * 1_000);
   await tx.manager.update(

@@ -45,7 +45,7 @@ export interface PasswordGuess {
 /** What a key was found to be. */
 export interface FoundKey<T> {
   readonly value: T;
-  /** One of our own making has 125 random bits: it cannot be guessed, so nothing stands in its way. */
+  /** One of our own making has 125 random bits: it cannot be guessed, so it is never blocked. */
   readonly isGenerated: boolean;
 }
 

@@ -60,7 +60,7 @@ export class RequestRates {
 
   /** Adds what is new here to what all replicas know, and learns theirs. */
   async share(): Promise<void> {
-    // Others may turn to the next minute while this one is told; what was counted in it is nothing of theirs.
+    // The next minute may begin while this one is being shared; its counts must not be mixed with the next.
     const minute = this.#minute;
     const news = [...this.#counts].filter(([, { total, unshared }]) => unshared > 0 && total >= SHARED_FROM);
     // In one order everywhere: two replicas never wait for each other's rows.
@@ -92,7 +92,7 @@ export class RequestRates {
   #shareSoon(): void {
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => {
-      // A database that cannot be reached fails every other request too, and is told there; what was counted waits.
+      // A database that cannot be reached fails every other request too and is reported there; the counts wait.
       void this.share()
         .catch(() => undefined)
         .finally(() => (this.#timer = null));

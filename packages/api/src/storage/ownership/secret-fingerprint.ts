@@ -15,7 +15,7 @@ export async function fitsDatabase(database: Database, secrets: Secrets, opensWh
 
 /**
  * Whether a secret is the one of this database. A database that knows none yet takes it, if it fits: of two processes that start
- * together with different secrets, one is told.
+ * together with different secrets, one gets an error.
  */
 export async function isSecretOf(database: Database, secrets: Secrets, opensWhatIsSealed: () => Promise<boolean>): Promise<boolean> {
   if (!(await fitsDatabase(database, secrets, opensWhatIsSealed))) return false;

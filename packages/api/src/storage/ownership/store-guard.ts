@@ -206,7 +206,7 @@ export class StoreGuard {
     this.#reason = reason;
   }
 
-  /** A clock that is off is told once, and once more when it is right again. */
+  /** Logs once that a clock is off, and once more when it is right again. */
   #tellClock(): void {
     const storeAheadSeconds = this.use.store.clockOffsetSeconds;
     const isOff = Math.abs(storeAheadSeconds) >= TOLD_OFFSET_SECONDS;

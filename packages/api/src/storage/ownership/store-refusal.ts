@@ -42,7 +42,7 @@ const SENTENCES: Readonly<Record<StoreRefusalReason, (places: StorePlaces, found
     `and nothing there says whose it is: check that this is the right store, and if it is, run ${ADOPT} --force (what is not there is shown as missing).`,
 };
 
-/** The store and the database do not belong together, as far as can be told. The message is for the operator. */
+/** The store and the database do not belong together, as far as Slipway can see. The message is for the operator. */
 export class StoreRefused extends Error {
   constructor(
     readonly reason: StoreRefusalReason,

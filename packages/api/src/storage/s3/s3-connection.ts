@@ -83,7 +83,7 @@ export class S3Connection {
     return this.#send(work, this.#patience.smallOperationMilliseconds);
   }
 
-  /** A request that moves bytes or makes the store work. A store that is down is still told within 2 s. @throws StorageFault */
+  /** A request that moves bytes or makes the store work. A store that is down is still reported within 2 s. @throws StorageFault */
   long<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
     return this.#send(work, LONG_OPERATION_MILLISECONDS);
   }

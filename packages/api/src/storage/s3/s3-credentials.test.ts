@@ -56,7 +56,7 @@ describe.skipIf(settings === null)('an S3 store without keys in its settings (sk
       const longest = lifeOf(await sign(86_400));
       expect(longest).toBeGreaterThan(60);
       expect(longest).toBeLessThanOrEqual(SECONDS_LEFT);
-      // What is told of them is what they say.
+      // They are reported in their own words.
       expect([await store.urlSeconds(60), (await store.urlSeconds(86_400)) <= longest]).toEqual([60, true]);
       const upload = { objectKey: 'objects/a', uploadId: await store.createUpload('objects/a') };
       expect(lifeOf(await store.signPart(upload, { partNumber: 1, sizeBytes: 1, expiresInSeconds: 86_400 }))).toBeLessThanOrEqual(

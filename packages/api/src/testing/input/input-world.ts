@@ -22,7 +22,7 @@ export async function makeInputWorld(harness: Harness): Promise<InputWorld> {
   const ids = { product: product.id, draft: draft.id, file: file.id, published: published.id, customer: customerId, license: license.id };
   let count = 0;
   const next = (): number => (count += 1);
-  /** The kind of object that a field is about stands in its name: `updateProduct`. */
+  /** The kind of object that a field is about is part of its name: `updateProduct`. */
   const idFor = (fieldName: string): string =>
     Object.entries(ids).find(([kind]) => fieldName.toLowerCase().includes(kind))?.[1] ??
     (/asset|upload/i.test(fieldName) ? ids.file : /share/i.test(fieldName) ? link.id : ids.draft);

@@ -11,7 +11,7 @@ export interface SeenRefusal {
 /** Goes one past a limit through the public API, at best after going up to it. */
 export interface LimitProbe {
   readonly exceed: (harness: Harness) => Promise<SeenRefusal | null>;
-  /** How the sentence names the limit; its amount unless told. */
+  /** How the sentence names the limit; its amount by default. */
   readonly names?: string;
 }
 

@@ -195,7 +195,7 @@ async function checkNothingLeftOver(place: Place, ack: Acknowledged): Promise<vo
   expect(unknownUploads).toEqual([]);
   // What was completed in the store without the database hearing of it is not deleted by a guess: at most one for each kill.
   expect(unknownObjects.length).toBeLessThanOrEqual(KILLS);
-  // But what a person was told is deleted may not be among it.
+  // But what was reported as deleted may not be among it.
   for (const { objectKey } of unknownObjects) expect(ack.deletedBytes).not.toContain(await digestOf(store, objectKey));
   const orphans = await database.query(
     'SELECT o.id FROM stored_object o LEFT JOIN asset a ON a.stored_object_id = o.id WHERE a.id IS NULL',

@@ -91,7 +91,7 @@ export class LifecycleDriver {
     return { ...downloadable, firstDate: row?.day ?? null };
   }
 
-  /** Each schedule is for a later time than those before: their jobs stand in this order. */
+  /** Each schedule is for a later time than those before: their jobs are in this order. */
   #nextTime(): string {
     this.#schedules += 1;
     return new Date(this.harness.clock.now().getTime() + this.#schedules * 3_600_000).toISOString();

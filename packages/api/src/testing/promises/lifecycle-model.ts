@@ -25,7 +25,7 @@ export interface ModelShown {
   readonly past: readonly ModelContent[];
   /** Numbers of the revisions that exist. */
   readonly numbers: readonly number[];
-  /** It publishes itself with its last file. */
+  /** Whether it publishes as soon as its last file is ready. */
   readonly isWaiting: boolean;
   /** Of the first publish: by it licenses are judged. */
   readonly firstDate: string | null;

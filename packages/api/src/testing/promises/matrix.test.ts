@@ -253,7 +253,7 @@ function expectedCode(access: AccessClass, viewer: Viewer): string {
   return access === 'signed-in' || viewer.scopes.includes(access) ? 'NONE' : 'FORBIDDEN';
 }
 
-/** Whoever passes the door may still be told that the object they name is not theirs. */
+/** Whoever passes the door may still get the error that the object they name is not theirs. */
 function isInsideRefusal(code: string, access: AccessClass, viewer: Viewer): boolean {
   return expectedCode(access, viewer) === 'NONE' && (code === 'NOT_FOUND' || code === 'BAD_USER_INPUT' || code === 'FORBIDDEN');
 }

@@ -7,7 +7,7 @@ import { ServerProcess } from '../server-process.js';
 import { SERVER_PLACES, type ServerPlace } from './places.js';
 import { residentBytes, tellsMemory } from './resident-memory.js';
 
-/** With SHOW_FIGURES the median of so many starts is told: the aim is 1 s on an idle machine (issue 2). */
+/** With SHOW_FIGURES the median of so many starts is printed: the aim is 1 s on an idle machine (issue 2). */
 const STARTS = process.env['SHOW_FIGURES'] ? 7 : 1;
 
 describe.each(SERVER_PLACES)('the built server on $name', ({ make }) => {

@@ -29,7 +29,7 @@ export function unknownToRemove({ objects, unknownObjects, unknownUploads }: Sto
   return { objects: chosen, uploads, left: oldObjects.length + oldUploads.length - chosen.length - uploads.length };
 }
 
-/** Removes what still no row wants, and writes down which. @param tell told each key */
+/** Removes what still no row wants, and writes down which. @param tell called with each key */
 export async function removeUnknown(
   { database, store, clock }: { readonly database: Database; readonly store: ObjectStore; readonly clock: Clock },
   removable: Removable,

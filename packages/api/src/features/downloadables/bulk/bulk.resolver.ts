@@ -6,7 +6,11 @@ import { ChangeDownloadablesInput, DownloadableChange } from './bulk.schema.js';
 import type { BulkService } from './bulk.service.js';
 
 const ChangeDownloadablesPayload = payloadType<{ changes: DownloadableChange[] }>('ChangeDownloadables', {
-  changes: { type: () => [DownloadableChange], description: 'What became of each, in the order of the ids.', weight: { items: 100 } },
+  changes: {
+    type: () => [DownloadableChange],
+    description: 'The outcome for each downloadable, in the order of the input’s `ids`.',
+    weight: { items: 100 },
+  },
 });
 
 /** One mutation for many downloadables. */
@@ -17,7 +21,7 @@ export class BulkResolver {
   @Access('release:write')
   @Mutation(() => ChangeDownloadablesPayload, {
     description:
-      'Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, each for itself; or tells what would happen.',
+      'Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, independently of each other. A dry run only reports what would happen.',
   })
   async changeDownloadables(
     @Ctx() context: RequestContext,

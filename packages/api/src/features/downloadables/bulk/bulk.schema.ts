@@ -11,54 +11,60 @@ import { ChecklistItemType } from '../publishing/publish-checklist.schema.js';
 
 export type BulkAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'DELETE';
 
-@InputType('ChangeDownloadablesInput', { description: 'One action on many downloadables; each succeeds or fails for itself.' })
+@InputType('ChangeDownloadablesInput', { description: 'An action on many downloadables. Each of them succeeds or fails on its own.' })
 export class ChangeDownloadablesInput {
-  @Field(() => BulkActionEnum, { description: 'What to do with each.' })
+  @Field(() => BulkActionEnum, { description: 'The action to take on each downloadable.' })
   action!: BulkAction;
 
-  @Field(() => [ID], { description: 'The downloadables, 1 to 100 at a time.' })
+  @Field(() => [ID], { description: 'The IDs of the downloadables, 1 to 100.' })
   ids!: string[];
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: everything is checked by really doing it, then undone. Nothing changes.',
+    description: 'Whether to only report what would happen, without changing anything.',
   })
   dryRun?: boolean | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'For DELETE: how many are to be deleted, as a confirmation. Not needed in a dry run.',
+    description: 'The number of downloadables to delete, as a confirmation. Required for `DELETE`, except in a dry run.',
   })
   confirmCount?: number | null;
 }
 
 /** What became of one downloadable. */
-@ObjectType('DownloadableChange', { description: 'What became of one downloadable of a bulk action.' })
+@ObjectType('DownloadableChange', { description: 'The outcome of a bulk action for one downloadable.' })
 @Access('public')
 export class DownloadableChange {
-  @Field(() => ID, { description: 'The downloadable’s id, also when it is gone.' })
+  @Field(() => ID, { description: 'The ID of the downloadable, even if it no longer exists.' })
   id!: string;
 
-  @Field(() => Boolean, { description: 'Whether the action was done; in a dry run, whether it would be.' })
+  @Field(() => Boolean, { description: 'Whether the action was taken or, in a dry run, would be.' })
   isDone!: boolean;
 
-  @Field(() => DownloadableStatusEnum, { nullable: true, description: 'The status that it had before; null when it is not for you.' })
+  @Field(() => DownloadableStatusEnum, {
+    nullable: true,
+    description: 'The status before the action. Null if you may not see the downloadable.',
+  })
   statusBefore!: DownloadableStatus | null;
 
   @Field(() => DownloadableType, {
     nullable: true,
-    description: 'It as it is now, or as it would be after a dry run; null when it is gone or not for you.',
+    description: 'The downloadable after the action or, in a dry run, as it would be. Null if it no longer exists or you may not see it.',
   })
   downloadable!: Downloadable | null;
 
-  @Field(() => DownloadableType, { nullable: true, description: 'In a dry run of DELETE: what would be deleted. Else null.' })
+  @Field(() => DownloadableType, {
+    nullable: true,
+    description: 'The downloadable that would be deleted. Null except in a dry run of `DELETE`.',
+  })
   wouldDelete!: Downloadable | null;
 
   @Weight({ items: 3 })
-  @Field(() => [ChecklistItemType], { description: 'In a dry run of PUBLISH: what its checklist warns of. Else empty.' })
+  @Field(() => [ChecklistItemType], { description: 'Warnings of the publish checklist. Empty except in a dry run of `PUBLISH`.' })
   warnings!: readonly ChecklistItem[];
 
   @Weight({ items: 1 })
-  @Field(() => [UserErrorType], { description: 'Why it was not done; empty when it was.' })
+  @Field(() => [UserErrorType], { description: 'Errors that prevented the action. Empty if it succeeded.' })
   userErrors!: readonly UserErrorData[];
 }

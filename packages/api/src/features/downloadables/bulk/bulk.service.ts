@@ -56,7 +56,7 @@ export class BulkService {
       return { id, isDone: true, statusBefore: row.status, downloadable, wouldDelete, warnings, userErrors: [] };
     } catch (error) {
       const userErrors = this.#explain(error, context.requestId);
-      const downloadable = await this.use.visible.find(context, id).catch(() => null); // the same fault again: told already
+      const downloadable = await this.use.visible.find(context, id).catch(() => null); // the same fault again: reported already
       return { id, isDone: false, statusBefore: downloadable?.status ?? null, downloadable, wouldDelete: null, warnings: [], userErrors };
     }
   }

@@ -7,7 +7,7 @@ const NAMES = /^(?:changelog|changes|history|releases?)(?:\.md|\.markdown)$/i;
 
 const folders = (parent: string): string[] => (existsSync(parent) ? readdirSync(parent).map((name) => `${parent}/${name}`) : []);
 
-/** Folders of the packages that stand in a store, those of a scope as well. */
+/** Folders of the packages in a store, those of a scope as well. */
 const packages = folders(STORE)
   .flatMap((entry) => folders(`${entry}/node_modules`))
   .flatMap((path) => (/\/@[^/]+$/.test(path) ? folders(path) : [path]));

@@ -2,7 +2,9 @@ import { InputType } from 'type-graphql';
 import type { Transaction } from '../../../database/transaction.js';
 import { SentFileInput } from '../../assets/file.inputs.js';
 
-@InputType('AnnouncedFileInput', { description: 'A file that will come: the release does not publish itself before it is there.' })
+@InputType('AnnouncedFileInput', {
+  description: 'A file to be uploaded later. The release does not publish automatically until it is ready.',
+})
 export class AnnouncedFileInput extends SentFileInput {}
 
 /** Files that will come to a draft revision. */

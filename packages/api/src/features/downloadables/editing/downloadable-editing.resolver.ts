@@ -14,7 +14,7 @@ export class DownloadableEditingResolver {
   constructor(private readonly downloadables: DownloadableService) {}
 
   @Access('release:write')
-  @Mutation(() => CreateDownloadablePayload, { description: 'Creates a draft of a new version.' })
+  @Mutation(() => CreateDownloadablePayload, { description: 'Creates a downloadable as a draft.' })
   async createDownloadable(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateDownloadableInput) input: CreateDownloadableInput,
@@ -23,7 +23,7 @@ export class DownloadableEditingResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => UpdateDownloadablePayload, { description: 'Changes a draft.' })
+  @Mutation(() => UpdateDownloadablePayload, { description: 'Changes the draft of a downloadable.' })
   async updateDownloadable(
     @Ctx() context: RequestContext,
     @Arg('input', () => UpdateDownloadableInput) input: UpdateDownloadableInput,

@@ -5,57 +5,60 @@ import { AnnouncedFileInput } from './announced-file.inputs.js';
 
 @InputType()
 abstract class ContentFields {
-  @Field(() => String, { nullable: true, description: 'Name of the release, up to 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'The name of the release, up to 200 characters.' })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Channel; inferred from the version when absent.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The channel of the release. Inferred from the version of a new release if omitted.',
+  })
   channel?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Changelog, Markdown, up to 64,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'The changelog in Markdown, up to 64,000 characters.' })
   changelog?: string | null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Release date; the publish day when absent.' })
+  @Field(() => CalendarDate, { nullable: true, description: 'The release date. Defaults to the day of publishing.' })
   releaseDate?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Publish by itself when the last declared file is READY.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether to publish as soon as the last declared file is ready.' })
   publish?: boolean | null;
 
   @Field(() => [AnnouncedFileInput], {
     nullable: true,
-    description: `Files that will come, at most ${LIMITS.announcedFiles.most} at a time; createUpload or a PUT of its name sends each.`,
+    description: `Files to be uploaded later, at most ${LIMITS.announcedFiles.most} per request. Send each with createUpload or an HTTP PUT of its name.`,
   })
   files?: AnnouncedFileInput[] | null;
 }
 
-@InputType({ description: 'A new version of a product.' })
+@InputType({ description: 'A downloadable to create: a new version of a product.' })
 export class CreateDownloadableInput extends ContentFields {
-  @Field(() => ID, { nullable: true, description: 'The product; exactly one of productId and productSlug is given.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of the product. Give exactly one of `productId` and `productSlug`.' })
   productId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The product by its slug; exactly one of productId and productSlug is given.' })
+  @Field(() => String, { nullable: true, description: 'The slug of the product. Give exactly one of `productId` and `productSlug`.' })
   productSlug?: string | null;
 
-  @Field(() => String, { description: 'The version, unique per product, for example 2.4.0 or 3.0.0-beta.1.' })
+  @Field(() => String, { description: 'The version, for example `2.4.0` or `3.0.0-beta.1`. Unique within the product.' })
   version!: string;
 
-  @Field(() => String, { nullable: true, description: 'Same key, same downloadable: repeat a request safely for 24 hours.' })
+  @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Changes to a draft; absent fields stay.' })
+@InputType({ description: 'Changes to a draft. Omitted fields stay as they are.' })
 export class UpdateDownloadableInput extends ContentFields {
-  @Field(() => ID, { description: 'The downloadable.' })
+  @Field(() => ID, { description: 'The ID of the downloadable to change.' })
   id!: string;
 
-  @Field(() => Int, { description: 'The lockVersion you read; a stale one is refused with EDIT_CONFLICT.' })
+  @Field(() => Int, { description: 'The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`.' })
   lockVersion!: number;
 
-  @Field(() => String, { nullable: true, description: 'The version; fixed at the first publish.' })
+  @Field(() => String, { nullable: true, description: 'The version. It cannot change after the first publish.' })
   version?: string | null;
 }
 
-@InputType({ description: 'Markdown to render.' })
+@InputType({ description: 'A changelog to render.' })
 export class PreviewChangelogInput {
-  @Field(() => String, { description: 'Up to 64,000 characters.' })
+  @Field(() => String, { description: 'The Markdown to render, up to 64,000 characters.' })
   markdown!: string;
 }

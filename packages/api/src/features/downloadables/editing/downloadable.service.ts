@@ -155,7 +155,7 @@ export class DownloadableService {
         before,
         after,
       });
-      // Its last file may have become READY before it was told to wait for it.
+      // Its last file may have become READY before the wait for it was saved.
       await this.publishing.publishIfWaiting(tx, await tx.manager.findOneByOrFail(Downloadable, { id: row.id }), timeZone);
       return tx.manager.findOneByOrFail(Downloadable, { id: row.id });
     });

@@ -3,43 +3,46 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { DownloadableSortFieldEnum, DownloadableStatusEnum, PlatformEnum, SortDirectionEnum } from '../../../kernel/enums.js';
 import { PageArgs } from '../../../kernel/pagination.js';
 
-@InputType({ description: 'Which downloadables to list; absent fields do not narrow.' })
+@InputType({ description: 'A filter for downloadables. Omitted fields do not restrict the list.' })
 export class DownloadableFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'Words of version, name and changelog; the last one may be the beginning of a word.',
+    description: 'Words to search for in the version, name and changelog. The last one may be the beginning of a word.',
   })
   search?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only this product’s.' })
+  @Field(() => ID, { nullable: true, description: 'Only downloadables of the product with this ID.' })
   productId?: string | null;
 
-  @Field(() => DownloadableStatusEnum, { nullable: true, description: 'Only in this status; null: every status you may see.' })
+  @Field(() => DownloadableStatusEnum, {
+    nullable: true,
+    description: 'Only downloadables with this status. Defaults to every status that you may see.',
+  })
   status?: DownloadableStatus | null;
 
-  @Field(() => String, { nullable: true, description: 'Only this channel’s.' })
+  @Field(() => String, { nullable: true, description: 'Only downloadables of this channel.' })
   channel?: string | null;
 
-  @Field(() => PlatformEnum, { nullable: true, description: 'Only with a file for this platform.' })
+  @Field(() => PlatformEnum, { nullable: true, description: 'Only downloadables that have a file for this platform.' })
   platform?: Platform | null;
 }
 
 export type DownloadableSortField = 'VERSION' | 'PRODUCT' | 'STATUS' | 'RELEASE_DATE' | 'CREATED_AT';
 
-@InputType({ description: 'How to sort downloadables.' })
+@InputType({ description: 'The order of a list of downloadables.' })
 export class DownloadableSort {
-  @Field(() => DownloadableSortFieldEnum, { description: 'By what.' })
+  @Field(() => DownloadableSortFieldEnum, { description: 'The field to sort by.' })
   field!: DownloadableSortField;
 
-  @Field(() => SortDirectionEnum, { description: 'Which way.' })
+  @Field(() => SortDirectionEnum, { description: 'The direction to sort in.' })
   direction!: 'ASC' | 'DESC';
 }
 
 @ArgsType()
 export class DownloadableListArgs extends PageArgs {
-  @Field(() => DownloadableFilter, { nullable: true, description: 'Which ones.' })
+  @Field(() => DownloadableFilter, { nullable: true, description: 'Which downloadables to list. Defaults to all that you may see.' })
   filter?: DownloadableFilter | null;
 
-  @Field(() => DownloadableSort, { nullable: true, description: 'RELEASE_DATE DESC when absent.' })
+  @Field(() => DownloadableSort, { nullable: true, description: 'The order of the list. Defaults to `RELEASE_DATE`, `DESC`.' })
   sort?: DownloadableSort | null;
 }

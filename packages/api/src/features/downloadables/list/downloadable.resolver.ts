@@ -21,15 +21,21 @@ export class DownloadableResolver {
   ) {}
 
   @Access('public')
-  @Query(() => DownloadableType, { nullable: true, description: 'One downloadable; null when there is none for you.' })
-  downloadable(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<Downloadable | null> {
+  @Query(() => DownloadableType, {
+    nullable: true,
+    description: 'Finds a downloadable by its ID. Null if there is none or you may not see it.',
+  })
+  downloadable(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'The ID of the downloadable.' }) id: string,
+  ): Promise<Downloadable | null> {
     return this.visible.find(context, id);
   }
 
   @Access('public')
   @Query(() => DownloadableConnection, {
     name: 'downloadables',
-    description: 'Downloadables, newest release date first unless sorted otherwise.',
+    description: 'Lists the downloadables that you may see, newest release date first by default.',
   })
   listDownloadables(
     @Ctx() context: RequestContext,
@@ -38,12 +44,14 @@ export class DownloadableResolver {
     return this.downloadableList.list(context, args);
   }
 
-  @FieldResolver(() => ProductType, { description: 'The product it is a version of.' })
+  @FieldResolver(() => ProductType, { description: 'The product that this is a version of.' })
   product(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<Product | null> {
     return context.loader(this.productLoaders.byId).load(row.productId);
   }
 
-  @FieldResolver(() => Boolean, { description: 'It publishes itself when its last file is READY.' })
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the release publishes as soon as its last file is ready. False unless you have `release:read`.',
+  })
   publishWhenReady(@Ctx() context: RequestContext, @Root() row: Downloadable): boolean {
     return seesDrafts(context.actor, row.productId) && row.publishWhenReady;
   }

@@ -95,7 +95,7 @@ function readPlace(place: string): readonly [string, string] {
     const [nameKey, id, ...rest] = JSON.parse(place) as readonly unknown[];
     if (typeof nameKey === 'string' && typeof id === 'string' && rest.length === 0) return [nameKey, id];
   } catch {
-    // Not ours: told below.
+    // Not ours: refused below.
   }
   throw badInput('This cursor is not one of ours: take after and before from pageInfo or an edge.');
 }

@@ -24,7 +24,7 @@ export class ProductReleasesResolver {
 
   @FieldResolver(() => DownloadableType, {
     nullable: true,
-    description: 'The highest published version, on the stable channel when it has one there.',
+    description: 'The highest published version, preferring the stable channel. Null if there is none.',
   })
   async latest(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
     // A license leads to its product's name even when the product is closed, but not to its releases.
@@ -35,12 +35,12 @@ export class ProductReleasesResolver {
   @FieldResolver(() => DownloadableType, {
     nullable: true,
     description:
-      'The downloadable of this version; a leading v, +build and zeros at the end do not count. Null when there is none for you.',
+      'The downloadable with this version, ignoring a leading `v`, trailing zeros and build metadata. Null if there is none or you may not see it.',
   })
   async downloadableByVersion(
     @Ctx() context: RequestContext,
     @Root() product: Product,
-    @Arg('version', () => String, { description: 'For example 2.4.0.' }) version: string,
+    @Arg('version', () => String, { description: 'The version to find, for example `2.4.0`.' }) version: string,
   ): Promise<Downloadable | null> {
     const parsed = parseVersion(version.trim());
     return parsed.ok ? this.visible.findByVersion(context, product.id, versionSortKey(parsed.value)) : null;
@@ -48,13 +48,15 @@ export class ProductReleasesResolver {
 
   @Weight({ items: 12 })
   @FieldResolver(() => [LatestOfTargetType], {
-    description: 'The highest published version per channel and platform, in the order of the channels; none where there is none.',
+    description: 'The highest published version for each channel and platform that has one, in the order of the product’s channels.',
   })
   async latestByTarget(@Ctx() context: RequestContext, @Root() product: Product): Promise<readonly LatestOfTarget[]> {
     return seesProduct(context.actor, product) ? context.loader(this.loaders.latestByTarget).load(product.id) : [];
   }
 
-  @FieldResolver(() => DownloadableConnection, { description: 'Its downloadables, newest release date first unless sorted otherwise.' })
+  @FieldResolver(() => DownloadableConnection, {
+    description: 'Downloadables of the product that you may see, newest release date first by default.',
+  })
   downloadables(
     @Ctx() context: RequestContext,
     @Root() product: Product,

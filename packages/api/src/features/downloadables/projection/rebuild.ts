@@ -8,7 +8,7 @@ const BATCH = 500;
 /**
  * Writes again what lists and searches read of every release (words, filters, targets, the flat copy), beside a running server. Needed
  * where releases were changed by a version that did not know all of it yet, as in a rolling upgrade.
- * @param report told after every batch how many are done @returns how many releases there are
+ * @param report called after every batch with how many are done @returns how many releases there are
  */
 export async function rebuildReleases(database: Database, report: (done: number) => void = () => undefined): Promise<number> {
   let [done, last] = [0, ''];

@@ -5,58 +5,59 @@ import { DateTime } from '../../../kernel/scalars.js';
 
 @InputType()
 abstract class DownloadableId {
-  @Field(() => ID, { description: 'The downloadable.' })
+  @Field(() => ID, { description: 'The ID of the downloadable.' })
   id!: string;
 }
 
-@InputType('PublishDownloadableInput', { description: 'The downloadable to publish, or its next revision.' })
+@InputType('PublishDownloadableInput', { description: 'The downloadable to publish, or whose next revision to publish.' })
 export class PublishDownloadableInput extends DownloadableId {
-  @Field(() => DateTime, { nullable: true, description: 'When, up to a year ahead; now when absent. Only a draft can be scheduled.' })
+  @Field(() => DateTime, { nullable: true, description: 'When to publish a draft, up to a year ahead. Defaults to now.' })
   publishAt?: Date | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The lockVersion you read; a stale one is refused with EDIT_CONFLICT, unless nothing is left to publish.',
+    description:
+      'The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`, unless nothing is left to publish.',
   })
   lockVersion?: number | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Same key, same publish: a repetition within 24 hours publishes nothing opened or unpublished since, and answers with the release as it is by then; another lockVersion is no other input.',
+      'A key that makes the request safe to repeat for 24 hours, even with another `lockVersion`. A repeat publishes nothing new and returns the downloadable as it is by then.',
   })
   idempotencyKey?: string | null;
 }
 
-@InputType('CancelScheduleInput', { description: 'The scheduled downloadable that becomes a draft again.' })
+@InputType('CancelScheduleInput', { description: 'The scheduled downloadable to turn back into a draft.' })
 export class CancelScheduleInput extends DownloadableId {}
 
-@InputType('UnpublishDownloadableInput', { description: 'The downloadable to hide from customers.' })
+@InputType('UnpublishDownloadableInput', { description: 'The downloadable to unpublish.' })
 export class UnpublishDownloadableInput extends DownloadableId {}
 
-@InputType('ArchiveDownloadableInput', { description: 'The downloadable to take out of default lists and latest.' })
+@InputType('ArchiveDownloadableInput', { description: 'The downloadable to archive.' })
 export class ArchiveDownloadableInput extends DownloadableId {}
 
-@InputType('RestoreDownloadableInput', { description: 'The archived downloadable to bring back.' })
+@InputType('RestoreDownloadableInput', { description: 'The archived downloadable to restore.' })
 export class RestoreDownloadableInput extends DownloadableId {}
 
-@InputType('WithdrawDownloadableInput', { description: 'The downloadable to take out for good.' })
+@InputType('WithdrawDownloadableInput', { description: 'The downloadable to withdraw.' })
 export class WithdrawDownloadableInput extends DownloadableId {
-  @Field(() => String, { description: 'Why, for customers to read; up to 500 characters.' })
+  @Field(() => String, { description: 'The reason, which customers can read. Up to 500 characters.' })
   reason!: string;
 
   @Field(() => WithdrawSeverityEnum, {
     nullable: true,
-    description: 'NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may.',
+    description: 'The severity, which decides whether earlier downloaders may download again. Defaults to `NORMAL`: they may.',
   })
   severity?: WithdrawSeverity | null;
 
-  @Field(() => ID, { nullable: true, description: 'A published release of the same product to use instead.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of a published release of the same product to use instead.' })
   replacementId?: string | null;
 }
 
-@InputType('DeleteDownloadableInput', { description: 'The downloadable to delete for good.' })
+@InputType('DeleteDownloadableInput', { description: 'The downloadable to permanently delete.' })
 export class DeleteDownloadableInput extends DownloadableId {
-  @Field(() => String, { description: 'Its version, typed to confirm.' })
+  @Field(() => String, { description: 'The version of the downloadable, as a confirmation.' })
   confirmVersion!: string;
 }

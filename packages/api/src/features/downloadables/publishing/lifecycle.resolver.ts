@@ -22,7 +22,7 @@ const ArchiveDownloadablePayload = downloadablePayload('ArchiveDownloadable');
 const RestoreDownloadablePayload = downloadablePayload('RestoreDownloadable');
 const WithdrawDownloadablePayload = downloadablePayload('WithdrawDownloadable');
 const DeleteDownloadablePayload = payloadType<{ deletedId: string }>('DeleteDownloadable', {
-  deletedId: { type: () => ID, description: 'The id that is gone.' },
+  deletedId: { type: () => ID, description: 'The ID of the deleted downloadable.' },
 });
 
 /** The mutations that change a downloadable's status. */
@@ -35,7 +35,7 @@ export class LifecycleResolver {
 
   @Access('release:publish')
   @Mutation(() => PublishDownloadablePayload, {
-    description: 'Publishes a draft or the next revision and freezes it: now, when its last file is verified, or at publishAt.',
+    description: 'Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified.',
   })
   async publishDownloadable(
     @Ctx() context: RequestContext,
@@ -46,7 +46,7 @@ export class LifecycleResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => CancelSchedulePayload, { description: 'Makes a scheduled downloadable a draft again.' })
+  @Mutation(() => CancelSchedulePayload, { description: 'Turns a scheduled downloadable back into a draft.' })
   async cancelSchedule(
     @Ctx() context: RequestContext,
     @Arg('input', () => CancelScheduleInput) input: CancelScheduleInput,
@@ -55,7 +55,7 @@ export class LifecycleResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => UnpublishDownloadablePayload, { description: 'Hides a published downloadable from customers.' })
+  @Mutation(() => UnpublishDownloadablePayload, { description: 'Unpublishes a downloadable, which hides it from customers.' })
   async unpublishDownloadable(
     @Ctx() context: RequestContext,
     @Arg('input', () => UnpublishDownloadableInput) input: UnpublishDownloadableInput,
@@ -65,7 +65,8 @@ export class LifecycleResolver {
 
   @Access('release:publish')
   @Mutation(() => ArchiveDownloadablePayload, {
-    description: 'Takes a downloadable out of default lists and latest; entitled customers still find it.',
+    description:
+      'Archives a downloadable: removes it from default lists and from the latest releases. Entitled customers can still find it.',
   })
   async archiveDownloadable(
     @Ctx() context: RequestContext,
@@ -75,7 +76,7 @@ export class LifecycleResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => RestoreDownloadablePayload, { description: 'Brings an archived downloadable back.' })
+  @Mutation(() => RestoreDownloadablePayload, { description: 'Restores an archived downloadable.' })
   async restoreDownloadable(
     @Ctx() context: RequestContext,
     @Arg('input', () => RestoreDownloadableInput) input: RestoreDownloadableInput,
@@ -84,7 +85,7 @@ export class LifecycleResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => WithdrawDownloadablePayload, { description: 'Takes a bad release out at once and for good.' })
+  @Mutation(() => WithdrawDownloadablePayload, { description: 'Withdraws a bad release, immediately and permanently.' })
   async withdrawDownloadable(
     @Ctx() context: RequestContext,
     @Arg('input', () => WithdrawDownloadableInput) input: WithdrawDownloadableInput,
@@ -93,7 +94,7 @@ export class LifecycleResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => DeleteDownloadablePayload, { description: 'Deletes a downloadable and its files for good.' })
+  @Mutation(() => DeleteDownloadablePayload, { description: 'Permanently deletes a downloadable and its files.' })
   async deleteDownloadable(
     @Ctx() context: RequestContext,
     @Arg('input', () => DeleteDownloadableInput) input: DeleteDownloadableInput,

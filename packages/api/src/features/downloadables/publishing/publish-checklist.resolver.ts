@@ -14,8 +14,7 @@ export class PublishChecklistResolver {
 
   @Weight({ items: 3 })
   @FieldResolver(() => [ChecklistItemType], {
-    description:
-      'What to know before publishing its open draft, blockers first; for staff. Empty when all is well or nothing is to be published.',
+    description: 'Findings to review before publishing the open draft, blockers first. Empty unless you have `release:read`.',
   })
   publishChecklist(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly ChecklistItem[]> {
     return this.checklists.of(context, row);

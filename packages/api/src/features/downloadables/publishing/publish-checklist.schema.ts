@@ -4,16 +4,16 @@ import { Access } from '../../../kernel/access.js';
 import { ChecklistSeverityEnum } from '../../../kernel/enums.js';
 import { Weight } from '../../../kernel/limits/weight.js';
 
-@ObjectType('ChecklistItem', { description: 'Something to know before publishing.' })
+@ObjectType('ChecklistItem', { description: 'A finding to review before publishing.' })
 @Access('public')
 export class ChecklistItemType {
-  @Field(() => String, { description: 'Stable code for programs.' })
+  @Field(() => String, { description: 'A stable code for programs.' })
   code!: string;
 
-  @Field(() => ChecklistSeverityEnum, { description: 'Whether it stops the publish.' })
+  @Field(() => ChecklistSeverityEnum, { description: 'The severity, which decides whether the finding prevents publishing.' })
   severity!: ChecklistSeverity;
 
   @Weight({ bytes: 150 })
-  @Field(() => String, { description: 'What it is and what to do, in one sentence.' })
+  @Field(() => String, { description: 'One sentence that says what was found and what to do.' })
   message!: string;
 }

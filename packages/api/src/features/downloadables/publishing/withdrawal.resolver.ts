@@ -11,17 +11,19 @@ import type { DownloadableLoaders } from '../downloadable.loaders.js';
 import type { VisibleDownloadables } from '../visible-downloadables.js';
 import { DownloadableType } from '../downloadable.type.js';
 
-@ObjectType('Withdrawal', { description: 'Why a release was taken out, and what to use instead.' })
+@ObjectType('Withdrawal', { description: 'The withdrawal of a release: why, and what to use instead.' })
 @Access('public')
 export class WithdrawalType {
   @Weight({ bytes: 200 })
-  @Field(() => String, { description: 'Why, in the vendor’s words.' })
+  @Field(() => String, { description: 'The reason, in the vendor’s words.' })
   reason!: string;
 
-  @Field(() => WithdrawSeverityEnum, { description: 'Whether those who downloaded it before may do so again.' })
+  @Field(() => WithdrawSeverityEnum, {
+    description: 'The severity, which decides whether earlier downloaders may download the release again.',
+  })
   severity!: WithdrawSeverity;
 
-  @Field(() => DateTime, { description: 'When it was taken out.' })
+  @Field(() => DateTime, { description: 'When the release was withdrawn.' })
   withdrawnAt!: Date;
 }
 
@@ -33,13 +35,19 @@ interface ReadWithdrawal extends WithdrawalType {
 /** What a downloadable tells of its withdrawal and its schedule. */
 @Resolver(() => DownloadableType)
 export class DownloadableTimesResolver {
-  @FieldResolver(() => WithdrawalType, { nullable: true, description: 'Why it was taken out; null unless WITHDRAWN.' })
+  @FieldResolver(() => WithdrawalType, {
+    nullable: true,
+    description: 'The withdrawal of the release. Null unless the status is `WITHDRAWN`.',
+  })
   withdrawal(@Root() row: Downloadable): ReadWithdrawal | null {
     const { withdrawnAt, withdrawReason: reason, withdrawSeverity: severity, replacementId } = row;
     return withdrawnAt === null || reason === null || severity === null ? null : { reason, severity, withdrawnAt, replacementId };
   }
 
-  @FieldResolver(() => DateTime, { nullable: true, description: 'When it will be published; null unless SCHEDULED.' })
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'When the release will be published. Null unless it is `SCHEDULED` and you have `release:read`.',
+  })
   publishAt(@Ctx() context: RequestContext, @Root() row: Downloadable): Date | null {
     return seesDrafts(context.actor, row.productId) ? row.publishAt : null;
   }
@@ -47,7 +55,7 @@ export class DownloadableTimesResolver {
   @Weight({ bytes: 200 })
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Why it did not publish itself, at the set time or with its last file, for staff; null once it was changed.',
+    description: 'Why the release failed to publish automatically; cleared by the next change. Null unless you have `release:read`.',
   })
   scheduleFailure(@Ctx() context: RequestContext, @Root() row: Downloadable): string | null {
     return seesDrafts(context.actor, row.productId) ? row.scheduleFailure : null;
@@ -63,7 +71,7 @@ export class WithdrawalResolver {
 
   @FieldResolver(() => DownloadableType, {
     nullable: true,
-    description: 'What to use instead, while customers can get it; staff always see what was chosen.',
+    description: 'The release to use instead. Null if none was chosen or, unless you have `release:read`, if it is not published.',
   })
   async replacement(@Ctx() context: RequestContext, @Root() withdrawal: ReadWithdrawal): Promise<Downloadable | null> {
     if (withdrawal.replacementId === null) return null;

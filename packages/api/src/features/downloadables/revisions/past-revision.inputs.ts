@@ -2,35 +2,35 @@ import type { WithdrawSeverity } from '@slipway/shared';
 import { Field, ID, InputType } from 'type-graphql';
 import { WithdrawSeverityEnum } from '../../../kernel/enums.js';
 
-@InputType('WithdrawRevisionInput', { description: 'The past revision whose files are to be offered no more.' })
+@InputType('WithdrawRevisionInput', { description: 'The past revision to withdraw.' })
 export class WithdrawRevisionInput {
-  @Field(() => ID, { description: 'A revision that was published and is not live.' })
+  @Field(() => ID, { description: 'The ID of a revision that was published and is no longer live.' })
   revisionId!: string;
 
-  @Field(() => String, { description: 'Why, for customers to read; up to 500 characters.' })
+  @Field(() => String, { description: 'The reason, which customers can read. Up to 500 characters.' })
   reason!: string;
 
   @Field(() => WithdrawSeverityEnum, {
     nullable: true,
-    description: 'NORMAL, also when absent: who downloaded it before may do so again. SECURITY: nobody may.',
+    description: 'The severity, which decides whether earlier downloaders may download again. Defaults to `NORMAL`: they may.',
   })
   severity?: WithdrawSeverity | null;
 }
 
-@InputType('PurgeRevisionInput', { description: 'The past revision whose files are to be deleted for good.' })
+@InputType('PurgeRevisionInput', { description: 'The past revision whose files to permanently delete.' })
 export class PurgeRevisionInput {
-  @Field(() => ID, { description: 'A revision that was published and is not live.' })
+  @Field(() => ID, { description: 'The ID of a revision that was published and is no longer live.' })
   revisionId!: string;
 
-  @Field(() => String, { description: 'The version of its downloadable, typed to confirm.' })
+  @Field(() => String, { description: 'The version of the downloadable, as a confirmation.' })
   confirmVersion!: string;
 }
 
-@InputType('UndoPublishInput', { description: 'The publish of a next revision to take back.' })
+@InputType('UndoPublishInput', { description: 'The publishing of a revision to undo.' })
 export class UndoPublishInput {
-  @Field(() => ID, { description: 'The downloadable.' })
+  @Field(() => ID, { description: 'The ID of the downloadable.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The revision that was published: if another one is live by now, nothing changes.' })
+  @Field(() => ID, { description: 'The ID of the revision that was published. Nothing changes if another one is live by now.' })
   revisionId!: string;
 }

@@ -10,10 +10,11 @@ import type { PastRevisions, PurgeResult } from './past-revisions.js';
 const WithdrawRevisionPayload = downloadablePayload('WithdrawRevision');
 const UndoPublishPayload = downloadablePayload('UndoPublish');
 const PurgeRevisionPayload = payloadType<PurgeResult>('PurgeRevision', {
-  downloadable: { type: () => DownloadableType, description: 'The downloadable as it is now.' },
+  downloadable: { type: () => DownloadableType, description: 'The downloadable after the change.' },
   keptFileNames: {
     type: () => [String],
-    description: 'Files whose bytes stay in the store, because another revision or release has the same ones; asked again, as it was then.',
+    description:
+      'Names of files whose content stays in the store because another revision or release uses it. A repeat returns the same names.',
     weight: { items: 2 },
   },
 });
@@ -25,8 +26,7 @@ export class PastRevisionResolver {
 
   @Access('release:publish')
   @Mutation(() => WithdrawRevisionPayload, {
-    description:
-      'Offers the files of a past revision no more: their links name the live one. Withdrawing again changes reason and severity.',
+    description: 'Withdraws a past revision, so that its files are no longer offered. Repeat it to change the reason or severity.',
   })
   async withdrawRevision(
     @Ctx() context: RequestContext,
@@ -36,7 +36,7 @@ export class PastRevisionResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => PurgeRevisionPayload, { description: 'Deletes the files of a past revision for good; its changelog stays as history.' })
+  @Mutation(() => PurgeRevisionPayload, { description: 'Permanently deletes the files of a past revision. Its changelog is kept.' })
   async purgeRevision(
     @Ctx() context: RequestContext,
     @Arg('input', () => PurgeRevisionInput) input: PurgeRevisionInput,
@@ -46,7 +46,7 @@ export class PastRevisionResolver {
 
   @Access('release:publish')
   @Mutation(() => UndoPublishPayload, {
-    description: 'Takes the publish of a next revision back: the one before is live again, and its content is the open draft.',
+    description: 'Undoes the publishing of a revision. The previous one is live again, and the undone content becomes the open draft.',
   })
   async undoPublish(
     @Ctx() context: RequestContext,

@@ -18,7 +18,7 @@ export class RevisionChangesResolver {
   @Access('release:write')
   @Mutation(() => ReviseDownloadablePayload, {
     description:
-      'Opens the next revision of a published downloadable as a draft; the live one keeps serving. Repeating it changes nothing.',
+      'Opens the next revision of a published downloadable as a draft, or returns the open one. The live revision stays available.',
   })
   async reviseDownloadable(
     @Ctx() context: RequestContext,
@@ -28,7 +28,7 @@ export class RevisionChangesResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => DiscardRevisionPayload, { description: 'Drops the open draft revision; the live one stays as it is.' })
+  @Mutation(() => DiscardRevisionPayload, { description: 'Discards the open draft revision. The live one stays as it is.' })
   async discardRevision(
     @Ctx() context: RequestContext,
     @Arg('input', () => DiscardRevisionInput) input: DiscardRevisionInput,
@@ -38,7 +38,7 @@ export class RevisionChangesResolver {
 
   @Access('release:write')
   @Mutation(() => CopyDownloadablePayload, {
-    description: 'Makes a draft of another version with the same content and files. No bytes are copied.',
+    description: 'Creates a draft of another version with the same content and files.',
   })
   async copyDownloadable(
     @Ctx() context: RequestContext,

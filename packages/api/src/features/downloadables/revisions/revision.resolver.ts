@@ -1,4 +1,4 @@
-import { CHANGELOG_MAX_LENGTH, checkChangelog } from '@slipway/shared';
+import { checkChangelog } from '@slipway/shared';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { seesDrafts } from '../../../kernel/policy.js';
 import { Access } from '../../../kernel/access.js';
@@ -22,7 +22,7 @@ import { isPublicRevision, type RevisionHead } from '../revision.entity.js';
 const PreviewChangelogPayload = payloadType<{ html: string }>('PreviewChangelog', {
   html: {
     type: () => String,
-    description: `The HTML that the portal shows; for up to ${CHANGELOG_MAX_LENGTH} characters.`,
+    description: 'The HTML that the portal would show.',
     weight: CHANGELOG_HTML_WEIGHT,
   },
 });
@@ -35,12 +35,15 @@ export class DownloadableContentResolver {
     private readonly assetLoaders: AssetLoaders,
   ) {}
 
-  @FieldResolver(() => RevisionType, { description: 'The revision whose content the other fields show.' })
+  @FieldResolver(() => RevisionType, { description: 'The revision whose content the other fields of the downloadable show.' })
   revision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<RevisionHead> {
     return this.#shown(context, row);
   }
 
-  @FieldResolver(() => RevisionType, { nullable: true, description: 'The open draft, for those who see drafts.' })
+  @FieldResolver(() => RevisionType, {
+    nullable: true,
+    description: 'The open draft. Null if there is none or you lack `release:read`.',
+  })
   async draftRevision(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<RevisionHead | null> {
     if (row.draftRevisionId === null || !seesDrafts(context.actor, row.productId)) return null;
     return context.loader(this.loaders.revision).load(row.draftRevisionId);
@@ -49,14 +52,14 @@ export class DownloadableContentResolver {
   @FieldResolver(() => DateTime, {
     nullable: true,
     description:
-      'When it was published for the very first time, for those who see drafts: from then on its version is fixed, also when that publish was undone.',
+      'When the downloadable was first published, which fixed its version, even if that publish was undone. Null unless you have `release:read`.',
   })
   everPublishedAt(@Ctx() context: RequestContext, @Root() row: Downloadable): Date | null {
     return seesDrafts(context.actor, row.productId) ? (row.everPublishedAt ?? row.publishedAt) : null;
   }
 
   @Weight({ items: 4 })
-  @FieldResolver(() => [RevisionType], { description: 'All revisions you may see, newest first.' })
+  @FieldResolver(() => [RevisionType], { description: 'The revisions that you may see, newest first, at most 1,000.' })
   async revisions(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly RevisionHead[]> {
     const revisions = await context.loader(this.loaders.revisions).load(row.id);
     return seesDrafts(context.actor, row.productId)
@@ -65,13 +68,13 @@ export class DownloadableContentResolver {
   }
 
   @Weight(CHANGELOG_WEIGHT)
-  @FieldResolver(() => String, { description: 'Changelog, Markdown.' })
+  @FieldResolver(() => String, { description: 'The changelog in Markdown.' })
   async changelog(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<string> {
     return context.loader(this.loaders.changelog).load((await this.#shown(context, row)).id);
   }
 
   @Weight(CHANGELOG_HTML_WEIGHT)
-  @FieldResolver(() => String, { description: 'Changelog as safe HTML.' })
+  @FieldResolver(() => String, { description: 'The changelog as sanitized HTML.' })
   async changelogHtml(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<LateValue<string>> {
     const { id } = await this.#shown(context, row);
     const changelog = await context.loader(this.loaders.changelog).load(id);
@@ -79,7 +82,7 @@ export class DownloadableContentResolver {
   }
 
   @Weight(FILES_WEIGHT)
-  @FieldResolver(() => [AssetObject], { description: 'Its files, in their order.' })
+  @FieldResolver(() => [AssetObject], { description: 'The files, at most 2,000, in the order set by the vendor.' })
   async assets(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
   }
@@ -99,26 +102,26 @@ export class RevisionResolver {
   ) {}
 
   @Weight(CHANGELOG_WEIGHT)
-  @FieldResolver(() => String, { name: 'changelog', description: 'Changelog, Markdown.' })
+  @FieldResolver(() => String, { name: 'changelog', description: 'The changelog in Markdown.' })
   revisionChangelog(@Ctx() context: RequestContext, @Root() { id }: RevisionHead): Promise<string> {
     return context.loader(this.loaders.changelog).load(id);
   }
 
   @Weight(CHANGELOG_HTML_WEIGHT)
-  @FieldResolver(() => String, { name: 'changelogHtml', description: 'Changelog as safe HTML.' })
+  @FieldResolver(() => String, { name: 'changelogHtml', description: 'The changelog as sanitized HTML.' })
   async revisionChangelogHtml(@Ctx() context: RequestContext, @Root() { id }: RevisionHead): Promise<LateValue<string>> {
     const changelog = await context.loader(this.loaders.changelog).load(id);
     return () => revisionHtml.of({ id, changelog });
   }
 
   @Weight(FILES_WEIGHT)
-  @FieldResolver(() => [AssetObject], { name: 'assets', description: 'Its files, in their order.' })
+  @FieldResolver(() => [AssetObject], { name: 'assets', description: 'The files, at most 2,000, in the order set by the vendor.' })
   revisionAssets(@Ctx() context: RequestContext, @Root() revision: RevisionHead): Promise<readonly StoredAsset[]> {
     return context.loader(this.assetLoaders.byRevision).load(revision.id);
   }
 
   @Access('release:write')
-  @Mutation(() => PreviewChangelogPayload, { description: 'Renders a changelog as the portal would.' })
+  @Mutation(() => PreviewChangelogPayload, { description: 'Renders a changelog in Markdown as the portal would show it.' })
   previewChangelog(@Arg('input', () => PreviewChangelogInput) input: PreviewChangelogInput): PayloadOf<{ html: string }> {
     const problem = checkChangelog(input.markdown);
     if (problem) refuse(problem.code, problem.message, 'markdown');

@@ -27,13 +27,15 @@ function decisionOf(judged: Judgement | null): EntitlementDecision {
 export class AssetAccessResolver {
   constructor(private readonly accessService: AccessService) {}
 
-  @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download it.' })
+  @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download the file, and why not.' })
   async access(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<EntitlementDecision> {
     return decisionOf(await this.accessService.decide(context, { assetId: asset.id }));
   }
 
   @Access('license:read')
-  @FieldResolver(() => EntitlementDecisionType, { description: 'What the holder of a license is answered.' })
+  @FieldResolver(() => EntitlementDecisionType, {
+    description: 'Whether the holder of a license may download the file, and why not. Requires `license:read`.',
+  })
   async accessAs(
     @Ctx() context: RequestContext,
     @Root() asset: StoredAsset,
@@ -43,7 +45,7 @@ export class AssetAccessResolver {
   }
 
   @Access('public')
-  @Query(() => EntitlementDecisionType, { description: 'Judges a download without granting it.' })
+  @Query(() => EntitlementDecisionType, { description: 'Checks whether a download would be allowed, without granting it.' })
   checkEntitlement(
     @Ctx() context: RequestContext,
     @Arg('input', () => CheckEntitlementInput) input: CheckEntitlementInput,
@@ -56,13 +58,15 @@ export class AssetAccessResolver {
 export class DownloadableAccessResolver {
   constructor(private readonly accessService: AccessService) {}
 
-  @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download it.' })
+  @FieldResolver(() => EntitlementDecisionType, { description: 'Whether you may download the release, and why not.' })
   async access(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<EntitlementDecision> {
     return decisionOf(await this.accessService.decide(context, { row }));
   }
 
   @Access('license:read')
-  @FieldResolver(() => EntitlementDecisionType, { description: 'What the holder of a license is answered.' })
+  @FieldResolver(() => EntitlementDecisionType, {
+    description: 'Whether the holder of a license may download the release, and why not. Requires `license:read`.',
+  })
   async accessAs(
     @Ctx() context: RequestContext,
     @Root() row: Downloadable,
@@ -81,8 +85,7 @@ export class ProductAccessResolver {
   @FieldResolver(() => DownloadableType, {
     nullable: true,
     name: 'offered',
-    description:
-      'The highest published version that you may download, on the stable channel when there is one there; null when there is none.',
+    description: 'The highest published version that you may download, preferring the stable channel. Null if there is none.',
   })
   async offeredRelease(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
     return seesProduct(context.actor, product) ? this.offered.find(context, product.id, null) : null;
@@ -92,12 +95,13 @@ export class ProductAccessResolver {
   @Weight(OFFERED_WEIGHT)
   @FieldResolver(() => DownloadableType, {
     nullable: true,
-    description: 'The highest published version that the holder of a license may download, stable first; null when there is none.',
+    description:
+      'The highest published version that the holder of a license may download, preferring the stable channel; null if there is none. Requires `license:read`.',
   })
   async offeredAs(
     @Ctx() context: RequestContext,
     @Root() product: Product,
-    @Arg('licenseId', () => ID, { description: 'The license to look as.' }) licenseId: string,
+    @Arg('licenseId', () => ID, { description: 'The ID of the license to check for.' }) licenseId: string,
   ): Promise<Downloadable | null> {
     return seesProduct(context.actor, product) ? this.offered.find(context, product.id, { licenseId, ifPublished: false }) : null;
   }

@@ -5,59 +5,65 @@ import { EntitlementCodeEnum, EntitlementRemedyEnum } from '../../../kernel/enum
 import { Weight } from '../../../kernel/limits/weight.js';
 import { DateTime, JSONObject } from '../../../kernel/scalars.js';
 
-@ObjectType('EntitlementDecision', { description: 'Whether a download is allowed, and if not, why and what to do.' })
+@ObjectType('EntitlementDecision', { description: 'A decision on whether a download is allowed and, if not, why and what to do.' })
 @Access('public')
 export class EntitlementDecisionType {
-  @Field(() => Boolean, { description: 'Whether it is allowed.' })
+  @Field(() => Boolean, { description: 'Whether the download is allowed.' })
   allowed!: boolean;
 
-  @Field(() => EntitlementCodeEnum, { description: 'The reason, for programs.' })
+  @Field(() => EntitlementCodeEnum, { description: 'The reason for the decision, for programs.' })
   code!: EntitlementCode;
 
   @Weight({ bytes: 150 })
-  @Field(() => String, { description: 'The reason, and what to do, in one sentence for the customer.' })
+  @Field(() => String, { description: 'One sentence for the customer that says the reason and what to do.' })
   message!: string;
 
   @Weight({ bytes: 100 })
-  @Field(() => JSONObject, { nullable: true, description: 'The reason’s details, for example coveredUntil.' })
+  @Field(() => JSONObject, { nullable: true, description: 'Details of the reason, for example `coveredUntil`.' })
   params!: Readonly<Record<string, string | number | null>>;
 
-  @Field(() => EntitlementRemedyEnum, { nullable: true, description: 'What would help; null when nothing is wrong or nothing helps.' })
+  @Field(() => EntitlementRemedyEnum, {
+    nullable: true,
+    description: 'What the customer can do. Null if the download is allowed or nothing helps.',
+  })
   remedy!: EntitlementRemedy | null;
 
-  @Field(() => ID, { nullable: true, description: 'The license that allows it, or came nearest.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of the license that allows the download or comes closest to it.' })
   licenseId!: string | null;
 }
 
-@InputType('CheckEntitlementInput', { description: 'Which download to judge, and for whom; for yourself when nobody is named.' })
+@InputType('CheckEntitlementInput', { description: 'A download to check, for yourself or for someone else.' })
 export class CheckEntitlementInput {
-  @Field(() => ID, { nullable: true, description: 'The file; exactly one of assetId and downloadableId is given.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of a file to check. Give exactly one of `assetId` and `downloadableId`.' })
   assetId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The release as a whole; exactly one of assetId and downloadableId is given.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The ID of a release to check as a whole. Give exactly one of `assetId` and `downloadableId`.',
+  })
   downloadableId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'For the holder of this key; at most one of licenseKey, licenseId and customerId is given.',
+    description: 'A license key to check for. Give at most one of `licenseKey`, `licenseId` and `customerId`.',
   })
   licenseKey?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'For this license; its owner and staff may ask.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of a license to check for, if you are its owner or staff.' })
   licenseId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'For this customer; they and staff may ask.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of a customer to check for, if you belong to it or are staff.' })
   customerId?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'At this instant; now when absent.' })
+  @Field(() => DateTime, { nullable: true, description: 'The time to check for. Defaults to now.' })
   at?: Date | null;
 }
 
 @ArgsType()
 export class AccessAsArgs {
-  @Field(() => ID, { description: 'The license to look as.' })
+  @Field(() => ID, { description: 'The ID of the license to check for.' })
   licenseId!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'Judge what is not published yet as if it were published now.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether to treat an unpublished release as if it were published now.' })
   ifPublished?: boolean | null;
 }

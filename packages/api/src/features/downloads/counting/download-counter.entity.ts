@@ -12,7 +12,7 @@ export type CounterDimension = 'PLATFORM' | 'SOURCE' | 'VERSION' | 'FILE';
 export class DownloadCounter {
   @TextPrimary('download_counter', 'scope_id', 26) scopeId!: string;
   @TextPrimary('download_counter', 'dimension', 8) dimension!: CounterDimension;
-  /** YYYY-MM-DD in the vendor's zone at that time; empty: since ever, kept for FILE alone. */
+  /** YYYY-MM-DD in the vendor's zone at that time; empty: all time, kept for FILE alone. */
   @TextPrimary('download_counter', 'day', 10) day!: string;
   @TextPrimary('download_counter', 'member', 26) member!: string;
   @IntColumn('total') total!: number;

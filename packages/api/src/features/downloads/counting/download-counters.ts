@@ -6,8 +6,8 @@ import { STAFF_SOURCE } from './download-source.js';
 
 /** Under this scope the counters keep the sum over all products. */
 export const EVERYTHING = '';
-/** Under this day the counters of files keep their sum since ever. */
-export const SINCE_EVER = '';
+/** Under this day the counters of files keep their all-time sum. */
+export const ALL_TIME = '';
 /** Events that a rebuild reads, and counters that it writes, at a time. */
 const BATCH = 2_000;
 const WRITE_BATCH = 150;
@@ -51,16 +51,16 @@ export async function countInStatistics(tx: Transaction, download: CountedDownlo
  */
 export async function rebuildDownloadCounters(database: Database, timeZone: string, from: string | null = null): Promise<void> {
   await database.transaction(async (tx) => {
-    await tx.execute('DELETE FROM download_counter WHERE day = ? OR day >= ?', [SINCE_EVER, from ?? '0000']);
+    await tx.execute('DELETE FROM download_counter WHERE day = ? OR day >= ?', [ALL_TIME, from ?? '0000']);
     await countEvents(tx, timeZone, from ?? '0000');
     await tx.execute(
       `INSERT INTO download_counter (scope_id, dimension, day, member, total)
-       SELECT scope_id, dimension, '${SINCE_EVER}', member, SUM(total) FROM download_counter WHERE dimension = 'FILE' GROUP BY scope_id, dimension, member`,
+       SELECT scope_id, dimension, '${ALL_TIME}', member, SUM(total) FROM download_counter WHERE dimension = 'FILE' GROUP BY scope_id, dimension, member`,
     );
   });
 }
 
-/** The rows that one download adds one to; those of a day first, the sum since ever last. */
+/** The rows that one download adds one to; those of a day first, the all-time sum last. */
 function keysOf({ day, productId, downloadableId, assetId, platform, source }: CountedDownload): CounterKey[] {
   const scopes = [EVERYTHING, productId, downloadableId];
   return [
@@ -68,7 +68,7 @@ function keysOf({ day, productId, downloadableId, assetId, platform, source }: C
     ...scopes.map((scope): CounterKey => [scope, 'SOURCE', day, source]),
     ...[EVERYTHING, productId].map((scope): CounterKey => [scope, 'VERSION', day, downloadableId]),
     [downloadableId, 'FILE', day, assetId],
-    [downloadableId, 'FILE', SINCE_EVER, assetId],
+    [downloadableId, 'FILE', ALL_TIME, assetId],
   ];
 }
 
@@ -98,7 +98,7 @@ interface EventRow {
 /** Of a license's downloads those that repeat one within 24 hours are in the log, and in no statistics. */
 const isFirst = ({ license_id, is_counted }: EventRow): boolean => license_id === null || Boolean(Number(is_counted));
 
-/** Counts the events of the days from one on, without the sums since ever. */
+/** Counts the events of the days from one on, without the all-time sums. */
 async function countEvents(tx: Transaction, timeZone: string, from: string): Promise<void> {
   const totals = new Map<string, [CounterKey, number]>();
   let last = '';
@@ -111,7 +111,7 @@ async function countEvents(tx: Transaction, timeZone: string, from: string): Pro
       .filter(isFirst)
       .map((event) => downloadOf(event, timeZone))
       .filter((one) => isInStatistics(one) && one.day >= from);
-    for (const key of downloads.flatMap(keysOf).filter(([, , day]) => day !== SINCE_EVER)) {
+    for (const key of downloads.flatMap(keysOf).filter(([, , day]) => day !== ALL_TIME)) {
       const name = key.join(' ');
       totals.set(name, [key, (totals.get(name)?.[1] ?? 0) + 1]);
     }

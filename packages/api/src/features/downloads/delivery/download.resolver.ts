@@ -11,7 +11,7 @@ import { CreateDownloadInput, Download } from './download.schema.js';
 import type { DownloadService } from './download.service.js';
 
 const CreateDownloadPayload = payloadType<{ download: Download }>('CreateDownload', {
-  download: { type: () => Download, description: 'The granted download.' },
+  download: { type: () => Download, description: 'The download that was granted.' },
 });
 
 /** The path of an asset's permalink. */
@@ -26,19 +26,24 @@ export class AssetDownloadResolver {
   ) {}
 
   @Access('public')
-  @Query(() => AssetObject, { nullable: true, description: 'One file; null when there is none for you.' })
-  asset(@Ctx() context: RequestContext, @Arg('id', () => ID, { description: 'ULID.' }) id: string): Promise<StoredAsset | null> {
+  @Query(() => AssetObject, { nullable: true, description: 'Finds a file by its ID. Null if there is none or you may not see it.' })
+  asset(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'The ID of the file.' }) id: string,
+  ): Promise<StoredAsset | null> {
     return this.downloads.findAsset(context, id);
   }
 
   @Weight({ bytes: 140 })
-  @FieldResolver(() => String, { description: 'Permalink: checks the entitlement, then redirects to a short-lived URL.' })
+  @FieldResolver(() => String, {
+    description: 'The permalink of the file. It checks the entitlement, then redirects to a short-lived URL.',
+  })
   downloadUrl(@Root() asset: StoredAsset): string {
     return `${this.publicUrl}${permalinkPath(asset)}`;
   }
 
   @Access('public')
-  @Mutation(() => CreateDownloadPayload, { description: 'Grants a download: a signed URL, recorded and counted.' })
+  @Mutation(() => CreateDownloadPayload, { description: 'Grants a download and returns a signed URL. The download is logged and counted.' })
   async createDownload(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateDownloadInput) input: CreateDownloadInput,

@@ -85,7 +85,7 @@ export class DownloadService {
   /**
    * Refuses a file that the store is known to have lost, before anything is counted. Whether it is there, or back, is looked up
    * in the background: a download never waits for that. No credential goes to a third host, either.
-   * @param redirected the request that is sent on to the file; null when only its URL is told
+   * @param redirected the request that is sent on to the file; null when only its URL is returned
    * @throws PublicFault FILE_MISSING, CREDENTIAL_WOULD_LEAK
    */
   requireServable(redirected: RequestContext | null, asset: StoredAsset): void {

@@ -15,7 +15,9 @@ export class AssetListResolver {
   constructor(private readonly files: AssetListService) {}
 
   @Access('release:write')
-  @Mutation(() => UpdateAssetsPayload, { description: 'Relabels several files of a draft.' })
+  @Mutation(() => UpdateAssetsPayload, {
+    description: 'Changes the labels of several files of a draft: purpose, platform and architecture.',
+  })
   async updateAssets(
     @Ctx() context: RequestContext,
     @Arg('input', () => UpdateAssetsInput) input: UpdateAssetsInput,
@@ -24,7 +26,7 @@ export class AssetListResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => ReorderAssetsPayload, { description: 'Puts the files of a draft into an order.' })
+  @Mutation(() => ReorderAssetsPayload, { description: 'Changes the order of the files of a draft.' })
   async reorderAssets(
     @Ctx() context: RequestContext,
     @Arg('input', () => ReorderAssetsInput) input: ReorderAssetsInput,

@@ -2,29 +2,29 @@ import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { Field, ID, InputType } from 'type-graphql';
 import { ArchitectureEnum, AssetTypeEnum, PlatformEnum } from '../../../kernel/enums.js';
 
-@InputType('UpdateAssetsInput', { description: 'The same labels for several files of one draft; absent fields stay.' })
+@InputType('UpdateAssetsInput', { description: 'Changes to the labels of several files of one draft. Omitted fields stay as they are.' })
 export class UpdateAssetsInput {
-  @Field(() => ID, { description: 'The downloadable.' })
+  @Field(() => ID, { description: 'The ID of the downloadable.' })
   downloadableId!: string;
 
-  @Field(() => [ID], { description: 'The files; all of them are relabelled, or none.' })
+  @Field(() => [ID], { description: 'The IDs of the files. Either all of them are changed or none.' })
   ids!: string[];
 
-  @Field(() => AssetTypeEnum, { nullable: true, description: 'What they are for.' })
+  @Field(() => AssetTypeEnum, { nullable: true, description: 'The purpose of the files.' })
   type?: AssetType | null;
 
-  @Field(() => PlatformEnum, { nullable: true, description: 'The system they are for.' })
+  @Field(() => PlatformEnum, { nullable: true, description: 'The platform that the files are for.' })
   platform?: Platform | null;
 
-  @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor they are for; null for any.' })
+  @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor architecture that the files are for. Null for any.' })
   architecture?: Architecture | null;
 }
 
-@InputType('ReorderAssetsInput', { description: 'The order in which the files of a draft are shown.' })
+@InputType('ReorderAssetsInput', { description: 'A new order for the files of a draft.' })
 export class ReorderAssetsInput {
-  @Field(() => ID, { description: 'The downloadable.' })
+  @Field(() => ID, { description: 'The ID of the downloadable.' })
   downloadableId!: string;
 
-  @Field(() => [ID], { description: 'Every file of the draft once, first to last.' })
+  @Field(() => [ID], { description: 'The IDs of all files of the draft, each once, in their new order.' })
   assetIds!: string[];
 }

@@ -67,7 +67,7 @@ export class AssetListService {
     });
   }
 
-  /** Puts the files of a draft into an order. @param ids every file of the draft once. @throws Refusal ORDER_INCOMPLETE */
+  /** Changes the order of the files of a draft. @param ids every file of the draft once. @throws Refusal ORDER_INCOMPLETE */
   async reorder(context: RequestContext, downloadableId: string, ids: readonly string[]): Promise<Downloadable> {
     return this.database.transaction(async (tx) => {
       const { row, assets } = await lockFiles(tx, context, downloadableId);

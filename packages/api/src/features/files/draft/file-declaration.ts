@@ -93,7 +93,7 @@ export async function takeReplacement(tx: Transaction, asset: StoredAsset, store
 
 /**
  * Takes back an unfinished upload: a replacement leaves its file as it was, a file that was never whole goes. What waited for
- * it does not publish itself any more: it would go out without a file that was declared.
+ * it is no longer published automatically: it would go out without a file that was declared.
  * @param asset as read under the lock of its downloadable
  */
 export async function dropUpload(tx: Transaction, asset: StoredAsset, storedObjectId: string, now: Date): Promise<void> {
@@ -103,7 +103,7 @@ export async function dropUpload(tx: Transaction, asset: StoredAsset, storedObje
   await discardObject(tx, storedObjectId, now);
 }
 
-/** The downloadable of a draft revision publishes itself no more; somebody has to. */
+/** The downloadable of a draft revision is no longer published automatically; somebody has to do it. */
 export async function stopWaiting(tx: Transaction, revisionId: string): Promise<void> {
   await tx.manager.update(Downloadable, { draftRevisionId: revisionId, publishWhenReady: true }, { publishWhenReady: false });
 }

@@ -8,7 +8,7 @@ import { AddExternalAssetInput } from './external-asset.schema.js';
 import type { ExternalAssetService } from './external-asset.service.js';
 
 const AddExternalAssetPayload = payloadType<{ asset: StoredAsset }>('AddExternalAsset', {
-  asset: { type: () => AssetObject, description: 'The file, READY.' },
+  asset: { type: () => AssetObject, description: 'The file that was added, in the state `READY`.' },
 });
 
 @Resolver()
@@ -17,7 +17,7 @@ export class ExternalAssetResolver {
 
   @Access('release:write')
   @Mutation(() => AddExternalAssetPayload, {
-    description: 'Adds a file on the vendor’s own server to a draft; it is listed as not verified.',
+    description: 'Adds a file on the vendor’s own server to a draft. It is shown as not verified.',
   })
   async addExternalAsset(
     @Ctx() context: RequestContext,

@@ -21,8 +21,7 @@ export class AssetUploadResolver {
 
   @FieldResolver(() => UploadType, {
     nullable: true,
-    description:
-      'The upload under way, of this file or of the one that will replace it, for those who may continue it; null when it is over.',
+    description: 'The unfinished upload of this file or its replacement. Null if there is none or you lack `release:write`.',
   })
   async upload(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<Upload | null> {
     if (asset.openObjectId === null || !(await this.#mayUse(context, asset, 'release:write'))) return null;
@@ -33,7 +32,7 @@ export class AssetUploadResolver {
   @Weight({ bytes: 150 })
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Where an external file is, for staff; customers get it through downloadUrl.',
+    description: 'The URL of an external file on the vendor’s server. Null unless you have `release:read`; customers use `downloadUrl`.',
   })
   async externalUrl(@Ctx() context: RequestContext, @Root() asset: StoredAsset): Promise<string | null> {
     if (asset.externalUrl === null || !(await this.#mayUse(context, asset, 'release:read'))) return null;

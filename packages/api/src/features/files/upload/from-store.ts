@@ -1,7 +1,7 @@
 import { storeFull, unavailable } from '../../../kernel/problem/faults.js';
 import { StorageFault } from '../../../storage/storage-fault.js';
 
-/** A fault of the store as clients are told of it; anything else stays what it is. */
+/** A fault of the store as clients see it; anything else stays what it is. */
 export function asUnavailable(error: unknown): unknown {
   if (!(error instanceof StorageFault)) return error;
   return Object.assign(error.reason === 'FULL' ? storeFull() : unavailable('file store'), { cause: error });

@@ -13,7 +13,7 @@ export interface PartStream {
   readonly onPart: () => Promise<void>;
 }
 
-/** The size of the parts of a stream, in bytes, so that the largest file fits in. @param sizeBytes null: not told */
+/** The size of the parts of a stream, in bytes, so that the largest file fits in. @param sizeBytes null: unknown */
 export function partSizeOf(sizeBytes: number | null): number {
   return Math.max(PART_MIN_BYTES, Math.ceil((sizeBytes ?? 0) / PARTS_MAX_COUNT));
 }

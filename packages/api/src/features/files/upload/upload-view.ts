@@ -9,7 +9,7 @@ export interface Upload {
   readonly partSize: number;
   readonly partCount: number;
   readonly expiresAt: Date;
-  /** When parts were last asked for. */
+  /** When URLs for parts were last requested. */
   readonly movedAt: Date;
   readonly state: StoredObjectState;
   readonly fingerprint: string | null;

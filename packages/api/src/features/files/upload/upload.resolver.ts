@@ -28,21 +28,25 @@ interface RemoveResult {
   readonly downloadable: Downloadable;
 }
 
-const ASSET = { asset: { type: () => AssetObject, description: 'The file as it is now.' } };
+const ASSET = { asset: { type: () => AssetObject, description: 'The file after the change.' } };
 const CreateUploadPayload = payloadType<{ upload: Upload }>('CreateUpload', {
-  upload: { type: () => UploadType, description: 'The open upload.' },
+  upload: { type: () => UploadType, description: 'The upload to send the file with.' },
 });
 const SignUploadPartsPayload = payloadType<{ parts: SignedPart[] }>('SignUploadParts', {
-  parts: { type: () => [SignedPart], description: 'A URL for each part.', weight: { items: 100 } },
+  parts: {
+    type: () => [SignedPart],
+    description: 'Signed URLs for the requested parts, in the order of `partNumbers`.',
+    weight: { items: 100 },
+  },
 });
 const CompleteUploadPayload = payloadType<{ asset: StoredAsset }>('CompleteUpload', ASSET);
 const AbortUploadPayload = payloadType<{ abortedId: string }>('AbortUpload', {
-  abortedId: { type: () => ID, description: 'The id of the upload that is gone.' },
+  abortedId: { type: () => ID, description: 'The ID of the aborted upload.' },
 });
 const UpdateAssetPayload = payloadType<{ asset: StoredAsset }>('UpdateAsset', ASSET);
 const RemoveAssetPayload = payloadType<RemoveResult>('RemoveAsset', {
-  removedId: { type: () => ID, description: 'The id of the asset that is gone.' },
-  downloadable: { type: () => DownloadableType, description: 'The downloadable without it.' },
+  removedId: { type: () => ID, description: 'The ID of the removed file.' },
+  downloadable: { type: () => DownloadableType, description: 'The downloadable without the removed file.' },
 });
 
 @Resolver(() => UploadType)
@@ -52,26 +56,30 @@ export class UploadResolver {
     private readonly assets: AssetEditService,
   ) {}
 
-  @FieldResolver(() => AssetObject, { description: 'The file.' })
+  @FieldResolver(() => AssetObject, { description: 'The file that is being uploaded.' })
   asset(@Ctx() context: RequestContext, @Root() upload: Upload): Promise<StoredAsset> {
     return this.uploads.getAsset(context, upload.assetId);
   }
 
   @Weight({ items: 40 })
-  @FieldResolver(() => [UploadedPart], { description: 'Parts that have arrived already; skip them to resume.' })
+  @FieldResolver(() => [UploadedPart], {
+    description: 'Parts that have already arrived, in ascending order. Skip them to resume the upload.',
+  })
   uploadedParts(@Ctx() context: RequestContext, @Root() upload: Upload): Promise<readonly UploadedPart[]> {
     return context.loader(this.uploads.loaders.parts).load(upload.id);
   }
 
-  @FieldResolver(() => AssetFailureType, { nullable: true, description: 'Why it FAILED; null otherwise.' })
+  @FieldResolver(() => AssetFailureType, {
+    nullable: true,
+    description: 'Why the file failed its check. Null unless the state is `FAILED`.',
+  })
   failure(@Root() upload: Upload): AssetFailureType | null {
     return failureOf(upload.failureCode);
   }
 
   @Access('release:write')
   @Mutation(() => CreateUploadPayload, {
-    description:
-      'Declares a file of a draft and opens its upload; the same file again continues the one it left, another one may replace it.',
+    description: 'Adds a file to a draft and opens its upload. The same fingerprint and size continue an unfinished upload.',
   })
   async createUpload(
     @Ctx() context: RequestContext,
@@ -81,7 +89,7 @@ export class UploadResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => SignUploadPartsPayload, { description: 'Signs URLs to which parts are PUT.' })
+  @Mutation(() => SignUploadPartsPayload, { description: 'Signs the URLs to upload parts of a file to.' })
   async signUploadParts(
     @Ctx() context: RequestContext,
     @Arg('input', () => SignUploadPartsInput) input: SignUploadPartsInput,
@@ -90,7 +98,7 @@ export class UploadResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => CompleteUploadPayload, { description: 'Ends an upload whose parts have all arrived; the file is VERIFYING next.' })
+  @Mutation(() => CompleteUploadPayload, { description: 'Completes an upload whose parts have all arrived. The file is `VERIFYING` next.' })
   async completeUpload(
     @Ctx() context: RequestContext,
     @Arg('input', () => CompleteUploadInput) input: CompleteUploadInput,
@@ -99,7 +107,7 @@ export class UploadResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => AbortUploadPayload, { description: 'Drops an unfinished upload and its file.' })
+  @Mutation(() => AbortUploadPayload, { description: 'Aborts an unfinished upload and removes its file.' })
   async abortUpload(
     @Ctx() context: RequestContext,
     @Arg('input', () => AbortUploadInput) input: AbortUploadInput,
@@ -109,7 +117,7 @@ export class UploadResolver {
   }
 
   @Access('release:write')
-  @Mutation(() => UpdateAssetPayload, { description: 'Relabels a file of a draft.' })
+  @Mutation(() => UpdateAssetPayload, { description: 'Changes the labels of a file of a draft: purpose, platform and architecture.' })
   async updateAsset(
     @Ctx() context: RequestContext,
     @Arg('input', () => UpdateAssetInput) input: UpdateAssetInput,

@@ -6,109 +6,111 @@ import { ByteSize, DateTime } from '../../../kernel/scalars.js';
 import { Weight } from '../../../kernel/limits/weight.js';
 import { SentFileInput } from '../../assets/file.inputs.js';
 
-@ObjectType('UploadedPart', { description: 'A part that has arrived.' })
+@ObjectType('UploadedPart', { description: 'A part of a file that has arrived.' })
 @Access('public')
 export class UploadedPart {
-  @Field(() => Int, { description: '1 for the first.' })
+  @Field(() => Int, { description: 'The number of the part, starting with 1.' })
   number!: number;
 
-  @Field(() => ByteSize, { description: 'Bytes.' })
+  @Field(() => ByteSize, { description: 'The size of the part in bytes.' })
   size!: number;
 }
 
-@ObjectType('SignedPart', { description: 'A permission to PUT one part.' })
+@ObjectType('SignedPart', { description: 'A signed URL to upload a part to.' })
 @Access('public')
 export class SignedPart {
-  @Field(() => Int, { description: '1 for the first.' })
+  @Field(() => Int, { description: 'The number of the part, starting with 1.' })
   number!: number;
 
   @Weight({ bytes: 600 })
-  @Field(() => String, { description: 'PUT exactly this part’s bytes here. A secret: whoever has it can send the part.' })
+  @Field(() => String, { description: 'The URL to PUT the bytes of this part to. Keep it secret: whoever has it can upload the part.' })
   url!: string;
 
-  @Field(() => DateTime, { description: 'When the URL stops working; ask for a new one then.' })
+  @Field(() => DateTime, { description: 'When the URL expires. Request a new one after that.' })
   expiresAt!: Date;
 }
 
-@ObjectType('Upload', { description: 'A file on its way, in parts.' })
+@ObjectType('Upload', { description: 'An upload of a file in parts.' })
 @Access('public')
 export class UploadType {
-  @Field(() => ID, { description: 'ULID.' })
+  @Field(() => ID, { description: 'The ID of the upload, a ULID.' })
   id!: string;
 
-  @Field(() => ByteSize, { description: 'Bytes of every part but the last.' })
+  @Field(() => ByteSize, { description: 'The size of every part except the last, in bytes.' })
   partSize!: number;
 
-  @Field(() => Int, { description: 'How many parts there are.' })
+  @Field(() => Int, { description: 'The number of parts.' })
   partCount!: number;
 
-  @Field(() => DateTime, { description: 'When an unfinished upload is swept away; moves on while parts are asked for.' })
+  @Field(() => DateTime, {
+    description: 'When the upload expires if it is left unfinished. Extended whenever URLs for parts are requested.',
+  })
   expiresAt!: Date;
 
-  @Field(() => DateTime, { description: 'When parts were last asked for.' })
+  @Field(() => DateTime, { description: 'When URLs for parts were last requested.' })
   movedAt!: Date;
 
-  @Field(() => AssetStateEnum, { description: 'How far its bytes have come.' })
+  @Field(() => AssetStateEnum, { description: 'The state of the file that is being uploaded.' })
   state!: AssetState;
 
-  @Field(() => String, { nullable: true, description: 'What its sender recognizes the file by.' })
+  @Field(() => String, { nullable: true, description: 'The fingerprint by which the sender recognizes the file.' })
   fingerprint!: string | null;
 }
 
 @InputType('CreateUploadInput', { description: 'A file to upload in parts.' })
 export class CreateUploadInput extends SentFileInput {
-  @Field(() => ID, { description: 'The downloadable; it must have an open draft.' })
+  @Field(() => ID, { description: 'The ID of the downloadable, which must have an open draft.' })
   downloadableId!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'What you recognize the file by, 8 to 100 characters: the same fingerprint and size continue the unfinished upload of this name.',
+      'A text by which you recognize the file, 8 to 100 characters. The same name, size and fingerprint continue an unfinished upload.',
   })
   fingerprint?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Same key, same upload: repeat a request safely for 24 hours.' })
+  @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
 
-@InputType('SignUploadPartsInput', { description: 'Which parts to sign.' })
+@InputType('SignUploadPartsInput', { description: 'The parts of an upload to sign URLs for.' })
 export class SignUploadPartsInput {
-  @Field(() => ID, { description: 'The upload.' })
+  @Field(() => ID, { description: 'The ID of the upload.' })
   uploadId!: string;
 
-  @Field(() => [Int], { description: 'Part numbers, 1 for the first, at most 100 at a time.' })
+  @Field(() => [Int], { description: 'The numbers of the parts, starting with 1, at most 100 per request.' })
   partNumbers!: number[];
 }
 
-@InputType('CompleteUploadInput', { description: 'The upload whose parts have all arrived.' })
+@InputType('CompleteUploadInput', { description: 'The upload to complete.' })
 export class CompleteUploadInput {
-  @Field(() => ID, { description: 'The upload.' })
+  @Field(() => ID, { description: 'The ID of the upload.' })
   uploadId!: string;
 }
 
-@InputType('AbortUploadInput', { description: 'The upload to drop.' })
+@InputType('AbortUploadInput', { description: 'The upload to abort.' })
 export class AbortUploadInput {
-  @Field(() => ID, { description: 'The upload.' })
+  @Field(() => ID, { description: 'The ID of the upload.' })
   uploadId!: string;
 }
 
-@InputType('UpdateAssetInput', { description: 'Changes to a file of a draft; absent fields stay.' })
+@InputType('UpdateAssetInput', { description: 'Changes to the labels of a file of a draft. Omitted fields stay as they are.' })
 export class UpdateAssetInput {
-  @Field(() => ID, { description: 'The asset.' })
+  @Field(() => ID, { description: 'The ID of the file.' })
   id!: string;
 
-  @Field(() => AssetTypeEnum, { nullable: true, description: 'What it is for.' })
+  @Field(() => AssetTypeEnum, { nullable: true, description: 'The purpose of the file.' })
   type?: AssetType | null;
 
-  @Field(() => PlatformEnum, { nullable: true, description: 'The system it is for.' })
+  @Field(() => PlatformEnum, { nullable: true, description: 'The platform that the file is for.' })
   platform?: Platform | null;
 
-  @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor it is for; null for any.' })
+  @Field(() => ArchitectureEnum, { nullable: true, description: 'The processor architecture that the file is for. Null for any.' })
   architecture?: Architecture | null;
 }
 
 @InputType('RemoveAssetInput', { description: 'The file to remove from a draft.' })
 export class RemoveAssetInput {
-  @Field(() => ID, { description: 'The asset.' })
+  @Field(() => ID, { description: 'The ID of the file.' })
   id!: string;
 }

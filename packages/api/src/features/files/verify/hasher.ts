@@ -100,7 +100,7 @@ export class Hasher {
       const fail = (error: Error): void => {
         this.#fault ??= error;
         reject(this.#fault);
-        // Whoever waits for a free slot is told at its next look.
+        // Whoever waits for a free slot gets the error at its next look.
         this.#wake();
       };
       worker.on('message', (message: Digests | null) => {
@@ -110,7 +110,7 @@ export class Hasher {
       worker.on('error', fail);
       worker.on('exit', () => fail(new Error('The hashing thread ended before its time.')));
     });
-    // A failure is told by whoever awaits the digests; nobody may, after `close`.
+    // Whoever awaits the digests gets the failure; after `close` nobody may be waiting.
     digests.catch(() => undefined);
     const thread = { worker, digests };
     if (this.#held > 0) this.#hand(thread, this.#held);
