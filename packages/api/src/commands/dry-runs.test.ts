@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.js';
+import { EARLIER } from '../database/migrations/earlier.js';
 import { TEST_DIALECTS, type TestDatabase } from '../testing/databases.js';
 import { makeLicense, makeProduct } from '../testing/make.js';
 import { startApp } from '../testing/promises/broken-app.js';
 import { runCommand } from './commands.js';
 
 const DRY_RUNS = ['doctor', 'doctor --dry-run', 'doctor --fix --dry-run', 'adopt-store --dry-run', 'rebuild --dry-run'];
-const NEWEST_COLUMNS = ['withdrawn_at', 'withdraw_reason', 'withdraw_severity', 'undone_at', 'purged_at'];
 
 describe.each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))('what changes nothing, on $name', ({ create }) => {
   let test: TestDatabase;
@@ -50,11 +50,13 @@ describe.each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))('what chan
     );
     return Promise.all(tables.map(async ({ name }) => [name, await database.query(`SELECT * FROM ${name}`)]));
   };
-  /** Takes the newest migration back, as a database that an older Slipway has left. */
-  const age = async (): Promise<void> => {
-    for (const column of NEWEST_COLUMNS) await test.database.writer.query(`ALTER TABLE revision DROP COLUMN ${column}`);
-    await test.database.writer.query(`DELETE FROM migrations WHERE name = 'PastRevisions1763810000000'`);
-  };
+  /** As a database that an older Slipway has left: the initial migration is not noted yet. */
+  const age = (): Promise<void> =>
+    test.database.transaction(async (tx) => {
+      await tx.execute('DELETE FROM migrations');
+      for (const name of EARLIER.names)
+        await tx.execute('INSERT INTO migrations (timestamp, name) VALUES (?, ?)', [Number(name.slice(-13)), name]);
+    });
 
   it.each(DRY_RUNS)('"%s" leaves a database of an older Slipway as it is and says in one sentence to migrate it', async (command) => {
     await age();

@@ -51,7 +51,6 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'SharedFile.sha256',
   'ApiToken.name',
   'ApiToken.scopes',
-  'UserError.code',
   'UserError.field',
   'CreateUserPayload.initialPassword',
   'ResetUserPasswordPayload.newPassword',

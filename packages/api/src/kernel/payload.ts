@@ -2,7 +2,7 @@ import { Field, ObjectType, type ClassType } from 'type-graphql';
 import type { GraphQLScalarType } from 'graphql';
 import { Access } from './access.js';
 import type { RefusalParams, UserErrorData } from './problem/refusal.js';
-import { ErrorCodeEnum } from './error-code.enum.js';
+import { ErrorCodeEnum } from './problem/error-code.enum.js';
 import type { ErrorCode } from './problem/error-codes.js';
 import { JSONObject } from './scalars.js';
 import { Weight, type FieldWeight } from './limits/weight.js';

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { ERROR_CODES, type ErrorCode } from './problem/error-codes.js';
+import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 
 const codes = Object.keys(ERROR_CODES) as ErrorCode[]; // the keys are exactly the codes
 
