@@ -38,8 +38,8 @@ export class Keyboard {
   }
 
   async attach(target: Locator, paths: string[]): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser'); // from before the keys: the browser is told to hand it over
     await this.tabTo(target);
-    const choosing = this.page.waitForEvent('filechooser');
     await this.page.keyboard.press('Enter');
     await (await choosing).setFiles(paths);
   }

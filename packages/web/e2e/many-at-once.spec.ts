@@ -125,6 +125,7 @@ test('keys move through the list, choose rows and show themselves; they can be s
   await page.keyboard.press('.');
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: `Actions for ${made.name} 1.1` })).toBeFocused(); // a menu gives the focus back as it closes
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Search downloadables' })).toBeFocused();
   await page.keyboard.type('jx');

@@ -4,6 +4,17 @@ import { isUniqueViolation } from './errors.js';
 export type Dialect = 'sqlite' | 'mysql';
 export type SqlValue = string | number | boolean | null;
 
+/** A piece of SQL, with what its question marks stand for. */
+export interface SqlPart {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+/** No condition at all. */
+export const EVERYTHING: SqlPart = { sql: '1 = 1', parameters: [] };
+/** A condition that nothing meets. */
+export const NOTHING: SqlPart = { sql: '1 = 0', parameters: [] };
+
 /**
  * One open transaction. Entities are written with `insert`, `update` and `delete` (never `save`, which opens transactions
  * of its own); what needs to be fast or portable is SQL with `?` parameters.

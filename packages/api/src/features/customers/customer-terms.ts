@@ -1,6 +1,6 @@
 import { asciiEmail } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import type { SqlValue, Transaction } from '../../database/transaction.js';
+import type { SqlPart, Transaction } from '../../database/transaction.js';
 import { firstCharacters } from '../../kernel/text/first-characters.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
@@ -61,12 +61,6 @@ export async function rebuildCustomers(database: Database): Promise<number> {
     if (rows.length < BATCH) return done;
     last = rows.at(-1)?.id ?? '';
   }
-}
-
-/** SQL with its parameters. */
-export interface SqlPart {
-  readonly sql: string;
-  readonly parameters: readonly SqlValue[];
 }
 
 /**

@@ -1,15 +1,29 @@
-import { In } from 'typeorm';
 import { onlyProductOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
-import { keysetClause, type KeysetOrder } from '../../database/keyset.js';
-import type { SqlValue } from '../../database/transaction.js';
+import { readKeysetList, type KeysetList } from '../../database/keyset-list.js';
+import type { SqlPart, SqlValue } from '../../database/transaction.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { capCount, connectionOf, COUNT_CAP, readPage, type Connection } from '../../kernel/pagination.js';
-import { matchingCustomers, type SqlPart } from '../customers/customer-terms.js';
+import type { Connection } from '../../kernel/pagination.js';
+import { matchingCustomers } from '../customers/customer-terms.js';
 import type { LicenseKeys } from './license-keys.js';
 import { License } from './license.entity.js';
 import type { LicenseListArgs } from './license.schema.js';
+
+const NEWEST_FIRST: KeysetList<License> = {
+  name: 'license',
+  table: 'license',
+  entity: License,
+  order: { columns: ['id'], isDescending: true },
+  cursorOf: ({ id }) => [id],
+};
+
+const BY_END: KeysetList<License> = {
+  ...NEWEST_FIRST,
+  name: 'license by end',
+  order: { columns: ['expires_at', 'id'], isDescending: false },
+  cursorOf: ({ expiresAt, id }) => [expiresAt ? toSqlInstant(expiresAt) : id, id],
+};
 
 /** Licenses with the same last characters that a search looks at, at most. */
 const SAME_HINT_MAX_COUNT = 100;
@@ -22,27 +36,8 @@ export class LicenseList {
   ) {}
 
   async list(context: RequestContext, args: LicenseListArgs): Promise<Connection<License>> {
-    const isByExpiry = args.expiresFrom != null || args.expiresBefore != null;
-    const page = readPage(args, { name: isByExpiry ? 'license by end' : 'license', width: 2 });
-    const order: KeysetOrder = isByExpiry
-      ? { columns: ['expires_at', 'id'], isDescending: false }
-      : { columns: ['id', 'id'], isDescending: true };
-    const filter = this.#filterSql(context, args);
-    const keyset = keysetClause(order, page.cursor);
-    const orderBy = isByExpiry ? keyset.orderBy : 'id DESC';
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM license WHERE ${keyset.where} AND ${filter.sql} ORDER BY ${orderBy} LIMIT ?`,
-      [...keyset.parameters, ...filter.parameters, page.size + 1],
-    );
-    const [count] = await this.database.query<{ total: number }>(
-      `SELECT COUNT(*) AS total FROM (SELECT 1 FROM license WHERE ${filter.sql} LIMIT ?) AS counted`,
-      [...filter.parameters, COUNT_CAP + 1],
-    );
-    const known = await this.database.read.findBy(License, { id: In(rows.map((row) => row.id)) });
-    const byId = new Map(known.map((license) => [license.id, license]));
-    const licenses = rows.flatMap((row) => byId.get(row.id) ?? []);
-    const cursorOf = ({ id, expiresAt }: License): readonly string[] => [isByExpiry && expiresAt ? toSqlInstant(expiresAt) : id, id];
-    return connectionOf(page, licenses, cursorOf, capCount(Number(count?.total ?? 0)));
+    const list = args.expiresFrom != null || args.expiresBefore != null ? BY_END : NEWEST_FIRST;
+    return readKeysetList(this.database, list, { args, where: this.#filterSql(context, args) });
   }
 
   #filterSql({ actor }: RequestContext, args: LicenseListArgs): SqlPart {
