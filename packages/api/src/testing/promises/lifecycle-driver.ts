@@ -1,6 +1,6 @@
 import type { Client } from '../client.js';
 import type { Harness } from '../harness.js';
-import { TODAY, type ModelOperation, type ModelShown } from './lifecycle-model.js';
+import { TODAY, type ModelOperation, type ModelShown } from './lifecycle-states.js';
 
 const BYTES = 'bytes';
 

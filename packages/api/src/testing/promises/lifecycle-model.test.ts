@@ -3,15 +3,8 @@ import { project } from '../../features/downloadables/projection/projection.js';
 import { TEST_SETUPS, type Harness } from '../harness.js';
 import { makeDraft, makeLicense, makeProduct, makeToken } from '../make.js';
 import { asModel, LifecycleDriver } from './lifecycle-driver.js';
-import {
-  apply,
-  copyOf,
-  NEW_RELEASE,
-  type ModelContent,
-  type ModelOperation,
-  type ModelRelease,
-  type ModelShown,
-} from './lifecycle-model.js';
+import { apply, copyOf } from './lifecycle-model.js';
+import { NEW_RELEASE, type ModelContent, type ModelOperation, type ModelRelease, type ModelShown } from './lifecycle-states.js';
 
 const OPERATIONS = process.env['PROVE'] ? 10_000 : 600;
 /** So few releases at a time that each lives through much. */
