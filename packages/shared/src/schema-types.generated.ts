@@ -1123,7 +1123,7 @@ export enum ErrorCode {
   FileMissing = 'FILE_MISSING',
   /** The file name has characters that some systems cannot store. */
   FileNameInvalid = 'FILE_NAME_INVALID',
-  /** A warning: a file name does not match the pattern of the others. */
+  /** A warning: a file is not named like the product. */
   FileNameMismatch = 'FILE_NAME_MISMATCH',
   /** The URL of the upload does not end with a file name. */
   FileNameMissing = 'FILE_NAME_MISSING',
@@ -1235,7 +1235,7 @@ export enum ErrorCode {
   RevisionNotAllowed = 'REVISION_NOT_ALLOWED',
   /** The revision is no longer the live one, so its publishing cannot be undone. */
   RevisionNotLive = 'REVISION_NOT_LIVE',
-  /** The open revision has changed since it was reviewed. */
+  /** The release has an open revision, which is not published in bulk. */
   RevisionNotReviewed = 'REVISION_NOT_REVIEWED',
   /** A revision was opened since the publish that this request repeats. */
   RevisionOpenedSince = 'REVISION_OPENED_SINCE',
@@ -1275,11 +1275,11 @@ export enum ErrorCode {
   Unavailable = 'UNAVAILABLE',
   /** Updates ended on `coveredUntil`, and the release is newer. */
   UpdatesExpired = 'UPDATES_EXPIRED',
-  /** The upload was left unfinished for too long and has expired. */
+  /** The upload took too long, or was left unfinished, and was dropped. */
   UploadExpired = 'UPLOAD_EXPIRED',
   /** The upload is already complete, or was aborted. */
   UploadFinished = 'UPLOAD_FINISHED',
-  /** The upload no longer exists in the object store. */
+  /** The file of this upload was replaced or removed in the meantime. */
   UploadGone = 'UPLOAD_GONE',
   /** Parts of the upload are missing. */
   UploadIncomplete = 'UPLOAD_INCOMPLETE',

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { isDatabaseUnreachable, isUnstorableText } from '../database/errors.js';
 import { badInput, PublicFault, unavailable } from '../kernel/problem/faults.js';
 import type { Log } from '../kernel/log.js';
+import type { TransportCode } from '../kernel/problem/error-codes.js';
 import { sendProblem } from '../kernel/problem/problem-reply.js';
 import { Refusal } from '../kernel/problem/refusal.js';
 
@@ -67,7 +68,7 @@ function statusOfRefusal(error: Refusal): number {
   return REFUSALS[error.code] ?? 422;
 }
 
-const codeOf = (status: number): string =>
+const codeOf = (status: number): TransportCode | 'BAD_USER_INPUT' =>
   status === 413 ? 'BODY_TOO_LARGE' : status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_USER_INPUT';
 
 function sentenceOf(status: number): string {

@@ -2,7 +2,7 @@
  * Who may do what, in one page. An actor is decided once per request (`http/caller`); services, resolvers and routes ask here.
  * What a customer may *download* is no matter of rights but of licenses: `decideAccess` in `packages/shared` decides that.
  */
-import type { Distribution, DownloadableStatus, Scope } from '@slipway/shared';
+import { PUBLIC_STATUSES, type Distribution, type DownloadableStatus, type Scope } from '@slipway/shared';
 import { isKnown, licensedProductsOf, scopesOf, type Actor } from './actor.js';
 
 /**
@@ -45,7 +45,7 @@ export function seesProduct(actor: Actor, product: { readonly id: string; readon
 
 /** Of the products that they see, others see what is or was published. */
 export function seesRelease(actor: Actor, release: { readonly productId: string; readonly status: DownloadableStatus }): boolean {
-  return seesDrafts(actor, release.productId) || isPublic(release.status);
+  return seesDrafts(actor, release.productId) || PUBLIC_STATUSES.includes(release.status);
 }
 
 /** A license is seen by its holder, by the people of its customer, and by staff with `license:read`. */
@@ -67,5 +67,3 @@ function isWithin(actor: Actor, productId: string | null): boolean {
   const only = onlyProductOf(actor);
   return only === null || only === productId;
 }
-
-const isPublic = (status: DownloadableStatus): boolean => status === 'PUBLISHED' || status === 'ARCHIVED' || status === 'WITHDRAWN';

@@ -5,6 +5,7 @@ import { ENTITLEMENT_CODES, type AccessFacts, type AccessViewer, type Entitlemen
 import { allowedBy, checkReady, checkWithdrawn, findLicenseMiss } from './entitlement-checks.js';
 import { entitlementMessage, entitlementRemedy, type EntitlementReason } from './entitlement-text.js';
 import { unreachable } from '../problem.js';
+import { PUBLIC_STATUSES } from '../release/lifecycle.js';
 
 const ALLOWED: EntitlementReason = { code: 'ALLOWED', params: {} };
 
@@ -80,7 +81,7 @@ function checkShareLink(link: ShareLink, timeZone: string, now: Date): Entitleme
 
 /** Drafts, scheduled and unpublished releases do not exist for customers, nor does the draft of a next revision. */
 function isVisible({ status, revisionFrozen }: ReleaseFacts): boolean {
-  return revisionFrozen && (status === 'PUBLISHED' || status === 'ARCHIVED' || status === 'WITHDRAWN');
+  return revisionFrozen && PUBLIC_STATUSES.includes(status);
 }
 
 function progress(answer: EntitlementDecision): number {

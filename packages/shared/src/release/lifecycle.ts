@@ -7,6 +7,9 @@ export const DOWNLOADABLE_STATUSES = ['DRAFT', 'SCHEDULED', 'PUBLISHED', 'ARCHIV
 
 export type DownloadableStatus = (typeof DOWNLOADABLE_STATUSES)[number];
 
+/** What customers know of; drafts and scheduled releases do not exist for them. */
+export const PUBLIC_STATUSES: readonly DownloadableStatus[] = ['PUBLISHED', 'ARCHIVED', 'WITHDRAWN'];
+
 export const STATUS_LABELS: Readonly<Record<DownloadableStatus, string>> = {
   DRAFT: 'Draft',
   SCHEDULED: 'Scheduled',

@@ -489,7 +489,7 @@ export type ErrorCode =
   | 'FILE_MISSING'
   /** The file name has characters that some systems cannot store. */
   | 'FILE_NAME_INVALID'
-  /** A warning: a file name does not match the pattern of the others. */
+  /** A warning: a file is not named like the product. */
   | 'FILE_NAME_MISMATCH'
   /** The URL of the upload does not end with a file name. */
   | 'FILE_NAME_MISSING'
@@ -601,7 +601,7 @@ export type ErrorCode =
   | 'REVISION_NOT_ALLOWED'
   /** The revision is no longer the live one, so its publishing cannot be undone. */
   | 'REVISION_NOT_LIVE'
-  /** The open revision has changed since it was reviewed. */
+  /** The release has an open revision, which is not published in bulk. */
   | 'REVISION_NOT_REVIEWED'
   /** A revision was opened since the publish that this request repeats. */
   | 'REVISION_OPENED_SINCE'
@@ -641,11 +641,11 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   /** Updates ended on `coveredUntil`, and the release is newer. */
   | 'UPDATES_EXPIRED'
-  /** The upload was left unfinished for too long and has expired. */
+  /** The upload took too long, or was left unfinished, and was dropped. */
   | 'UPLOAD_EXPIRED'
   /** The upload is already complete, or was aborted. */
   | 'UPLOAD_FINISHED'
-  /** The upload no longer exists in the object store. */
+  /** The file of this upload was replaced or removed in the meantime. */
   | 'UPLOAD_GONE'
   /** Parts of the upload are missing. */
   | 'UPLOAD_INCOMPLETE'

@@ -94,7 +94,7 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
   CHANGELOG_EMPTY: text('A warning: the release has no changelog.', 'Write what is new.'),
   VERSION_BELOW_LATEST: text('A warning: a higher version is published already.', 'Check the version.'),
   FILE_VERSION_MISMATCH: text('A warning: a file name contains a different version.', 'Check that it is the right file.'),
-  FILE_NAME_MISMATCH: text('A warning: a file name does not match the pattern of the others.', 'Check that it is the right file.'),
+  FILE_NAME_MISMATCH: text('A warning: a file is not named like the product.', 'Check that the file belongs to it.'),
   TRANSITION_NOT_ALLOWED: text('The release’s status does not allow this action.', 'Change the status first, as the message says.'),
   REVISION_NOT_ALLOWED: text('The revision does not allow this action.', 'Do what the message says first.'),
   REASON_REQUIRED: text('The reason for the withdrawal is missing.', 'Write one sentence.'),
@@ -126,7 +126,10 @@ export const OTHER_RULES = {
   ),
   VERSION_FIXED: text('The version cannot change, because it was published before.', 'Copy the release to a new version.'),
   REVISION_FROZEN: text('The revision is published and can no longer change.', 'Open the next revision with reviseDownloadable.'),
-  REVISION_NOT_REVIEWED: text('The open revision has changed since it was reviewed.', 'Look at the changes again, then publish.'),
+  REVISION_NOT_REVIEWED: text(
+    'The release has an open revision, which is not published in bulk.',
+    'Look at its changes on its page, and publish it there.',
+  ),
   REVISION_OPENED_SINCE: text(
     'A revision was opened since the publish that this request repeats.',
     'Send lockVersion or idempotencyKey to publish it.',
@@ -160,8 +163,8 @@ export const OTHER_RULES = {
   SIZE_MISMATCH: text('The size of the file differs from the declared one.', 'Upload the file again.'),
   CHECKSUM_MISMATCH: text('The SHA-256 of the file differs from the declared one.', 'Upload the file again.'),
   UPLOAD_INCOMPLETE: text('Parts of the upload are missing.', 'Send them, then complete it again.'),
-  UPLOAD_EXPIRED: text('The upload was left unfinished for too long and has expired.', 'Create a new upload.'),
-  UPLOAD_GONE: text('The upload no longer exists in the object store.', 'Create a new upload.'),
+  UPLOAD_EXPIRED: text('The upload took too long, or was left unfinished, and was dropped.', 'Upload the file again.'),
+  UPLOAD_GONE: text('The file of this upload was replaced or removed in the meantime.', 'Upload it again, with a new idempotency key.'),
   UPLOAD_FINISHED: text('The upload is already complete, or was aborted.', 'Read the file’s state.'),
   IDEMPOTENCY_KEY_INVALID: text('The idempotency key is empty or longer than 255 characters.', 'Use a random text, for example a UUID.'),
   IDEMPOTENCY_KEY_REUSED: text('The idempotency key was already used with a different input.', 'Use a new key for a new request.'),
@@ -185,7 +188,30 @@ export const OTHER_RULES = {
   IDEMPOTENCY_IN_PROGRESS: text('The first request with this key is still running.', 'Wait for it, then repeat the request.'),
 } as const satisfies Readonly<Record<string, ErrorText>>;
 
+/** What HTTP itself refuses, before anything looks at what is asked; in problem+json. */
+export const TRANSPORT = {
+  BODY_TOO_LARGE: text('The body of the request is larger than the limit.', 'Send less at a time.'),
+  UNSUPPORTED_MEDIA_TYPE: text('The route does not accept this content type.', 'Send application/json.'),
+  REQUEST_TIMEOUT: text('The request took too long to arrive.', 'Send it again.'),
+  HEADERS_TOO_LARGE: text('The headers of the request are larger than the limit.', 'Send fewer or shorter ones.'),
+  EXPECTATION_FAILED: text('The request has an `Expect` header other than `100-continue`.', 'Leave the header out.'),
+} as const satisfies Readonly<Record<string, ErrorText>>;
+
+/** What a signed URL of the embedded store answers; with S3 the store answers by itself. */
+export const SIGNED_URLS = {
+  URL_EXPIRED: text('The signed URL has expired.', 'Ask for a new one.'),
+  URL_INVALID: text('The signed URL was changed, or is used with another method.', 'Use it exactly as it was given.'),
+  NOT_FOUND: text('The object behind the URL is no longer there.', 'Ask for the file again.'),
+  LENGTH_DIFFERS: text('`Content-Length` is not the length that the URL was signed for.', 'Send the part as it was declared.'),
+  BODY_CUT: text('The body ended early, and nothing was stored.', 'Send the part again.'),
+  RANGE_UNSATISFIABLE: text('The file ends before the range begins.', 'Ask for a range within the file.'),
+  STORE_FULL: text('The server has no space left for files.', 'Free some space, then send the part again.'),
+  STORE_UNAVAILABLE: text('The server cannot reach its files just now.', 'Try again in a moment.'),
+} as const satisfies Readonly<Record<string, ErrorText>>;
+
 export type FaultCode = keyof typeof FAULTS;
+export type TransportCode = keyof typeof TRANSPORT;
+export type SignedUrlCode = keyof typeof SIGNED_URLS;
 /** Every code of a user error. A code is added, never renamed: programs go by it. */
 export type ErrorCode = EntitlementCode | ProblemCode | keyof typeof OTHER_RULES | FaultCode;
 

@@ -1,10 +1,11 @@
 import type { FastifyReply } from 'fastify';
+import type { ErrorCode, TransportCode } from './error-codes.js';
 import { reasonPhrase } from './reason-phrase.js';
 
 /** A failed HTTP request, as RFC 9457 shows it. */
 export interface ProblemReply {
   readonly status: number;
-  readonly code: string;
+  readonly code: ErrorCode | TransportCode;
   readonly message: string;
   readonly [extension: string]: unknown;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { SignedUrlCode } from '../../kernel/problem/error-codes.js';
 import { parseRange, partsBody } from '../byte-range.js';
 import { BodyCut } from './disk-faults.js';
 import type { DiskObject, DiskStore } from './disk-store.js';
@@ -21,7 +22,7 @@ const PROBLEMS = {
   RANGE_UNSATISFIABLE: { status: 416, message: 'The file ends before this range begins.' },
   STORE_FULL: { status: 507, message: 'The server has no space left for files and nothing was stored.' },
   STORE_UNAVAILABLE: { status: 503, message: 'The server cannot reach its files just now; try again in a moment.' },
-} as const;
+} as const satisfies Readonly<Record<SignedUrlCode, { status: number; message: string }>>;
 
 /**
  * Serves the signed URLs of the disk store: `PUT` of one part, `GET` and `HEAD` of an object. The signature is the only

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { ERROR_CODES, FAULTS, FIELD_RULES, OTHER_RULES, REFUSED_DOWNLOADS } from '../../kernel/problem/error-codes.js';
+import {
+  ERROR_CODES,
+  FAULTS,
+  FIELD_RULES,
+  OTHER_RULES,
+  REFUSED_DOWNLOADS,
+  SIGNED_URLS,
+  TRANSPORT,
+} from '../../kernel/problem/error-codes.js';
 
 type Codes = Readonly<Record<string, { readonly cause: string; readonly fix: string }>>;
 
@@ -24,6 +32,16 @@ In \`extensions.code\` of a GraphQL error, and in \`code\` of the problem+json o
 has it. A bulk mutation answers with them for single objects, too.
 
 ${table(FAULTS)}
+
+## HTTP
+
+In the problem+json of a route.
+
+${table(TRANSPORT)}
+
+## Signed URLs of the embedded store
+
+${table(SIGNED_URLS)}
 
 ## Refused downloads
 
@@ -57,5 +75,5 @@ it('every code of the table is one that something answers with', () => {
   );
   const isUsed = (code: string): boolean =>
     sources.some((source) => source.includes(`'${code}'`) || new RegExp(`\\b${code}:`).test(source));
-  expect(Object.keys(ERROR_CODES).filter((code) => !isUsed(code))).toEqual([]);
+  expect(Object.keys({ ...ERROR_CODES, ...TRANSPORT, ...SIGNED_URLS }).filter((code) => !isUsed(code))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { DOWNLOADABLE_STATUSES, type DownloadableStatus } from '@slipway/shared';
+import { DOWNLOADABLE_STATUSES, PUBLIC_STATUSES, type DownloadableStatus } from '@slipway/shared';
 import { onlyProductOf, seesDrafts } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import { licensedProductsOf, scopesOf, type Actor } from '../../../kernel/actor.js';
@@ -7,8 +7,6 @@ import { ANY, NO_RESIDUAL, type Residual, type Slice } from './list-conditions.j
 import { countRare } from './list-window.js';
 import { channelTerm, platformTerm, searchWords, withoutContinued } from '../projection/search-terms.js';
 
-/** Customers see these; drafts and scheduled releases do not exist for them. */
-const PUBLIC_STATUSES: readonly DownloadableStatus[] = ['PUBLISHED', 'ARCHIVED', 'WITHDRAWN'];
 /** Up to this many product-status slices are read as index ranges of their own; beyond, a window is tested. */
 const MAX_SLICES = 96;
 /** A word being typed stands for at most this many words of the dictionary (PERFORMANCE.md). */

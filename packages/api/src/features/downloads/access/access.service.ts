@@ -54,7 +54,7 @@ export class AccessService {
     return { decision: await this.#decide(subject, judged, null), release };
   }
 
-  /** What the holder of a share link is answered. @param opened null: nothing, which a link that is spent does not tell */
+  /** What the holder of a share link is answered. @param opened null: the link opens nothing, and says so unless it is spent */
   async decideShared(
     context: RequestContext,
     link: SharedBy,
