@@ -5,12 +5,11 @@ import { enterKey, makeDraft, makeLicenseKey, makeProduct, makeRelease } from '.
 
 /** Fails when nothing has the focus: who works with keys would begin at the top again. */
 async function expectFocusKept(page: Page, after: string): Promise<void> {
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'BODY'), { message: `the focus after ${after}` })
-    .not.toBe('BODY');
-  // Nor is it lost a moment later.
+  const holder = () => page.evaluate(() => document.activeElement?.tagName ?? 'BODY');
+  await expect.poll(holder, { message: `the focus after ${after}` }).not.toBe('BODY');
+  // Nor is it lost for good when the list, asked for again, takes its place away once more.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
-  expect(await page.evaluate(() => document.activeElement?.tagName), `the focus a moment after ${after}`).not.toBe('BODY');
+  await expect.poll(holder, { message: `the focus a moment after ${after}` }).not.toBe('BODY');
 }
 
 test('the focus is kept after everything that takes its place away, by keyboard alone', async ({ page, product, adminApi, signIn }) => {

@@ -37,7 +37,7 @@ export const TEST_PASSWORD = 'correct horse battery';
 let userCount = 0;
 
 async function startOn(dialect: TestDialect): Promise<Harness> {
-  const clock = new TestClock();
+  const clock = TestClock.withinOneDay();
   const secrets = new Secrets('a secret for tests only, of forty characters');
   const test = await dialect.create();
   // The port decides the public URL, and the store signs with it: listen first, on a free one.

@@ -21,6 +21,8 @@ const MOST_LOOKS = 100;
 /** The latest first. */
 let trail: readonly Stop[] = [];
 let isHeadingWanted = false;
+/** Whether the last that was done came from a mouse, a pen or a finger. */
+let isPointing = false;
 let looks = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,13 +44,18 @@ function remember({ target }: FocusEvent): void {
   trail = [{ element: target, around: boxesAround(target) }, ...trail.filter(({ element }) => element !== target)].slice(0, MOST_STOPS);
 }
 
-/** Who clicks beside everything means it: nothing is lost then. */
+/** Who clicks beside everything means it: nothing is lost then. With keys, the focus of what is still there (a dialog that fades) is lost all the same. */
 function leave({ target, relatedTarget }: FocusEvent): void {
   if (relatedTarget) return;
+  const isByPointer = isPointing;
   setTimeout(() => {
-    if (target instanceof HTMLElement && isThere(target) && isLost() && document.hasFocus()) trail = [];
+    if (isByPointer && target instanceof HTMLElement && isThere(target) && isLost() && document.hasFocus()) trail = [];
     else look();
   });
+}
+
+function point({ type }: Event): void {
+  isPointing = type === 'pointerdown';
 }
 
 /** @returns what stands where the element was, or just before */
@@ -106,6 +113,7 @@ export function beginPage(): void {
 export function keepFocus(): void {
   addEventListener('focusin', remember);
   addEventListener('focusout', leave);
+  for (const input of ['pointerdown', 'keydown'] as const) addEventListener(input, point, { capture: true, passive: true });
   // Not every browser tells when an element that has the focus is taken away.
   new MutationObserver(() => isLost() && (trail.length > 0 || isHeadingWanted) && look()).observe(document.body, {
     childList: true,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'vitest';
 import { Client } from '../client.js';
@@ -13,6 +13,7 @@ import { RoundRobin } from './round-robin.js';
 /** PROMISES.md, row 28: transfers of 20 s are not hurt by a restart. */
 const SECONDS = 20;
 const BYTES_PER_SECOND = 400_000;
+const FASTER = 4 * BYTES_PER_SECOND;
 const SCOPES = ['release:read', 'release:write'];
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -43,14 +44,27 @@ async function sendSlowly(sender: Sender, speed = BYTES_PER_SECOND): Promise<obj
   return { status: reply.status, sha256: answer.sha256 };
 }
 
-/** A download by permalink, over the signed URL, at a limited speed. @returns the status, and the digest of what arrived */
-async function fetchSlowly(sender: Sender, file: { id: string; fileName: string }, speed = BYTES_PER_SECOND): Promise<object> {
+/** A download by permalink, over the signed URL, at a limited speed. */
+interface SlowDownload {
+  /** The status, and the digest of what arrived. */
+  readonly outcome: Promise<object>;
+  /** Once its first bytes have arrived. */
+  untilBegun(): Promise<void>;
+}
+
+async function fetchSlowly(sender: Sender, file: { id: string; fileName: string }, speed = BYTES_PER_SECOND): Promise<SlowDownload> {
   const target = await makeLocalFile(Buffer.from(''), 'got.bin');
   const url = `${sender.baseUrl}/d/${file.id}/${file.fileName}`;
-  const reply = await curl(['-L', '-o', target.path, '--limit-rate', String(speed), ...authorized(sender), url]);
-  const got = await readFile(target.path);
-  await target.drop();
-  return { status: reply.status, sha256: sha256(got) };
+  const fetched = async (): Promise<object> => {
+    const reply = await curl(['-L', '-N', '-o', target.path, '--limit-rate', String(speed), ...authorized(sender), url]);
+    const got = await readFile(target.path);
+    await target.drop();
+    return { status: reply.status, sha256: sha256(got) };
+  };
+  const untilBegun = async (): Promise<void> => {
+    while ((await stat(target.path)).size === 0) await delay(20);
+  };
+  return { outcome: fetched(), untilBegun };
 }
 
 const start = async (place: ServerPlace, port?: number): Promise<ServerProcess> => {
@@ -66,20 +80,27 @@ describe.each(SERVER_PLACES)('a server that is stopped, on $name', { concurrent:
     const place = await make();
     const server = await start(place);
     const admin = await signInFirstAdmin(server);
-    const sender = await makeSender(admin, server.baseUrl);
+    const door = new RoundRobin([Number(new URL(server.baseUrl).port)]);
+    const sender = await makeSender(admin, await door.open());
     const kept = await makeFile({ admin }, (await makeDraft(admin)).id, { bytes: sender.bytes });
-    const transfers = [sendSlowly(sender), fetchSlowly(sender, kept)];
-    // Both are under way by then, and far from done.
-    await delay(2_000);
+    const upload = sendSlowly(sender);
+    await door.untilAnswered(1);
+    const download = await fetchSlowly(sender, kept);
+    await download.untilBegun();
     const ended = server.kill('SIGTERM');
-    await delay(1_000);
-    await expect(fetch(`${server.baseUrl}/healthz`, { headers: { connection: 'close' } }), 'a new connection').rejects.toThrow();
-    expect(await Promise.all(transfers)).toEqual([
+    const knock = () =>
+      fetch(`${server.baseUrl}/healthz`, { headers: { connection: 'close' } }).then(
+        ({ status }) => status,
+        () => 'closed',
+      );
+    await expect.poll(knock, { message: 'a new connection', timeout: 60_000 }).toBe('closed');
+    expect(await Promise.all([upload, download.outcome])).toEqual([
       { status: 201, sha256: sha256(sender.bytes) },
       { status: 200, sha256: sha256(sender.bytes) },
     ]);
     expect(await ended).toBe(0);
     expect(server.output).not.toContain('was cut');
+    await door.close();
     await sender.drop();
     await place.drop();
   });
@@ -92,12 +113,14 @@ describe.each(SERVER_PLACES)('a server that is stopped, on $name', { concurrent:
       LOG_LEVEL: 'warn',
     });
     await server.start();
-    const sender = await makeSender(await signInFirstAdmin(server), server.baseUrl);
+    const door = new RoundRobin([Number(new URL(server.baseUrl).port)]);
+    const sender = await makeSender(await signInFirstAdmin(server), await door.open());
     const cut = sendSlowly(sender).catch(() => null);
-    await delay(1_000);
+    await door.untilAnswered(1);
     expect(await server.kill('SIGTERM')).toBe(0);
     await cut;
     expect(server.output.match(/"requestsCut":1,.*was cut/g)).toHaveLength(1);
+    await door.close();
     await sender.drop();
     await place.drop();
   });
@@ -123,12 +146,13 @@ describe.skipIf(replicated === undefined)('two replicas on MariaDB and S3 behind
     const over = new AbortController();
     const load = Array.from({ length: 4 }, async (_, index) => {
       while (!over.signal.aborted) {
-        const transfer = index % 2 === 0 ? sendSlowly(behind, 4 * BYTES_PER_SECOND) : fetchSlowly(behind, kept, 4 * BYTES_PER_SECOND);
+        const transfer = index % 2 === 0 ? sendSlowly(behind, FASTER) : fetchSlowly(behind, kept, FASTER).then(({ outcome }) => outcome);
         outcomes.push(await transfer.catch((error: unknown) => ({ error: String(error) })));
       }
     });
-    const long = [sendSlowly(behind), fetchSlowly(behind, kept)];
-    await delay(1_000);
+    const download = await fetchSlowly(behind, kept);
+    const long = [sendSlowly(behind), download.outcome];
+    await download.untilBegun();
     for (const [index, server] of servers.entries()) {
       const ended = server.kill('SIGTERM');
       await balancer.untilResting(ports[index] ?? 0);

@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class RoundRobin {
   #server: Server | null = null;
   #next = 0;
+  #answered = 0;
   readonly #resting = new Set<number>();
 
   constructor(private readonly ports: readonly number[]) {}
@@ -18,6 +19,11 @@ export class RoundRobin {
   /** Uses it again. */
   wake(port: number): void {
     this.#resting.delete(port);
+  }
+
+  /** Waits until replicas have begun to answer so many connections; an upload's first answer is that it may go on. */
+  async untilAnswered(connections: number): Promise<void> {
+    while (this.#answered < connections) await delay(20);
   }
 
   async open(): Promise<string> {
@@ -44,6 +50,7 @@ export class RoundRobin {
         socket.on('error', () => other.destroy());
         socket.on('close', () => other.destroySoon());
       }
+      replica.once('data', () => (this.#answered += 1));
       client.pipe(replica).pipe(client);
     });
   }
