@@ -237,6 +237,110 @@ export enum AssetType {
   Update = 'UPDATE'
 }
 
+/** What was done, in the audit trail. */
+export enum AuditAction {
+  /** An upload was cancelled. */
+  AssetAbort = 'ASSET_ABORT',
+  /** An upload that was cut off was continued. */
+  AssetContinue = 'ASSET_CONTINUE',
+  /** A file was added. */
+  AssetCreate = 'ASSET_CREATE',
+  /** A file on another server was added. */
+  AssetCreateExternal = 'ASSET_CREATE_EXTERNAL',
+  /** A file that was announced but never sent was dropped. */
+  AssetExpire = 'ASSET_EXPIRE',
+  /** Types, platforms or architectures of several files were changed. */
+  AssetRelabel = 'ASSET_RELABEL',
+  /** A file was removed. */
+  AssetRemove = 'ASSET_REMOVE',
+  /** The order of the files was changed. */
+  AssetReorder = 'ASSET_REORDER',
+  /** A file was replaced by another with the same name. */
+  AssetReplace = 'ASSET_REPLACE',
+  /** Type, platform or architecture of a file was changed. */
+  AssetUpdate = 'ASSET_UPDATE',
+  /** A customer was created. */
+  CustomerCreate = 'CUSTOMER_CREATE',
+  /** A customer was edited. */
+  CustomerUpdate = 'CUSTOMER_UPDATE',
+  /** A release was archived. */
+  DownloadableArchive = 'DOWNLOADABLE_ARCHIVE',
+  /** A scheduled publish was cancelled. */
+  DownloadableCancelSchedule = 'DOWNLOADABLE_CANCEL_SCHEDULE',
+  /** A release was copied to a new version. */
+  DownloadableCopy = 'DOWNLOADABLE_COPY',
+  /** A release was created. */
+  DownloadableCreate = 'DOWNLOADABLE_CREATE',
+  /** A release was deleted for good. */
+  DownloadableDelete = 'DOWNLOADABLE_DELETE',
+  /** A draft revision was discarded. */
+  DownloadableDiscardRevision = 'DOWNLOADABLE_DISCARD_REVISION',
+  /** A release or its next revision was published. */
+  DownloadablePublish = 'DOWNLOADABLE_PUBLISH',
+  /** A release was set to be published once its last file is ready. */
+  DownloadablePublishWhenReady = 'DOWNLOADABLE_PUBLISH_WHEN_READY',
+  /** The files of a past revision were deleted. */
+  DownloadablePurgeRevision = 'DOWNLOADABLE_PURGE_REVISION',
+  /** An archived release was restored. */
+  DownloadableRestore = 'DOWNLOADABLE_RESTORE',
+  /** The next revision was opened as a draft. */
+  DownloadableRevise = 'DOWNLOADABLE_REVISE',
+  /** A publish was scheduled. */
+  DownloadableSchedule = 'DOWNLOADABLE_SCHEDULE',
+  /** A scheduled publish failed. */
+  DownloadableScheduleFailed = 'DOWNLOADABLE_SCHEDULE_FAILED',
+  /** The publish of a revision was undone. */
+  DownloadableUndoPublish = 'DOWNLOADABLE_UNDO_PUBLISH',
+  /** A release was hidden from customers. */
+  DownloadableUnpublish = 'DOWNLOADABLE_UNPUBLISH',
+  /** A release was edited. */
+  DownloadableUpdate = 'DOWNLOADABLE_UPDATE',
+  /** A release was withdrawn. */
+  DownloadableWithdraw = 'DOWNLOADABLE_WITHDRAW',
+  /** A past revision was withdrawn. */
+  DownloadableWithdrawRevision = 'DOWNLOADABLE_WITHDRAW_REVISION',
+  /** A license was created. */
+  LicenseCreate = 'LICENSE_CREATE',
+  /** A license key was shown. */
+  LicenseKeyShown = 'LICENSE_KEY_SHOWN',
+  /** A suspended license was reinstated. */
+  LicenseReinstate = 'LICENSE_REINSTATE',
+  /** A license was revoked. */
+  LicenseRevoke = 'LICENSE_REVOKE',
+  /** A license was suspended. */
+  LicenseSuspend = 'LICENSE_SUSPEND',
+  /** A license was edited. */
+  LicenseUpdate = 'LICENSE_UPDATE',
+  /** Something that this version of Slipway has no name for. */
+  Other = 'OTHER',
+  /** A product was archived. */
+  ProductArchive = 'PRODUCT_ARCHIVE',
+  /** A product was created. */
+  ProductCreate = 'PRODUCT_CREATE',
+  /** A product was edited. */
+  ProductUpdate = 'PRODUCT_UPDATE',
+  /** A share link was created. */
+  ShareLinkCreate = 'SHARE_LINK_CREATE',
+  /** A share link was revoked. */
+  ShareLinkRevoke = 'SHARE_LINK_REVOKE',
+  /** The object store was told to accept uploads from the console. */
+  StoreAllowUploads = 'STORE_ALLOW_UPLOADS',
+  /** Objects that nothing refers to were deleted from the object store. */
+  StoreRemoveUnknown = 'STORE_REMOVE_UNKNOWN',
+  /** An API token was created. */
+  TokenCreate = 'TOKEN_CREATE',
+  /** An API token was revoked. */
+  TokenRevoke = 'TOKEN_REVOKE',
+  /** A person was added. */
+  UserCreate = 'USER_CREATE',
+  /** A person changed the password. */
+  UserPasswordChange = 'USER_PASSWORD_CHANGE',
+  /** A person was given a new password. */
+  UserPasswordReset = 'USER_PASSWORD_RESET',
+  /** A person was edited. */
+  UserUpdate = 'USER_UPDATE'
+}
+
 /** A person, token, license or system process that did something. */
 export type AuditActor = {
   /** The ID of the person, token or license. */
@@ -257,8 +361,8 @@ export type AuditChange = {
 
 /** An entry of the audit trail: who did what, when, and what it changed. Entries are never edited. */
 export type AuditEvent = {
-  /** The action, for example `downloadable.publish`. */
-  action: Scalars['String']['output'];
+  /** What was done, for example `DOWNLOADABLE_PUBLISH`. */
+  action: AuditAction;
   /** Who took the action. */
   actor: AuditActor;
   /** The IP address that the request came from. Null unless you have `log:read`. */
@@ -273,8 +377,8 @@ export type AuditEvent = {
   requestId?: Maybe<Scalars['String']['output']>;
   /** The ID of the object that the action was taken on. */
   subjectId: Scalars['ID']['output'];
-  /** The kind of object that the action was taken on, for example `downloadable` or `license`. */
-  subjectType: Scalars['String']['output'];
+  /** The kind of object that the action was taken on. */
+  subjectType: AuditSubject;
 };
 
 /** A page of AuditEvent objects. */
@@ -306,8 +410,20 @@ export type AuditEventFilter = {
   /** Only events about the object with this ID. */
   subjectId?: InputMaybe<Scalars['ID']['input']>;
   /** Only events about this kind of object. Required with `subjectId`. */
-  subjectType?: InputMaybe<Scalars['String']['input']>;
+  subjectType?: InputMaybe<AuditSubject>;
 };
+
+/** The kind of object that something was done to. */
+export enum AuditSubject {
+  Customer = 'CUSTOMER',
+  Downloadable = 'DOWNLOADABLE',
+  License = 'LICENSE',
+  Other = 'OTHER',
+  Product = 'PRODUCT',
+  Store = 'STORE',
+  Token = 'TOKEN',
+  User = 'USER'
+}
 
 /** An action to take on many downloadables. */
 export enum BulkAction {

@@ -24,8 +24,6 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'PurgeRevisionPayload.keptFileNames',
   'AssetFailure.code',
   'Upload.fingerprint',
-  'AuditEvent.action',
-  'AuditEvent.subjectType',
   'AuditActor.kind',
   'AuditActor.name',
   'StorageReport.problem',

@@ -38,7 +38,6 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   search: SEARCH,
   sha256: RULED,
   slug: RULED,
-  subjectType: RULED,
   token: RULED,
   url: 2 * URL_MAX_LENGTH,
   version: RULED,

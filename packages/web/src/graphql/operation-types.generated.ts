@@ -84,6 +84,109 @@ export type AssetType =
   | 'SOURCE_CODE'
   | 'UPDATE';
 
+/** What was done, in the audit trail. */
+export type AuditAction =
+  /** An upload was cancelled. */
+  | 'ASSET_ABORT'
+  /** An upload that was cut off was continued. */
+  | 'ASSET_CONTINUE'
+  /** A file was added. */
+  | 'ASSET_CREATE'
+  /** A file on another server was added. */
+  | 'ASSET_CREATE_EXTERNAL'
+  /** A file that was announced but never sent was dropped. */
+  | 'ASSET_EXPIRE'
+  /** Types, platforms or architectures of several files were changed. */
+  | 'ASSET_RELABEL'
+  /** A file was removed. */
+  | 'ASSET_REMOVE'
+  /** The order of the files was changed. */
+  | 'ASSET_REORDER'
+  /** A file was replaced by another with the same name. */
+  | 'ASSET_REPLACE'
+  /** Type, platform or architecture of a file was changed. */
+  | 'ASSET_UPDATE'
+  /** A customer was created. */
+  | 'CUSTOMER_CREATE'
+  /** A customer was edited. */
+  | 'CUSTOMER_UPDATE'
+  /** A release was archived. */
+  | 'DOWNLOADABLE_ARCHIVE'
+  /** A scheduled publish was cancelled. */
+  | 'DOWNLOADABLE_CANCEL_SCHEDULE'
+  /** A release was copied to a new version. */
+  | 'DOWNLOADABLE_COPY'
+  /** A release was created. */
+  | 'DOWNLOADABLE_CREATE'
+  /** A release was deleted for good. */
+  | 'DOWNLOADABLE_DELETE'
+  /** A draft revision was discarded. */
+  | 'DOWNLOADABLE_DISCARD_REVISION'
+  /** A release or its next revision was published. */
+  | 'DOWNLOADABLE_PUBLISH'
+  /** A release was set to be published once its last file is ready. */
+  | 'DOWNLOADABLE_PUBLISH_WHEN_READY'
+  /** The files of a past revision were deleted. */
+  | 'DOWNLOADABLE_PURGE_REVISION'
+  /** An archived release was restored. */
+  | 'DOWNLOADABLE_RESTORE'
+  /** The next revision was opened as a draft. */
+  | 'DOWNLOADABLE_REVISE'
+  /** A publish was scheduled. */
+  | 'DOWNLOADABLE_SCHEDULE'
+  /** A scheduled publish failed. */
+  | 'DOWNLOADABLE_SCHEDULE_FAILED'
+  /** The publish of a revision was undone. */
+  | 'DOWNLOADABLE_UNDO_PUBLISH'
+  /** A release was hidden from customers. */
+  | 'DOWNLOADABLE_UNPUBLISH'
+  /** A release was edited. */
+  | 'DOWNLOADABLE_UPDATE'
+  /** A release was withdrawn. */
+  | 'DOWNLOADABLE_WITHDRAW'
+  /** A past revision was withdrawn. */
+  | 'DOWNLOADABLE_WITHDRAW_REVISION'
+  /** A license was created. */
+  | 'LICENSE_CREATE'
+  /** A license key was shown. */
+  | 'LICENSE_KEY_SHOWN'
+  /** A suspended license was reinstated. */
+  | 'LICENSE_REINSTATE'
+  /** A license was revoked. */
+  | 'LICENSE_REVOKE'
+  /** A license was suspended. */
+  | 'LICENSE_SUSPEND'
+  /** A license was edited. */
+  | 'LICENSE_UPDATE'
+  /** Something that this version of Slipway has no name for. */
+  | 'OTHER'
+  /** A product was archived. */
+  | 'PRODUCT_ARCHIVE'
+  /** A product was created. */
+  | 'PRODUCT_CREATE'
+  /** A product was edited. */
+  | 'PRODUCT_UPDATE'
+  /** A share link was created. */
+  | 'SHARE_LINK_CREATE'
+  /** A share link was revoked. */
+  | 'SHARE_LINK_REVOKE'
+  /** The object store was told to accept uploads from the console. */
+  | 'STORE_ALLOW_UPLOADS'
+  /** Objects that nothing refers to were deleted from the object store. */
+  | 'STORE_REMOVE_UNKNOWN'
+  /** An API token was created. */
+  | 'TOKEN_CREATE'
+  /** An API token was revoked. */
+  | 'TOKEN_REVOKE'
+  /** A person was added. */
+  | 'USER_CREATE'
+  /** A person changed the password. */
+  | 'USER_PASSWORD_CHANGE'
+  /** A person was given a new password. */
+  | 'USER_PASSWORD_RESET'
+  /** A person was edited. */
+  | 'USER_UPDATE';
+
 /** A filter for audit events. Omitted fields do not restrict the list. */
 export type AuditEventFilter = {
   /** Only events by the person, token or license with this ID. */
@@ -91,8 +194,19 @@ export type AuditEventFilter = {
   /** Only events about the object with this ID. */
   subjectId?: string | null | undefined;
   /** Only events about this kind of object. Required with `subjectId`. */
-  subjectType?: string | null | undefined;
+  subjectType?: AuditSubject | null | undefined;
 };
+
+/** The kind of object that something was done to. */
+export type AuditSubject =
+  | 'CUSTOMER'
+  | 'DOWNLOADABLE'
+  | 'LICENSE'
+  | 'OTHER'
+  | 'PRODUCT'
+  | 'STORE'
+  | 'TOKEN'
+  | 'USER';
 
 /** An action to take on many downloadables. */
 export type BulkAction =
@@ -1159,7 +1273,7 @@ export type GetHistoryQueryVariables = Exact<{
 }>;
 
 
-export type GetHistoryQuery = { downloadable: { id: string, history: { nodes: Array<{ id: string, at: string, action: string, subjectType: string, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type GetHistoryQuery = { downloadable: { id: string, history: { nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ListReplacementsQueryVariables = Exact<{
   productId: string;
@@ -1478,7 +1592,7 @@ export type ListAuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: string, subjectType: string, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 

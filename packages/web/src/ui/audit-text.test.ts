@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { actionText, changedFields } from './audit-text';
 
-it('says what was done in words, and keeps the code of what it does not know', () => {
-  expect(actionText('downloadable.publish')).toBe('published it');
-  expect(actionText('comet.launch')).toBe('did comet.launch');
-  expect(actionText('license.suspend', 'license')).toBe('suspended the license');
-  expect(actionText('downloadable.revise', 'downloadable 2.0')).toBe('opened its next revision (downloadable 2.0)');
-  expect(actionText('asset.remove', 'downloadable')).toBe('removed a file (the downloadable)');
+it('says what was done in words, also what it has no name for', () => {
+  expect(actionText('DOWNLOADABLE_PUBLISH')).toBe('published it');
+  expect(actionText('OTHER', 'object')).toBe('did something that this version of Slipway has no name for (the object)');
+  expect(actionText('LICENSE_SUSPEND', 'license')).toBe('suspended the license');
+  expect(actionText('DOWNLOADABLE_REVISE', 'downloadable 2.0')).toBe('opened its next revision (downloadable 2.0)');
+  expect(actionText('ASSET_REMOVE', 'downloadable')).toBe('removed a file (the downloadable)');
 });
 
 it('shows the fields that differ, and no ids', () => {

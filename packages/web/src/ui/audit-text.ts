@@ -1,53 +1,72 @@
 /** The audit trail in words. */
-import { ARCHITECTURE_LABELS, ASSET_TYPE_LABELS, formatBytes, PLATFORM_LABELS, STATUS_LABELS } from '@slipway/shared';
+import { ARCHITECTURE_LABELS, ASSET_TYPE_LABELS, formatBytes, PLATFORM_LABELS, STATUS_LABELS, type Schema } from '@slipway/shared';
 import { calendarDateText, instantText } from './date-text';
 
-const ACTIONS: Readonly<Record<string, string>> = {
-  'downloadable.create': 'created it',
-  'downloadable.update': 'edited it',
-  'downloadable.publish': 'published it',
-  'downloadable.publishWhenReady': 'had it published when its last file is ready',
-  'downloadable.schedule': 'scheduled it',
-  'downloadable.cancelSchedule': 'cancelled its schedule',
-  'downloadable.scheduleFailed': 'could not publish it at the set time',
-  'downloadable.unpublish': 'hid it from customers',
-  'downloadable.archive': 'archived it',
-  'downloadable.restore': 'restored it',
-  'downloadable.withdraw': 'withdrew it',
-  'downloadable.revise': 'opened its next revision',
-  'downloadable.discardRevision': 'discarded its draft revision',
-  'downloadable.withdrawRevision': 'withdrew one of its past revisions',
-  'downloadable.purgeRevision': 'deleted the files of a past revision',
-  'downloadable.undoPublish': 'took the publish of its revision back',
-  'downloadable.copy': 'copied it to a new version',
-  'downloadable.delete': 'deleted it for good',
-  'asset.createExternal': 'added an external file',
-  'asset.create': 'added a file',
-  'asset.upload': 'uploaded a file',
-  'asset.replace': 'replaced a file',
-  'asset.update': 'relabelled a file',
-  'asset.remove': 'removed a file',
-  'asset.abort': 'gave up an upload',
-  'asset.expire': 'took off a file that was never sent',
-  'license.create': 'created it',
-  'license.update': 'edited it',
-  'license.suspend': 'suspended it',
-  'license.reinstate': 'reinstated it',
-  'license.revoke': 'revoked it',
-  'license.keyShown': 'looked at its key',
-  'customer.create': 'created it',
-  'customer.update': 'edited it',
-  'product.create': 'created it',
-  'product.update': 'edited it',
-  'product.archive': 'archived it',
-  'user.create': 'created it',
-  'user.update': 'edited it',
-  'user.passwordChange': 'changed its password',
-  'user.passwordReset': 'reset its password',
-  'shareLink.create': 'made a share link for it',
-  'shareLink.revoke': 'revoked a share link for it',
-  'token.create': 'created it',
-  'token.revoke': 'revoked it',
+type AuditAction = `${Schema.AuditAction}`;
+type AuditSubject = `${Schema.AuditSubject}`;
+
+const ACTIONS: Readonly<Record<AuditAction, string>> = {
+  ASSET_ABORT: 'cancelled an upload',
+  ASSET_CONTINUE: 'continued an upload',
+  ASSET_CREATE: 'added a file',
+  ASSET_CREATE_EXTERNAL: 'added an external file',
+  ASSET_EXPIRE: 'dropped a file that was never sent',
+  ASSET_RELABEL: 'relabelled several files',
+  ASSET_REMOVE: 'removed a file',
+  ASSET_REORDER: 'put its files in another order',
+  ASSET_REPLACE: 'replaced a file',
+  ASSET_UPDATE: 'relabelled a file',
+  CUSTOMER_CREATE: 'created it',
+  CUSTOMER_UPDATE: 'edited it',
+  DOWNLOADABLE_ARCHIVE: 'archived it',
+  DOWNLOADABLE_CANCEL_SCHEDULE: 'cancelled its schedule',
+  DOWNLOADABLE_COPY: 'copied it to a new version',
+  DOWNLOADABLE_CREATE: 'created it',
+  DOWNLOADABLE_DELETE: 'deleted it for good',
+  DOWNLOADABLE_DISCARD_REVISION: 'discarded its draft revision',
+  DOWNLOADABLE_PUBLISH: 'published it',
+  DOWNLOADABLE_PUBLISH_WHEN_READY: 'set it to be published when its last file is ready',
+  DOWNLOADABLE_PURGE_REVISION: 'deleted the files of a past revision',
+  DOWNLOADABLE_RESTORE: 'restored it',
+  DOWNLOADABLE_REVISE: 'opened its next revision',
+  DOWNLOADABLE_SCHEDULE: 'scheduled it',
+  DOWNLOADABLE_SCHEDULE_FAILED: 'could not publish it at the set time',
+  DOWNLOADABLE_UNDO_PUBLISH: 'undid the publish of its revision',
+  DOWNLOADABLE_UNPUBLISH: 'hid it from customers',
+  DOWNLOADABLE_UPDATE: 'edited it',
+  DOWNLOADABLE_WITHDRAW: 'withdrew it',
+  DOWNLOADABLE_WITHDRAW_REVISION: 'withdrew one of its past revisions',
+  LICENSE_CREATE: 'created it',
+  LICENSE_KEY_SHOWN: 'looked at its key',
+  LICENSE_REINSTATE: 'reinstated it',
+  LICENSE_REVOKE: 'revoked it',
+  LICENSE_SUSPEND: 'suspended it',
+  LICENSE_UPDATE: 'edited it',
+  PRODUCT_ARCHIVE: 'archived it',
+  PRODUCT_CREATE: 'created it',
+  PRODUCT_UPDATE: 'edited it',
+  SHARE_LINK_CREATE: 'made a share link for it',
+  SHARE_LINK_REVOKE: 'revoked a share link for it',
+  STORE_ALLOW_UPLOADS: 'allowed uploads from browsers in it',
+  STORE_REMOVE_UNKNOWN: 'deleted unknown objects from it',
+  TOKEN_CREATE: 'created it',
+  TOKEN_REVOKE: 'revoked it',
+  USER_CREATE: 'created it',
+  USER_PASSWORD_CHANGE: 'changed its password',
+  USER_PASSWORD_RESET: 'reset its password',
+  USER_UPDATE: 'edited it',
+  OTHER: 'did something that this version of Slipway has no name for',
+};
+
+const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
+  CUSTOMER: 'customer',
+  DOWNLOADABLE: 'downloadable',
+  LICENSE: 'license',
+  OTHER: 'object',
+  PRODUCT: 'product',
+  STORE: 'object store',
+  TOKEN: 'API token',
+  USER: 'account',
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -111,17 +130,17 @@ export interface ChangedField {
 export interface ShownEvent {
   readonly id: string;
   readonly at: string;
-  readonly action: string;
-  readonly subjectType: string;
+  readonly action: AuditAction;
+  readonly subjectType: AuditSubject;
   readonly subjectId: string;
   readonly address: string | null;
   readonly actor: { readonly name: string };
   readonly change: { readonly before: Record<string, unknown> | null; readonly after: Record<string, unknown> | null };
 }
 
-/** What somebody did, to be read after their name. Unknown actions keep their code. @param subject stands for "it" */
-export function actionText(action: string, subject: string | null = null): string {
-  const text = ACTIONS[action] ?? `did ${action}`;
+/** What somebody did, to be read after their name. @param subject stands for "it" */
+export function actionText(action: AuditAction, subject: string | null = null): string {
+  const text = ACTIONS[action];
   if (subject === null) return text;
   if (/\bit\b/.test(text)) return text.replace(/\bit\b/, `the ${subject}`);
   return /\bits\b/.test(text) ? `${text} (${subject})` : `${text} (the ${subject})`;
@@ -131,7 +150,8 @@ export function actionText(action: string, subject: string | null = null): strin
 export function subjectText({ subjectType, change }: ShownEvent): string {
   const told = { ...change.before, ...change.after };
   const name = told['version'] ?? told['name'] ?? told['email'];
-  return typeof name === 'string' && name !== '' ? `${subjectType} ${name}` : subjectType;
+  const kind = SUBJECTS[subjectType];
+  return typeof name === 'string' && name !== '' ? `${kind} ${name}` : kind;
 }
 
 /** The fields that differ between before and after and mean something to people; ids and keys do not. */

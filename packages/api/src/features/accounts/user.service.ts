@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../machinery/audit/audit-actions.js';
 import { asciiEmail, emailKey } from '@slipway/shared';
 import { IsNull } from 'typeorm';
 import type { Database } from '../../database/database.js';
@@ -117,7 +118,7 @@ export class UserService {
   async #record(
     tx: Transaction,
     context: RequestContext,
-    entry: { action: string; user: UserAccount; before: UserAccount | null },
+    entry: { action: AuditAction; user: UserAccount; before: UserAccount | null },
   ): Promise<void> {
     const { action, user, before } = entry;
     await this.use.audit.record(tx, context, {

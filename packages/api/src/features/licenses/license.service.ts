@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../machinery/audit/audit-actions.js';
 import type { LicenseChange } from '@slipway/shared';
 import { In, Not } from 'typeorm';
 import { mayUse, seesLicense } from '../../kernel/policy.js';
@@ -184,7 +185,11 @@ export class LicenseService {
     return license;
   }
 
-  async #save(tx: Transaction, context: RequestContext, change: { before: License; after: License; action: string }): Promise<License> {
+  async #save(
+    tx: Transaction,
+    context: RequestContext,
+    change: { before: License; after: License; action: AuditAction },
+  ): Promise<License> {
     const { before, action } = change;
     const after = { ...change.after, updatedAt: this.use.clock.now() };
     await tx.manager.update(License, { id: before.id }, after);

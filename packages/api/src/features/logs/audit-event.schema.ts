@@ -1,3 +1,5 @@
+import type { AuditSubject } from '../../machinery/audit/audit-actions.js';
+import { AuditSubjectEnum, type OTHER } from './audit.enums.js';
 import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
@@ -14,12 +16,6 @@ export class AuditEventType {
 
   @Field(() => DateTime, { description: 'When the event happened.' })
   at!: Date;
-
-  @Field(() => String, { description: 'The action, for example `downloadable.publish`.' })
-  action!: string;
-
-  @Field(() => String, { description: 'The kind of object that the action was taken on, for example `downloadable` or `license`.' })
-  subjectType!: string;
 
   @Field(() => ID, { description: 'The ID of the object that the action was taken on.' })
   subjectId!: string;
@@ -54,8 +50,8 @@ export const AuditEventConnection = connectionType('AuditEvent', () => AuditEven
 
 @InputType('AuditEventFilter', { description: 'A filter for audit events. Omitted fields do not restrict the list.' })
 export class AuditEventFilter {
-  @Field(() => String, { nullable: true, description: 'Only events about this kind of object. Required with `subjectId`.' })
-  subjectType?: string | null;
+  @Field(() => AuditSubjectEnum, { nullable: true, description: 'Only events about this kind of object. Required with `subjectId`.' })
+  subjectType?: AuditSubject | typeof OTHER | null;
 
   @Field(() => ID, { nullable: true, description: 'Only events about the object with this ID.' })
   subjectId?: string | null;

@@ -16,6 +16,7 @@ import {
   AuditEventType,
   type AuditEventFilter,
 } from './audit-event.schema.js';
+import { AuditActionEnum, AuditSubjectEnum, knownCode } from './audit.enums.js';
 import type { AuditList, AuditScope } from './audit-list.js';
 
 const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANONYMOUS: 'Somebody not signed in' };
@@ -36,6 +37,16 @@ export class AuditResolver {
     // Events belong to no product: a token for one product reads the history of that product's releases instead.
     if (!mayUse(context.actor, 'log:read', null)) throw forbidden('log:read');
     return this.events.list(scopeOf(filter ?? {}), page);
+  }
+
+  @FieldResolver(() => AuditActionEnum, { description: 'What was done, for example `DOWNLOADABLE_PUBLISH`.' })
+  action(@Root() event: AuditEvent): string {
+    return knownCode(AuditActionEnum, event.action);
+  }
+
+  @FieldResolver(() => AuditSubjectEnum, { description: 'The kind of object that the action was taken on.' })
+  subjectType(@Root() event: AuditEvent): string {
+    return knownCode(AuditSubjectEnum, event.subjectType);
   }
 
   @FieldResolver(() => AuditActorType, { description: 'Who took the action.' })

@@ -101,18 +101,18 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('share links on 
     const { downloadable, auditEvents } = await harness.admin.query<Record<string, { history?: object; nodes?: object[] }>>(
       `query($id: ID!, $product: ID!) {
         downloadable(id: $id) { history { nodes { action change { after } } } }
-        auditEvents(filter: { subjectType: "product", subjectId: $product }) { nodes { action change { after } } }
+        auditEvents(filter: { subjectType: PRODUCT, subjectId: $product }) { nodes { action change { after } } }
       }`,
       { id: draft.id, product: draft.productId },
     );
     expect(downloadable?.history).toMatchObject({
       nodes: [
-        { action: 'shareLink.revoke', change: { after: { shareLinkId: id } } },
-        { action: 'shareLink.create', change: { after: { shareLinkId: id, label: 'Oslo' } } },
-        { action: 'downloadable.create' },
+        { action: 'SHARE_LINK_REVOKE', change: { after: { shareLinkId: id } } },
+        { action: 'SHARE_LINK_CREATE', change: { after: { shareLinkId: id, label: 'Oslo' } } },
+        { action: 'DOWNLOADABLE_CREATE' },
       ],
     });
-    expect(auditEvents?.nodes?.[0]).toMatchObject({ action: 'shareLink.create', change: { after: { channel: 'beta' } } });
+    expect(auditEvents?.nodes?.[0]).toMatchObject({ action: 'SHARE_LINK_CREATE', change: { after: { channel: 'beta' } } });
   });
 
   it('lists page without gaps, and a product lists those of its releases and channels', async () => {

@@ -3,12 +3,13 @@ import { actorId } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
+import type { AuditAction, AuditSubject } from './audit-actions.js';
 import { AuditEvent } from './audit-event.entity.js';
 
 /** One thing somebody did. `before` and `after` hold what changed, without secrets. */
 export interface AuditEntry {
-  readonly action: string;
-  readonly subjectType: string;
+  readonly action: AuditAction;
+  readonly subjectType: AuditSubject;
   readonly subjectId: string;
   readonly before?: object | null;
   readonly after?: object | null;

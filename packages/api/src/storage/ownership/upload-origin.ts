@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.js';
 import type { Log } from '../../kernel/log.js';
 import type { ObjectStore, UploadPermission } from '../object-store.js';
 import { StorageFault } from '../storage-fault.js';
-import type { Audit } from '../../machinery/audit/audit.service.js';
+import type { Audit, AuditEntry } from '../../machinery/audit/audit.service.js';
 
 export interface UploadOriginUse {
   readonly database: Database;
@@ -31,7 +31,7 @@ export class UploadOrigin {
 
   async #remember(origin: string): Promise<void> {
     const { database, audit, log } = this.use;
-    const entry = { action: 'store.allowUploads', subjectType: 'store', subjectId: 'store', after: { origin, method: 'PUT' } };
+    const entry: AuditEntry = { action: 'store.allowUploads', subjectType: 'store', subjectId: 'store', after: { origin, method: 'PUT' } };
     await database.transaction((tx) => audit.recordBySystem(tx, entry));
     log.info({ origin }, 'a CORS rule was added to the bucket, so that browsers may upload to it');
   }

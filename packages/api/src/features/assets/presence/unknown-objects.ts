@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.js';
 import type { Database } from '../../../database/database.js';
 import type { ListedObject, ListedUpload, ObjectStore } from '../../../storage/object-store.js';
-import { Audit } from '../../../machinery/audit/audit.service.js';
+import { Audit, type AuditEntry } from '../../../machinery/audit/audit.service.js';
 import type { StoreComparison } from './store-comparison.js';
 
 /** What no row wants is kept this long, whoever asks: it may be somebody's only copy (DESIGN.md, section 9.2). */
@@ -48,7 +48,7 @@ export async function removeUnknown(
     removed.uploads += 1;
     tell(upload.objectKey);
   }
-  const entry = { action: 'store.removeUnknown', subjectType: 'store', subjectId: 'store', after: removed };
+  const entry: AuditEntry = { action: 'store.removeUnknown', subjectType: 'store', subjectId: 'store', after: removed };
   await database.transaction((tx) => new Audit(clock).recordBySystem(tx, entry));
   return removed;
 }

@@ -1,3 +1,4 @@
+import type { ReleaseStep } from '../../../machinery/audit/audit-actions.js';
 import { checkPublishable, PRODUCT_ARCHIVED, transition, type LifecycleAction, type RevisionFacts } from '@slipway/shared';
 import type { Transaction } from '../../../database/transaction.js';
 import { notFound } from '../../../kernel/problem/faults.js';
@@ -43,8 +44,8 @@ export async function reread(tx: Transaction, { id }: Pick<Downloadable, 'id'>):
 }
 
 /** The audit trail's entry for a change of status. */
-export const statusEntry = (action: string, row: Downloadable, after: object): AuditEntry => ({
-  action: `downloadable.${action}`,
+export const statusEntry = (step: ReleaseStep, row: Downloadable, after: object): AuditEntry => ({
+  action: `downloadable.${step}`,
   subjectType: 'downloadable',
   subjectId: row.id,
   before: { status: row.status },

@@ -1,3 +1,4 @@
+import type { ReleaseStep } from '../../../machinery/audit/audit-actions.js';
 import { checkReason, isAlready, requiredScope, type LifecycleAction, type WithdrawSeverity } from '@slipway/shared';
 import { mayUse, seesDrafts } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
@@ -28,7 +29,7 @@ export interface WithdrawalInput {
 /** A step along the table. */
 interface Move {
   readonly action: LifecycleAction;
-  readonly name: string;
+  readonly name: ReleaseStep;
   readonly change: Partial<Downloadable>;
   /** What changes besides, found out while the row is locked. */
   readonly more?: (tx: Transaction, row: Downloadable) => Promise<Partial<Downloadable>>;

@@ -1,3 +1,4 @@
+import type { ReleaseStep } from '../../../machinery/audit/audit-actions.js';
 import { checkReason, checkRevisionAction } from '@slipway/shared';
 import { IsNull, LessThan, Not } from 'typeorm';
 import type { Database } from '../../../database/database.js';
@@ -19,7 +20,7 @@ import { insertNextRevision } from '../publishing/revision-steps.js';
 import { Revision } from '../revision.entity.js';
 import type { PurgeRevisionInput, UndoPublishInput, WithdrawRevisionInput } from './past-revision.inputs.js';
 
-const PURGE = 'purgeRevision';
+const PURGE = 'purgeRevision' as const;
 
 export interface PurgeResult {
   readonly downloadable: Downloadable;
@@ -96,7 +97,7 @@ export class PastRevisions {
       await tx.manager.update(Revision, { id: undone.id }, { undoneAt: now });
       const draftRevisionId = await insertNextRevision(tx, row, undone, now);
       await tx.manager.update(Downloadable, { id }, { liveRevisionId: before.id, draftRevisionId, publishWhenReady: false });
-      const entry = { action: 'undoPublish', before: { revisionId }, after: { revisionId: before.id, draftRevisionId } };
+      const entry = { action: 'undoPublish' as const, before: { revisionId }, after: { revisionId: before.id, draftRevisionId } };
       return this.#finish(tx, context, row, entry);
     });
   }
@@ -105,11 +106,11 @@ export class PastRevisions {
     tx: Transaction,
     context: RequestContext,
     row: Downloadable,
-    entry: { readonly action: string; readonly before: object; readonly after: object },
+    entry: { readonly action: ReleaseStep; readonly before: object; readonly after: object },
   ): Promise<Downloadable> {
     await tx.manager.update(Downloadable, { id: row.id }, touched(row, this.clock.now()));
     await project(tx, row.id);
-    const subject = { subjectType: 'downloadable', subjectId: row.id };
+    const subject = { subjectType: 'downloadable', subjectId: row.id } as const;
     await this.audit.record(tx, context, { ...entry, ...subject, action: `downloadable.${entry.action}` });
     return reread(tx, row);
   }

@@ -1,3 +1,4 @@
+import type { ReleaseStep } from '../../../machinery/audit/audit-actions.js';
 import { checkRevisionAction, parseVersion, resolveChannel, type RevisionAction } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
@@ -93,9 +94,9 @@ export class RevisionService {
     tx: Transaction,
     context: RequestContext,
     row: Downloadable,
-    entry: { action: string; before?: object; after?: object },
+    entry: { action: ReleaseStep; before?: object; after?: object },
   ): Promise<void> {
-    const subject = { subjectType: 'downloadable', subjectId: row.id };
+    const subject = { subjectType: 'downloadable', subjectId: row.id } as const;
     return this.use.audit.record(tx, context, { ...entry, ...subject, action: `downloadable.${entry.action}` });
   }
 }

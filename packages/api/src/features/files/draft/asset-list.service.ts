@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../machinery/audit/audit-actions.js';
 import type { Architecture, AssetType, Platform } from '@slipway/shared';
 import { In } from 'typeorm';
 import { mayUse } from '../../../kernel/policy.js';
@@ -88,7 +89,7 @@ export class AssetListService {
     tx: Transaction,
     context: RequestContext,
     row: Downloadable,
-    change: { readonly action: string; readonly before: object; readonly after: object },
+    change: { readonly action: AuditAction; readonly before: object; readonly after: object },
   ): Promise<Downloadable> {
     await tx.manager.update(Downloadable, { id: row.id }, { updatedAt: this.clock.now() });
     await this.audit.record(tx, context, { ...change, subjectType: 'downloadable', subjectId: row.id });

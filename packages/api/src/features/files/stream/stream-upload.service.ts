@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../machinery/audit/audit-actions.js';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
 import type { Clock } from '../../../kernel/clock.js';
@@ -216,7 +217,7 @@ export class StreamUploadService {
   async #remember(
     tx: Transaction,
     context: RequestContext,
-    { file, id, digests, action }: { file: StreamedFile; id: string; digests: Digests; action: string },
+    { file, id, digests, action }: { file: StreamedFile; id: string; digests: Digests; action: AuditAction },
   ): Promise<void> {
     const key = file.idempotencyKey;
     const input = { ...inputOf(file), content: digests.sha256 };

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../machinery/audit/audit-actions.js';
 import { partRange, planUpload } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
@@ -33,7 +34,7 @@ import { VERIFY_JOB } from '../verify/verify.job.js';
 const PART_URL_SECONDS = 15 * 60;
 
 /** What the audit trail calls a declaration. */
-const ACTIONS: Readonly<Record<Declaration['outcome'], string>> = {
+const ACTIONS: Readonly<Record<Declaration['outcome'], AuditAction>> = {
   CREATED: 'asset.create',
   BEGUN: 'asset.create',
   CONTINUED: 'asset.continue',
