@@ -6,7 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
 import { LIMITS } from '../kernel/limits/limits.js';
@@ -90,7 +90,7 @@ function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContex
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
         requireAffordable({ schema, document, operation, variables: request.variables ?? {} });
-        contextValue.replySize.isOfMutation = operation?.operation === 'mutation';
+        contextValue.replySize.isOfMutation = operation?.operation === OperationTypeNode.MUTATION;
       },
       willSendResponse: async ({ response, errors, contextValue, request }) => {
         if (response.body.kind !== 'single') return;
