@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defaultClientConditions, type InlineConfig } from 'vite';
@@ -14,10 +13,7 @@ const app = (): InlineConfig => ({
   plugins: [vue(), tailwindcss()],
   // No component here or in our libraries uses the options API; rxjs has its modern code behind a condition of its own.
   define: { __VUE_OPTIONS_API__: false },
-  resolve: {
-    alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
-    conditions: ['es2015', ...defaultClientConditions],
-  },
+  resolve: { conditions: ['es2015', ...defaultClientConditions] },
   build: { manifest: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });
 

@@ -103,7 +103,7 @@ function run([program, ...args], cwd) {
   const path = [join(cwd, 'node_modules', '.bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(':');
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, env: { ...process.env, PATH: path, TEST_LOG: 'silent' }, stdio: 'ignore', detached: true });
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), TIMEOUT_MS);
+    const timer = setTimeout(() => process.kill(-Number(child.pid), 'SIGKILL'), TIMEOUT_MS);
     child.on('exit', (code) => {
       clearTimeout(timer);
       resolve(code ?? 1);

@@ -24,7 +24,10 @@ async function serveUntilStopped(): Promise<void> {
   const stop = async (exitCode: number): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
-    await serving?.stop();
+    await serving?.stop().catch((error: unknown) => {
+      printError(`Slipway did not stop in order.\n${textOf(error)}`);
+      process.exit(1);
+    });
     process.exit(exitCode);
   };
   const onRefused = (refusal: StoreRefused): void => {
@@ -45,12 +48,16 @@ function isPlain(error: unknown): error is Error {
   return [ConfigFault, StartFault, StoreRefused, StorageFault].some((kind) => error instanceof kind);
 }
 
+function textOf(error: unknown): string {
+  if (isPlain(error)) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof UsageFault) {
     printError(error.message);
     process.exit(USAGE_EXIT_CODE);
   }
-  const message = isPlain(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  printError(`Slipway cannot start.\n${message}`);
+  printError(`Slipway cannot start.\n${textOf(error)}`);
   process.exit(1);
 });

@@ -56,7 +56,7 @@ function printDefinition({ node, name }) {
 function printModule(module) {
   const own = definitions.filter((one) => one.module === module);
   const foreign = own.filter(({ node }) => node.kind !== Kind.FRAGMENT_DEFINITION).flatMap(({ node }) => fragmentsOf(node));
-  const imports = [...new Set(foreign.map((one) => one.module))].sort().map((from) => {
+  const imports = [...new Set(foreign.map((one) => String(one.module)))].sort().map((from) => {
     const names = [...new Set(foreign.filter((one) => one.module === from).map(({ name }) => `${name}Fragment`))].sort();
     return `import { ${names.join(', ')} } from './${from}.generated';`;
   });

@@ -81,7 +81,7 @@ export function sqliteEngine(folder: string, version: string): Engine {
         open: () => openSqlite(dataFolder, ENTITIES),
         writer: () => openSqliteWriter(address),
         isFilled: async () => existsSync(mark),
-        markFilled: async () => void mkdirSync(mark),
+        markFilled: async () => mkdirSync(mark),
         claimStore: (text) => {
           mkdirSync(join(dataFolder, 'objects'), { recursive: true });
           writeFileSync(join(dataFolder, 'objects', 'installation.json'), text);

@@ -15,29 +15,10 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Starts the jobs, and asks for the regular work in the lane `upkeep`. @returns stops asking */
 export function startSchedule({ database, clock, log }: Pick<Foundation, 'database' | 'clock' | 'log'>, features: Features): () => void {
-  const { jobs, sweeper, store, presence } = features;
+  const { jobs, sweeper } = features;
   const works: readonly RegularWork[] = [
     { kind: 'sweep', everyMs: ASK_EVERY_MS, run: () => sweeper.sweep() },
-    {
-      kind: 'store.compare',
-      everyMs: DAY_MS,
-      run: async () => {
-        const { objects, bytes, unknownCount, missing, healed } = await compareStore({
-          database,
-          store,
-          check: (id) => presence.check(id),
-        });
-        const found = {
-          objects,
-          bytes,
-          unknown: unknownCount.objects + unknownCount.uploads,
-          missing: missing.length,
-          healed: healed.length,
-        };
-        if (found.unknown + found.missing === 0) log.info(found, 'store and database agree');
-        else log.warn(found, 'store and database differ; "slipway doctor" tells where');
-      },
-    },
+    { kind: 'store.compare', everyMs: DAY_MS, run: () => compareAndTell({ database, log }, features) },
   ];
   for (const { kind, run } of works) jobs.register('upkeep', kind, { handler: () => run().then(() => async () => undefined) });
   const ask = (): void => {
@@ -53,4 +34,12 @@ export function startSchedule({ database, clock, log }: Pick<Foundation, 'databa
   const timer = setInterval(ask, ASK_EVERY_MS).unref();
   jobs.start();
   return () => clearInterval(timer);
+}
+
+async function compareAndTell({ database, log }: Pick<Foundation, 'database' | 'log'>, { store, presence }: Features): Promise<void> {
+  const { objects, bytes, unknownCount, missing, healed } = await compareStore({ database, store, check: (id) => presence.check(id) });
+  const unknown = unknownCount.objects + unknownCount.uploads;
+  const found = { objects, bytes, unknown, missing: missing.length, healed: healed.length };
+  if (found.unknown + found.missing === 0) log.info(found, 'store and database agree');
+  else log.warn(found, 'store and database differ; "slipway doctor" tells where');
 }

@@ -2,6 +2,7 @@ import {
   getVariableValues,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
@@ -56,7 +57,7 @@ function counterOf({ schema, document, operation, variables }: CostRequest): Cou
 }
 
 function rootOf(schema: GraphQLSchema, { operation }: OperationDefinitionNode): GraphQLObjectType | null {
-  return (operation === 'query' ? schema.getQueryType() : schema.getMutationType()) ?? null;
+  return (operation === OperationTypeNode.QUERY ? schema.getQueryType() : schema.getMutationType()) ?? null;
 }
 
 const fits = ({ objects, bytes }: Cost): boolean => objects <= LIMITS.queryObjects.most && bytes <= LIMITS.queryBytes.most;

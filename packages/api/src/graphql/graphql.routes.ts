@@ -6,7 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
 import { LIMITS } from '../kernel/limits/limits.js';
@@ -37,7 +37,24 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
 
 /** `POST /graphql` (and GET for queries, as the specification wants). */
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<ApolloServer<RequestContext>> {
-  const server = new ApolloServer<RequestContext>({
+  const server = makeApollo(app, options);
+  await server.start();
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    config: { access: 'public' },
+    bodyLimit: LIMITS.requestBytes.most,
+    exposeHeadRoute: false,
+    errorHandler: refuseLongRequests,
+    preHandler: refuseRepeatedNames,
+    onSend: [refuseLongReplies(options), compressReply],
+    handler: fastifyApolloHandler(server, { context: async (request) => options.contextOf(request) }),
+  });
+  return server;
+}
+
+function makeApollo(app: FastifyInstance, options: GraphqlOptions): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
     schema: options.schema,
     parseOptions: { maxTokens: LIMITS.queryTokens.most },
     validationRules: [limitDepth, limitAliases, limitIntrospection],
@@ -62,19 +79,6 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
       error: (message) => app.log.error(message),
     },
   });
-  await server.start();
-  app.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    config: { access: 'public' },
-    bodyLimit: LIMITS.requestBytes.most,
-    exposeHeadRoute: false,
-    errorHandler: refuseLongRequests,
-    preHandler: refuseRepeatedNames,
-    onSend: [refuseLongReplies(options), compressReply],
-    handler: fastifyApolloHandler(server, { context: async (request) => options.contextOf(request) }),
-  });
-  return server;
 }
 
 /** Says in the form of GraphQL that a body is too large; other errors are shown as everywhere. */
@@ -90,7 +94,7 @@ function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContex
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
         requireAffordable({ schema, document, operation, variables: request.variables ?? {} });
-        contextValue.replySize.isOfMutation = operation?.operation === 'mutation';
+        contextValue.replySize.isOfMutation = operation?.operation === OperationTypeNode.MUTATION;
       },
       willSendResponse: async ({ response, errors, contextValue, request }) => {
         if (response.body.kind !== 'single') return;

@@ -36,7 +36,7 @@ function parsed(text: string): DocumentNode | null {
 
 /** A hook (`preHandler`) that refuses such documents before anybody validates them: rules of validation all run at once. */
 export async function refuseRepeatedNames({ body, query, id }: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const sent = [body, query].find((one) => typeof one === 'object' && one !== null && 'query' in one) as { query: unknown } | undefined;
+  const sent = [body, query].find((one) => typeof one === 'object' && one !== null && 'query' in one);
   const name = typeof sent?.query === 'string' ? findRepeatedName(sent.query) : null;
   if (name === null) return undefined;
   // A name can be as long as a document.

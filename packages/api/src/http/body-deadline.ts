@@ -40,7 +40,7 @@ function startTimer(request: FastifyRequest, reply: FastifyReply, milliseconds: 
 
 function cut(request: FastifyRequest, reply: FastifyReply): void {
   if (request.raw.complete) return;
-  const close = (): void => void request.raw.socket.destroySoon();
+  const close = (): void => request.raw.socket.destroySoon();
   if (reply.sent || reply.raw.headersSent) return close();
   reply.raw.once('finish', close);
   void sendProblem(reply.header('Connection', 'close').header('Cache-Control', 'no-store'), TOO_SLOW);

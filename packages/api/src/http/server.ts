@@ -73,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     // What is answered to one caller is nobody else's; routes that know better say so.
     reply.header('Cache-Control', 'no-store');
     const actor = await countedActor(request, counting, async () =>
-      isShareLink(route) ? ANONYMOUS : await authenticate(request, options.authenticators, authentication),
+      isShareLink(route) ? ANONYMOUS : authenticate(request, options.authenticators, authentication),
     );
     const origin = originOf(request, cookies);
     contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(reply, cookies)));

@@ -53,11 +53,11 @@ export class RequestContext {
 
   /** The request's one instance of a loader. */
   loader<K, V>(definition: LoaderDefinition<K, V>): DataLoader<K, V> {
-    const known = this.loaders.get(definition as LoaderDefinition<never, unknown>);
+    const known = this.loaders.get(definition);
     // A definition is the key of its own instance, so what is stored under it has its types.
     if (known) return known as DataLoader<K, V>;
     const loader = definition.make(this);
-    this.loaders.set(definition as LoaderDefinition<never, unknown>, loader);
+    this.loaders.set(definition, loader);
     return loader;
   }
 

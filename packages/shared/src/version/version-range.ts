@@ -82,7 +82,8 @@ export function upperKeyOf(range: VersionRange): string | null {
     const bounds = comparators.flatMap((comparator) => upperKeyOfComparator(comparator) ?? []);
     return bounds.toSorted()[0] ?? null;
   });
-  return keys.includes(null) ? null : (keys.toSorted().at(-1) ?? null);
+  const known = keys.filter((key) => key !== null);
+  return known.length < keys.length ? null : (known.toSorted().at(-1) ?? null);
 }
 
 function upperKeyOfComparator(comparator: Comparator): string | null {

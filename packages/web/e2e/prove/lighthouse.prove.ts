@@ -31,8 +31,8 @@ interface Report {
 
 /** One run; a second one, which is told of, where the first measured nothing. */
 async function measure(url: string, cookie: string, device: Device): Promise<Report> {
-  return runLighthouse(url, cookie, device).catch((failure: Error) => {
-    if (!failure.message.includes(UNMEASURED)) throw failure;
+  return runLighthouse(url, cookie, device).catch((failure: unknown) => {
+    if (!(failure instanceof Error) || !failure.message.includes(UNMEASURED)) throw failure;
     process.stdout.write(`  ${url} ${device}: ${UNMEASURED}, run again\n`);
     return runLighthouse(url, cookie, device);
   });

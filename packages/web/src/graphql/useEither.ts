@@ -10,7 +10,7 @@ interface Asked<TData> {
 
 /** What is asked in one of two ways, of which the other is never asked meanwhile. */
 export function useEither<TFirst, TSecond>(first: Asked<TFirst>, second: Asked<TSecond>, isSecond: () => boolean) {
-  const asked = (): Asked<TFirst | TSecond> => (isSecond() ? second : first) as Asked<TFirst | TSecond>; // it is only read
+  const asked = (): Asked<TFirst | TSecond> => (isSecond() ? second : first);
   return {
     data: computed(() => asked().data.value),
     problem: computed(() => asked().problem.value),

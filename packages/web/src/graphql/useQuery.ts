@@ -47,7 +47,7 @@ export function useQuery<TData, TVariables extends OperationVariables>(
     isPending.value = result.loading;
     if (result.error) fail(describeRequestError(result.error));
     else if (result.dataState === 'complete') {
-      data.value = result.data as TData; // complete: Apollo's own type for it carries masking, which is off here
+      data.value = result.data;
       problem.value = null;
       answered = JSON.stringify(variables());
       // What the cache has is no sign that the network is back.

@@ -115,7 +115,11 @@ function createMysqlSource(
 
 async function migrateSqlite(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
-  await stampEarlier(runner, 'DATA_DIR').finally(() => runner.release());
+  try {
+    await stampEarlier(runner, 'DATA_DIR');
+  } finally {
+    await runner.release();
+  }
   await source.runMigrations();
 }
 

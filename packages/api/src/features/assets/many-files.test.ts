@@ -42,7 +42,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a release with 
     const sides = downloadable.assets.filter(({ mainFile }) => mainFile !== null);
     const mains = downloadable.assets.filter(({ sideFiles }) => sideFiles.length === 1);
     expect(sides.length).toBe(FILES / 2 - 1);
-    expect(mains.map(({ sideFiles }) => sideFiles[0]?.id).sort()).toEqual(sides.map(({ id }) => id).sort());
+    expect(mains.flatMap(({ sideFiles }) => sideFiles.map(({ id }) => id)).sort()).toEqual(sides.map(({ id }) => id).sort());
     expect(downloadable.assets.every(({ access }) => access.allowed)).toBe(true);
   });
 

@@ -105,6 +105,6 @@ export class JobLane {
     const message = error instanceof Error ? error.message : String(error);
     this.log.warn({ err: error, job: job.id, kind: job.kind, attempts: job.attempts }, 'job failed; it will be tried again');
     const delaySeconds = Math.min(2 ** job.attempts, MAX_RETRY_SECONDS);
-    await this.database.transaction((tx) => postponeJob(tx, job, delaySeconds, message));
+    await this.database.transaction((tx) => postponeJob(tx, job, { delaySeconds, error: message }));
   }
 }

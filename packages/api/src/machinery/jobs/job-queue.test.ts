@@ -33,7 +33,8 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('a job on 
   const claimed = async (): Promise<LeasedJob> => (await claim()) ?? expect.fail('nothing was due');
   const finish = (job: LeasedJob): Promise<void> => test.database.transaction((tx) => finishJob(tx, job));
   const renew = (job: LeasedJob): Promise<boolean> => test.database.transaction((tx) => renewLease(tx, job, 10 * LEASE_SECONDS));
-  const postpone = (job: LeasedJob): Promise<void> => test.database.transaction((tx) => postponeJob(tx, job, 100, 'It failed.'));
+  const postpone = (job: LeasedJob): Promise<void> =>
+    test.database.transaction((tx) => postponeJob(tx, job, { delaySeconds: 100, error: 'It failed.' }));
   const rows = (): Promise<Row[]> => test.database.query<Row>('SELECT * FROM job');
   const row = async (): Promise<Row> => (await rows())[0] ?? expect.fail('there is no job');
   const letLeaseEnd = (): Promise<void> => run('UPDATE job SET lease_until = ?', [LONG_AGO]);

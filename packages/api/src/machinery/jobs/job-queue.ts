@@ -95,7 +95,11 @@ export async function finishJob(tx: Transaction, job: LeasedJob): Promise<void> 
 }
 
 /** Puts a job back, to be tried again later. @param error reported to the operator */
-export async function postponeJob(tx: Transaction, job: LeasedJob, delaySeconds: number, error: string): Promise<void> {
+export async function postponeJob(
+  tx: Transaction,
+  job: LeasedJob,
+  { delaySeconds, error }: { readonly delaySeconds: number; readonly error: string },
+): Promise<void> {
   const runAt = new Date((await databaseNow(tx)).getTime() + delaySeconds * 1_000);
   await tx.manager.update(
     Job,

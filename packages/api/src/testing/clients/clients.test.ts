@@ -46,7 +46,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('clients in comm
       const args = [`${base}/d/${file.id}/app.bin`, key, sha256, `${base}${external}`, `${base}${asking}`];
       const env = { ...process.env, STORE: name.includes('S3') ? 's3' : 'embedded' };
       const table = await new Promise<string>((resolve, reject) => {
-        execFile('bash', [SCRIPT, ...args], { env }, (error, stdout) => (error?.code === 2 ? reject(error) : resolve(stdout)));
+        execFile('bash', [SCRIPT, ...args], { env }, (error, stdout) =>
+          error?.code === 2 ? reject(new Error(error.message)) : resolve(stdout),
+        );
       });
       process.stdout.write(`\n${table}`);
       expect(table.split('\n').filter((line) => line.includes('<-'))).toEqual([]);

@@ -76,7 +76,13 @@ export class LifecycleDriver {
         return this.#mutate('undoPublish', { id, revisionId: (await this.show(id)).revision.id });
       case 'withdraw':
         return this.#mutate(MUTATIONS.withdraw, { id, reason: 'By chance.' });
-      default:
+      case 'publish':
+      case 'cancel':
+      case 'unpublish':
+      case 'archive':
+      case 'restore':
+      case 'revise':
+      case 'discard':
         return this.#mutate(MUTATIONS[operation.kind], { id });
     }
   }

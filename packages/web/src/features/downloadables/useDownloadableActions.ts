@@ -57,8 +57,13 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
       case 'RESTORE':
       case 'CANCEL_SCHEDULE':
         return void run(action, row, row).then(changed);
-      default:
-        ask(action, row);
+      case 'SCHEDULE':
+      case 'PUBLISH_REVISION':
+      case 'DISCARD_REVISION':
+      case 'COPY':
+      case 'WITHDRAW':
+      case 'DELETE':
+        return ask(action, row);
     }
   }
 

@@ -17,7 +17,7 @@ export function usePanelAddress() {
 
   function withoutPanel(): Record<string, string | null | (string | null)[]> {
     const { new: _new, edit: _edit, ...rest } = route.query;
-    return rest as Record<string, string | null>; // vue-router's own query type, minus the two keys
+    return rest;
   }
 
   return {

@@ -79,7 +79,9 @@ export function nextStep({ remedy, message }: Pick<Refusal, 'remedy' | 'message'
       return `To upgrade, write to ${vendor}.`;
     case 'CONTACT_VENDOR':
       return `Questions? Write to ${vendor}.`;
-    default:
+    case 'SIGN_IN':
+    case 'WAIT':
+    case null:
       return null;
   }
 }

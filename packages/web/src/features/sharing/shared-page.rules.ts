@@ -17,22 +17,22 @@ export const UNKNOWN_LINK: Explanation = {
   text: 'It was revoked, or it was not copied completely: ask the person who sent it for a new one.',
 };
 
+/** The refusals with words of their own; a link is not judged by licenses, so the others hardly ever show. */
+const EXPLANATIONS: Readonly<Partial<Record<SharedRelease['access']['code'], (release: SharedRelease) => Explanation>>> = {
+  SHARE_LINK_EXPIRED: ({ access }) => ({ title: 'This link has expired', text: withReadableDates(access.message) }),
+  SHARE_LINK_LIMIT: ({ access }) => ({ title: 'This link is used up', text: access.message }),
+  RELEASE_WITHDRAWN: ({ access, productName, version }) => ({
+    title: `${productName} ${version ?? ''} was withdrawn`,
+    text: access.message,
+  }),
+  NOT_FOUND: ({ productName, channel }) => (channel === null ? DELETED : nothingYet(productName, channel)),
+};
+
 /** Why a link opens nothing; null when it does. */
-export function explain({ access, productName, version, channel }: SharedRelease): Explanation | null {
-  switch (access.code) {
-    case 'ALLOWED':
-      return null;
-    case 'SHARE_LINK_EXPIRED':
-      return { title: 'This link has expired', text: withReadableDates(access.message) };
-    case 'SHARE_LINK_LIMIT':
-      return { title: 'This link is used up', text: access.message };
-    case 'RELEASE_WITHDRAWN':
-      return { title: `${productName} ${version ?? ''} was withdrawn`, text: access.message };
-    case 'NOT_FOUND':
-      return channel === null ? DELETED : nothingYet(productName, channel);
-    default:
-      return { title: 'This cannot be downloaded', text: access.message };
-  }
+export function explain(release: SharedRelease): Explanation | null {
+  const { code, message } = release.access;
+  if (code === 'ALLOWED') return null;
+  return EXPLANATIONS[code]?.(release) ?? { title: 'This cannot be downloaded', text: message };
 }
 
 const DELETED: Explanation = {

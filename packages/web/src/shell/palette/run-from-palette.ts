@@ -15,7 +15,14 @@ export async function runFromPalette(router: Router, action: RowAction, row: Dow
       return refreshLists();
     case 'EDIT':
       return void router.push(`/admin/downloadables/${row.id}?edit=${row.id}`);
-    default:
+    case 'DOWNLOAD':
+    case 'PUBLISH':
+    case 'SCHEDULE':
+    case 'PUBLISH_REVISION':
+    case 'DISCARD_REVISION':
+    case 'COPY':
+    case 'WITHDRAW':
+    case 'DELETE':
       return void router.push(`/admin/downloadables/${row.id}?ask=${action.toLowerCase()}`);
   }
 }

@@ -118,7 +118,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the counters of
 
   it('keep the days before the first one that is counted again, so that the log may forget them', async () => {
     const before = await readCounters(harness.database);
-    const days = [...new Set(before.map((row) => row.split(' ').at(-3)))].filter((day) => day !== '').sort();
+    const days = [...new Set(before.map((row) => row.split(' ').at(-3) ?? ''))].filter((day) => day !== '').sort();
     const from = days.at(-1) ?? '';
     await harness.database.transaction((tx) => tx.execute('DELETE FROM download_event WHERE at < ?', [`${from} 00:00:00.000`]));
     await rebuildDownloadCounters(harness.database, 'UTC', from);

@@ -83,12 +83,13 @@ async function queueReplacement(tx: Transaction, asset: StoredAsset, storedObjec
 
 /** Gives a file of a draft bytes that are READY; the former ones go unless another revision stands on them. */
 export async function takeReplacement(tx: Transaction, asset: StoredAsset, storedObjectId: string, now: Date): Promise<void> {
-  const formers = [...new Set([asset.storedObjectId, asset.openObjectId])].filter((id) => id !== null && id !== storedObjectId).sort();
+  const present = [asset.storedObjectId, asset.openObjectId].filter((id) => id !== null);
+  const formers = [...new Set(present)].filter((id) => id !== storedObjectId).sort();
   // Locked before the reference goes, as in `releaseAssets`: another revision may give up the same object at once.
-  for (const id of formers) if (id !== null) await tx.lock(StoredObject, { id });
+  for (const id of formers) await tx.lock(StoredObject, { id });
   const external = { externalUrl: null, externalSize: null, externalSha256: null };
   await tx.manager.update(Asset, { id: asset.id }, { storedObjectId, replacementObjectId: null, ...external });
-  for (const id of formers) if (id !== null) await discardObject(tx, id, now);
+  for (const id of formers) await discardObject(tx, id, now);
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 import { mutate } from '../../../graphql/useMutation';
 import { countText } from '../../../ui/date-text';
 import { notify } from '../../../ui/notify';
-import type { TargetChoice } from '../uploads/TargetSelects.vue';
+import type { TargetChoice } from '../uploads/target-options';
 
 /** What can be changed of the files of a draft. Refusals are told in the corner: the list shows what the API has. */
 export function useAssetEdits(downloadableId: () => string) {

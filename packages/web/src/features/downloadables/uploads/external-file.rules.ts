@@ -1,6 +1,6 @@
 /** The form for a file on the vendor's own server. */
 import { checkFileName, checkFileSize, checkHttpsUrl, checkSha256, cleanFileName, guessTarget } from '@slipway/shared';
-import type { TargetChoice } from './TargetSelects.vue';
+import type { TargetChoice } from './target-options';
 
 export interface ExternalFileValues {
   readonly url: string;

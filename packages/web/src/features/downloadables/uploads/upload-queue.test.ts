@@ -111,7 +111,7 @@ describe('the upload queue', () => {
     server.holds = false;
     await tab.resume(item?.id ?? '');
     expect(item?.state).toBe('READY');
-    expect([...server.puts].sort()).toEqual([1, 2, 3, 4, 5]);
+    expect([...server.puts].sort((one, other) => one - other)).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('a reopened tab offers the upload and continues it with the same file', async () => {
@@ -124,7 +124,7 @@ describe('the upload queue', () => {
     server.holds = false;
     await second.choose(second.items[0]?.id ?? '', fileOf('a'));
     expect(second.items[0]?.state).toBe('READY');
-    expect([...server.puts].sort()).toEqual([1, 2, 3, 4, 5]);
+    expect([...server.puts].sort((one, other) => one - other)).toEqual([1, 2, 3, 4, 5]);
     expect(second.memory.isKnown('U1')).toBe(false);
   });
 
@@ -143,7 +143,7 @@ describe('the upload queue', () => {
     expect(server.puts).toHaveLength(2);
     await second.replaceByStranger(id);
     expect(second.items[0]?.state).toBe('READY');
-    expect(server.puts.slice(2).sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(server.puts.slice(2).sort((one, other) => one - other)).toEqual([1, 2, 3, 4, 5]);
     expect(server.next).toBe(2);
     // Of the one that was given up no tab offers anything any more.
     expect(['U1', 'U2'].map((one) => second.memory.isKnown(one))).toEqual([false, false]);

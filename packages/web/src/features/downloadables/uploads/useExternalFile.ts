@@ -4,7 +4,7 @@ import { AddExternalAssetDocument } from '../../../graphql/documents.generated';
 import { mutate } from '../../../graphql/useMutation';
 import { checkExternalFile, externalFileInput, nameFromUrl, type ExternalFileErrors } from './external-file.rules';
 import { makeRandomKey } from './random-key';
-import type { TargetChoice } from './TargetSelects.vue';
+import type { TargetChoice } from './target-options';
 import { refreshDownloadable } from './upload-api';
 
 /** The state of the form for an external file: the name follows the URL until somebody types one. */

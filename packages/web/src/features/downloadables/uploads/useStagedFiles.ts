@@ -16,7 +16,7 @@ export function useStagedFiles(takenNames: () => readonly string[]) {
     for (const staged of files) {
       const key = fileNameKey(staged.fileName);
       const taken = staged.isReplacement ? chosen : new Set([...there, ...chosen]);
-      const problem = checkStagedFile(staged as StagedFile, taken, limitBytes.value); // reactive() only hides File's private parts
+      const problem = checkStagedFile(staged, taken, limitBytes.value); // reactive() only hides File's private parts
       if (problem) found.set(staged.key, { ...problem, isTaken: problem.isTaken === true && !chosen.has(key) });
       chosen.add(key);
     }
