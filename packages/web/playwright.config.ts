@@ -4,12 +4,21 @@ import { defineConfig } from '@playwright/test';
 const ON_EMBEDDED = ['release-with-two-installers.spec.ts', 'customer-downloads.spec.ts'];
 const hasProduction = process.env['TEST_DATABASE_URL'] !== undefined && process.env['TEST_S3_ENDPOINT'] !== undefined;
 
-/** The proofs of speed: long, and decided by timing, so never part of the tests. */
+/** `pnpm prove`: speed, which is long and decided by timing, so never part of the tests, and every journey in its heavy form. */
 const isProof = process.env['PROVE'] !== undefined;
+
+const JOURNEYS = [
+  ...(hasProduction ? [{ name: 'MariaDB and S3', testMatch: '**/*.spec.ts', metadata: { place: 'production' } }] : []),
+  { name: 'embedded', testMatch: hasProduction ? ON_EMBEDDED : '**/*.spec.ts', metadata: { place: 'embedded' } },
+];
+
+const PROOFS = [
+  { name: 'speed', testMatch: '**/*.prove.ts', metadata: { place: 'embedded' } },
+  { name: 'journeys', testMatch: '**/*.spec.ts', metadata: { place: hasProduction ? 'production' : 'embedded' } },
+];
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: isProof ? '**/*.prove.ts' : '**/*.spec.ts',
   // The limits of time find what never comes; a slow machine is no fault.
   timeout: 300_000,
   expect: { timeout: 60_000 },
@@ -33,8 +42,5 @@ export default defineConfig({
     // A trace takes time of its own: a proof of speed would measure it, and nobody opens those of CI.
     trace: isProof || process.env['CI'] ? 'off' : { mode: 'retain-on-failure', screenshots: false },
   },
-  projects: [
-    ...(hasProduction ? [{ name: 'MariaDB and S3', metadata: { place: 'production' } }] : []),
-    { name: 'embedded', metadata: { place: 'embedded' }, ...(hasProduction && !isProof ? { testMatch: ON_EMBEDDED } : {}) },
-  ],
+  projects: isProof ? PROOFS : JOURNEYS,
 });

@@ -8,7 +8,7 @@ test('downloads by portal, token and permalink show on the overview, as chart, t
   browser,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const { id: productId, name } = await makeProduct(adminApi);
@@ -42,7 +42,7 @@ test('downloads by portal, token and permalink show on the overview, as chart, t
   await home.close();
 
   await page.setViewportSize({ width: 1440, height: 900 });
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin('/admin/downloadables');
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await page.getByLabel('Product').selectOption({ label: name });
@@ -86,7 +86,7 @@ test('a downloadable tells its downloads, its product shows where it is the late
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const { id: productId, slug } = await makeProduct(adminApi);
@@ -94,8 +94,7 @@ test('a downloadable tells its downloads, its product shows where it is the late
   const { key } = await makeLicenseKey(adminApi, { productId });
   await fetchByKey(product.baseUrl, release.asset, key);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/products?q=${slug}`);
+  await asAdmin(`/admin/products?q=${slug}`);
   const grid = page.getByRole('region', { name: /Latest versions/ });
   await expect(grid.getByRole('row', { name: /beta/ })).toContainText('–');
   await expectAccessible();
@@ -123,14 +122,13 @@ test('channels are put in another order, and a channel with releases is refused 
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const { id: productId, slug, name } = await makeProduct(adminApi);
   await makeRelease(adminApi, product.baseUrl, { productId, version: '2.0.0-beta.1', bytes: Buffer.from('bytes') });
   await page.setViewportSize({ width: 1440, height: 900 });
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/products?q=${slug}&edit=${productId}`);
+  await asAdmin(`/admin/products?q=${slug}&edit=${productId}`);
   const up = page.getByRole('button', { name: 'Move beta up' });
   await up.click();
   await expect(up).toBeFocused();

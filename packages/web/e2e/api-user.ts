@@ -4,9 +4,10 @@ export interface ApiUser {
   query<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
 }
 
+export const SIGN_IN = 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }';
+
 export async function signInByApi(baseUrl: string, input: { readonly email: string; readonly password: string }): Promise<ApiUser> {
-  const query = 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }';
-  const response = await post(baseUrl, { query, variables: { input } }, {});
+  const response = await post(baseUrl, { query: SIGN_IN, variables: { input } }, {});
   const cookie = response.headers.get('set-cookie')?.split(';')[0];
   if (!cookie) throw new Error(`Sign-in failed: ${await response.text()}`);
   return apiUser(baseUrl, { cookie });

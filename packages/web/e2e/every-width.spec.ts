@@ -4,7 +4,7 @@ import { enterKey, makeDraft, makeLicenseKey, makeProduct, makeRelease } from '.
 
 const PAGES = ['', '/downloadables', '/products', '/customers', '/licenses', '/staff', '/logs', '/tokens'].map((path) => `/admin${path}`);
 
-test('no page scrolls sideways, hides a control or breaks a word at any width', async ({ page, product, adminApi, signIn }) => {
+test('no page scrolls sideways, hides a control or breaks a word at any width', async ({ page, product, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);
   const input = { productId: made.id, bytes: Buffer.from('one') };
   const release = await makeRelease(adminApi, product.baseUrl, { ...input, version: '1.0.0' });
@@ -12,7 +12,7 @@ test('no page scrolls sideways, hides a control or breaks a word at any width', 
   const { key } = await makeLicenseKey(adminApi, { productId: made.id });
   await page.goto('/login');
   await checkWidths(page);
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin();
   const tabs = ['', '?tab=revisions', '?tab=sharing', '?tab=downloads', '?tab=history'].map(
     (tab) => `/admin/downloadables/${release.id}${tab}`,
   );

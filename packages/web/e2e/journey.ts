@@ -1,13 +1,15 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { checkAccessibility } from './accessibility.ts';
-import { signInByApi, type ApiUser } from './api-user.ts';
+import { SIGN_IN, signInByApi, type ApiUser } from './api-user.ts';
 import { preparePlace, type Place } from './places.ts';
 import { startProduct, type RunningProduct } from './product-process.ts';
 
 interface Journey {
   /** Signs a person in on the page, through the form. */
   signIn(email: string, password: string): Promise<void>;
-  /** Fails on any accessibility finding of the page or of another one, light and dark, 390 and 1440 px. */
+  /** Signs the admin in without the form, for what is not about it. @param path opened then, unless the journey opens its page itself */
+  asAdmin(path?: string): Promise<void>;
+  /** Fails on any accessibility finding of the page or of another one, light and dark, 390 and 1440 px: see `checkAccessibility`. */
   expectAccessible(other?: Page): Promise<void>;
 }
 
@@ -49,6 +51,13 @@ export const test = base.extend<Journey & { noConsoleErrors: undefined }, Shared
       await page.getByLabel('Password').fill(password);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.waitForURL((url) => url.pathname !== '/login');
+    }),
+  asAdmin: async ({ page, product }, use) =>
+    use(async (path) => {
+      // Its cookies are the page's as well.
+      const reply = await page.context().request.post('/graphql', { data: { query: SIGN_IN, variables: { input: product.admin } } });
+      expect(await reply.json()).toMatchObject({ data: { signIn: { userErrors: [] } } });
+      if (path) await page.goto(path);
     }),
   expectAccessible: async ({ page }, use) => use((other = page) => checkAccessibility(other)),
 });

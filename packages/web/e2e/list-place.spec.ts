@@ -3,12 +3,11 @@ import { makeProduct } from './prepared.ts';
 
 const RELEASES = 60;
 
-test('paging keeps the focus, and Back comes to the place that was left', async ({ page, product, adminApi, signIn }) => {
+test('paging keeps the focus, and Back comes to the place that was left', async ({ page, adminApi, asAdmin }) => {
   const { id: productId } = await makeProduct(adminApi);
   for (let minor = 0; minor < RELEASES; minor += 1)
     await adminApi.run('createDownloadable', { productId, version: `1.${minor}.0` }, 'downloadable { id }');
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables?product=${productId}`);
+  await asAdmin(`/admin/downloadables?product=${productId}`);
   const rows = page.locator('tbody tr');
   await expect(rows).toHaveCount(25);
   const next = page.getByRole('button', { name: 'Next', exact: true });
@@ -29,12 +28,11 @@ test('paging keeps the focus, and Back comes to the place that was left', async 
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(left);
 });
 
-test('Back from the console finds the portal where it was left', async ({ page, product, adminApi, signIn }) => {
+test('Back from the console finds the portal where it was left', async ({ page, adminApi, asAdmin }) => {
   const { id: productId, slug } = await makeProduct(adminApi);
   const changelog = Array.from({ length: 60 }, (_, line) => `- Change number ${line}`).join('\n');
   await adminApi.run('createDownloadable', { productId, version: '1.0.0', changelog }, 'downloadable { id }');
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/portal/downloads?product=${slug}&version=1.0.0`);
+  await asAdmin(`/portal/downloads?product=${slug}&version=1.0.0`);
   await page.getByText('Change number 59').scrollIntoViewIfNeeded();
   const left = await page.evaluate(() => window.scrollY);
   expect(left).toBeGreaterThan(0);

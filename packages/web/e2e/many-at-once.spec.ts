@@ -8,7 +8,7 @@ test('a range of drafts is published after a dry run, with a result for each, an
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const made = await makeProduct(adminApi);
@@ -19,8 +19,7 @@ test('a range of drafts is published after a dry run, with a result for each, an
   const archived = await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '0.9.0', bytes: Buffer.from('old') });
   await adminApi.run('archiveDownloadable', { id: archived.id }, 'downloadable { id }');
 
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables?product=${made.id}&sort=version`);
+  await asAdmin(`/admin/downloadables?product=${made.id}&sort=version`);
   const selection = page.getByRole('region', { name: 'Selection' });
   await page.getByRole('checkbox', { name: `Select ${made.name} 1.0.0` }).click();
   await page.getByRole('checkbox', { name: `Select ${made.name} 1.3.0` }).click({ modifiers: ['Shift'] });
@@ -52,12 +51,11 @@ test('a range of drafts is published after a dry run, with a result for each, an
   expect(await statusOf(adminApi, archived.id)).toBe('ARCHIVED');
 });
 
-test('everything that matches is deleted, after the number is typed', async ({ page, product, adminApi, signIn, expectAccessible }) => {
+test('everything that matches is deleted, after the number is typed', async ({ page, adminApi, asAdmin, expectAccessible }) => {
   const made = await makeProduct(adminApi);
   for (let patch = 1; patch <= 30; patch += 1)
     await adminApi.run('createDownloadable', { productId: made.id, version: `1.0.${patch}` }, 'downloadable { id }');
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables?product=${made.id}`);
+  await asAdmin(`/admin/downloadables?product=${made.id}`);
   await page.getByRole('checkbox', { name: 'Select this page' }).click();
   const selection = page.getByRole('region', { name: 'Selection' });
   await expect(selection).toContainText('25 selected');
@@ -76,10 +74,9 @@ test('everything that matches is deleted, after the number is typed', async ({ p
   await expectAccessible();
 });
 
-test('a filter is saved under a name, chosen again and forgotten', async ({ page, product, adminApi, signIn, expectAccessible }) => {
+test('a filter is saved under a name, chosen again and forgotten', async ({ page, adminApi, asAdmin, expectAccessible }) => {
   const made = await makeProduct(adminApi);
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables?product=${made.id}&status=DRAFT&sort=-version`);
+  await asAdmin(`/admin/downloadables?product=${made.id}&status=DRAFT&sort=-version`);
   await page.getByRole('button', { name: 'Saved filters' }).click();
   await page.getByRole('menuitem', { name: /^Save/ }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -100,16 +97,15 @@ test('a filter is saved under a name, chosen again and forgotten', async ({ page
 
 test('keys move through the list, choose rows and show themselves; they can be switched off', async ({
   page,
-  product,
+
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const made = await makeProduct(adminApi);
   for (const version of ['1.0', '1.1', '1.2'])
     await adminApi.run('createDownloadable', { productId: made.id, version }, 'downloadable { id }');
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables?product=${made.id}&sort=version`);
+  await asAdmin(`/admin/downloadables?product=${made.id}&sort=version`);
   await expect(page.getByRole('link', { name: '1.0' })).toBeVisible();
   await page.keyboard.press('j');
   await expect(page.getByRole('link', { name: '1.0' })).toBeFocused();
@@ -147,14 +143,13 @@ test('keys move through the list, choose rows and show themselves; they can be s
   await expectAccessible();
 });
 
-test('the palette acts on the release that was chosen, also from the page of another one', async ({ page, product, adminApi, signIn }) => {
+test('the palette acts on the release that was chosen, also from the page of another one', async ({ page, product, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);
   const [here, wanted] = [
     await makeDraft(adminApi, product.baseUrl, { productId: made.id, version: '2.0.12', bytes: Buffer.from('a') }),
     await makeDraft(adminApi, product.baseUrl, { productId: made.id, version: '2.0.1', bytes: Buffer.from('b') }),
   ];
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${here.id}`);
+  await asAdmin(`/admin/downloadables/${here.id}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('2.0.12');
   await page.keyboard.press('ControlOrMeta+K');
   await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused();
@@ -168,11 +163,11 @@ test('the palette acts on the release that was chosen, also from the page of ano
   expect(await statusOf(adminApi, here.id)).toBe('DRAFT');
 });
 
-test('what is typed while the palette is still on its way is for the palette', async ({ page, product, adminApi, signIn }) => {
+test('what is typed while the palette is still on its way is for the palette', async ({ page, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);
   await adminApi.run('createDownloadable', { productId: made.id, version: '1.0' }, 'downloadable { id }');
   const box = page.getByRole('combobox', { name: 'Search or jump to' });
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin();
   const letArrive = await hold(page, PALETTE_FILE);
   await page.goto(`/admin/downloadables?product=${made.id}`);
   const row = page.getByRole('link', { name: '1.0' });
@@ -202,10 +197,10 @@ test('what is typed while the palette is still on its way is for the palette', a
   await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
 });
 
-test('Enter pressed while the palette is still on its way goes to what is found', async ({ page, product, adminApi, signIn }) => {
+test('Enter pressed while the palette is still on its way goes to what is found', async ({ page, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);
   await adminApi.run('createDownloadable', { productId: made.id, version: '1.0' }, 'downloadable { id }');
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin();
   const letArrive = await hold(page, PALETTE_FILE);
   await page.goto('/admin/products');
   await expect(page.getByRole('heading', { name: 'Products' })).toBeVisible();

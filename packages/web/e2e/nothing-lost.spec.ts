@@ -3,10 +3,9 @@ import { hold, runs } from './hold.ts';
 import { expect, test } from './journey.ts';
 import { makeDraft, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
-test('what is typed survives a closed tab and a lost session', async ({ page, context, product, adminApi, signIn }) => {
+test('what is typed survives a closed tab and a lost session', async ({ page, context, product, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto('/admin/downloadables?new=1');
+  await asAdmin('/admin/downloadables?new=1');
   const form = page.getByRole('dialog');
   await form.getByLabel('Product').selectOption({ label: made.name });
   await form.getByRole('textbox', { name: 'Version' }).fill('7.0.0');
@@ -45,13 +44,12 @@ test('the form says while typing that a version exists, and takes checksums from
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }, info) => {
   const made = await makeProduct(adminApi);
   await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '2.0.0', bytes: Buffer.from('there') });
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto('/admin/downloadables?new=1');
+  await asAdmin('/admin/downloadables?new=1');
   const form = page.getByRole('dialog');
   await form.getByLabel('Product').selectOption({ label: made.name });
   await form.getByRole('textbox', { name: 'Version' }).fill('v2.0');
@@ -85,7 +83,7 @@ test('files of a draft are labelled and ordered together, checked before publish
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const made = await makeProduct(adminApi);
@@ -108,8 +106,7 @@ test('files of a draft are labelled and ordered together, checked before publish
   });
   await makeLicenseKey(adminApi, { productId: made.id, expiresAt: new Date(Date.now() - 86_400_000).toISOString() });
 
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${draft.id}`);
+  await asAdmin(`/admin/downloadables/${draft.id}`);
   await expect(page.getByText('1.0.0 had files for Linux', { exact: false })).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select all files' }).click();
   await page.getByLabel('Platform of the selected files').selectOption({ label: 'Linux' });
@@ -150,10 +147,9 @@ test('files of a draft are labelled and ordered together, checked before publish
   await expect(page.getByText(`${made.name} 1.1.0 is published.`)).toBeVisible();
 });
 
-test('files that are dropped on the list begin a release', async ({ page, product, adminApi, signIn }) => {
+test('files that are dropped on the list begin a release', async ({ page, adminApi, asAdmin }) => {
   await makeProduct(adminApi);
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto('/admin/downloadables');
+  await asAdmin('/admin/downloadables');
   await expect(page.getByRole('heading', { name: 'Downloadables', exact: true })).toBeVisible();
   const dropped = await page.evaluateHandle(() => {
     const transfer = new DataTransfer();
@@ -169,13 +165,13 @@ test('a release that is saved as Published waits for its files, though the tab i
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
 }, info) => {
   const made = await makeProduct(adminApi);
   const names = ['aurora-1.0.0-windows-x64.exe', 'aurora-1.0.0-macos.dmg', 'aurora-1.0.0-linux-x64.deb'];
   const paths = names.map((name) => info.outputPath(name));
   for (const path of paths) await writeFile(path, `bytes of ${path}`);
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin('/admin/downloadables');
   await page.getByRole('button', { name: 'Upload downloadable' }).click();
   const form = page.getByRole('dialog');
   await form.locator('input[type=file]').setInputFiles(paths);

@@ -12,14 +12,14 @@ test('a hotfix with one file is published at once, in at most six interactions a
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
 }, info) => {
   const made = await makeProduct(adminApi);
   await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '4.0.0', bytes: OLD });
   const { key } = await makeLicenseKey(adminApi, { productId: made.id });
   const path = info.outputPath('comet-4.0.1-linux-x64.tar.gz');
   await writeFile(path, NEW);
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin('/admin/downloadables');
   await page.getByRole('button', { name: 'Upload downloadable' }).click();
   const form = page.getByRole('dialog');
   await form.locator('input[type=file]').setInputFiles(path);
@@ -39,14 +39,13 @@ test('edit after publish: customers see the change only after it is published, a
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }, info) => {
   const made = await makeProduct(adminApi);
   const release = await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '5.0.0', bytes: OLD });
   const { key } = await makeLicenseKey(adminApi, { productId: made.id });
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${release.id}?edit=${release.id}`);
+  await asAdmin(`/admin/downloadables/${release.id}?edit=${release.id}`);
   const form = page.getByRole('dialog');
   await expect(form.getByText('Saving opens the next revision as a draft.')).toBeVisible();
   await form.getByRole('textbox', { name: 'Changelog' }).fill('- Faster\n- Corrected installer');
@@ -124,12 +123,11 @@ test('another version number saves a published release as a new one, and the old
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
 }) => {
   const made = await makeProduct(adminApi);
   const release = await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '6.0.0', bytes: OLD });
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${release.id}?edit=${release.id}`);
+  await asAdmin(`/admin/downloadables/${release.id}?edit=${release.id}`);
   const form = page.getByRole('dialog');
   await form.getByRole('textbox', { name: 'Version' }).fill('6.0.1');
   await expect(form.getByText('Saves as a new downloadable, 6.0.1')).toBeVisible();
@@ -147,7 +145,7 @@ test('a beta as draft is scheduled, cancelled, published, and taken back with un
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const made = await makeProduct(adminApi);
@@ -156,8 +154,7 @@ test('a beta as draft is scheduled, cancelled, published, and taken back with un
   const status = async () =>
     (await adminApi.query<{ downloadable: { status: string } }>('query($id: ID!) { downloadable(id: $id) { status } }', { id: beta.id }))
       .downloadable.status;
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${beta.id}`);
+  await asAdmin(`/admin/downloadables/${beta.id}`);
   const menu = page.getByRole('button', { name: new RegExp(`^Actions for ${made.name}`) });
   await menu.click();
   await page.getByRole('menuitem', { name: 'Schedule…' }).click();
@@ -188,9 +185,8 @@ test('a beta as draft is scheduled, cancelled, published, and taken back with un
 test('two tabs edit one downloadable: the second to save sees both sides and loses nothing', async ({
   page,
   context,
-  product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const made = await makeProduct(adminApi);
@@ -199,7 +195,7 @@ test('two tabs edit one downloadable: the second to save sees both sides and los
     { productId: made.id, version: '8.0.0', name: 'Before' },
     'downloadable { id }',
   );
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin();
   const address = `/admin/downloadables/${downloadable.id}?edit=${downloadable.id}`;
   const other = await context.newPage();
   for (const tab of [page, other]) {

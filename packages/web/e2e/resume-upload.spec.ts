@@ -2,10 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import type { Page, Request, Route } from '@playwright/test';
 import type { ApiUser } from './api-user.ts';
+import { isHeavy } from './heavy.ts';
 import { test, expect } from './journey.ts';
 
 const MB = 1_000_000;
-const FILE_BYTES = 300 * MB;
+/** Parts are 8 MiB. How many are stored when it is paused, when the network goes, and when the page is loaded again; some are left. */
+const SIZES = isHeavy
+  ? { fileBytes: 300 * MB, paused: 10, lost: 18, reloaded: 28, offlineMs: 20_000 }
+  : { fileBytes: 70 * MB, paused: 2, lost: 4, reloaded: 6, offlineMs: 3_000 };
 const NAME = 'comet-4.0.0-linux-x64.tar.gz';
 const DOCK_FILE = /\/assets\/UploadDock-/;
 
@@ -14,7 +18,7 @@ async function makeBigFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   const block = randomBytes(10 * MB);
   const file = await open(path, 'w');
-  for (let index = 0; index < FILE_BYTES / block.length; index += 1) {
+  for (let index = 0; index < SIZES.fileBytes / block.length; index += 1) {
     block.writeUInt32BE(index);
     hash.update(block);
     await file.write(block);
@@ -75,47 +79,45 @@ async function makeDraft(api: ApiUser): Promise<string> {
   return (await api.run<{ downloadable: { id: string } }>('createDownloadable', input, 'downloadable { id }')).downloadable.id;
 }
 
-test('an upload of 300 MB survives a pause, a lost network and a reload, and sends no part twice', async ({
+test(`an upload of ${SIZES.fileBytes / MB} MB survives a pause, a lost network and a reload, and sends no part twice`, async ({
   page,
   context,
-  product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }, info) => {
   const path = info.outputPath(NAME);
   const sha256 = await makeBigFile(path);
   const id = await makeDraft(adminApi);
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${id}`);
+  await asAdmin(`/admin/downloadables/${id}`);
   const seen = watchParts(page);
-  const parts = await holdParts(page, 10);
+  const parts = await holdParts(page, SIZES.paused);
   const dock = page.getByRole('region', { name: 'Uploads' });
 
   await page.getByLabel('Drop files here or choose').setInputFiles(path);
   await page.getByRole('button', { name: 'Upload 1 file' }).click();
-  await expect.poll(() => seen.stored.size).toBe(10);
+  await expect.poll(() => seen.stored.size).toBe(SIZES.paused);
 
   await test.step('pause and resume', async () => {
     await dock.getByRole('button', { name: `Pause ${NAME}` }).click();
     await expect(dock.getByText('Paused', { exact: true })).toBeVisible();
     await expectAccessible();
     const sentBefore = seen.sent.length;
-    await parts.letThrough(18);
+    await parts.letThrough(SIZES.lost);
     await page.waitForTimeout(1_000);
     expect(seen.sent.length).toBe(sentBefore);
     await dock.getByRole('button', { name: `Resume ${NAME}` }).click();
-    await expect.poll(() => seen.stored.size).toBe(18);
+    await expect.poll(() => seen.stored.size).toBe(SIZES.lost);
   });
 
   await test.step('a lost network heals without a click', async () => {
     await context.setOffline(true);
-    await parts.letThrough(28);
+    await parts.letThrough(SIZES.reloaded);
     await expect(dock.getByText(/You are offline/)).toBeVisible();
-    await page.waitForTimeout(20_000);
-    expect(seen.stored.size).toBe(18);
+    await page.waitForTimeout(SIZES.offlineMs);
+    expect(seen.stored.size).toBe(SIZES.lost);
     await context.setOffline(false);
-    await expect.poll(() => seen.stored.size).toBe(28);
+    await expect.poll(() => seen.stored.size).toBe(SIZES.reloaded);
   });
 
   const storedBefore = await test.step('a reload asks first, and leaves the upload unfinished', async () => {
@@ -130,7 +132,7 @@ test('an upload of 300 MB survives a pause, a lost network and a reload, and sen
     await expectAccessible();
     return new Set(await listStoredParts(adminApi, id));
   });
-  expect(storedBefore.size).toBe(28);
+  expect(storedBefore.size).toBe(SIZES.reloaded);
 
   await test.step('another file is not mixed in', async () => {
     const other = info.outputPath('other.tar.gz');
@@ -169,14 +171,13 @@ test('an upload of 300 MB survives a pause, a lost network and a reload, and sen
 
 test('leaving in the middle of an upload asks first, also while the dock has not been loaded', async ({
   page,
-  product,
   adminApi,
-  signIn,
+  asAdmin,
 }, info) => {
   const path = info.outputPath(NAME);
   await writeFile(path, randomBytes(1 * MB));
   const id = await makeDraft(adminApi);
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin();
   const seen = watchParts(page);
   const parts = await holdParts(page, 0);
   await page.route(DOCK_FILE, () => undefined); // never comes

@@ -12,11 +12,11 @@ async function expectFocusKept(page: Page, after: string): Promise<void> {
   await expect.poll(holder, { message: `the focus a moment after ${after}` }).not.toBe('BODY');
 }
 
-test('the focus is kept after everything that takes its place away, by keyboard alone', async ({ page, product, adminApi, signIn }) => {
+test('the focus is kept after everything that takes its place away, by keyboard alone', async ({ page, product, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);
   const bytes = Buffer.from('one');
   for (const version of ['1.0.0', '1.1.0']) await makeDraft(adminApi, product.baseUrl, { productId: made.id, version, bytes });
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin('/admin/downloadables');
   const keyboard = new Keyboard(page);
   const row = (version: string) => page.getByRole('row', { name: `Select ${made.name} ${version}` });
 
@@ -69,10 +69,10 @@ test('the focus is kept when a customer chooses a version', async ({ page, produ
   await expectFocusKept(page, 'choosing a version');
 });
 
-test('what changes in silence is said by a live region that is always there', async ({ page, product, adminApi, signIn }) => {
+test('what changes in silence is said by a live region that is always there', async ({ page, product, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);
   await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '7.7.7', bytes: Buffer.from('one') });
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin('/admin/downloadables');
   const region = page.getByRole('log', { name: 'Announcements' });
   await expect(region).toHaveAttribute('aria-live', 'polite');
   const first = await region.elementHandle();
@@ -92,12 +92,12 @@ test('with forced colours, what is chosen, current or under the keys is told by 
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
 }) => {
   const made = await makeProduct(adminApi);
   const release = await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '1.0.0', bytes: Buffer.from('one') });
   await page.emulateMedia({ forcedColors: 'active' });
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin('/admin/downloadables');
   const look = (selector: string) =>
     page
       .locator(selector)
@@ -132,11 +132,11 @@ test('the tabs of a release have titles of their own, and a slide-over can be us
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
 }) => {
   const made = await makeProduct(adminApi);
   const release = await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '1.0.0', bytes: Buffer.from('one') });
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin();
   const titles = new Set<string>();
   for (const tab of ['', '?tab=revisions', '?tab=sharing', '?tab=downloads', '?tab=history']) {
     await page.goto(`/admin/downloadables/${release.id}${tab}`);

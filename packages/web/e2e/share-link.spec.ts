@@ -24,14 +24,13 @@ test('a tester without an account downloads a draft by a link until it is used u
   browser,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const bytes = Buffer.from(`a draft for testers, ${Date.now()}`);
   const { id: productId, name } = await makeProduct(adminApi);
   const { id } = await makeDraft(adminApi, product.baseUrl, { productId, version: '2.0-beta.1', bytes, fileName: FILE });
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${id}?tab=sharing`);
+  await asAdmin(`/admin/downloadables/${id}?tab=sharing`);
   await expect(page.getByText('No links yet.')).toBeVisible();
   await page.getByRole('button', { name: 'New link' }).click();
   await page.getByLabel('For (optional)').fill('Night shift in Oslo');
@@ -87,7 +86,7 @@ test('an admin reads the log of a link and revokes it: the tester is told on the
   browser,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const { id: productId } = await makeProduct(adminApi);
@@ -99,8 +98,7 @@ test('an admin reads the log of a link and revokes it: the tester is told on the
     expect((await fetch(`${url}/${FILE}`, { headers: { 'user-agent': agent } })).status).toBe(200);
   const tester = await openAsTester(browser, url);
   await expect(tester.getByRole('link', { name: 'Download for Linux' })).toBeVisible();
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${id}?tab=sharing`);
+  await asAdmin(`/admin/downloadables/${id}?tab=sharing`);
   const item = page.getByRole('listitem').filter({ hasText: 'Night shift in Oslo' });
   await item.getByRole('button', { name: 'Log of uses' }).click();
   await expect(item.getByRole('list', { name: 'Downloads by Night shift in Oslo' }).getByRole('listitem')).toHaveCount(2);
@@ -130,12 +128,11 @@ test('a link of a channel follows its newest draft, and is kept by testers from 
   browser,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const { id: productId, name } = await makeProduct(adminApi);
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/products?q=${encodeURIComponent(name)}`);
+  await asAdmin(`/admin/products?q=${encodeURIComponent(name)}`);
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Share newest draft' }).click();
   const panel = page.getByRole('dialog', { name: `Share ${name}` });
@@ -165,9 +162,9 @@ test('a link of a channel follows its newest draft, and is kept by testers from 
 test('a beta is shared with a tester, followed by a second one and the final release; then the betas are taken out', async ({
   page,
   browser,
-  product,
+
   adminApi,
-  signIn,
+  asAdmin,
 }, info) => {
   const made = await makeProduct(adminApi);
   const release = async (version: string, isPublished: boolean): Promise<string> => {
@@ -196,7 +193,7 @@ test('a beta is shared with a tester, followed by a second one and the final rel
     await page.getByRole('menuitem', { name: action }).click();
   };
 
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin();
   const first = await release('5.0.0-beta.1', false);
   // One link for whatever beta is the newest draft.
   await page.goto('/admin/products');

@@ -4,11 +4,11 @@ test('an administrator adds somebody to the staff, who signs in, changes the pas
   page,
   browser,
   product,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const email = `pat-${Date.now()}@vendor.example`;
-  await signIn(product.admin.email, product.admin.password);
+  await asAdmin('/admin/downloadables');
   await page.getByRole('link', { name: 'Staff' }).click();
   await page.getByRole('button', { name: 'New account' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Pat Publisher');
@@ -62,8 +62,8 @@ test('an administrator adds somebody to the staff, who signs in, changes the pas
   await expect(page.getByText('This is the last administrator who can sign in: make', { exact: false })).toBeVisible();
 });
 
-test('an API token is shown once, and its next request after revoking is refused', async ({ page, product, signIn, expectAccessible }) => {
-  await signIn(product.admin.email, product.admin.password);
+test('an API token is shown once, and its next request after revoking is refused', async ({ page, product, asAdmin, expectAccessible }) => {
+  await asAdmin('/admin/downloadables');
   await page.getByRole('link', { name: 'API tokens' }).click();
   await page.getByRole('button', { name: 'New token' }).click();
   await page.getByLabel('Name', { exact: true }).fill('release pipeline');

@@ -6,15 +6,14 @@ test('a change of status is seen before the API answers, stays when it does, and
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
 }) => {
   const made = await makeProduct(adminApi);
   const versions = ['1.0.0', '1.1.0', '1.2.0'];
   const releases = await Promise.all(
     versions.map((version) => makeRelease(adminApi, product.baseUrl, { productId: made.id, version, bytes: Buffer.from(version) })),
   );
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables?product=${made.id}`);
+  await asAdmin(`/admin/downloadables?product=${made.id}`);
   const row = (version: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: version, exact: true }) });
   const archive = async (version: string): Promise<void> => {
     await page.getByRole('button', { name: `Actions for ${made.name} ${version}` }).click();

@@ -9,15 +9,14 @@ test('a withdrawn release sends customers to its replacement, with the reason', 
   page,
   product,
   adminApi,
-  signIn,
+  asAdmin,
   expectAccessible,
 }) => {
   const made = await makeProduct(adminApi);
   const bad = await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '9.0.0', bytes: BYTES });
   await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '9.0.1', bytes: NEWER });
   const { key } = await makeLicenseKey(adminApi, { productId: made.id });
-  await signIn(product.admin.email, product.admin.password);
-  await page.goto(`/admin/downloadables/${bad.id}`);
+  await asAdmin(`/admin/downloadables/${bad.id}`);
   await page.getByRole('button', { name: new RegExp(`^Actions for ${made.name}`) }).click();
   await page.getByRole('menuitem', { name: 'Withdraw…' }).click();
   await page.getByRole('button', { name: 'Withdraw', exact: true }).click();

@@ -24,6 +24,12 @@ interface Answer {
 /** Newer ones than two steps hold. */
 const NEWER = 113;
 
+/** The same files under another version, out today: no bytes are sent again. */
+async function publishCopy(admin: Client, id: string, version: string): Promise<void> {
+  const { downloadable } = await admin.run<{ downloadable: { id: string } }>('copyDownloadable', { id, version }, 'downloadable { id }');
+  await admin.run('publishDownloadable', { id: downloadable.id }, 'downloadable { id }');
+}
+
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what a product offers on $name', ({ start }) => {
   let harness: Harness;
   let productId: string;
@@ -37,8 +43,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what a product 
       ['1.10-beta.1', '2024-02-01'],
     ] as const)
       await makePublished(harness, { productId, version, releaseDate });
-    for (let minor = 0; minor < NEWER; minor += 1)
-      await makePublished(harness, { productId, version: `2.${minor}`, releaseDate: '2026-01-01' });
+    const newer = await makePublished(harness, { productId, version: '2.0' });
+    for (let minor = 1; minor < NEWER; minor += 1) await publishCopy(harness.admin, newer.id, `2.${minor}`);
     await makeDraft(harness.admin, { productId, version: '3.0' });
   });
   afterAll(() => harness.close());
