@@ -1,3 +1,5 @@
+import type { Settings } from '@slipway/shared';
+import type { RequestLimits } from './machinery/throttle/request-rates.js';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -31,6 +33,17 @@ export interface App {
   close(): Promise<void>;
 }
 
+const requestLimitsOf = (settings: Settings): RequestLimits => ({
+  anonymous: settings.anonymousRequestsPerMinute,
+  credential: settings.credentialRequestsPerMinute,
+});
+
+/** While the database is away, those that were last known hold on. */
+function limitsInForce(settings: Features['settings']): () => Promise<RequestLimits> {
+  let known = requestLimitsOf(settings.defaults);
+  return async () => (known = await settings.read().then(requestLimitsOf, () => known));
+}
+
 /** The composition root, once database and store are known to belong together: every service of the program is made here or in `composeFeatures`. */
 export async function createApp(foundation: Foundation): Promise<App> {
   const { config, log, store, database } = foundation;
@@ -43,7 +56,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     storeOrigin: await store.browserOrigin(),
     authenticators: features,
     log,
-    ...(config.requestsPerMinute ? { requestsPerMinute: config.requestsPerMinute } : {}),
+    requestsPerMinute: limitsInForce(features.settings),
   });
   const apollo: ApolloServer<RequestContext> = await registerGraphql(app, {
     schema,

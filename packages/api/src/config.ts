@@ -1,6 +1,6 @@
+import { declarationOf, SETTING_NAMES, type Settings } from '@slipway/shared';
 import { readProxies } from './config/trusted-proxies.js';
 import { withoutBrackets } from './config/value-rules.js';
-import { LIMITS } from './kernel/limits/limits.js';
 import { findMissing, findWrongValues, readVariables, type Environment, type RawEnvironment } from './config/variables.js';
 
 /** Where and how the program runs, from the environment (DESIGN.md, section 7). */
@@ -12,8 +12,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Addresses of reverse proxies whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
-  /** How often one caller may ask; 0: no limit (DESIGN.md, section 6). */
-  readonly requestsPerMinute: { readonly anonymous: number; readonly credential: number };
+  /** Settings that the environment gives: they win over what was saved (DESIGN.md, section 10). */
+  readonly fixedSettings: Partial<Settings>;
   /** mysql://..., read by `readDatabaseUrl`; null: the embedded SQLite. */
   readonly databaseUrl: string | null;
   /** Null: one is made and kept in the data folder. */
@@ -78,10 +78,7 @@ export function readConfig(environment: RawEnvironment): Config {
     dataDir: env.DATA_DIR ?? './data',
     publicUrl: new URL(env.PUBLIC_URL ?? `http://${inUrl(ANY_ADDRESS.has(host) ? '127.0.0.1' : host)}:${port}`).origin,
     trustedProxies: env.TRUSTED_PROXIES === undefined ? [] : readProxies(env.TRUSTED_PROXIES),
-    requestsPerMinute: {
-      anonymous: Number(env.ANONYMOUS_REQUESTS_PER_MINUTE ?? LIMITS.anonymousRequests.most),
-      credential: Number(env.CREDENTIAL_REQUESTS_PER_MINUTE ?? LIMITS.credentialRequests.most),
-    },
+    fixedSettings: fixedSettingsOf(env),
     databaseUrl: env.DATABASE_URL ?? null,
     appSecret: env.APP_SECRET ?? null,
     s3,
@@ -96,6 +93,18 @@ export function readConfig(environment: RawEnvironment): Config {
 
 /** A host as written in a URL: IPv6 in brackets, without the zone that means something on this machine only. */
 const inUrl = (host: string): string => (host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host);
+
+/** By the variable that each setting's declaration names. */
+function fixedSettingsOf(env: Environment): Partial<Settings> {
+  const given: Readonly<Record<string, string | undefined>> = env;
+  return Object.fromEntries(
+    SETTING_NAMES.flatMap((name) => {
+      const { variable, kind } = declarationOf(name);
+      const text = variable === undefined ? undefined : given[variable];
+      return text === undefined ? [] : [[name, kind === 'NUMBER' ? Number(text) : text]];
+    }),
+  );
+}
 
 function s3Of(env: Environment): S3Config | null {
   if (!env.S3_BUCKET) return null;

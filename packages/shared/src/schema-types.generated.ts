@@ -319,6 +319,8 @@ export enum AuditAction {
   ProductCreate = 'PRODUCT_CREATE',
   /** A product was edited. */
   ProductUpdate = 'PRODUCT_UPDATE',
+  /** Settings were changed. */
+  SettingsUpdate = 'SETTINGS_UPDATE',
   /** A share link was created. */
   ShareLinkCreate = 'SHARE_LINK_CREATE',
   /** A share link was revoked. */
@@ -420,6 +422,7 @@ export enum AuditSubject {
   License = 'LICENSE',
   Other = 'OTHER',
   Product = 'PRODUCT',
+  Settings = 'SETTINGS',
   Store = 'STORE',
   Token = 'TOKEN',
   User = 'USER'
@@ -472,7 +475,7 @@ export type ChangeDownloadablesPayload = {
 export type ChangePasswordInput = {
   /** Your current password. */
   currentPassword: Scalars['String']['input'];
-  /** Your new password, 8 to 128 characters. */
+  /** Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be. */
   newPassword: Scalars['String']['input'];
 };
 
@@ -1309,7 +1312,7 @@ export enum ErrorCode {
   PasswordCommon = 'PASSWORD_COMMON',
   /** The password has more than 128 characters. */
   PasswordTooLong = 'PASSWORD_TOO_LONG',
-  /** The password has fewer than 8 characters. */
+  /** The password is shorter than the settings allow, which is 8 characters by default. */
   PasswordTooShort = 'PASSWORD_TOO_SHORT',
   /** The current password is wrong. */
   PasswordWrong = 'PASSWORD_WRONG',
@@ -1365,12 +1368,16 @@ export enum ErrorCode {
   ScopeInvalid = 'SCOPE_INVALID',
   /** The token would have permissions that its creator lacks. */
   ScopeNotAllowed = 'SCOPE_NOT_ALLOWED',
+  /** The environment gives this setting, which wins over what is saved. */
+  SettingFixed = 'SETTING_FIXED',
   /** The share link expired or was revoked. */
   ShareLinkExpired = 'SHARE_LINK_EXPIRED',
   /** The share link has reached its download limit. */
   ShareLinkLimit = 'SHARE_LINK_LIMIT',
   /** A warning: a signature or checksum does not belong to any file of the release. */
   SideFileAlone = 'SIDE_FILE_ALONE',
+  /** The session is too old for what was asked. */
+  SignInAgain = 'SIGN_IN_AGAIN',
   /** The e-mail address or the password is wrong. */
   SignInFailed = 'SIGN_IN_FAILED',
   /** The size of the file differs from the declared one. */
@@ -1424,6 +1431,14 @@ export enum ExpiryPolicy {
   Fallback = 'FALLBACK',
   Revoke = 'REVOKE'
 }
+
+/** A setting that an environment variable gives, which wins over what is saved. */
+export type FixedSetting = {
+  /** The name of the setting. */
+  name: SettingName;
+  /** The environment variable that gives the value. */
+  variable: Scalars['String']['output'];
+};
 
 /** The highest published version for a platform on a channel. */
 export type LatestOfTarget = {
@@ -1627,6 +1642,8 @@ export type Mutation = {
   updateLicense: UpdateLicensePayload;
   /** Changes a product. */
   updateProduct: UpdateProductPayload;
+  /** Changes settings. Replicas follow within two seconds. */
+  updateSettings: UpdateSettingsPayload;
   /** Changes the name or role of an account, or disables it. Takes effect on the account’s next request. */
   updateUser: UpdateUserPayload;
   /** Withdraws a bad release, immediately and permanently. */
@@ -1871,6 +1888,11 @@ export type MutationUpdateProductArgs = {
 };
 
 
+export type MutationUpdateSettingsArgs = {
+  input: UpdateSettingsInput;
+};
+
+
 export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
@@ -2088,6 +2110,8 @@ export type Query = {
   products: ProductConnection;
   /** Your own saved filters for the list of downloadables, ordered by name, at most 50. Requires `release:read`. */
   savedFilters: Array<SavedFilter>;
+  /** What the vendor has set for everyone. Requires `settings:write`. */
+  settings: Settings;
   /** Finds a share link by its ID; null if there is none or you may not see it. Requires `release:read`. */
   shareLink?: Maybe<ShareLink>;
   /** Finds what a share link opens, without signing in. Null if the link is unknown or revoked. */
@@ -2427,6 +2451,82 @@ export type SavedFilter = {
   name: Scalars['String']['output'];
   /** The query string of the list’s URL, for example `status=DRAFT&sort=-version`. */
   query: Scalars['String']['output'];
+};
+
+/** The name of a setting. */
+export enum SettingName {
+  /** From one address in a minute. 0 means no limit. */
+  AnonymousRequestsPerMinute = 'ANONYMOUS_REQUESTS_PER_MINUTE',
+  /** With one license key or API token in a minute. 0 means no limit. */
+  CredentialRequestsPerMinute = 'CREDENTIAL_REQUESTS_PER_MINUTE',
+  /** Customers who stay away for this long sign in again. */
+  CustomerIdleDays = 'CUSTOMER_IDLE_DAYS',
+  /** Customers sign in again after this time in any case. */
+  CustomerSessionDays = 'CUSTOMER_SESSION_DAYS',
+  /** A download must begin within this time; whoever is late is checked again. */
+  DownloadUrlSeconds = 'DOWNLOAD_URL_SECONDS',
+  /** Larger files are refused before they are sent. Files that exist stay. */
+  MaxFileSizeBytes = 'MAX_FILE_SIZE_BYTES',
+  /** For passwords chosen from now on. Common passwords are refused at any length. */
+  PasswordMinLength = 'PASSWORD_MIN_LENGTH',
+  /** Where Renew leads. {license} becomes the ID of the license, never its key. */
+  RenewalUrl = 'RENEWAL_URL',
+  /** Links that exist keep theirs. */
+  ShareLinkDays = 'SHARE_LINK_DAYS',
+  /** Staff who do nothing for this long sign in again. */
+  StaffIdleMinutes = 'STAFF_IDLE_MINUTES',
+  /** Staff sign in again after this time in any case. */
+  StaffSessionHours = 'STAFF_SESSION_HOURS',
+  /** Offered to customers whose license does not cover a download. */
+  SupportEmail = 'SUPPORT_EMAIL',
+  /** Offered beside the support e-mail, and at the foot of the portal. */
+  SupportUrl = 'SUPPORT_URL',
+  /** Release dates, update windows and statistics are days of this zone. */
+  TimeZone = 'TIME_ZONE',
+  /** Customers see it at the top of the portal and on share pages. */
+  VendorName = 'VENDOR_NAME',
+  /** Linked at the foot of the portal. */
+  WebsiteUrl = 'WEBSITE_URL'
+}
+
+/** What the vendor has set for everyone. Values that nobody set are their defaults. */
+export type Settings = {
+  /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
+  anonymousRequestsPerMinute: Scalars['Int']['output'];
+  /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
+  credentialRequestsPerMinute: Scalars['Int']['output'];
+  /** Customers who stay away for this long sign in again. 1 to 90 days, 14 by default. */
+  customerIdleDays: Scalars['Int']['output'];
+  /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
+  customerSessionDays: Scalars['Int']['output'];
+  /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
+  downloadUrlSeconds: Scalars['Int']['output'];
+  /** Settings that the environment gives. They cannot be changed here. */
+  fixed: Array<FixedSetting>;
+  /** The number of times that the settings were saved. Pass it to `updateSettings` to detect changes by others. */
+  lockVersion: Scalars['Int']['output'];
+  /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
+  maxFileSizeBytes: Scalars['ByteSize']['output'];
+  /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
+  passwordMinLength: Scalars['Int']['output'];
+  /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
+  renewalUrl: Scalars['String']['output'];
+  /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
+  shareLinkDays: Scalars['Int']['output'];
+  /** Staff who do nothing for this long sign in again. 5 to 1,440 minutes, 30 by default. */
+  staffIdleMinutes: Scalars['Int']['output'];
+  /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
+  staffSessionHours: Scalars['Int']['output'];
+  /** Offered to customers whose license does not cover a download. Up to 254 characters, for example `help@aurora.example`; empty by default. */
+  supportEmail: Scalars['String']['output'];
+  /** Offered beside the support e-mail, and at the foot of the portal. Up to 500 characters, for example `https://aurora.example/support`; empty by default. */
+  supportUrl: Scalars['String']['output'];
+  /** Release dates, update windows and statistics are days of this zone. Up to 64 characters, for example `Europe/Oslo`; `UTC` by default. */
+  timeZone: Scalars['String']['output'];
+  /** Customers see it at the top of the portal and on share pages. Up to 60 characters, for example `Aurora Software`; `Slipway` by default. */
+  vendorName: Scalars['String']['output'];
+  /** Linked at the foot of the portal. Up to 500 characters, for example `https://aurora.example`; empty by default. */
+  websiteUrl: Scalars['String']['output'];
 };
 
 /** A link with which testers can download without an account. */
@@ -2877,6 +2977,52 @@ export type UpdateProductPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The settings to change. Omitted ones stay; null restores the default. */
+export type UpdateSettingsInput = {
+  /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
+  anonymousRequestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
+  credentialRequestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** Customers who stay away for this long sign in again. 1 to 90 days, 14 by default. */
+  customerIdleDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
+  customerSessionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
+  downloadUrlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case. */
+  lockVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
+  maxFileSizeBytes?: InputMaybe<Scalars['ByteSize']['input']>;
+  /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
+  passwordMinLength?: InputMaybe<Scalars['Int']['input']>;
+  /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
+  renewalUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
+  shareLinkDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Staff who do nothing for this long sign in again. 5 to 1,440 minutes, 30 by default. */
+  staffIdleMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
+  staffSessionHours?: InputMaybe<Scalars['Int']['input']>;
+  /** Offered to customers whose license does not cover a download. Up to 254 characters, for example `help@aurora.example`; empty by default. */
+  supportEmail?: InputMaybe<Scalars['String']['input']>;
+  /** Offered beside the support e-mail, and at the foot of the portal. Up to 500 characters, for example `https://aurora.example/support`; empty by default. */
+  supportUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Release dates, update windows and statistics are days of this zone. Up to 64 characters, for example `Europe/Oslo`; `UTC` by default. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** Customers see it at the top of the portal and on share pages. Up to 60 characters, for example `Aurora Software`; `Slipway` by default. */
+  vendorName?: InputMaybe<Scalars['String']['input']>;
+  /** Linked at the foot of the portal. Up to 500 characters, for example `https://aurora.example`; empty by default. */
+  websiteUrl?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of updateSettings. */
+export type UpdateSettingsPayload = {
+  /** The settings after the change. */
+  settings?: Maybe<Settings>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Changes to an account. Omitted fields stay as they are. */
 export type UpdateUserInput = {
   /** Whether the account is disabled. Disabling it ends its sessions. */
@@ -2985,8 +3131,20 @@ export type Vendor = {
   maxFileSize: Scalars['ByteSize']['output'];
   /** The name of the vendor, shown at the top of the portal. */
   name: Scalars['String']['output'];
+  /** The minimum length of a new password, in characters. */
+  passwordMinLength: Scalars['Int']['output'];
+  /** The page where a license is renewed, if the vendor gave one. `{license}` stands for the ID of the license. */
+  renewalUrl?: Maybe<Scalars['String']['output']>;
+  /** The maximum life of a new share link, in days. */
+  shareLinkDays: Scalars['Int']['output'];
+  /** The e-mail address for questions, if the vendor gave one. */
+  supportEmail?: Maybe<Scalars['String']['output']>;
+  /** The page for questions, if the vendor gave one. */
+  supportUrl?: Maybe<Scalars['String']['output']>;
   /** The IANA time zone of release dates, for example `Europe/Oslo`. */
   timeZone: Scalars['String']['output'];
+  /** The website of the vendor, if the vendor gave one. */
+  websiteUrl?: Maybe<Scalars['String']['output']>;
 };
 
 /** The downloads of a downloadable. */

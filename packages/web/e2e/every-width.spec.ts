@@ -2,7 +2,19 @@ import { checkWidths } from './accessibility.ts';
 import { expect, test } from './journey.ts';
 import { enterKey, makeDraft, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
-const PAGES = ['', '/downloadables', '/products', '/customers', '/licenses', '/staff', '/logs', '/tokens'].map((path) => `/admin${path}`);
+const PAGES = [
+  '',
+  '/downloadables',
+  '/products',
+  '/customers',
+  '/licenses',
+  '/staff',
+  '/logs',
+  '/tokens',
+  '/settings',
+  '/settings/limits',
+  '/settings/security',
+].map((path) => `/admin${path}`);
 
 test('no page scrolls sideways, hides a control or breaks a word at any width', async ({ page, product, adminApi, asAdmin }) => {
   const made = await makeProduct(adminApi);

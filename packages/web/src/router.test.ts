@@ -9,7 +9,8 @@ function pathsOfRouter(): readonly string[] {
   return [...source.matchAll(/\bpath: '([^']*)'/g)].flatMap(([, path = '']) => {
     if (path.startsWith('/')) parent = path;
     const whole = path.startsWith('/') ? path : `${parent}/${path}`.replace(/\/$/, '');
-    return whole.includes(':path(') ? [] : [whole];
+    if (whole.includes(':path(')) return [];
+    return whole.endsWith('?') ? [whole.replace(/\/:\w+\?$/, ''), whole.slice(0, -1)] : [whole];
   });
 }
 

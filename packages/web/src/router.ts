@@ -45,6 +45,7 @@ export const router = createRouter({
         { path: 'staff', component: page(() => import('./features/staff/StaffPage.vue')) },
         { path: 'logs', component: page(() => import('./features/logs/LogsPage.vue')) },
         { path: 'tokens', component: page(() => import('./features/tokens/TokensPage.vue')) },
+        { path: 'settings/:part?', component: page(() => import('./features/settings/SettingsPage.vue')), props: true },
       ],
     },
     {

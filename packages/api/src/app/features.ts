@@ -60,7 +60,9 @@ import { SEARCH_REBUILD_JOB, searchRebuildJob } from './search-rebuild.job.js';
 export type Features = ReturnType<typeof composeFeatures>;
 
 /** Makes every service, lower floors first. */
-export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log' | 'guarding'>) {
+export function composeFeatures(
+  foundation: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log' | 'guarding'> & Partial<Pick<Foundation, 'config'>>,
+) {
   const { database, clock, secrets, log } = foundation;
   const storeGuard = new StoreGuard({ ...foundation, ...foundation.guarding });
   const store = new GuardedStore(foundation.store, storeGuard);
@@ -69,15 +71,15 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const uploadOrigin = new UploadOrigin({ database, store, audit, log });
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
-  const settings = new SettingsService(database, clock);
+  const settings = new SettingsService({ database, clock, audit, fixed: foundation.config?.fixedSettings ?? {} });
   const products = new ProductService(database, clock, audit, idempotency);
   const customers = new CustomerService(database, clock, audit, idempotency);
   const throttle = new GuessThrottle(database, clock, secrets);
   const requestRates = new RequestRates(database, clock);
   const licenseKeys = new LicenseKeys(secrets);
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
-  const sessions = new SessionService(database, clock);
-  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets, clock));
+  const sessions = new SessionService(database, clock, settings);
+  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets, clock), settings);
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
@@ -109,7 +111,7 @@ export function composeFeatures(foundation: Pick<Foundation, 'database' | 'store
   const access = new AccessService({ database, clock, settings, subjects, releases, loaders: accessLoaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, store, access, visible, presence, visitors });
-  const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products });
+  const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
   jobs.register('upkeep', SEARCH_REBUILD_JOB, { handler: searchRebuildJob(database) });

@@ -30,6 +30,7 @@ import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
 import { AssetCountsResolver, DownloadableCountsResolver, StatisticsResolver } from '../features/statistics/statistics.resolver.js';
+import { SettingsResolver } from '../features/settings/settings.resolver.js';
 import { VendorResolver } from '../features/settings/vendor.resolver.js';
 import { ShareLinkList } from '../features/sharing/share-link-list.js';
 import { ShareLinkResolver } from '../features/sharing/share-link.resolver.js';
@@ -63,6 +64,7 @@ export function composeResolvers(
     new UserResolver(features.users, features.accounts, new UserList(database)),
     new CustomerUsersResolver(usersByCustomer(database)),
     new VendorResolver(features.settings),
+    new SettingsResolver(features.settings),
     new ProductResolver(features.products, new ProductList(database), loaders.products),
     new CustomerResolver(features.customers, new CustomerList(database)),
     new LicenseResolver(features.licenses, new LicenseList(database, features.licenseKeys), licenseLoaders),

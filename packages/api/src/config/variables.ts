@@ -1,3 +1,4 @@
+import { MOST_REQUESTS } from '@slipway/shared';
 import { databaseUrlProblem } from '../database/connection/database-url.js';
 import { proxiesRule } from './trusted-proxies.js';
 import {
@@ -17,8 +18,6 @@ import {
   type ValueRule,
 } from './value-rules.js';
 
-/** More than one process answers: whoever wants no limit writes 0. */
-const MOST_REQUESTS = 10_000_000;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Every variable that the program reads, with what its value must be. A new one gets its wrong values in `variables.test.ts`. */

@@ -26,6 +26,7 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
     ${['VERSION', 'PRODUCT', 'STATUS', 'CREATED_AT'].map((field) => `${field.toLowerCase()}: downloadables(sort: { field: ${field}, direction: ASC }) { totalCount }`).join('\n')}
   }`,
   asset: `{ asset(id: ${ID}) ${ASSET} }`,
+  settings: '{ settings { vendorName supportEmail supportUrl renewalUrl websiteUrl timeZone lockVersion } }',
   checkEntitlement: `{
     a: checkEntitlement(input: { assetId: ${ID}, licenseKey: "K", at: "2026-01-01T00:00:00Z" }) ${DECISION}
     b: checkEntitlement(input: { downloadableId: ${ID}, licenseId: ${ID} }) { code }
@@ -94,6 +95,7 @@ const MUTATIONS: Readonly<Record<string, readonly [input: string, payload: strin
     'apiToken { id name scopes } token',
   ],
   revokeApiToken: [`id: ${ID}`, 'apiToken { id }'],
+  updateSettings: ['lockVersion: 1, vendorName: "v", timeZone: null', 'settings { vendorName lockVersion }'],
 };
 
 export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
@@ -113,7 +115,6 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 export const PENDING = {
   queries: [
     'updateCheck',
-    'settings',
     'downloadEvents',
     'refusals',
     'mails',
@@ -124,7 +125,6 @@ export const PENDING = {
     'machineKeys',
   ],
   mutations: [
-    'updateSettings',
     'testStorage',
     'testMail',
     'eraseCustomer',

@@ -1,4 +1,4 @@
-import { CHANGELOG_MAX_LENGTH, URL_MAX_LENGTH } from '@slipway/shared';
+import { CHANGELOG_MAX_LENGTH, declarationOf, SETTING_NAMES, URL_MAX_LENGTH } from '@slipway/shared';
 import { LIMITS } from '../kernel/limits/limits.js';
 
 /** A text whose own rule is stricter and says more; this only bounds what the rule is shown. */
@@ -7,6 +7,11 @@ const CURSOR = LIMITS.cursorText.most;
 const SEARCH = LIMITS.searchText.most;
 /** A changelog that is a little too long shall hear so from its own rule. */
 const CHANGELOG = 2 * CHANGELOG_MAX_LENGTH;
+
+/** Longer ones are refused by the setting's own rule. */
+const SETTING_TEXTS = Object.fromEntries(
+  SETTING_NAMES.flatMap((name) => (declarationOf(name).kind === 'NUMBER' ? [] : [[name, RULED] as const])),
+);
 
 /** The longest text of every String argument and input field of the schema, by its name, in UTF-16 units. One that is missing here is an error at start. */
 export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
@@ -38,6 +43,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   search: SEARCH,
   sha256: RULED,
   slug: RULED,
+  ...SETTING_TEXTS,
   token: RULED,
   url: 2 * URL_MAX_LENGTH,
   version: RULED,

@@ -29,7 +29,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
       storeOrigin: null,
       authenticators: { ...harness.app.features, requestRates: new RequestRates(harness.database, clock) },
       log: createLog('silent'),
-      requestsPerMinute: limits,
+      requestsPerMinute: async () => limits,
     });
     server.app.get('/api/probe', { config: { access: 'public' } }, async () => ({}));
     server.app.post('/graphql', { config: { access: 'public' } }, async () => ({}));

@@ -7,16 +7,18 @@ import type { Actor } from '../kernel/actor.js';
 /** What counting needs. */
 export interface RequestCounting {
   readonly rates: RequestRates;
-  readonly limits: RequestLimits;
+  readonly readLimits: () => Promise<RequestLimits>;
 }
 
 /** Who asks, counted; whoever shows a credential that is refused counts by address. @throws PublicFault RATE_LIMITED */
 export async function countedActor(request: FastifyRequest, counting: RequestCounting, lookUp: () => Promise<Actor>): Promise<Actor> {
+  const limits = await counting.readLimits();
+  const count = (actor: Actor | null): void => countRequest(request, { rates: counting.rates, limits }, actor);
   const actor = await lookUp().catch((error: unknown) => {
-    countRequest(request, counting, null);
+    count(null);
     throw error;
   });
-  countRequest(request, counting, actor);
+  count(actor);
   return actor;
 }
 
@@ -26,7 +28,11 @@ export async function countedActor(request: FastifyRequest, counting: RequestCou
  * with a password are not counted: signing in is.
  * @param actor null: the credential was refused @throws PublicFault RATE_LIMITED
  */
-function countRequest(request: FastifyRequest, { rates, limits }: RequestCounting, actor: Actor | null): void {
+function countRequest(
+  request: FastifyRequest,
+  { rates, limits }: { readonly rates: RequestRates; readonly limits: RequestLimits },
+  actor: Actor | null,
+): void {
   const credential = actor === null ? null : credentialBucket(actor);
   if (credential !== null) return rates.count([credential], { of: 'credential', most: limits.credential });
   if (actor?.kind === 'USER') return;

@@ -25,7 +25,7 @@ import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
 /** A request whose headers do not come in this time is dropped. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 120_000;
-const NO_LIMITS: RequestLimits = { anonymous: 0, credential: 0 };
+const NO_LIMITS = async (): Promise<RequestLimits> => ({ anonymous: 0, credential: 0 });
 
 export interface ServerOptions {
   readonly publicUrl: string;
@@ -35,8 +35,8 @@ export interface ServerOptions {
   readonly log: Log;
   /** How long a body may take that is no file; the table of limits says how long when absent. */
   readonly bodyMilliseconds?: number;
-  /** No limit when absent. */
-  readonly requestsPerMinute?: RequestLimits;
+  /** Asked with every request: the vendor may change them. No limit when absent. */
+  readonly requestsPerMinute?: () => Promise<RequestLimits>;
 }
 
 /** The HTTP server before its routes: ids, headers, sessions, errors. */
@@ -65,7 +65,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   await app.register(cookie);
   answerExpectations(app);
   answerOtherExpectations(app, isHttps);
-  const counting = { rates: options.authenticators.requestRates, limits: options.requestsPerMinute ?? NO_LIMITS };
+  const counting = { rates: options.authenticators.requestRates, readLimits: options.requestsPerMinute ?? NO_LIMITS };
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url;

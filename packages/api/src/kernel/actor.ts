@@ -19,6 +19,8 @@ export interface UserActor {
   readonly scopes: ReadonlySet<Scope>;
   readonly customerId: string | null;
   readonly licensedProductIds: readonly string[];
+  /** When the session began. */
+  readonly signedInAt?: Date;
 }
 
 /** A program with an API token; `productId` narrows it to one product. */
@@ -37,6 +39,8 @@ export interface LicenseActor {
   readonly sessionId: string | null;
   readonly customerId: string;
   readonly licensedProductIds: readonly string[];
+  /** When the session began; absent when the key came with the request. */
+  readonly signedInAt?: Date;
 }
 
 /** Who is asking, decided once per request at the border. */

@@ -34,6 +34,8 @@ export interface TestSetup {
 }
 
 export const TEST_PASSWORD = 'correct horse battery';
+/** Tests ask more than people do. */
+const UNLIMITED = { anonymousRequestsPerMinute: 0, credentialRequestsPerMinute: 0 };
 let userCount = 0;
 
 async function startOn(dialect: TestDialect): Promise<Harness> {
@@ -44,7 +46,7 @@ async function startOn(dialect: TestDialect): Promise<Harness> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const store = dialect.name === 'MariaDB' && hasS3 ? await createS3Store() : await createDiskStore({ publicUrl, secrets, clock });
-  const config = { publicUrl, trustedProxies: [], s3: store.s3 };
+  const config = { publicUrl, trustedProxies: [], s3: store.s3, fixedSettings: UNLIMITED };
   const app = await createApp({
     config,
     database: test.database,

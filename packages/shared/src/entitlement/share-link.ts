@@ -42,10 +42,10 @@ export interface ShareLinkScope {
 export type ShareLinkTermProblems = Partial<Readonly<Record<keyof ShareLinkTerms, Problem>>>;
 
 /** The problems of a link's terms by field; empty when they are good. @param now the instant of the request */
-export function checkShareLinkTerms(terms: ShareLinkTerms, now: Date): ShareLinkTermProblems {
+export function checkShareLinkTerms(terms: ShareLinkTerms, now: Date, maxDays: number = SHARE_LINK_MAX_DAYS): ShareLinkTermProblems {
   const problems: Partial<Record<keyof ShareLinkTerms, Problem | null>> = {
     label: terms.label === null ? null : checkName(terms.label, { label: 'The label', maxLength: SHARE_LINK_LABEL_MAX_LENGTH }),
-    expiresAt: checkExpiry(terms.expiresAt, now),
+    expiresAt: checkExpiry(terms.expiresAt, now, maxDays),
     maxDownloads: checkMaxDownloads(terms.maxDownloads),
   };
   // Only those with a problem are left.
@@ -113,12 +113,12 @@ export function shareLinkViewer(
   };
 }
 
-function checkExpiry(expiresAt: Date, now: Date): Problem | null {
+function checkExpiry(expiresAt: Date, now: Date, maxDays: number): Problem | null {
   const life = expiresAt.getTime() - now.getTime();
-  if (life > 0 && life <= SHARE_LINK_MAX_DAYS * DAY_MS) return null;
+  if (life > 0 && life <= maxDays * DAY_MS) return null;
   return {
     code: 'DATE_INVALID',
-    message: `A share link must expire between now and ${String(SHARE_LINK_MAX_DAYS)} days from now: choose another time.`,
+    message: `A share link must expire between now and ${String(maxDays)} ${maxDays === 1 ? 'day' : 'days'} from now: choose another time.`,
   };
 }
 

@@ -19,6 +19,10 @@ const PARTS_AIM_COUNT = 64;
 /** Size limit per file until the settings say otherwise, in bytes (DESIGN.md, section 5). */
 export const DEFAULT_FILE_LIMIT_BYTES = 2048 * MIB;
 
+/** The range of that setting, in bytes: S3 stores at most 5 TiB as one object. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+export const FILE_LIMIT_MIN_BYTES = MIB;
+export const FILE_LIMIT_MAX_BYTES = 5 * MIB * MIB;
+
 export interface UploadPlan {
   /** Bytes of every part but the last, which has the rest. */
   readonly partSizeBytes: number;

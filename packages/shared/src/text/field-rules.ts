@@ -69,11 +69,11 @@ export function checkEmail(text: string): Problem | null {
   return { code: 'EMAIL_INVALID', message: `${quote(text)} is not an e-mail address: write it like name@example.com.` };
 }
 
-/** PASSWORD_TOO_SHORT or PASSWORD_TOO_LONG, counted in characters as people see them typed. The common ones are the API's to refuse. */
-export function checkPassword(text: string): Problem | null {
+/** PASSWORD_TOO_SHORT or PASSWORD_TOO_LONG, counted in characters as people see them typed. @param minLength as the vendor set it. The common ones are the API's to refuse. */
+export function checkPassword(text: string, minLength: number = PASSWORD_MIN_LENGTH): Problem | null {
   const length = [...text].length;
-  if (length < PASSWORD_MIN_LENGTH) {
-    return { code: 'PASSWORD_TOO_SHORT', message: `The password is too short: use at least ${String(PASSWORD_MIN_LENGTH)} characters.` };
+  if (length < minLength) {
+    return { code: 'PASSWORD_TOO_SHORT', message: `The password is too short: use at least ${String(minLength)} characters.` };
   }
   if (length <= PASSWORD_MAX_LENGTH) return null;
   return { code: 'PASSWORD_TOO_LONG', message: `The password is too long: use at most ${String(PASSWORD_MAX_LENGTH)} characters.` };

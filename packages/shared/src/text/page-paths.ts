@@ -12,6 +12,8 @@ export const PAGE_PATHS = [
   '/admin/staff',
   '/admin/logs',
   '/admin/tokens',
+  '/admin/settings',
+  '/admin/settings/:part',
   '/portal',
   '/portal/downloads',
   '/portal/refused',

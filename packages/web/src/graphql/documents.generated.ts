@@ -14,6 +14,7 @@ export { GetNewestVersionDocument, FindVersionDocument, AreVersionsTakenDocument
 export { ListProductsDocument, GetProductDocument, CreateProductDocument, UpdateProductDocument, ArchiveProductDocument } from './documents/products.generated';
 export { UndoPublishDocument, WithdrawRevisionDocument, PurgeRevisionDocument } from './documents/revisions.generated';
 export { ListSavedFiltersDocument, SaveFilterDocument, DeleteSavedFilterDocument } from './documents/saved-filters.generated';
+export { GetSettingsDocument, SaveSettingsDocument } from './documents/settings.generated';
 export { GetSharedReleaseDocument, ListReleaseShareLinksDocument, ListChannelShareLinksDocument, GetShareLinkUsesDocument, GetChannelsToShareDocument, CreateShareLinkDocument, RevokeShareLinkDocument } from './documents/sharing.generated';
 export { ListStaffDocument, GetStaffMemberDocument, CreateUserDocument, UpdateUserDocument, ResetUserPasswordDocument, ChangePasswordDocument } from './documents/staff.generated';
 export { ListApiTokensDocument, CreateApiTokenDocument, RevokeApiTokenDocument } from './documents/tokens.generated';

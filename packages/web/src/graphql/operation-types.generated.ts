@@ -166,6 +166,8 @@ export type AuditAction =
   | 'PRODUCT_CREATE'
   /** A product was edited. */
   | 'PRODUCT_UPDATE'
+  /** Settings were changed. */
+  | 'SETTINGS_UPDATE'
   /** A share link was created. */
   | 'SHARE_LINK_CREATE'
   /** A share link was revoked. */
@@ -204,6 +206,7 @@ export type AuditSubject =
   | 'LICENSE'
   | 'OTHER'
   | 'PRODUCT'
+  | 'SETTINGS'
   | 'STORE'
   | 'TOKEN'
   | 'USER';
@@ -238,7 +241,7 @@ export type ChangeDownloadablesInput = {
 export type ChangePasswordInput = {
   /** Your current password. */
   currentPassword: string;
-  /** Your new password, 8 to 128 characters. */
+  /** Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be. */
   newPassword: string;
 };
 
@@ -673,7 +676,7 @@ export type ErrorCode =
   | 'PASSWORD_COMMON'
   /** The password has more than 128 characters. */
   | 'PASSWORD_TOO_LONG'
-  /** The password has fewer than 8 characters. */
+  /** The password is shorter than the settings allow, which is 8 characters by default. */
   | 'PASSWORD_TOO_SHORT'
   /** The current password is wrong. */
   | 'PASSWORD_WRONG'
@@ -729,12 +732,16 @@ export type ErrorCode =
   | 'SCOPE_INVALID'
   /** The token would have permissions that its creator lacks. */
   | 'SCOPE_NOT_ALLOWED'
+  /** The environment gives this setting, which wins over what is saved. */
+  | 'SETTING_FIXED'
   /** The share link expired or was revoked. */
   | 'SHARE_LINK_EXPIRED'
   /** The share link has reached its download limit. */
   | 'SHARE_LINK_LIMIT'
   /** A warning: a signature or checksum does not belong to any file of the release. */
   | 'SIDE_FILE_ALONE'
+  /** The session is too old for what was asked. */
+  | 'SIGN_IN_AGAIN'
   /** The e-mail address or the password is wrong. */
   | 'SIGN_IN_FAILED'
   /** The size of the file differs from the declared one. */
@@ -908,6 +915,41 @@ export type SaveFilterInput = {
   query: string;
 };
 
+/** The name of a setting. */
+export type SettingName =
+  /** From one address in a minute. 0 means no limit. */
+  | 'ANONYMOUS_REQUESTS_PER_MINUTE'
+  /** With one license key or API token in a minute. 0 means no limit. */
+  | 'CREDENTIAL_REQUESTS_PER_MINUTE'
+  /** Customers who stay away for this long sign in again. */
+  | 'CUSTOMER_IDLE_DAYS'
+  /** Customers sign in again after this time in any case. */
+  | 'CUSTOMER_SESSION_DAYS'
+  /** A download must begin within this time; whoever is late is checked again. */
+  | 'DOWNLOAD_URL_SECONDS'
+  /** Larger files are refused before they are sent. Files that exist stay. */
+  | 'MAX_FILE_SIZE_BYTES'
+  /** For passwords chosen from now on. Common passwords are refused at any length. */
+  | 'PASSWORD_MIN_LENGTH'
+  /** Where Renew leads. {license} becomes the ID of the license, never its key. */
+  | 'RENEWAL_URL'
+  /** Links that exist keep theirs. */
+  | 'SHARE_LINK_DAYS'
+  /** Staff who do nothing for this long sign in again. */
+  | 'STAFF_IDLE_MINUTES'
+  /** Staff sign in again after this time in any case. */
+  | 'STAFF_SESSION_HOURS'
+  /** Offered to customers whose license does not cover a download. */
+  | 'SUPPORT_EMAIL'
+  /** Offered beside the support e-mail, and at the foot of the portal. */
+  | 'SUPPORT_URL'
+  /** Release dates, update windows and statistics are days of this zone. */
+  | 'TIME_ZONE'
+  /** Customers see it at the top of the portal and on share pages. */
+  | 'VENDOR_NAME'
+  /** Linked at the foot of the portal. */
+  | 'WEBSITE_URL';
+
 /** The state of a share link; only an `ACTIVE` one works. */
 export type ShareLinkState =
   | 'ACTIVE'
@@ -1058,6 +1100,44 @@ export type UpdateProductInput = {
   slug?: string | null | undefined;
   /** The versions that the product accepts. A new product defaults to `ANY`. */
   versionScheme?: VersionScheme | null | undefined;
+};
+
+/** The settings to change. Omitted ones stay; null restores the default. */
+export type UpdateSettingsInput = {
+  /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
+  anonymousRequestsPerMinute?: number | null | undefined;
+  /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
+  credentialRequestsPerMinute?: number | null | undefined;
+  /** Customers who stay away for this long sign in again. 1 to 90 days, 14 by default. */
+  customerIdleDays?: number | null | undefined;
+  /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
+  customerSessionDays?: number | null | undefined;
+  /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
+  downloadUrlSeconds?: number | null | undefined;
+  /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case. */
+  lockVersion?: number | null | undefined;
+  /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
+  maxFileSizeBytes?: number | null | undefined;
+  /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
+  passwordMinLength?: number | null | undefined;
+  /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
+  renewalUrl?: string | null | undefined;
+  /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
+  shareLinkDays?: number | null | undefined;
+  /** Staff who do nothing for this long sign in again. 5 to 1,440 minutes, 30 by default. */
+  staffIdleMinutes?: number | null | undefined;
+  /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
+  staffSessionHours?: number | null | undefined;
+  /** Offered to customers whose license does not cover a download. Up to 254 characters, for example `help@aurora.example`; empty by default. */
+  supportEmail?: string | null | undefined;
+  /** Offered beside the support e-mail, and at the foot of the portal. Up to 500 characters, for example `https://aurora.example/support`; empty by default. */
+  supportUrl?: string | null | undefined;
+  /** Release dates, update windows and statistics are days of this zone. Up to 64 characters, for example `Europe/Oslo`; `UTC` by default. */
+  timeZone?: string | null | undefined;
+  /** Customers see it at the top of the portal and on share pages. Up to 60 characters, for example `Aurora Software`; `Slipway` by default. */
+  vendorName?: string | null | undefined;
+  /** Linked at the foot of the portal. Up to 500 characters, for example `https://aurora.example`; empty by default. */
+  websiteUrl?: string | null | undefined;
 };
 
 /** Changes to an account. Omitted fields stay as they are. */
@@ -1612,9 +1692,9 @@ export type GetOverviewQueryVariables = Exact<{
 
 export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id: string, version: string, scheduleFailure: string | null, product: { id: string, name: string }, assets: Array<{ id: string, state: AssetState }> }> }, storage: { problem: string | null, missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } }, scheduled: { totalCount: number, nodes: Array<{ id: string, version: string, publishAt: string | null, product: { id: string, name: string } }> }, newest: { nodes: Array<{ id: string, version: string, channel: string, releaseDate: string | null, downloadCount: number | null, product: { id: string, name: string } }> } };
 
-export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null };
+export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null };
 
-export type PortalReleaseRowFragment = { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } };
+export type PortalReleaseRowFragment = { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } };
 
 export type ListPortalProductsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1629,7 +1709,7 @@ export type ListPortalReleasesQueryVariables = Exact<{
 }>;
 
 
-export type ListPortalReleasesQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListPortalReleasesQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FindPortalVersionQueryVariables = Exact<{
   productId: string;
@@ -1659,14 +1739,14 @@ export type GetPortalReleaseQueryVariables = Exact<{
 }>;
 
 
-export type GetPortalReleaseQuery = { downloadable: { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } } | null };
+export type GetPortalReleaseQuery = { downloadable: { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } } | null };
 
 export type GetRefusedAssetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetRefusedAssetQuery = { asset: { id: string, fileName: string, missingSince: string | null, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } } | null };
+export type GetRefusedAssetQuery = { asset: { id: string, fileName: string, missingSince: string | null, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } } | null };
 
 export type GetOwnLicensesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1687,7 +1767,7 @@ export type ListPortalReleasesAsQueryVariables = Exact<{
 }>;
 
 
-export type ListPortalReleasesAsQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListPortalReleasesAsQuery = { downloadables: { nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetPortalReleaseAsQueryVariables = Exact<{
   id: string;
@@ -1695,7 +1775,7 @@ export type GetPortalReleaseAsQueryVariables = Exact<{
 }>;
 
 
-export type GetPortalReleaseAsQuery = { downloadable: { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, name: string | null, changelogHtml: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null }, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } }> } | null };
+export type GetPortalReleaseAsQuery = { downloadable: { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, name: string | null, changelogHtml: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }> } | null };
 
 export type ProductFieldsFragment = { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null };
 
@@ -1735,6 +1815,20 @@ export type ArchiveProductMutationVariables = Exact<{
 
 
 export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, fixed: Array<{ name: SettingName, variable: string }> };
+
+export type GetSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, fixed: Array<{ name: SettingName, variable: string }> } };
+
+export type SaveSettingsMutationVariables = Exact<{
+  input: UpdateSettingsInput;
+}>;
+
+
+export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, fixed: Array<{ name: SettingName, variable: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetSharedReleaseQueryVariables = Exact<{
   token: string;
@@ -1864,7 +1958,7 @@ export type ViewerFieldsFragment = { permissions: Array<string>, user: { id: str
 export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetViewerQuery = { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number } };
+export type GetViewerQuery = { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;

@@ -64,6 +64,12 @@ async function signOut(): Promise<RequestProblem | null> {
   return null;
 }
 
+/** Asks again what the vendor set: it was just changed here. When that fails, the next page that is opened knows it. */
+async function reloadVendor(): Promise<void> {
+  const answer = await client.query({ query: GetViewerDocument, fetchPolicy: 'network-only' }).catch(() => null);
+  if (answer?.data) vendor.value = answer.data.vendor;
+}
+
 /** Drops what is known of the viewer, for example when the session ended elsewhere. */
 function forget(): void {
   viewer.value = null;
@@ -85,6 +91,7 @@ export function useSession() {
     homePath,
     can,
     load,
+    reloadVendor,
     signIn,
     signOut,
     forget,

@@ -1,4 +1,4 @@
-import { Boxes, ChartColumn, KeyRound, Package, ScrollText, Terminal, UserCog, Users } from '@lucide/vue';
+import { Boxes, ChartColumn, KeyRound, Package, ScrollText, Settings, Terminal, UserCog, Users } from '@lucide/vue';
 import type { Scope } from '@slipway/shared';
 import type { Component } from 'vue';
 
@@ -8,6 +8,8 @@ export interface ConsolePage {
   readonly label: string;
   readonly icon: Component;
   readonly scope: Scope | null;
+  /** What else people call it. */
+  readonly words?: string;
 }
 
 const PAGES: readonly ConsolePage[] = [
@@ -19,6 +21,13 @@ const PAGES: readonly ConsolePage[] = [
   { to: '/admin/staff', label: 'Staff', icon: UserCog, scope: 'user:write' },
   { to: '/admin/logs', label: 'Logs', icon: ScrollText, scope: 'log:read' },
   { to: '/admin/tokens', label: 'API tokens', icon: Terminal, scope: 'token:write' },
+  {
+    to: '/admin/settings',
+    label: 'Settings',
+    icon: Settings,
+    scope: 'settings:write',
+    words: 'preferences configuration vendor time zone limits security sessions password',
+  },
 ];
 
 /** The pages for somebody with these rights, in the order of the navigation. */

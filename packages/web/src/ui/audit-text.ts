@@ -1,5 +1,15 @@
 /** The audit trail in words. */
-import { ARCHITECTURE_LABELS, ASSET_TYPE_LABELS, formatBytes, PLATFORM_LABELS, STATUS_LABELS, type Schema } from '@slipway/shared';
+import {
+  ARCHITECTURE_LABELS,
+  ASSET_TYPE_LABELS,
+  declarationOf,
+  formatBytes,
+  PLATFORM_LABELS,
+  SETTING_NAMES,
+  sizeText,
+  STATUS_LABELS,
+  type Schema,
+} from '@slipway/shared';
 import { calendarDateText, instantText } from './date-text';
 
 type AuditAction = `${Schema.AuditAction}`;
@@ -45,6 +55,7 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   PRODUCT_ARCHIVE: 'archived it',
   PRODUCT_CREATE: 'created it',
   PRODUCT_UPDATE: 'edited it',
+  SETTINGS_UPDATE: 'changed it',
   SHARE_LINK_CREATE: 'made a share link for it',
   SHARE_LINK_REVOKE: 'revoked a share link for it',
   STORE_ALLOW_UPLOADS: 'allowed uploads from browsers in it',
@@ -64,12 +75,14 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   LICENSE: 'license',
   OTHER: 'object',
   PRODUCT: 'product',
+  SETTINGS: 'settings',
   STORE: 'object store',
   TOKEN: 'API token',
   USER: 'account',
 };
 
 const LABELS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(SETTING_NAMES.map((name) => [name, declarationOf(name).label])),
   version: 'Version',
   name: 'Name',
   channel: 'Channel',
@@ -173,6 +186,7 @@ function valueText(key: string, value: unknown): string | null {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
   if (INSTANTS.has(key)) return instantText(text);
   if (key === 'releaseDate' || key === 'updatesUntil') return calendarDateText(text);
+  if (key === 'maxFileSizeBytes') return sizeText(Number(text));
   if (key === 'size') return formatBytes(Number(text));
   const labels = CODES[key];
   return labels ? (labels[text] ?? `${text.charAt(0)}${text.slice(1).toLowerCase()}`) : text;

@@ -12,6 +12,7 @@ import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { GuessThrottle } from '../../machinery/throttle/guess-throttle.js';
 import type { Devices } from './devices.js';
+import type { SettingsService } from '../settings/settings.service.js';
 import { checkNewPassword } from './password-rules.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { Session } from './session.entity.js';
@@ -38,6 +39,7 @@ export class AccountService {
     private readonly throttle: GuessThrottle,
     private readonly licenses: LicenseService,
     private readonly devices: Devices,
+    private readonly settings: SettingsService,
   ) {}
 
   async findUser(id: string): Promise<UserAccount | null> {
@@ -77,7 +79,7 @@ export class AccountService {
     const user = await this.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
     const isRight = await this.#judge(context, { email: user.email, found: user, password: input.currentPassword });
     if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now: check it, then try again.', 'currentPassword');
-    const problem = await checkNewPassword(input.newPassword, user);
+    const problem = await checkNewPassword(input.newPassword, user, (await this.settings.read()).passwordMinLength);
     if (problem) refuse(problem.code, problem.message, 'newPassword');
     const passwordHash = await hashPassword(input.newPassword);
     const changed = await this.database.transaction(async (tx) => {

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromSqlInstant } from '../../database/instants.js';
 import { Client } from '../../testing/client.js';
 import { TEST_PASSWORD, TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeLicense, makeProduct, makeToken } from '../../testing/make.js';
+import { makeCustomer, makeLicense, makeProduct, makeToken } from '../../testing/make.js';
 import { UserAccount } from './user-account.entity.js';
 
 const MINUTE = 60;
 const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what somebody signs in with, on $name', ({ start }) => {
   let harness: Harness;
@@ -43,22 +44,52 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what somebody s
     return signInAgain(harness.nobody, { licenseKey: key });
   };
 
+  const customerSession = async (): Promise<Client> => harness.makeUser('CUSTOMER', { customerId: (await makeCustomer(admin)).id });
+
   describe.each([
-    ['a person', () => harness.makeUser('SUPPORT')],
-    ['a license key', keySession],
-  ] as const)('a session of %s', (_who, begin) => {
-    it('ends after 30 minutes of silence, and each request begins them anew', async () => {
+    ['staff', '30 minutes', 30 * MINUTE, () => harness.makeUser('SUPPORT')],
+    ['a customer', '14 days', 14 * DAY, customerSession],
+    ['a license key', '14 days', 14 * DAY, keySession],
+  ] as const)('a session of %s', (_who, text, idle, begin) => {
+    it(`ends after ${text} of silence, and each request begins them anew`, async () => {
       const client = await begin();
-      for (const minutes of [29, 29, 29]) {
-        pass(minutes * MINUTE);
+      for (const seconds of [idle - MINUTE, idle - MINUTE, idle - MINUTE]) {
+        pass(seconds);
         expect(await isKnown(client)).toBe(true);
       }
-      pass(30 * MINUTE + 1);
+      pass(idle + 1);
       expect(await isKnown(client)).toBe(false);
     });
   });
 
-  it('a session ends 12 hours after it began, however busy it is', async () => {
+  it.each([
+    ['a customer', customerSession],
+    ['a license key', keySession],
+  ] as const)('a session of %s ends 90 days after it began, however often they come', async (_who, begin) => {
+    const client = await begin();
+    for (let count = 0; count < 8; count += 1) {
+      pass(11 * DAY);
+      expect(await isKnown(client)).toBe(true);
+    }
+    pass(2 * DAY);
+    expect(await isKnown(client)).toBe(false);
+  });
+
+  it('a key is shown within 12 hours of signing in; after that the session shows releases, and no keys', async () => {
+    const license = await makeLicense({ admin, baseUrl: harness.baseUrl }, { productId: (await makeProduct(admin)).id });
+    const client = await signInAgain(harness.nobody, { licenseKey: license.key });
+    const reveal = async (who: Client): Promise<unknown> => {
+      const mutation = 'mutation($id: ID!) { revealLicenseKey(input: { id: $id }) { key userErrors { code } } }';
+      return (await who.graphql<{ revealLicenseKey: unknown }>(mutation, { id: license.id })).data?.revealLicenseKey;
+    };
+    pass(12 * HOUR - MINUTE);
+    expect(await reveal(client)).toEqual({ key: license.key, userErrors: [] });
+    pass(2 * MINUTE);
+    expect(await reveal(client)).toEqual({ key: null, userErrors: [{ code: 'SIGN_IN_AGAIN' }] });
+    expect([await isKnown(client), await reveal(license.client)]).toEqual([true, { key: license.key, userErrors: [] }]);
+  });
+
+  it('a session of staff ends 12 hours after it began, however busy it is', async () => {
     const client = await harness.makeUser('SUPPORT');
     for (let count = 0; count < 28; count += 1) {
       pass(25 * MINUTE);

@@ -1,4 +1,4 @@
-import { checkPassword, type Problem } from '@slipway/shared';
+import { checkPassword, PASSWORD_MIN_LENGTH, type Problem } from '@slipway/shared';
 
 /** Whose password it is: it may not be what everybody knows of them. */
 export interface PasswordOwner {
@@ -22,9 +22,9 @@ async function loadCommon(): Promise<ReadonlySet<string>> {
   return new Set([...dictionary.passwords, ...dictionary.diceware]);
 }
 
-/** What is wrong with a new password: its length, or that others would try it. Capitals, digits and signs around a word make it no better. */
-export async function checkNewPassword(password: string, owner: PasswordOwner): Promise<Problem | null> {
-  const problem = checkPassword(password);
+/** What is wrong with a new password: its length, or that others would try it. Capitals, digits and signs around a word make it no better. @param minLength as the vendor set it */
+export async function checkNewPassword(password: string, owner: PasswordOwner, minLength = PASSWORD_MIN_LENGTH): Promise<Problem | null> {
+  const problem = checkPassword(password, minLength);
   if (problem) return problem;
   common ??= loadCommon();
   const known = await common;

@@ -1,4 +1,5 @@
 import { ROLE_SCOPES } from '@slipway/shared';
+import type { Settings } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -7,17 +8,19 @@ import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
 import type { License } from '../licenses/license.entity.js';
+import type { SettingsService } from '../settings/settings.service.js';
 import { Session } from './session.entity.js';
 import type { UserAccount } from './user-account.entity.js';
 
-/** A session ends after this much silence, and at the latest after this much time (PROMISES.md, row 11). */
-const IDLE_MINUTES = 30;
-const ABSOLUTE_HOURS = 12;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** Last-seen is written at most this often (DESIGN.md, section 8.10). */
 const SEEN_EVERY_SECONDS = 60;
 
 interface SessionRow {
   readonly id: string;
+  readonly created_at: string | Date;
   readonly last_seen_at: string | Date;
   readonly license_id: string | null;
   readonly license_customer_id: string | null;
@@ -27,17 +30,18 @@ interface SessionRow {
 }
 
 const FIND_SESSION = `
-  SELECT s.id, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id
+  SELECT s.id, s.created_at, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id
   FROM session s
   LEFT JOIN user_account u ON u.id = s.user_id AND u.disabled_at IS NULL
   LEFT JOIN license l ON l.id = s.license_id
-  WHERE s.token_hash = ? AND s.last_seen_at > ? AND s.created_at > ?`;
+  WHERE s.token_hash = ?`;
 
 /** Starts, finds and ends sessions. Only hashes of their tokens are stored. */
 export class SessionService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly settings: Pick<SettingsService, 'read'>,
   ) {}
 
   /** Starts a session of a user or of a license key's holder. @returns the token for the cookie */
@@ -68,18 +72,18 @@ export class SessionService {
   /** Who holds the cookie; ANONYMOUS when it is unknown, ended or of a disabled user. */
   async authenticate(token: string): Promise<Actor> {
     const now = this.clock.now();
-    const ago = (ms: number): string => toSqlInstant(new Date(now.getTime() - ms));
-    const [row] = await this.database.query<SessionRow>(FIND_SESSION, [
-      hashToken(token),
-      ago(IDLE_MINUTES * 60_000),
-      ago(ABSOLUTE_HOURS * 3_600_000),
-    ]);
+    const [row] = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token)]);
     if (!row) return ANONYMOUS;
+    if (isOver(row, now, await this.settings.read())) {
+      await this.end(row.id); // longer limits set later bring nobody back
+      return ANONYMOUS;
+    }
     await this.#touch(row, now);
     return this.#actorOf(row);
   }
 
   async #actorOf(row: SessionRow): Promise<Actor> {
+    const signedInAt = fromSqlInstant(row.created_at);
     if (row.user_id !== null && row.role !== null) {
       const licensedProductIds = row.customer_id === null ? [] : await this.licensedProducts({ customerId: row.customer_id });
       const scopes = new Set(ROLE_SCOPES[row.role]);
@@ -91,11 +95,13 @@ export class SessionService {
         scopes,
         customerId: row.customer_id,
         licensedProductIds,
+        signedInAt,
       };
     }
     if (row.license_id === null || row.license_customer_id === null) return ANONYMOUS;
     const licensedProductIds = await this.licensedProducts({ licenseId: row.license_id });
-    return { kind: 'LICENSE', licenseId: row.license_id, sessionId: row.id, customerId: row.license_customer_id, licensedProductIds };
+    const { license_id: licenseId, license_customer_id: customerId, id: sessionId } = row;
+    return { kind: 'LICENSE', licenseId, sessionId, customerId, licensedProductIds, signedInAt };
   }
 
   /** The products of a customer's licenses, or of one license; their status is judged by the entitlement decision. */
@@ -120,4 +126,13 @@ export class SessionService {
     if (now.getTime() - fromSqlInstant(row.last_seen_at).getTime() < SEEN_EVERY_SECONDS * 1_000) return;
     await this.database.transaction((tx) => tx.execute('UPDATE session SET last_seen_at = ? WHERE id = ?', [toSqlInstant(now), row.id]));
   }
+}
+
+/** A session ends after some silence, and at the latest after some time; customers come back less often than staff (PROMISES.md, row 11). */
+function isOver(row: SessionRow, now: Date, settings: Settings): boolean {
+  const isStaff = row.user_id !== null && row.role !== 'CUSTOMER';
+  const idleMs = isStaff ? settings.staffIdleMinutes * MINUTE_MS : settings.customerIdleDays * DAY_MS;
+  const wholeMs = isStaff ? settings.staffSessionHours * HOUR_MS : settings.customerSessionDays * DAY_MS;
+  const since = (instant: string | Date): number => now.getTime() - fromSqlInstant(instant).getTime();
+  return since(row.last_seen_at) >= idleMs || since(row.created_at) >= wholeMs;
 }

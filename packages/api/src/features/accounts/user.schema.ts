@@ -82,6 +82,6 @@ export class ChangePasswordInput {
   @Field(() => String, { description: 'Your current password.' })
   currentPassword!: string;
 
-  @Field(() => String, { description: 'Your new password, 8 to 128 characters.' })
+  @Field(() => String, { description: 'Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be.' })
   newPassword!: string;
 }

@@ -29,6 +29,16 @@ import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js
 
 const TOKEN_AS_KEY = 'This is an API token, not a license key: send it as "Authorization: Bearer <token>", or as the password of Basic.';
 
+/** A browser left signed in for weeks shows releases, not keys (PROMISES.md, row 11). */
+const REVEAL_WITHIN_MS = 12 * 3_600_000;
+
+/** @throws Refusal SIGN_IN_AGAIN when the session is older than that */
+function requireFreshSignIn(actor: Actor, now: Date): void {
+  const signedInAt = actor.kind === 'USER' || actor.kind === 'LICENSE' ? actor.signedInAt : undefined;
+  if (signedInAt === undefined || now.getTime() - signedInAt.getTime() <= REVEAL_WITHIN_MS) return;
+  refuse('SIGN_IN_AGAIN', 'You signed in more than 12 hours ago: sign out, then sign in again to see the key.', 'id');
+}
+
 /** What the audit trail keeps of a license: everything but the key. */
 const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
 
@@ -84,6 +94,7 @@ export class LicenseService {
   async reveal(context: RequestContext, id: string): Promise<{ license: License; key: string }> {
     const license = await this.find(context.actor, id);
     if (!license) throw notFound('license');
+    requireFreshSignIn(context.actor, this.use.clock.now());
     const key = this.use.keys.open(license);
     await this.use.database.transaction((tx) =>
       this.use.audit.record(tx, context, { action: 'license.keyShown', subjectType: 'license', subjectId: id }),

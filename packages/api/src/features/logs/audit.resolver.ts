@@ -16,7 +16,7 @@ import {
   AuditEventType,
   type AuditEventFilter,
 } from './audit-event.schema.js';
-import { AuditActionEnum, AuditSubjectEnum, knownCode } from './audit.enums.js';
+import { AuditActionEnum, AuditSubjectEnum, knownCode, OTHER } from './audit.enums.js';
 import type { AuditList, AuditScope } from './audit-list.js';
 
 const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANONYMOUS: 'Somebody not signed in' };
@@ -100,6 +100,7 @@ export class DownloadableHistoryResolver {
 function scopeOf(filter: AuditEventFilter): AuditScope {
   const { subjectType, subjectId, actorId } = filter;
   if ((subjectType == null) !== (subjectId == null)) throw badInput('Give subjectType and subjectId together.');
+  if (subjectType === OTHER) throw badInput('OTHER names no kind of object: give another subjectType.');
   if (subjectId != null && actorId != null) throw badInput('Give subjectId or actorId, not both.');
   if (subjectType != null && subjectId != null) return { subject: { type: subjectType, id: subjectId } };
   return actorId == null ? {} : { actorId };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
+import { Audit } from '../../machinery/audit/audit.service.js';
 import { SettingsService } from './settings.service.js';
 
 describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('settings on $name', ({ create }) => {
@@ -13,7 +14,8 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('settings 
   beforeEach(() => {
     vi.restoreAllMocks();
     nowMs = Date.UTC(2026, 0, 1);
-    settings = new SettingsService(test.database, { now: () => new Date(nowMs) });
+    const clock = { now: () => new Date(nowMs) };
+    settings = new SettingsService({ database: test.database, clock, audit: new Audit(clock), fixed: {} });
   });
 
   it('are read once for all who ask within two seconds, also at the same time', async () => {

@@ -25,6 +25,7 @@ import { lockDownloadable } from '../downloadables/downloadable-lock.js';
 import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.service.js';
 import { Product } from '../products/product.entity.js';
 import type { ProductService } from '../products/product.service.js';
+import type { SettingsService } from '../settings/settings.service.js';
 import { ShareLink } from './share-link.entity.js';
 import type { CreateShareLinkInput } from './share-link.schema.js';
 
@@ -34,6 +35,7 @@ export interface ShareLinkDependencies {
   readonly audit: Audit;
   readonly idempotency: IdempotencyKeys;
   readonly products: ProductService;
+  readonly settings: SettingsService;
 }
 
 type OpenedBy = Pick<ShareLink, 'productId' | 'downloadableId' | 'version' | 'channel'>;
@@ -55,6 +57,7 @@ export class ShareLinkService {
   async create(context: RequestContext, input: CreateShareLinkInput): Promise<{ link: ShareLink; token: string | null }> {
     const { idempotencyKey, ...rest } = input;
     const token = randomToken();
+    const { shareLinkDays } = await this.use.settings.read();
     return this.use.database.transaction(async (tx) => {
       const call = { operation: 'createShareLink', key: idempotencyKey, input: rest, made: { entity: ShareLink, noun: 'share link' } };
       const { id, isNew } = await this.use.idempotency.once(tx, context, call, async () => {
@@ -65,7 +68,7 @@ export class ShareLinkService {
           id: newId(),
           tokenHash: hashToken(token),
           ...opened,
-          ...this.#checkTerms(input, createdAt),
+          ...this.#checkTerms(input, createdAt, shareLinkDays),
           createdByKind: context.actor.kind,
           createdBy: actorId(context.actor),
           createdAt,
@@ -123,11 +126,11 @@ export class ShareLinkService {
     return { productId, channel, downloadableId: null, version: null };
   }
 
-  #checkTerms(input: CreateShareLinkInput, now: Date): ShareLinkTerms {
-    const expiresAt = input.expiresAt ?? new Date(now.getTime() + SHARE_LINK_DEFAULT_DAYS * 86_400_000);
+  #checkTerms(input: CreateShareLinkInput, now: Date, maxDays: number): ShareLinkTerms {
+    const expiresAt = input.expiresAt ?? new Date(now.getTime() + Math.min(SHARE_LINK_DEFAULT_DAYS, maxDays) * 86_400_000);
     const terms = { label: input.label?.trim() || null, expiresAt, maxDownloads: input.maxDownloads ?? null };
     const problems = new FieldProblems();
-    const found: Partial<Record<string, Problem>> = checkShareLinkTerms(terms, now);
+    const found: Partial<Record<string, Problem>> = checkShareLinkTerms(terms, now, maxDays);
     for (const [field, problem] of Object.entries(found)) problems.add(field, problem ?? null);
     problems.throwIfAny();
     return terms;

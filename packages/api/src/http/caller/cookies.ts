@@ -1,3 +1,4 @@
+import { SETTINGS } from '@slipway/shared';
 import type { FastifyReply } from 'fastify';
 import type { Reply } from '../../kernel/context.js';
 
@@ -9,7 +10,7 @@ interface Cookie {
 }
 
 export interface Cookies {
-  /** Sessions end on the server; the cookie itself just needs to outlive them (12 hours). */
+  /** Sessions end on the server; the cookie itself just needs to outlive the longest that the settings allow. */
   readonly session: Cookie;
   /** Devices are known for a year after a sign-in. */
   readonly device: Cookie;
@@ -23,7 +24,7 @@ const DAY_SECONDS = 86_400;
 export function cookiesOf(isHttps: boolean): Cookies {
   const host = isHttps ? '__Host-' : '';
   return {
-    session: { name: `${host}slipway`, path: '/', maxAgeSeconds: DAY_SECONDS / 2 },
+    session: { name: `${host}slipway`, path: '/', maxAgeSeconds: SETTINGS.customerSessionDays.most * DAY_SECONDS },
     device: { name: `${host}slipway-device`, path: '/', maxAgeSeconds: 365 * DAY_SECONDS },
     visitor: { name: `${host}slipway-visitor`, path: '/', maxAgeSeconds: 2 * DAY_SECONDS },
     isHttps,

@@ -1,4 +1,4 @@
-import { CHANGELOG_MAX_LENGTH, CHANNELS_MAX_COUNT } from '@slipway/shared';
+import { CHANGELOG_MAX_LENGTH, CHANNELS_MAX_COUNT, SETTINGS } from '@slipway/shared';
 
 /** How much of something one request, person or release may have. */
 export interface Limit {
@@ -168,15 +168,15 @@ export const LIMITS = {
   },
   anonymousRequests: {
     what: 'Requests without key, token or session from one address, IPv6 /64 or /48',
-    most: 600,
+    most: SETTINGS.anonymousRequestsPerMinute.defaultValue,
     unit: 'requests a minute',
-    why: 'One address should not take the server from all others; ANONYMOUS_REQUESTS_PER_MINUTE changes it.',
+    why: 'One address should not take the server from all others; the settings or ANONYMOUS_REQUESTS_PER_MINUTE change it.',
   },
   credentialRequests: {
     what: 'Requests with one license key or API token, and of all sessions of a license',
-    most: 1_200,
+    most: SETTINGS.credentialRequestsPerMinute.defaultValue,
     unit: 'requests a minute',
-    why: 'Twenty a second are plenty for a program; CREDENTIAL_REQUESTS_PER_MINUTE changes it.',
+    why: 'Twenty a second are plenty for a program; the settings or CREDENTIAL_REQUESTS_PER_MINUTE change it.',
   },
   pathPart: { what: 'One part of the path of a URL', most: 400, unit: 'characters', why: 'The longest one of ours is a file name of 200.' },
   headerBytes: {

@@ -105,7 +105,7 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
   DATE_INVALID: text('The date is not a valid calendar date.', 'Write it like 2026-03-01.'),
   URL_INVALID: text('The URL is not a valid https URL.', 'Write it like https://downloads.example.com/app.zip.'),
   EMAIL_INVALID: text('The e-mail address is not valid.', 'Write it like name@example.com.'),
-  PASSWORD_TOO_SHORT: text('The password has fewer than 8 characters.', 'Choose a longer one.'),
+  PASSWORD_TOO_SHORT: text('The password is shorter than the settings allow, which is 8 characters by default.', 'Choose a longer one.'),
   PASSWORD_TOO_LONG: text('The password has more than 128 characters.', 'Choose a shorter one.'),
   PASSWORD_COMMON: text('The password is among those that attackers try first.', 'Choose another one.'),
   CHECKSUM_INVALID: text('The SHA-256 is not 64 hexadecimal digits.', 'Copy the output of sha256sum, without the file name.'),
@@ -119,6 +119,11 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
 /** Rules that need the database, and those of uploads and accounts. */
 export const OTHER_RULES = {
   TOO_MANY: text('The number of objects would exceed the limit.', 'Remove some, or ask for fewer at a time.'),
+  SIGN_IN_AGAIN: text('The session is too old for what was asked.', 'Sign in again, then repeat the request.'),
+  SETTING_FIXED: text(
+    'The environment gives this setting, which wins over what is saved.',
+    'Change the variable that the message names, then restart Slipway.',
+  ),
   EDIT_CONFLICT: text('The object has changed since it was read.', 'Read it again, and repeat the change with the new lockVersion.'),
   VERSION_TAKEN: text(
     'The product already has a release with this version; `params` has its ID and status.',

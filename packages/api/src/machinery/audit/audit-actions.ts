@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = {
   'product.archive': 'A product was archived.',
   'product.create': 'A product was created.',
   'product.update': 'A product was edited.',
+  'settings.update': 'Settings were changed.',
   'shareLink.create': 'A share link was created.',
   'shareLink.revoke': 'A share link was revoked.',
   'store.allowUploads': 'The object store was told to accept uploads from the console.',
@@ -55,5 +56,5 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 export type ReleaseStep = AuditAction extends infer A ? (A extends `downloadable.${infer Step}` ? Step : never) : never;
 
 /** The kinds of objects that something can be done to. */
-export const AUDIT_SUBJECTS = ['customer', 'downloadable', 'license', 'product', 'store', 'token', 'user'] as const;
+export const AUDIT_SUBJECTS = ['customer', 'downloadable', 'license', 'product', 'settings', 'store', 'token', 'user'] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];

@@ -25,7 +25,7 @@ async function askOnceMore({ app, database }: Harness, headers: Readonly<Record<
     storeOrigin: null,
     authenticators: { ...app.features, requestRates: new RequestRates(database, new StillClock()) },
     log: createLog('silent'),
-    requestsPerMinute: { anonymous: LIMITS.anonymousRequests.most, credential: LIMITS.credentialRequests.most },
+    requestsPerMinute: async () => ({ anonymous: LIMITS.anonymousRequests.most, credential: LIMITS.credentialRequests.most }),
   });
   server.app.get('/api/probe', { config: { access: 'public' } }, async () => ({}));
   const ask = () => server.app.inject({ url: '/api/probe', headers, remoteAddress: '203.0.113.70' });

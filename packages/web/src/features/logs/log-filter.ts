@@ -12,6 +12,7 @@ const SUBJECTS: Readonly<Record<string, AuditSubject>> = {
   downloadable: 'DOWNLOADABLE',
   license: 'LICENSE',
   product: 'PRODUCT',
+  settings: 'SETTINGS',
   token: 'TOKEN',
   user: 'USER',
 };
@@ -34,6 +35,7 @@ export function logFilter(address: LogAddress): AuditEventFilter | null {
 /** The filter in words, for the line above the list. */
 export function filterText(address: LogAddress): string | null {
   const subject = subjectOf(address);
+  if (subject?.subjectType === 'SETTINGS') return 'Only changes of settings.';
   if (subject) return `Only what concerns this ${subject.word === 'user' ? 'account' : subject.word}.`;
   return address.by === '' ? null : 'Only what this person, token or license did.';
 }

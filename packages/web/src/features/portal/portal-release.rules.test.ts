@@ -12,8 +12,15 @@ import {
 } from './portal-release.rules';
 import { groupByPlatform } from '../../ui/release-files';
 
-const yes = { allowed: true, code: 'ALLOWED', message: '', params: null, remedy: null } as const;
-const no = { allowed: false, code: 'UPDATES_EXPIRED', message: 'Your updates ended.', params: null, remedy: 'RENEW' } as const;
+const yes = { allowed: true, code: 'ALLOWED', message: '', params: null, remedy: null, licenseId: null } as const;
+const no = {
+  allowed: false,
+  code: 'UPDATES_EXPIRED',
+  message: 'Your updates ended.',
+  params: null,
+  remedy: 'RENEW',
+  licenseId: null,
+} as const;
 
 function makeRelease(id: string, change: Partial<PortalRelease> = {}): PortalRelease {
   return { id, version: id, channel: 'stable', status: 'PUBLISHED', releaseDate: '2026-01-01', access: yes, ...change };

@@ -1,5 +1,5 @@
 /** What a refusal says: a title by code, the API's sentence, and the next step. */
-import { ENTITLEMENT_CODES, entitlementRemedy, type EntitlementCode } from '@slipway/shared';
+import { ENTITLEMENT_CODES, entitlementRemedy, renewalAddress, type EntitlementCode } from '@slipway/shared';
 import type { AccessFieldsFragment } from '../../graphql/documents.generated';
 
 const TITLES: Readonly<Record<EntitlementCode, string>> = {
@@ -47,7 +47,8 @@ const SENTENCES: Readonly<Record<EntitlementCode, string>> = {
   SHARE_LINK_LIMIT: 'Ask the person who sent it for a new one.',
 };
 
-export type Refusal = Pick<AccessFieldsFragment, 'code' | 'message' | 'remedy'> & Partial<Pick<AccessFieldsFragment, 'params'>>;
+export type Refusal = Pick<AccessFieldsFragment, 'code' | 'message' | 'remedy'> &
+  Partial<Pick<AccessFieldsFragment, 'params' | 'licenseId'>>;
 
 export function refusalTitle(code: EntitlementCode): string {
   return TITLES[code];
@@ -84,4 +85,37 @@ export function nextStep({ remedy, message }: Pick<Refusal, 'remedy' | 'message'
     case null:
       return null;
   }
+}
+
+/** Where the vendor helps, as the settings have it. */
+export interface VendorHelp {
+  readonly supportEmail: string | null;
+  readonly supportUrl: string | null;
+  readonly renewalUrl: string | null;
+}
+
+export interface HelpLink {
+  readonly label: string;
+  readonly href: string;
+  /** The visitor's next step. */
+  readonly isMain: boolean;
+}
+
+const HELPED: ReadonlySet<Refusal['remedy']> = new Set(['RENEW', 'UPGRADE', 'CONTACT_VENDOR']);
+
+/** What the visitor can do about a refusal: renew on the vendor's page, write with the facts filled in, or read the support page. */
+export function helpLinks(refusal: Refusal, { supportEmail, supportUrl, renewalUrl }: VendorHelp): readonly HelpLink[] {
+  const { remedy, code, licenseId } = refusal;
+  if (!HELPED.has(remedy)) return [];
+  const links: HelpLink[] = [];
+  const renewal = remedy === 'RENEW' && renewalUrl !== null ? renewalAddress({ renewalUrl }, licenseId ?? null) : null;
+  if (renewal) links.push({ label: 'Renew', href: renewal, isMain: true });
+  if (supportEmail !== null) {
+    const facts = [refusalTitle(code), ...(licenseId ? [`License ${licenseId}`] : [])];
+    const query = `subject=${encodeURIComponent(facts[0] ?? '')}&body=${encodeURIComponent(`${facts.join('\r\n')}\r\n\r\n`)}`;
+    const address = supportEmail.split('@').map(encodeURIComponent).join('@'); // RFC 6068
+    links.push({ label: `Write to ${supportEmail}`, href: `mailto:${address}?${query}`, isMain: false });
+  }
+  if (supportUrl !== null) links.push({ label: 'Support page', href: supportUrl, isMain: false });
+  return links;
 }

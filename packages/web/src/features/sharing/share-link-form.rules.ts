@@ -1,5 +1,5 @@
 /** The form of a new share link: the shared rules that the API applies again, tied to the fields that show them. */
-import { checkShareLinkTerms, type ShareLinkTerms } from '@slipway/shared';
+import { checkShareLinkTerms, SHARE_LINK_MAX_DAYS, type ShareLinkTerms } from '@slipway/shared';
 
 export type Life = '1' | '7' | '30' | 'custom';
 
@@ -14,12 +14,16 @@ export interface ShareLinkValues {
 
 export type ShareLinkMessages = Partial<Record<'label' | 'expiresAt' | 'maxDownloads' | 'form', string>>;
 
-export const LIFE_CHOICES: readonly { readonly value: Life; readonly label: string }[] = [
+const LIFE_CHOICES: readonly { readonly value: Life; readonly label: string }[] = [
   { value: '1', label: '24 hours' },
   { value: '7', label: '7 days' },
   { value: '30', label: '30 days' },
   { value: 'custom', label: 'Other…' },
 ];
+
+/** Those that the settings allow. @param maxDays the longest life of a link */
+export const lifeChoices = (maxDays: number): typeof LIFE_CHOICES =>
+  LIFE_CHOICES.filter(({ value }) => value === 'custom' || Number(value) <= maxDays);
 
 const DAY_MS = 86_400_000;
 
@@ -33,8 +37,8 @@ export function termsOf({ label, life, expiresAt, maxDownloads }: ShareLinkValue
 }
 
 /** What the API would refuse, by field. */
-export function checkShareLink(values: ShareLinkValues, now: Date): ShareLinkMessages {
-  const problems = checkShareLinkTerms(termsOf(values, now), now);
+export function checkShareLink(values: ShareLinkValues, now: Date, maxDays = SHARE_LINK_MAX_DAYS): ShareLinkMessages {
+  const problems = checkShareLinkTerms(termsOf(values, now), now, maxDays);
   return Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, problem.message]));
 }
 

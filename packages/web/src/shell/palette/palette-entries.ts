@@ -47,7 +47,7 @@ const fits = (label: string, search: string): boolean => hasWords(label, search.
 export function localGroups(query: PaletteQuery, recent: readonly RecentItem[], can: Can): readonly PaletteGroup[] {
   const isEmpty = query.search === '' && query.action === null;
   const text = query.action ? '' : [...query.productWords, query.search].join(' ');
-  const pages = query.action ? [] : consolePages(can).filter(({ label }) => fits(label, text));
+  const pages = query.action ? [] : consolePages(can).filter(({ label, words }) => fits(`${label} ${words ?? ''}`, text));
   const commands = query.action ? [] : COMMANDS.filter(({ label, scope }) => can(scope) && fits(label, text));
   return [
     {

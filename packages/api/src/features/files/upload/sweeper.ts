@@ -1,3 +1,4 @@
+import { SETTINGS } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { toSqlInstant } from '../../../database/instants.js';
 import type { Transaction } from '../../../database/transaction.js';
@@ -17,6 +18,8 @@ import { dropUpload, UPLOAD_HOURS } from '../draft/file-declaration.js';
 /** Stale rows handled by one sweep; the next one goes on. */
 const BATCH_SIZE = 500;
 const HOUR_MS = 3_600_000;
+/** No setting lets anybody be away for longer. */
+const LONGEST_IDLE_HOURS = SETTINGS.customerIdleDays.most * 24;
 const NEVER_SENT = `not sent within ${UPLOAD_HOURS} hours, so this release did not publish itself: send what is missing, or publish without it.`;
 const SEVERAL = `Files named in the history were ${NEVER_SENT}`;
 
@@ -106,7 +109,7 @@ export class Sweeper {
     await this.database.transaction(async (tx) => {
       await tx.execute('DELETE FROM job WHERE finished_at < ?', [before(24)]);
       await tx.execute('DELETE FROM idempotency WHERE expires_at < ?', [before(0)]);
-      await tx.execute('DELETE FROM session WHERE last_seen_at < ?', [before(12)]);
+      await tx.execute('DELETE FROM session WHERE last_seen_at < ?', [before(LONGEST_IDLE_HOURS)]);
     });
   }
 }

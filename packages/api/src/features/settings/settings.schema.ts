@@ -1,0 +1,79 @@
+import { declarationOf, rangeSentence, SETTING_NAMES, type SettingName, type Settings } from '@slipway/shared';
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access } from '../../kernel/access.js';
+import { Weight } from '../../kernel/limits/weight.js';
+import { ByteSize } from '../../kernel/scalars.js';
+import type { SettingChanges } from './settings.service.js';
+
+/** Made of the declarations in `@slipway/shared`: a setting that is declared there is in the schema. */
+
+export const SettingNameEnum = Object.fromEntries(SETTING_NAMES.map((name) => [enumName(name), name]));
+registerEnumType(SettingNameEnum, {
+  name: 'SettingName',
+  description: 'The name of a setting.',
+  valuesConfig: Object.fromEntries(SETTING_NAMES.map((name) => [enumName(name), { description: declarationOf(name).help }])),
+});
+
+/** `vendorName` is VENDOR_NAME. */
+function enumName(name: SettingName): string {
+  return name.replaceAll(/(?=[A-Z])/g, '_').toUpperCase();
+}
+
+function typeOf(name: SettingName) {
+  const declaration = declarationOf(name);
+  if (declaration.kind !== 'NUMBER') return String;
+  return declaration.unit === 'bytes' ? ByteSize : Int;
+}
+
+/** What it does, and what it may be. */
+function describe(name: SettingName): string {
+  const declaration = declarationOf(name);
+  if (declaration.kind === 'NUMBER') {
+    return `${declaration.help} ${rangeSentence(declaration)}`;
+  }
+  const { help, maxLength, defaultValue, example } = declaration;
+  return `${help} Up to ${maxLength} characters, for example \`${example}\`; ${defaultValue === '' ? 'empty' : `\`${defaultValue}\``} by default.`;
+}
+
+@ObjectType('FixedSetting', { description: 'A setting that an environment variable gives, which wins over what is saved.' })
+@Access('public')
+export class FixedSettingType {
+  @Field(() => SettingNameEnum, { description: 'The name of the setting.' })
+  name!: SettingName;
+
+  @Weight({ bytes: 30 })
+  @Field(() => String, { description: 'The environment variable that gives the value.' })
+  variable!: string;
+}
+
+@ObjectType('Settings', { description: 'What the vendor has set for everyone. Values that nobody set are their defaults.' })
+@Access('public')
+export class SettingsType {
+  @Field(() => Int, {
+    description: 'The number of times that the settings were saved. Pass it to `updateSettings` to detect changes by others.',
+  })
+  lockVersion!: number;
+
+  @Weight({ items: 2 })
+  @Field(() => [FixedSettingType], { description: 'Settings that the environment gives. They cannot be changed here.' })
+  fixed!: readonly FixedSettingType[];
+}
+
+@InputType('UpdateSettingsInput', { description: 'The settings to change. Omitted ones stay; null restores the default.' })
+export class UpdateSettingsInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case.',
+  })
+  lockVersion?: number | null;
+}
+
+for (const name of SETTING_NAMES) {
+  Field(() => typeOf(name), { description: describe(name) })(SettingsType.prototype, name);
+  if (typeOf(name) === String) Weight({ bytes: 50 })(SettingsType.prototype, name);
+  Field(() => typeOf(name), { nullable: true, description: describe(name) })(UpdateSettingsInput.prototype, name);
+}
+
+/** The two classes with the fields that the loop above gave them. */
+export type SettingsView = SettingsType & Settings;
+export type SettingsInput = UpdateSettingsInput & SettingChanges;

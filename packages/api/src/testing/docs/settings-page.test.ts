@@ -1,0 +1,42 @@
+import { declarationOf, rangeText, SETTING_GROUPS, SETTING_NAMES, sizeText, type SettingGroup, type SettingName } from '@slipway/shared';
+import { expect, it } from 'vitest';
+
+const TITLES: Readonly<Record<SettingGroup, string>> = { GENERAL: 'General', LIMITS: 'Limits', SECURITY: 'Security' };
+
+function valuesOf(name: SettingName): { readonly range: string; readonly usual: string } {
+  const declaration = declarationOf(name);
+  if (declaration.kind !== 'NUMBER')
+    return {
+      range: `up to ${declaration.maxLength} characters, for example \`${declaration.example}\``,
+      usual: declaration.defaultValue || 'empty',
+    };
+  const { unit, defaultValue } = declaration;
+  return { range: rangeText(declaration), usual: unit === 'bytes' ? sizeText(defaultValue) : defaultValue.toLocaleString('en-US') };
+}
+
+function rowOf(name: SettingName): string {
+  const { label, help, variable } = declarationOf(name);
+  const { range, usual } = valuesOf(name);
+  return `| ${label} | \`${name}\` | ${help} | ${range} | ${usual} | ${variable ? `\`${variable}\`` : ''} |`;
+}
+
+const partOf = (group: SettingGroup): string => `## ${TITLES[group]}
+
+| setting | in GraphQL | what it does | values | default | variable that wins |
+| --- | --- | --- | --- | --- | --- |
+${SETTING_NAMES.filter((name) => declarationOf(name).group === group)
+  .map(rowOf)
+  .join('\n')}
+`;
+
+const page = `# Settings
+
+An administrator sets these in the console under Settings, a token with \`settings:write\` by \`updateSettings\`. They act on the
+next request; other replicas follow within two seconds. Every change is in the audit trail. Written from
+\`packages/shared/src/setting/setting.ts\` by \`pnpm --filter @slipway/api vitest run settings-page -u\`.
+
+${SETTING_GROUPS.map(partOf).join('\n')}`;
+
+it('the page about settings says what their declarations say', async () => {
+  await expect(page).toMatchFileSnapshot('../../../../../docs/settings.md');
+});

@@ -1,0 +1,101 @@
+import type { Problem } from '../problem.js';
+import { isTimeZone } from '../text/calendar.js';
+import { checkEmail, checkName } from '../text/field-rules.js';
+import { formatLimit } from '../text/units.js';
+import { quote } from '../text/quote.js';
+import { checkHttpsUrl } from '../text/value-rules.js';
+import {
+  declarationOf,
+  type NumberSetting,
+  type NumberUnit,
+  type SettingName,
+  type Settings,
+  type SettingValue,
+  type TextSetting,
+} from './setting.js';
+
+/** As long as the id that stands there later. */
+const SOME_ID = '0'.repeat(26);
+
+/** What is wrong with a value for a setting, or null. Texts are judged without surrounding blanks. */
+export function checkSetting(name: SettingName, value: SettingValue): Problem | null {
+  const declaration = declarationOf(name);
+  if (declaration.kind === 'NUMBER') return checkNumber(declaration, value);
+  return typeof value === 'string'
+    ? checkText(declaration, value.trim())
+    : { code: 'VALUE_INVALID', message: `${declaration.label} must be a text.` };
+}
+
+function checkNumber({ label, defaultValue, ...range }: NumberSetting, value: SettingValue): Problem | null {
+  const { least, most, unit } = range;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return null;
+  const kind = unit === 'bytes' ? '' : 'a whole number, ';
+  return {
+    code: 'VALUE_INVALID',
+    message: `${label} must be ${kind}${rangeText(range)}, for example ${settingText(unit, defaultValue)}.`,
+  };
+}
+
+/** A number with its unit: `2 GiB`, `300 seconds`, `1 day`. */
+function settingText(unit: NumberUnit, amount: number): string {
+  if (unit === 'bytes') return formatLimit(amount);
+  return `${amount.toLocaleString('en-US')} ${amount === 1 ? unit.slice(0, -1) : unit}`;
+}
+
+/** Both ends of a range: `60 to 86,400 seconds`, `1 MiB to 5 TiB`. */
+export function rangeText({ least, most, unit }: Pick<NumberSetting, 'least' | 'most' | 'unit'>): string {
+  return `${unit === 'bytes' ? formatLimit(least) : least.toLocaleString('en-US')} to ${settingText(unit, most)}`;
+}
+
+/** Range and default of a number: `60 to 86,400 seconds, 300 by default.` */
+export function rangeSentence({ defaultValue, ...range }: Pick<NumberSetting, 'least' | 'most' | 'unit' | 'defaultValue'>): string {
+  const usual = range.unit === 'bytes' ? formatLimit(defaultValue) : defaultValue.toLocaleString('en-US');
+  return `${rangeText(range)}, ${usual} by default.`;
+}
+
+function checkText({ kind, label, maxLength, defaultValue, example, placeholder }: TextSetting, text: string): Problem | null {
+  if (text === '' && defaultValue === '') return null;
+  const problem = checkName(text, { label, maxLength });
+  if (problem) return problem;
+  switch (kind) {
+    case 'TEXT':
+      return null;
+    case 'EMAIL':
+      return checkEmail(text);
+    case 'URL':
+      return checkAddress(placeholder ? text.replaceAll(placeholder, SOME_ID) : text, text, example);
+    case 'TIME_ZONE':
+      return /^[A-Za-z]/.test(text) && isTimeZone(text)
+        ? null
+        : { code: 'VALUE_INVALID', message: `${quote(text)} is not a time zone: write it like ${example}.` };
+  }
+}
+
+function checkAddress(filledIn: string, text: string, example: string): Problem | null {
+  // What is filled in never decides which host is asked.
+  const host = /^https:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
+  const isGood = checkHttpsUrl(filledIn) === null && !/[{}]/.test(filledIn) && !host.includes('{');
+  return isGood ? null : { code: 'URL_INVALID', message: `${quote(text)} is not an https address: write it like ${example}.` };
+}
+
+/** Settings that do not go together, by the field to change. */
+export function checkSettings(settings: Settings): Partial<Record<SettingName, Problem>> {
+  const found: Partial<Record<SettingName, Problem>> = {};
+  if (settings.staffIdleMinutes > settings.staffSessionHours * 60)
+    found.staffIdleMinutes = {
+      code: 'VALUE_INVALID',
+      message: 'Staff cannot idle longer than their session lasts: choose a shorter time.',
+    };
+  if (settings.customerIdleDays > settings.customerSessionDays)
+    found.customerIdleDays = {
+      code: 'VALUE_INVALID',
+      message: 'Customers cannot idle longer than their session lasts: choose a shorter time.',
+    };
+  return found;
+}
+
+/** Where Renew leads for a license; null where the vendor gave no page, or one for a license that is not known. */
+export function renewalAddress({ renewalUrl }: Pick<Settings, 'renewalUrl'>, licenseId: string | null): string | null {
+  if (renewalUrl === '' || (licenseId === null && renewalUrl.includes('{license}'))) return null;
+  return renewalUrl.replaceAll('{license}', licenseId ?? '');
+}

@@ -1,0 +1,217 @@
+import { DEFAULT_FILE_LIMIT_BYTES, FILE_LIMIT_MAX_BYTES, FILE_LIMIT_MIN_BYTES } from '../file/upload-plan.js';
+import { SHARE_LINK_MAX_DAYS } from '../entitlement/share-link.js';
+import { EMAIL_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../text/field-rules.js';
+
+/** What the vendor sets for everybody, on one declaration each: the form, the API, the start and the docs read it. */
+
+export const SETTING_GROUPS = ['GENERAL', 'LIMITS', 'SECURITY'] as const;
+export type SettingGroup = (typeof SETTING_GROUPS)[number];
+
+interface Declared {
+  readonly group: SettingGroup;
+  readonly label: string;
+  /** What it does, in one sentence. */
+  readonly help: string;
+  /** The environment variable that wins over what was set, where there is one. */
+  readonly variable?: string;
+}
+
+export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE';
+
+/** A text; an empty one is none, which only what has an empty default may be. */
+export interface TextSetting extends Declared {
+  readonly kind: TextKind;
+  readonly defaultValue: string;
+  readonly maxLength: number;
+  /** What a good value looks like. */
+  readonly example: string;
+  /** What the value may have where something is filled in, for example `{license}`. */
+  readonly placeholder?: string;
+}
+
+export type NumberUnit = 'bytes' | 'seconds' | 'minutes' | 'hours' | 'days' | 'requests' | 'characters';
+
+/** A whole number, both ends of its range included. */
+export interface NumberSetting extends Declared {
+  readonly kind: 'NUMBER';
+  readonly defaultValue: number;
+  readonly least: number;
+  readonly most: number;
+  readonly unit: NumberUnit;
+  /** Above it the value works, and the form says what it costs. */
+  readonly warning?: { readonly above: number; readonly text: string };
+}
+
+export type SettingDeclaration = TextSetting | NumberSetting;
+
+const WORD_MAX_LENGTH = 60;
+/** Fits beside a renewal's license id in the longest URL that every browser takes. */
+const URL_MAX_LENGTH = 500;
+const ZONE_MAX_LENGTH = 64;
+/** More than one process answers: whoever wants no limit writes 0. */
+export const MOST_REQUESTS = 10_000_000;
+
+const url = (label: string, help: string, example: string): TextSetting => ({
+  group: 'GENERAL',
+  kind: 'URL',
+  label,
+  help,
+  defaultValue: '',
+  maxLength: URL_MAX_LENGTH,
+  example,
+});
+
+export const SETTINGS = {
+  vendorName: {
+    group: 'GENERAL',
+    kind: 'TEXT',
+    label: 'Vendor name',
+    help: 'Customers see it at the top of the portal and on share pages.',
+    defaultValue: 'Slipway',
+    maxLength: WORD_MAX_LENGTH,
+    example: 'Aurora Software',
+  },
+  supportEmail: {
+    group: 'GENERAL',
+    kind: 'EMAIL',
+    label: 'Support e-mail',
+    help: 'Offered to customers whose license does not cover a download.',
+    defaultValue: '',
+    maxLength: EMAIL_MAX_LENGTH,
+    example: 'help@aurora.example',
+  },
+  supportUrl: url('Support page', 'Offered beside the support e-mail, and at the foot of the portal.', 'https://aurora.example/support'),
+  renewalUrl: {
+    ...url(
+      'Renewal page',
+      'Where Renew leads. {license} becomes the ID of the license, never its key.',
+      'https://aurora.example/renew?license={license}',
+    ),
+    placeholder: '{license}',
+  },
+  websiteUrl: url('Website', 'Linked at the foot of the portal.', 'https://aurora.example'),
+  timeZone: {
+    group: 'GENERAL',
+    kind: 'TIME_ZONE',
+    label: 'Time zone',
+    help: 'Release dates, update windows and statistics are days of this zone.',
+    defaultValue: 'UTC',
+    maxLength: ZONE_MAX_LENGTH,
+    example: 'Europe/Oslo',
+  },
+  maxFileSizeBytes: {
+    group: 'LIMITS',
+    kind: 'NUMBER',
+    label: 'Maximum file size',
+    help: 'Larger files are refused before they are sent. Files that exist stay.',
+    defaultValue: DEFAULT_FILE_LIMIT_BYTES,
+    least: FILE_LIMIT_MIN_BYTES,
+    most: FILE_LIMIT_MAX_BYTES,
+    unit: 'bytes',
+  },
+  downloadUrlSeconds: {
+    group: 'LIMITS',
+    kind: 'NUMBER',
+    label: 'Life of a signed URL',
+    help: 'A download must begin within this time; whoever is late is checked again.',
+    defaultValue: 300,
+    least: 60,
+    most: 86_400,
+    unit: 'seconds',
+    warning: { above: 3_600, text: 'Whoever gets hold of a signed URL can download with it for that long.' },
+  },
+  shareLinkDays: {
+    group: 'LIMITS',
+    kind: 'NUMBER',
+    label: 'Maximum life of a share link',
+    help: 'Links that exist keep theirs.',
+    defaultValue: SHARE_LINK_MAX_DAYS,
+    least: 1,
+    most: SHARE_LINK_MAX_DAYS,
+    unit: 'days',
+  },
+  anonymousRequestsPerMinute: {
+    group: 'LIMITS',
+    kind: 'NUMBER',
+    label: 'Requests without a credential',
+    help: 'From one address in a minute. 0 means no limit.',
+    variable: 'ANONYMOUS_REQUESTS_PER_MINUTE',
+    defaultValue: 600,
+    least: 0,
+    most: MOST_REQUESTS,
+    unit: 'requests',
+  },
+  credentialRequestsPerMinute: {
+    group: 'LIMITS',
+    kind: 'NUMBER',
+    label: 'Requests with a key or token',
+    help: 'With one license key or API token in a minute. 0 means no limit.',
+    variable: 'CREDENTIAL_REQUESTS_PER_MINUTE',
+    defaultValue: 1_200,
+    least: 0,
+    most: MOST_REQUESTS,
+    unit: 'requests',
+  },
+  staffIdleMinutes: {
+    group: 'SECURITY',
+    kind: 'NUMBER',
+    label: 'Staff idle time',
+    help: 'Staff who do nothing for this long sign in again.',
+    defaultValue: 30,
+    least: 5,
+    most: 1_440,
+    unit: 'minutes',
+  },
+  staffSessionHours: {
+    group: 'SECURITY',
+    kind: 'NUMBER',
+    label: 'Staff session length',
+    help: 'Staff sign in again after this time in any case.',
+    defaultValue: 12,
+    least: 1,
+    most: 168,
+    unit: 'hours',
+  },
+  customerIdleDays: {
+    group: 'SECURITY',
+    kind: 'NUMBER',
+    label: 'Customer idle time',
+    help: 'Customers who stay away for this long sign in again.',
+    defaultValue: 14,
+    least: 1,
+    most: 90,
+    unit: 'days',
+  },
+  customerSessionDays: {
+    group: 'SECURITY',
+    kind: 'NUMBER',
+    label: 'Customer session length',
+    help: 'Customers sign in again after this time in any case.',
+    defaultValue: 90,
+    least: 1,
+    most: 365,
+    unit: 'days',
+  },
+  passwordMinLength: {
+    group: 'SECURITY',
+    kind: 'NUMBER',
+    label: 'Minimum password length',
+    help: 'For passwords chosen from now on. Common passwords are refused at any length.',
+    defaultValue: PASSWORD_MIN_LENGTH,
+    least: PASSWORD_MIN_LENGTH,
+    most: 64,
+    unit: 'characters',
+  },
+} as const satisfies Readonly<Record<string, SettingDeclaration>>;
+
+export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[]; // the keys of the object above
+
+/** Every setting by name, each as its declaration types it. */
+export type Settings = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends NumberSetting ? number : string;
+};
+export type SettingValue = string | number;
+
+/** A setting's declaration, of whichever kind. */
+export const declarationOf = (name: SettingName): SettingDeclaration => SETTINGS[name];
