@@ -813,7 +813,10 @@ export type Customer = {
   email: Scalars['String']['output'];
   /** The ID of the customer, a ULID. */
   id: Scalars['ID']['output'];
-  /** Licenses of the customer, newest first, at most 1,000, leaving out revoked ones first. Requires `license:read`. */
+  /**
+   * Licenses of the customer, newest first, at most 1,000, leaving out revoked ones first. Requires `license:read`.
+   * @deprecated It ends at 1,000. Use `licenses(customerId:)`, which has pages.
+   */
   licenses: Array<License>;
   /** The name of the person or organisation. */
   name: Scalars['String']['output'];
@@ -2104,6 +2107,8 @@ export type Query = {
   license?: Maybe<License>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
   licenses: LicenseConnection;
+  /** Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens. */
+  ownLicenses: LicenseConnection;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;
   /** Lists the products that you may see, ordered by name. */
@@ -2198,6 +2203,12 @@ export type QueryLicensesArgs = {
   productId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<LicenseStatus>;
+};
+
+
+export type QueryOwnLicensesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3166,7 +3177,10 @@ export enum VersionScheme {
 export type Viewer = {
   /** The license whose key was used. Null for people and tokens. */
   license?: Maybe<License>;
-  /** Your own licenses, newest first, at most 1,000, leaving out revoked ones first. Empty for staff. */
+  /**
+   * Your own licenses, newest first, at most 1,000, leaving out revoked ones first. Empty for staff.
+   * @deprecated It ends at 1,000. Use `ownLicenses`, which has pages.
+   */
   licenses: Array<License>;
   /** The scopes that the caller has, for example `release:read`. */
   permissions: Array<Scalars['String']['output']>;

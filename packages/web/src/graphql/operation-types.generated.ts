@@ -1205,13 +1205,21 @@ export type GetCustomerQueryVariables = Exact<{
 
 export type GetCustomerQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null };
 
+export type ListLicensesOfCustomerQueryVariables = Exact<{
+  customerId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type GetCustomerPageQueryVariables = Exact<{
   id: string;
   withUsers: boolean;
 }>;
 
 
-export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, licenses: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, users?: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }> } | null };
+export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, users?: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }> } | null };
 
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;
@@ -1748,10 +1756,14 @@ export type GetRefusedAssetQueryVariables = Exact<{
 
 export type GetRefusedAssetQuery = { asset: { id: string, fileName: string, missingSince: string | null, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } } | null };
 
-export type GetOwnLicensesQueryVariables = Exact<{ [key: string]: never; }>;
+export type OwnLicenseFieldsFragment = { id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, product: { id: string, name: string } };
+
+export type ListOwnLicensesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type GetOwnLicensesQuery = { viewer: { licenses: Array<{ id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, product: { id: string, name: string } }> } | null };
+export type ListOwnLicensesQuery = { ownLicenses: { nodes: Array<{ id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, product: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetLensQueryVariables = Exact<{
   licenseId: string;

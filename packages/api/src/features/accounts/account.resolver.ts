@@ -88,6 +88,7 @@ export class AccountResolver {
   @Weight({ items: 5 })
   @FieldResolver(() => [LicenseType], {
     description: 'Your own licenses, newest first, at most 1,000, leaving out revoked ones first. Empty for staff.',
+    deprecationReason: 'It ends at 1,000. Use `ownLicenses`, which has pages.',
   })
   licenses(@Root() { actor }: ViewerData): Promise<License[]> {
     return this.licenseService.listOwn(actor);

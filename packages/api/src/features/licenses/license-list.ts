@@ -4,7 +4,8 @@ import { toSqlInstant } from '../../database/instants.js';
 import { readKeysetList, type KeysetList } from '../../database/keyset-list.js';
 import type { SqlPart, SqlValue } from '../../database/transaction.js';
 import type { RequestContext } from '../../kernel/context.js';
-import type { Connection } from '../../kernel/pagination.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { Connection, ForwardPageArgs } from '../../kernel/pagination.js';
 import { matchingCustomers } from '../customers/customer-terms.js';
 import type { LicenseKeys } from './license-keys.js';
 import { License } from './license.entity.js';
@@ -38,6 +39,17 @@ export class LicenseList {
   async list(context: RequestContext, args: LicenseListArgs): Promise<Connection<License>> {
     const list = args.expiresFrom != null || args.expiresBefore != null ? BY_END : NEWEST_FIRST;
     return readKeysetList(this.database, list, { args, where: this.#filterSql(context, args) });
+  }
+
+  /** An actor's own licenses, newest first; none for staff and strangers. */
+  async listOwn({ actor }: RequestContext, args: ForwardPageArgs): Promise<Connection<License>> {
+    return readKeysetList(this.database, NEWEST_FIRST, { args, where: this.#ownSql(actor) });
+  }
+
+  #ownSql(actor: Actor): SqlPart {
+    if (actor.kind === 'LICENSE') return { sql: 'id = ?', parameters: [actor.licenseId] };
+    if (actor.kind === 'USER' && actor.customerId !== null) return { sql: 'customer_id = ?', parameters: [actor.customerId] };
+    return { sql: '1 = 0', parameters: [] };
   }
 
   #filterSql({ actor }: RequestContext, args: LicenseListArgs): SqlPart {

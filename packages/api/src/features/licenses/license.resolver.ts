@@ -4,7 +4,7 @@ import { mayUse, onlyProductOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
-import type { Connection } from '../../kernel/pagination.js';
+import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import { groupBy } from '../../kernel/grouping.js';
@@ -116,6 +116,15 @@ export class LicenseResolver {
   }
 
   @Access('signed-in')
+  @Query(() => LicenseConnection, {
+    name: 'ownLicenses',
+    description: 'Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens.',
+  })
+  listOwnLicenses(@Ctx() context: RequestContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<License>> {
+    return this.licenseList.listOwn(context, page);
+  }
+
+  @Access('signed-in')
   @Mutation(() => RevealLicenseKeyPayload, { description: 'Reveals the key of a license to its owner or to staff. Every use is logged.' })
   async revealLicenseKey(
     @Ctx() context: RequestContext,
@@ -179,6 +188,7 @@ export class CustomerLicensesResolver {
   @Weight({ items: 5 })
   @FieldResolver(() => [LicenseType], {
     description: 'Licenses of the customer, newest first, at most 1,000, leaving out revoked ones first. Requires `license:read`.',
+    deprecationReason: 'It ends at 1,000. Use `licenses(customerId:)`, which has pages.',
   })
   licenses(@Ctx() context: RequestContext, @Root() customer: Customer): Promise<readonly License[]> {
     return context.loader(this.loaders.byCustomer).load(customer.id);
