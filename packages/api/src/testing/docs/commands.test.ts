@@ -28,13 +28,15 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
   let folder: string;
   let productId: string;
   let variables: Record<string, string>;
+  /** A name of its own: for wget one host is one, whatever the port, and a store has another name than Slipway. */
+  const api = (): string => harness.baseUrl.replace('127.0.0.1', 'localhost');
   beforeAll(async () => {
     harness = await start();
     folder = await mkdtemp(join(tmpdir(), 'slipway-docs-'));
     productId = (await makeProduct(harness.admin)).id;
     const token = await makeToken(harness.admin, { scopes: ['release:read', 'release:write', 'release:publish', 'log:read'] });
     const { key } = await makeLicense(harness, { productId });
-    variables = { API: harness.baseUrl, TOKEN: token.headers['authorization']?.slice('Bearer '.length) ?? '', LICENSE_KEY: key };
+    variables = { API: api(), TOKEN: token.headers['authorization']?.slice('Bearer '.length) ?? '', LICENSE_KEY: key };
     await writeFile(join(folder, 'Aurora-2.4.1-Windows-x64.exe'), BYTES);
   });
   afterAll(async () => {
@@ -48,7 +50,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
     let before = '';
     for (const command of block) {
       let line = Object.entries(own).reduce((text, [name, value]) => text.replaceAll(name, value), command);
-      if (line.startsWith('API=')) line = `API=${harness.baseUrl}`;
+      if (line.startsWith('API=')) line = `API=${api()}`;
       if (/^[A-Z]+=/.test(line)) {
         before += `${line}\n`;
         continue;

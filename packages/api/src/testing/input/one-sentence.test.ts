@@ -13,7 +13,7 @@ const MAY_BE_LONGER: readonly RegExp[] = [
   /^api\/src\/database\/migrations\//, // never seen by who uses Slipway
 ];
 /** Properties whose text explains a schema, a limit, a setting or an option, and the heading of the generated schema. */
-const EXPLAINS: ReadonlySet<string> = new Set(['description', 'why', 'help', 'dry-run']);
+const EXPLAINS: ReadonlySet<string> = new Set(['description', 'deprecationReason', 'why', 'help', 'dry-run']);
 const REPORTS: ReadonlySet<string> = new Set([
   'The file store and this database belong together. Nothing was changed.',
   'The store would be adopted. Nothing was changed.',
