@@ -196,7 +196,8 @@ test('a beta is shared with a tester, followed by a second one and the final rel
   await asAdmin();
   const first = await release('5.0.0-beta.1', false);
   // One link for whatever beta is the newest draft.
-  await page.goto('/admin/products');
+  // Found by its name: other journeys fill the first page.
+  await page.goto(`/admin/products?q=${encodeURIComponent(made.name)}`);
   await page.getByRole('button', { name: `Actions for ${made.name}` }).click();
   await page.getByRole('menuitem', { name: 'Share newest draft…' }).click();
   await page.getByLabel('Channel').selectOption('beta');
