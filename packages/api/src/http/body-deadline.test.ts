@@ -84,6 +84,15 @@ describe('a body that drips', () => {
     expect(await readToEnd(socket)).toMatchObject({ status: 401 });
   });
 
+  it('is nothing to wait for where a request came over no connection', async () => {
+    const request = { method: 'GET', url: '/page', payload: { is: 'never read' } } as const;
+    expect((await server.app.inject(request)).statusCode).toBe(200);
+    const socket = openRaw(port);
+    // Begun after it, this one is cut after it would have been.
+    socket.write(head('POST /json'));
+    expect((await readToEnd(socket)).status).toBe(408);
+  });
+
   it('is no fault of ours: the log has no error', () => {
     expect(lines.map((line) => JSON.parse(line) as { level: number; msg: string }).filter(({ level }) => level >= 40)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '../kernel/limits/limits.js';
 import { sendProblem } from '../kernel/problem/problem-reply.js';
@@ -31,7 +32,8 @@ const streamsFiles = ({ routeOptions }: FastifyRequest): boolean =>
 
 function startTimer(request: FastifyRequest, reply: FastifyReply, milliseconds: number): void {
   const { raw } = request;
-  if (raw.complete || raw.destroyed) return;
+  // A request that was injected came over no connection: there is none to cut.
+  if (raw.complete || raw.destroyed || !(raw.socket instanceof Socket)) return;
   const timer = setTimeout(() => cut(request, reply), milliseconds);
   timer.unref();
   const stop = (): void => clearTimeout(timer);
