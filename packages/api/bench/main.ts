@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { compareWithLimit, measureGrowth, productEnvironment, type Bench } from './drive/compare.js';
 import { openEmptyStore } from './drive/empty-store.js';
@@ -20,10 +21,13 @@ import { writeReport, type EngineReport } from './report.js';
  * BENCH_DIR           where SQLite's files go; a temporary folder when absent
  * BENCH_KEEP          set: the data stays for the next run
  * BENCH_PORT          the first of three ports
+ * `pnpm bench --quick` compares at 10,000 releases only, in a few minutes, and prints without writing RESULTS.md.
  */
 const { env } = process;
+const { quick: isQuick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values;
+const SIZES = isQuick ? 'MariaDB:10000 SQLite:10000' : 'MariaDB:1000,100000 SQLite:1000,100000';
 const sizes = new Map(
-  (env['BENCH_SIZES'] ?? 'MariaDB:1000,100000 SQLite:1000,100000').split(' ').map((part) => {
+  (env['BENCH_SIZES'] ?? SIZES).split(' ').map((part) => {
     const [engine = '', list = ''] = part.split(':');
     return [engine, list.split(',').map(Number)] as const;
   }),
@@ -49,8 +53,8 @@ async function main(): Promise<void> {
   const signed = await signedPerCoreSecond(store.access);
   store.close();
   const text = writeReport(reports, signed, skipped);
-  writeFileSync(RESULTS, text);
-  say(`\n${text}\nWritten to ${RESULTS}`);
+  if (!isQuick) writeFileSync(RESULTS, text);
+  say(`\n${text}\n${isQuick ? 'Quick: RESULTS.md stays as it is.' : `Written to ${RESULTS}`}`);
 }
 
 interface Filled {

@@ -1,4 +1,7 @@
+import type { Database } from '../../src/database/database.js';
 import { toSqlInstant } from '../../src/database/instants.js';
+import { Secrets } from '../../src/kernel/secret/secrets.js';
+import { isSecretOf } from '../../src/storage/ownership/secret-fingerprint.js';
 import { printClaim } from '../../src/storage/ownership/store-claim.js';
 import type { BulkWriter } from './bulk-writer.js';
 import { idOf } from './world.js';
@@ -7,6 +10,14 @@ const CLAIM = { installationId: idOf('product', 99), claim: 1, claimToken: idOf(
 const DAY_MS = 86_400_000;
 /** The product compares store and rows once a day. */
 const COMPARED_DAYS = [0, 1, 2];
+
+/** Of every server that the benchmark starts. */
+export const APP_SECRET = 'a secret for the benchmark only, of fifty characters';
+
+/** Says whose secret the database was filled with: the keys of its licenses are stand-ins that no secret opens. */
+export async function writeSecretFingerprint(database: Database): Promise<void> {
+  await isSecretOf(database, new Secrets(APP_SECRET), async () => true);
+}
 
 /** What the store says of whose it is. */
 export const CLAIM_TEXT = printClaim(CLAIM);

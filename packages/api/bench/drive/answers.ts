@@ -14,7 +14,7 @@ interface Granted {
   expiresAt: string;
 }
 
-/** Asks both servers every question of a work. @throws Error with both answers when two differ */
+/** Asks both servers every question of a work. @throws Error with the place where two answers differ */
 export async function requireSameAnswers(work: Work, servers: ComparedServers): Promise<void> {
   const [product, limit] = await Promise.all([HttpClient.open(servers.productPort), HttpClient.open(servers.limitPort)]);
   for (const question of work.questions) {
@@ -22,10 +22,17 @@ export async function requireSameAnswers(work: Work, servers: ComparedServers): 
     checkUrl(ours, servers.sign);
     checkUrl(theirs, servers.sign);
     if (!isDeepStrictEqual(ours, theirs))
-      throw new Error(`${work.name}: two answers differ.\n  product: ${JSON.stringify(ours)}\n  limit:   ${JSON.stringify(theirs)}`);
+      throw new Error(`${work.name}: two answers differ.\n${firstDifference(JSON.stringify(ours), JSON.stringify(theirs))}`);
   }
   product.close();
   limit.close();
+}
+
+/** Some characters of both from where they part. */
+function firstDifference(ours: string, theirs: string): string {
+  const at = [...ours].findIndex((character, index) => character !== theirs[index]);
+  const from = Math.max(0, at - 100);
+  return `  product: ${ours.slice(from, at + 200)}\n  limit:   ${theirs.slice(from, at + 200)}`;
 }
 
 async function dataOf(client: HttpClient, request: Buffer): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { APP_SECRET } from '../data/claim.js';
 import type { SignUrl } from '../limit/sign.js';
 import { signerOfDisk, signerOfS3, type S3Access } from '../limit/sign.js';
 import { requireSameAnswers } from './answers.js';
@@ -9,7 +10,6 @@ import { say } from './progress.js';
 import { publicUrlOf, startLimit, startProduct, type RunningServer } from './servers.js';
 import { growthWorks, mainWorks, type Work } from './works.js';
 
-const APP_SECRET = 'a secret for the benchmark only, of fifty characters';
 const CONNECTIONS = 16;
 const WARM_UP_MS = 2_500;
 const ROUNDS = 13;

@@ -1,4 +1,4 @@
-import { CLAIM_TEXT, renewClaim } from '../data/claim.js';
+import { CLAIM_TEXT, renewClaim, writeSecretFingerprint } from '../data/claim.js';
 import { checkFill } from '../data/check-fill.js';
 import { renewSessions, writePeople, writeProducts } from '../data/people.js';
 import { writeReleases } from '../data/releases.js';
@@ -34,6 +34,7 @@ async function write(database: BenchDatabase, releases: number): Promise<void> {
       : 'ANALYZE',
   );
   await writer.close();
+  await writeSecretFingerprint(product);
   await checkFill(product, releases);
   await product.close();
   say(`  filled and checked in ${Math.round((performance.now() - begun) / 1_000)} s`);

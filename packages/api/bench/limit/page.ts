@@ -9,14 +9,17 @@ export interface Place {
   readonly id: string;
 }
 
+/** All lists of the benchmark are newest first; a cursor says so. */
+const ORDER = 'downloadable RELEASE_DATE DESC';
+
 /** Reads a cursor as the API gives it. */
 export function placeOf(cursor: string | null): Place | null {
   if (cursor === null) return null;
-  const [date, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string]; // our own server wrote it
+  const [, date, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string, string]; // our own server wrote it
   return { date, id };
 }
 
-export const cursorOf = (date: string, id: string): string => Buffer.from(JSON.stringify([date, id])).toString('base64url');
+export const cursorOf = (date: string, id: string): string => Buffer.from(JSON.stringify([ORDER, date, id])).toString('base64url');
 
 export interface ReleaseRow {
   readonly id: string;
