@@ -1,6 +1,6 @@
 import { declarationOf, SETTING_NAMES, type Settings } from '@slipway/shared';
 import { readProxies } from './config/trusted-proxies.js';
-import { withoutBrackets } from './config/value-rules.js';
+import { readList, withoutBrackets } from './config/value-rules.js';
 import { findMissing, findWrongValues, readVariables, type Environment, type RawEnvironment } from './config/variables.js';
 
 /** Where and how the program runs, from the environment (DESIGN.md, section 7). */
@@ -20,6 +20,8 @@ export interface Config {
   readonly appSecret: string | null;
   /** Null: the embedded store in the data folder. */
   readonly s3: S3Config | null;
+  /** Hosts and ranges of the private network that settings may name (DESIGN.md, section 9.5). */
+  readonly allowedPrivateHosts: readonly string[];
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
   /** Null: on at the first embedded start, else off. */
   readonly sampleData: boolean | null;
@@ -82,6 +84,7 @@ export function readConfig(environment: RawEnvironment): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     appSecret: env.APP_SECRET ?? null,
     s3,
+    allowedPrivateHosts: env.ALLOWED_PRIVATE_HOSTS === undefined ? [] : readList(env.ALLOWED_PRIVATE_HOSTS),
     firstAdmin: env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     sampleData: env.SAMPLE_DATA === undefined ? null : env.SAMPLE_DATA === 'on',
     logLevel: env.LOG_LEVEL ?? 'info',

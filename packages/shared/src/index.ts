@@ -45,4 +45,5 @@ export * from './license/license-terms.js';
 export * from './license/license-text.js';
 export * from './setting/setting.js';
 export * from './setting/setting-check.js';
+export * from './setting/storage.js';
 export type * as Schema from './schema-types.generated.js';

@@ -62,6 +62,14 @@ export type AddExternalAssetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of allowStorageUploads. */
+export type AllowStorageUploadsPayload = {
+  /** What every check found. */
+  storageTest?: Maybe<StorageTest>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A file to be uploaded later. The release does not publish automatically until it is ready. */
 export type AnnouncedFileInput = {
   /** The processor architecture that the file is for. Guessed from the file name if omitted. */
@@ -1389,6 +1397,8 @@ export enum ErrorCode {
   SlugInvalid = 'SLUG_INVALID',
   /** Another product has this slug. */
   SlugTaken = 'SLUG_TAKEN',
+  /** The store did not let Slipway make the change. */
+  StorageRefused = 'STORAGE_REFUSED',
   /** The text is longer than the field allows. */
   TooLong = 'TOO_LONG',
   /** The number of objects would exceed the limit. */
@@ -1555,6 +1565,8 @@ export type Mutation = {
   abortUpload: AbortUploadPayload;
   /** Adds a file on the vendor’s own server to a draft. It is shown as not verified. */
   addExternalAsset: AddExternalAssetPayload;
+  /** Lets pages of `PUBLIC_URL` upload to a bucket by a CORS rule beside those it has, then tries the store out. Requires `settings:write`. */
+  allowStorageUploads: AllowStorageUploadsPayload;
   /** Archives a downloadable: removes it from default lists and from the latest releases. Entitled customers can still find it. */
   archiveDownloadable: ArchiveDownloadablePayload;
   /** Archives a product, so that it accepts no new releases. */
@@ -1629,6 +1641,8 @@ export type Mutation = {
   signUploadParts: SignUploadPartsPayload;
   /** Suspends a license: it allows no downloads until it is reinstated. */
   suspendLicense: SuspendLicensePayload;
+  /** Tries out a store from end to end without changing which one is used. It writes, reads and deletes an object of its own. Requires `settings:write`. */
+  testStorage: TestStoragePayload;
   /** Undoes the publishing of a revision. The previous one is live again, and the undone content becomes the open draft. */
   undoPublish: UndoPublishPayload;
   /** Unpublishes a downloadable, which hides it from customers. */
@@ -1663,6 +1677,11 @@ export type MutationAbortUploadArgs = {
 
 export type MutationAddExternalAssetArgs = {
   input: AddExternalAssetInput;
+};
+
+
+export type MutationAllowStorageUploadsArgs = {
+  input: TestStorageInput;
 };
 
 
@@ -1848,6 +1867,11 @@ export type MutationSignUploadPartsArgs = {
 
 export type MutationSuspendLicenseArgs = {
   input: SuspendLicenseInput;
+};
+
+
+export type MutationTestStorageArgs = {
+  input: TestStorageInput;
 };
 
 
@@ -2123,6 +2147,8 @@ export type Query = {
   sharedRelease?: Maybe<SharedRelease>;
   /** Reports problems with the file store. Requires `release:read` for all products. */
   storageReport: StorageReport;
+  /** The store that files are kept in. Requires `settings:write`. */
+  storageSettings: StorageSettings;
   /** Finds an account by its ID; null if there is none. Requires `user:write`. */
   user?: Maybe<User>;
   /** Lists the accounts of your staff, ordered by e-mail address. Requires `user:write`. */
@@ -2779,6 +2805,56 @@ export type SourceDownloads = {
   source: DownloadSource;
 };
 
+/** One check of a store. */
+export type StorageCheck = {
+  /** The words of the store itself, if it gave any. */
+  detail?: Maybe<Scalars['String']['output']>;
+  /** The field of the input to look at, if it is a single one. */
+  field?: Maybe<Scalars['String']['output']>;
+  /** What mends it, if that can be copied. */
+  fix?: Maybe<StorageFix>;
+  /** What was tried. */
+  kind: StorageCheckKind;
+  /** What was found, in one sentence. */
+  message: Scalars['String']['output'];
+  /** The time that the check took, in milliseconds. */
+  milliseconds: Scalars['Int']['output'];
+  /** The outcome. */
+  verdict: StorageVerdict;
+};
+
+/** What is tried with a store. */
+export enum StorageCheckKind {
+  /** Whether this server and the store have the same time. */
+  Clock = 'CLOCK',
+  /** Whether pages of `PUBLIC_URL` may upload to the bucket. */
+  Cors = 'CORS',
+  /** Whether a deleted object is gone. */
+  Delete = 'DELETE',
+  /** Whether parts can be joined to one object. */
+  Multipart = 'MULTIPART',
+  /** Whether reading, listing and writing without a signature are refused. */
+  Private = 'PRIVATE',
+  /** Whether the store answers, and with which TLS. */
+  Reach = 'REACH',
+  /** Whether the same bytes come back. */
+  Read = 'READ',
+  /** Whether the store takes the key for this bucket. */
+  SignIn = 'SIGN_IN',
+  /** Whether what is deleted is gone for good. */
+  Versions = 'VERSIONS',
+  /** Whether an object can be written. */
+  Write = 'WRITE'
+}
+
+/** What mends a fault of the store, ready to be copied. */
+export type StorageFix = {
+  /** What it is: a policy, a rule, a command or the right spelling of a value. */
+  label: Scalars['String']['output'];
+  /** The text to copy. */
+  text: Scalars['String']['output'];
+};
+
 /** Problems with the file store that need attention. */
 export type StorageReport = {
   /** Files that are missing from the store, oldest first. They leave the list once they are back. */
@@ -2794,6 +2870,48 @@ export type StorageReportMissingFilesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The store that files are kept in. */
+export type StorageSettings = {
+  /** Leave it and the secret empty to use the machine's own role. For example `AKIAIOSFODNN7EXAMPLE`. */
+  accessKeyId?: Maybe<Scalars['String']['output']>;
+  /** A private bucket that nothing else uses. For example `slipway-releases`. */
+  bucket?: Maybe<Scalars['String']['output']>;
+  /** The address of the store. Leave it empty for AWS, whose address follows from the region. For example `https://s3.eu-central-1.example.com`. */
+  endpoint?: Maybe<Scalars['String']['output']>;
+  /** Addressing: whether the bucket stands in the path of an address rather than before its host. */
+  forcePathStyle: Scalars['Boolean']['output'];
+  /** Whether a secret access key is known. It is never returned. */
+  hasSecret: Scalars['Boolean']['output'];
+  /** Whether files are kept in the folder of this server rather than in a bucket. */
+  isEmbedded: Scalars['Boolean']['output'];
+  /** Whether environment variables give the store. They win over what is saved. */
+  isFixed: Scalars['Boolean']['output'];
+  /** The address by which browsers reach the store, if it is another one. For example `https://files.example.com`. */
+  publicEndpoint?: Maybe<Scalars['String']['output']>;
+  /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
+  region?: Maybe<Scalars['String']['output']>;
+};
+
+/** The outcome of trying out a store from end to end. */
+export type StorageTest = {
+  /** A URL that a page of `PUBLIC_URL` can PUT to: any answer means that uploads are let in, a network error that they are not. Nothing can be stored with it. Null if the store cannot be used. */
+  browserProbeUrl?: Maybe<Scalars['String']['output']>;
+  /** Every check, in the order in which they were made. */
+  checks: Array<StorageCheck>;
+};
+
+/** The outcome of a check of a store. */
+export enum StorageVerdict {
+  /** The store cannot be used before this is fixed, unless the message says otherwise. */
+  Failed = 'FAILED',
+  /** All is well. */
+  Passed = 'PASSED',
+  /** The check could not be made, or an earlier one failed. */
+  Skipped = 'SKIPPED',
+  /** The store works, and this should be known. */
+  Warning = 'WARNING'
+}
+
 /** The license to suspend. */
 export type SuspendLicenseInput = {
   /** The ID of the license. */
@@ -2806,6 +2924,32 @@ export type SuspendLicenseInput = {
 export type SuspendLicensePayload = {
   /** The license after the change. */
   license?: Maybe<License>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The store to try out. Omitted fields have the values in use; an empty string means that there is none. */
+export type TestStorageInput = {
+  /** Leave it and the secret empty to use the machine's own role. For example `AKIAIOSFODNN7EXAMPLE`. */
+  accessKeyId?: InputMaybe<Scalars['String']['input']>;
+  /** A private bucket that nothing else uses. For example `slipway-releases`. */
+  bucket?: InputMaybe<Scalars['String']['input']>;
+  /** The address of the store. Leave it empty for AWS, whose address follows from the region. For example `https://s3.eu-central-1.example.com`. */
+  endpoint?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the bucket stands in the path of an address rather than before its host. */
+  forcePathStyle?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The address by which browsers reach the store, if it is another one. For example `https://files.example.com`. */
+  publicEndpoint?: InputMaybe<Scalars['String']['input']>;
+  /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
+  region?: InputMaybe<Scalars['String']['input']>;
+  /** Kept encrypted and never shown again. */
+  secretAccessKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of testStorage. */
+export type TestStoragePayload = {
+  /** What every check found. */
+  storageTest?: Maybe<StorageTest>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };

@@ -37,6 +37,7 @@ import { ProductService } from '../features/products/product.service.js';
 import { SavedFilterService } from '../features/saved-filters/saved-filter.service.js';
 import { DownloadCountLoaders } from '../features/statistics/download-counts.loaders.js';
 import { StatisticsService } from '../features/statistics/statistics.service.js';
+import { StoreTrials } from '../features/storage/store-trials.js';
 import { SettingsService } from '../features/settings/settings.service.js';
 import { ShareLinkService } from '../features/sharing/share-link.service.js';
 import { SharedReleaseService } from '../features/sharing/shared-release.service.js';
@@ -121,8 +122,11 @@ export function composeFeatures(
     handler: deleteObjectJob({ database, store, confirm: () => storeGuard.confirm() }),
     isOpen: () => storeGuard.mayDiscard,
   });
+  const { publicUrl = '', s3 = null, allowedPrivateHosts = [] } = foundation.config ?? {};
+  const storeTrials = new StoreTrials({ database, audit, clock, s3, allowedPrivateHosts, publicUrl });
   return {
     jobs,
+    storeTrials,
     settings,
     products,
     customers,

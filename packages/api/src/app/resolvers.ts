@@ -40,6 +40,7 @@ import {
   SharedReleaseResolver,
 } from '../features/sharing/shared-release.resolver.js';
 import { MissingFileList } from '../features/storage/missing-file-list.js';
+import { StorageSettingsResolver } from '../features/storage/storage-settings.resolver.js';
 import { StorageReportResolver } from '../features/storage/storage-report.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
 import { AssetListResolver } from '../features/files/draft/asset-list.resolver.js';
@@ -92,6 +93,7 @@ export function composeResolvers(
     new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
+    new StorageSettingsResolver(features.storeTrials),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
     new AuditResolver(events, actorName),
     new DownloadableHistoryResolver(events),

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { checkEmail } from '@slipway/shared';
+import { checkEmail, isBucketName, isRegionName, isStoreKey } from '@slipway/shared';
 
 /** What is wrong with a value and what would be right, to follow the variable's name; null when it fits. */
 export type ValueRule = (value: string) => string | null;
@@ -9,10 +9,6 @@ const PASSWORD_MIN_LENGTH = 8;
 const MAX_PORT = 65_535;
 
 const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
-const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
-const REGION = /^[A-Za-z0-9_-]{1,64}$/;
-/** What S3 keys and secrets are made of: no blanks, no line breaks, no quotes. */
-const KEY = /^[!#-&(-~]+$/;
 
 const got = (value: string): string => `got ${JSON.stringify(value)}`;
 
@@ -50,15 +46,33 @@ export const originRule =
     return `the path ${JSON.stringify(new URL(value).pathname)} cannot be served: give Slipway a host name of its own, such as ${example}`;
   };
 
+/** Host names, addresses and ranges between commas. */
+export const hostsRule: ValueRule = (value) => {
+  const wrong = readList(value).find((entry) => !isHostOrRange(entry));
+  return wrong === undefined
+    ? null
+    : `expected hosts, addresses or ranges between commas, such as minio.internal, 10.1.0.0/16, ${got(wrong)}`;
+};
+
+/** The entries of a list as people write it. */
+export const readList = (list: string): string[] => list.split(',').map((entry) => entry.trim());
+
+function isHostOrRange(entry: string): boolean {
+  const [address = '', bits, ...more] = entry.split('/');
+  const family = isIP(address);
+  if (bits === undefined) return family > 0 || HOST_NAME.test(entry);
+  return family > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
 export const bucketRule: ValueRule = (value) =>
-  BUCKET.test(value) ? null : `expected the name of a bucket, without s3:// and slashes, such as slipway-releases, ${got(value)}`;
+  isBucketName(value) ? null : `expected the name of a bucket, without s3:// and slashes, such as slipway-releases, ${got(value)}`;
 
 export const regionRule: ValueRule = (value) =>
-  REGION.test(value) ? null : `expected the short name of a region, such as eu-central-1, ${got(value)}`;
+  isRegionName(value) ? null : `expected the short name of a region, such as eu-central-1, ${got(value)}`;
 
 /** Keys and secrets are often swapped, so that neither is repeated. */
 export const keyRule: ValueRule = (value) =>
-  KEY.test(value) ? null : 'expected letters, digits and signs without blanks, quotes or line breaks; copy it again';
+  isStoreKey(value) ? null : 'expected letters, digits and signs without blanks, quotes or line breaks; copy it again';
 
 export const secretRule: ValueRule = (value) =>
   value.length >= APP_SECRET_MIN_LENGTH

@@ -95,6 +95,10 @@ const MUTATIONS: Readonly<Record<string, readonly [input: string, payload: strin
     'apiToken { id name scopes } token',
   ],
   revokeApiToken: [`id: ${ID}`, 'apiToken { id }'],
+  testStorage: [
+    'endpoint: "https://s3.example.com", region: "r", bucket: "b", accessKeyId: "k", secretAccessKey: "s", forcePathStyle: true',
+    'storageTest { checks { kind verdict message } }',
+  ],
   updateSettings: ['lockVersion: 1, vendorName: "v", timeZone: null', 'settings { vendorName lockVersion }'],
 };
 
@@ -125,7 +129,6 @@ export const PENDING = {
     'machineKeys',
   ],
   mutations: [
-    'testStorage',
     'testMail',
     'eraseCustomer',
     'exportCustomer',

@@ -1,4 +1,4 @@
-import { CHANGELOG_MAX_LENGTH, declarationOf, SETTING_NAMES, URL_MAX_LENGTH } from '@slipway/shared';
+import { CHANGELOG_MAX_LENGTH, declarationOf, SETTING_NAMES, STORAGE_FIELD_NAMES, URL_MAX_LENGTH } from '@slipway/shared';
 import { LIMITS } from '../kernel/limits/limits.js';
 
 /** A text whose own rule is stricter and says more; this only bounds what the rule is shown. */
@@ -12,6 +12,8 @@ const CHANGELOG = 2 * CHANGELOG_MAX_LENGTH;
 const SETTING_TEXTS = Object.fromEntries(
   SETTING_NAMES.flatMap((name) => (declarationOf(name).kind === 'NUMBER' ? [] : [[name, RULED] as const])),
 );
+
+const STORAGE_TEXTS = Object.fromEntries(STORAGE_FIELD_NAMES.map((name) => [name, RULED]));
 
 /** The longest text of every String argument and input field of the schema, by its name, in UTF-16 units. One that is missing here is an error at start. */
 export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
@@ -44,6 +46,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   sha256: RULED,
   slug: RULED,
   ...SETTING_TEXTS,
+  ...STORAGE_TEXTS,
   token: RULED,
   url: 2 * URL_MAX_LENGTH,
   version: RULED,

@@ -46,7 +46,7 @@ async function startOn(dialect: TestDialect): Promise<Harness> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const store = dialect.name === 'MariaDB' && hasS3 ? await createS3Store() : await createDiskStore({ publicUrl, secrets, clock });
-  const config = { publicUrl, trustedProxies: [], s3: store.s3, fixedSettings: UNLIMITED };
+  const config = { publicUrl, trustedProxies: [], s3: store.s3, fixedSettings: UNLIMITED, allowedPrivateHosts: ['127.0.0.1'] };
   const app = await createApp({
     config,
     database: test.database,

@@ -750,6 +750,8 @@ export type ErrorCode =
   | 'SLUG_INVALID'
   /** Another product has this slug. */
   | 'SLUG_TAKEN'
+  /** The store did not let Slipway make the change. */
+  | 'STORAGE_REFUSED'
   /** The text is longer than the field allows. */
   | 'TOO_LONG'
   /** The number of objects would exceed the limit. */

@@ -120,6 +120,10 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
 export const OTHER_RULES = {
   TOO_MANY: text('The number of objects would exceed the limit.', 'Remove some, or ask for fewer at a time.'),
   SIGN_IN_AGAIN: text('The session is too old for what was asked.', 'Sign in again, then repeat the request.'),
+  STORAGE_REFUSED: text(
+    'The store did not let Slipway make the change.',
+    'Test the storage to see why, or make the change at the provider.',
+  ),
   SETTING_FIXED: text(
     'The environment gives this setting, which wins over what is saved.',
     'Change the variable that the message names, then restart Slipway.',

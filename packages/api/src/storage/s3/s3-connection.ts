@@ -1,5 +1,6 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { systemClock, type Clock } from '../../kernel/clock.js';
+import { OutgoingFilter } from '../../kernel/outgoing/outgoing-filter.js';
 import { StorageFault } from '../storage-fault.js';
 import { StoreClock } from './s3-clock.js';
 import { s3FaultOf } from './s3-faults.js';
@@ -27,10 +28,11 @@ export interface S3Patience {
   readonly smallOperationMilliseconds: number;
 }
 
-/** What tests replace. */
 export interface S3Options {
   readonly patience?: S3Patience;
   readonly clock?: Clock;
+  /** Where its requests may go; absent: the environment gives the addresses. */
+  readonly filter?: OutgoingFilter;
 }
 
 /** Attempts and waits of one small operation end within 2 s, the time in which an outage must be answered. */
@@ -57,20 +59,28 @@ export class S3Connection {
   #session: Promise<S3Session> | null = null;
   /** What the store's answers say of the time. */
   readonly storeClock: StoreClock;
+  readonly filter: OutgoingFilter;
 
   constructor(
     private readonly settings: S3StoreSettings,
-    { patience = PATIENCE, clock = systemClock }: S3Options = {},
+    { patience = PATIENCE, clock = systemClock, filter = new OutgoingFilter('ANY') }: S3Options = {},
   ) {
     this.#patience = patience;
+    this.filter = filter;
     this.storeClock = new StoreClock(clock);
   }
 
   session(): Promise<S3Session> {
-    return (this.#session ??= openSession(this.settings, this.#patience).then((session) => {
+    return (this.#session ??= this.#open().then((session) => {
       this.storeClock.listenTo(session.client);
       return session;
     }));
+  }
+
+  async #open(): Promise<S3Session> {
+    const { endpoint } = this.settings;
+    if (endpoint !== null) this.filter.requireAllowed(new URL(endpoint).hostname);
+    return openSession(clientConfig(this.settings, this.#patience, this.filter));
   }
 
   /** The credentials at hand; temporary ones are fetched anew by the SDK some minutes before they end. @throws StorageFault */
@@ -120,14 +130,15 @@ export class S3Connection {
   }
 }
 
-async function openSession(settings: S3StoreSettings, patience: S3Patience): Promise<S3Session> {
+async function openSession(config: S3ClientConfig): Promise<S3Session> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [sdk, presigning] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/s3-request-presigner')]);
-  return { sdk, presigning, client: new sdk.S3Client(clientConfig(settings, patience)) };
+  return { sdk, presigning, client: new sdk.S3Client(config) };
 }
 
-function clientConfig(settings: S3StoreSettings, { connectMilliseconds }: S3Patience): S3ClientConfig {
+function clientConfig(settings: S3StoreSettings, { connectMilliseconds }: S3Patience, { lookup }: OutgoingFilter): S3ClientConfig {
   const { accessKeyId, secretAccessKey } = settings;
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, lookup };
   return {
     ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
     region: settings.region,
@@ -139,8 +150,8 @@ function clientConfig(settings: S3StoreSettings, { connectMilliseconds }: S3Pati
     requestHandler: {
       connectionTimeout: connectMilliseconds,
       socketTimeout: IDLE_MILLISECONDS,
-      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      httpAgent: agent,
+      httpsAgent: agent,
     },
   };
 }

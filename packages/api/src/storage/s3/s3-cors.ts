@@ -1,10 +1,13 @@
 import type { CORSRule } from '@aws-sdk/client-s3';
+import type { OutgoingFilter } from '../../kernel/outgoing/outgoing-filter.js';
+import { sendOutgoing } from '../../kernel/outgoing/outgoing-request.js';
 import type { UploadPermission } from '../object-store.js';
 import { StorageFault } from '../storage-fault.js';
 import { uploadRule } from '../upload-rule.js';
 import type { S3Connection } from './s3-connection.js';
 
 const PREFLIGHT_MILLISECONDS = 1_500;
+const FIRST_REFUSAL = 300;
 const NO_RULES_CODE = 'NoSuchCORSConfiguration';
 
 export interface S3Cors {
@@ -20,12 +23,12 @@ export interface S3Cors {
  */
 export async function allowS3UploadsFrom(use: S3Cors, origin: string): Promise<UploadPermission> {
   const rules = await unlessRefused(() => readRules(use));
-  if (rules === 'REFUSED') return (await isPreflightAllowed(use, origin)) ? 'ALLOWED' : 'UNREADABLE';
+  if (rules === 'REFUSED') return (await isUploadPreflightAllowed(use.address, origin, use.connection.filter)) ? 'ALLOWED' : 'UNREADABLE';
   if (rules.some((rule) => allowsPut(rule, origin))) return 'ALLOWED';
   const written = await unlessRefused(() => writeRules(use, [...rules, uploadRule(origin)]));
   if (written !== 'REFUSED') return 'ADDED';
   // MinIO, for example, keeps no rules of a bucket and lets every page in.
-  return (await isPreflightAllowed(use, origin)) ? 'ALLOWED' : 'UNWRITABLE';
+  return (await isUploadPreflightAllowed(use.address, origin, use.connection.filter)) ? 'ALLOWED' : 'UNWRITABLE';
 }
 
 function readRules({ connection, bucket }: S3Cors): Promise<readonly CORSRule[]> {
@@ -66,16 +69,13 @@ function matches(pattern: string, origin: string): boolean {
   return origin.length >= start.length + end.length && origin.startsWith(start) && origin.endsWith(end);
 }
 
-/** Asks as a browser would before it sends a part. */
-async function isPreflightAllowed({ address }: S3Cors, origin: string): Promise<boolean> {
-  try {
-    const headers = { origin, 'access-control-request-method': 'PUT' };
-    const signal = AbortSignal.timeout(PREFLIGHT_MILLISECONDS);
-    const answer = await fetch(address, { method: 'OPTIONS', headers, redirect: 'manual', signal });
-    const allowed = answer.headers.get('access-control-allow-origin') ?? '';
-    const methods = answer.headers.get('access-control-allow-methods') ?? '';
-    return answer.ok && ['*', origin].includes(allowed) && /\bPUT\b|\*/.test(methods);
-  } catch {
-    return false;
-  }
+/** Asks as a browser would before it sends a part. @param address of an object as browsers ask for it */
+export async function isUploadPreflightAllowed(address: string, origin: string, filter: OutgoingFilter): Promise<boolean> {
+  const headers = { origin, 'access-control-request-method': 'PUT' };
+  const request = { method: 'OPTIONS', url: address, headers, filter, milliseconds: PREFLIGHT_MILLISECONDS } as const;
+  const answer = await sendOutgoing(request).catch(() => null);
+  if (answer === null || answer.status >= FIRST_REFUSAL) return false;
+  const allowed = answer.headers['access-control-allow-origin'] ?? '';
+  const methods = String(answer.headers['access-control-allow-methods'] ?? '');
+  return ['*', origin].includes(allowed) && /\bPUT\b|\*/.test(methods);
 }

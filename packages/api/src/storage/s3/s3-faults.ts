@@ -1,3 +1,4 @@
+import { OutgoingRefused } from '../../kernel/outgoing/outgoing-filter.js';
 import { adviseOnS3 } from './s3-advice.js';
 import { StorageFault, type StorageFaultReason } from '../storage-fault.js';
 
@@ -29,6 +30,7 @@ interface ServiceAnswer {
  */
 export function s3FaultOf(error: unknown): StorageFault {
   if (error instanceof StorageFault) return error;
+  if (error instanceof OutgoingRefused) return new StorageFault('DENIED', `S3_ENDPOINT: ${error.message}`, { code: error.code });
   const answer = answerOf(error);
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);

@@ -305,6 +305,18 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     },
   ],
   S3_FORCE_PATH_STYLE: [{ value: 'yes', beside: withBucket, sentence: 'S3_FORCE_PATH_STYLE: expected true or false, got "yes"' }],
+  ALLOWED_PRIVATE_HOSTS: [
+    {
+      value: 'minio.internal, http://10.0.0.1',
+      sentence:
+        'ALLOWED_PRIVATE_HOSTS: expected hosts, addresses or ranges between commas, such as minio.internal, 10.1.0.0/16, got "http://10.0.0.1"',
+    },
+    {
+      value: '10.0.0.0/33',
+      sentence:
+        'ALLOWED_PRIVATE_HOSTS: expected hosts, addresses or ranges between commas, such as minio.internal, 10.1.0.0/16, got "10.0.0.0/33"',
+    },
+  ],
   ADMIN_EMAIL: [
     {
       value: 'admin',
