@@ -2894,7 +2894,7 @@ export type StorageSettings = {
 
 /** The outcome of trying out a store from end to end. */
 export type StorageTest = {
-  /** A URL that a page of `PUBLIC_URL` can PUT to: any answer means that uploads are let in, a network error that they are not. Nothing can be stored with it. Null if the store cannot be used. */
+  /** A URL to which a page of `PUBLIC_URL` can PUT one byte, to find out whether its browser may upload. It works for two minutes. Null if the store cannot be used. */
   browserProbeUrl?: Maybe<Scalars['String']['output']>;
   /** Every check, in the order in which they were made. */
   checks: Array<StorageCheck>;
@@ -2942,7 +2942,7 @@ export type TestStorageInput = {
   publicEndpoint?: InputMaybe<Scalars['String']['input']>;
   /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
   region?: InputMaybe<Scalars['String']['input']>;
-  /** Kept encrypted and never shown again. */
+  /** Belongs to the access key, and is never shown. */
   secretAccessKey?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -1,27 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { signInByApi } from './api-user.ts';
-import { expect, test as journey } from './journey.ts';
-import { forbidUploads, preparePlace, type Place } from './places.ts';
-import { startProduct, type RunningProduct } from './product-process.ts';
+import { expect, signInTo, test } from './blocked-product.ts';
 import { filesOf, makeProduct } from './prepared.ts';
 
 const NAME = 'comet-5.0.0-linux-x64.tar.gz';
-
-/** A product of its own: what is taken from its bucket would be missing to the other journeys. */
-const test = journey.extend<{ blocked: RunningProduct }>({
-  blocked: async ({}, use, info) => {
-    const place = info.project.metadata['place'] as Place;
-    info.skip(place === 'embedded', 'The embedded store has no rules: pages and store have one origin.');
-    const environment = await preparePlace(place);
-    const product = await startProduct(environment);
-    await forbidUploads(environment);
-    await use(product);
-    await product.stop();
-  },
-  // The browser writes every preflight that was refused into its console: that is what this journey is about.
-  noConsoleErrors: async ({}, use) => use(undefined),
-});
 
 test('a bucket that refuses the page is told from being offline, with what mends it, and the file arrives all the same', async ({
   page,
@@ -38,11 +21,7 @@ test('a bucket that refuses the page is told from being offline, with what mends
     { productId, version: '5.0.0' },
     'downloadable { id }',
   );
-  await page.goto(`${blocked.baseUrl}/login`);
-  await page.getByLabel('Email').fill(blocked.admin.email);
-  await page.getByLabel('Password').fill(blocked.admin.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== '/login');
+  await signInTo(page, blocked);
   await page.goto(`${blocked.baseUrl}/admin/downloadables/${downloadable.id}`);
 
   await page.getByLabel('Drop files here or choose').setInputFiles(path);

@@ -45,7 +45,13 @@ export const router = createRouter({
         { path: 'staff', component: page(() => import('./features/staff/StaffPage.vue')) },
         { path: 'logs', component: page(() => import('./features/logs/LogsPage.vue')) },
         { path: 'tokens', component: page(() => import('./features/tokens/TokensPage.vue')) },
-        { path: 'settings/:part?', component: page(() => import('./features/settings/SettingsPage.vue')), props: true },
+        {
+          path: 'settings/:part?',
+          component: page(() => import('./features/settings/SettingsPage.vue')),
+          props: true,
+          // What people call it who look for the bucket.
+          beforeEnter: ({ params }) => params['part'] !== 's3' || '/admin/settings/storage',
+        },
       ],
     },
     {

@@ -76,7 +76,7 @@ export const STORAGE_FIELDS = {
   },
   secretAccessKey: {
     label: 'Secret access key',
-    help: 'Kept encrypted and never shown again.',
+    help: 'Belongs to the access key, and is never shown.',
     variable: 'S3_SECRET_ACCESS_KEY',
     example: '',
     maxLength: KEY_MAX_LENGTH,

@@ -982,12 +982,64 @@ export type SortDirection =
   | 'ASC'
   | 'DESC';
 
+/** What is tried with a store. */
+export type StorageCheckKind =
+  /** Whether this server and the store have the same time. */
+  | 'CLOCK'
+  /** Whether pages of `PUBLIC_URL` may upload to the bucket. */
+  | 'CORS'
+  /** Whether a deleted object is gone. */
+  | 'DELETE'
+  /** Whether parts can be joined to one object. */
+  | 'MULTIPART'
+  /** Whether reading, listing and writing without a signature are refused. */
+  | 'PRIVATE'
+  /** Whether the store answers, and with which TLS. */
+  | 'REACH'
+  /** Whether the same bytes come back. */
+  | 'READ'
+  /** Whether the store takes the key for this bucket. */
+  | 'SIGN_IN'
+  /** Whether what is deleted is gone for good. */
+  | 'VERSIONS'
+  /** Whether an object can be written. */
+  | 'WRITE';
+
+/** The outcome of a check of a store. */
+export type StorageVerdict =
+  /** The store cannot be used before this is fixed, unless the message says otherwise. */
+  | 'FAILED'
+  /** All is well. */
+  | 'PASSED'
+  /** The check could not be made, or an earlier one failed. */
+  | 'SKIPPED'
+  /** The store works, and this should be known. */
+  | 'WARNING';
+
 /** The license to suspend. */
 export type SuspendLicenseInput = {
   /** The ID of the license. */
   id: string;
   /** The reason, up to 200 characters. Only your own team sees it. */
   reason?: string | null | undefined;
+};
+
+/** The store to try out. Omitted fields have the values in use; an empty string means that there is none. */
+export type TestStorageInput = {
+  /** Leave it and the secret empty to use the machine's own role. For example `AKIAIOSFODNN7EXAMPLE`. */
+  accessKeyId?: string | null | undefined;
+  /** A private bucket that nothing else uses. For example `slipway-releases`. */
+  bucket?: string | null | undefined;
+  /** The address of the store. Leave it empty for AWS, whose address follows from the region. For example `https://s3.eu-central-1.example.com`. */
+  endpoint?: string | null | undefined;
+  /** Whether the bucket stands in the path of an address rather than before its host. */
+  forcePathStyle?: boolean | null | undefined;
+  /** The address by which browsers reach the store, if it is another one. For example `https://files.example.com`. */
+  publicEndpoint?: string | null | undefined;
+  /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
+  region?: string | null | undefined;
+  /** Belongs to the access key, and is never shown. */
+  secretAccessKey?: string | null | undefined;
 };
 
 /** The publishing of a revision to undo. */
@@ -1843,6 +1895,27 @@ export type SaveSettingsMutationVariables = Exact<{
 
 
 export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, fixed: Array<{ name: SettingName, variable: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type GetStorageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetStorageQuery = { storageSettings: { isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean } };
+
+export type StorageTestFieldsFragment = { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> };
+
+export type TestStorageMutationVariables = Exact<{
+  input: TestStorageInput;
+}>;
+
+
+export type TestStorageMutation = { testStorage: { storageTest: { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> } | null, userErrors: Array<{ message: string, field: string | null }> } };
+
+export type AllowStorageUploadsMutationVariables = Exact<{
+  input: TestStorageInput;
+}>;
+
+
+export type AllowStorageUploadsMutation = { allowStorageUploads: { storageTest: { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> } | null, userErrors: Array<{ message: string, field: string | null }> } };
 
 export type GetSharedReleaseQueryVariables = Exact<{
   token: string;

@@ -99,8 +99,8 @@ export class StorageTestType {
   @Field(() => String, {
     nullable: true,
     description:
-      'A URL that a page of `PUBLIC_URL` can PUT to: any answer means that uploads are let in, a network error that they are not. ' +
-      'Nothing can be stored with it. Null if the store cannot be used.',
+      'A URL to which a page of `PUBLIC_URL` can PUT one byte, to find out whether its browser may upload. ' +
+      'It works for two minutes. Null if the store cannot be used.',
   })
   browserProbeUrl!: string | null;
 }

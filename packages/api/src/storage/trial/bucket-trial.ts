@@ -8,6 +8,7 @@ import { StorageFault } from '../storage-fault.js';
 
 const TEXT = 'Slipway tries out whether it can write here.';
 const PREFIX = 'slipway-check/';
+const PROBE_KEY = `${PREFIX}browser`;
 /** The least that S3 takes for a part that is not the last. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const PART_BYTES = 5 * 1_024 ** 2;
 const PROBE_SECONDS = 120;
@@ -104,23 +105,23 @@ export class BucketTrial {
 
   /** The address of the object, unsigned. */
   async address(): Promise<string> {
-    return (await this.browserProbe()).replace(/\?.*$/, '');
+    return (await this.#signPut(this.key)).replace(/\?.*$/, '');
   }
 
   /**
-   * A signed PUT of a part of an upload that does not exist: whatever a browser sends there is refused, and how it hears of that
-   * says whether the bucket lets its page in. Works for two minutes.
+   * A signed PUT of one byte for a browser: only it knows whether it reaches the store and is let in. Works for two minutes; what
+   * it leaves is one object of a fixed name, which the next trial deletes.
    */
-  browserProbe(): Promise<string> {
-    return this.connection.session().then((session) =>
-      new S3Presigner(session, this.settings, this.connection).sign({
-        method: 'PUT',
-        objectKey: this.key,
-        query: { partNumber: '1', uploadId: 'none' },
-        headers: {},
-        expiresInSeconds: PROBE_SECONDS,
-      }),
-    );
+  async browserProbe(): Promise<string> {
+    const { bucket: Bucket } = this.settings;
+    await this.#send(({ sdk, client }, options) => client.send(new sdk.DeleteObjectCommand({ Bucket, Key: PROBE_KEY }), options));
+    return this.#signPut(PROBE_KEY);
+  }
+
+  async #signPut(objectKey: string): Promise<string> {
+    const presigner = new S3Presigner(await this.connection.session(), this.settings, this.connection);
+    const headers = { 'content-length': '1' };
+    return presigner.sign({ method: 'PUT', objectKey, query: {}, headers, expiresInSeconds: PROBE_SECONDS });
   }
 
   async #ifAnswered<T>(work: (session: S3Session, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T | null> {

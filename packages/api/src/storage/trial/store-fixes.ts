@@ -4,7 +4,12 @@ import type { S3StoreSettings } from '../s3/s3-connection.js';
 import type { StorageFault } from '../storage-fault.js';
 import { failed, type StoreFinding, type StoreFix } from './store-check.js';
 
-const json = (value: unknown): string => JSON.stringify(value, null, 2);
+/** A list of words stays on one line. */
+const json = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replaceAll(
+    /\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g,
+    (_, list: string) => `[${list.replaceAll(/\s+/g, ' ')}]`,
+  );
 
 /** All that a key needs, and no more (storage/README.md). */
 export function policyFix(bucket: string): StoreFix {
