@@ -14,6 +14,8 @@ import { registerUploadRoutes } from './features/files/stream/upload.routes.js';
 import { registerGraphql } from './graphql/graphql.routes.js';
 import { assembleSchema } from './graphql/schema.js';
 import { publicFaultOf } from './http/faults.js';
+import { measureServer } from './http/metrics.js';
+import { registerMetricsRoutes } from './http/metrics.routes.js';
 import { registerHealthRoutes } from './http/health.routes.js';
 import type { ClassifiedRoute } from './http/route-access.js';
 import type { RunningRequests } from './http/running-requests.js';
@@ -57,7 +59,9 @@ export async function createApp(foundation: Foundation): Promise<App> {
     authenticators: features,
     log,
     requestsPerMinute: limitsInForce(features.settings),
+    accessLevel: config.hasAccessLog ? 'info' : 'debug',
   });
+  const registry = measureServer(app, { ...features, database, requests });
   const apollo: ApolloServer<RequestContext> = await registerGraphql(app, {
     schema,
     contextOf,
@@ -74,6 +78,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     sendPage: pageSender(foundation.webFolder),
   });
   registerStatisticsRoutes(app, features.statistics, contextOf);
+  registerMetricsRoutes(app, { registry, contextOf, openTo: config.metricsAllowedFrom ?? [] });
   registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);

@@ -26,6 +26,12 @@ export interface Config {
   /** Null: on at the first embedded start, else off. */
   readonly sampleData: boolean | null;
   readonly logLevel: string;
+  /** `json`: what the start has to say comes as lines of the log as well. */
+  readonly logFormat: 'text' | 'json';
+  /** Whether each request gets a line of the log at `info`. */
+  readonly hasAccessLog: boolean;
+  /** Addresses and ranges that read `/metrics` without a token. */
+  readonly metricsAllowedFrom: readonly string[];
   /** How long a fresh process neither raises its claim to the store nor deletes from it, in seconds (DESIGN.md, section 9.1). */
   readonly storeSettleSeconds: number;
   /** How long running requests may take when the server stops, in seconds (DESIGN.md, section 9.4). */
@@ -88,6 +94,10 @@ export function readConfig(environment: RawEnvironment): Config {
     firstAdmin: env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     sampleData: env.SAMPLE_DATA === undefined ? null : env.SAMPLE_DATA === 'on',
     logLevel: env.LOG_LEVEL ?? 'info',
+    logFormat: env.LOG_FORMAT === 'json' ? 'json' : 'text',
+    // Whoever tries Slipway out at a terminal shall still find the sign-ins there.
+    hasAccessLog: env.ACCESS_LOG === undefined ? env.DATABASE_URL !== undefined : env.ACCESS_LOG === 'on',
+    metricsAllowedFrom: env.METRICS_ALLOWED_FROM === undefined ? [] : readList(env.METRICS_ALLOWED_FROM),
     stopDrainSeconds: Number(env.STOP_DRAIN_SECONDS ?? (env.DATABASE_URL && s3 ? STOP_DRAIN_SECONDS : 0)),
     stopGraceSeconds: Number(env.STOP_GRACE_SECONDS ?? STOP_GRACE_SECONDS),
     storeSettleSeconds: Number(env.STORE_SETTLE_SECONDS ?? STORE_SETTLE_SECONDS),

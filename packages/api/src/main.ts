@@ -7,6 +7,7 @@ import { ConfigFault, readConfig } from './config.js';
 import { misspeltVariables } from './config/misspelt.js';
 import { StoreRefused } from './storage/ownership/store-refusal.js';
 import { StartFault } from './kernel/problem/start-fault.js';
+import { createLog } from './kernel/log.js';
 import { StorageFault } from './storage/storage-fault.js';
 
 /** Seen from `src` as from the bundle in `dist`. */
@@ -15,6 +16,14 @@ const USAGE_EXIT_CODE = 2;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const printError = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** A line of the log for each line that people would read; the sign-ins are among them, as on a terminal. */
+function printAsLog(level: string): (text: string) => void {
+  const log = createLog(level);
+  return (text) => {
+    for (const line of text.split('\n').map((one) => one.trim())) if (line !== '') log.info(line);
+  };
+}
 
 async function serveUntilStopped(): Promise<void> {
   const config = readConfig(process.env);
@@ -30,11 +39,12 @@ async function serveUntilStopped(): Promise<void> {
     });
     process.exit(exitCode);
   };
+  const say = config.logFormat === 'json' ? printAsLog(config.logLevel) : print;
   const onRefused = (refusal: StoreRefused): void => {
     printError(`Slipway stops.\n${refusal.message}`);
     void stop(1);
   };
-  serving = await serve({ config, webFolder: WEB_FOLDER, warnings, print, onRefused });
+  serving = await serve({ config, webFolder: WEB_FOLDER, warnings, print: say, onRefused });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0)); // again and again: a terminal and its parent both send it
 }
 

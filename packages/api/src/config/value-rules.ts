@@ -54,6 +54,12 @@ export const hostsRule: ValueRule = (value) => {
     : `expected hosts, addresses or ranges between commas, such as minio.internal, 10.1.0.0/16, ${got(wrong)}`;
 };
 
+/** Addresses and ranges between commas. */
+export const rangesRule: ValueRule = (value) => {
+  const wrong = readList(value).find((entry) => !isHostOrRange(entry) || isIP(entry.split('/', 1)[0] ?? '') === 0);
+  return wrong === undefined ? null : `expected addresses or ranges between commas, such as 10.0.0.5, 10.1.0.0/16, ${got(wrong)}`;
+};
+
 /** The entries of a list as people write it. */
 export const readList = (list: string): string[] => list.split(',').map((entry) => entry.trim());
 

@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { isRetryable } from './errors.js';
+import { isDatabaseUnreachable, isRetryable } from './errors.js';
 import { underMigrationLock } from './migration-lock.js';
 import { Transaction, type Dialect, type SqlValue } from './transaction.js';
 import { WriteQueue } from './write-queue.js';
 
 /** The longest wait before a transaction that lost a race for locks is tried again. */
 const MAX_BACKOFF_MS = 40;
+const AWAY = 'unreachable';
 
 /**
  * The database: reads outside transactions, and transactions. On SQLite reads and writes have a connection each over one
@@ -15,6 +16,7 @@ const MAX_BACKOFF_MS = 40;
  */
 export class Database {
   readonly #queue = new WriteQueue();
+  readonly #faults = new Map([[AWAY, 0]]);
   readonly #rehearsal = new AsyncLocalStorage<true>();
 
   constructor(
@@ -30,7 +32,17 @@ export class Database {
 
   /** Rows of a SELECT outside a transaction. */
   async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.reader.query(sql, [...parameters]);
+    return this.reader.query<Row[]>(sql, [...parameters]).catch((error: unknown) => this.#noteFault(error));
+  }
+
+  /** Statements and transactions that failed because the database was away, by reason, since the start. */
+  get faults(): ReadonlyMap<string, number> {
+    return this.#faults;
+  }
+
+  /** Connections of the pool and what waits for one; on SQLite, which has one writer, the writes that run or wait. */
+  figures(): Readonly<Record<string, number>> {
+    return this.dialect === 'sqlite' ? { writing: this.#queue.length } : poolFigures(this.writer);
   }
 
   /** Runs `work` in one transaction; any error undoes it. Deadlocks are retried, so `work` must have no other effects. */
@@ -70,6 +82,12 @@ export class Database {
     });
   }
 
+  /** @throws the same error */
+  #noteFault(error: unknown): never {
+    if (isDatabaseUnreachable(error)) this.#faults.set(AWAY, (this.#faults.get(AWAY) ?? 0) + 1);
+    throw error;
+  }
+
   async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
     const bounds = this.dialect === 'sqlite' ? immediate(runner) : readCommitted(runner);
@@ -81,11 +99,24 @@ export class Database {
     } catch (error) {
       // The first error is the one to tell; a connection that is gone has rolled back by itself.
       await bounds.rollback().catch(() => undefined);
-      throw error;
+      return this.#noteFault(error);
     } finally {
       await runner.release();
     }
   }
+}
+
+/** What mysql2 keeps of its pool; it has no other way to ask. `metrics.test.ts` notices when it changes. */
+interface PoolInside {
+  readonly _allConnections: { readonly length: number };
+  readonly _freeConnections: { readonly length: number };
+  readonly _connectionQueue: { readonly length: number };
+}
+
+function poolFigures({ driver }: DataSource): Readonly<Record<string, number>> {
+  const { pool } = driver as unknown as { readonly pool: PoolInside }; // TypeORM's MySQL driver has it
+  const free = pool['_freeConnections'].length;
+  return { used: pool['_allConnections'].length - free, free, waiting: pool['_connectionQueue'].length };
 }
 
 interface Bounds {

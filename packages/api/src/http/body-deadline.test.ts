@@ -94,6 +94,10 @@ describe('a body that drips', () => {
   });
 
   it('is no fault of ours: the log has no error', () => {
-    expect(lines.map((line) => JSON.parse(line) as { level: number; msg: string }).filter(({ level }) => level >= 40)).toEqual([]);
+    expect(
+      lines
+        .map((line) => JSON.parse(line) as { level: string; msg: string })
+        .filter(({ level }) => !['trace', 'debug', 'info'].includes(level)),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { RequestLimits, RequestRates } from '../machinery/throttle/request-rates.js';
 import type { SettingsService } from '../features/settings/settings.service.js';
 import { ANONYMOUS } from '../kernel/actor.js';
@@ -14,6 +14,7 @@ import { challengeUnauthorized } from './caller/challenge.js';
 import { answerClientError, answerOtherExpectations, sendFrameworkProblem } from './bare-replies.js';
 import { cookieReply, cookiesOf } from './caller/cookies.js';
 import { originOf } from './caller/origin.js';
+import { logAccess, type AccessLevel } from './access-log.js';
 import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
 import { countedActor } from './request-limit.js';
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly storeOrigin: string | null;
   readonly authenticators: Authenticators & { readonly settings: SettingsService; readonly requestRates: RequestRates };
   readonly log: Log;
+  /** The level of the line that each request gets; `debug` when absent. */
+  readonly accessLevel?: AccessLevel;
   /** How long a body may take that is no file; the table of limits says how long when absent. */
   readonly bodyMilliseconds?: number;
   /** Asked with every request: the vendor may change them. No limit when absent. */
@@ -78,7 +81,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     const origin = originOf(request, cookies);
     contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(reply, cookies)));
   });
-  app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
+  logAccess(app, log, options.accessLevel ?? 'debug');
   return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
 }
 
@@ -102,12 +105,6 @@ function makeFastify({ log, trustedProxies }: ServerOptions, isHttps: boolean): 
   });
 }
 
-function logRequest(log: Log, request: FastifyRequest, reply: FastifyReply): void {
-  if (!log.isLevelEnabled('debug')) return;
-  const { method, id: requestId } = request;
-  log.debug({ requestId, method, url: redactUrl(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
-}
-
 /**
  * `Expect: 100-continue`: whoever asks first gets the go-ahead for the body only after the checks that need none. Node would
  * give it at once. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
@@ -121,7 +118,7 @@ function answerExpectations(app: FastifyInstance): void {
 
 /** Pages, their files, health checks and signed store URLs concern nobody in particular: no look-up for them. */
 const needsContext = (route: string | undefined): boolean =>
-  route !== undefined && /^\/(?:graphql|api|d|s|download|feeds)(?:\/|$)/.test(route);
+  route !== undefined && /^\/(?:graphql|api|d|s|download|feeds|metrics)(?:\/|$)/.test(route);
 
 /** Whoever opens a share link is asked for nothing else: staff see there what testers see. */
 const isShareLink = (route: string | undefined): boolean => route?.startsWith('/s/') === true;

@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { redactUrl } from './text/redact-url.js';
 
 export type Log = Logger;
@@ -8,6 +8,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   const options: LoggerOptions = {
     level,
     base: null,
+    // As people and collectors read them: `info`, not 30, and the time as ISO 8601.
+    formatters: { level: (label) => ({ level: label }) },
+    timestamp: stdTimeFunctions.isoTime,
     // Of a request nothing but what `redactUrl` has looked at: its headers and its address may hold credentials.
     serializers: { err: describeError, req: describeRequest },
   };

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { StorageFaultReason } from './storage-fault.js';
 
 /** One stored part of an open upload. `size` in bytes. */
 export interface StoredPart {
@@ -96,6 +97,8 @@ export interface ObjectStore {
   tryOut(): Promise<void>;
   /** How far the store's clock is ahead of ours, in seconds; 0 where that makes no difference. */
   readonly clockOffsetSeconds: number;
+  /** Requests that failed, by reason, since the start. */
+  readonly faults: ReadonlyMap<StorageFaultReason, number>;
   /** Lets pages of an origin send parts, beside whoever may already. @param origin for example `https://downloads.example.com` */
   allowUploadsFrom(origin: string): Promise<UploadPermission>;
 }

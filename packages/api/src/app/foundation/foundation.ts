@@ -18,7 +18,8 @@ import type { ObjectStore } from '../../storage/object-store.js';
 
 /** What the program stands on; made by `main.ts`, or by the tests. */
 export interface Foundation {
-  readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 's3'> & Partial<Pick<Config, 'fixedSettings' | 'allowedPrivateHosts'>>;
+  readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 's3'> &
+    Partial<Pick<Config, 'fixedSettings' | 'allowedPrivateHosts' | 'hasAccessLog' | 'metricsAllowedFrom'>>;
   readonly database: Database;
   readonly store: ObjectStore;
   readonly clock: Clock;

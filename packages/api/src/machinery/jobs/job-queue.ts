@@ -51,6 +51,26 @@ export async function listDueKinds(database: Database): Promise<readonly string[
   return (await database.query<{ kind: string }>(`SELECT DISTINCT kind FROM job WHERE ${DUE}`, [at, at])).map(({ kind }) => kind);
 }
 
+/** How many jobs of a kind are due, and for how long the oldest has been. */
+export interface DueJobs {
+  readonly kind: string;
+  readonly count: number;
+  readonly oldestSeconds: number;
+}
+
+/** The jobs that are due and that nobody has begun, by kind; asks without a transaction. */
+export async function measureDue(database: Database): Promise<readonly DueJobs[]> {
+  const now = await databaseNow(database);
+  const at = toSqlInstant(now);
+  const sql = `SELECT kind, COUNT(*) AS total, MIN(run_at) AS oldest FROM job WHERE ${DUE} GROUP BY kind`;
+  const rows = await database.query<{ kind: string; total: number | string; oldest: string | Date }>(sql, [at, at]);
+  return rows.map(({ kind, total, oldest }) => ({
+    kind,
+    count: Number(total),
+    oldestSeconds: (now.getTime() - fromSqlInstant(oldest).getTime()) / 1_000,
+  }));
+}
+
 /** Leases the next due job of some kinds, by compare-and-set; null when nothing is due. Who loses one to another replica takes the next. */
 export async function claimJob(tx: Transaction, kinds: readonly string[], leaseSeconds: number): Promise<LeasedJob | null> {
   const now = await databaseNow(tx);

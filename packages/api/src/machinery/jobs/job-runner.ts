@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.js';
 import type { Log } from '../../kernel/log.js';
 import { JobLane, type JobKind } from './job-lane.js';
-import { listDueKinds } from './job-queue.js';
+import { listDueKinds, measureDue } from './job-queue.js';
 
 /** How often an idle process looks for jobs that others asked for. */
 const POLL_EVERY_MS = 1_000;
@@ -61,6 +61,16 @@ export class JobRunner {
       ran = counts.reduce((sum, one) => sum + one, 0);
     }
     return count;
+  }
+
+  /** How many jobs of each lane are due, and how long the oldest has waited. */
+  async measure(): Promise<readonly { readonly lane: JobLaneName; readonly count: number; readonly oldestSeconds: number }[]> {
+    const kinds = await measureDue(this.database);
+    return [...this.#lanes].map(([name, lane]) => {
+      const own = kinds.filter(({ kind }) => lane.has(kind));
+      const count = own.reduce((sum, one) => sum + one.count, 0);
+      return { lane: name, count, oldestSeconds: Math.max(0, ...own.map(({ oldestSeconds }) => oldestSeconds)) };
+    });
   }
 
   #nudgeLanesOf(kinds: readonly string[]): void {

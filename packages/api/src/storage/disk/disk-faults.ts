@@ -24,12 +24,17 @@ export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
+/** Operations on the data folder that failed, by reason, since the start: a process has one embedded store. */
+export const DISK_FAULTS = new Map<StorageFaultReason, number>();
+
 /** What a failed file operation means for the store. What is merely absent is handled before this is asked. */
 export function diskFaultOf(error: unknown): StorageFault | BodyCut {
   if (error instanceof StorageFault || error instanceof BodyCut) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
-  return new StorageFault(REASONS[code] ?? 'FAILED', `DATA_DIR: the data folder failed: ${message}`, { cause: error, code });
+  const reason = REASONS[code] ?? 'FAILED';
+  DISK_FAULTS.set(reason, (DISK_FAULTS.get(reason) ?? 0) + 1);
+  return new StorageFault(reason, `DATA_DIR: the data folder failed: ${message}`, { cause: error, code });
 }
 
 /** Runs a file operation; `absent` is the answer when the file or folder is not there. @throws StorageFault otherwise */

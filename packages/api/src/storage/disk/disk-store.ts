@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { bodyStream } from '../body-stream.js';
 import type { ByteSpan } from '../byte-range.js';
-import { diskFaultOf } from './disk-faults.js';
+import type { StorageFaultReason } from '../storage-fault.js';
+import { DISK_FAULTS, diskFaultOf } from './disk-faults.js';
 import { DiskFolder } from './disk-folder.js';
 import { keepOnlyParts, listPartFiles, readPartFiles, writePartFile } from './disk-parts.js';
 import { DiskUrls, type DiskUrlSettings, type SignedMethod, type StoreGrant } from './disk-urls.js';
@@ -38,6 +39,7 @@ export class DiskStore implements ObjectStore {
   readonly #urls: DiskUrls;
   /** Its URLs are signed and judged by one clock. */
   readonly clockOffsetSeconds = 0;
+  readonly faults: ReadonlyMap<StorageFaultReason, number> = DISK_FAULTS;
 
   /** Does no I/O; call `prepare` before anything else. */
   constructor(settings: DiskStoreSettings) {

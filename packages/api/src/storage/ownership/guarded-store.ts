@@ -10,6 +10,7 @@ import type {
   StoredPart,
   UploadPermission,
 } from '../object-store.js';
+import type { StorageFaultReason } from '../storage-fault.js';
 import type { StoreGuard } from './store-guard.js';
 
 /** The store as the program uses it: nothing is written, and nothing concluded from it, before it is known to be ours; nothing is deleted without asking again. */
@@ -102,6 +103,10 @@ export class GuardedStore implements ObjectStore {
 
   get clockOffsetSeconds(): number {
     return this.store.clockOffsetSeconds;
+  }
+
+  get faults(): ReadonlyMap<StorageFaultReason, number> {
+    return this.store.faults;
   }
 
   async allowUploadsFrom(origin: string): Promise<UploadPermission> {

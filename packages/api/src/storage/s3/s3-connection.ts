@@ -1,9 +1,9 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { systemClock, type Clock } from '../../kernel/clock.js';
 import { OutgoingFilter } from '../../kernel/outgoing/outgoing-filter.js';
-import { StorageFault } from '../storage-fault.js';
+import { StorageFault, type StorageFaultReason } from '../storage-fault.js';
 import { StoreClock } from './s3-clock.js';
-import { s3FaultOf } from './s3-faults.js';
+import { isAbsence, s3FaultOf } from './s3-faults.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 type Presigning = typeof import('@aws-sdk/s3-request-presigner');
@@ -60,6 +60,8 @@ export class S3Connection {
   /** What the store's answers say of the time. */
   readonly storeClock: StoreClock;
   readonly filter: OutgoingFilter;
+  /** Requests that failed, by reason, since it was made. */
+  readonly faults = new Map<StorageFaultReason, number>();
 
   constructor(
     private readonly settings: S3StoreSettings,
@@ -123,7 +125,9 @@ export class S3Connection {
     try {
       return await Promise.race([work(session, { abortSignal: deadline.signal }), tooLate]);
     } catch (error) {
-      throw s3FaultOf(error);
+      const fault = s3FaultOf(error);
+      if (!isAbsence(fault)) this.faults.set(fault.reason, (this.faults.get(fault.reason) ?? 0) + 1);
+      throw fault;
     } finally {
       clearTimeout(timer);
     }

@@ -18,7 +18,7 @@ import { allowS3UploadsFrom } from './s3-cors.js';
 import { isAbsence, missingAnswer, orAbsent, s3FaultOf } from './s3-faults.js';
 import { listS3Objects, listS3Parts, listS3Uploads, type S3Listing } from './s3-listings.js';
 import { S3Presigner } from './s3-presigner.js';
-import { StorageFault } from '../storage-fault.js';
+import { StorageFault, type StorageFaultReason } from '../storage-fault.js';
 import { totalSizeOf } from '../stored-parts.js';
 
 /** Beside the files, so that no listing of them shows it. */
@@ -182,6 +182,10 @@ export class S3Store implements ObjectStore {
 
   get clockOffsetSeconds(): number {
     return Math.round(this.#connection.storeClock.offsetMs / 1_000);
+  }
+
+  get faults(): ReadonlyMap<StorageFaultReason, number> {
+    return this.#connection.faults;
   }
 
   /** Needs `s3:GetBucketCORS` and `s3:PutBucketCORS`, which nothing else does. */

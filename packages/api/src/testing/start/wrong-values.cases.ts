@@ -305,6 +305,15 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
     },
   ],
   S3_FORCE_PATH_STYLE: [{ value: 'yes', beside: withBucket, sentence: 'S3_FORCE_PATH_STYLE: expected true or false, got "yes"' }],
+  LOG_FORMAT: [{ value: 'xml', sentence: 'LOG_FORMAT: expected text or json, got "xml"' }],
+  ACCESS_LOG: [{ value: 'yes', sentence: 'ACCESS_LOG: expected on or off, got "yes"' }],
+  METRICS_ALLOWED_FROM: [
+    {
+      value: 'prometheus.internal',
+      sentence:
+        'METRICS_ALLOWED_FROM: expected addresses or ranges between commas, such as 10.0.0.5, 10.1.0.0/16, got "prometheus.internal"',
+    },
+  ],
   ALLOWED_PRIVATE_HOSTS: [
     {
       value: 'minio.internal, http://10.0.0.1',
