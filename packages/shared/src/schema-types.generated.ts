@@ -2149,6 +2149,8 @@ export type Query = {
   storageReport: StorageReport;
   /** The store that files are kept in. Requires `settings:write`. */
   storageSettings: StorageSettings;
+  /** What of the running system needs attention. Empty if all is well. Requires `release:read` for all products. */
+  systemConcerns: Array<SystemConcern>;
   /** Finds an account by its ID; null if there is none. Requires `user:write`. */
   user?: Maybe<User>;
   /** Lists the accounts of your staff, ordered by e-mail address. Requires `user:write`. */
@@ -2927,6 +2929,26 @@ export type SuspendLicensePayload = {
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
+
+/** Something about the running system that needs attention. */
+export type SystemConcern = {
+  /** The kind of the concern. */
+  kind: SystemConcernKind;
+  /** One sentence that says what is wrong and what to do. */
+  message: Scalars['String']['output'];
+};
+
+/** The kind of a concern about the running system. */
+export enum SystemConcernKind {
+  /** The clock of the server is not that of the file store. */
+  Clock = 'CLOCK',
+  /** The disk of the embedded file store is nearly full. */
+  DiskNearlyFull = 'DISK_NEARLY_FULL',
+  /** Jobs have waited for minutes. */
+  JobsLate = 'JOBS_LATE',
+  /** Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name. */
+  UntrustedProxy = 'UNTRUSTED_PROXY'
+}
 
 /** The store to try out. Omitted fields have the values in use; an empty string means that there is none. */
 export type TestStorageInput = {

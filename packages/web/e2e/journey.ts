@@ -4,7 +4,7 @@ import { SIGN_IN, signInByApi, type ApiUser } from './api-user.ts';
 import { preparePlace, type Place } from './places.ts';
 import { startProduct, type RunningProduct } from './product-process.ts';
 
-interface Journey {
+export interface Journey {
   /** Signs a person in on the page, through the form. */
   signIn(email: string, password: string): Promise<void>;
   /** Signs the admin in without the form, for what is not about it. @param path opened then, unless the journey opens its page itself */
@@ -14,7 +14,7 @@ interface Journey {
 }
 
 /** One product for all journeys of a place: each makes its own data. */
-interface Shared {
+export interface Shared {
   readonly product: RunningProduct;
   /** The admin, through GraphQL: to prepare what a journey is not about. */
   readonly adminApi: ApiUser;

@@ -41,6 +41,7 @@ import {
 } from '../features/sharing/shared-release.resolver.js';
 import { MissingFileList } from '../features/storage/missing-file-list.js';
 import { StorageSettingsResolver } from '../features/storage/storage-settings.resolver.js';
+import { SystemConcerns } from '../features/storage/system-concerns.js';
 import { StorageReportResolver } from '../features/storage/storage-report.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
 import { AssetListResolver } from '../features/files/draft/asset-list.resolver.js';
@@ -94,7 +95,7 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageSettingsResolver(features.storeTrials),
-    new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
+    new StorageReportResolver(features.storeGuard, new MissingFileList(database), new SystemConcerns(features)),
     new AuditResolver(events, actorName),
     new DownloadableHistoryResolver(events),
     new ShareLinkResolver({

@@ -64,7 +64,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   limitBodies(app, options.bodyMilliseconds ?? LIMITS.bodySeconds.most * 1_000);
   requireRequestShape(app);
-  warnOfStrangers(app, log);
+  warnOfStrangers(app, log, options.authenticators.requestRates);
   await app.register(cookie);
   answerExpectations(app);
   answerOtherExpectations(app, isHttps);

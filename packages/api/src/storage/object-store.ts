@@ -52,6 +52,12 @@ export interface SignedPartOptions {
   readonly expiresInSeconds: number;
 }
 
+/** Of a disk, in bytes. */
+export interface StoreRoom {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
 /**
  * Where the bytes are. Two stores implement it (S3 and a folder), one contract suite runs against both. Keys are ids of
  * our own: ASCII letters, digits, `-`, `_` and `/`.
@@ -99,6 +105,8 @@ export interface ObjectStore {
   readonly clockOffsetSeconds: number;
   /** Requests that failed, by reason, since the start. */
   readonly faults: ReadonlyMap<StorageFaultReason, number>;
+  /** What is left of the disk that it is on; null: it has no end that is known. */
+  room(): Promise<StoreRoom | null>;
   /** Lets pages of an origin send parts, beside whoever may already. @param origin for example `https://downloads.example.com` */
   allowUploadsFrom(origin: string): Promise<UploadPermission>;
 }

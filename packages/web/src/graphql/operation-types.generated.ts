@@ -1024,6 +1024,17 @@ export type SuspendLicenseInput = {
   reason?: string | null | undefined;
 };
 
+/** The kind of a concern about the running system. */
+export type SystemConcernKind =
+  /** The clock of the server is not that of the file store. */
+  | 'CLOCK'
+  /** The disk of the embedded file store is nearly full. */
+  | 'DISK_NEARLY_FULL'
+  /** Jobs have waited for minutes. */
+  | 'JOBS_LATE'
+  /** Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name. */
+  | 'UNTRUSTED_PROXY';
+
 /** The store to try out. Omitted fields have the values in use; an empty string means that there is none. */
 export type TestStorageInput = {
   /** Leave it and the secret empty to use the machine's own role. For example `AKIAIOSFODNN7EXAMPLE`. */
@@ -1752,7 +1763,7 @@ export type GetOverviewQueryVariables = Exact<{
 }>;
 
 
-export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id: string, version: string, scheduleFailure: string | null, product: { id: string, name: string }, assets: Array<{ id: string, state: AssetState }> }> }, storage: { problem: string | null, missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } }, scheduled: { totalCount: number, nodes: Array<{ id: string, version: string, publishAt: string | null, product: { id: string, name: string } }> }, newest: { nodes: Array<{ id: string, version: string, channel: string, releaseDate: string | null, downloadCount: number | null, product: { id: string, name: string } }> } };
+export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id: string, version: string, scheduleFailure: string | null, product: { id: string, name: string }, assets: Array<{ id: string, state: AssetState }> }> }, systemConcerns: Array<{ kind: SystemConcernKind, message: string }>, storage: { problem: string | null, missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } }, scheduled: { totalCount: number, nodes: Array<{ id: string, version: string, publishAt: string | null, product: { id: string, name: string } }> }, newest: { nodes: Array<{ id: string, version: string, channel: string, releaseDate: string | null, downloadCount: number | null, product: { id: string, name: string } }> } };
 
 export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null };
 

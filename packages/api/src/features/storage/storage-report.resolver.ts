@@ -6,7 +6,9 @@ import { forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import type { StoreGuard, StoreStanding } from '../../storage/ownership/store-guard.js';
 import type { MissingFileList } from './missing-file-list.js';
-import { MissingFileConnection, StorageReportType, type MissingFile } from './storage-report.schema.js';
+import { Weight } from '../../kernel/limits/weight.js';
+import type { SystemConcern, SystemConcerns } from './system-concerns.js';
+import { MissingFileConnection, StorageReportType, SystemConcernType, type MissingFile } from './storage-report.schema.js';
 
 /** Without ids, buckets and hosts: those are for the operator, who finds them in the log and by the command. */
 const PROBLEMS: Readonly<Record<StoreStanding, string | null>> = {
@@ -22,7 +24,17 @@ export class StorageReportResolver {
   constructor(
     private readonly guard: StoreGuard,
     private readonly missing: MissingFileList,
+    private readonly concerns: SystemConcerns,
   ) {}
+
+  @Access('release:read')
+  @Weight({ items: 2, work: 5 })
+  @Query(() => [SystemConcernType], {
+    description: 'What of the running system needs attention. Empty if all is well. Requires `release:read` for all products.',
+  })
+  systemConcerns(@Ctx() context: RequestContext): Promise<readonly SystemConcern[]> {
+    return this.concerns.list(context);
+  }
 
   @Access('release:read')
   @Query(() => StorageReportType, { description: 'Reports problems with the file store. Requires `release:read` for all products.' })

@@ -1,9 +1,11 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { AssetObject } from '../assets/asset.type.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
+import { CONCERN_KINDS, type ConcernKind, type SystemConcern } from './system-concerns.js';
+import { Weight } from '../../kernel/limits/weight.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
 
 /** A file that the store has lost, and where it belongs. */
@@ -23,6 +25,29 @@ export class MissingFileType {
 }
 
 export const MissingFileConnection = connectionType('MissingFile', () => MissingFileType);
+
+export const ConcernKindEnum = Object.fromEntries(CONCERN_KINDS.map((kind) => [kind, kind])) as Record<ConcernKind, ConcernKind>; // the keys are exactly the kinds
+registerEnumType(ConcernKindEnum, {
+  name: 'SystemConcernKind',
+  description: 'The kind of a concern about the running system.',
+  valuesConfig: {
+    JOBS_LATE: { description: 'Jobs have waited for minutes.' },
+    DISK_NEARLY_FULL: { description: 'The disk of the embedded file store is nearly full.' },
+    CLOCK: { description: 'The clock of the server is not that of the file store.' },
+    UNTRUSTED_PROXY: { description: 'Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name.' },
+  },
+});
+
+@ObjectType('SystemConcern', { description: 'Something about the running system that needs attention.' })
+@Access('release:read')
+export class SystemConcernType implements SystemConcern {
+  @Field(() => ConcernKindEnum, { description: 'The kind of the concern.' })
+  kind!: ConcernKind;
+
+  @Weight({ bytes: 150 })
+  @Field(() => String, { description: 'One sentence that says what is wrong and what to do.' })
+  message!: string;
+}
 
 @ObjectType('StorageReport', { description: 'Problems with the file store that need attention.' })
 @Access('release:read')

@@ -6,11 +6,12 @@ import type { Log } from '../../kernel/log.js';
  * Tells the operator, once for each process, of an `X-Forwarded-For` that does not count: most often from their own proxy, which
  * `TRUSTED_PROXIES` does not name, so that nothing can be counted by address.
  */
-export function warnOfStrangers(app: FastifyInstance, log: Log): void {
+export function warnOfStrangers(app: FastifyInstance, log: Log, rates: { hasUntrustedProxy: boolean }): void {
   let isTold = false;
   app.addHook('onRequest', async (request) => {
     if (isTold || !isFromStranger(request)) return;
     isTold = true;
+    rates.hasUntrustedProxy = true;
     const peer = request.socket.remoteAddress ?? '';
     log.warn(
       { peer },

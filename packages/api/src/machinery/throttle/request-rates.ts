@@ -33,6 +33,8 @@ export class RequestRates {
   #minute = 0;
   readonly #counts = new Map<string, Count>();
   #timer: NodeJS.Timeout | null = null;
+  /** Whether requests were forwarded by somebody who is not trusted, so that their addresses count for nothing. */
+  hasUntrustedProxy = false;
 
   constructor(
     private readonly database: Database,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, open, opendir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, opendir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../../kernel/make-folder.js';
 import { diskFaultOf, hasCode, orAbsent } from './disk-faults.js';
 import { OBJECT_KEY_PREFIX, requireObjectKey } from '../object-key.js';
-import type { OpenUpload } from '../object-store.js';
+import type { OpenUpload, StoreRoom } from '../object-store.js';
 
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
 const UPLOAD_ID_BYTES = 16;
@@ -42,6 +42,16 @@ export class DiskFolder {
   async requireUsable(): Promise<void> {
     try {
       await access(this.#shelf('objects'), constants.R_OK | constants.W_OK);
+    } catch (error) {
+      throw diskFaultOf(error);
+    }
+  }
+
+  /** What is left of its disk for this user. @throws StorageFault */
+  async room(): Promise<StoreRoom> {
+    try {
+      const { bavail, blocks, bsize } = await statfs(this.root);
+      return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
     } catch (error) {
       throw diskFaultOf(error);
     }

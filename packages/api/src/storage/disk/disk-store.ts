@@ -15,6 +15,7 @@ import type {
   SignedGetOptions,
   SignedPartOptions,
   StoredPart,
+  StoreRoom,
 } from '../object-store.js';
 import { StorageFault } from '../storage-fault.js';
 import { includesAll, objectEtagOf, totalSizeOf } from '../stored-parts.js';
@@ -180,6 +181,10 @@ export class DiskStore implements ObjectStore {
 
   tryOut(): Promise<void> {
     return this.#folder.tryOut();
+  }
+
+  room(): Promise<StoreRoom> {
+    return this.#folder.room();
   }
 
   async allowUploadsFrom(): Promise<'SAME_ORIGIN'> {

@@ -8,6 +8,7 @@ import type {
   SignedGetOptions,
   SignedPartOptions,
   StoredPart,
+  StoreRoom,
   UploadPermission,
 } from '../object-store.js';
 import type { StorageFaultReason } from '../storage-fault.js';
@@ -103,6 +104,10 @@ export class GuardedStore implements ObjectStore {
 
   get clockOffsetSeconds(): number {
     return this.store.clockOffsetSeconds;
+  }
+
+  room(): Promise<StoreRoom | null> {
+    return this.store.room();
   }
 
   get faults(): ReadonlyMap<StorageFaultReason, number> {

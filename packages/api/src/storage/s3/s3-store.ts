@@ -184,6 +184,11 @@ export class S3Store implements ObjectStore {
     return Math.round(this.#connection.storeClock.offsetMs / 1_000);
   }
 
+  /** S3 has no request for it. */
+  async room(): Promise<null> {
+    return null;
+  }
+
   get faults(): ReadonlyMap<StorageFaultReason, number> {
     return this.#connection.faults;
   }

@@ -12,7 +12,11 @@ it('drafts with a failed schedule or failed files are told with the reason', () 
     { id: 'd', version: '1.3', product, scheduleFailure: null, assets: [asset('FAILED'), asset('FAILED')] },
   ];
   expect(
-    listConcerns({ drafts: { totalCount: 4, nodes }, storage: { problem: null, missingFiles: { totalCount: 0, nodes: [] } } }),
+    listConcerns({
+      systemConcerns: [],
+      drafts: { totalCount: 4, nodes },
+      storage: { problem: null, missingFiles: { totalCount: 0, nodes: [] } },
+    }),
   ).toEqual([
     { id: 'b', label: 'Aurora 1.1', reason: 'It has no files.' },
     { id: 'c', label: 'Aurora 1.2', reason: 'A file failed its check.' },
@@ -23,11 +27,15 @@ it('drafts with a failed schedule or failed files are told with the reason', () 
 it('files that the store has lost are told release by release, before everything else, and those not shown are counted', () => {
   const file = (id: string, version: string) => ({ asset: { id, fileName: `${id}.exe` }, downloadable: { id: version, version, product } });
   const missingFiles = { totalCount: 7, nodes: [file('x', '1.0'), file('y', '1.0'), file('z', '2.0')] };
-  expect(listConcerns({ drafts: { totalCount: 0, nodes: [] }, storage: { problem: 'It does not answer.', missingFiles } })).toEqual([
+  const systemConcerns = [{ kind: 'CLOCK' as const, message: 'It is off.' }];
+  expect(
+    listConcerns({ systemConcerns, drafts: { totalCount: 0, nodes: [] }, storage: { problem: 'It does not answer.', missingFiles } }),
+  ).toEqual([
     { id: null, label: 'File store', reason: 'It does not answer.' },
     { id: '1.0', label: 'Aurora 1.0', reason: '2 files are missing from the store.' },
     { id: '2.0', label: 'Aurora 2.0', reason: 'A file is missing from the store.' },
     { id: null, label: 'File store', reason: '4 more files are missing; "slipway doctor --all" lists them.' },
+    { id: null, label: 'Clock', reason: 'It is off.' },
   ]);
 });
 

@@ -32,9 +32,21 @@ export function workVariables(productId: string): GetOverviewQueryVariables {
 
 const nameOf = ({ product, version }: { product: { name: string }; version: string }): string => `${product.name} ${version}`;
 
-/** The file store first, since it concerns customers; then what failed among the newest drafts. */
-export function listConcerns({ drafts, storage }: Pick<GetOverviewQuery, 'drafts' | 'storage'>): Concern[] {
-  return [...storageConcerns(storage), ...draftConcerns(drafts.nodes)];
+const SYSTEM_LABELS: Readonly<Record<GetOverviewQuery['systemConcerns'][number]['kind'], string>> = {
+  JOBS_LATE: 'Background work',
+  DISK_NEARLY_FULL: 'Disk',
+  CLOCK: 'Clock',
+  UNTRUSTED_PROXY: 'Proxy',
+};
+
+/** The file store first, since it concerns customers; then the system, and what failed among the newest drafts. */
+export function listConcerns({
+  drafts,
+  storage,
+  systemConcerns,
+}: Pick<GetOverviewQuery, 'drafts' | 'storage' | 'systemConcerns'>): Concern[] {
+  const system = systemConcerns.map(({ kind, message }) => ({ id: null, label: SYSTEM_LABELS[kind], reason: message }));
+  return [...storageConcerns(storage), ...system, ...draftConcerns(drafts.nodes)];
 }
 
 /** One line for the store, one for each release that has lost files, and one for those past the first page. */
