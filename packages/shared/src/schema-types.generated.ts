@@ -359,6 +359,8 @@ export type AuditChange = {
   after?: Maybe<Scalars['JSONObject']['output']>;
   /** The values before the change. Null if the object was created. */
   before?: Maybe<Scalars['JSONObject']['output']>;
+  /** Names of the fields whose values were erased because the person asked for it. They are null in `before` and `after`. */
+  erased: Array<Scalars['String']['output']>;
 };
 
 /** An entry of the audit trail: who did what, when, and what it changed. Entries are never edited. */

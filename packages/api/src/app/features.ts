@@ -67,7 +67,7 @@ export function composeFeatures(
   const storeGuard = new StoreGuard({ ...foundation, ...foundation.guarding });
   const store = new GuardedStore(foundation.store, storeGuard);
   const presence = new FilePresence({ database, store, clock, log });
-  const audit = new Audit(clock);
+  const audit = new Audit(clock, secrets);
   const uploadOrigin = new UploadOrigin({ database, store, audit, log });
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
@@ -104,7 +104,7 @@ export function composeFeatures(
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
-  const sweeper = new Sweeper(database, clock, log, [throttle, visitors, requestRates]);
+  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });

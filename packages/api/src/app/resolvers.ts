@@ -25,6 +25,7 @@ import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditList } from '../features/logs/audit-list.js';
+import { personalValues } from '../features/logs/audit-personal.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
@@ -93,7 +94,7 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
-    new AuditResolver(events, actorName),
+    new AuditResolver(events, actorName, personalValues(database)),
     new DownloadableHistoryResolver(events),
     new ShareLinkResolver({
       links: features.shareLinks,
