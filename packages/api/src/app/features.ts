@@ -9,6 +9,7 @@ import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
 import { FilePresence } from '../features/assets/presence/file-presence.js';
 import { announceFiles } from '../features/files/draft/announced-files.js';
 import { Audit } from '../machinery/audit/audit.service.js';
+import { AuditSealer } from '../machinery/audit/audit-sealer.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk/bulk.service.js';
 import { VisibleDownloadables } from '../features/downloadables/visible-downloadables.js';
@@ -123,6 +124,7 @@ export function composeFeatures(
   });
   return {
     jobs,
+    auditSealer: new AuditSealer({ database, secrets, log }),
     settings,
     products,
     customers,

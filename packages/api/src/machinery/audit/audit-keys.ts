@@ -45,7 +45,13 @@ export class AuditKeys {
   }
 
   /** Shows that Slipway wrote how far the chain reaches. */
-  signatureOf({ sequence, seal, baseSequence, baseSeal, legacyUntil }: Omit<AuditHead, 'name' | 'signature' | 'leaseToken' | 'leaseUntil'>): string {
+  signatureOf({
+    sequence,
+    seal,
+    baseSequence,
+    baseSeal,
+    legacyUntil,
+  }: Omit<AuditHead, 'name' | 'signature' | 'leaseToken' | 'leaseUntil'>): string {
     return this.#mac('audit-head', [sequence, seal, baseSequence, baseSeal, legacyUntil?.toISOString() ?? null]);
   }
 

@@ -51,10 +51,11 @@ export async function appendEvent(tx: Transaction, event: WholeEvent, keys: Audi
  * Splits a row that an older Slipway wrote whole, and stamps it. Called with the head of the chain locked, so that nobody else does.
  * @returns its stamp
  */
-export async function splitLegacy(tx: Transaction, event: AuditEvent, keys: AuditKeys): Promise<string> {
+export async function splitLegacy(tx: Transaction, id: string, keys: AuditKeys): Promise<string> {
+  const event = await tx.manager.findOneByOrFail(AuditEvent, { id });
   const { row, personal } = rowsOf({ ...event, before: readJson(event.beforeJson), after: readJson(event.afterJson) }, keys);
   const { beforeJson, afterJson, address, personalJson, stamp } = row;
-  await tx.manager.update(AuditEvent, { id: event.id }, { beforeJson, afterJson, address, personalJson, stamp });
+  await tx.manager.update(AuditEvent, { id }, { beforeJson, afterJson, address, personalJson, stamp });
   if (personal.length > 0) await tx.manager.insert(AuditPersonal, personal);
   return stamp ?? '';
 }
