@@ -10,6 +10,7 @@ import { FilePresence } from '../features/assets/presence/file-presence.js';
 import { announceFiles } from '../features/files/draft/announced-files.js';
 import { Audit } from '../machinery/audit/audit.service.js';
 import { AuditSealer } from '../machinery/audit/audit-sealer.js';
+import { AuditVerifier } from '../machinery/audit/audit-verifier.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk/bulk.service.js';
 import { VisibleDownloadables } from '../features/downloadables/visible-downloadables.js';
@@ -125,6 +126,7 @@ export function composeFeatures(
   return {
     jobs,
     auditSealer: new AuditSealer({ database, secrets, log }),
+    auditVerifier: new AuditVerifier(database, secrets),
     settings,
     products,
     customers,

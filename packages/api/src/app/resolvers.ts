@@ -25,6 +25,7 @@ import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditList } from '../features/logs/audit-list.js';
+import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
 import { personalValues } from '../features/logs/audit-personal.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
@@ -95,6 +96,7 @@ export function composeResolvers(
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
     new AuditResolver(events, actorName, personalValues(database)),
+    new AuditChainResolver(features.auditVerifier),
     new DownloadableHistoryResolver(events),
     new ShareLinkResolver({
       links: features.shareLinks,
