@@ -582,7 +582,7 @@ export type ErrorCode =
   | 'CHECKSUM_INVALID'
   /** The SHA-256 of the file differs from the declared one. */
   | 'CHECKSUM_MISMATCH'
-  /** The version or number typed to confirm does not match. */
+  /** What was typed to confirm does not match. */
   | 'CONFIRMATION_MISMATCH'
   /** The update constraint is not valid. */
   | 'CONSTRAINT_INVALID'
@@ -592,6 +592,8 @@ export type ErrorCode =
   | 'CONTENT_RANGE_NOT_SUPPORTED'
   /** The client could forward the license key to another server. */
   | 'CREDENTIAL_WOULD_LEAK'
+  /** The customer was erased, and nothing of theirs can be changed or used again. */
+  | 'CUSTOMER_ERASED'
   /** An account with the role `CUSTOMER` must belong to a customer. */
   | 'CUSTOMER_REQUIRED'
   /** The date is not a valid calendar date. */
