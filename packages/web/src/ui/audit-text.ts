@@ -117,6 +117,8 @@ const LABELS: Readonly<Record<string, string>> = {
   disabledAt: 'Disabled',
   scopes: 'Scopes',
   distribution: 'Distribution',
+  licenses: 'Licenses',
+  people: 'Sign-ins',
 };
 
 /** Codes as people read them; those that are missing here are shown in small letters. */

@@ -22,11 +22,11 @@ export function erasureTexts({ licenses, isCapped, people }: Erasable): readonly
       ? 'Its key stops working at once and can never be shown again'
       : 'The keys stop working at once and can never be shown again';
   const ends = [
-    licenses === 0 ? 'There is no license.' : `${some}, revoked. ${keys}.`,
+    ...(licenses === 0 ? [] : [`${some}, revoked. ${keys}.`]),
     ...(people === 0 ? [] : [`${countText(people, 'sign-in')} and every open session.`]),
   ];
   return [
-    { heading: 'Ends', lines: ends },
+    ...(ends.length === 0 ? [] : [{ heading: 'Ends', lines: ends }]),
     { heading: 'Removed', lines: ['Name, company, e-mail and IP addresses, here and in the audit trail; reasons and labels about them.'] },
     { heading: 'Stays', lines: ['Counts, and who did what to which ID. The audit trail still verifies and says that values were erased.'] },
     { heading: 'Out of reach', lines: ['Backups, and logs that you keep elsewhere.'] },
