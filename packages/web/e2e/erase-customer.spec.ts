@@ -64,8 +64,10 @@ test('a customer is exported and erased: nothing tells who they were, and the au
   // Nobody finds them, and their key opens nothing.
   await page.goto(`/admin/customers?q=${encodeURIComponent('quentin')}`);
   await expect(page.getByRole('heading', { name: 'Nobody matches' })).toBeVisible();
-  await portal.reload();
-  await expect(portal).toHaveURL(/\/login/);
+  await portal.goto('/login?with=license');
+  await portal.getByRole('textbox', { name: 'License key', exact: true }).fill(key);
+  await portal.getByRole('button', { name: 'Continue' }).click();
+  await expect(portal.getByText(/^No license has this key/)).toBeVisible();
   await visit.close();
 
   // The audit trail says what was erased, and holds.
