@@ -269,6 +269,10 @@ export enum AuditAction {
   AssetUpdate = 'ASSET_UPDATE',
   /** A customer was created. */
   CustomerCreate = 'CUSTOMER_CREATE',
+  /** A customer was erased: what identified them is gone. */
+  CustomerErase = 'CUSTOMER_ERASE',
+  /** What is held about a customer was exported. */
+  CustomerExport = 'CUSTOMER_EXPORT',
   /** A customer was edited. */
   CustomerUpdate = 'CUSTOMER_UPDATE',
   /** A release was archived. */
@@ -361,12 +365,40 @@ export type AuditActor = {
   name: Scalars['String']['output'];
 };
 
+/** How far the audit trail is sealed. Each event is tied to the one before, so that a change of a past event is found. Compare `seal` with the line `the audit trail was sealed` of a log that is kept elsewhere. */
+export type AuditChain = {
+  /** The place after which the chain begins: events up to here were deleted when their retention ended. 0 if none were. */
+  baseSequence: Scalars['Int']['output'];
+  /** The seal of the last sealed event, in hex. Empty if nothing is sealed yet. */
+  seal: Scalars['String']['output'];
+  /** The place of the last sealed event, counted from 1; 0 if nothing is sealed yet. */
+  sequence: Scalars['Int']['output'];
+};
+
 /** A change to an object. Holds only the fields that changed. */
 export type AuditChange = {
   /** The values after the change. Null if the object was deleted. */
   after?: Maybe<Scalars['JSONObject']['output']>;
   /** The values before the change. Null if the object was created. */
   before?: Maybe<Scalars['JSONObject']['output']>;
+  /** Names of the fields whose values were erased because the person asked for it. They are null in `before` and `after`. */
+  erased: Array<Scalars['String']['output']>;
+};
+
+/** What verifying a page of the audit trail found. */
+export type AuditCheck = {
+  /** How many events were checked on this page. */
+  checkedCount: Scalars['Int']['output'];
+  /** How many personal values on this page were erased with a customer. The chain holds without them. */
+  erasedCount: Scalars['Int']['output'];
+  /** The events that are not as they were written. Empty if all is well. */
+  faults: Array<AuditFault>;
+  /** Whether this was the last page. */
+  isDone: Scalars['Boolean']['output'];
+  /** The place of the last event that was checked. Pass it as `after` to check the next page. */
+  through: Scalars['Int']['output'];
+  /** How many events are not sealed yet. Counted on the last page; 0 before. */
+  unsealedCount: Scalars['Int']['output'];
 };
 
 /** An entry of the audit trail: who did what, when, and what it changed. Entries are never edited. */
@@ -422,6 +454,34 @@ export type AuditEventFilter = {
   /** Only events about this kind of object. Required with `subjectId`. */
   subjectType?: InputMaybe<AuditSubject>;
 };
+
+/** An event of the audit trail that is not as it was written. */
+export type AuditFault = {
+  /** When the event happened; if its seal is gone too, when the one beside it happened. */
+  at?: Maybe<Scalars['DateTime']['output']>;
+  /** The ID of the event. Null if nothing tells it any more. */
+  eventId?: Maybe<Scalars['ID']['output']>;
+  /** What is wrong. */
+  kind: AuditFaultKind;
+  /** The place of the event in the chain. Null if it has none. */
+  sequence?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is wrong with an event of the audit trail. */
+export enum AuditFaultKind {
+  /** The event is not as Slipway wrote it. */
+  Changed = 'CHANGED',
+  /** What says how far the chain reaches was changed or removed. */
+  Head = 'HEAD',
+  /** The event was put in past Slipway. */
+  Inserted = 'INSERTED',
+  /** The event is gone. */
+  Missing = 'MISSING',
+  /** The event is not in the place that it was given. */
+  Moved = 'MOVED',
+  /** A personal value of the event was changed or removed, and no erasure explains it. */
+  PersonalChanged = 'PERSONAL_CHANGED'
+}
 
 /** The kind of object that something was done to. */
 export enum AuditSubject {
@@ -819,6 +879,8 @@ export type Customer = {
   createdAt: Scalars['DateTime']['output'];
   /** The e-mail address of the customer, unique among customers. */
   email: Scalars['String']['output'];
+  /** When the customer was erased: nothing tells who they were any more. Null if they were not. */
+  erasedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The ID of the customer, a ULID. */
   id: Scalars['ID']['output'];
   /**
@@ -852,6 +914,16 @@ export type CustomerEdge = {
   cursor: Scalars['String']['output'];
   /** The object at this place in the list. */
   node: Customer;
+};
+
+/** Everything that is held about a customer, as one JSON file. `docs/privacy.md` describes it. */
+export type CustomerExport = {
+  /** When the URL expires. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** A name to save the file under. */
+  fileName: Scalars['String']['output'];
+  /** Where to fetch the file until `expiresAt`, with the credentials that asked for it. Without them the URL opens nothing. */
+  url: Scalars['String']['output'];
 };
 
 /** The downloads of a day. */
@@ -1189,6 +1261,22 @@ export enum EntitlementRemedy {
   Wait = 'WAIT'
 }
 
+/** The customer to erase for good. */
+export type EraseCustomerInput = {
+  /** The e-mail address of the customer, as a confirmation. */
+  confirmEmail: Scalars['String']['input'];
+  /** The ID of the customer to erase. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of eraseCustomer. */
+export type EraseCustomerPayload = {
+  /** The customer, of whom nothing is left but the ID and the counts. */
+  customer?: Maybe<Customer>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The reason why an input or a download was rejected. */
 export enum ErrorCode {
   /** The download is allowed. */
@@ -1225,7 +1313,7 @@ export enum ErrorCode {
   ChecksumInvalid = 'CHECKSUM_INVALID',
   /** The SHA-256 of the file differs from the declared one. */
   ChecksumMismatch = 'CHECKSUM_MISMATCH',
-  /** The version or number typed to confirm does not match. */
+  /** What was typed to confirm does not match. */
   ConfirmationMismatch = 'CONFIRMATION_MISMATCH',
   /** The update constraint is not valid. */
   ConstraintInvalid = 'CONSTRAINT_INVALID',
@@ -1235,6 +1323,8 @@ export enum ErrorCode {
   ContentRangeNotSupported = 'CONTENT_RANGE_NOT_SUPPORTED',
   /** The client could forward the license key to another server. */
   CredentialWouldLeak = 'CREDENTIAL_WOULD_LEAK',
+  /** The customer was erased, and nothing of theirs can be changed or used again. */
+  CustomerErased = 'CUSTOMER_ERASED',
   /** An account with the role `CUSTOMER` must belong to a customer. */
   CustomerRequired = 'CUSTOMER_REQUIRED',
   /** The date is not a valid calendar date. */
@@ -1445,6 +1535,20 @@ export enum ExpiryPolicy {
   Revoke = 'REVOKE'
 }
 
+/** The customer whose data to export. */
+export type ExportCustomerInput = {
+  /** The ID of the customer to export. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of exportCustomer. */
+export type ExportCustomerPayload = {
+  /** Where to fetch the file. */
+  export?: Maybe<CustomerExport>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A setting that an environment variable gives, which wins over what is saved. */
 export type FixedSetting = {
   /** The name of the setting. */
@@ -1605,6 +1709,10 @@ export type Mutation = {
   deleteSavedFilter: DeleteSavedFilterPayload;
   /** Discards the open draft revision. The live one stays as it is. */
   discardRevision: DiscardRevisionPayload;
+  /** Erases a customer for good: licenses and sign-ins end, and names, e-mail addresses and IP addresses are removed everywhere; counts stay. Requires `user:write` and `license:write`. */
+  eraseCustomer: EraseCustomerPayload;
+  /** Exports everything that is held about a customer as one JSON file. Requires `user:write`, `license:read` and `log:read`. */
+  exportCustomer: ExportCustomerPayload;
   /** Renders a changelog in Markdown as the portal would show it. */
   previewChangelog: PreviewChangelogPayload;
   /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. */
@@ -1777,6 +1885,16 @@ export type MutationDeleteSavedFilterArgs = {
 
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
+};
+
+
+export type MutationEraseCustomerArgs = {
+  input: EraseCustomerInput;
+};
+
+
+export type MutationExportCustomerArgs = {
+  input: ExportCustomerInput;
 };
 
 
@@ -2113,6 +2231,10 @@ export type Query = {
   apiTokens: ApiTokenConnection;
   /** Finds a file by its ID. Null if there is none or you may not see it. */
   asset?: Maybe<Asset>;
+  /** Finds how far the audit trail is sealed. Requires `log:read`. */
+  auditChain: AuditChain;
+  /** Verifies a page of the audit trail, up to 2,000 events from the oldest on. Changes nothing. Requires `log:read`. */
+  auditCheck: AuditCheck;
   /** Lists the audit trail, newest first. Requires `log:read`. */
   auditEvents: AuditEventConnection;
   /** Checks whether a download would be allowed, without granting it. */
@@ -2170,6 +2292,11 @@ export type QueryApiTokensArgs = {
 
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuditCheckArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
 };
 
 

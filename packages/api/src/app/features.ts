@@ -9,6 +9,8 @@ import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
 import { FilePresence } from '../features/assets/presence/file-presence.js';
 import { announceFiles } from '../features/files/draft/announced-files.js';
 import { Audit } from '../machinery/audit/audit.service.js';
+import { AuditSealer } from '../machinery/audit/audit-sealer.js';
+import { AuditVerifier } from '../machinery/audit/audit-verifier.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk/bulk.service.js';
 import { VisibleDownloadables } from '../features/downloadables/visible-downloadables.js';
@@ -34,6 +36,8 @@ import { LicenseKeys } from '../features/licenses/license-keys.js';
 import { LicenseService } from '../features/licenses/license.service.js';
 import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
+import { EraseCustomerService } from '../features/privacy/erase-customer.service.js';
+import { ExportCustomerService } from '../features/privacy/export-customer.service.js';
 import { SavedFilterService } from '../features/saved-filters/saved-filter.service.js';
 import { DownloadCountLoaders } from '../features/statistics/download-counts.loaders.js';
 import { StatisticsService } from '../features/statistics/statistics.service.js';
@@ -68,7 +72,7 @@ export function composeFeatures(
   const storeGuard = new StoreGuard({ ...foundation, ...foundation.guarding });
   const store = new GuardedStore(foundation.store, storeGuard);
   const presence = new FilePresence({ database, store, clock, log });
-  const audit = new Audit(clock);
+  const audit = new Audit(clock, secrets);
   const uploadOrigin = new UploadOrigin({ database, store, audit, log });
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
@@ -105,7 +109,7 @@ export function composeFeatures(
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
-  const sweeper = new Sweeper(database, clock, log, [throttle, visitors, requestRates]);
+  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
@@ -127,6 +131,10 @@ export function composeFeatures(
   return {
     jobs,
     storeTrials,
+    auditSealer: new AuditSealer({ database, secrets, log }),
+    erasing: new EraseCustomerService({ database, clock, secrets, audit }),
+    exporting: new ExportCustomerService({ database, clock, secrets, audit }),
+    auditVerifier: new AuditVerifier(database, secrets),
     settings,
     products,
     customers,

@@ -25,7 +25,10 @@ import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditList } from '../features/logs/audit-list.js';
+import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
+import { personalValues } from '../features/logs/audit-personal.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
+import { PrivacyResolver } from '../features/privacy/privacy.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
@@ -96,7 +99,9 @@ export function composeResolvers(
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageSettingsResolver(features.storeTrials),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database), new SystemConcerns(features)),
-    new AuditResolver(events, actorName),
+    new AuditResolver(events, actorName, personalValues(database)),
+    new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),
+    new AuditChainResolver(features.auditVerifier),
     new DownloadableHistoryResolver(events),
     new ShareLinkResolver({
       links: features.shareLinks,

@@ -23,6 +23,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   channel: RULED,
   channels: RULED,
   company: RULED,
+  confirmEmail: RULED,
   confirmVersion: RULED,
   currentPassword: RULED,
   description: 2 * RULED,

@@ -1,5 +1,6 @@
 import { Initial1764288000000 } from './1764288000000-initial.js';
+import { AuditChain1764380000000 } from './1764380000000-audit-chain.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
-export const migrations: readonly (new () => Migration)[] = [Initial1764288000000];
+export const migrations: readonly (new () => Migration)[] = [Initial1764288000000, AuditChain1764380000000];

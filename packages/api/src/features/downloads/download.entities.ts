@@ -6,6 +6,7 @@ import { CodeColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, TextPrimary
 @Entity('download_event')
 @Index('ix_download_event_downloadable', ['downloadableId', 'id'])
 @Index('ix_download_event_license', ['licenseId', 'id'])
+@Index('ix_download_event_user', ['userId', 'id'])
 export class DownloadEvent {
   @IdPrimary('download_event') id!: string;
   @InstantColumn('at') at!: Date;
