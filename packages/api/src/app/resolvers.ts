@@ -26,6 +26,10 @@ import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '.
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditList } from '../features/logs/audit-list.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
+import { DownloadEventResolver } from '../features/logs/downloads/download-event.resolver.js';
+import { LogSubjects } from '../features/logs/log-subjects.js';
+import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
+import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
@@ -59,6 +63,7 @@ export function composeResolvers(
   const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };
   const shareLinks = new ShareLinkList(database);
   const actorName = actorNames(database);
+  const subjects = new LogSubjects({ database, actorName, products: loaders.products, downloadables: loaders.downloadables });
   return [
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
@@ -94,6 +99,9 @@ export function composeResolvers(
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
     new AuditResolver(events, actorName),
+    new DownloadEventResolver(features.logs.downloadEvents, subjects),
+    new RefusalResolver(features.logs.refusals, subjects),
+    new StoreEventResolver(features.logs.storeEvents, subjects),
     new DownloadableHistoryResolver(events),
     new ShareLinkResolver({
       links: features.shareLinks,

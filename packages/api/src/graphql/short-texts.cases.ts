@@ -57,4 +57,12 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'RevealLicenseKeyPayload.key',
   'CreateLicensePayload.key',
   'CreateApiTokenPayload.token',
+  'DownloadEvent.version',
+  'DownloadEvent.client',
+  'Refusal.code',
+  'Refusal.remedy',
+  'Refusal.version',
+  'Refusal.keyEnding',
+  'Refusal.client',
+  'StoreEvent.version',
 ]);

@@ -1,5 +1,6 @@
 import { Initial1764288000000 } from './1764288000000-initial.js';
+import { Logs1764374400000 } from './1764374400000-logs.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
-export const migrations: readonly (new () => Migration)[] = [Initial1764288000000];
+export const migrations: readonly (new () => Migration)[] = [Initial1764288000000, Logs1764374400000];
