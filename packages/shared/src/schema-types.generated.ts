@@ -261,6 +261,10 @@ export enum AuditAction {
   AssetUpdate = 'ASSET_UPDATE',
   /** A customer was created. */
   CustomerCreate = 'CUSTOMER_CREATE',
+  /** A customer was erased: what identified them is gone. */
+  CustomerErase = 'CUSTOMER_ERASE',
+  /** What is held about a customer was exported. */
+  CustomerExport = 'CUSTOMER_EXPORT',
   /** A customer was edited. */
   CustomerUpdate = 'CUSTOMER_UPDATE',
   /** A release was archived. */
@@ -353,12 +357,40 @@ export type AuditActor = {
   name: Scalars['String']['output'];
 };
 
+/** How far the audit trail is sealed. Each event is tied to the one before, so that a change of a past event is found. Compare `seal` with the line `the audit trail was sealed` of a log that is kept elsewhere. */
+export type AuditChain = {
+  /** The place after which the chain begins: events up to here were deleted when their retention ended. 0 if none were. */
+  baseSequence: Scalars['Int']['output'];
+  /** The seal of the last sealed event, in hex. Empty if nothing is sealed yet. */
+  seal: Scalars['String']['output'];
+  /** The place of the last sealed event, counted from 1; 0 if nothing is sealed yet. */
+  sequence: Scalars['Int']['output'];
+};
+
 /** A change to an object. Holds only the fields that changed. */
 export type AuditChange = {
   /** The values after the change. Null if the object was deleted. */
   after?: Maybe<Scalars['JSONObject']['output']>;
   /** The values before the change. Null if the object was created. */
   before?: Maybe<Scalars['JSONObject']['output']>;
+  /** Names of the fields whose values were erased because the person asked for it. They are null in `before` and `after`. */
+  erased: Array<Scalars['String']['output']>;
+};
+
+/** What verifying a page of the audit trail found. */
+export type AuditCheck = {
+  /** How many events were checked on this page. */
+  checkedCount: Scalars['Int']['output'];
+  /** How many personal values on this page were erased with a customer. The chain holds without them. */
+  erasedCount: Scalars['Int']['output'];
+  /** The events that are not as they were written. Empty if all is well. */
+  faults: Array<AuditFault>;
+  /** Whether this was the last page. */
+  isDone: Scalars['Boolean']['output'];
+  /** The place of the last event that was checked. Pass it as `after` to check the next page. */
+  through: Scalars['Int']['output'];
+  /** How many events are not sealed yet. Counted on the last page; 0 before. */
+  unsealedCount: Scalars['Int']['output'];
 };
 
 /** An entry of the audit trail: who did what, when, and what it changed. Entries are never edited. */
@@ -414,6 +446,34 @@ export type AuditEventFilter = {
   /** Only events about this kind of object. Required with `subjectId`. */
   subjectType?: InputMaybe<AuditSubject>;
 };
+
+/** An event of the audit trail that is not as it was written. */
+export type AuditFault = {
+  /** When the event happened; if its seal is gone too, when the one beside it happened. */
+  at?: Maybe<Scalars['DateTime']['output']>;
+  /** The ID of the event. Null if nothing tells it any more. */
+  eventId?: Maybe<Scalars['ID']['output']>;
+  /** What is wrong. */
+  kind: AuditFaultKind;
+  /** The place of the event in the chain. Null if it has none. */
+  sequence?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is wrong with an event of the audit trail. */
+export enum AuditFaultKind {
+  /** The event is not as Slipway wrote it. */
+  Changed = 'CHANGED',
+  /** What says how far the chain reaches was changed or removed. */
+  Head = 'HEAD',
+  /** The event was put in past Slipway. */
+  Inserted = 'INSERTED',
+  /** The event is gone. */
+  Missing = 'MISSING',
+  /** The event is not in the place that it was given. */
+  Moved = 'MOVED',
+  /** A personal value of the event was changed or removed, and no erasure explains it. */
+  PersonalChanged = 'PERSONAL_CHANGED'
+}
 
 /** The kind of object that something was done to. */
 export enum AuditSubject {
@@ -2089,6 +2149,10 @@ export type Query = {
   apiTokens: ApiTokenConnection;
   /** Finds a file by its ID. Null if there is none or you may not see it. */
   asset?: Maybe<Asset>;
+  /** Finds how far the audit trail is sealed. Requires `log:read`. */
+  auditChain: AuditChain;
+  /** Verifies a page of the audit trail, up to 2,000 events from the oldest on. Changes nothing. Requires `log:read`. */
+  auditCheck: AuditCheck;
   /** Lists the audit trail, newest first. Requires `log:read`. */
   auditEvents: AuditEventConnection;
   /** Checks whether a download would be allowed, without granting it. */
@@ -2142,6 +2206,11 @@ export type QueryApiTokensArgs = {
 
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuditCheckArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
 };
 
 

@@ -9,6 +9,8 @@ import { DELETE_OBJECT_JOB } from '../features/assets/object-release.js';
 import { FilePresence } from '../features/assets/presence/file-presence.js';
 import { announceFiles } from '../features/files/draft/announced-files.js';
 import { Audit } from '../machinery/audit/audit.service.js';
+import { AuditSealer } from '../machinery/audit/audit-sealer.js';
+import { AuditVerifier } from '../machinery/audit/audit-verifier.js';
 import { CustomerService } from '../features/customers/customer.service.js';
 import { BulkService } from '../features/downloadables/bulk/bulk.service.js';
 import { VisibleDownloadables } from '../features/downloadables/visible-downloadables.js';
@@ -73,7 +75,7 @@ export function composeFeatures(
   const store = new GuardedStore(foundation.store, storeGuard);
   const storeEvents = new StoreEvents({ database, clock, log });
   const presence = new FilePresence({ database, store, clock, log, events: storeEvents });
-  const audit = new Audit(clock);
+  const audit = new Audit(clock, secrets);
   const uploadOrigin = new UploadOrigin({ database, store, audit, log });
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
@@ -117,7 +119,8 @@ export function composeFeatures(
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
-  const sweeper = new Sweeper(database, clock, log, [throttle, visitors, requestRates, new LogRetention({ database, clock, settings })]);
+  const retention = new LogRetention({ database, clock, settings });
+  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
@@ -136,6 +139,8 @@ export function composeFeatures(
   });
   return {
     jobs,
+    auditSealer: new AuditSealer({ database, secrets, log }),
+    auditVerifier: new AuditVerifier(database, secrets),
     settings,
     products,
     customers,

@@ -25,6 +25,8 @@ import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditList } from '../features/logs/audit-list.js';
+import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
+import { personalValues } from '../features/logs/audit-personal.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
 import { DownloadEventResolver } from '../features/logs/downloads/download-event.resolver.js';
 import { LogSubjects } from '../features/logs/log-subjects.js';
@@ -98,7 +100,8 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
-    new AuditResolver(events, actorName),
+    new AuditResolver(events, actorName, personalValues(database)),
+    new AuditChainResolver(features.auditVerifier),
     new DownloadEventResolver(features.logs.downloadEvents, subjects),
     new RefusalResolver(features.logs.refusals, subjects),
     new StoreEventResolver(features.logs.storeEvents, subjects),

@@ -12,6 +12,8 @@ interface RegularWork {
 /** How often each process asks for what is due; whichever asks first, it happens once. */
 const ASK_EVERY_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
+/** How long what was done waits for its place in the audit chain. */
+const SEAL_EVERY_MS = 5_000;
 
 /** Starts the jobs, and asks for the regular work in the lane `upkeep`. @returns stops asking */
 export function startSchedule({ database, clock, log }: Pick<Foundation, 'database' | 'clock' | 'log'>, features: Features): () => void {
@@ -32,8 +34,14 @@ export function startSchedule({ database, clock, log }: Pick<Foundation, 'databa
   };
   ask();
   const timer = setInterval(ask, ASK_EVERY_MS).unref();
+  const sealing = setInterval(() => {
+    features.auditSealer.seal().catch((error: unknown) => log.error({ err: error }, 'the audit trail could not be sealed'));
+  }, SEAL_EVERY_MS).unref();
   jobs.start();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    clearInterval(sealing);
+  };
 }
 
 async function compareAndTell(

@@ -10,6 +10,7 @@ import type { ObjectStore } from '../storage/object-store.js';
 import type { TestDatabase } from '../testing/databases.js';
 import { makePublished } from '../testing/make.js';
 import { startApp } from '../testing/promises/broken-app.js';
+import { sealAll } from '../testing/promises/audit-world.js';
 import { PAIRS } from '../testing/promises/one-store-world.js';
 import { createS3Store } from '../testing/stores.js';
 import { runCommand } from './commands.js';
@@ -60,7 +61,7 @@ describe('commands of the built server', () => {
 
   it('each tells with --help what it does and which options it takes, and has a dry run', async () => {
     const list = await run(['help']);
-    for (const name of ['doctor', 'adopt-store', 'rebuild']) {
+    for (const name of ['doctor', 'adopt-store', 'rebuild', 'verify-audit']) {
       expect(list).toContain(name);
       expect(await run([name, '--help'])).toMatch(new RegExp(`^Usage: slipway ${name} \\[options\\]\n[^]*--dry-run`));
     }
@@ -176,5 +177,19 @@ describe.each(PLACES)('doctor and adopt-store on $name', ({ make, onS3 }) => {
     expect(await run(['doctor'])).toBe(1);
     expect(lines.join('\n')).toMatch(/Missing from the store: 1/);
     expect(await place.store.findSize('objects/somebody-else')).toBe(5);
+  });
+
+  it('verify-audit names what was changed in the database, ends with 1, and says last what was found', async () => {
+    await release();
+    expect(await run(['verify-audit'])).toBe(0);
+    expect(lines.at(-1)).toMatch(/^0 events were verified: every one is as it was written; \d+ events are not sealed yet\. Nothing was changed\.$/);
+    const count = await sealAll(place.test.database);
+    expect(await run(['verify-audit', '--dry-run'])).toBe(0);
+    expect(lines.at(-1)).toBe(`${count} sealed events would be verified. Nothing was changed.`);
+    await place.test.database.transaction((tx) => tx.execute(`UPDATE audit_event SET actor_id = 'nobody' WHERE sequence = 2`));
+    expect(await run(['verify-audit'])).toBe(1);
+    expect(lines[0]).toMatch(new RegExp(`^Head of the chain: event ${count}, seal [0-9a-f]{64}$`));
+    expect(lines[1]).toMatch(/^ {2}Event 2, \d{4}-.*Z, \w{26}: The event is not as Slipway wrote it\.$/);
+    expect(lines.at(-1)).toBe(`${count} events were verified: 1 is not as it was written. Nothing was changed.`);
   });
 });

@@ -2,8 +2,9 @@ import { adoptStore } from './adopt-store.command.js';
 import { helpOf, readOptions, UsageFault, type Command, type CommandCall } from './command.js';
 import { doctor } from './doctor.command.js';
 import { rebuild } from './rebuild.command.js';
+import { verifyAudit } from './verify-audit.command.js';
 
-const COMMANDS: readonly Command[] = [doctor, adoptStore, rebuild];
+const COMMANDS: readonly Command[] = [doctor, adoptStore, rebuild, verifyAudit];
 
 /** Runs the command that the arguments name. @returns the exit code @throws UsageFault */
 export async function runCommand(

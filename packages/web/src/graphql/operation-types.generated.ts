@@ -108,6 +108,10 @@ export type AuditAction =
   | 'ASSET_UPDATE'
   /** A customer was created. */
   | 'CUSTOMER_CREATE'
+  /** A customer was erased: what identified them is gone. */
+  | 'CUSTOMER_ERASE'
+  /** What is held about a customer was exported. */
+  | 'CUSTOMER_EXPORT'
   /** A customer was edited. */
   | 'CUSTOMER_UPDATE'
   /** A release was archived. */

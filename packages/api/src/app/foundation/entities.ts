@@ -2,6 +2,7 @@ import { Session } from '../../features/accounts/session.entity.js';
 import { UserAccount } from '../../features/accounts/user-account.entity.js';
 import { Asset } from '../../features/assets/asset.entity.js';
 import { StoredObject } from '../../features/assets/stored-object.entity.js';
+import { AuditHead, AuditPersonal, AuditSeal } from '../../machinery/audit/audit-chain.entities.js';
 import { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
 import { CustomerTerm } from '../../features/customers/customer-term.entity.js';
 import { Customer } from '../../features/customers/customer.entity.js';
@@ -40,6 +41,9 @@ export const ENTITIES = [
   ApiToken,
   Asset,
   AuditEvent,
+  AuditHead,
+  AuditPersonal,
+  AuditSeal,
   Customer,
   CustomerTerm,
   Downloadable,

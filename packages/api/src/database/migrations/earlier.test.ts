@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database.js';
 import { driftOf, fillCustomers, UNMIGRATED_PLACES, type UnmigratedPlace } from '../../testing/unmigrated.js';
+import { Initial1764288000000 } from './1764288000000-initial.js';
 import { EARLIER } from './earlier.js';
 import { migrations } from './index.js';
 
@@ -21,7 +22,7 @@ describe.each(UNMIGRATED_PLACES.filter(({ isAvailable }) => isAvailable))('the m
   let names: readonly string[];
   beforeEach(async () => {
     place = await make();
-    database = await place.open();
+    database = await place.open([Initial1764288000000]);
     names = await fillCustomers(database, 40);
   });
   afterEach(() => place.drop());

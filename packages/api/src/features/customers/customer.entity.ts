@@ -14,4 +14,6 @@ export class Customer {
   @TextColumn('company', 100, { nullable: true }) company!: string | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('updated_at') updatedAt!: Date;
+  /** Since when nothing here tells who it was; null: it still does. */
+  @InstantColumn('erased_at', { nullable: true }) erasedAt!: Date | null;
 }

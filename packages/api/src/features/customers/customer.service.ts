@@ -35,7 +35,7 @@ export class CustomerService {
     if (!mayUse(context.actor, 'license:write', null)) throw forbidden('license:write');
     const { idempotencyKey, ...rest } = input;
     const now = this.clock.now();
-    const customer = { id: newId(), ...contentOf(input.name, input.email, input.company ?? null), createdAt: now, updatedAt: now };
+    const customer = { id: newId(), ...contentOf(input.name, input.email, input.company ?? null), createdAt: now, updatedAt: now, erasedAt: null };
     return this.#withUniqueEmail(async (tx) => {
       const { id } = await this.idempotency.once(
         tx,

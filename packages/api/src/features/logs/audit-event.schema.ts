@@ -44,6 +44,12 @@ export class AuditChangeType {
   @Weight({ bytes: 1_000 })
   @Field(() => JSONObject, { nullable: true, description: 'The values after the change. Null if the object was deleted.' })
   after!: Record<string, unknown> | null;
+
+  @Weight({ items: 1, bytes: 10 })
+  @Field(() => [String], {
+    description: 'Names of the fields whose values were erased because the person asked for it. They are null in `before` and `after`.',
+  })
+  erased!: readonly string[];
 }
 
 export const AuditEventConnection = connectionType('AuditEvent', () => AuditEventType);

@@ -5,6 +5,7 @@ import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { badInput, forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { Weight } from '../../kernel/limits/weight.js';
+import type { AuditPersonal } from '../../machinery/audit/audit-chain.entities.js';
 import type { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
@@ -18,6 +19,7 @@ import {
 } from './audit-event.schema.js';
 import { AuditActionEnum, AuditSubjectEnum, knownCode, OTHER } from './audit.enums.js';
 import type { AuditList, AuditScope } from './audit-list.js';
+import { wholeChange } from './audit-personal.js';
 
 const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANONYMOUS: 'Somebody not signed in' };
 
@@ -26,6 +28,7 @@ export class AuditResolver {
   constructor(
     private readonly events: AuditList,
     private readonly names: LoaderDefinition<string, string | null>,
+    private readonly personal: LoaderDefinition<string, readonly AuditPersonal[]>,
   ) {}
 
   @Access('log:read')
@@ -56,8 +59,8 @@ export class AuditResolver {
   }
 
   @FieldResolver(() => AuditChangeType, { description: 'What the action changed in the object.' })
-  change(@Root() event: AuditEvent): AuditChangeType {
-    return { before: readJson(event.beforeJson), after: readJson(event.afterJson) };
+  async change(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<AuditChangeType> {
+    return wholeChange(event, await this.#personalOf(context, event));
   }
 
   @Weight({ bytes: 20 })
@@ -65,8 +68,9 @@ export class AuditResolver {
     nullable: true,
     description: 'The IP address that the request came from. Null unless you have `log:read`.',
   })
-  address(@Ctx() context: RequestContext, @Root() event: AuditEvent): string | null {
-    return mayUse(context.actor, 'log:read', null) ? event.address || null : null;
+  async address(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<string | null> {
+    if (!mayUse(context.actor, 'log:read', null)) return null;
+    return event.address || ((await this.#personalOf(context, event)).find(({ place }) => place === 'address')?.value ?? null);
   }
 
   @Weight({ bytes: 40 })
@@ -76,6 +80,10 @@ export class AuditResolver {
   })
   requestId(@Ctx() context: RequestContext, @Root() event: AuditEvent): string | null {
     return mayUse(context.actor, 'log:read', null) ? event.requestId || null : null;
+  }
+
+  async #personalOf(context: RequestContext, event: AuditEvent): Promise<readonly AuditPersonal[]> {
+    return event.personalJson === null ? [] : context.loader(this.personal).load(event.id);
   }
 }
 
@@ -104,9 +112,4 @@ function scopeOf(filter: AuditEventFilter): AuditScope {
   if (subjectId != null && actorId != null) throw badInput('Give subjectId or actorId, not both.');
   if (subjectType != null && subjectId != null) return { subject: { type: subjectType, id: subjectId } };
   return actorId == null ? {} : { actorId };
-}
-
-function readJson(text: string | null): Record<string, unknown> | null {
-  // Written by `Audit` from an object.
-  return text === null ? null : (JSON.parse(text) as Record<string, unknown>);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
 import { Audit } from '../../machinery/audit/audit.service.js';
+import { TEST_SECRETS } from '../../testing/test-secrets.js';
 import { SettingsService } from './settings.service.js';
 
 describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('settings on $name', ({ create }) => {
@@ -15,7 +16,7 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('settings 
     vi.restoreAllMocks();
     nowMs = Date.UTC(2026, 0, 1);
     const clock = { now: () => new Date(nowMs) };
-    settings = new SettingsService({ database: test.database, clock, audit: new Audit(clock), fixed: {} });
+    settings = new SettingsService({ database: test.database, clock, audit: new Audit(clock, TEST_SECRETS), fixed: {} });
   });
 
   it('are read once for all who ask within two seconds, also at the same time', async () => {

@@ -11,6 +11,8 @@ export const AUDIT_ACTIONS = {
   'asset.replace': 'A file was replaced by another with the same name.',
   'asset.update': 'Type, platform or architecture of a file was changed.',
   'customer.create': 'A customer was created.',
+  'customer.erase': 'A customer was erased: what identified them is gone.',
+  'customer.export': 'What is held about a customer was exported.',
   'customer.update': 'A customer was edited.',
   'downloadable.archive': 'A release was archived.',
   'downloadable.cancelSchedule': 'A scheduled publish was cancelled.',

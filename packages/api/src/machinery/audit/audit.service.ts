@@ -3,10 +3,13 @@ import { actorId } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
+import type { Secrets } from '../../kernel/secret/secrets.js';
 import type { AuditAction, AuditSubject } from './audit-actions.js';
-import { AuditEvent } from './audit-event.entity.js';
+import type { AuditEvent } from './audit-event.entity.js';
+import { AuditKeys } from './audit-keys.js';
+import { appendEvent } from './audit-rows.js';
 
-/** One thing somebody did. `before` and `after` hold what changed, without secrets. */
+/** One thing somebody did. `before` and `after` hold what changed, without secrets; what is alike in both is not kept. */
 export interface AuditEntry {
   readonly action: AuditAction;
   readonly subjectType: AuditSubject;
@@ -17,10 +20,18 @@ export interface AuditEntry {
 
 /** Appends to the audit trail, always in the transaction of what it tells. */
 export class Audit {
-  constructor(private readonly clock: Clock) {}
+  readonly #keys: AuditKeys;
 
-  async record(tx: Transaction, context: RequestContext, entry: AuditEntry): Promise<void> {
-    await this.#append(tx, entry, {
+  constructor(
+    private readonly clock: Clock,
+    secrets: Secrets,
+  ) {
+    this.#keys = new AuditKeys(secrets);
+  }
+
+  /** @returns the ID of the event */
+  async record(tx: Transaction, context: RequestContext, entry: AuditEntry): Promise<string> {
+    return this.#append(tx, entry, {
       actorKind: context.actor.kind,
       actorId: actorId(context.actor),
       address: context.origin.address,
@@ -35,18 +46,11 @@ export class Audit {
 
   async #append(
     tx: Transaction,
-    entry: AuditEntry,
+    { before = null, after = null, ...entry }: AuditEntry,
     who: Pick<AuditEvent, 'actorKind' | 'actorId' | 'address' | 'requestId'>,
-  ): Promise<void> {
-    await tx.manager.insert(AuditEvent, {
-      id: newId(),
-      at: this.clock.now(),
-      ...who,
-      action: entry.action,
-      subjectType: entry.subjectType,
-      subjectId: entry.subjectId,
-      beforeJson: entry.before ? JSON.stringify(entry.before) : null,
-      afterJson: entry.after ? JSON.stringify(entry.after) : null,
-    });
+  ): Promise<string> {
+    const event = { id: newId(), at: this.clock.now(), ...who, ...entry, before, after };
+    await appendEvent(tx, event, this.#keys);
+    return event.id;
   }
 }

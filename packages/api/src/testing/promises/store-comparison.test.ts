@@ -3,6 +3,7 @@ import { compareStore } from '../../features/assets/presence/store-comparison.js
 import { removeUnknown, unknownToRemove } from '../../features/assets/presence/unknown-objects.js';
 import type { TestDatabase } from '../databases.js';
 import type { TestStore } from '../stores.js';
+import { TEST_SECRETS } from '../test-secrets.js';
 import { compare, listKeys, makeOpenUpload, makeReadyFile, PAIRS, passOneDay, startProgram } from './one-store-world.js';
 
 describe.each(PAIRS)('store and database compared, on $name', ({ create, makeStore }) => {
@@ -80,9 +81,9 @@ describe.each(PAIRS)('store and database compared, on $name', ({ create, makeSto
     expect(unknownToRemove(found, days(6))).toEqual({ objects: [], uploads: [], left: 0 });
     const removable = unknownToRemove(found, days(8));
     expect([removable.objects.length, removable.uploads.length, removable.left]).toEqual([100, 0, 2]);
-    await removeUnknown({ ...program, store: program.features.store }, removable, () => undefined);
+    await removeUnknown({ ...program, secrets: TEST_SECRETS, store: program.features.store }, removable, () => undefined);
     const rest = await compare(program);
-    await removeUnknown({ ...program, store: program.features.store }, unknownToRemove(rest, days(8)), () => undefined);
+    await removeUnknown({ ...program, secrets: TEST_SECRETS, store: program.features.store }, unknownToRemove(rest, days(8)), () => undefined);
     expect(await listKeys(place.store)).toEqual([kept.objectKey]);
     expect(await place.store.listParts(upload)).toBeNull();
   });

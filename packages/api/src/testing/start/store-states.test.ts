@@ -14,6 +14,7 @@ import { TEST_DIALECTS, type TestDatabase } from '../databases.js';
 import { Gate } from '../promises/gate.js';
 import { startApp } from '../promises/broken-app.js';
 import { createS3Store, hasS3, TEST_GUARDING, type TestStore } from '../stores.js';
+import { TEST_SECRETS } from '../test-secrets.js';
 import { makeStartEnvironment, startServing, TEST_PASSWORD } from './start-in-process.js';
 
 const ADMIN = { ADMIN_EMAIL: 'first@vendor.example', ADMIN_PASSWORD: TEST_PASSWORD };
@@ -115,7 +116,7 @@ describe.skipIf(!hasS3)('what browsers may do with a store that was down at the 
       const log = createLog('warn', { write: (text: string) => void lines.push(text) });
       const guard = new StoreGuard({ ...TEST_GUARDING, database: test.database, store, clock: new TestClock(), log });
       await guard.open();
-      const uploadOrigin = new UploadOrigin({ database: test.database, store, audit: new Audit(new TestClock()), log });
+      const uploadOrigin = new UploadOrigin({ database: test.database, store, audit: new Audit(new TestClock(), TEST_SECRETS), log });
       const config = { publicUrl: 'https://downloads.example.com', s3 };
       const told = await storeNotes({ config, features: { storeGuard: guard, uploadOrigin, store }, log });
       expect(told).toEqual([expect.stringMatching(/^Warning: the file store cannot be used yet.* S3_ENDPOINT: nothing listens there/)]);

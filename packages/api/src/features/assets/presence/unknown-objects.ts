@@ -1,4 +1,5 @@
 import type { Clock } from '../../../kernel/clock.js';
+import type { Secrets } from '../../../kernel/secret/secrets.js';
 import type { Database } from '../../../database/database.js';
 import type { ListedObject, ListedUpload, ObjectStore } from '../../../storage/object-store.js';
 import { Audit, type AuditEntry } from '../../../machinery/audit/audit.service.js';
@@ -29,9 +30,16 @@ export function unknownToRemove({ objects, unknownObjects, unknownUploads }: Sto
   return { objects: chosen, uploads, left: oldObjects.length + oldUploads.length - chosen.length - uploads.length };
 }
 
+export interface RemovalUse {
+  readonly database: Database;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}
+
 /** Removes what still no row wants, and writes down which. @param tell called with each key */
 export async function removeUnknown(
-  { database, store, clock }: { readonly database: Database; readonly store: ObjectStore; readonly clock: Clock },
+  { database, store, clock, secrets }: RemovalUse,
   removable: Removable,
   tell: (objectKey: string) => void,
 ): Promise<{ objects: number; uploads: number }> {
@@ -49,7 +57,7 @@ export async function removeUnknown(
     tell(upload.objectKey);
   }
   const entry: AuditEntry = { action: 'store.removeUnknown', subjectType: 'store', subjectId: 'store', after: removed };
-  await database.transaction((tx) => new Audit(clock).recordBySystem(tx, entry));
+  await database.transaction((tx) => new Audit(clock, secrets).recordBySystem(tx, entry));
   return removed;
 }
 

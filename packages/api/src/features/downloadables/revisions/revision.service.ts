@@ -90,14 +90,14 @@ export class RevisionService {
     return id;
   }
 
-  #record(
+  async #record(
     tx: Transaction,
     context: RequestContext,
     row: Downloadable,
     entry: { action: ReleaseStep; before?: object; after?: object },
   ): Promise<void> {
     const subject = { subjectType: 'downloadable', subjectId: row.id } as const;
-    return this.use.audit.record(tx, context, { ...entry, ...subject, action: `downloadable.${entry.action}` });
+    await this.use.audit.record(tx, context, { ...entry, ...subject, action: `downloadable.${entry.action}` });
   }
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../../../kernel/log.js';
 import { DELETE_OBJECT_JOB, discardObject } from '../../assets/object-release.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../../assets/stored-asset.js';
 import { StoredObject } from '../../assets/stored-object.entity.js';
-import { Audit, type AuditEntry } from '../../../machinery/audit/audit.service.js';
+import type { Audit, AuditEntry } from '../../../machinery/audit/audit.service.js';
 import { Downloadable } from '../../downloadables/downloadable.entity.js';
 import { project } from '../../downloadables/projection/projection.js';
 import { Revision } from '../../downloadables/revision.entity.js';
@@ -37,6 +37,7 @@ export class Sweeper {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly audit: Audit,
     private readonly others: readonly Forgetful[],
   ) {}
 
@@ -80,7 +81,7 @@ export class Sweeper {
   /** History names each file; a release that waited for them says on its page why it is not published. */
   async #tellNeverSent(tx: Transaction, row: Downloadable, { fileName, size }: StoredAsset): Promise<void> {
     const entry: AuditEntry = { action: 'asset.expire', subjectType: 'downloadable', subjectId: row.id, before: { fileName, size } };
-    await new Audit(this.clock).recordBySystem(tx, entry);
+    await this.audit.recordBySystem(tx, entry);
     const scheduleFailure = row.publishWhenReady
       ? `${fileName} was ${NEVER_SENT}`
       : row.scheduleFailure?.endsWith(NEVER_SENT)
