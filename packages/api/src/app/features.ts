@@ -119,7 +119,7 @@ export function composeFeatures(
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
-  const retention = new LogRetention({ database, clock, settings });
+  const retention = new LogRetention({ database, clock, settings, secrets });
   const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });

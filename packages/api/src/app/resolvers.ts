@@ -24,11 +24,11 @@ import { AssetDownloadResolver } from '../features/downloads/delivery/download.r
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
-import { AuditList } from '../features/logs/audit-list.js';
 import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
 import { personalValues } from '../features/logs/audit-personal.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
 import { DownloadEventResolver } from '../features/logs/downloads/download-event.resolver.js';
+import { subjectNames } from '../features/logs/subject-names.js';
 import { LogSubjects } from '../features/logs/log-subjects.js';
 import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
 import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
@@ -61,7 +61,7 @@ export function composeResolvers(
 ): readonly ResolverInstance[] {
   const { loaders } = features;
   const list = new DownloadableList(database);
-  const events = new AuditList(database);
+  const events = features.logs.auditEvents;
   const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };
   const shareLinks = new ShareLinkList(database);
   const actorName = actorNames(database);
@@ -100,7 +100,7 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database)),
-    new AuditResolver(events, actorName, personalValues(database)),
+    new AuditResolver(events, actorName, personalValues(database), subjectNames(database)),
     new AuditChainResolver(features.auditVerifier),
     new DownloadEventResolver(features.logs.downloadEvents, subjects),
     new RefusalResolver(features.logs.refusals, subjects),

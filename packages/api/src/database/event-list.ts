@@ -24,9 +24,10 @@ export interface EventList<Row extends { readonly id: string }> {
   readonly entity: new () => Row;
 }
 
-/** An index of which one value's entries are read, in the order of ids: its name ends in `id`. Null: all rows. */
+/** An index of which one value's entries are read, in the order of ids. Null in place of one: all rows. */
 export interface EventDriver {
-  readonly index: string;
+  /** Null: the column is the id itself. */
+  readonly index: string | null;
   readonly column: string;
   readonly value: SqlValue;
 }
@@ -141,7 +142,7 @@ async function readWindow(database: Database, table: string, window: WindowQuery
   const { driver, most, isBackward, query } = window;
   const { also } = query;
   const given = boundsOf(window);
-  const index = driver === null ? '' : database.dialect === 'mysql' ? `FORCE INDEX (${driver.index})` : `INDEXED BY ${driver.index}`;
+  const index = driver?.index == null ? '' : database.dialect === 'mysql' ? `FORCE INDEX (${driver.index})` : `INDEXED BY ${driver.index}`;
   const rows = await database.query<{ id: string; is_found: number | string }>(
     `SELECT id, ${also ? `CASE WHEN ${also.sql} THEN 1 ELSE 0 END` : '1'} AS is_found FROM ${table} ${index}
      WHERE ${given.map(({ sql }) => sql).join(' AND ') || '1 = 1'} ORDER BY id ${isBackward ? 'ASC' : 'DESC'} LIMIT ?`,

@@ -26,6 +26,7 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'Upload.fingerprint',
   'AuditActor.kind',
   'AuditActor.name',
+  'AuditSubjectName.name',
   'StorageReport.problem',
   'PageInfo.startCursor',
   'PageInfo.endCursor',

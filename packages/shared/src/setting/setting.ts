@@ -236,6 +236,10 @@ export const SETTINGS = {
     least: 7,
   }),
   refusalLogDays: daysKept('Refusals', 'How long refused requests stay in the logs.', { defaultValue: 90, least: 1 }),
+  auditLogDays: daysKept('Audit trail', 'How long the audit trail keeps what was done. What is left stays a whole chain.', {
+    defaultValue: MOST_DAYS_KEPT,
+    least: 365,
+  }),
   storeLogDays: daysKept('Store', 'How long faults and deletions of the object store stay in the logs.', { defaultValue: 365, least: 7 }),
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
 

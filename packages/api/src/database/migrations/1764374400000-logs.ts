@@ -28,6 +28,11 @@ export class Logs1764374400000 implements Migration {
       ix_download_event_address: ['address', 'id'],
       ix_download_event_request: ['request_id', 'id'],
     });
+    await addIndexes(runner, 'audit_event', {
+      ix_audit_event_subject_id: ['subject_id', 'id'],
+      ix_audit_event_action: ['action', 'id'],
+      ix_audit_event_request: ['request_id', 'id'],
+    });
     await createRefusals(runner);
     await createStoreEvents(runner);
   }

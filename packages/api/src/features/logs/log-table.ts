@@ -4,7 +4,7 @@ import { firstIdAt } from '../../kernel/ids.js';
 
 /** A log, and by which of its columns entries are found: each has an index that ends in the id. */
 export interface LogTable<Row extends { readonly id: string }> extends EventList<Row> {
-  readonly indexes: Readonly<Record<string, string>>;
+  readonly indexes: Readonly<Record<string, string | null>>;
 }
 
 /** One of some columns has one of some values. */
@@ -34,9 +34,13 @@ export function planQuery<Row extends { readonly id: string }>(table: LogTable<R
   // What means so much is common: it is met soon among the newest entries.
   const isBroad = searched !== undefined && searched.length > DRIVERS_MAX_COUNT;
   if (searched && !isBroad) return { drivers: searched, also: all(conditions.map(anyOf)), ...range };
-  const [first, ...others] = conditions;
-  const rest = [...others.map(anyOf), ...(meanings ? [either(meanings.map(anyOf))] : [])];
-  return { drivers: first ? driversOf(table, [first]) : [null], also: all(rest), ...range };
+  const first = conditions.find(({ columns, values }) => columns.length * values.length <= DRIVERS_MAX_COUNT);
+  const rest = conditions.filter((one) => one !== first).map(anyOf);
+  return {
+    drivers: first ? driversOf(table, [first]) : [null],
+    also: all([...rest, ...(meanings ? [either(meanings.map(anyOf))] : [])]),
+    ...range,
+  };
 }
 
 const within = <Row extends { readonly id: string }>({ indexes }: LogTable<Row>, { columns, values }: Condition): Condition => ({
@@ -46,7 +50,7 @@ const within = <Row extends { readonly id: string }>({ indexes }: LogTable<Row>,
 
 function driversOf<Row extends { readonly id: string }>({ indexes }: LogTable<Row>, conditions: readonly Condition[]): EventDriver[] {
   return conditions.flatMap(({ columns, values }) =>
-    columns.flatMap((column) => values.map((value) => ({ column, value, index: indexes[column] ?? '' }))),
+    columns.flatMap((column) => values.map((value) => ({ column, value, index: indexes[column] ?? null }))),
   );
 }
 
