@@ -1,4 +1,4 @@
-import { encodeTime, monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory, ulid } from 'ulid';
 
 const nextUlid = monotonicFactory();
 const nextEvent = monotonicFactory();
@@ -14,6 +14,11 @@ export function newId(): string {
 /** The id of what happened at an instant: a log that is read along its ids is in the order of time. */
 export function newEventId(at: Date): string {
   return nextEvent(at.getTime());
+}
+
+/** The id of what happened in the past, in no order with what else did at that millisecond. */
+export function pastId(at: Date): string {
+  return ulid(at.getTime());
 }
 
 /** The lowest id of what happens at an instant: days are ranges of ids. */

@@ -468,6 +468,28 @@ export type Distribution =
   | 'LICENSED'
   | 'OPEN';
 
+/** A filter for download events. Omitted fields do not restrict the list. */
+export type DownloadEventFilter = {
+  /** Only what the person, token or license with this ID asked for. */
+  actorId?: string | null | undefined;
+  /** Only what concerned the customer with this ID. */
+  customerId?: string | null | undefined;
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: string | null | undefined;
+  /** Only what concerned the license with this ID. */
+  licenseId?: string | null | undefined;
+  /** Only what concerned the product with this ID. */
+  productId?: string | null | undefined;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: string | null | undefined;
+  /** Only what happened then or later. */
+  since?: string | null | undefined;
+  /** Only downloads by this way. */
+  source?: LoggedDownloadSource | null | undefined;
+  /** Only what happened before. */
+  until?: string | null | undefined;
+};
+
 /** The way in which a file was downloaded. */
 export type DownloadSource =
   | 'LICENSE_KEY'
@@ -816,6 +838,15 @@ export type LicenseStatus =
   | 'REVOKED'
   | 'SUSPENDED';
 
+/** The way by which a file was downloaded. */
+export type LoggedDownloadSource =
+  | 'LICENSE_KEY'
+  | 'PERMALINK'
+  | 'PORTAL'
+  | 'SHARE_LINK'
+  | 'STAFF'
+  | 'TOKEN';
+
 /** The platform that a file is for. */
 export type Platform =
   | 'ALL'
@@ -850,6 +881,28 @@ export type PurgeRevisionInput = {
   confirmVersion: string;
   /** The ID of a revision that was published and is no longer live. */
   revisionId: string;
+};
+
+/** A filter for refusals. Omitted fields do not restrict the list. */
+export type RefusalFilter = {
+  /** Only what the person, token or license with this ID asked for. */
+  actorId?: string | null | undefined;
+  /** Only refusals with this code. */
+  code?: string | null | undefined;
+  /** Only what concerned the customer with this ID. */
+  customerId?: string | null | undefined;
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: string | null | undefined;
+  /** Only what concerned the license with this ID. */
+  licenseId?: string | null | undefined;
+  /** Only what concerned the product with this ID. */
+  productId?: string | null | undefined;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: string | null | undefined;
+  /** Only what happened then or later. */
+  since?: string | null | undefined;
+  /** Only what happened before. */
+  until?: string | null | undefined;
 };
 
 /** The license to reinstate. */
@@ -1005,6 +1058,37 @@ export type SignUploadPartsInput = {
 export type SortDirection =
   | 'ASC'
   | 'DESC';
+
+/** A filter for store events. Omitted fields do not restrict the list. */
+export type StoreEventFilter = {
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: string | null | undefined;
+  /** Only events of this kind. */
+  kind?: StoreEventKind | null | undefined;
+  /** Only what concerned the product with this ID. */
+  productId?: string | null | undefined;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: string | null | undefined;
+  /** Only what happened then or later. */
+  since?: string | null | undefined;
+  /** Only what happened before. */
+  until?: string | null | undefined;
+};
+
+/** What happened to the object store. */
+export type StoreEventKind =
+  /** Store and database were compared. */
+  | 'COMPARED'
+  /** An object that nothing refers to any more was deleted. */
+  | 'DELETED'
+  /** The store could not be reached, or refused what was asked of it. */
+  | 'FAILED'
+  /** A missing file was back. */
+  | 'FILE_BACK'
+  /** A file was missing from the store. */
+  | 'FILE_MISSING'
+  /** An upload that nobody finished was dropped. */
+  | 'SWEPT';
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
@@ -1709,14 +1793,72 @@ export type AddExternalAssetMutationVariables = Exact<{
 
 export type AddExternalAssetMutation = { addExternalAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type LogPageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
+
+export type LogProductFragment = { id: string, name: string };
+
+export type LogDownloadableFragment = { id: string, version: string };
+
+export type LogLicenseFragment = { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null };
+
+export type AuditLineFieldsFragment = { id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } };
+
 export type ListAuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
 }>;
 
 
-export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type DownloadLineFieldsFragment = { id: string, at: string, version: string | null, fileName: string | null, platform: Platform | null, source: LoggedDownloadSource, isCounted: boolean, client: string | null, address: string | null, requestId: string | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null };
+
+export type ListDownloadEventsQueryVariables = Exact<{
+  filter?: DownloadEventFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListDownloadEventsQuery = { downloadEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, version: string | null, fileName: string | null, platform: Platform | null, source: LoggedDownloadSource, isCounted: boolean, client: string | null, address: string | null, requestId: string | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type RefusalLineFieldsFragment = { id: string, at: string, code: string, message: string, remedy: string | null, status: number, operation: string, version: string | null, fileName: string | null, keyEnding: string | null, client: string | null, address: string | null, requestId: string, notKept: number | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null };
+
+export type ListRefusalsQueryVariables = Exact<{
+  filter?: RefusalFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListRefusalsQuery = { refusals: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, code: string, message: string, remedy: string | null, status: number, operation: string, version: string | null, fileName: string | null, keyEnding: string | null, client: string | null, address: string | null, requestId: string, notKept: number | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type StoreLineFieldsFragment = { id: string, at: string, kind: StoreEventKind, version: string | null, fileName: string | null, objectKey: string | null, size: number | null, detail: string | null, requestId: string | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null };
+
+export type ListStoreEventsQueryVariables = Exact<{
+  filter?: StoreEventFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListStoreEventsQuery = { storeEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, kind: StoreEventKind, version: string | null, fileName: string | null, objectKey: string | null, size: number | null, detail: string | null, requestId: string | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type ListLogProductsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListLogProductsQuery = { products: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 

@@ -27,6 +27,8 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   ASSET_REPLACE: 'replaced a file',
   ASSET_UPDATE: 'relabelled a file',
   CUSTOMER_CREATE: 'created it',
+  CUSTOMER_ERASE: 'erased it',
+  CUSTOMER_EXPORT: 'exported it',
   CUSTOMER_UPDATE: 'edited it',
   DOWNLOADABLE_ARCHIVE: 'archived it',
   DOWNLOADABLE_CANCEL_SCHEDULE: 'cancelled its schedule',
@@ -68,6 +70,21 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   USER_UPDATE: 'edited it',
   OTHER: 'did something that this version of Slipway has no name for',
 };
+
+/** Actions by themselves, for a choice of them: `License: key shown`. */
+export const ACTION_LABELS = Object.fromEntries(
+  Object.keys(ACTIONS)
+    .filter((action) => action !== 'OTHER')
+    .map((action) => [action, labelOf(action)]),
+) as Readonly<Record<AuditAction, string>>; // one entry per action; nobody chooses OTHER
+
+/** `DOWNLOADABLE_PUBLISH_WHEN_READY` as "Downloadable: publish when ready". */
+function labelOf(action: string): string {
+  const kind = ['SHARE_LINK', 'ASSET'].find((name) => action.startsWith(`${name}_`)) ?? action.split('_', 1)[0] ?? '';
+  const words = (text: string): string => text.toLowerCase().replaceAll('_', ' ');
+  const subject = kind === 'ASSET' ? 'file' : kind === 'USER' ? 'account' : words(kind);
+  return `${subject.charAt(0).toUpperCase()}${subject.slice(1)}: ${words(action.slice(kind.length + 1))}`;
+}
 
 const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   CUSTOMER: 'customer',

@@ -1,7 +1,11 @@
+import { In } from 'typeorm';
 import type { Database } from '../../../database/database.js';
+import { AuditPersonal } from '../../../machinery/audit/audit-chain.entities.js';
+import type { AuditEvent } from '../../../machinery/audit/audit-event.entity.js';
 import type { RefusalEvent } from '../../../machinery/refusals/refusal.entity.js';
 import type { StoreEvent } from '../../../machinery/store-events/store-event.entity.js';
 import type { DownloadEvent } from '../../downloads/download.entities.js';
+import { wholeChange } from '../audit-personal.js';
 import type { ExportLine } from './log-export.js';
 import { readLogNames, type LogNames } from './log-names.js';
 
@@ -69,4 +73,27 @@ export async function storeLines(database: Database, events: readonly StoreEvent
     detail: event.detail ?? '',
     requestId: event.requestId ?? '',
   }));
+}
+
+/** The audit trail with its personal values, as far as they are not erased. */
+export async function auditLines(database: Database, events: readonly AuditEvent[]): Promise<readonly ExportLine[]> {
+  const personal = await database.read.findBy(AuditPersonal, { eventId: In(events.map(({ id }) => id)) });
+  const values = new Map<string, AuditPersonal[]>();
+  for (const row of personal) values.set(row.eventId, [...(values.get(row.eventId) ?? []), row]);
+  return events.map((event) => {
+    const own = values.get(event.id) ?? [];
+    const { before, after } = wholeChange(event, own);
+    return {
+      at: event.at.toISOString(),
+      actorKind: event.actorKind,
+      actorId: event.actorId,
+      action: event.action,
+      subjectType: event.subjectType,
+      subjectId: event.subjectId,
+      before: before === null ? '' : JSON.stringify(before),
+      after: after === null ? '' : JSON.stringify(after),
+      address: event.address || (own.find(({ place }) => place === 'address')?.value ?? ''),
+      requestId: event.requestId,
+    };
+  });
 }

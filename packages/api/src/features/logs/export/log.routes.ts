@@ -5,7 +5,10 @@ import { requireAccess } from '../../../kernel/access.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
 import { badInput, notFound } from '../../../kernel/problem/faults.js';
+import { AUDIT_SUBJECTS } from '../../../machinery/audit/audit-actions.js';
 import { STORE_EVENT_KINDS } from '../../../machinery/store-events/store-event.entity.js';
+import { AUDIT } from '../audit-list.js';
+import { AuditActionEnum } from '../audit.enums.js';
 import { LOGGED_SOURCES } from '../downloads/download-event.schema.js';
 import { DOWNLOADS } from '../downloads/download-event-list.js';
 import { requireLogs, type CallerLogFilterFields } from '../log-filter.js';
@@ -13,7 +16,7 @@ import type { Logs } from '../logs.js';
 import { REFUSALS } from '../refusals/refusal-list.js';
 import { STORE_EVENTS } from '../store/store-event-list.js';
 import { exportLog, type ExportFormat } from './log-export.js';
-import { downloadLines, refusalLines, storeLines } from './log-lines.js';
+import { auditLines, downloadLines, refusalLines, storeLines } from './log-lines.js';
 
 interface GetLog {
   readonly Params: { readonly file: string };
@@ -41,10 +44,13 @@ const QUERY = {
   source: WORD,
   code: WORD,
   kind: WORD,
+  actions: LIMITS.argumentText.most,
+  subjectType: WORD,
+  subjectId: ID,
 };
 const FORMATS: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=utf-8; header=present', json: 'application/json' };
 
-/** `GET /api/v1/logs/{downloads,refusals,store}.{csv,json}`: everything that the same filter lists, as a file that is written while it is read. */
+/** `GET /api/v1/logs/{audit,downloads,refusals,store}.{csv,json}`: everything that the same filter lists, as a file that is written while it is read. */
 export function registerLogRoutes(app: FastifyInstance, use: LogRoutesUse): void {
   const config = { access: 'log:read', params: { file: WORD }, query: QUERY } as const;
   app.get<GetLog>('/api/v1/logs/:file', { config }, async (request, reply) => {
@@ -67,6 +73,11 @@ async function openExport(
   { name, format, query }: { readonly name: string; readonly format: ExportFormat; readonly query: GetLog['Querystring'] },
 ): Promise<AsyncGenerator<string>> {
   const filter = filterOf(query);
+  if (name === 'audit') {
+    const subjectType = oneOf(query, 'subjectType', AUDIT_SUBJECTS);
+    const plan = await logs.auditEvents.plan({ ...filter, subjectType, subjectId: textOf(query, 'subjectId'), actions: actionsOf(query) });
+    return exportLog(database, { list: AUDIT, query: plan, linesOf: (rows) => auditLines(database, rows) }, format);
+  }
   if (name === 'downloads') {
     const plan = await logs.downloadEvents.plan({ ...filter, source: oneOf(query, 'source', LOGGED_SOURCES) });
     return exportLog(database, { list: DOWNLOADS, query: plan, linesOf: (rows) => downloadLines(database, rows) }, format);
@@ -110,6 +121,17 @@ function instantOf(query: GetLog['Querystring'], name: string): Date | null {
   const instant = new Date(text);
   if (!isWritten || Number.isNaN(instant.getTime())) throw badInput(`Write "${name}" like 2026-11-28T00:00:00Z.`);
   return instant;
+}
+
+/** Names of the schema between commas. */
+function actionsOf(query: GetLog['Querystring']): readonly string[] | null {
+  const names = textOf(query, 'actions')?.split(',');
+  if (names === undefined) return null;
+  return names.map((name) => {
+    const action = Object.hasOwn(AuditActionEnum, name) ? AuditActionEnum[name] : undefined;
+    if (action === undefined) throw badInput('Give "actions" as names of AuditAction between commas.');
+    return action;
+  });
 }
 
 function oneOf<T extends string>(query: GetLog['Querystring'], name: string, values: readonly T[]): T | null {
