@@ -71,7 +71,8 @@ test('a customer is exported and erased: nothing tells who they were, and the au
   await visit.close();
 
   // The audit trail says what was erased, and holds.
-  const sealed = async () => (await adminApi.query<{ auditCheck: { unsealedCount: number } }>('{ auditCheck { unsealedCount } }')).auditCheck;
+  const sealed = async () =>
+    (await adminApi.query<{ auditCheck: { unsealedCount: number } }>('{ auditCheck { unsealedCount } }')).auditCheck;
   await expect.poll(sealed, { timeout: 30_000 }).toEqual({ unsealedCount: 0 });
   await page.goto(`/admin/logs?about=customer:${customer.id}`);
   await expect(page.getByText(/erased the customer/).first()).toBeVisible();

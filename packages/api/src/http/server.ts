@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { RefusalLog } from '../machinery/refusals/refusal-log.js';
+import type { StoreEvents } from '../machinery/store-events/store-events.js';
 import type { RequestLimits, RequestRates } from '../machinery/throttle/request-rates.js';
 import type { SettingsService } from '../features/settings/settings.service.js';
 import { ANONYMOUS } from '../kernel/actor.js';
@@ -11,13 +12,15 @@ import { redactUrl } from '../kernel/text/redact-url.js';
 import { authenticate, type Authenticators } from './caller/authenticate.js';
 import { warnOfStrangers } from './caller/forwarded-for.js';
 import { challengeUnauthorized } from './caller/challenge.js';
-import { answerClientError, answerOtherExpectations, sendFrameworkProblem } from './bare-replies.js';
+import { answerClientError, answerOtherExpectations, sendFrameworkProblem, type BareUse } from './bare-replies.js';
 import { cookieReply, cookiesOf } from './caller/cookies.js';
 import { originOf } from './caller/origin.js';
+import { requestIds } from './caller/request-id.js';
 import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
 import { countedActor } from './request-limit.js';
 import { registerHeaders } from './headers.js';
+import { noteRefusals } from './refused-requests.js';
 import { requireRequestShape } from './request-shape.js';
 import { watchRequests, type RunningRequests } from './running-requests.js';
 import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
@@ -31,7 +34,12 @@ export interface ServerOptions {
   readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
   readonly storeOrigin: string | null;
-  readonly authenticators: Authenticators & { readonly settings: SettingsService; readonly requestRates: RequestRates };
+  readonly authenticators: Authenticators & {
+    readonly settings: SettingsService;
+    readonly requestRates: RequestRates;
+    readonly refusals: RefusalLog;
+    readonly storeEvents: StoreEvents;
+  };
   readonly log: Log;
   /** How long a body may take that is no file; the table of limits says how long when absent. */
   readonly bodyMilliseconds?: number;
@@ -50,12 +58,13 @@ export interface Server {
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { log } = options;
   const isHttps = options.publicUrl.startsWith('https:');
-  const app = makeFastify(options, isHttps);
+  const bare = { isHttps, refusals: options.authenticators.refusals };
+  const app = makeFastify(options, bare);
   const routes = requireRouteAccess(app);
   const requests = watchRequests(app);
   const cookies = cookiesOf(isHttps);
   const authentication = { cookieName: cookies.session.name, origin: new URL(options.publicUrl).origin };
-  registerFaults(app, log);
+  registerFaults(app, { log, storeEvents: options.authenticators.storeEvents });
   challengeUnauthorized(app, async () => (await options.authenticators.settings.read()).vendorName);
   await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
@@ -64,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   warnOfStrangers(app, log);
   await app.register(cookie);
   answerExpectations(app);
-  answerOtherExpectations(app, isHttps);
+  answerOtherExpectations(app, bare);
   const counting = { rates: options.authenticators.requestRates, readLimits: options.requestsPerMinute ?? NO_LIMITS };
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.addHook('onRequest', async (request, reply) => {
@@ -78,16 +87,17 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     const origin = originOf(request, cookies);
     contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(reply, cookies)));
   });
+  noteRefusals(app, options.authenticators.refusals, (request) => contexts.get(request) ?? null);
   app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
   return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
 }
 
-function makeFastify({ log, trustedProxies }: ServerOptions, isHttps: boolean): FastifyInstance {
+function makeFastify({ log, trustedProxies }: ServerOptions, bare: BareUse): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
   return fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(trustedProxies),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // Files may take their time; other bodies have a deadline of their own (`limitBodies`).
     requestTimeout: 0,
@@ -97,8 +107,8 @@ function makeFastify({ log, trustedProxies }: ServerOptions, isHttps: boolean): 
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: LIMITS.pathPart.most },
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: LIMITS.headerBytes.most },
-    frameworkErrors: (error, _request, reply) => sendFrameworkProblem(error, reply, isHttps),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, isHttps),
+    frameworkErrors: (error, _request, reply) => sendFrameworkProblem(error, reply, bare),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, bare),
   });
 }
 
