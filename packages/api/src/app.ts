@@ -8,6 +8,7 @@ import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation/foundation.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
+import { registerLogRoutes } from './features/logs/export/log.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
 import { registerFileRoutes } from './features/files/stream/file.routes.js';
@@ -66,7 +67,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   const apollo: ApolloServer<RequestContext> = await registerGraphql(app, {
     schema,
     contextOf,
-    publicFaultOf: (error, requestId) => publicFaultOf(error, log, requestId),
+    publicFaultOf: (error, requestId) => publicFaultOf(error, { ...features, log }, requestId),
   });
   registerUploadRoutes(app, features.streamUploads, contextOf);
   registerFileRoutes(app, { ...features, contextOf });
@@ -81,12 +82,14 @@ export async function createApp(foundation: Foundation): Promise<App> {
   registerStatisticsRoutes(app, features.statistics, contextOf);
   registerMetricsRoutes(app, { registry, contextOf, openTo: config.metricsAllowedFrom ?? [] });
   registerPrivacyRoutes(app, features.exporting, contextOf);
+  registerLogRoutes(app, { ...features, database, contextOf });
   registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);
   const close = async (): Promise<void> => {
     await Promise.all([features.jobs.stop(), app.close().then(() => apollo.stop())]);
     await features.presence.settle();
+    await features.refusals.close();
   };
   return { server: app, routes, schema, features, requests, close };
 }

@@ -417,6 +417,8 @@ export type AuditEvent = {
   id: Scalars['ID']['output'];
   /** The ID of the request, as in the server’s log. Null unless you have `log:read`. */
   requestId?: Maybe<Scalars['String']['output']>;
+  /** The name of the object. Null if it is gone or has none, or unless you have `log:read`. */
+  subject?: Maybe<AuditSubjectName>;
   /** The ID of the object that the action was taken on. */
   subjectId: Scalars['ID']['output'];
   /** The kind of object that the action was taken on. */
@@ -447,12 +449,24 @@ export type AuditEventEdge = {
 
 /** A filter for audit events. Omitted fields do not restrict the list. */
 export type AuditEventFilter = {
+  /** Only events with one of these actions. */
+  actions?: InputMaybe<Array<AuditAction>>;
   /** Only events by the person, token or license with this ID. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only events about or by the customer with this ID, their licenses and their people. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only events about the product with this ID and about its releases. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** A name or e-mail address of a customer or person, the name of a product or token, a version, the end of a license key, a request ID, or a whole IP address. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only what happened then or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only events about the object with this ID. */
   subjectId?: InputMaybe<Scalars['ID']['input']>;
   /** Only events about this kind of object. Required with `subjectId`. */
   subjectType?: InputMaybe<AuditSubject>;
+  /** Only what happened before. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** An event of the audit trail that is not as it was written. */
@@ -495,6 +509,14 @@ export enum AuditSubject {
   Token = 'TOKEN',
   User = 'USER'
 }
+
+/** The name of the object of an audit event, and where it belongs. */
+export type AuditSubjectName = {
+  /** The ID of the customer, if the object is a license or a person of one. */
+  customerId?: Maybe<Scalars['ID']['output']>;
+  /** The present name: of a downloadable its product and version, of a license its customer. */
+  name: Scalars['String']['output'];
+};
 
 /** An action to take on many downloadables. */
 export enum BulkAction {
@@ -997,6 +1019,90 @@ export type Download = {
   size: Scalars['ByteSize']['output'];
   /** The URL to download the file from. Keep it secret: whoever has it gets the file. */
   url: Scalars['String']['output'];
+};
+
+/** A download that was granted. */
+export type DownloadEvent = {
+  /** Who downloaded. Null for nobody in particular. */
+  actor?: Maybe<AuditActor>;
+  /** The IP address, shortened as the settings say. Null if it is not kept. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** The ID of the file. */
+  assetId: Scalars['ID']['output'];
+  /** When the download was granted. */
+  at: Scalars['DateTime']['output'];
+  /** The kind of program that asked, for example `curl`. Null if unknown. */
+  client?: Maybe<Scalars['String']['output']>;
+  /** Whose download it was. Null without `license:read`. */
+  customer?: Maybe<Customer>;
+  /** The ID of the customer. Null for downloads by nobody in particular. */
+  customerId?: Maybe<Scalars['ID']['output']>;
+  /** The release. Null if it was deleted, or without `release:read`. */
+  downloadable?: Maybe<Downloadable>;
+  /** The name of the file then. Null for events from before this was recorded. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** The ID of the event, a ULID. Later events have higher IDs. */
+  id: Scalars['ID']['output'];
+  /** Whether the download was counted against the license. */
+  isCounted: Scalars['Boolean']['output'];
+  /** The license that allowed it. Null without one, or without `license:read`. */
+  license?: Maybe<License>;
+  /** The platform of the file. Null for signatures, checksums and the like. */
+  platform?: Maybe<Platform>;
+  /** The product. */
+  product?: Maybe<Product>;
+  /** The ID of the request, as in `X-Request-Id` of its response. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** The ID of the share link. Null unless the download was by one. */
+  shareLinkId?: Maybe<Scalars['ID']['output']>;
+  /** The way by which the file was downloaded. */
+  source: LoggedDownloadSource;
+  /** The version of the release then. Null for events from before this was recorded. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of DownloadEvent objects. */
+export type DownloadEventConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<DownloadEventEdge>;
+  /** The entries of the page. */
+  nodes: Array<DownloadEvent>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of DownloadEvent objects. */
+export type DownloadEventEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: DownloadEvent;
+};
+
+/** A filter for download events. Omitted fields do not restrict the list. */
+export type DownloadEventFilter = {
+  /** Only what the person, token or license with this ID asked for. */
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what concerned the customer with this ID. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what concerned the license with this ID. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what concerned the product with this ID. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only what happened then or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only downloads by this way. */
+  source?: InputMaybe<LoggedDownloadSource>;
+  /** Only what happened before. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** The way in which a file was downloaded. */
@@ -1634,6 +1740,16 @@ export enum LicenseStatus {
   Suspended = 'SUSPENDED'
 }
 
+/** The way by which a file was downloaded. */
+export enum LoggedDownloadSource {
+  LicenseKey = 'LICENSE_KEY',
+  Permalink = 'PERMALINK',
+  Portal = 'PORTAL',
+  ShareLink = 'SHARE_LINK',
+  Staff = 'STAFF',
+  Token = 'TOKEN'
+}
+
 /** A file that is currently missing from the store. */
 export type MissingFile = {
   /** The file that is missing. */
@@ -2243,6 +2359,8 @@ export type Query = {
   customer?: Maybe<Customer>;
   /** Lists customers, newest first. Requires `license:read`. */
   customers: CustomerConnection;
+  /** Lists single downloads, newest first. Requires `log:read`. */
+  downloadEvents: DownloadEventConnection;
   /** Counts downloads by day, version, platform and source. Requires `release:read`. */
   downloadStatistics: DownloadStatistics;
   /** Finds a downloadable by its ID. Null if there is none or you may not see it. */
@@ -2259,6 +2377,8 @@ export type Query = {
   product?: Maybe<Product>;
   /** Lists the products that you may see, ordered by name. */
   products: ProductConnection;
+  /** Lists requests that were refused or failed, newest first. Requires `log:read`. */
+  refusals: RefusalConnection;
   /** Your own saved filters for the list of downloadables, ordered by name, at most 50. Requires `release:read`. */
   savedFilters: Array<SavedFilter>;
   /** What the vendor has set for everyone. Requires `settings:write`. */
@@ -2271,6 +2391,8 @@ export type Query = {
   storageReport: StorageReport;
   /** The store that files are kept in. Requires `settings:write`. */
   storageSettings: StorageSettings;
+  /** Lists what happened to the object store, newest first. Requires `log:read`. */
+  storeEvents: StoreEventConnection;
   /** What of the running system needs attention. Empty if all is well. Requires `release:read` for all products. */
   systemConcerns: Array<SystemConcern>;
   /** Finds an account by its ID; null if there is none. Requires `user:write`. */
@@ -2302,8 +2424,10 @@ export type QueryAuditCheckArgs = {
 
 export type QueryAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AuditEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2321,6 +2445,15 @@ export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDownloadEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DownloadEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2380,6 +2513,15 @@ export type QueryProductsArgs = {
 };
 
 
+export type QueryRefusalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RefusalFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QueryShareLinkArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2387,6 +2529,15 @@ export type QueryShareLinkArgs = {
 
 export type QuerySharedReleaseArgs = {
   token: Scalars['String']['input'];
+};
+
+
+export type QueryStoreEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<StoreEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2399,6 +2550,98 @@ export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A request that was refused or failed, or a part of one. */
+export type Refusal = {
+  /** Who asked. Null for nobody in particular. */
+  actor?: Maybe<AuditActor>;
+  /** The IP address, shortened as the settings say. Null if it is not kept. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** The ID of the file that was asked for. */
+  assetId?: Maybe<Scalars['ID']['output']>;
+  /** When the request was answered. */
+  at: Scalars['DateTime']['output'];
+  /** The kind of program that asked, for example `curl`. Null if unknown. */
+  client?: Maybe<Scalars['String']['output']>;
+  /** The code of the error. `NOT_KEPT` stands for `notKept` others, of which too many came in a minute. */
+  code: Scalars['String']['output'];
+  /** The customer who asked. Null without `license:read`. */
+  customer?: Maybe<Customer>;
+  /** The ID of the customer. Null for nobody in particular. */
+  customerId?: Maybe<Scalars['ID']['output']>;
+  /** The release that it was about. Null if there was none, if it was deleted, or without `release:read`. */
+  downloadable?: Maybe<Downloadable>;
+  /** The name of the file that was asked for. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** The ID of the refusal, a ULID. Later ones have higher IDs. */
+  id: Scalars['ID']['output'];
+  /** The last characters of the license key that was sent, if a license has it. */
+  keyEnding?: Maybe<Scalars['String']['output']>;
+  /** The license that was closest to allowing it, or whose key was sent. Null without one, or without `license:read`. */
+  license?: Maybe<License>;
+  /** The sentence that the caller read. */
+  message: Scalars['String']['output'];
+  /** The number of refusals that were not kept. Null unless the code is `NOT_KEPT`. */
+  notKept?: Maybe<Scalars['Int']['output']>;
+  /** The method and route, or the field of the GraphQL operation. */
+  operation: Scalars['String']['output'];
+  /** The product that it was about. */
+  product?: Maybe<Product>;
+  /** What the caller may do about it, if the refusal is an entitlement decision. */
+  remedy?: Maybe<Scalars['String']['output']>;
+  /** The ID of the request, as in `X-Request-Id` of its response. Empty for `NOT_KEPT`. */
+  requestId: Scalars['String']['output'];
+  /** The ID of the share link that was used. */
+  shareLinkId?: Maybe<Scalars['ID']['output']>;
+  /** The HTTP status of the response. GraphQL refuses a part of a request with 200. */
+  status: Scalars['Int']['output'];
+  /** The version of the release then. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of Refusal objects. */
+export type RefusalConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<RefusalEdge>;
+  /** The entries of the page. */
+  nodes: Array<Refusal>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of Refusal objects. */
+export type RefusalEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: Refusal;
+};
+
+/** A filter for refusals. Omitted fields do not restrict the list. */
+export type RefusalFilter = {
+  /** Only what the person, token or license with this ID asked for. */
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only refusals with this code. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** Only what concerned the customer with this ID. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what concerned the license with this ID. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what concerned the product with this ID. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only what happened then or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only what happened before. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** The license to reinstate. */
@@ -2623,18 +2866,26 @@ export type SavedFilter = {
 export enum SettingName {
   /** From one address in a minute. 0 means no limit. */
   AnonymousRequestsPerMinute = 'ANONYMOUS_REQUESTS_PER_MINUTE',
+  /** How long the audit trail keeps what was done. What is left stays a whole chain. */
+  AuditLogDays = 'AUDIT_LOG_DAYS',
   /** With one license key or API token in a minute. 0 means no limit. */
   CredentialRequestsPerMinute = 'CREDENTIAL_REQUESTS_PER_MINUTE',
   /** Customers who stay away for this long sign in again. */
   CustomerIdleDays = 'CUSTOMER_IDLE_DAYS',
   /** Customers sign in again after this time in any case. */
   CustomerSessionDays = 'CUSTOMER_SESSION_DAYS',
+  /** How long single downloads stay in the logs. Counts and statistics stay. */
+  DownloadLogDays = 'DOWNLOAD_LOG_DAYS',
   /** A download must begin within this time; whoever is late is checked again. */
   DownloadUrlSeconds = 'DOWNLOAD_URL_SECONDS',
+  /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
+  LogAddress = 'LOG_ADDRESS',
   /** Larger files are refused before they are sent. Files that exist stay. */
   MaxFileSizeBytes = 'MAX_FILE_SIZE_BYTES',
   /** For passwords chosen from now on. Common passwords are refused at any length. */
   PasswordMinLength = 'PASSWORD_MIN_LENGTH',
+  /** How long refused requests stay in the logs. */
+  RefusalLogDays = 'REFUSAL_LOG_DAYS',
   /** Where Renew leads. {license} becomes the ID of the license, never its key. */
   RenewalUrl = 'RENEWAL_URL',
   /** Links that exist keep theirs. */
@@ -2643,6 +2894,8 @@ export enum SettingName {
   StaffIdleMinutes = 'STAFF_IDLE_MINUTES',
   /** Staff sign in again after this time in any case. */
   StaffSessionHours = 'STAFF_SESSION_HOURS',
+  /** How long faults and deletions of the object store stay in the logs. */
+  StoreLogDays = 'STORE_LOG_DAYS',
   /** Offered to customers whose license does not cover a download. */
   SupportEmail = 'SUPPORT_EMAIL',
   /** Offered beside the support e-mail, and at the foot of the portal. */
@@ -2659,22 +2912,30 @@ export enum SettingName {
 export type Settings = {
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute: Scalars['Int']['output'];
+  /** How long the audit trail keeps what was done. What is left stays a whole chain. 365 to 3,650 days, 3,650 by default. */
+  auditLogDays: Scalars['Int']['output'];
   /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
   credentialRequestsPerMinute: Scalars['Int']['output'];
   /** Customers who stay away for this long sign in again. 1 to 90 days, 14 by default. */
   customerIdleDays: Scalars['Int']['output'];
   /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
   customerSessionDays: Scalars['Int']['output'];
+  /** How long single downloads stay in the logs. Counts and statistics stay. 7 to 3,650 days, 365 by default. */
+  downloadLogDays: Scalars['Int']['output'];
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds: Scalars['Int']['output'];
   /** Settings that the environment gives. They cannot be changed here. */
   fixed: Array<FixedSetting>;
   /** The number of times that the settings were saved. Pass it to `updateSettings` to detect changes by others. */
   lockVersion: Scalars['Int']['output'];
+  /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */
+  logAddress: Scalars['String']['output'];
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes: Scalars['ByteSize']['output'];
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
   passwordMinLength: Scalars['Int']['output'];
+  /** How long refused requests stay in the logs. 1 to 3,650 days, 90 by default. */
+  refusalLogDays: Scalars['Int']['output'];
   /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
   renewalUrl: Scalars['String']['output'];
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
@@ -2683,6 +2944,8 @@ export type Settings = {
   staffIdleMinutes: Scalars['Int']['output'];
   /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
   staffSessionHours: Scalars['Int']['output'];
+  /** How long faults and deletions of the object store stay in the logs. 7 to 3,650 days, 365 by default. */
+  storeLogDays: Scalars['Int']['output'];
   /** Offered to customers whose license does not cover a download. Up to 254 characters, for example `help@aurora.example`; empty by default. */
   supportEmail: Scalars['String']['output'];
   /** Offered beside the support e-mail, and at the foot of the portal. Up to 500 characters, for example `https://aurora.example/support`; empty by default. */
@@ -3041,6 +3304,86 @@ export enum StorageVerdict {
   Warning = 'WARNING'
 }
 
+/** Something that happened to the object store or to a file in it. */
+export type StoreEvent = {
+  /** When it happened. */
+  at: Scalars['DateTime']['output'];
+  /** What the store said, or what was found. */
+  detail?: Maybe<Scalars['String']['output']>;
+  /** The release of the file. Null if it concerned none, if it was deleted, or without `release:read`. */
+  downloadable?: Maybe<Downloadable>;
+  /** The name of the file, if it concerned one. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** The ID of the event, a ULID. Later events have higher IDs. */
+  id: Scalars['ID']['output'];
+  /** What happened. */
+  kind: StoreEventKind;
+  /** The key of the object in the store. */
+  objectKey?: Maybe<Scalars['String']['output']>;
+  /** The product of the file. Null if it concerned none. */
+  product?: Maybe<Product>;
+  /** The ID of the request that met the fault first. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** The size of the object, or of all objects after a comparison, in bytes. */
+  size?: Maybe<Scalars['ByteSize']['output']>;
+  /** The version of the release, if it concerned a file. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of StoreEvent objects. */
+export type StoreEventConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<StoreEventEdge>;
+  /** The entries of the page. */
+  nodes: Array<StoreEvent>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of StoreEvent objects. */
+export type StoreEventEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: StoreEvent;
+};
+
+/** A filter for store events. Omitted fields do not restrict the list. */
+export type StoreEventFilter = {
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only events of this kind. */
+  kind?: InputMaybe<StoreEventKind>;
+  /** Only what concerned the product with this ID. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only what happened then or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only what happened before. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What happened to the object store. */
+export enum StoreEventKind {
+  /** Store and database were compared. */
+  Compared = 'COMPARED',
+  /** An object that nothing refers to any more was deleted. */
+  Deleted = 'DELETED',
+  /** The store could not be reached, or refused what was asked of it. */
+  Failed = 'FAILED',
+  /** A missing file was back. */
+  FileBack = 'FILE_BACK',
+  /** A file was missing from the store. */
+  FileMissing = 'FILE_MISSING',
+  /** An upload that nobody finished was dropped. */
+  Swept = 'SWEPT'
+}
+
 /** The license to suspend. */
 export type SuspendLicenseInput = {
   /** The ID of the license. */
@@ -3285,20 +3628,28 @@ export type UpdateProductPayload = {
 export type UpdateSettingsInput = {
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** How long the audit trail keeps what was done. What is left stays a whole chain. 365 to 3,650 days, 3,650 by default. */
+  auditLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
   credentialRequestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
   /** Customers who stay away for this long sign in again. 1 to 90 days, 14 by default. */
   customerIdleDays?: InputMaybe<Scalars['Int']['input']>;
   /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
   customerSessionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** How long single downloads stay in the logs. Counts and statistics stay. 7 to 3,650 days, 365 by default. */
+  downloadLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case. */
   lockVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */
+  logAddress?: InputMaybe<Scalars['String']['input']>;
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes?: InputMaybe<Scalars['ByteSize']['input']>;
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
   passwordMinLength?: InputMaybe<Scalars['Int']['input']>;
+  /** How long refused requests stay in the logs. 1 to 3,650 days, 90 by default. */
+  refusalLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
   renewalUrl?: InputMaybe<Scalars['String']['input']>;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
@@ -3307,6 +3658,8 @@ export type UpdateSettingsInput = {
   staffIdleMinutes?: InputMaybe<Scalars['Int']['input']>;
   /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
   staffSessionHours?: InputMaybe<Scalars['Int']['input']>;
+  /** How long faults and deletions of the object store stay in the logs. 7 to 3,650 days, 365 by default. */
+  storeLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** Offered to customers whose license does not cover a download. Up to 254 characters, for example `help@aurora.example`; empty by default. */
   supportEmail?: InputMaybe<Scalars['String']['input']>;
   /** Offered beside the support e-mail, and at the foot of the portal. Up to 500 characters, for example `https://aurora.example/support`; empty by default. */

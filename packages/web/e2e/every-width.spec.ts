@@ -10,10 +10,15 @@ const PAGES = [
   '/licenses',
   '/staff',
   '/logs',
+  '/logs/downloads',
+  '/logs/refusals',
+  '/logs/uploads',
+  '/logs/store',
   '/tokens',
   '/settings',
   '/settings/limits',
   '/settings/security',
+  '/settings/retention',
 ].map((path) => `/admin${path}`);
 
 test('no page scrolls sideways, hides a control or breaks a word at any width', async ({ page, product, adminApi, asAdmin }) => {

@@ -108,7 +108,7 @@ test('edit after publish: customers see the change only after it is published, a
   await expect(page.getByText('opened its next revision')).toBeVisible();
   await expectAccessible();
   await page.goto('/admin/logs');
-  await expect(page.getByText('opened its next revision (downloadable)').first()).toBeVisible();
+  await expect(page.getByText('opened its next revision:').first()).toBeVisible();
   await expectAccessible();
 
   await enterKey(page, key);

@@ -43,7 +43,7 @@ export const router = createRouter({
         { path: 'customers/:id', component: page(() => import('./features/customers/CustomerPage.vue')), props: true },
         { path: 'licenses', component: page(() => import('./features/customers/licenses/LicensesPage.vue')) },
         { path: 'staff', component: page(() => import('./features/staff/StaffPage.vue')) },
-        { path: 'logs', component: page(() => import('./features/logs/LogsPage.vue')) },
+        { path: 'logs/:tab?', component: page(() => import('./features/logs/LogsPage.vue')), props: true },
         { path: 'tokens', component: page(() => import('./features/tokens/TokensPage.vue')) },
         {
           path: 'settings/:part?',

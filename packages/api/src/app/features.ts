@@ -32,7 +32,10 @@ import { DownloadService } from '../features/downloads/delivery/download.service
 import { IdempotencyKeys } from '../machinery/idempotency/idempotency.service.js';
 import { LongIdempotency } from '../machinery/idempotency/long-work.js';
 import { JobRunner } from '../machinery/jobs/job-runner.js';
+import { composeLogs } from '../features/logs/logs.js';
+import { LogRetention } from '../features/logs/log-retention.js';
 import { LicenseKeys } from '../features/licenses/license-keys.js';
+import { findLicenseHeads } from '../features/licenses/license-heads.js';
 import { LicenseService } from '../features/licenses/license.service.js';
 import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
@@ -50,6 +53,8 @@ import { GuardedStore } from '../storage/ownership/guarded-store.js';
 import { StoreGuard } from '../storage/ownership/store-guard.js';
 import { UploadOrigin } from '../storage/ownership/upload-origin.js';
 import { GuessThrottle } from '../machinery/throttle/guess-throttle.js';
+import { RefusalLog } from '../machinery/refusals/refusal-log.js';
+import { StoreEvents } from '../machinery/store-events/store-events.js';
 import { RequestRates } from '../machinery/throttle/request-rates.js';
 import { TokenService } from '../features/tokens/token.service.js';
 import { AssetEditService } from '../features/files/draft/asset-edit.service.js';
@@ -71,7 +76,8 @@ export function composeFeatures(
   const { database, clock, secrets, log } = foundation;
   const storeGuard = new StoreGuard({ ...foundation, ...foundation.guarding });
   const store = new GuardedStore(foundation.store, storeGuard);
-  const presence = new FilePresence({ database, store, clock, log });
+  const storeEvents = new StoreEvents({ database, clock, log });
+  const presence = new FilePresence({ database, store, clock, log, events: storeEvents });
   const audit = new Audit(clock, secrets);
   const uploadOrigin = new UploadOrigin({ database, store, audit, log });
   const idempotency = new IdempotencyKeys(clock);
@@ -79,6 +85,13 @@ export function composeFeatures(
   const settings = new SettingsService({ database, clock, audit, fixed: foundation.config?.fixedSettings ?? {} });
   const products = new ProductService(database, clock, audit, idempotency);
   const customers = new CustomerService(database, clock, audit, idempotency);
+  const refusals = new RefusalLog({
+    database,
+    clock,
+    log,
+    readAddressDetail: async () => (await settings.read()).logAddress,
+    findLicenses: (ids) => findLicenseHeads(database, ids),
+  });
   const throttle = new GuessThrottle(database, clock, secrets);
   const requestRates = new RequestRates(database, clock);
   const licenseKeys = new LicenseKeys(secrets);
@@ -99,7 +112,7 @@ export function composeFeatures(
     downloadCounts: new DownloadCountLoaders(database),
   };
   const checklists = new PublishChecklists(loaders.downloadables, loaders.assets, loaders.products.byId);
-  const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, log, requestId);
+  const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, { log, storeEvents }, requestId);
   const bulk = new BulkService({ database, visible, publishing, lifecycle, checklists, faultOf });
   const files = { database, clock, audit, settings, store, jobs };
   const uploads = new UploadService({ ...files, idempotency });
@@ -109,7 +122,8 @@ export function composeFeatures(
   const assetLists = new AssetListService(database, clock, audit);
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
-  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates]);
+  const retention = new LogRetention({ database, clock, settings, secrets });
+  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
@@ -123,7 +137,7 @@ export function composeFeatures(
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
   jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, store, publishing, settings, clock }) });
   jobs.register('files', DELETE_OBJECT_JOB, {
-    handler: deleteObjectJob({ database, store, confirm: () => storeGuard.confirm() }),
+    handler: deleteObjectJob({ database, store, events: storeEvents, confirm: () => storeGuard.confirm() }),
     isOpen: () => storeGuard.mayDiscard,
   });
   const { publicUrl = '', s3 = null, allowedPrivateHosts = [] } = foundation.config ?? {};
@@ -164,6 +178,9 @@ export function composeFeatures(
     presence,
     store,
     requestRates,
+    refusals,
+    storeEvents,
+    logs: composeLogs({ database, licenseKeys, refusals }),
     loaders,
     access,
     subjects,

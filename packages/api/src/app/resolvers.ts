@@ -24,11 +24,15 @@ import { AssetDownloadResolver } from '../features/downloads/delivery/download.r
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
-import { AuditList } from '../features/logs/audit-list.js';
 import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
 import { personalValues } from '../features/logs/audit-personal.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
 import { PrivacyResolver } from '../features/privacy/privacy.resolver.js';
+import { DownloadEventResolver } from '../features/logs/downloads/download-event.resolver.js';
+import { subjectNames } from '../features/logs/subject-names.js';
+import { LogSubjects } from '../features/logs/log-subjects.js';
+import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
+import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
@@ -60,10 +64,11 @@ export function composeResolvers(
 ): readonly ResolverInstance[] {
   const { loaders } = features;
   const list = new DownloadableList(database);
-  const events = new AuditList(database);
+  const events = features.logs.auditEvents;
   const licenseLoaders = { customer: customerLoader(database), product: loaders.products.byId, byCustomer: licensesByCustomer(database) };
   const shareLinks = new ShareLinkList(database);
   const actorName = actorNames(database);
+  const subjects = new LogSubjects({ database, actorName, products: loaders.products, downloadables: loaders.downloadables });
   return [
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
@@ -99,9 +104,12 @@ export function composeResolvers(
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageSettingsResolver(features.storeTrials),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database), new SystemConcerns(features)),
-    new AuditResolver(events, actorName, personalValues(database)),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),
+    new AuditResolver(events, actorName, personalValues(database), subjectNames(database)),
     new AuditChainResolver(features.auditVerifier),
+    new DownloadEventResolver(features.logs.downloadEvents, subjects),
+    new RefusalResolver(features.logs.refusals, subjects),
+    new StoreEventResolver(features.logs.storeEvents, subjects),
     new DownloadableHistoryResolver(events),
     new ShareLinkResolver({
       links: features.shareLinks,

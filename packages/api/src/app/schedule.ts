@@ -44,10 +44,15 @@ export function startSchedule({ database, clock, log }: Pick<Foundation, 'databa
   };
 }
 
-async function compareAndTell({ database, log }: Pick<Foundation, 'database' | 'log'>, { store, presence }: Features): Promise<void> {
+async function compareAndTell(
+  { database, log }: Pick<Foundation, 'database' | 'log'>,
+  { store, presence, storeEvents }: Features,
+): Promise<void> {
   const { objects, bytes, unknownCount, missing, healed } = await compareStore({ database, store, check: (id) => presence.check(id) });
   const unknown = unknownCount.objects + unknownCount.uploads;
   const found = { objects, bytes, unknown, missing: missing.length, healed: healed.length };
+  const detail = `${objects} objects, ${missing.length} missing, ${healed.length} back, ${unknown} unknown`;
+  await database.transaction((tx) => storeEvents.record(tx, { kind: 'COMPARED', size: bytes, detail }));
   if (found.unknown + found.missing === 0) log.info(found, 'store and database agree');
   else log.warn(found, 'store and database differ; "slipway doctor" tells where');
 }

@@ -27,6 +27,8 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
   }`,
   asset: `{ asset(id: ${ID}) ${ASSET} }`,
   settings: '{ settings { vendorName supportEmail supportUrl renewalUrl websiteUrl timeZone lockVersion } }',
+  downloadEvents: `query($f: DownloadEventFilter) { downloadEvents(filter: $f, first: 1, after: "c") ${PAGE} }`,
+  refusals: `query($f: RefusalFilter) { refusals(filter: $f, first: 1, after: "c") ${PAGE} }`,
   checkEntitlement: `{
     a: checkEntitlement(input: { assetId: ${ID}, licenseKey: "K", at: "2026-01-01T00:00:00Z" }) ${DECISION}
     b: checkEntitlement(input: { downloadableId: ${ID}, licenseId: ${ID} }) { code }
@@ -119,17 +121,7 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 
 /** Names that come with the capability they belong to, never as a stub. Once one is there, its operation belongs above. */
 export const PENDING = {
-  queries: [
-    'updateCheck',
-    'downloadEvents',
-    'refusals',
-    'mails',
-    'announcements',
-    'whatsNew',
-    'explainAccess',
-    'previewImpact',
-    'machineKeys',
-  ],
+  queries: ['updateCheck', 'mails', 'announcements', 'whatsNew', 'explainAccess', 'previewImpact', 'machineKeys'],
   mutations: [
     'testMail',
     'createAnnouncement',

@@ -10,6 +10,8 @@ import { GraphQLError, OperationTypeNode, type GraphQLFormattedError, type Graph
 import { compressReply } from '../http/compress-reply.js';
 import type { RequestContext } from '../kernel/context.js';
 import { LIMITS } from '../kernel/limits/limits.js';
+import { noteProblem } from '../kernel/problem/problem-reply.js';
+import type { RefusedPart } from '../kernel/refused-parts.js';
 import type { ReplySize } from '../kernel/reply-size.js';
 import { PublicFault } from '../kernel/problem/faults.js';
 import { Refusal } from '../kernel/problem/refusal.js';
@@ -85,6 +87,7 @@ function makeApollo(app: FastifyInstance, options: GraphqlOptions): ApolloServer
 function refuseLongRequests(error: FastifyError, request: FastifyRequest, reply: FastifyReply): unknown {
   if (error.statusCode !== 413) throw error;
   const message = `The request is larger than ${LIMITS.requestBytes.most / 1_024} kB: send less at a time.`;
+  noteProblem(request, { code: 'BAD_USER_INPUT', message });
   return reply.code(413).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT', requestId: request.id } }] });
 }
 
@@ -107,8 +110,18 @@ function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContex
             withoutInput(formatError(error, requestId, options), error, request.variables),
           );
         }
+        for (const error of response.body.singleResult.errors ?? []) contextValue.refused.add(refusedPartOf(error));
       },
     }),
+  };
+}
+
+/** An error as the log of refusals has it, in the words of the answer. */
+function refusedPartOf({ message, path, extensions }: GraphQLFormattedError): RefusedPart {
+  return {
+    code: String(extensions?.['reason'] ?? extensions?.['code'] ?? ''),
+    message,
+    field: path === undefined ? null : String(path[0]),
   };
 }
 
@@ -137,6 +150,7 @@ function refuseLongReplies(options: GraphqlOptions): (request: FastifyRequest, r
     const totalBytes = Buffer.byteLength(payload);
     if (totalBytes <= LIMITS.replyBytes.most) return payload;
     const { replySize } = options.contextOf(request);
+    noteProblem(request, replySize.fault(totalBytes));
     const refusal = JSON.stringify(giveUp(replySize.fault(totalBytes), request.id, options));
     void reply.code(statusOfGivenUp(replySize)).header('content-length', Buffer.byteLength(refusal));
     return refusal;

@@ -1,3 +1,4 @@
+import { ENTITLEMENT_CODES } from '@slipway/shared';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { authChecker } from '../kernel/access.js';
@@ -34,9 +35,15 @@ function showRefusals(schema: GraphQLSchema): void {
       try {
         return await resolve(source, args, context, info);
       } catch (error) {
-        if (error instanceof Refusal) return { userErrors: error.userErrors };
-        throw error;
+        if (!(error instanceof Refusal)) throw error;
+        noteDenials(context, error, info.fieldName);
+        return { userErrors: error.userErrors };
       }
     };
   }
+}
+
+/** What somebody may not have is in the log of refusals; what they typed wrong is not. */
+function noteDenials({ refused }: RequestContext, { userErrors }: Refusal, field: string): void {
+  for (const { code, message } of userErrors) if (ENTITLEMENT_CODES.some((known) => known === code)) refused.add({ code, message, field });
 }

@@ -22,6 +22,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   changelog: CHANGELOG,
   channel: RULED,
   channels: RULED,
+  code: RULED,
   company: RULED,
   confirmEmail: RULED,
   confirmVersion: RULED,

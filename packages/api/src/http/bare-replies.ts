@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { RefusalLog } from '../machinery/refusals/refusal-log.js';
 import { LIMITS } from '../kernel/limits/limits.js';
 import { problemBody, sendProblem, type ProblemReply } from '../kernel/problem/problem-reply.js';
 
@@ -23,6 +24,12 @@ const PROBLEMS = {
   expectation: { status: 417, code: 'EXPECTATION_FAILED', message: 'Only "Expect: 100-continue" is known here: leave the header out.' },
 } as const satisfies Readonly<Record<string, ProblemReply>>;
 
+/** What these answers need, and whom they tell of themselves: no hook sees them. */
+export interface BareUse {
+  readonly isHttps: boolean;
+  readonly refusals: Pick<RefusalLog, 'note'>;
+}
+
 /** The headers of every answer, for those that no hook reaches. There is nothing to load or to frame in them. */
 export function bareHeaders(isHttps: boolean): Readonly<Record<string, string>> {
   return {
@@ -43,14 +50,16 @@ export function bareHeaders(isHttps: boolean): Readonly<Record<string, string>> 
 }
 
 /** Fastify's own errors: a URL that cannot be decoded, a part of it that is too long. */
-export function sendFrameworkProblem(error: { readonly code: string }, reply: FastifyReply, isHttps: boolean): void {
+export function sendFrameworkProblem(error: { readonly code: string }, reply: FastifyReply, use: BareUse): void {
   const problem = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? PROBLEMS.longUrl : PROBLEMS.unreadableUrl;
-  void reply.headers({ ...bareHeaders(isHttps), 'x-request-id': reply.request.id });
+  const { id: requestId, ip } = reply.request;
+  void reply.headers({ ...bareHeaders(use.isHttps), 'x-request-id': requestId });
+  noteBare(use, problem, { requestId, address: ip });
   void sendProblem(reply, problem);
 }
 
 /** Node's own errors: what is no HTTP, or comes too slowly. @see https://nodejs.org/docs/latest-v20.x/api/http.html#event-clienterror */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, isHttps: boolean): void {
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, use: BareUse): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const problem =
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
@@ -58,7 +67,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, 
       : error.code === 'HPE_HEADER_OVERFLOW'
         ? PROBLEMS.longHeaders
         : PROBLEMS.unreadable;
-  const { headers, body } = bareReply(problem, isHttps);
+  const { headers, body } = bareReply(problem, use, socket);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`, ...lines, 'connection: close', '', ''].join('\r\n');
   if (socket.writable) socket.write(head + body);
@@ -66,16 +75,29 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, 
 }
 
 /** Any `Expect` but 100-continue; Node would answer without a word. */
-export function answerOtherExpectations(app: FastifyInstance, isHttps: boolean): void {
-  app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    const { headers, body } = bareReply(PROBLEMS.expectation, isHttps);
+export function answerOtherExpectations(app: FastifyInstance, use: BareUse): void {
+  app.server.on('checkExpectation', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const { headers, body } = bareReply(PROBLEMS.expectation, use, socket);
     response.writeHead(PROBLEMS.expectation.status, { ...headers, connection: 'close' }).end(body);
   });
 }
 
-function bareReply(problem: ProblemReply, isHttps: boolean): { headers: Readonly<Record<string, string>>; body: string } {
+function bareReply(
+  problem: ProblemReply,
+  use: BareUse,
+  { remoteAddress }: Pick<Socket, 'remoteAddress'>,
+): { headers: Readonly<Record<string, string>>; body: string } {
   const requestId = randomUUID();
+  noteBare(use, problem, { requestId, address: remoteAddress ?? '' });
   const body = problemBody(problem, requestId);
   const own = { 'content-type': 'application/problem+json; charset=utf-8', 'content-length': String(Buffer.byteLength(body)) };
-  return { headers: { ...bareHeaders(isHttps), ...own, 'x-request-id': requestId }, body };
+  return { headers: { ...bareHeaders(use.isHttps), ...own, 'x-request-id': requestId }, body };
+}
+
+function noteBare(
+  { refusals }: BareUse,
+  { status, code, message }: ProblemReply,
+  from: { readonly requestId: string; readonly address: string },
+): void {
+  refusals.note({ ...from, status, code, message, operation: '', client: null });
 }

@@ -3,14 +3,23 @@ import { isDatabaseUnreachable, isUnstorableText } from '../database/errors.js';
 import { badInput, PublicFault, unavailable } from '../kernel/problem/faults.js';
 import type { Log } from '../kernel/log.js';
 import type { TransportCode } from '../kernel/problem/error-codes.js';
-import { sendProblem } from '../kernel/problem/problem-reply.js';
+import { noteProblem, sendProblem } from '../kernel/problem/problem-reply.js';
 import { Refusal } from '../kernel/problem/refusal.js';
+import type { StoreEvents } from '../machinery/store-events/store-events.js';
+import { StorageFault } from '../storage/storage-fault.js';
 
 const INTERNAL_MESSAGE = 'Something went wrong on our side: try again, and if it happens again, tell your administrator the request id.';
 
+/** Where faults are told. */
+export interface FaultUse {
+  readonly log: Log;
+  readonly storeEvents: Pick<StoreEvents, 'note'>;
+}
+
 /** What outsiders see of an error; everything unexpected is logged and shown as INTERNAL. */
-export function publicFaultOf(error: unknown, log: Log, requestId: string): PublicFault {
+export function publicFaultOf(error: unknown, { log, storeEvents }: FaultUse, requestId: string): PublicFault {
   if (error instanceof PublicFault) {
+    if (error.cause instanceof StorageFault) storeEvents.note({ kind: 'FAILED', detail: error.cause.message, requestId });
     if (error.code === 'UNAVAILABLE') log.error({ err: error.cause ?? error, requestId }, 'a part of the system cannot be reached');
     if (error.code === 'FILE_MISSING') log.error({ requestId }, 'somebody wanted a file that the file store has lost');
     return error;
@@ -33,7 +42,7 @@ const GRAPHQL_FAULTS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITE
 const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address: check the URL.' } as const;
 
 /** Shows errors of routes as problem+json. */
-export function registerFaults(app: FastifyInstance, log: Log): void {
+export function registerFaults(app: FastifyInstance, use: FaultUse): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, NOT_FOUND));
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
     if (error instanceof Refusal)
@@ -41,14 +50,16 @@ export function registerFaults(app: FastifyInstance, log: Log): void {
     const status = 'statusCode' in error ? error.statusCode : undefined;
     if (status !== undefined && status >= 400 && status < 500)
       return sendProblem(reply, { status, code: codeOf(status), message: sentenceOf(status) });
-    const fault = publicFaultOf(error, log, request.id);
+    const fault = publicFaultOf(error, use, request.id);
     const { retryAfterSeconds } = fault.extensions;
     if (typeof retryAfterSeconds === 'number') void reply.header('Retry-After', String(retryAfterSeconds));
     // Who calls is looked up before GraphQL runs; when that cannot be done its clients still expect a GraphQL error.
-    if (GRAPHQL_FAULTS.has(fault.code) && request.routeOptions.url === '/graphql')
+    if (GRAPHQL_FAULTS.has(fault.code) && request.routeOptions.url === '/graphql') {
+      noteProblem(request, fault);
       return reply
         .code(fault.httpStatus)
         .send({ errors: [{ message: fault.message, extensions: { code: fault.code, requestId: request.id, retryAfterSeconds } }] });
+    }
     return sendProblem(reply, { status: fault.httpStatus, code: fault.code, message: fault.message });
   });
 }

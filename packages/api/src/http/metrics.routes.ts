@@ -1,10 +1,10 @@
-import { BlockList, isIPv4 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { RequestContext } from '../kernel/context.js';
 import { mayUse } from '../kernel/policy.js';
 import { forbidden, unauthenticated } from '../kernel/problem/faults.js';
 import { isKnown } from '../kernel/actor.js';
+import { addressMatcher } from '../kernel/text/shown-address.js';
 import { countedAddressOf } from './caller/forwarded-for.js';
 
 export interface MetricsUse {
@@ -16,9 +16,10 @@ export interface MetricsUse {
 
 /** `GET /metrics`: for a token or person with `log:read`, and for addresses that `METRICS_ALLOWED_FROM` names. */
 export function registerMetricsRoutes(app: FastifyInstance, { registry, contextOf, openTo }: MetricsUse): void {
-  const open = rangesOf(openTo);
+  const isOpen = addressMatcher(openTo);
   app.get('/metrics', { config: { access: 'log:read' } }, async (request, reply) => {
-    if (!isOpenTo(open, request)) requireReader(contextOf(request));
+    // Whoever is behind a proxy that nobody named has no address of their own.
+    if (!isOpen(countedAddressOf(request) ?? '')) requireReader(contextOf(request));
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
@@ -30,20 +31,4 @@ function requireReader({ actor }: RequestContext): void {
       'Metrics are for tokens with log:read: send one as Authorization: Bearer, or name the address in METRICS_ALLOWED_FROM.',
     );
   if (!mayUse(actor, 'log:read', null)) throw forbidden('log:read');
-}
-
-/** Whoever is behind a proxy that nobody named has no address of their own. */
-function isOpenTo(open: BlockList, request: FastifyRequest): boolean {
-  const address = countedAddressOf(request);
-  return address !== null && open.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-}
-
-function rangesOf(entries: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const entry of entries) {
-    const [address = '', bits] = entry.split('/');
-    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-    list.addSubnet(address, bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits), family);
-  }
-  return list;
 }

@@ -79,7 +79,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the figures of 
 describe('the addresses that read figures without a token', () => {
   const ask = async (openTo: readonly string[], remoteAddress: string, headers: Record<string, string> = {}): Promise<number> => {
     const app = fastify();
-    registerFaults(app, createLog('silent'));
+    registerFaults(app, { log: createLog('silent'), storeEvents: { note: () => undefined } });
     requireRouteAccess(app);
     const contextOf = (): RequestContext => ({ actor: ANONYMOUS }) as RequestContext;
     registerMetricsRoutes(app, { registry: new Registry(), contextOf, openTo });

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { RefusalLog } from '../machinery/refusals/refusal-log.js';
+import type { StoreEvents } from '../machinery/store-events/store-events.js';
 import type { RequestLimits, RequestRates } from '../machinery/throttle/request-rates.js';
 import type { SettingsService } from '../features/settings/settings.service.js';
 import { ANONYMOUS } from '../kernel/actor.js';
@@ -11,14 +12,16 @@ import { redactUrl } from '../kernel/text/redact-url.js';
 import { authenticate, type Authenticators } from './caller/authenticate.js';
 import { warnOfStrangers } from './caller/forwarded-for.js';
 import { challengeUnauthorized } from './caller/challenge.js';
-import { answerClientError, answerOtherExpectations, sendFrameworkProblem } from './bare-replies.js';
+import { answerClientError, answerOtherExpectations, sendFrameworkProblem, type BareUse } from './bare-replies.js';
 import { cookieReply, cookiesOf } from './caller/cookies.js';
 import { originOf } from './caller/origin.js';
 import { logAccess, type AccessLevel } from './access-log.js';
+import { requestIds } from './caller/request-id.js';
 import { limitBodies } from './body-deadline.js';
 import { registerFaults } from './faults.js';
 import { countedActor } from './request-limit.js';
 import { registerHeaders } from './headers.js';
+import { noteRefusals } from './refused-requests.js';
 import { requireRequestShape } from './request-shape.js';
 import { watchRequests, type RunningRequests } from './running-requests.js';
 import { requireRouteAccess, type ClassifiedRoute } from './route-access.js';
@@ -32,7 +35,12 @@ export interface ServerOptions {
   readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
   readonly storeOrigin: string | null;
-  readonly authenticators: Authenticators & { readonly settings: SettingsService; readonly requestRates: RequestRates };
+  readonly authenticators: Authenticators & {
+    readonly settings: SettingsService;
+    readonly requestRates: RequestRates;
+    readonly refusals: RefusalLog;
+    readonly storeEvents: StoreEvents;
+  };
   readonly log: Log;
   /** The level of the line that each request gets; `debug` when absent. */
   readonly accessLevel?: AccessLevel;
@@ -53,12 +61,13 @@ export interface Server {
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { log } = options;
   const isHttps = options.publicUrl.startsWith('https:');
-  const app = makeFastify(options, isHttps);
+  const bare = { isHttps, refusals: options.authenticators.refusals };
+  const app = makeFastify(options, bare);
   const routes = requireRouteAccess(app);
   const requests = watchRequests(app);
   const cookies = cookiesOf(isHttps);
   const authentication = { cookieName: cookies.session.name, origin: new URL(options.publicUrl).origin };
-  registerFaults(app, log);
+  registerFaults(app, { log, storeEvents: options.authenticators.storeEvents });
   challengeUnauthorized(app, async () => (await options.authenticators.settings.read()).vendorName);
   await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
@@ -67,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   warnOfStrangers(app, log, options.authenticators.requestRates);
   await app.register(cookie);
   answerExpectations(app);
-  answerOtherExpectations(app, isHttps);
+  answerOtherExpectations(app, bare);
   const counting = { rates: options.authenticators.requestRates, readLimits: options.requestsPerMinute ?? NO_LIMITS };
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.addHook('onRequest', async (request, reply) => {
@@ -82,15 +91,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     contexts.set(request, new RequestContext(request.id, actor, origin, cookieReply(reply, cookies)));
   });
   logAccess(app, log, options.accessLevel ?? 'debug');
+  noteRefusals(app, options.authenticators.refusals, (request) => contexts.get(request) ?? null);
   return { app, routes, contextOf: (request) => contextOf(contexts, request), requests };
 }
 
-function makeFastify({ log, trustedProxies }: ServerOptions, isHttps: boolean): FastifyInstance {
+function makeFastify({ log, trustedProxies }: ServerOptions, bare: BareUse): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
   return fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(trustedProxies),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // Files may take their time; other bodies have a deadline of their own (`limitBodies`).
     requestTimeout: 0,
@@ -100,8 +110,8 @@ function makeFastify({ log, trustedProxies }: ServerOptions, isHttps: boolean): 
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: LIMITS.pathPart.most },
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: LIMITS.headerBytes.most },
-    frameworkErrors: (error, _request, reply) => sendFrameworkProblem(error, reply, isHttps),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, isHttps),
+    frameworkErrors: (error, _request, reply) => sendFrameworkProblem(error, reply, bare),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, bare),
   });
 }
 

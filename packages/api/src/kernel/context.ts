@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Actor } from './actor.js';
+import { RefusedParts } from './refused-parts.js';
 import { ReplySize } from './reply-size.js';
 
 /** How a feature declares a loader; the context makes one instance per request. */
@@ -44,6 +45,9 @@ export class RequestContext {
   /** What the answer has come to; copies of the context count together. */
   readonly replySize = new ReplySize();
 
+  /** What of it is refused; copies of the context tell of one request. */
+  readonly refused: RefusedParts = new RefusedParts();
+
   constructor(
     readonly requestId: string,
     readonly actor: Actor,
@@ -63,6 +67,6 @@ export class RequestContext {
 
   /** The same request with nothing loaded yet, for reading again what has changed meanwhile. */
   refreshed(): RequestContext {
-    return new RequestContext(this.requestId, this.actor, this.origin, this.reply);
+    return Object.assign(new RequestContext(this.requestId, this.actor, this.origin, this.reply), { refused: this.refused });
   }
 }

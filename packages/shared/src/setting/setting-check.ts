@@ -53,8 +53,15 @@ export function rangeSentence({ defaultValue, ...range }: Pick<NumberSetting, 'l
   return `${rangeText(range)}, ${usual} by default.`;
 }
 
-function checkText({ kind, label, maxLength, defaultValue, example, placeholder }: TextSetting, text: string): Problem | null {
+function checkText(
+  { kind, label, maxLength, defaultValue, example, placeholder, choices = {} }: TextSetting,
+  text: string,
+): Problem | null {
   if (text === '' && defaultValue === '') return null;
+  if (kind === 'CHOICE')
+    return Object.hasOwn(choices, text)
+      ? null
+      : { code: 'VALUE_INVALID', message: `${label} must be one of ${Object.keys(choices).join(', ')}.` };
   const problem = checkName(text, { label, maxLength });
   if (problem) return problem;
   switch (kind) {

@@ -4,7 +4,7 @@ import { EMAIL_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../text/field-rules.js';
 
 /** What the vendor sets for everybody, on one declaration each: the form, the API, the start and the docs read it. */
 
-export const SETTING_GROUPS = ['GENERAL', 'LIMITS', 'SECURITY'] as const;
+export const SETTING_GROUPS = ['GENERAL', 'LIMITS', 'SECURITY', 'RETENTION'] as const;
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 
 interface Declared {
@@ -16,7 +16,7 @@ interface Declared {
   readonly variable?: string;
 }
 
-export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE';
+export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE' | 'CHOICE';
 
 /** A text; an empty one is none, which only what has an empty default may be. */
 export interface TextSetting extends Declared {
@@ -27,6 +27,8 @@ export interface TextSetting extends Declared {
   readonly example: string;
   /** What the value may have where something is filled in, for example `{license}`. */
   readonly placeholder?: string;
+  /** The values of a choice, and how people read them. */
+  readonly choices?: Readonly<Record<string, string>>;
 }
 
 export type NumberUnit = 'bytes' | 'seconds' | 'minutes' | 'hours' | 'days' | 'requests' | 'characters';
@@ -50,6 +52,13 @@ const URL_MAX_LENGTH = 500;
 const ZONE_MAX_LENGTH = 64;
 /** More than one process answers: whoever wants no limit writes 0. */
 export const MOST_REQUESTS = 10_000_000;
+const MOST_DAYS_KEPT = 3_650;
+/** How much of an address the logs keep. */
+export const ADDRESS_CHOICES = {
+  SHORT: 'Shortened to a network (IPv4 /24, IPv6 /48)',
+  WHOLE: 'Whole',
+  NONE: 'Not kept',
+} as const;
 
 const url = (label: string, help: string, example: string): TextSetting => ({
   group: 'GENERAL',
@@ -59,6 +68,16 @@ const url = (label: string, help: string, example: string): TextSetting => ({
   defaultValue: '',
   maxLength: URL_MAX_LENGTH,
   example,
+});
+
+const daysKept = (label: string, help: string, range: { readonly defaultValue: number; readonly least: number }): NumberSetting => ({
+  group: 'RETENTION',
+  kind: 'NUMBER',
+  label,
+  help,
+  ...range,
+  most: MOST_DAYS_KEPT,
+  unit: 'days',
 });
 
 export const SETTINGS = {
@@ -202,6 +221,26 @@ export const SETTINGS = {
     most: 64,
     unit: 'characters',
   },
+  logAddress: {
+    group: 'RETENTION',
+    kind: 'CHOICE',
+    label: 'Addresses in logs',
+    help: 'How much of an IP address the logs of downloads and refusals keep. What was written stays as it is.',
+    defaultValue: 'SHORT',
+    maxLength: 5,
+    example: 'SHORT',
+    choices: ADDRESS_CHOICES,
+  },
+  downloadLogDays: daysKept('Downloads', 'How long single downloads stay in the logs. Counts and statistics stay.', {
+    defaultValue: 365,
+    least: 7,
+  }),
+  refusalLogDays: daysKept('Refusals', 'How long refused requests stay in the logs.', { defaultValue: 90, least: 1 }),
+  auditLogDays: daysKept('Audit trail', 'How long the audit trail keeps what was done. What is left stays a whole chain.', {
+    defaultValue: MOST_DAYS_KEPT,
+    least: 365,
+  }),
+  storeLogDays: daysKept('Store', 'How long faults and deletions of the object store stay in the logs.', { defaultValue: 365, least: 7 }),
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
 
 export type SettingName = keyof typeof SETTINGS;

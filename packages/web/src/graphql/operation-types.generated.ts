@@ -195,12 +195,24 @@ export type AuditAction =
 
 /** A filter for audit events. Omitted fields do not restrict the list. */
 export type AuditEventFilter = {
+  /** Only events with one of these actions. */
+  actions?: Array<AuditAction> | null | undefined;
   /** Only events by the person, token or license with this ID. */
   actorId?: string | null | undefined;
+  /** Only events about or by the customer with this ID, their licenses and their people. */
+  customerId?: string | null | undefined;
+  /** Only events about the product with this ID and about its releases. */
+  productId?: string | null | undefined;
+  /** A name or e-mail address of a customer or person, the name of a product or token, a version, the end of a license key, a request ID, or a whole IP address. */
+  search?: string | null | undefined;
+  /** Only what happened then or later. */
+  since?: string | null | undefined;
   /** Only events about the object with this ID. */
   subjectId?: string | null | undefined;
   /** Only events about this kind of object. Required with `subjectId`. */
   subjectType?: AuditSubject | null | undefined;
+  /** Only what happened before. */
+  until?: string | null | undefined;
 };
 
 /** What is wrong with an event of the audit trail. */
@@ -470,6 +482,28 @@ export type Distribution =
   | 'CLOSED'
   | 'LICENSED'
   | 'OPEN';
+
+/** A filter for download events. Omitted fields do not restrict the list. */
+export type DownloadEventFilter = {
+  /** Only what the person, token or license with this ID asked for. */
+  actorId?: string | null | undefined;
+  /** Only what concerned the customer with this ID. */
+  customerId?: string | null | undefined;
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: string | null | undefined;
+  /** Only what concerned the license with this ID. */
+  licenseId?: string | null | undefined;
+  /** Only what concerned the product with this ID. */
+  productId?: string | null | undefined;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: string | null | undefined;
+  /** Only what happened then or later. */
+  since?: string | null | undefined;
+  /** Only downloads by this way. */
+  source?: LoggedDownloadSource | null | undefined;
+  /** Only what happened before. */
+  until?: string | null | undefined;
+};
 
 /** The way in which a file was downloaded. */
 export type DownloadSource =
@@ -837,6 +871,15 @@ export type LicenseStatus =
   | 'REVOKED'
   | 'SUSPENDED';
 
+/** The way by which a file was downloaded. */
+export type LoggedDownloadSource =
+  | 'LICENSE_KEY'
+  | 'PERMALINK'
+  | 'PORTAL'
+  | 'SHARE_LINK'
+  | 'STAFF'
+  | 'TOKEN';
+
 /** The platform that a file is for. */
 export type Platform =
   | 'ALL'
@@ -871,6 +914,28 @@ export type PurgeRevisionInput = {
   confirmVersion: string;
   /** The ID of a revision that was published and is no longer live. */
   revisionId: string;
+};
+
+/** A filter for refusals. Omitted fields do not restrict the list. */
+export type RefusalFilter = {
+  /** Only what the person, token or license with this ID asked for. */
+  actorId?: string | null | undefined;
+  /** Only refusals with this code. */
+  code?: string | null | undefined;
+  /** Only what concerned the customer with this ID. */
+  customerId?: string | null | undefined;
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: string | null | undefined;
+  /** Only what concerned the license with this ID. */
+  licenseId?: string | null | undefined;
+  /** Only what concerned the product with this ID. */
+  productId?: string | null | undefined;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: string | null | undefined;
+  /** Only what happened then or later. */
+  since?: string | null | undefined;
+  /** Only what happened before. */
+  until?: string | null | undefined;
 };
 
 /** The license to reinstate. */
@@ -956,18 +1021,26 @@ export type SaveFilterInput = {
 export type SettingName =
   /** From one address in a minute. 0 means no limit. */
   | 'ANONYMOUS_REQUESTS_PER_MINUTE'
+  /** How long the audit trail keeps what was done. What is left stays a whole chain. */
+  | 'AUDIT_LOG_DAYS'
   /** With one license key or API token in a minute. 0 means no limit. */
   | 'CREDENTIAL_REQUESTS_PER_MINUTE'
   /** Customers who stay away for this long sign in again. */
   | 'CUSTOMER_IDLE_DAYS'
   /** Customers sign in again after this time in any case. */
   | 'CUSTOMER_SESSION_DAYS'
+  /** How long single downloads stay in the logs. Counts and statistics stay. */
+  | 'DOWNLOAD_LOG_DAYS'
   /** A download must begin within this time; whoever is late is checked again. */
   | 'DOWNLOAD_URL_SECONDS'
+  /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
+  | 'LOG_ADDRESS'
   /** Larger files are refused before they are sent. Files that exist stay. */
   | 'MAX_FILE_SIZE_BYTES'
   /** For passwords chosen from now on. Common passwords are refused at any length. */
   | 'PASSWORD_MIN_LENGTH'
+  /** How long refused requests stay in the logs. */
+  | 'REFUSAL_LOG_DAYS'
   /** Where Renew leads. {license} becomes the ID of the license, never its key. */
   | 'RENEWAL_URL'
   /** Links that exist keep theirs. */
@@ -976,6 +1049,8 @@ export type SettingName =
   | 'STAFF_IDLE_MINUTES'
   /** Staff sign in again after this time in any case. */
   | 'STAFF_SESSION_HOURS'
+  /** How long faults and deletions of the object store stay in the logs. */
+  | 'STORE_LOG_DAYS'
   /** Offered to customers whose license does not cover a download. */
   | 'SUPPORT_EMAIL'
   /** Offered beside the support e-mail, and at the foot of the portal. */
@@ -1050,6 +1125,37 @@ export type StorageVerdict =
   | 'SKIPPED'
   /** The store works, and this should be known. */
   | 'WARNING';
+
+/** A filter for store events. Omitted fields do not restrict the list. */
+export type StoreEventFilter = {
+  /** Only what concerned the downloadable with this ID. */
+  downloadableId?: string | null | undefined;
+  /** Only events of this kind. */
+  kind?: StoreEventKind | null | undefined;
+  /** Only what concerned the product with this ID. */
+  productId?: string | null | undefined;
+  /** A name or e-mail address of a customer, the name of a product, a version, the end of a license key, a request ID, or an IP address. */
+  search?: string | null | undefined;
+  /** Only what happened then or later. */
+  since?: string | null | undefined;
+  /** Only what happened before. */
+  until?: string | null | undefined;
+};
+
+/** What happened to the object store. */
+export type StoreEventKind =
+  /** Store and database were compared. */
+  | 'COMPARED'
+  /** An object that nothing refers to any more was deleted. */
+  | 'DELETED'
+  /** The store could not be reached, or refused what was asked of it. */
+  | 'FAILED'
+  /** A missing file was back. */
+  | 'FILE_BACK'
+  /** A file was missing from the store. */
+  | 'FILE_MISSING'
+  /** An upload that nobody finished was dropped. */
+  | 'SWEPT';
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
@@ -1206,20 +1312,28 @@ export type UpdateProductInput = {
 export type UpdateSettingsInput = {
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute?: number | null | undefined;
+  /** How long the audit trail keeps what was done. What is left stays a whole chain. 365 to 3,650 days, 3,650 by default. */
+  auditLogDays?: number | null | undefined;
   /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
   credentialRequestsPerMinute?: number | null | undefined;
   /** Customers who stay away for this long sign in again. 1 to 90 days, 14 by default. */
   customerIdleDays?: number | null | undefined;
   /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
   customerSessionDays?: number | null | undefined;
+  /** How long single downloads stay in the logs. Counts and statistics stay. 7 to 3,650 days, 365 by default. */
+  downloadLogDays?: number | null | undefined;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: number | null | undefined;
   /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case. */
   lockVersion?: number | null | undefined;
+  /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */
+  logAddress?: string | null | undefined;
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes?: number | null | undefined;
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
   passwordMinLength?: number | null | undefined;
+  /** How long refused requests stay in the logs. 1 to 3,650 days, 90 by default. */
+  refusalLogDays?: number | null | undefined;
   /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
   renewalUrl?: string | null | undefined;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
@@ -1228,6 +1342,8 @@ export type UpdateSettingsInput = {
   staffIdleMinutes?: number | null | undefined;
   /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
   staffSessionHours?: number | null | undefined;
+  /** How long faults and deletions of the object store stay in the logs. 7 to 3,650 days, 365 by default. */
+  storeLogDays?: number | null | undefined;
   /** Offered to customers whose license does not cover a download. Up to 254 characters, for example `help@aurora.example`; empty by default. */
   supportEmail?: string | null | undefined;
   /** Offered beside the support e-mail, and at the foot of the portal. Up to 500 characters, for example `https://aurora.example/support`; empty by default. */
@@ -1794,15 +1910,6 @@ export type AddExternalAssetMutationVariables = Exact<{
 
 export type AddExternalAssetMutation = { addExternalAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type ListAuditEventsQueryVariables = Exact<{
-  filter?: AuditEventFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
 export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1814,6 +1921,73 @@ export type CheckAuditQueryVariables = Exact<{
 
 
 export type CheckAuditQuery = { auditCheck: { through: number, isDone: boolean, checkedCount: number, erasedCount: number, unsealedCount: number, faults: Array<{ kind: AuditFaultKind, sequence: number | null, at: string | null, eventId: string | null }> } };
+
+export type LogPageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
+
+export type LogProductFragment = { id: string, name: string };
+
+export type LogDownloadableFragment = { id: string, version: string };
+
+export type LogLicenseFragment = { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null };
+
+export type AuditLineFieldsFragment = { id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } };
+
+export type ListAuditEventsQueryVariables = Exact<{
+  filter?: AuditEventFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type DownloadLineFieldsFragment = { id: string, at: string, version: string | null, fileName: string | null, platform: Platform | null, source: LoggedDownloadSource, isCounted: boolean, client: string | null, address: string | null, requestId: string | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null };
+
+export type ListDownloadEventsQueryVariables = Exact<{
+  filter?: DownloadEventFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListDownloadEventsQuery = { downloadEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, version: string | null, fileName: string | null, platform: Platform | null, source: LoggedDownloadSource, isCounted: boolean, client: string | null, address: string | null, requestId: string | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type RefusalLineFieldsFragment = { id: string, at: string, code: string, message: string, remedy: string | null, status: number, operation: string, version: string | null, fileName: string | null, keyEnding: string | null, client: string | null, address: string | null, requestId: string, notKept: number | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null };
+
+export type ListRefusalsQueryVariables = Exact<{
+  filter?: RefusalFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListRefusalsQuery = { refusals: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, code: string, message: string, remedy: string | null, status: number, operation: string, version: string | null, fileName: string | null, keyEnding: string | null, client: string | null, address: string | null, requestId: string, notKept: number | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type StoreLineFieldsFragment = { id: string, at: string, kind: StoreEventKind, version: string | null, fileName: string | null, objectKey: string | null, size: number | null, detail: string | null, requestId: string | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null };
+
+export type ListStoreEventsQueryVariables = Exact<{
+  filter?: StoreEventFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListStoreEventsQuery = { storeEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, kind: StoreEventKind, version: string | null, fileName: string | null, objectKey: string | null, size: number | null, detail: string | null, requestId: string | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type ListLogProductsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListLogProductsQuery = { products: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 
@@ -1961,19 +2135,19 @@ export type ArchiveProductMutationVariables = Exact<{
 
 export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, fixed: Array<{ name: SettingName, variable: string }> };
+export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }> };
 
 export type GetSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, fixed: Array<{ name: SettingName, variable: string }> } };
+export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }> } };
 
 export type SaveSettingsMutationVariables = Exact<{
   input: UpdateSettingsInput;
 }>;
 
 
-export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, fixed: Array<{ name: SettingName, variable: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetStorageQueryVariables = Exact<{ [key: string]: never; }>;
 

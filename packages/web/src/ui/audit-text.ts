@@ -71,6 +71,21 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   OTHER: 'did something that this version of Slipway has no name for',
 };
 
+/** Actions by themselves, for a choice of them: `License: key shown`. */
+export const ACTION_LABELS = Object.fromEntries(
+  Object.keys(ACTIONS)
+    .filter((action) => action !== 'OTHER')
+    .map((action) => [action, labelOf(action)]),
+) as Readonly<Record<AuditAction, string>>; // one entry per action; nobody chooses OTHER
+
+/** `DOWNLOADABLE_PUBLISH_WHEN_READY` as "Downloadable: publish when ready". */
+function labelOf(action: string): string {
+  const kind = ['SHARE_LINK', 'ASSET'].find((name) => action.startsWith(`${name}_`)) ?? action.split('_', 1)[0] ?? '';
+  const words = (text: string): string => text.toLowerCase().replaceAll('_', ' ');
+  const subject = kind === 'ASSET' ? 'file' : kind === 'USER' ? 'account' : words(kind);
+  return `${subject.charAt(0).toUpperCase()}${subject.slice(1)}: ${words(action.slice(kind.length + 1))}`;
+}
+
 const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   CUSTOMER: 'customer',
   DOWNLOADABLE: 'downloadable',

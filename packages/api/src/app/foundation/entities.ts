@@ -20,6 +20,8 @@ import { VisitorDownload, VisitorKey } from '../../features/downloads/counting/v
 import { Idempotency } from '../../machinery/idempotency/idempotency.entity.js';
 import { Installation } from '../../storage/ownership/installation.entity.js';
 import { SecretFingerprint } from '../../storage/ownership/secret-fingerprint.entity.js';
+import { RefusalEvent } from '../../machinery/refusals/refusal.entity.js';
+import { StoreEvent } from '../../machinery/store-events/store-event.entity.js';
 import { Job } from '../../machinery/jobs/job.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { ProductChannel } from '../../features/products/product-channel.entity.js';
@@ -57,6 +59,7 @@ export const ENTITIES = [
   LicenseDownload,
   Product,
   ProductChannel,
+  RefusalEvent,
   ReleaseTarget,
   RequestCount,
   Revision,
@@ -68,6 +71,7 @@ export const ENTITIES = [
   ShareLink,
   ShareLinkUse,
   StoredObject,
+  StoreEvent,
   UserAccount,
   VisitorDownload,
   VisitorKey,

@@ -2,6 +2,7 @@ import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import type { JobHandler } from '../../machinery/jobs/job-lane.js';
+import type { StoreEvents } from '../../machinery/store-events/store-events.js';
 import { StoredObject } from './stored-object.entity.js';
 
 interface DeleteObjectUse {
@@ -9,10 +10,11 @@ interface DeleteObjectUse {
   readonly store: ObjectStore;
   /** Makes sure that the store is ours at this moment. */
   readonly confirm: () => Promise<void>;
+  readonly events: StoreEvents;
 }
 
 /** Deletes the bytes of an object that this database has given up, then its row. Doing it twice does no harm. */
-export function deleteObjectJob({ database, store, confirm }: DeleteObjectUse): JobHandler {
+export function deleteObjectJob({ database, store, confirm, events }: DeleteObjectUse): JobHandler {
   return async (payload) => {
     // The payload was written by `discardObject` and `settle` of the verify job.
     const { storedObjectId } = payload as { storedObjectId: string };
@@ -24,10 +26,14 @@ export function deleteObjectJob({ database, store, confirm }: DeleteObjectUse): 
       if (row.state !== 'ABANDONED') await store.delete(row.objectKey);
     }
     return async (tx: Transaction) => {
-      await tx.execute(`DELETE FROM stored_object WHERE id = ? AND state IN ('DISCARDED', 'ABANDONED')`, [storedObjectId]);
+      const gone = await tx.execute(`DELETE FROM stored_object WHERE id = ? AND state IN ('DISCARDED', 'ABANDONED')`, [storedObjectId]);
+      if (gone > 0 && row) await events.record(tx, { kind: deedOf(row), objectKey: row.objectKey, size: row.size });
     };
   };
 }
+
+/** Of an abandoned upload no object was deleted, only its parts dropped. */
+const deedOf = ({ state }: StoredObject): 'DELETED' | 'SWEPT' => (state === 'ABANDONED' ? 'SWEPT' : 'DELETED');
 
 /** By the id that the row holds; a process that died before writing it down left the upload under the row's own key. */
 async function abortUploads(store: ObjectStore, { objectKey, uploadId }: StoredObject): Promise<void> {

@@ -6,7 +6,12 @@ import { CodeColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, TextPrimary
 @Entity('download_event')
 @Index('ix_download_event_downloadable', ['downloadableId', 'id'])
 @Index('ix_download_event_license', ['licenseId', 'id'])
+@Index('ix_download_event_product', ['productId', 'id'])
+@Index('ix_download_event_customer', ['customerId', 'id'])
 @Index('ix_download_event_user', ['userId', 'id'])
+@Index('ix_download_event_token', ['tokenId', 'id'])
+@Index('ix_download_event_address', ['address', 'id'])
+@Index('ix_download_event_request', ['requestId', 'id'])
 export class DownloadEvent {
   @IdPrimary('download_event') id!: string;
   @InstantColumn('at') at!: Date;
@@ -20,6 +25,16 @@ export class DownloadEvent {
   @CodeColumn('source', 16) source!: string;
   /** The platform that the file was for; null for a side file, which is no download of its own. */
   @CodeColumn('platform', 16, { nullable: true }) platform!: Platform | null;
+  @IdColumn('customer_id', { nullable: true }) customerId!: string | null;
+  @IdColumn('share_link_id', { nullable: true }) shareLinkId!: string | null;
+  /** As they were then: release and file may be gone. Null for downloads from before this was written down, like what follows. */
+  @CodeColumn('version', 100, { nullable: true }) version!: string | null;
+  @CodeColumn('file_name', 200, { nullable: true }) fileName!: string | null;
+  /** The kind of program that asked. */
+  @CodeColumn('client', 24, { nullable: true }) client!: string | null;
+  /** As much of it as the settings keep. */
+  @CodeColumn('address', 49, { nullable: true }) address!: string | null;
+  @CodeColumn('request_id', 40, { nullable: true }) requestId!: string | null;
 }
 
 /** When a license's download of an asset was last counted; outlives the events. */

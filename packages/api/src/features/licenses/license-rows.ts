@@ -1,5 +1,8 @@
+import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
+import { findByIds } from '../../database/entity-rows.js';
+import type { LoaderDefinition } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { License } from './license.entity.js';
 
@@ -25,3 +28,13 @@ export async function listLicensesOf(database: Database, { customerIds, productI
   );
   return database.read.find(License, { where: { id: In(ids.map((row) => row.id)) }, order: { id: 'DESC' } });
 }
+
+/** Licenses by id, one statement per request. */
+export const licenseLoader = (database: Database): LoaderDefinition<string, License | null> => ({
+  name: 'licenseById',
+  make: () =>
+    new DataLoader(async (ids) => {
+      const known = new Map((await findByIds(database, License, ids)).map((row) => [row.id, row]));
+      return ids.map((id) => known.get(id) ?? null);
+    }),
+});

@@ -1,8 +1,8 @@
 import type { AuditSubject } from '../../machinery/audit/audit-actions.js';
-import { AuditSubjectEnum, type OTHER } from './audit.enums.js';
+import { AuditActionEnum, AuditSubjectEnum, type OTHER } from './audit.enums.js';
 import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
-import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
+import { connectionType, PageArgs } from '../../kernel/pagination.js';
 import { DateTime, JSONObject } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 
@@ -64,10 +64,42 @@ export class AuditEventFilter {
 
   @Field(() => ID, { nullable: true, description: 'Only events by the person, token or license with this ID.' })
   actorId?: string | null;
+
+  @Field(() => [AuditActionEnum], { nullable: true, description: 'Only events with one of these actions.' })
+  actions?: readonly string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A name or e-mail address of a customer or person, the name of a product or token, a version, the end of a license key, a request ID, or a whole IP address.',
+  })
+  search?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only events about the product with this ID and about its releases.' })
+  productId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only events about or by the customer with this ID, their licenses and their people.' })
+  customerId?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only what happened then or later.' })
+  since?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only what happened before.' })
+  until?: Date | null;
+}
+
+@ObjectType('AuditSubjectName', { description: 'The name of the object of an audit event, and where it belongs.' })
+@Access('public')
+export class AuditSubjectName {
+  @Field(() => String, { description: 'The present name: of a downloadable its product and version, of a license its customer.' })
+  name!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The ID of the customer, if the object is a license or a person of one.' })
+  customerId!: string | null;
 }
 
 @ArgsType()
-export class AuditEventArgs extends ForwardPageArgs {
+export class AuditEventArgs extends PageArgs {
   @Field(() => AuditEventFilter, { nullable: true, description: 'Which events to list. Defaults to all.' })
   filter?: AuditEventFilter | null;
 }

@@ -1,49 +1,73 @@
 import type { Database } from '../../database/database.js';
+import { readEventList, type EventQuery } from '../../database/event-list.js';
 import { ownerPages, type OwnerPage } from '../../database/owner-pages.js';
-import { readKeysetList, type KeysetList } from '../../database/keyset-list.js';
-import { EVERYTHING, type SqlPart } from '../../database/transaction.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
-import type { Connection, ForwardPageArgs } from '../../kernel/pagination.js';
+import type { Connection, ForwardPageArgs, PageArgs } from '../../kernel/pagination.js';
+import { badInput } from '../../kernel/problem/faults.js';
 import { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
+import type { AuditEventFilter } from './audit-event.schema.js';
+import { OTHER } from './audit.enums.js';
+import type { AuditMeanings } from './audit-meanings.js';
+import { planQuery, type Condition, type LogTable } from './log-table.js';
 
-/** Whose events, or about what: one of the two, because each has an index of its own. */
-export interface AuditScope {
-  readonly subject?: { readonly type: string; readonly id: string };
-  readonly actorId?: string;
-}
-
-const NEWEST_FIRST: KeysetList<AuditEvent> = {
-  name: 'audit',
+export const AUDIT: LogTable<AuditEvent> = {
   table: 'audit_event',
   entity: AuditEvent,
-  order: { columns: ['id'], isDescending: true },
-  cursorOf: ({ id }) => [id],
+  indexes: {
+    id: null,
+    subject_id: 'ix_audit_event_subject_id',
+    actor_id: 'ix_audit_event_actor',
+    action: 'ix_audit_event_action',
+    request_id: 'ix_audit_event_request',
+  },
 };
 
 /** Lists the audit trail, newest first, along the index of what is asked for. Who may see it is the caller's to decide. */
 export class AuditList {
   readonly #histories: LoaderDefinition<OwnerPage, Connection<AuditEvent>>;
 
-  constructor(private readonly database: Database) {
-    this.#histories = ownerPages(database, { name: NEWEST_FIRST.name, table: NEWEST_FIRST.table, entity: AuditEvent });
+  constructor(
+    private readonly database: Database,
+    private readonly meanings: AuditMeanings,
+  ) {
+    this.#histories = ownerPages(database, { name: 'audit', table: AUDIT.table, entity: AuditEvent });
   }
 
   /** The events about one thing, read with those about all others that a request asks for. */
   history(
     context: RequestContext,
-    subject: { readonly type: string; readonly id: string },
+    { type, id }: { readonly type: string; readonly id: string },
     args: ForwardPageArgs,
   ): Promise<Connection<AuditEvent>> {
-    const { sql: where, parameters } = conditionOf({ subject });
-    return context.loader(this.#histories).load({ where, parameters, args });
+    return context.loader(this.#histories).load({ where: 'subject_type = ? AND subject_id = ?', parameters: [type, id], args });
   }
 
-  async list(scope: AuditScope, args: ForwardPageArgs): Promise<Connection<AuditEvent>> {
-    return readKeysetList(this.database, NEWEST_FIRST, { args, where: conditionOf(scope) });
+  async list(filter: AuditEventFilter, args: PageArgs): Promise<Connection<AuditEvent>> {
+    return readEventList(this.database, AUDIT, { args, query: await this.plan(filter) });
+  }
+
+  /** @throws PublicFault BAD_USER_INPUT for a filter that contradicts itself */
+  async plan(filter: AuditEventFilter): Promise<EventQuery> {
+    requireSense(filter);
+    const { since = null, until = null, subjectId, actorId, actions, productId, customerId } = filter;
+    const isOne = (column: string, value: string | null | undefined): Condition => ({
+      columns: [column],
+      values: value == null ? [] : [value],
+    });
+    const conditions: Condition[] = [
+      isOne('subject_id', subjectId),
+      isOne('actor_id', actorId),
+      ...(customerId == null ? [] : [await this.meanings.ofCustomers([customerId])]),
+      ...(productId == null ? [] : [await this.meanings.ofProducts([productId])]),
+      { columns: ['action'], values: actions ?? [] },
+    ];
+    return planQuery(AUDIT, { meanings: await this.meanings.read(filter.search), conditions, since, until });
   }
 }
 
-function conditionOf({ subject, actorId }: AuditScope): SqlPart {
-  if (subject) return { sql: 'subject_type = ? AND subject_id = ?', parameters: [subject.type, subject.id] };
-  return actorId === undefined ? EVERYTHING : { sql: 'actor_id = ?', parameters: [actorId] };
+function requireSense({ subjectType, subjectId, actorId, since, until }: AuditEventFilter): void {
+  if ((subjectType == null) !== (subjectId == null)) throw badInput('Give subjectType and subjectId together.');
+  if (subjectType === OTHER) throw badInput('OTHER names no kind of object: give another subjectType.');
+  if (subjectId != null && actorId != null) throw badInput('Give subjectId or actorId, not both.');
+  if (since && until && since >= until) throw badInput('Give a since that is before until.');
 }

@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { mayUse, seesDrafts } from '../../kernel/policy.js';
 import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
-import { badInput, forbidden } from '../../kernel/problem/faults.js';
+import { forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import type { AuditPersonal } from '../../machinery/audit/audit-chain.entities.js';
@@ -15,10 +15,10 @@ import {
   AuditEventArgs,
   AuditEventConnection,
   AuditEventType,
-  type AuditEventFilter,
+  AuditSubjectName,
 } from './audit-event.schema.js';
-import { AuditActionEnum, AuditSubjectEnum, knownCode, OTHER } from './audit.enums.js';
-import type { AuditList, AuditScope } from './audit-list.js';
+import { AuditActionEnum, AuditSubjectEnum, knownCode } from './audit.enums.js';
+import type { AuditList } from './audit-list.js';
 import { wholeChange } from './audit-personal.js';
 
 const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANONYMOUS: 'Somebody not signed in' };
@@ -29,6 +29,7 @@ export class AuditResolver {
     private readonly events: AuditList,
     private readonly names: LoaderDefinition<string, string | null>,
     private readonly personal: LoaderDefinition<string, readonly AuditPersonal[]>,
+    private readonly subjects: LoaderDefinition<string, AuditSubjectName | null>,
   ) {}
 
   @Access('log:read')
@@ -39,7 +40,7 @@ export class AuditResolver {
   ): Promise<Connection<AuditEvent>> {
     // Events belong to no product: a token for one product reads the history of that product's releases instead.
     if (!mayUse(context.actor, 'log:read', null)) throw forbidden('log:read');
-    return this.events.list(scopeOf(filter ?? {}), page);
+    return this.events.list(filter ?? {}, page);
   }
 
   @FieldResolver(() => AuditActionEnum, { description: 'What was done, for example `DOWNLOADABLE_PUBLISH`.' })
@@ -50,6 +51,15 @@ export class AuditResolver {
   @FieldResolver(() => AuditSubjectEnum, { description: 'The kind of object that the action was taken on.' })
   subjectType(@Root() event: AuditEvent): string {
     return knownCode(AuditSubjectEnum, event.subjectType);
+  }
+
+  @FieldResolver(() => AuditSubjectName, {
+    nullable: true,
+    description: 'The name of the object. Null if it is gone or has none, or unless you have `log:read`.',
+  })
+  async subject(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<AuditSubjectName | null> {
+    if (!mayUse(context.actor, 'log:read', null)) return null;
+    return context.loader(this.subjects).load(`${event.subjectType}:${event.subjectId}`);
   }
 
   @FieldResolver(() => AuditActorType, { description: 'Who took the action.' })
@@ -103,13 +113,4 @@ export class DownloadableHistoryResolver {
     if (!seesDrafts(context.actor, row.productId)) return null;
     return this.events.history(context, { type: 'downloadable', id: row.id }, page);
   }
-}
-
-function scopeOf(filter: AuditEventFilter): AuditScope {
-  const { subjectType, subjectId, actorId } = filter;
-  if ((subjectType == null) !== (subjectId == null)) throw badInput('Give subjectType and subjectId together.');
-  if (subjectType === OTHER) throw badInput('OTHER names no kind of object: give another subjectType.');
-  if (subjectId != null && actorId != null) throw badInput('Give subjectId or actorId, not both.');
-  if (subjectType != null && subjectId != null) return { subject: { type: subjectType, id: subjectId } };
-  return actorId == null ? {} : { actorId };
 }

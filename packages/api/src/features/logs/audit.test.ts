@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeDraft, makeLicense, makePublished, makeToken } from '../../testing/make.js';
+import { makeCustomer, makeDraft, makeLicense, makePublished, makeToken } from '../../testing/make.js';
 
 interface Event {
   readonly action: string;
@@ -10,6 +10,7 @@ interface Event {
 }
 const EVENT =
   'nodes { id action actor { kind id name } change { before after } address requestId } pageInfo { endCursor hasNextPage } totalCount';
+const FOUND = 'id action actor { kind id name } change { before after } address requestId subject { name customerId }';
 interface Trail {
   readonly nodes: readonly Event[];
   readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
@@ -102,4 +103,35 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the audit trail
       expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
     },
   );
+
+  it('is found by who did it, by whom it was about, by product and version, by request and by address', async () => {
+    const release = await makePublished(harness, { version: '7.41.3' });
+    const customer = await makeCustomer(harness.admin, { name: 'Quill Press', email: 'it@quill.example' });
+    const license = await makeLicense(harness, { productId: release.productId, customerId: customer.id });
+    await harness.admin.run('suspendLicense', { id: license.id }, 'license { id }');
+    const { product } = await harness.admin.query<{ product: { name: string } }>(`{ product(id: "${release.productId}") { name } }`);
+    const find = async (filter: Record<string, unknown>): Promise<readonly (Event & { requestId: string; subject: object | null })[]> =>
+      (
+        await harness.admin.query<{ auditEvents: { nodes: (Event & { requestId: string; subject: object | null })[] } }>(
+          `query($f: AuditEventFilter) { auditEvents(filter: $f, first: 100) { nodes { ${FOUND} } } }`,
+          { f: filter },
+        )
+      ).auditEvents.nodes;
+    const actionsOf = async (filter: Record<string, unknown>): Promise<readonly string[]> =>
+      (await find(filter)).map(({ action }) => action);
+    const ofCustomer = ['LICENSE_SUSPEND', 'LICENSE_CREATE', 'CUSTOMER_CREATE'];
+    for (const filter of [{ search: 'quill' }, { search: 'it@quill.example' }, { customerId: customer.id }])
+      expect([filter, await actionsOf(filter)]).toEqual([filter, ofCustomer]);
+    expect(await actionsOf({ search: license.key.slice(-4) })).toEqual(['LICENSE_SUSPEND', 'LICENSE_CREATE']);
+    expect(await actionsOf({ customerId: customer.id, actions: ['LICENSE_CREATE', 'TOKEN_CREATE'] })).toEqual(['LICENSE_CREATE']);
+    for (const filter of [{ search: '7.41.3' }, { search: `${product.name} 7.41.3` }])
+      expect([filter, (await actionsOf(filter)).at(-1)]).toEqual([filter, 'DOWNLOADABLE_CREATE']);
+    expect((await actionsOf({ productId: release.productId })).at(-1)).toBe('PRODUCT_CREATE');
+    const [suspended] = await find({ customerId: customer.id });
+    expect(suspended?.subject).toEqual({ name: 'Quill Press', customerId: customer.id });
+    expect(await actionsOf({ search: suspended?.requestId })).toEqual(['LICENSE_SUSPEND']);
+    expect((await actionsOf({ search: '127.0.0.1' })).length).toBeGreaterThan(3);
+    expect(await actionsOf({ search: 'Test ADMIN', actions: ['LICENSE_SUSPEND'] })).toContain('LICENSE_SUSPEND');
+    expect(await actionsOf({ search: 'nobody has this' })).toEqual([]);
+  });
 });

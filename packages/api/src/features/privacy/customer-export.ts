@@ -23,7 +23,8 @@ export async function* writeExport(database: Database, customer: Customer, now: 
   yield `,"people":${JSON.stringify(people.map(({ passwordHash: _hash, emailKey: _email, customerId: _id, ...person }) => person))}`;
   yield `,"licenses":${JSON.stringify(await describeLicenses(database, licenses))}`;
   yield* writeList('sessions', listSessions(database, ids));
-  yield* writeList('downloads', listDownloads(database, ids));
+  yield* writeList('downloads', listLog(database, { table: 'download_event', columns: DOWNLOAD }, customer.id));
+  yield* writeList('refusals', listLog(database, { table: 'refusal', columns: REFUSAL }, customer.id));
   yield* writeList('auditEvents', listEvents(database, { customerId: customer.id, ...ids }));
   yield '}\n';
 }
@@ -67,40 +68,36 @@ async function* listSessions(database: Database, { users, licenses }: OwnIds): A
   }
 }
 
-interface DownloadRow {
-  readonly id: string;
-  readonly at: string | Date;
-  readonly product: string | null;
-  readonly version: string | null;
-  readonly file: string | null;
-  readonly platform: string | null;
-  readonly source: string;
-  readonly is_counted: number | boolean;
-  readonly license_id: string | null;
-  readonly user_id: string | null;
+/** Columns of a log that are shown, after its time. */
+const DOWNLOAD = 'version, file_name, platform, source, is_counted, client, address, license_id, user_id, request_id';
+const REFUSAL = 'code, message, operation, version, file_name, key_ending, client, address, license_id, user_id, request_id';
+
+/** What a log has of the customer, oldest first, each with its product's name. */
+async function* listLog(
+  database: Database,
+  log: { readonly table: string; readonly columns: string },
+  customerId: string,
+): AsyncGenerator<object[]> {
+  const shown = log.columns
+    .split(', ')
+    .map((name) => `e.${name}`)
+    .join(', ');
+  const sql = `SELECT e.id, e.at, p.name AS product, ${shown} FROM ${log.table} e LEFT JOIN product p ON p.id = e.product_id
+    WHERE e.customer_id = ? AND e.id > ? ORDER BY e.id LIMIT ${BATCH}`;
+  for (let last = ''; ;) {
+    const page = await database.query<{ id: string; at: string | Date }>(sql, [customerId, last]);
+    yield page.map(({ id: _id, at, ...row }) => ({ at: fromSqlInstant(at), ...inWords(row) }));
+    if (page.length < BATCH) return;
+    last = page.at(-1)?.id ?? '';
+  }
 }
 
-const DOWNLOADS = `SELECT e.id, e.at, p.name AS product, d.version, a.file_name AS file, e.platform, e.source, e.is_counted, e.license_id, e.user_id
-  FROM download_event e LEFT JOIN product p ON p.id = e.product_id LEFT JOIN downloadable d ON d.id = e.downloadable_id
-  LEFT JOIN asset a ON a.id = e.asset_id`;
-
-/** By license first, then those of their people without one. */
-async function* listDownloads(database: Database, { users, licenses }: OwnIds): AsyncGenerator<object[]> {
-  const owners = [
-    ...licenses.map((id) => ({ id, where: 'e.license_id = ?' })),
-    ...users.map((id) => ({ id, where: 'e.user_id = ? AND e.license_id IS NULL' })),
-  ];
-  for (const { id, where } of owners)
-    for (let last = ''; ;) {
-      const page = await database.query<DownloadRow>(`${DOWNLOADS} WHERE ${where} AND e.id > ? ORDER BY e.id LIMIT ${BATCH}`, [id, last]);
-      yield page.map(({ id: _id, at, is_counted, license_id: licenseId, user_id: userId, ...row }) => ({
-        at: fromSqlInstant(at),
-        ...row,
-        isCounted: Boolean(is_counted),
-        licenseId,
-        userId,
-      }));
-      if (page.length < BATCH) break;
-      last = page.at(-1)?.id ?? '';
-    }
+/** Columns under the names that fields have elsewhere. */
+function inWords(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
+      name.startsWith('is_') ? Boolean(value) : value,
+    ]),
+  );
 }

@@ -53,7 +53,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
       people: [{ name: 'Test CUSTOMER' }],
       licenses: [{ id: license.id, product: { id: release.productId }, downloadsUsed: 1 }],
       sessions: [{ licenseId: null }],
-      downloads: [{ version: release.version, file: release.file.fileName, isCounted: true, licenseId: license.id }],
+      downloads: [{ version: release.version, fileName: release.file.fileName, isCounted: true, licenseId: license.id }],
+      refusals: [],
     });
     expect(all.auditEvents.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['customer.create', 'customer.export', 'user.create', 'license.create', 'license.keyShown']),

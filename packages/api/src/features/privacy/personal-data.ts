@@ -47,6 +47,11 @@ const mentioning = (column: string, emails: readonly string[]): SqlPart => {
   return { sql: emails.map(() => `LOWER(${column}) LIKE ? ESCAPE '|'`).join(' OR ') || '1 = 0', parameters: signs };
 };
 
+/** Rows that say whose they are, in one way or another. */
+function theirs({ customerId, userIds, licenseIds }: ErasedPeople): SqlPart {
+  return either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('license_id', licenseIds));
+}
+
 const allIds = ({ customerId, userIds, licenseIds }: ErasedPeople): readonly string[] => [customerId, ...userIds, ...licenseIds];
 
 /**
@@ -141,8 +146,18 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   },
   visitor_key: { plain: 'day secret' },
   download_event: {
-    plain: 'id at product_id downloadable_id asset_id license_id user_id token_id is_counted source platform',
+    personal: { address: null },
+    plain:
+      'id at product_id downloadable_id asset_id license_id user_id token_id is_counted source platform customer_id share_link_id version file_name client request_id',
+    of: theirs,
   },
+  refusal: {
+    personal: { address: null, key_ending: null },
+    plain:
+      'id at code message remedy status operation product_id downloadable_id version asset_id file_name license_id customer_id user_id token_id share_link_id client request_id not_kept',
+    of: theirs,
+  },
+  store_event: { plain: 'id at kind product_id downloadable_id version file_name object_key size detail request_id' },
   license_download: { plain: 'license_id asset_id counted_at' },
   download_counter: { plain: 'scope_id dimension day member total' },
   share_link_use: { plain: 'id share_link_id at downloadable_id version asset_id file_name is_counted' },

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { SqlValue } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
-import { newId } from '../../kernel/ids.js';
+import { pastId } from '../../kernel/ids.js';
 import { rebuildDownloadCounters } from '../downloads/counting/download-counters.js';
 
 const DAY_MS = 86_400_000;
@@ -19,15 +19,27 @@ interface File {
   readonly product_id: string;
   readonly downloadable_id: string;
   readonly release_date: string;
+  readonly version: string;
+  readonly file_name: string;
+}
+
+/** A sample customer who downloads in good order. */
+interface Holder {
+  readonly license_id: string;
+  readonly customer_id: string;
+  readonly product_id: string;
 }
 
 /** Makes a history of downloads: more on weekdays, and most in the days after a release. The same one every time. */
 export async function createSampleDownloads({ database, clock }: { database: Database; clock: Clock }): Promise<void> {
   const files = await database.query<File>(
-    `SELECT a.id, a.platform, d.product_id, d.id AS downloadable_id, d.release_date FROM downloadable d
+    `SELECT a.id, a.platform, a.file_name, d.product_id, d.id AS downloadable_id, d.release_date, d.version FROM downloadable d
      JOIN asset a ON a.revision_id = d.live_revision_id WHERE d.status = 'PUBLISHED' AND d.release_date IS NOT NULL ORDER BY d.version_key, a.file_name`,
   );
-  const events: SqlValue[][] = [];
+  const holders = await database.query<Holder>(
+    `SELECT id AS license_id, customer_id, product_id FROM license WHERE status = 'ACTIVE' AND max_downloads IS NULL ORDER BY id`,
+  );
+  const events: Sampled[] = [];
   for (let daysAgo = DAYS; daysAgo >= 0; daysAgo -= 1) {
     const midnight = new Date(Math.floor(clock.now().getTime() / DAY_MS) * DAY_MS - daysAgo * DAY_MS);
     files.forEach((file, index) => {
@@ -35,15 +47,12 @@ export async function createSampleDownloads({ database, clock }: { database: Dat
       for (let one = 0; one < count; one += 1) events.push(eventOf(file, midnight, one + index + daysAgo));
     });
   }
+  const rows = events.map((event) => rowOf(event, holders));
+  const marks = `(${COLUMNS.map(() => '?').join(', ')})`;
   await database.transaction(async (tx) => {
-    for (let at = 0; at < events.length; at += BATCH) {
-      const batch = events.slice(at, at + BATCH);
-      await tx.execute(
-        `INSERT INTO download_event (id, at, product_id, downloadable_id, asset_id, is_counted, source, platform) VALUES ${batch
-          .map(() => '(?, ?, ?, ?, ?, 0, ?, ?)')
-          .join(', ')}`,
-        batch.flat(),
-      );
+    for (let at = 0; at < rows.length; at += BATCH) {
+      const batch = rows.slice(at, at + BATCH);
+      await tx.execute(`INSERT INTO download_event (${COLUMNS.join(', ')}) VALUES ${batch.map(() => marks).join(', ')}`, batch.flat());
     }
   });
   await rebuildDownloadCounters(database, 'UTC');
@@ -59,15 +68,41 @@ function countOf(file: File, day: Date, seed: number): number {
   return Math.floor(interest * wave * (isWeekend ? 0.45 : 1) * (file.platform === 'WINDOWS' ? 1.6 : 1));
 }
 
-function eventOf(file: File, day: Date, seed: number): SqlValue[] {
+/** One download of the sample. */
+interface Sampled {
+  readonly file: File;
+  readonly at: Date;
+  readonly source: string;
+  readonly seed: number;
+}
+
+function eventOf(file: File, day: Date, seed: number): Sampled {
   const at = new Date(day.getTime() + ((seed * 4_513) % 86_000) * 10);
+  return { file, at, seed, source: SOURCES[seed % SOURCES.length] ?? 'PORTAL' };
+}
+
+const COLUMNS =
+  'id, at, product_id, downloadable_id, asset_id, version, file_name, platform, source, is_counted, license_id, customer_id, client'.split(
+    ', ',
+  );
+
+/** What is licensed is downloaded by somebody with a license, by turns. */
+function rowOf({ file, at, source, seed }: Sampled, holders: readonly Holder[]): SqlValue[] {
+  const own = holders.filter((holder) => holder.product_id === file.product_id);
+  const holder = own[seed % Math.max(1, own.length)];
   return [
-    newId(),
+    pastId(at),
     toSqlInstant(at),
     file.product_id,
     file.downloadable_id,
     file.id,
-    SOURCES[seed % SOURCES.length] ?? 'PORTAL',
+    file.version,
+    file.file_name,
     file.platform,
+    source,
+    holder ? 1 : 0,
+    holder?.license_id ?? null,
+    holder?.customer_id ?? null,
+    source === 'PORTAL' ? 'Browser' : 'curl',
   ];
 }

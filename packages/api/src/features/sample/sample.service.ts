@@ -12,6 +12,7 @@ import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { StreamUploadService } from '../files/stream/stream-upload.service.js';
 import { createSampleDownloads } from './sample-downloads.js';
+import { createSampleRefusals } from './sample-refusals.js';
 import { liveOn, type LifeDependencies } from './sample-lives.js';
 import { SAMPLE_CUSTOMERS, type SampleCustomer } from './sample-customers.js';
 import { SAMPLE_PRODUCTS, type SampleProduct, type SampleRelease } from './sample-releases.js';
@@ -53,6 +54,7 @@ export async function createSample(use: SampleDependencies): Promise<string> {
   await Promise.all(SAMPLE_PRODUCTS.map(async (product) => productIds.set(product.slug, await createProduct(use, context, product))));
   signIns.push(...(await Promise.all(SAMPLE_CUSTOMERS.map((customer) => createCustomer(use, context, { customer, productIds })))));
   await createSampleDownloads(use);
+  await createSampleRefusals(use);
   const text = describe(signIns);
   writeFileSync(use.signInsFile, `${text}\n`, { mode: 0o600 });
   return text;

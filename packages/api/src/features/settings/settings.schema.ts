@@ -25,13 +25,19 @@ function typeOf(name: SettingName) {
   return declaration.unit === 'bytes' ? ByteSize : Int;
 }
 
+const wordList = (choices: object): string =>
+  Object.keys(choices)
+    .map((word) => `\`${word}\``)
+    .join(', ');
+
 /** What it does, and what it may be. */
 function describe(name: SettingName): string {
   const declaration = declarationOf(name);
   if (declaration.kind === 'NUMBER') {
     return `${declaration.help} ${rangeSentence(declaration)}`;
   }
-  const { help, maxLength, defaultValue, example } = declaration;
+  const { help, maxLength, defaultValue, example, choices } = declaration;
+  if (choices) return `${help} One of ${wordList(choices)}; \`${defaultValue}\` by default.`;
   return `${help} Up to ${maxLength} characters, for example \`${example}\`; ${defaultValue === '' ? 'empty' : `\`${defaultValue}\``} by default.`;
 }
 

@@ -43,6 +43,7 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
     const release = await use.view.show(use.contextOf(request), { token: request.params.token, publicUrl: use.publicUrl });
     const refusal = release ? (release.access.allowed ? null : release.access) : NOT_FOUND;
     conceal(reply);
+    if (refusal) use.contextOf(request).refused.add(refusal);
     // The page asks for itself what it shows; its status is for whoever checks links.
     if (wantsPage(request) && use.sendPage) {
       const { origin, reply: answer } = use.contextOf(request);

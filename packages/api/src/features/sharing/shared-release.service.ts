@@ -4,7 +4,7 @@ import type { Transaction } from '../../database/transaction.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
-import { newId } from '../../kernel/ids.js';
+import { newEventId, newId } from '../../kernel/ids.js';
 import { hashToken } from '../../kernel/secret/secrets.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { StoredAsset } from '../assets/stored-asset.js';
@@ -13,9 +13,11 @@ import { isOfUndo } from '../downloadables/revision.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../downloads/access/access.service.js';
 import type { JudgedRelease } from '../downloads/access/access-facts.js';
+import { noteJudged } from '../downloads/access/noted-refusal.js';
 import { countInStatistics } from '../downloads/counting/download-counters.js';
 import { DownloadEvent } from '../downloads/download.entities.js';
 import { downloadedOf } from '../downloads/counting/download-source.js';
+import { grantedByLink } from '../downloads/counting/granted-to.js';
 import type { DownloadService } from '../downloads/delivery/download.service.js';
 import { countVisit, listCounted, repeatVisit, type VisitedFile, type Visitors } from '../downloads/counting/visitors.js';
 import type { SettingsService } from '../settings/settings.service.js';
@@ -106,7 +108,7 @@ export class SharedReleaseService {
     const { asset, release } = judged ?? {};
     if (!judged?.decision.allowed || !asset || !release) return refusalOf(judged);
     this.use.downloads.requireServable(context, asset);
-    if (await this.#record({ link: judged.link, visit: judged.visit, asset, release })) return { isGranted: true, asset };
+    if (await this.#record(context, { link: judged.link, visit: judged.visit, asset, release })) return { isGranted: true, asset };
     // Another request took the last download, or somebody revoked the link, between our decision and our count: decide anew.
     return refusalOf(await this.#judge(context.refreshed(), wanted));
   }
@@ -142,14 +144,19 @@ export class SharedReleaseService {
     // Who has begun finishes, although the link gives no more.
     const mayFinish = asset !== null && (await this.listFinishable(context, link, [asset])).has(asset.id);
     const open = mayFinish ? { ...link, maxDownloads: null } : link;
-    return { link, asset, visit, ...(await this.use.access.decideShared(context, open, row && { row, asset })) };
+    const judged = { link, asset, visit, ...(await this.use.access.decideShared(context, open, row && { row, asset })) };
+    noteJudged(context, { ...judged, shareLinkId: link.id });
+    return judged;
   }
 
   /** @returns false when the link gives no more. The link is locked: of two that want the last download one gets it */
-  async #record(granted: { link: ShareLink; asset: StoredAsset; release: JudgedRelease; visit: VisitedFile }): Promise<boolean> {
+  async #record(
+    context: RequestContext,
+    granted: { link: ShareLink; asset: StoredAsset; release: JudgedRelease; visit: VisitedFile },
+  ): Promise<boolean> {
     const { link, asset, release, visit } = granted;
     const at = this.use.clock.now();
-    const { timeZone } = await this.use.settings.read();
+    const { timeZone, logAddress } = await this.use.settings.read();
     return this.use.database.transaction(async (tx) => {
       await tx.lock(ShareLink, { id: link.id });
       // Signatures and checksums come with their main file; ranges and resumes of a visitor are one download.
@@ -160,9 +167,14 @@ export class SharedReleaseService {
       if (isCounted) await countVisit(tx, visit, at);
       const used = { downloadableId: release.row.id, assetId: asset.id, version: release.row.version, fileName: asset.fileName, isCounted };
       await tx.manager.insert(ShareLinkUse, { id: newId(), at, shareLinkId: link.id, ...used });
-      const nobody = { licenseId: null, userId: null, tokenId: null, isCounted: false };
-      const download = { ...downloadedOf(release), source: 'SHARE_LINK' };
-      await tx.manager.insert(DownloadEvent, { id: newId(), at, ...download, ...nobody });
+      const download = { ...downloadedOf(release), source: 'SHARE_LINK', shareLinkId: link.id };
+      await tx.manager.insert(DownloadEvent, {
+        id: newEventId(at),
+        at,
+        ...download,
+        ...grantedByLink(context, logAddress),
+        isCounted: false,
+      });
       await countInStatistics(tx, { ...download, day: calendarDate(at, timeZone) });
       return true;
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { daysAsCsv, toCsv, versionsAsCsv } from './statistics-csv.js';
+import { toCsv } from '../../kernel/text/csv.js';
+import { daysAsCsv, versionsAsCsv } from './statistics-csv.js';
 
 describe('a table as CSV', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { DOWNLOAD_SOURCES, PLATFORMS } from '@slipway/shared';
+import { toCsv } from '../../kernel/text/csv.js';
 import { listDays, type DayRange } from './day-range.js';
 import type { DailyCount, VersionCount } from './statistics.service.js';
 
@@ -6,14 +7,6 @@ import type { DailyCount, VersionCount } from './statistics.service.js';
 interface CsvFile {
   readonly range: DayRange;
   readonly csv: string;
-}
-
-/** What a spreadsheet takes for a formula when a cell begins with it. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** A table as RFC 4180 wants it: CRLF after every line, quotes where they are needed. */
-export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
-  return rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
 }
 
 /** A line per day: all downloads, then those of each source and each platform. */
@@ -32,10 +25,4 @@ export function daysAsCsv(counted: { range: DayRange; bySource: readonly DailyCo
 export function versionsAsCsv(counted: { range: DayRange; versions: readonly VersionCount[] }): CsvFile {
   const lines = counted.versions.map(({ product, version, downloads }) => [product, version, downloads]);
   return { range: counted.range, csv: toCsv([['product', 'version', 'downloads'], ...lines]) };
-}
-
-/** A text that begins like a formula gets an apostrophe, so that no spreadsheet runs it. */
-function cellOf(value: string | number): string {
-  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -8,6 +8,9 @@ import { CodeColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, LongTextColu
 @Entity('audit_event')
 @Index('ix_audit_event_subject', ['subjectType', 'subjectId', 'id'])
 @Index('ix_audit_event_actor', ['actorId', 'id'])
+@Index('ix_audit_event_subject_id', ['subjectId', 'id'])
+@Index('ix_audit_event_action', ['action', 'id'])
+@Index('ix_audit_event_request', ['requestId', 'id'])
 @Index('ix_audit_event_sequence', ['sequence', 'id'])
 export class AuditEvent {
   @IdPrimary('audit_event') id!: string;

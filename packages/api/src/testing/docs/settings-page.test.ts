@@ -1,10 +1,22 @@
 import { declarationOf, rangeText, SETTING_GROUPS, SETTING_NAMES, sizeText, type SettingGroup, type SettingName } from '@slipway/shared';
 import { expect, it } from 'vitest';
 
-const TITLES: Readonly<Record<SettingGroup, string>> = { GENERAL: 'General', LIMITS: 'Limits', SECURITY: 'Security' };
+const TITLES: Readonly<Record<SettingGroup, string>> = {
+  GENERAL: 'General',
+  LIMITS: 'Limits',
+  SECURITY: 'Security',
+  RETENTION: 'Retention',
+};
 
 function valuesOf(name: SettingName): { readonly range: string; readonly usual: string } {
   const declaration = declarationOf(name);
+  if (declaration.kind === 'CHOICE')
+    return {
+      range: Object.keys(declaration.choices ?? {})
+        .map((one) => `\`${one}\``)
+        .join(', '),
+      usual: `\`${declaration.defaultValue}\``,
+    };
   if (declaration.kind !== 'NUMBER')
     return {
       range: `up to ${declaration.maxLength} characters, for example \`${declaration.example}\``,

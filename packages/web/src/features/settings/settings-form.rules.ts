@@ -61,7 +61,8 @@ export function checkTexts(saved: Settings, texts: SettingTexts): SettingMessage
 /** What it does, its range and its default, in one line. */
 export function hintOf(declaration: SettingDeclaration): string {
   const { variable, help, kind, defaultValue } = declaration;
-  const range = kind === 'NUMBER' ? rangeSentence(declaration) : defaultValue === '' ? '' : `${defaultValue} by default.`;
+  const usual = kind === 'CHOICE' ? (declaration.choices?.[defaultValue] ?? '') : defaultValue;
+  const range = kind === 'NUMBER' ? rangeSentence(declaration) : usual === '' ? '' : `${usual} by default.`;
   const wins = variable === undefined ? '' : `${variable} wins over it.`;
   return [help, range, wins].filter(Boolean).join(' ');
 }

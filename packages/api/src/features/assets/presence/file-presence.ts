@@ -3,8 +3,10 @@ import { toSqlInstant } from '../../../database/instants.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { Log } from '../../../kernel/log.js';
 import type { ObjectStore } from '../../../storage/object-store.js';
+import type { StoreEvents } from '../../../machinery/store-events/store-events.js';
 import type { StoredAsset } from '../stored-asset.js';
 import { StoredObject } from '../stored-object.entity.js';
+import { findObjectSubject } from './object-subject.js';
 
 /** A file that was seen in the store is looked for again after this time, at the next download. */
 const SEEN_FOR_MS = 24 * 3_600_000;
@@ -21,6 +23,8 @@ export interface FilePresenceUse {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where changes are written down; nowhere when absent. */
+  readonly events?: StoreEvents;
 }
 
 /** Knows which files the store has lost: finds it out, writes it down, and takes it back when they return. */
@@ -39,11 +43,19 @@ export class FilePresence {
     if (!row || (change === 'missing' && row.missingSince !== null)) return change;
     const isWhole = change !== 'missing';
     const now = toSqlInstant(clock.now());
-    const changed = await database.transaction((tx) =>
-      isWhole
-        ? tx.execute(`UPDATE stored_object SET seen_at = ?, missing_since = NULL WHERE id = ? AND state = 'READY'`, [now, row.id])
-        : tx.execute(`UPDATE stored_object SET missing_since = COALESCE(missing_since, ?) WHERE id = ? AND state = 'READY'`, [now, row.id]),
-    );
+    const subject = change === null ? null : await findObjectSubject(database, row.id);
+    const changed = await database.transaction(async (tx) => {
+      const count = isWhole
+        ? await tx.execute(`UPDATE stored_object SET seen_at = ?, missing_since = NULL WHERE id = ? AND state = 'READY'`, [now, row.id])
+        : await tx.execute(`UPDATE stored_object SET missing_since = COALESCE(missing_since, ?) WHERE id = ? AND state = 'READY'`, [
+            now,
+            row.id,
+          ]);
+      const kind = isWhole ? 'FILE_BACK' : 'FILE_MISSING';
+      const { objectKey, size } = row;
+      if (count > 0 && change !== null) await this.use.events?.record(tx, { kind, objectKey, size, ...subject });
+      return count;
+    });
     if (changed === 0) return null;
     if (!isWhole)
       log.error({ objectKey: row.objectKey, size: row.size }, 'the file store has lost a file; its downloads answer FILE_MISSING');

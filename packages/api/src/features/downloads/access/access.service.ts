@@ -1,6 +1,5 @@
 import { decideAccess, shareLinkViewer, type EntitlementDecision } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
-import { actorId } from '../../../kernel/actor.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { badInput } from '../../../kernel/problem/faults.js';
@@ -101,10 +100,4 @@ export class AccessService {
     const { timeZone } = await this.use.settings.read();
     return decideAccess(accessFacts(subject, release, timeZone), at ?? this.use.clock.now());
   }
-}
-
-/** Who downloads, for the record. */
-export function downloaderOf(context: RequestContext): { userId: string | null; tokenId: string | null } {
-  const { actor } = context;
-  return { userId: actor.kind === 'USER' ? actorId(actor) : null, tokenId: actor.kind === 'TOKEN' ? actor.tokenId : null };
 }

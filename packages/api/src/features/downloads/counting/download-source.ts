@@ -25,5 +25,6 @@ export function sourceOf(actor: Actor, way: DownloadWay, isStaff: boolean): Down
 /** What was downloaded, as log and statistics tell it. */
 export function downloadedOf({ row, asset, isSideFile }: JudgedRelease) {
   const platform = isSideFile ? null : (asset?.platform ?? null);
-  return { productId: row.productId, downloadableId: row.id, assetId: asset?.id ?? '', platform };
+  const named = { version: row.version, fileName: asset?.fileName ?? null };
+  return { productId: row.productId, downloadableId: row.id, assetId: asset?.id ?? '', platform, ...named };
 }

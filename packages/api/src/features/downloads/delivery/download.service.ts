@@ -6,7 +6,7 @@ import { toSqlInstant } from '../../../database/instants.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { credentialWouldLeak, fileMissing } from '../../../kernel/problem/faults.js';
-import { newId } from '../../../kernel/ids.js';
+import { newEventId } from '../../../kernel/ids.js';
 import type { ObjectStore } from '../../../storage/object-store.js';
 import type { FilePresence } from '../../assets/presence/file-presence.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
@@ -15,9 +15,11 @@ import { License } from '../../licenses/license.entity.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { fromStore } from '../../files/upload/from-store.js';
 import { isCountedRecently, type JudgedRelease } from '../access/access-facts.js';
-import { downloaderOf, type AccessService } from '../access/access.service.js';
+import { noteJudged } from '../access/noted-refusal.js';
+import type { AccessService, Judgement } from '../access/access.service.js';
 import { countInStatistics } from '../counting/download-counters.js';
 import { downloadedOf, sourceOf, type DownloadWay } from '../counting/download-source.js';
+import { grantedTo } from '../counting/granted-to.js';
 import { DownloadEvent, LicenseDownload } from '../download.entities.js';
 import { countVisit, OPEN_SCOPE, type Visitors } from '../counting/visitors.js';
 import type { Download } from './download.schema.js';
@@ -63,16 +65,16 @@ export class DownloadService {
 
   /** Decides without recording anything; for HEAD. */
   async decide(context: RequestContext, wanted: WantedFile): Promise<{ decision: EntitlementDecision; asset: StoredAsset } | null> {
-    const judged = await this.use.access.decide(context, { assetId: wanted.assetId });
-    if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
+    const judged = await this.#judge(context, wanted);
+    if (!judged?.release.asset) return null;
     if (judged.decision.allowed) this.requireServable(context, judged.release.asset);
     return { decision: judged.decision, asset: judged.release.asset };
   }
 
   /** Grants a download, or tells why not; null when there is no such file. */
   async grant(context: RequestContext, wanted: WantedFile): Promise<DownloadOutcome | null> {
-    const judged = await this.use.access.decide(context, { assetId: wanted.assetId });
-    if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
+    const judged = await this.#judge(context, wanted);
+    if (!judged?.release.asset) return null;
     if (!judged.decision.allowed) return { isGranted: false, decision: judged.decision };
     // The API answers with a URL; only where a program is sent on does it take its headers along.
     this.requireServable(wanted.source === 'API' ? null : context, judged.release.asset);
@@ -80,6 +82,14 @@ export class DownloadService {
     if (isCounted === 'LIMIT_REACHED') return this.#refuseAgain(context, wanted.assetId);
     const { asset } = judged.release;
     return { isGranted: true, asset, download: await this.sign(asset) };
+  }
+
+  /** Judges the file of that name; a no is noted for the log of refusals. */
+  async #judge(context: RequestContext, wanted: WantedFile): Promise<Judgement | null> {
+    const judged = await this.use.access.decide(context, { assetId: wanted.assetId });
+    if (!judged?.release.asset || !isNamed(judged.release.asset, wanted)) return null;
+    noteJudged(context, judged);
+    return judged;
   }
 
   /**
@@ -92,7 +102,10 @@ export class DownloadService {
     const carried = redirected?.origin.carriedCredential ?? 'NOT_CARRIED';
     if (asset.externalUrl !== null && carried !== 'NOT_CARRIED') throw credentialWouldLeak(carried === 'UNLESS_BASIC');
     this.use.presence.noteWanted(asset);
-    if (asset.missingSince !== null) throw fileMissing();
+    if (asset.missingSince === null) return;
+    const fault = fileMissing();
+    redirected?.refused.add(fault);
+    throw fault;
   }
 
   /** A signed URL of a file that its caller has cleared. */
@@ -116,6 +129,7 @@ export class DownloadService {
   /** Another request took the last download between our decision and our count: decide anew. */
   async #refuseAgain(context: RequestContext, assetId: string): Promise<DownloadOutcome | null> {
     const decision = await this.use.access.check(context.refreshed(), { assetId });
+    context.refused.add({ ...decision, about: { ...context.refused.about, licenseId: decision.licenseId } });
     return { isGranted: false, decision };
   }
 
@@ -131,7 +145,7 @@ export class DownloadService {
     const licenseId = isStaff ? null : judged.decision.licenseId;
     const now = this.use.clock.now();
     const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };
-    const { timeZone } = await this.use.settings.read();
+    const { timeZone, logAddress } = await this.use.settings.read();
     const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOfCaller(context);
     return this.use.database.transaction(async (tx) => {
       const isLicensed = !isFree && licenseId !== null && asset !== null;
@@ -139,14 +153,8 @@ export class DownloadService {
       if (counted === 'LIMIT_REACHED') return counted;
       // The ranges and resumes of a visitor are one download: only the first is written down.
       if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, fileId: asset?.id ?? '', hashes }, now))) return false;
-      await tx.manager.insert(DownloadEvent, {
-        id: newId(),
-        at: now,
-        ...download,
-        licenseId,
-        ...downloaderOf(context),
-        isCounted: counted,
-      });
+      const from = grantedTo(context, { licenseId, logAddress });
+      await tx.manager.insert(DownloadEvent, { id: newEventId(now), at: now, ...download, ...from, shareLinkId: null, isCounted: counted });
       if (counted || !isLicensed) await countInStatistics(tx, { ...download, day: calendarDate(now, timeZone) });
       return counted;
     });
