@@ -83,7 +83,11 @@ describe.each(PAIRS)('store and database compared, on $name', ({ create, makeSto
     expect([removable.objects.length, removable.uploads.length, removable.left]).toEqual([100, 0, 2]);
     await removeUnknown({ ...program, secrets: TEST_SECRETS, store: program.features.store }, removable, () => undefined);
     const rest = await compare(program);
-    await removeUnknown({ ...program, secrets: TEST_SECRETS, store: program.features.store }, unknownToRemove(rest, days(8)), () => undefined);
+    await removeUnknown(
+      { ...program, secrets: TEST_SECRETS, store: program.features.store },
+      unknownToRemove(rest, days(8)),
+      () => undefined,
+    );
     expect(await listKeys(place.store)).toEqual([kept.objectKey]);
     expect(await place.store.listParts(upload)).toBeNull();
   });
