@@ -35,14 +35,7 @@ export class CustomerService {
     // Customers belong to no product, so a token for one product may not make them.
     if (!mayUse(context.actor, 'license:write', null)) throw forbidden('license:write');
     const { idempotencyKey, ...rest } = input;
-    const now = this.clock.now();
-    const customer = {
-      id: newId(),
-      ...contentOf(input.name, input.email, input.company ?? null),
-      createdAt: now,
-      updatedAt: now,
-      erasedAt: null,
-    };
+    const customer = this.#newCustomer(input);
     return this.#withUniqueEmail(async (tx) => {
       const { id } = await this.idempotency.once(
         tx,
@@ -81,6 +74,12 @@ export class CustomerService {
       await this.audit.record(tx, context, { action: 'customer.update', subjectType: 'customer', subjectId: before.id, before, after });
       return after;
     });
+  }
+
+  #newCustomer(input: CreateCustomerInput): Customer {
+    const now = this.clock.now();
+    const content = contentOf(input.name, input.email, input.company ?? null);
+    return { id: newId(), ...content, createdAt: now, updatedAt: now, erasedAt: null };
   }
 
   async #withUniqueEmail<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -77,7 +77,8 @@ export class AuditSealer {
       const rows = await listUnsealed(tx);
       if (rows.length === 0) return 0;
       const now = await databaseNow(tx);
-      const seals = await this.#chain(tx, head, rows, now);
+      const takesLegacy = head.legacyUntil !== null && head.legacyUntil > now;
+      const seals = await this.#chain(takesLegacy ? tx : null, head, rows);
       await tx.manager.insert(AuditSeal, seals);
       await placeRows(tx, seals);
       const last = seals.at(-1) ?? head;
@@ -87,12 +88,12 @@ export class AuditSealer {
     });
   }
 
-  async #chain(tx: Transaction, head: AuditHead, rows: readonly UnsealedRow[], now: Date): Promise<AuditSeal[]> {
-    const takesLegacy = head.legacyUntil !== null && head.legacyUntil > now;
+  /** @param splitting splits what an older Slipway wrote; null once none may be left */
+  async #chain(splitting: Transaction | null, head: AuditHead, rows: readonly UnsealedRow[]): Promise<AuditSeal[]> {
     const seals: AuditSeal[] = [];
     for (const row of rows) {
       // One without a stamp that no older Slipway can have written is sealed as it is: verifying names it for ever.
-      const stamp = row.stamp === null && takesLegacy ? await splitLegacy(tx, row.id, this.#keys) : row.stamp;
+      const stamp = row.stamp === null && splitting ? await splitLegacy(splitting, row.id, this.#keys) : row.stamp;
       const { sequence, seal: previous } = seals.at(-1) ?? head;
       const link = { sequence: sequence + 1, eventId: row.id, at: row.at, previous };
       seals.push({ ...link, seal: this.#keys.sealOf(link, stamp) });

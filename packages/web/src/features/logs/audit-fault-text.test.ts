@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { faultText, remarkOf, verdictOf, type AuditFault } from './audit-fault-text';
 
-const fault = (change: Partial<AuditFault>): AuditFault =>
-  ({ kind: 'CHANGED', sequence: 1_512, at: null, eventId: null, ...change }) as AuditFault;
+const fault = (change: Partial<AuditFault>): AuditFault => ({ kind: 'CHANGED', sequence: 1_512, at: null, eventId: null, ...change });
 
 it.each([
   [fault({}), 'Event 1,512 is not as Slipway wrote it.'],

@@ -19,7 +19,7 @@ export function useAuditCheck() {
     state.value = 'RUNNING';
     problem.value = null;
     try {
-      while (state.value === 'RUNNING' && own === run) await checkPage(own);
+      while (await checkPage(own));
     } catch (error) {
       if (own !== run) return;
       problem.value = describeRequestError(error);
@@ -27,9 +27,10 @@ export function useAuditCheck() {
     }
   }
 
-  async function checkPage(own: number): Promise<void> {
+  /** @returns whether there is more to check */
+  async function checkPage(own: number): Promise<boolean> {
     const { data } = await client.query({ query: CheckAuditDocument, variables: { after: through }, fetchPolicy: 'no-cache' });
-    if (own !== run || !data) return;
+    if (own !== run || !data) return false;
     const { checkedCount, erasedCount, unsealedCount, faults, isDone, ...page } = data.auditCheck;
     const before = findings.value;
     findings.value = {
@@ -40,6 +41,7 @@ export function useAuditCheck() {
     };
     through = page.through;
     if (isDone) state.value = 'DONE';
+    return !isDone;
   }
 
   function stop(): void {
