@@ -9,7 +9,7 @@ const API_FEATURES = [
   'files',
   'downloads|logs|storage',
   'sharing',
-  'statistics',
+  'statistics|privacy',
   'sample',
 ];
 

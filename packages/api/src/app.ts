@@ -8,6 +8,7 @@ import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation/foundation.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
+import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
 import { registerFileRoutes } from './features/files/stream/file.routes.js';
@@ -76,6 +77,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   });
   registerStatisticsRoutes(app, features.statistics, contextOf);
   registerLogRoutes(app, { ...features, database, contextOf });
+  registerPrivacyRoutes(app, features.exporting, contextOf);
   registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);

@@ -893,6 +893,8 @@ export type Customer = {
   createdAt: Scalars['DateTime']['output'];
   /** The e-mail address of the customer, unique among customers. */
   email: Scalars['String']['output'];
+  /** When the customer was erased: nothing tells who they were any more. Null if they were not. */
+  erasedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The ID of the customer, a ULID. */
   id: Scalars['ID']['output'];
   /**
@@ -926,6 +928,16 @@ export type CustomerEdge = {
   cursor: Scalars['String']['output'];
   /** The object at this place in the list. */
   node: Customer;
+};
+
+/** Everything that is held about a customer, as one JSON file. `docs/privacy.md` describes it. */
+export type CustomerExport = {
+  /** When the URL expires. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** A name to save the file under. */
+  fileName: Scalars['String']['output'];
+  /** Where to fetch the file until `expiresAt`, with the credentials that asked for it. Without them the URL opens nothing. */
+  url: Scalars['String']['output'];
 };
 
 /** The downloads of a day. */
@@ -1347,6 +1359,22 @@ export enum EntitlementRemedy {
   Wait = 'WAIT'
 }
 
+/** The customer to erase for good. */
+export type EraseCustomerInput = {
+  /** The e-mail address of the customer, as a confirmation. */
+  confirmEmail: Scalars['String']['input'];
+  /** The ID of the customer to erase. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of eraseCustomer. */
+export type EraseCustomerPayload = {
+  /** The customer, of whom nothing is left but the ID and the counts. */
+  customer?: Maybe<Customer>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The reason why an input or a download was rejected. */
 export enum ErrorCode {
   /** The download is allowed. */
@@ -1383,7 +1411,7 @@ export enum ErrorCode {
   ChecksumInvalid = 'CHECKSUM_INVALID',
   /** The SHA-256 of the file differs from the declared one. */
   ChecksumMismatch = 'CHECKSUM_MISMATCH',
-  /** The version or number typed to confirm does not match. */
+  /** What was typed to confirm does not match. */
   ConfirmationMismatch = 'CONFIRMATION_MISMATCH',
   /** The update constraint is not valid. */
   ConstraintInvalid = 'CONSTRAINT_INVALID',
@@ -1393,6 +1421,8 @@ export enum ErrorCode {
   ContentRangeNotSupported = 'CONTENT_RANGE_NOT_SUPPORTED',
   /** The client could forward the license key to another server. */
   CredentialWouldLeak = 'CREDENTIAL_WOULD_LEAK',
+  /** The customer was erased, and nothing of theirs can be changed or used again. */
+  CustomerErased = 'CUSTOMER_ERASED',
   /** An account with the role `CUSTOMER` must belong to a customer. */
   CustomerRequired = 'CUSTOMER_REQUIRED',
   /** The date is not a valid calendar date. */
@@ -1601,6 +1631,20 @@ export enum ExpiryPolicy {
   Revoke = 'REVOKE'
 }
 
+/** The customer whose data to export. */
+export type ExportCustomerInput = {
+  /** The ID of the customer to export. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of exportCustomer. */
+export type ExportCustomerPayload = {
+  /** Where to fetch the file. */
+  export?: Maybe<CustomerExport>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A setting that an environment variable gives, which wins over what is saved. */
 export type FixedSetting = {
   /** The name of the setting. */
@@ -1769,6 +1813,10 @@ export type Mutation = {
   deleteSavedFilter: DeleteSavedFilterPayload;
   /** Discards the open draft revision. The live one stays as it is. */
   discardRevision: DiscardRevisionPayload;
+  /** Erases a customer for good: licenses and sign-ins end, and names, e-mail addresses and IP addresses are removed everywhere; counts stay. Requires `user:write` and `license:write`. */
+  eraseCustomer: EraseCustomerPayload;
+  /** Exports everything that is held about a customer as one JSON file. Requires `user:write`, `license:read` and `log:read`. */
+  exportCustomer: ExportCustomerPayload;
   /** Renders a changelog in Markdown as the portal would show it. */
   previewChangelog: PreviewChangelogPayload;
   /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. */
@@ -1934,6 +1982,16 @@ export type MutationDeleteSavedFilterArgs = {
 
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
+};
+
+
+export type MutationEraseCustomerArgs = {
+  input: EraseCustomerInput;
+};
+
+
+export type MutationExportCustomerArgs = {
+  input: ExportCustomerInput;
 };
 
 

@@ -39,6 +39,8 @@ import { findLicenseHeads } from '../features/licenses/license-heads.js';
 import { LicenseService } from '../features/licenses/license.service.js';
 import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
+import { EraseCustomerService } from '../features/privacy/erase-customer.service.js';
+import { ExportCustomerService } from '../features/privacy/export-customer.service.js';
 import { SavedFilterService } from '../features/saved-filters/saved-filter.service.js';
 import { DownloadCountLoaders } from '../features/statistics/download-counts.loaders.js';
 import { StatisticsService } from '../features/statistics/statistics.service.js';
@@ -140,6 +142,8 @@ export function composeFeatures(
   return {
     jobs,
     auditSealer: new AuditSealer({ database, secrets, log }),
+    erasing: new EraseCustomerService({ database, clock, secrets, audit }),
+    exporting: new ExportCustomerService({ database, clock, secrets, audit }),
     auditVerifier: new AuditVerifier(database, secrets),
     settings,
     products,

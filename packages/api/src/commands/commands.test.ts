@@ -182,7 +182,9 @@ describe.each(PLACES)('doctor and adopt-store on $name', ({ make, onS3 }) => {
   it('verify-audit names what was changed in the database, ends with 1, and says last what was found', async () => {
     await release();
     expect(await run(['verify-audit'])).toBe(0);
-    expect(lines.at(-1)).toMatch(/^0 events were verified: every one is as it was written; \d+ events are not sealed yet\. Nothing was changed\.$/);
+    expect(lines.at(-1)).toMatch(
+      /^0 events were verified: every one is as it was written; \d+ events are not sealed yet\. Nothing was changed\.$/,
+    );
     const count = await sealAll(place.test.database);
     expect(await run(['verify-audit', '--dry-run'])).toBe(0);
     expect(lines.at(-1)).toBe(`${count} sealed events would be verified. Nothing was changed.`);

@@ -10,7 +10,15 @@ import { makeLicense, makeProduct } from '../testing/make.js';
 import { startApp } from '../testing/promises/broken-app.js';
 import { runCommand } from './commands.js';
 
-const DRY_RUNS = ['doctor', 'doctor --dry-run', 'doctor --fix --dry-run', 'adopt-store --dry-run', 'rebuild --dry-run', 'verify-audit', 'verify-audit --dry-run'];
+const DRY_RUNS = [
+  'doctor',
+  'doctor --dry-run',
+  'doctor --fix --dry-run',
+  'adopt-store --dry-run',
+  'rebuild --dry-run',
+  'verify-audit',
+  'verify-audit --dry-run',
+];
 
 describe.each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))('what changes nothing, on $name', ({ create }) => {
   let test: TestDatabase;

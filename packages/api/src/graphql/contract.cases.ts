@@ -84,6 +84,8 @@ const MUTATIONS: Readonly<Record<string, readonly [input: string, payload: strin
   revokeShareLink: [`id: ${ID}`, 'shareLink { id }'],
   createCustomer: ['name: "n", email: "a@example.com", company: "c", idempotencyKey: "k"', 'customer { id }'],
   updateCustomer: [`id: ${ID}, name: "n", email: "a@example.com", company: "c"`, 'customer { id }'],
+  eraseCustomer: [`id: ${ID}, confirmEmail: "a@example.com"`, 'customer { id }'],
+  exportCustomer: [`id: ${ID}`, 'export { url expiresAt fileName }'],
   createLicense: [
     `customerId: ${ID}, productId: ${ID}, key: "k", startsAt: "2026-01-01T00:00:00Z", expiresAt: "2026-01-01T00:00:00Z", expiryPolicy: FALLBACK, updatesUntil: "2026-01-01", channels: ["beta"], versionRange: "<2.0", platforms: [LINUX], maxDownloads: 1, idempotencyKey: "k"`,
     'license { id }',
@@ -119,8 +121,6 @@ export const PENDING = {
   mutations: [
     'testStorage',
     'testMail',
-    'eraseCustomer',
-    'exportCustomer',
     'createAnnouncement',
     'sendAnnouncement',
     'stopAnnouncement',

@@ -22,6 +22,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   channels: RULED,
   code: RULED,
   company: RULED,
+  confirmEmail: RULED,
   confirmVersion: RULED,
   currentPassword: RULED,
   description: 2 * RULED,

@@ -215,6 +215,21 @@ export type AuditEventFilter = {
   until?: string | null | undefined;
 };
 
+/** What is wrong with an event of the audit trail. */
+export type AuditFaultKind =
+  /** The event is not as Slipway wrote it. */
+  | 'CHANGED'
+  /** What says how far the chain reaches was changed or removed. */
+  | 'HEAD'
+  /** The event was put in past Slipway. */
+  | 'INSERTED'
+  /** The event is gone. */
+  | 'MISSING'
+  /** The event is not in the place that it was given. */
+  | 'MOVED'
+  /** A personal value of the event was changed or removed, and no erasure explains it. */
+  | 'PERSONAL_CHANGED';
+
 /** The kind of object that something was done to. */
 export type AuditSubject =
   | 'CUSTOMER'
@@ -580,6 +595,14 @@ export type EntitlementRemedy =
   | 'UPGRADE'
   | 'WAIT';
 
+/** The customer to erase for good. */
+export type EraseCustomerInput = {
+  /** The e-mail address of the customer, as a confirmation. */
+  confirmEmail: string;
+  /** The ID of the customer to erase. */
+  id: string;
+};
+
 /** The reason why an input or a download was rejected. */
 export type ErrorCode =
   /** The download is allowed. */
@@ -616,7 +639,7 @@ export type ErrorCode =
   | 'CHECKSUM_INVALID'
   /** The SHA-256 of the file differs from the declared one. */
   | 'CHECKSUM_MISMATCH'
-  /** The version or number typed to confirm does not match. */
+  /** What was typed to confirm does not match. */
   | 'CONFIRMATION_MISMATCH'
   /** The update constraint is not valid. */
   | 'CONSTRAINT_INVALID'
@@ -626,6 +649,8 @@ export type ErrorCode =
   | 'CONTENT_RANGE_NOT_SUPPORTED'
   /** The client could forward the license key to another server. */
   | 'CREDENTIAL_WOULD_LEAK'
+  /** The customer was erased, and nothing of theirs can be changed or used again. */
+  | 'CUSTOMER_ERASED'
   /** An account with the role `CUSTOMER` must belong to a customer. */
   | 'CUSTOMER_REQUIRED'
   /** The date is not a valid calendar date. */
@@ -831,6 +856,12 @@ export type ErrorCode =
 export type ExpiryPolicy =
   | 'FALLBACK'
   | 'REVOKE';
+
+/** The customer whose data to export. */
+export type ExportCustomerInput = {
+  /** The ID of the customer to export. */
+  id: string;
+};
 
 /** The status of a license. */
 export type LicenseStatus =
@@ -1305,7 +1336,7 @@ export type WithdrawSeverity =
   | 'NORMAL'
   | 'SECURITY';
 
-export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, createdAt: string };
+export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null };
 
 export type SignInAccountFragment = { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null };
 
@@ -1316,14 +1347,14 @@ export type ListCustomersQueryVariables = Exact<{
 }>;
 
 
-export type ListCustomersQuery = { customers: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, email: string, company: string | null, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListCustomersQuery = { customers: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetCustomerQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetCustomerQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null };
+export type GetCustomerQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null };
 
 export type ListLicensesOfCustomerQueryVariables = Exact<{
   customerId: string;
@@ -1339,21 +1370,42 @@ export type GetCustomerPageQueryVariables = Exact<{
 }>;
 
 
-export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, users?: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }> } | null };
+export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null, users?: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }> } | null };
 
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;
 }>;
 
 
-export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateCustomerMutationVariables = Exact<{
   input: UpdateCustomerInput;
 }>;
 
 
-export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type GetErasureQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetErasureQuery = { customer: { id: string, email: string, users: Array<{ id: string }> } | null, licenses: { totalCount: number, totalCountCapped: boolean } };
+
+export type EraseCustomerMutationVariables = Exact<{
+  input: EraseCustomerInput;
+}>;
+
+
+export type EraseCustomerMutation = { eraseCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ExportCustomerMutationVariables = Exact<{
+  input: ExportCustomerInput;
+}>;
+
+
+export type ExportCustomerMutation = { exportCustomer: { export: { url: string, fileName: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 
@@ -1481,7 +1533,7 @@ export type GetHistoryQueryVariables = Exact<{
 }>;
 
 
-export type GetHistoryQuery = { downloadable: { id: string, history: { nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type GetHistoryQuery = { downloadable: { id: string, history: { nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ListReplacementsQueryVariables = Exact<{
   productId: string;

@@ -32,3 +32,11 @@ it('codes read as words, one by one in a list of them', () => {
     ['Windows', 'Windows, Linux'],
   ]);
 });
+
+it('says of values that are gone with a person that they are erased', () => {
+  const change = { before: { name: null, plan: 1 }, after: { name: null, email: null }, erased: ['name', 'email'] };
+  expect(changedFields(change).map(({ key, before, after }) => [key, before, after])).toEqual([
+    ['name', null, 'erased'],
+    ['email', null, 'erased'],
+  ]);
+});

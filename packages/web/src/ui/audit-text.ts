@@ -28,7 +28,7 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   ASSET_UPDATE: 'relabelled a file',
   CUSTOMER_CREATE: 'created it',
   CUSTOMER_ERASE: 'erased it',
-  CUSTOMER_EXPORT: 'exported it',
+  CUSTOMER_EXPORT: 'exported what is held about it',
   CUSTOMER_UPDATE: 'edited it',
   DOWNLOADABLE_ARCHIVE: 'archived it',
   DOWNLOADABLE_CANCEL_SCHEDULE: 'cancelled its schedule',
@@ -132,6 +132,8 @@ const LABELS: Readonly<Record<string, string>> = {
   disabledAt: 'Disabled',
   scopes: 'Scopes',
   distribution: 'Distribution',
+  licenses: 'Licenses',
+  people: 'Sign-ins',
 };
 
 /** Codes as people read them; those that are missing here are shown in small letters. */
@@ -147,6 +149,9 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   distribution: {},
 };
 
+/** Stands for a value that is gone with a person. */
+const ERASED = 'erased';
+
 const INSTANTS = new Set(['publishAt', 'startsAt', 'expiresAt', 'disabledAt', 'revokedAt']);
 
 export interface ChangedField {
@@ -154,6 +159,13 @@ export interface ChangedField {
   readonly name: string;
   readonly before: string | null;
   readonly after: string | null;
+}
+
+/** What an event changed. `erased` names fields whose values are gone with a person. */
+interface Change {
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+  readonly erased?: readonly string[];
 }
 
 /** One event as the lists show it. */
@@ -165,7 +177,7 @@ export interface ShownEvent {
   readonly subjectId: string;
   readonly address: string | null;
   readonly actor: { readonly name: string };
-  readonly change: { readonly before: Record<string, unknown> | null; readonly after: Record<string, unknown> | null };
+  readonly change: Change;
 }
 
 /** What somebody did, to be read after their name. @param subject stands for "it" */
@@ -185,10 +197,16 @@ export function subjectText({ subjectType, change }: ShownEvent): string {
 }
 
 /** The fields that differ between before and after and mean something to people; ids and keys do not. */
-export function changedFields(change: { readonly before?: unknown; readonly after?: unknown }): readonly ChangedField[] {
+export function changedFields(change: {
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly erased?: readonly string[];
+}): readonly ChangedField[] {
   const [before, after] = [asRecord(change.before), asRecord(change.after)];
+  const isErased = (key: string): boolean => change.erased?.includes(key) ?? false;
   return Object.keys(LABELS)
     .map((key) => ({ key, name: LABELS[key] ?? key, before: valueText(key, before[key]), after: valueText(key, after[key]) }))
+    .map((field) => (isErased(field.key) ? { ...field, before: null, after: ERASED } : field))
     .filter((field) => field.before !== field.after);
 }
 

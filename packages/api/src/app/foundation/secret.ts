@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Not } from 'typeorm';
 import type { Config } from '../../config.js';
 import type { Database } from '../../database/database.js';
 import { fitsDatabase, isSecretOf } from '../../storage/ownership/secret-fingerprint.js';
@@ -62,7 +63,8 @@ function makeSecret(file: string): boolean {
 
 /** Whether the newest license key can be opened; a database without licenses has nothing to lose. */
 async function opensLicense(database: Database, secrets: Secrets): Promise<boolean> {
-  const [license] = await database.read.find(License, { order: { id: 'DESC' }, take: 1 });
+  // Of an erased customer there is none to open.
+  const [license] = await database.read.find(License, { where: { keySealed: Not('') }, order: { id: 'DESC' }, take: 1 });
   if (!license) return true;
   try {
     new LicenseKeys(secrets).open(license);

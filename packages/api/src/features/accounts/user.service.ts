@@ -12,6 +12,7 @@ import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import { requireRoom } from '../../kernel/limit-room.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
+import { requireNotErased } from '../customers/customer-erased.js';
 import { Customer } from '../customers/customer.entity.js';
 import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.service.js';
 import { hashPassword, randomPassword } from './passwords.js';
@@ -143,7 +144,9 @@ export class UserService {
 
 /** Locks the customer: one account at a time, so that the last place is taken once. */
 async function requireCustomer(tx: Transaction, customerId: string): Promise<void> {
-  if (!(await tx.lock(Customer, { id: customerId }))) throw notFound('customer');
+  const customer = await tx.lock(Customer, { id: customerId });
+  if (!customer) throw notFound('customer');
+  requireNotErased(customer, 'customerId');
   const present = await tx.manager.countBy(UserAccount, { customerId, disabledAt: IsNull() });
   requireRoom(LIMITS.peoplePerCustomer, present, { who: 'This customer has', advice: 'disable one first', field: 'customerId' });
 }

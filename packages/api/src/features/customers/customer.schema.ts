@@ -20,6 +20,12 @@ export class CustomerType {
 
   @Field(() => DateTime, { description: 'When the customer was created.' })
   createdAt!: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the customer was erased: nothing tells who they were any more. Null if they were not.',
+  })
+  erasedAt!: Date | null;
 }
 
 export const CustomerConnection = connectionType('Customer', () => CustomerType);

@@ -10,6 +10,7 @@ import { newId } from '../../kernel/ids.js';
 import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.service.js';
+import { requireNotErased } from './customer-erased.js';
 import { writeTerms } from './customer-terms.js';
 import { Customer } from './customer.entity.js';
 import type { CreateCustomerInput, UpdateCustomerInput } from './customer.schema.js';
@@ -62,6 +63,7 @@ export class CustomerService {
     return this.#withUniqueEmail(async (tx) => {
       const before = await tx.lock(Customer, { id: input.id });
       if (!before) throw notFound('customer');
+      requireNotErased(before);
       const company = input.company === undefined ? before.company : input.company;
       const after = {
         ...before,

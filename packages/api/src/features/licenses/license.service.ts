@@ -15,6 +15,7 @@ import { isTokenShaped } from '../../kernel/secret/secrets.js';
 import { requireRoom } from '../../kernel/limit-room.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
+import { requireNotErased } from '../customers/customer-erased.js';
 import { Customer } from '../customers/customer.entity.js';
 import { hashOf, type IdempotencyKeys } from '../../machinery/idempotency/idempotency.service.js';
 import { Product } from '../products/product.entity.js';
@@ -95,6 +96,7 @@ export class LicenseService {
     const license = await this.find(context.actor, id);
     if (!license) throw notFound('license');
     requireFreshSignIn(context.actor, this.use.clock.now());
+    if (license.keySealed === '') refuse('CUSTOMER_ERASED', 'The customer of this license was erased, and the key with them.', 'id');
     const key = this.use.keys.open(license);
     await this.use.database.transaction((tx) =>
       this.use.audit.record(tx, context, { action: 'license.keyShown', subjectType: 'license', subjectId: id }),
@@ -184,7 +186,9 @@ export class LicenseService {
 
   /** Locks the customer: one license at a time, so that the last place is taken once. */
   async #requireCustomer(tx: Transaction, customerId: string): Promise<void> {
-    if (!(await tx.lock(Customer, { id: customerId }))) throw notFound('customer');
+    const customer = await tx.lock(Customer, { id: customerId });
+    if (!customer) throw notFound('customer');
+    requireNotErased(customer, 'customerId');
     const present = await tx.manager.countBy(License, { customerId, status: Not('REVOKED') });
     const place = { who: 'This customer has', advice: 'revoke one first, or change one that is there', field: 'customerId' };
     requireRoom(LIMITS.licensesPerCustomer, present, place);

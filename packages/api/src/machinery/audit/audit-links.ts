@@ -1,3 +1,4 @@
+import type { AuditAction } from './audit-actions.js';
 import type { AuditPersonal } from './audit-chain.entities.js';
 import type { AuditFault, AuditFaultKind, Stretch } from './audit-check.js';
 import type { AuditEvent } from './audit-event.entity.js';
@@ -5,7 +6,7 @@ import { digestOf, type AuditKeys, type PersonalRef } from './audit-keys.js';
 import { readJson, refsOf } from './audit-rows.js';
 
 /** What erases personal values, and the field in which it says whose. */
-export const ERASURE = { action: 'customer.erase', field: 'erasedIds' } as const;
+export const ERASURE = { action: 'customer.erase', field: 'erasedIds' } as const satisfies { action: AuditAction; field: string };
 
 export interface Range {
   readonly first: number;

@@ -1,0 +1,189 @@
+import type { SqlPart, SqlValue } from '../../database/transaction.js';
+
+/** Whose data is erased: every ID under which something of theirs may be kept. */
+export interface ErasedPeople {
+  readonly customerId: string;
+  readonly userIds: readonly string[];
+  readonly licenseIds: readonly string[];
+  /** In small letters. */
+  readonly emails: readonly string[];
+  readonly at: string;
+}
+
+/** What stands in a column afterwards. */
+type Replacement = SqlValue | ((rowId: string, people: ErasedPeople) => SqlValue);
+
+/** What one table keeps. Every table is here, and every column in one of the two lists: `personal-data.test.ts` reads the schema. */
+export interface TableData {
+  /** Columns that tell or may tell who somebody is, and what replaces them in the rows of `of`. */
+  readonly personal?: Readonly<Record<string, Replacement>>;
+  /** Columns of those rows that end what the person could do. */
+  readonly ended?: Readonly<Record<string, Replacement>>;
+  /** Columns that tell of no person: ids, times, numbers, codes, and what the vendor publishes or sets. Apart by spaces. */
+  readonly plain: string;
+  /** Which rows belong to somebody. */
+  readonly of?: (people: ErasedPeople) => SqlPart;
+  /** The rows go as a whole. */
+  readonly isRemoved?: true;
+  /** Why personal columns are not replaced here. */
+  readonly otherwise?: string;
+}
+
+/** An address that nobody has and no other row has. */
+export const erasedEmail = (id: string): string => `erased-${id.toLowerCase()}@erased.invalid`;
+export const ERASED_CUSTOMER = 'Erased customer';
+
+const oneOf = (column: string, ids: readonly string[]): SqlPart =>
+  ids.length === 0 ? { sql: '1 = 0', parameters: [] } : { sql: `${column} IN (${ids.map(() => '?').join(', ')})`, parameters: ids };
+
+const either = (...parts: readonly SqlPart[]): SqlPart => ({
+  sql: parts.map(({ sql }) => `(${sql})`).join(' OR '),
+  parameters: parts.flatMap(({ parameters }) => parameters),
+});
+
+/** Texts that staff typed and that have one of the addresses in them. */
+const mentioning = (column: string, emails: readonly string[]): SqlPart => {
+  const signs = emails.map((email) => `%${email.replace(/[|%_]/g, '|$&')}%`);
+  return { sql: emails.map(() => `LOWER(${column}) LIKE ? ESCAPE '|'`).join(' OR ') || '1 = 0', parameters: signs };
+};
+
+const allIds = ({ customerId, userIds, licenseIds }: ErasedPeople): readonly string[] => [customerId, ...userIds, ...licenseIds];
+
+/** What they asked for, as the logs have it. */
+const ofCaller = ({ customerId, userIds, licenseIds }: ErasedPeople): SqlPart =>
+  either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('license_id', licenseIds));
+
+/**
+ * The one place that says where personal values are, and what becomes of them when a customer is erased. Tables come in the order
+ * in which they are gone through: those that find their rows by another table come before it.
+ */
+export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
+  session: {
+    plain: 'id token_hash user_id license_id created_at last_seen_at',
+    of: ({ userIds, licenseIds }) => either(oneOf('user_id', userIds), oneOf('license_id', licenseIds)),
+    isRemoved: true,
+  },
+  saved_filter: {
+    personal: { name: '', name_key: '', query: '' },
+    plain: 'id user_id created_at',
+    of: ({ userIds }) => oneOf('user_id', userIds),
+    isRemoved: true,
+  },
+  customer_term: {
+    personal: { term: '' },
+    plain: 'customer_id',
+    of: ({ customerId }) => oneOf('customer_id', [customerId]),
+    isRemoved: true,
+  },
+  accepted_key: {
+    personal: { bucket: '' },
+    plain: 'key_hash accepted_at',
+    of: ({ customerId }) => ({ sql: 'key_hash IN (SELECT key_hash FROM license WHERE customer_id = ?)', parameters: [customerId] }),
+    isRemoved: true,
+  },
+  idempotency: {
+    personal: { input_hash: '' },
+    plain: 'actor_id key_hash operation result_id expires_at',
+    of: (people) => either(oneOf('actor_id', allIds(people)), oneOf('result_id', allIds(people))),
+    isRemoved: true,
+  },
+  api_token: {
+    personal: { name: 'Erased' },
+    ended: { revoked_at: (_, { at }) => at },
+    plain: 'id token_hash scopes product_id created_by created_at expires_at last_used_at',
+    of: ({ userIds }) => oneOf('created_by', userIds),
+  },
+  share_link: {
+    personal: { label: null },
+    plain:
+      'id token_hash product_id downloadable_id version channel created_by_kind created_by created_at expires_at max_downloads downloads_used last_used_at',
+    ended: { revoked_at: (_, { at }) => at },
+    of: ({ userIds, emails }) => either(oneOf('created_by', userIds), mentioning('label', emails)),
+  },
+  license: {
+    personal: { key_hash: (id) => `erased-${id}`, key_sealed: '', key_hint: '', status_reason: null },
+    ended: { status: 'REVOKED' },
+    plain:
+      'id customer_id product_id key_version starts_at expires_at expiry_policy updates_until channels version_range platforms max_downloads downloads_used created_at updated_at key_origin',
+    of: ({ customerId }) => oneOf('customer_id', [customerId]),
+  },
+  user_account: {
+    personal: { email: erasedEmail, email_key: erasedEmail, name: 'Erased', password_hash: '' },
+    ended: { disabled_at: (_, { at }) => at },
+    plain: 'id role customer_id created_at',
+    of: ({ customerId }) => oneOf('customer_id', [customerId]),
+  },
+  customer: {
+    personal: { name: ERASED_CUSTOMER, email: erasedEmail, email_key: erasedEmail, company: null },
+    ended: { erased_at: (_, { at }) => at },
+    plain: 'id created_at updated_at',
+    of: ({ customerId }) => oneOf('id', [customerId]),
+  },
+  audit_event: {
+    personal: { before_json: null, after_json: null, address: '' },
+    plain: 'id at actor_kind actor_id action subject_type subject_id request_id personal_json stamp sequence',
+    otherwise: 'Rows are never changed: their personal values are in audit_personal, which splitting makes sure of first.',
+  },
+  audit_personal: {
+    personal: { salt: null, value: null },
+    plain: 'event_id place owner_id erased_by',
+    otherwise: 'Erased by owner, with the audit event that says so (`erase-customer.service.ts`).',
+  },
+  audit_seal: { plain: 'sequence event_id at previous seal' },
+  audit_head: { plain: 'name sequence seal base_sequence base_seal legacy_until signature lease_token lease_until' },
+  sign_in_failure: { personal: { bucket: '' }, plain: 'failures window_started_at', otherwise: 'A digest that goes after 15 minutes.' },
+  wrong_guess: {
+    personal: { bucket: '', guess_hash: '' },
+    plain: 'is_wrong counted_at',
+    otherwise: 'Digests that go after 15 minutes.',
+  },
+  request_count: { personal: { bucket: '' }, plain: 'minute requests', otherwise: 'Goes after some minutes.' },
+  visitor_download: {
+    personal: { visitor_hash: '' },
+    plain: 'scope_id asset_id counted_at repetitions',
+    otherwise: 'Keyed with a key that goes after two days, or by an ID that names nobody any more.',
+  },
+  visitor_key: { plain: 'day secret' },
+  download_event: {
+    personal: { address: null },
+    plain:
+      'id at product_id downloadable_id asset_id license_id user_id token_id is_counted source platform customer_id share_link_id version file_name client request_id',
+    of: ofCaller,
+  },
+  refusal: {
+    personal: { address: null, message: '', key_ending: null },
+    plain:
+      'id at code remedy status operation product_id downloadable_id version asset_id file_name license_id customer_id user_id token_id share_link_id client request_id not_kept',
+    of: ofCaller,
+  },
+  store_event: { plain: 'id at kind product_id downloadable_id version file_name object_key size detail request_id' },
+  license_download: { plain: 'license_id asset_id counted_at' },
+  download_counter: { plain: 'scope_id dimension day member total' },
+  share_link_use: { plain: 'id share_link_id at downloadable_id version asset_id file_name is_counted' },
+  job: { plain: 'id kind dedupe_key payload run_at attempts lease_token lease_until finished_at last_error' },
+  setting: { plain: 'name value updated_at' },
+  installation: { plain: 'name installation_id claim claim_token previous_token claimed_at lease_token lease_until' },
+  secret_fingerprint: { plain: 'name fingerprint noted_at' },
+  product: { plain: 'id slug name name_key description version_scheme distribution archived_at created_at updated_at' },
+  product_channel: { plain: 'product_id name position includes' },
+  downloadable: {
+    plain:
+      'id product_id version version_key status lock_version live_revision_id draft_revision_id publish_when_ready first_release_date published_at created_at updated_at name channel release_date sort_date changelog_excerpt asset_count platforms counted_status publish_at schedule_failure withdrawn_at withdraw_reason withdraw_severity replacement_id ever_published_at',
+  },
+  revision: {
+    plain:
+      'id downloadable_id number name channel changelog release_date frozen_at created_at withdrawn_at withdraw_reason withdraw_severity undone_at purged_at publish_date',
+  },
+  asset: {
+    plain:
+      'id revision_id file_name file_name_key type platform architecture stored_object_id created_at replacement_object_id external_url external_size external_sha256 position',
+  },
+  stored_object: {
+    plain:
+      'id object_key upload_id part_size declared_size declared_sha256 size sha256 sha512 state failure_code expires_at created_at fingerprint seen_at missing_since',
+  },
+  downloadable_counter: { plain: 'product_id status total' },
+  downloadable_term: { plain: 'term sort_date downloadable_id' },
+  search_term: { plain: 'term' },
+  release_target: { plain: 'product_id channel platform version_key downloadable_id' },
+};
