@@ -1853,7 +1853,7 @@ export type LogDownloadableFragment = { id: string, version: string };
 
 export type LogLicenseFragment = { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null };
 
-export type AuditLineFieldsFragment = { id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } };
+export type AuditLineFieldsFragment = { id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } };
 
 export type ListAuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
@@ -1864,7 +1864,7 @@ export type ListAuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type DownloadLineFieldsFragment = { id: string, at: string, version: string | null, fileName: string | null, platform: Platform | null, source: LoggedDownloadSource, isCounted: boolean, client: string | null, address: string | null, requestId: string | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null };
 
@@ -1911,6 +1911,18 @@ export type ListLogProductsQueryVariables = Exact<{
 
 
 export type ListLogProductsQuery = { products: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetAuditChainQuery = { auditChain: { sequence: number, baseSequence: number, seal: string } };
+
+export type CheckAuditQueryVariables = Exact<{
+  after?: number | null | undefined;
+}>;
+
+
+export type CheckAuditQuery = { auditCheck: { through: number, isDone: boolean, checkedCount: number, erasedCount: number, unsealedCount: number, faults: Array<{ kind: AuditFaultKind, sequence: number | null, at: string | null, eventId: string | null }> } };
 
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 
