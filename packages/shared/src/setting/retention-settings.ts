@@ -30,12 +30,12 @@ export const RETENTION_SETTINGS = {
     example: 'SHORT',
     choices: ADDRESS_CHOICES,
   },
-  downloadLogDays: daysKept('Downloads', 'How long single downloads stay in the logs. Counts and statistics stay.', {
+  downloadLogDays: daysKept('Downloads', 'How long single downloads stay in the logs; counts and statistics stay.', {
     defaultValue: 365,
     least: 7,
   }),
   refusalLogDays: daysKept('Refusals', 'How long refused requests stay in the logs.', { defaultValue: 90, least: 1 }),
-  auditLogDays: daysKept('Audit trail', 'How long the audit trail keeps what was done. What is left stays a whole chain.', {
+  auditLogDays: daysKept('Audit trail', 'How long the audit trail keeps what was done; the rest stays a whole chain.', {
     defaultValue: MOST_DAYS_KEPT,
     least: 365,
   }),

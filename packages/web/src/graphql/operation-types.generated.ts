@@ -1019,7 +1019,7 @@ export type SaveFilterInput = {
 export type SettingName =
   /** From one address in a minute. 0 means no limit. */
   | 'ANONYMOUS_REQUESTS_PER_MINUTE'
-  /** How long the audit trail keeps what was done. What is left stays a whole chain. */
+  /** How long the audit trail keeps what was done; the rest stays a whole chain. */
   | 'AUDIT_LOG_DAYS'
   /** With one license key or API token in a minute. 0 means no limit. */
   | 'CREDENTIAL_REQUESTS_PER_MINUTE'
@@ -1027,7 +1027,7 @@ export type SettingName =
   | 'CUSTOMER_IDLE_DAYS'
   /** Customers sign in again after this time in any case. */
   | 'CUSTOMER_SESSION_DAYS'
-  /** How long single downloads stay in the logs. Counts and statistics stay. */
+  /** How long single downloads stay in the logs; counts and statistics stay. */
   | 'DOWNLOAD_LOG_DAYS'
   /** A download must begin within this time; whoever is late is checked again. */
   | 'DOWNLOAD_URL_SECONDS'
@@ -1247,7 +1247,7 @@ export type UpdateProductInput = {
 export type UpdateSettingsInput = {
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute?: number | null | undefined;
-  /** How long the audit trail keeps what was done. What is left stays a whole chain. 365 to 3,650 days, 3,650 by default. */
+  /** How long the audit trail keeps what was done; the rest stays a whole chain. 365 to 3,650 days, 3,650 by default. */
   auditLogDays?: number | null | undefined;
   /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
   credentialRequestsPerMinute?: number | null | undefined;
@@ -1255,7 +1255,7 @@ export type UpdateSettingsInput = {
   customerIdleDays?: number | null | undefined;
   /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
   customerSessionDays?: number | null | undefined;
-  /** How long single downloads stay in the logs. Counts and statistics stay. 7 to 3,650 days, 365 by default. */
+  /** How long single downloads stay in the logs; counts and statistics stay. 7 to 3,650 days, 365 by default. */
   downloadLogDays?: number | null | undefined;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: number | null | undefined;

@@ -96,9 +96,14 @@ it.each<[Partial<AuditLineFieldsFragment>, string, string | null, string]>([
     },
     'added a file:',
     '/admin/downloadables/D',
-    'a.exe, 3 bytes',
+    'a.exe, 3 B',
   ],
-  [{ action: 'SHARE_LINK_CREATE', subjectType: 'PRODUCT', subjectId: 'P' }, 'made a share link for', '/admin/products?edit=P', ''],
+  [
+    { action: 'SHARE_LINK_CREATE', subjectType: 'PRODUCT', subjectId: 'P' },
+    'made a share link for the product',
+    '/admin/products?edit=P',
+    '',
+  ],
   [{ action: 'SETTINGS_UPDATE', subjectType: 'SETTINGS', subject: null }, 'changed', '/admin/settings', ''],
 ])('the audit line of %j is "%s", leads to %s', (change, said, to, note) => {
   const line = auditLine(audit(change));
@@ -116,11 +121,7 @@ it('days are those of the vendor’s zone', () => {
 
 it.each([
   ['2d', { since: '2026-11-27T00:00:00.000Z' }, 'Last 2 days'],
-  [
-    '2026-11-01..2026-11-02',
-    { since: '2026-11-01T00:00:00.000Z', until: '2026-11-03T00:00:00.000Z' },
-    'Nov 1, 2026 to Nov 2, 2026',
-  ],
+  ['2026-11-01..2026-11-02', { since: '2026-11-01T00:00:00.000Z', until: '2026-11-03T00:00:00.000Z' }, 'Nov 1, 2026 to Nov 2, 2026'],
   ['..2026-11-02', { until: '2026-11-03T00:00:00.000Z' }, 'Until Nov 2, 2026'],
   ['nonsense', {}, 'Any date'],
 ])('the dates %s of an address are %j', (date, dates, text) => {
