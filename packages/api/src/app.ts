@@ -7,8 +7,8 @@ import { composeFeatures, type Features } from './app/features.js';
 import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation/foundation.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
-import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
+import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
 import { registerFileRoutes } from './features/files/stream/file.routes.js';
@@ -76,8 +76,8 @@ export async function createApp(foundation: Foundation): Promise<App> {
     sendPage: pageSender(foundation.webFolder),
   });
   registerStatisticsRoutes(app, features.statistics, contextOf);
-  registerPrivacyRoutes(app, features.exporting, contextOf);
   registerLogRoutes(app, { ...features, database, contextOf });
+  registerPrivacyRoutes(app, features.exporting, contextOf);
   registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);
