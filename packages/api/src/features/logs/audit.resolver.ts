@@ -27,7 +27,10 @@ const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANON
 export class AuditResolver {
   constructor(
     private readonly events: AuditList,
-    private readonly names: { readonly actor: LoaderDefinition<string, string | null>; readonly subject: LoaderDefinition<string, AuditSubjectName | null> },
+    private readonly names: {
+      readonly actor: LoaderDefinition<string, string | null>;
+      readonly subject: LoaderDefinition<string, AuditSubjectName | null>;
+    },
     private readonly personal: LoaderDefinition<string, readonly AuditPersonal[]>,
   ) {}
 

@@ -52,10 +52,7 @@ export async function createSampleDownloads({ database, clock }: { database: Dat
   await database.transaction(async (tx) => {
     for (let at = 0; at < rows.length; at += BATCH) {
       const batch = rows.slice(at, at + BATCH);
-      await tx.execute(
-        `INSERT INTO download_event (${COLUMNS.join(', ')}) VALUES ${batch.map(() => marks).join(', ')}`,
-        batch.flat(),
-      );
+      await tx.execute(`INSERT INTO download_event (${COLUMNS.join(', ')}) VALUES ${batch.map(() => marks).join(', ')}`, batch.flat());
     }
   });
   await rebuildDownloadCounters(database, 'UTC');

@@ -14,7 +14,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the export of a
     harness = await start();
     const release = await makePublished(harness);
     productId = release.productId;
-    const { id: customerId } = await makeCustomer(harness.admin, { name: '=HYPERLINK("http://evil.example")', email: 'it@sparrow.example' });
+    const { id: customerId } = await makeCustomer(harness.admin, {
+      name: '=HYPERLINK("http://evil.example")',
+      email: 'it@sparrow.example',
+    });
     const license = await makeLicense(harness, { productId, customerId });
     await license.client.fetch(`/d/${release.file.id}/${release.file.fileName}`);
     const at = harness.clock.now();
@@ -55,7 +58,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the export of a
     const ask = async (query: string): Promise<readonly Record<string, string>[]> =>
       (await (await harness.admin.fetch(`/api/v1/logs/audit.json?${query}`)).json()) as Record<string, string>[];
     const [created] = await ask('actions=CUSTOMER_CREATE&search=it@sparrow.example');
-    expect(created).toMatchObject({ action: 'customer.create', address: '127.0.0.1', after: expect.stringContaining('it@sparrow.example') });
+    expect(created).toMatchObject({
+      action: 'customer.create',
+      address: '127.0.0.1',
+      after: expect.stringContaining('it@sparrow.example'),
+    });
     const about = await ask(`subjectType=customer&subjectId=${created?.['subjectId']}`);
     expect(about.map((line) => line['action'])).toEqual(['customer.create']);
   });
