@@ -43,6 +43,8 @@ export * from './entitlement/share-link.js';
 export * from './license/license-life.js';
 export * from './license/license-terms.js';
 export * from './license/license-text.js';
+export * from './setting/setting-declaration.js';
+export * from './setting/retention-settings.js';
 export * from './setting/setting.js';
 export * from './setting/setting-check.js';
 export * from './setting/storage.js';

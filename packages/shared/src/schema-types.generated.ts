@@ -2866,7 +2866,7 @@ export type SavedFilter = {
 export enum SettingName {
   /** From one address in a minute. 0 means no limit. */
   AnonymousRequestsPerMinute = 'ANONYMOUS_REQUESTS_PER_MINUTE',
-  /** How long the audit trail keeps what was done. What is left stays a whole chain. */
+  /** How long the audit trail keeps what was done; the rest stays a whole chain. */
   AuditLogDays = 'AUDIT_LOG_DAYS',
   /** With one license key or API token in a minute. 0 means no limit. */
   CredentialRequestsPerMinute = 'CREDENTIAL_REQUESTS_PER_MINUTE',
@@ -2874,7 +2874,7 @@ export enum SettingName {
   CustomerIdleDays = 'CUSTOMER_IDLE_DAYS',
   /** Customers sign in again after this time in any case. */
   CustomerSessionDays = 'CUSTOMER_SESSION_DAYS',
-  /** How long single downloads stay in the logs. Counts and statistics stay. */
+  /** How long single downloads stay in the logs; counts and statistics stay. */
   DownloadLogDays = 'DOWNLOAD_LOG_DAYS',
   /** A download must begin within this time; whoever is late is checked again. */
   DownloadUrlSeconds = 'DOWNLOAD_URL_SECONDS',
@@ -2912,7 +2912,7 @@ export enum SettingName {
 export type Settings = {
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute: Scalars['Int']['output'];
-  /** How long the audit trail keeps what was done. What is left stays a whole chain. 365 to 3,650 days, 3,650 by default. */
+  /** How long the audit trail keeps what was done; the rest stays a whole chain. 365 to 3,650 days, 3,650 by default. */
   auditLogDays: Scalars['Int']['output'];
   /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
   credentialRequestsPerMinute: Scalars['Int']['output'];
@@ -2920,7 +2920,7 @@ export type Settings = {
   customerIdleDays: Scalars['Int']['output'];
   /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
   customerSessionDays: Scalars['Int']['output'];
-  /** How long single downloads stay in the logs. Counts and statistics stay. 7 to 3,650 days, 365 by default. */
+  /** How long single downloads stay in the logs; counts and statistics stay. 7 to 3,650 days, 365 by default. */
   downloadLogDays: Scalars['Int']['output'];
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds: Scalars['Int']['output'];
@@ -3628,7 +3628,7 @@ export type UpdateProductPayload = {
 export type UpdateSettingsInput = {
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
-  /** How long the audit trail keeps what was done. What is left stays a whole chain. 365 to 3,650 days, 3,650 by default. */
+  /** How long the audit trail keeps what was done; the rest stays a whole chain. 365 to 3,650 days, 3,650 by default. */
   auditLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
   credentialRequestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
@@ -3636,7 +3636,7 @@ export type UpdateSettingsInput = {
   customerIdleDays?: InputMaybe<Scalars['Int']['input']>;
   /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
   customerSessionDays?: InputMaybe<Scalars['Int']['input']>;
-  /** How long single downloads stay in the logs. Counts and statistics stay. 7 to 3,650 days, 365 by default. */
+  /** How long single downloads stay in the logs; counts and statistics stay. 7 to 3,650 days, 365 by default. */
   downloadLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: InputMaybe<Scalars['Int']['input']>;

@@ -27,12 +27,12 @@ import { actorNames } from '../features/logs/actor-names.js';
 import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
 import { personalValues } from '../features/logs/audit-personal.js';
 import { AuditResolver, DownloadableHistoryResolver } from '../features/logs/audit.resolver.js';
-import { PrivacyResolver } from '../features/privacy/privacy.resolver.js';
 import { DownloadEventResolver } from '../features/logs/downloads/download-event.resolver.js';
 import { subjectNames } from '../features/logs/subject-names.js';
 import { LogSubjects } from '../features/logs/log-subjects.js';
 import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
 import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
+import { PrivacyResolver } from '../features/privacy/privacy.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
 import { SavedFilterResolver } from '../features/saved-filters/saved-filter.resolver.js';
@@ -104,8 +104,8 @@ export function composeResolvers(
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageSettingsResolver(features.storeTrials),
     new StorageReportResolver(features.storeGuard, new MissingFileList(database), new SystemConcerns(features)),
+    new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),
-    new AuditResolver(events, actorName, personalValues(database), subjectNames(database)),
     new AuditChainResolver(features.auditVerifier),
     new DownloadEventResolver(features.logs.downloadEvents, subjects),
     new RefusalResolver(features.logs.refusals, subjects),

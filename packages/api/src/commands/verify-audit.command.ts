@@ -59,7 +59,6 @@ function summaryOf({ checked, erased, unsealed, faults }: Record<'checked' | 'er
     ...(erased > 0 ? [`${erased} personal values are erased`] : []),
     ...(unsealed > 0 ? [`${unsealed} events are not sealed yet`] : []),
   ];
-  const who = faults === 0 ? 'every one is' : faults === 1 ? '1 is not' : `${faults} are not`;
-  const verdict = `${who} as it was written`;
+  const verdict = faults > 1 ? `${faults} are not as they were written` : `${faults === 0 ? 'every one is' : '1 is not'} as it was written`;
   return `${checked} events were verified: ${[verdict, ...also].join('; ')}. Nothing was changed.`;
 }

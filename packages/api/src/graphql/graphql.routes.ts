@@ -118,11 +118,8 @@ function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContex
 
 /** An error as the log of refusals has it, in the words of the answer. */
 function refusedPartOf({ message, path, extensions }: GraphQLFormattedError): RefusedPart {
-  return {
-    code: String(extensions?.['reason'] ?? extensions?.['code'] ?? ''),
-    message,
-    field: path === undefined ? null : String(path[0]),
-  };
+  const code: unknown = extensions?.['reason'] ?? extensions?.['code'];
+  return { code: typeof code === 'string' ? code : '', message, field: path === undefined ? null : String(path[0]) };
 }
 
 /** What the caller sent is not sent back, unless a rule of ours says so. */

@@ -1,7 +1,8 @@
 import { encodeTime, monotonicFactory, ulid } from 'ulid';
 
 const nextUlid = monotonicFactory();
-const nextEvent = monotonicFactory();
+let nextEvent = monotonicFactory();
+let lastEventAt = 0;
 
 /** Characters of a ULID that tell the time, and those after them. */
 const [TIME_LENGTH, REST_LENGTH] = [10, 16];
@@ -13,7 +14,11 @@ export function newId(): string {
 
 /** The id of what happened at an instant: a log that is read along its ids is in the order of time. */
 export function newEventId(at: Date): string {
-  return nextEvent(at.getTime());
+  const time = at.getTime();
+  // A clock that was set back is followed: the factory alone would stay at the later time.
+  if (time < lastEventAt) nextEvent = monotonicFactory();
+  lastEventAt = time;
+  return nextEvent(time);
 }
 
 /** The id of what happened in the past, in no order with what else did at that millisecond. */

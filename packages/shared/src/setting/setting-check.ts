@@ -4,15 +4,8 @@ import { checkEmail, checkName } from '../text/field-rules.js';
 import { formatLimit } from '../text/units.js';
 import { quote } from '../text/quote.js';
 import { checkHttpsUrl } from '../text/value-rules.js';
-import {
-  declarationOf,
-  type NumberSetting,
-  type NumberUnit,
-  type SettingName,
-  type Settings,
-  type SettingValue,
-  type TextSetting,
-} from './setting.js';
+import { declarationOf, type SettingName, type Settings, type SettingValue } from './setting.js';
+import type { NumberSetting, NumberUnit, TextSetting } from './setting-declaration.js';
 
 /** As long as the id that stands there later. */
 const SOME_ID = '0'.repeat(26);

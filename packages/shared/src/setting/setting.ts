@@ -1,50 +1,10 @@
 import { DEFAULT_FILE_LIMIT_BYTES, FILE_LIMIT_MAX_BYTES, FILE_LIMIT_MIN_BYTES } from '../file/upload-plan.js';
 import { SHARE_LINK_MAX_DAYS } from '../entitlement/share-link.js';
 import { EMAIL_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../text/field-rules.js';
+import { RETENTION_SETTINGS } from './retention-settings.js';
+import type { NumberSetting, SettingDeclaration, TextSetting } from './setting-declaration.js';
 
 /** What the vendor sets for everybody, on one declaration each: the form, the API, the start and the docs read it. */
-
-export const SETTING_GROUPS = ['GENERAL', 'LIMITS', 'SECURITY', 'RETENTION'] as const;
-export type SettingGroup = (typeof SETTING_GROUPS)[number];
-
-interface Declared {
-  readonly group: SettingGroup;
-  readonly label: string;
-  /** What it does, in one sentence. */
-  readonly help: string;
-  /** The environment variable that wins over what was set, where there is one. */
-  readonly variable?: string;
-}
-
-export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE' | 'CHOICE';
-
-/** A text; an empty one is none, which only what has an empty default may be. */
-export interface TextSetting extends Declared {
-  readonly kind: TextKind;
-  readonly defaultValue: string;
-  readonly maxLength: number;
-  /** What a good value looks like. */
-  readonly example: string;
-  /** What the value may have where something is filled in, for example `{license}`. */
-  readonly placeholder?: string;
-  /** The values of a choice, and how people read them. */
-  readonly choices?: Readonly<Record<string, string>>;
-}
-
-export type NumberUnit = 'bytes' | 'seconds' | 'minutes' | 'hours' | 'days' | 'requests' | 'characters';
-
-/** A whole number, both ends of its range included. */
-export interface NumberSetting extends Declared {
-  readonly kind: 'NUMBER';
-  readonly defaultValue: number;
-  readonly least: number;
-  readonly most: number;
-  readonly unit: NumberUnit;
-  /** Above it the value works, and the form says what it costs. */
-  readonly warning?: { readonly above: number; readonly text: string };
-}
-
-export type SettingDeclaration = TextSetting | NumberSetting;
 
 const WORD_MAX_LENGTH = 60;
 /** Fits beside a renewal's license id in the longest URL that every browser takes. */
@@ -52,14 +12,6 @@ const URL_MAX_LENGTH = 500;
 const ZONE_MAX_LENGTH = 64;
 /** More than one process answers: whoever wants no limit writes 0. */
 export const MOST_REQUESTS = 10_000_000;
-const MOST_DAYS_KEPT = 3_650;
-/** How much of an address the logs keep. */
-export const ADDRESS_CHOICES = {
-  SHORT: 'Shortened to a network (IPv4 /24, IPv6 /48)',
-  WHOLE: 'Whole',
-  NONE: 'Not kept',
-} as const;
-
 const url = (label: string, help: string, example: string): TextSetting => ({
   group: 'GENERAL',
   kind: 'URL',
@@ -68,16 +20,6 @@ const url = (label: string, help: string, example: string): TextSetting => ({
   defaultValue: '',
   maxLength: URL_MAX_LENGTH,
   example,
-});
-
-const daysKept = (label: string, help: string, range: { readonly defaultValue: number; readonly least: number }): NumberSetting => ({
-  group: 'RETENTION',
-  kind: 'NUMBER',
-  label,
-  help,
-  ...range,
-  most: MOST_DAYS_KEPT,
-  unit: 'days',
 });
 
 export const SETTINGS = {
@@ -221,26 +163,7 @@ export const SETTINGS = {
     most: 64,
     unit: 'characters',
   },
-  logAddress: {
-    group: 'RETENTION',
-    kind: 'CHOICE',
-    label: 'Addresses in logs',
-    help: 'How much of an IP address the logs of downloads and refusals keep. What was written stays as it is.',
-    defaultValue: 'SHORT',
-    maxLength: 5,
-    example: 'SHORT',
-    choices: ADDRESS_CHOICES,
-  },
-  downloadLogDays: daysKept('Downloads', 'How long single downloads stay in the logs. Counts and statistics stay.', {
-    defaultValue: 365,
-    least: 7,
-  }),
-  refusalLogDays: daysKept('Refusals', 'How long refused requests stay in the logs.', { defaultValue: 90, least: 1 }),
-  auditLogDays: daysKept('Audit trail', 'How long the audit trail keeps what was done. What is left stays a whole chain.', {
-    defaultValue: MOST_DAYS_KEPT,
-    least: 365,
-  }),
-  storeLogDays: daysKept('Store', 'How long faults and deletions of the object store stay in the logs.', { defaultValue: 365, least: 7 }),
+  ...RETENTION_SETTINGS,
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
 
 export type SettingName = keyof typeof SETTINGS;

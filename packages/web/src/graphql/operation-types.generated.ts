@@ -1021,7 +1021,7 @@ export type SaveFilterInput = {
 export type SettingName =
   /** From one address in a minute. 0 means no limit. */
   | 'ANONYMOUS_REQUESTS_PER_MINUTE'
-  /** How long the audit trail keeps what was done. What is left stays a whole chain. */
+  /** How long the audit trail keeps what was done; the rest stays a whole chain. */
   | 'AUDIT_LOG_DAYS'
   /** With one license key or API token in a minute. 0 means no limit. */
   | 'CREDENTIAL_REQUESTS_PER_MINUTE'
@@ -1029,7 +1029,7 @@ export type SettingName =
   | 'CUSTOMER_IDLE_DAYS'
   /** Customers sign in again after this time in any case. */
   | 'CUSTOMER_SESSION_DAYS'
-  /** How long single downloads stay in the logs. Counts and statistics stay. */
+  /** How long single downloads stay in the logs; counts and statistics stay. */
   | 'DOWNLOAD_LOG_DAYS'
   /** A download must begin within this time; whoever is late is checked again. */
   | 'DOWNLOAD_URL_SECONDS'
@@ -1312,7 +1312,7 @@ export type UpdateProductInput = {
 export type UpdateSettingsInput = {
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute?: number | null | undefined;
-  /** How long the audit trail keeps what was done. What is left stays a whole chain. 365 to 3,650 days, 3,650 by default. */
+  /** How long the audit trail keeps what was done; the rest stays a whole chain. 365 to 3,650 days, 3,650 by default. */
   auditLogDays?: number | null | undefined;
   /** With one license key or API token in a minute. 0 means no limit. 0 to 10,000,000 requests, 1,200 by default. */
   credentialRequestsPerMinute?: number | null | undefined;
@@ -1320,7 +1320,7 @@ export type UpdateSettingsInput = {
   customerIdleDays?: number | null | undefined;
   /** Customers sign in again after this time in any case. 1 to 365 days, 90 by default. */
   customerSessionDays?: number | null | undefined;
-  /** How long single downloads stay in the logs. Counts and statistics stay. 7 to 3,650 days, 365 by default. */
+  /** How long single downloads stay in the logs; counts and statistics stay. 7 to 3,650 days, 365 by default. */
   downloadLogDays?: number | null | undefined;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: number | null | undefined;
@@ -1910,18 +1910,6 @@ export type AddExternalAssetMutationVariables = Exact<{
 
 export type AddExternalAssetMutation = { addExternalAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type GetAuditChainQuery = { auditChain: { sequence: number, baseSequence: number, seal: string } };
-
-export type CheckAuditQueryVariables = Exact<{
-  after?: number | null | undefined;
-}>;
-
-
-export type CheckAuditQuery = { auditCheck: { through: number, isDone: boolean, checkedCount: number, erasedCount: number, unsealedCount: number, faults: Array<{ kind: AuditFaultKind, sequence: number | null, at: string | null, eventId: string | null }> } };
-
 export type LogPageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
 export type LogProductFragment = { id: string, name: string };
@@ -1988,6 +1976,18 @@ export type ListLogProductsQueryVariables = Exact<{
 
 
 export type ListLogProductsQuery = { products: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetAuditChainQuery = { auditChain: { sequence: number, baseSequence: number, seal: string } };
+
+export type CheckAuditQueryVariables = Exact<{
+  after?: number | null | undefined;
+}>;
+
+
+export type CheckAuditQuery = { auditCheck: { through: number, isDone: boolean, checkedCount: number, erasedCount: number, unsealedCount: number, faults: Array<{ kind: AuditFaultKind, sequence: number | null, at: string | null, eventId: string | null }> } };
 
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 

@@ -23,7 +23,6 @@ export class Logs1764374400000 implements Migration {
     await addIndexes(runner, 'download_event', {
       ix_download_event_product: ['product_id', 'id'],
       ix_download_event_customer: ['customer_id', 'id'],
-      ix_download_event_user: ['user_id', 'id'],
       ix_download_event_token: ['token_id', 'id'],
       ix_download_event_address: ['address', 'id'],
       ix_download_event_request: ['request_id', 'id'],

@@ -44,5 +44,6 @@ export class AuditChain1764380000000 implements Migration {
       primary: ['name'],
     });
     await addColumns(runner, 'customer', { erased_at: instant });
+    await addIndexes(runner, 'download_event', { ix_download_event_user: ['user_id', 'id'] });
   }
 }

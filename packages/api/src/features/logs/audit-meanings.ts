@@ -48,6 +48,7 @@ export class AuditMeanings {
       case 'license_id':
       case 'user_id':
         return { columns: ABOUT_OR_BY, values };
+      case undefined:
       default:
         return { columns: [], values: [] };
     }

@@ -27,9 +27,11 @@ const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANON
 export class AuditResolver {
   constructor(
     private readonly events: AuditList,
-    private readonly names: LoaderDefinition<string, string | null>,
+    private readonly names: {
+      readonly actor: LoaderDefinition<string, string | null>;
+      readonly subject: LoaderDefinition<string, AuditSubjectName | null>;
+    },
     private readonly personal: LoaderDefinition<string, readonly AuditPersonal[]>,
-    private readonly subjects: LoaderDefinition<string, AuditSubjectName | null>,
   ) {}
 
   @Access('log:read')
@@ -59,12 +61,12 @@ export class AuditResolver {
   })
   async subject(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<AuditSubjectName | null> {
     if (!mayUse(context.actor, 'log:read', null)) return null;
-    return context.loader(this.subjects).load(`${event.subjectType}:${event.subjectId}`);
+    return context.loader(this.names.subject).load(`${event.subjectType}:${event.subjectId}`);
   }
 
   @FieldResolver(() => AuditActorType, { description: 'Who took the action.' })
   async actor(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<AuditActorType> {
-    const known = SYSTEM_NAMES[event.actorKind] ?? (await context.loader(this.names).load(event.actorId));
+    const known = SYSTEM_NAMES[event.actorKind] ?? (await context.loader(this.names.actor).load(event.actorId));
     return { kind: event.actorKind, id: event.actorId, name: known ?? 'Somebody who is gone' };
   }
 

@@ -124,7 +124,7 @@ function spied(database: Database, details: string[]): Database {
     if (!/FROM refusal/.test(sql)) return;
     const isMysql = database.dialect === 'mysql';
     const plan = await database.query<Record<string, unknown>>(`EXPLAIN ${isMysql ? '' : 'QUERY PLAN '}${sql}`, parameters);
-    details.push(...plan.map((row) => (isMysql ? `${row['key']} ${row['Extra']}` : String(row['detail']))));
+    details.push(...plan.map((row) => (isMysql ? [row['key'], row['Extra']].join(' ') : String(row['detail']))));
   };
   return new Proxy(database, {
     get: (target, key) =>

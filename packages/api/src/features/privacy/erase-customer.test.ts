@@ -80,6 +80,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('erasing a custo
     expect(customer).toMatchObject({ id: customerId, name: 'Erased customer', company: null, erasedAt: expect.any(String) });
     expect(await everything()).not.toMatch(CANARY);
     expect(await harness.database.query(counts)).toEqual(before);
+    const told = 'SELECT id FROM download_event WHERE customer_id = ? AND address IS NOT NULL';
+    expect(await harness.database.query(told, [customerId])).toEqual([]);
     await harness.app.features.auditSealer.seal();
     const found = await verifyAll(harness.database);
     expect(found.faults).toEqual([]);

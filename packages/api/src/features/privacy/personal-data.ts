@@ -47,12 +47,11 @@ const mentioning = (column: string, emails: readonly string[]): SqlPart => {
   return { sql: emails.map(() => `LOWER(${column}) LIKE ? ESCAPE '|'`).join(' OR ') || '1 = 0', parameters: signs };
 };
 
-/** Rows that say whose they are, in one way or another. */
-function theirs({ customerId, userIds, licenseIds }: ErasedPeople): SqlPart {
-  return either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('license_id', licenseIds));
-}
-
 const allIds = ({ customerId, userIds, licenseIds }: ErasedPeople): readonly string[] => [customerId, ...userIds, ...licenseIds];
+
+/** What they asked for, as the logs have it. */
+const ofCaller = ({ customerId, userIds, licenseIds }: ErasedPeople): SqlPart =>
+  either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('license_id', licenseIds));
 
 /**
  * The one place that says where personal values are, and what becomes of them when a customer is erased. Tables come in the order
@@ -149,13 +148,13 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     personal: { address: null },
     plain:
       'id at product_id downloadable_id asset_id license_id user_id token_id is_counted source platform customer_id share_link_id version file_name client request_id',
-    of: theirs,
+    of: ofCaller,
   },
   refusal: {
-    personal: { address: null, key_ending: null },
+    personal: { address: null, message: '', key_ending: null },
     plain:
-      'id at code message remedy status operation product_id downloadable_id version asset_id file_name license_id customer_id user_id token_id share_link_id client request_id not_kept',
-    of: theirs,
+      'id at code remedy status operation product_id downloadable_id version asset_id file_name license_id customer_id user_id token_id share_link_id client request_id not_kept',
+    of: ofCaller,
   },
   store_event: { plain: 'id at kind product_id downloadable_id version file_name object_key size detail request_id' },
   license_download: { plain: 'license_id asset_id counted_at' },

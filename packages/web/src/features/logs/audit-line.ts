@@ -39,7 +39,7 @@ function verbOf(event: AuditLineFieldsFragment): { readonly said: string; readon
   const verb = actionText(event.action);
   const kind = KINDS[event.subjectType];
   if (!subject) return { said: actionText(event.action, subjectText(event)), subject: null };
-  if (/ it$/.test(verb)) return { said: verb.replace(/ it$/, kind ? ` ${kind}` : ''), subject };
+  if (verb.endsWith(' it')) return { said: verb.replace(/ it$/, kind ? ` ${kind}` : ''), subject };
   return { said: `${verb}${verb.endsWith(' for it') ? '' : ':'}`.replace(/ for it$/, ' for'), subject };
 }
 

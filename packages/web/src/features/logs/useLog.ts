@@ -1,5 +1,5 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client/core';
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { client } from '../../graphql/client';
 import { describeRequestError, type RequestProblem } from '../../graphql/request-problem';
 import { useQuery } from '../../graphql/useQuery';
@@ -88,7 +88,7 @@ export function useLog<TData, TNode, TVariables extends LogVariables>({
   }
 
   async function look(): Promise<void> {
-    if (!isFollowing.value || globalThis.document.hidden || isAsking || query.isStale.value || first.value === null) return;
+    if (!isFollowing.value || isAsking || query.isStale.value || first.value === null) return;
     const newest = newer.value[0]?.pageInfo.startCursor ?? first.value.pageInfo.startCursor;
     if (newest === null) return query.refetch();
     isAsking = true;
@@ -98,20 +98,14 @@ export function useLog<TData, TNode, TVariables extends LogVariables>({
     if (page && page.nodes.length > 0) newer.value = [page, ...newer.value];
   }
 
-  const timer = setInterval(() => void look(), FOLLOW_EVERY_MS);
-  const lookNow = (): void => void look();
-  globalThis.document.addEventListener('visibilitychange', lookNow);
+  const stop = whileSomebodyLooks(look);
   onScopeDispose(() => {
     turn += 1;
-    clearInterval(timer);
-    globalThis.document.removeEventListener('visibilitychange', lookNow);
+    stop();
   });
 
   return {
-    nodes: computed(() => first.value && [...newer.value, first.value, ...older.value].flatMap((page) => page.nodes)),
-    total: computed(() => (first.value?.totalCount ?? 0) + newer.value.reduce((sum, page) => sum + page.nodes.length, 0)),
-    isTotalCapped: computed(() => first.value?.totalCountCapped === true),
-    hasMore: computed(() => (older.value.at(-1) ?? first.value)?.pageInfo.hasNextPage === true),
+    ...joined(first, newer, older),
     isMoving: computed(() => isMoving.value),
     more,
     isFollowing,
@@ -120,5 +114,26 @@ export function useLog<TData, TNode, TVariables extends LogVariables>({
     isStale: query.isStale,
     problem: query.problem,
     refetch: query.refetch,
+  };
+}
+
+/** The pages as one list: what came meanwhile, what was there, what was before. */
+function joined<TNode>(first: Ref<LogPage<TNode> | null>, newer: Ref<readonly LogPage<TNode>[]>, older: Ref<readonly LogPage<TNode>[]>) {
+  return {
+    nodes: computed(() => first.value && [...newer.value, first.value, ...older.value].flatMap((page) => page.nodes)),
+    total: computed(() => (first.value?.totalCount ?? 0) + newer.value.reduce((sum, page) => sum + page.nodes.length, 0)),
+    isTotalCapped: computed(() => first.value?.totalCountCapped === true),
+    hasMore: computed(() => (older.value.at(-1) ?? first.value)?.pageInfo.hasNextPage === true),
+  };
+}
+
+/** Does something every few seconds, and at once when the page is looked at again. @returns ends it */
+function whileSomebodyLooks(work: () => Promise<void>): () => void {
+  const look = (): void => void (globalThis.document.hidden || work());
+  const timer = setInterval(look, FOLLOW_EVERY_MS);
+  globalThis.document.addEventListener('visibilitychange', look);
+  return () => {
+    clearInterval(timer);
+    globalThis.document.removeEventListener('visibilitychange', look);
   };
 }

@@ -1,0 +1,43 @@
+/** What a setting says of itself. */
+
+export const SETTING_GROUPS = ['GENERAL', 'LIMITS', 'SECURITY', 'RETENTION'] as const;
+export type SettingGroup = (typeof SETTING_GROUPS)[number];
+
+interface Declared {
+  readonly group: SettingGroup;
+  readonly label: string;
+  /** What it does, in one sentence. */
+  readonly help: string;
+  /** The environment variable that wins over what was set, where there is one. */
+  readonly variable?: string;
+}
+
+export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE' | 'CHOICE';
+
+/** A text; an empty one is none, which only what has an empty default may be. */
+export interface TextSetting extends Declared {
+  readonly kind: TextKind;
+  readonly defaultValue: string;
+  readonly maxLength: number;
+  /** What a good value looks like. */
+  readonly example: string;
+  /** What the value may have where something is filled in, for example `{license}`. */
+  readonly placeholder?: string;
+  /** The values of a choice, and how people read them. */
+  readonly choices?: Readonly<Record<string, string>>;
+}
+
+export type NumberUnit = 'bytes' | 'seconds' | 'minutes' | 'hours' | 'days' | 'requests' | 'characters';
+
+/** A whole number, both ends of its range included. */
+export interface NumberSetting extends Declared {
+  readonly kind: 'NUMBER';
+  readonly defaultValue: number;
+  readonly least: number;
+  readonly most: number;
+  readonly unit: NumberUnit;
+  /** Above it the value works, and the form says what it costs. */
+  readonly warning?: { readonly above: number; readonly text: string };
+}
+
+export type SettingDeclaration = TextSetting | NumberSetting;
