@@ -52,14 +52,13 @@ export function useLog<TData, TNode, TVariables extends LogVariables>({
   const older = shallowRef<readonly LogPage<TNode>[]>([]);
   const moreProblem = shallowRef<RequestProblem | null>(null);
   const [isMoving, isFollowing] = [ref(false), ref(true)];
-  let isAsking = false;
   /** Which first page is the current one: what belongs to another comes too late. */
   let turn = 0;
   watch(
     first,
     () => {
       turn += 1;
-      [newer.value, older.value, moreProblem.value, isMoving.value, isAsking] = [[], [], null, false, false];
+      [newer.value, older.value, moreProblem.value, isMoving.value] = [[], [], null, false];
     },
     { flush: 'sync' },
   );
@@ -87,18 +86,8 @@ export function useLog<TData, TNode, TVariables extends LogVariables>({
     isMoving.value = false;
   }
 
-  async function look(): Promise<void> {
-    if (!isFollowing.value || isAsking || query.isStale.value || first.value === null) return;
-    const newest = newer.value[0]?.pageInfo.startCursor ?? first.value.pageInfo.startCursor;
-    if (newest === null) return query.refetch();
-    isAsking = true;
-    // What fails now is asked for again in a moment.
-    const page = await ask({ last: NEWER_SIZE, before: newest }).catch(() => null);
-    isAsking = false;
-    if (page && page.nodes.length > 0) newer.value = [page, ...newer.value];
-  }
-
-  const stop = whileSomebodyLooks(look);
+  const follow = { isFollowing, first, newer, isStale: query.isStale, refetch: query.refetch };
+  const stop = whileSomebodyLooks(followedBy(follow, (before) => ask({ last: NEWER_SIZE, before })));
   onScopeDispose(() => {
     turn += 1;
     stop();
@@ -124,6 +113,32 @@ function joined<TNode>(first: Ref<LogPage<TNode> | null>, newer: Ref<readonly Lo
     total: computed(() => (first.value?.totalCount ?? 0) + newer.value.reduce((sum, page) => sum + page.nodes.length, 0)),
     isTotalCapped: computed(() => first.value?.totalCountCapped === true),
     hasMore: computed(() => (older.value.at(-1) ?? first.value)?.pageInfo.hasNextPage === true),
+  };
+}
+
+interface Followed<TNode> {
+  readonly isFollowing: Ref<boolean>;
+  readonly first: Ref<LogPage<TNode> | null>;
+  readonly newer: Ref<readonly LogPage<TNode>[]>;
+  readonly isStale: Ref<boolean>;
+  readonly refetch: () => void;
+}
+
+/** Looks for what is newer than the newest line, one look at a time. */
+function followedBy<TNode>(
+  { isFollowing, first, newer, isStale, refetch }: Followed<TNode>,
+  ask: (before: string) => Promise<LogPage<TNode> | null>,
+) {
+  let isAsking = false;
+  return async (): Promise<void> => {
+    if (!isFollowing.value || isAsking || isStale.value || first.value === null) return;
+    const newest = newer.value[0]?.pageInfo.startCursor ?? first.value.pageInfo.startCursor;
+    if (newest === null) return refetch();
+    isAsking = true;
+    // What fails now is asked for again in a moment.
+    const page = await ask(newest).catch(() => null);
+    isAsking = false;
+    if (page && page.nodes.length > 0) newer.value = [page, ...newer.value];
   };
 }
 
