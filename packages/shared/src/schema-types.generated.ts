@@ -1780,390 +1780,446 @@ export type MissingFileEdge = {
   node: MissingFile;
 };
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type Mutation = {
-  /** Aborts an unfinished upload and removes its file. */
+  /** Aborts an unfinished upload and removes its file. Requires `release:write`. */
   abortUpload: AbortUploadPayload;
-  /** Adds a file on the vendor’s own server to a draft. It is shown as not verified. */
+  /** Adds a file on the vendor’s own server to a draft. It is shown as not verified. Requires `release:write`. */
   addExternalAsset: AddExternalAssetPayload;
   /** Lets pages of `PUBLIC_URL` upload to a bucket by a CORS rule beside those it has, then tries the store out. Requires `settings:write`. */
   allowStorageUploads: AllowStorageUploadsPayload;
-  /** Archives a downloadable: removes it from default lists and from the latest releases. Entitled customers can still find it. */
+  /** Archives a downloadable: removes it from default lists and from the latest releases. Entitled customers can still find it. Requires `release:publish`. */
   archiveDownloadable: ArchiveDownloadablePayload;
-  /** Archives a product, so that it accepts no new releases. */
+  /** Archives a product, so that it accepts no new releases. Requires `product:write`. */
   archiveProduct: ArchiveProductPayload;
-  /** Turns a scheduled downloadable back into a draft. */
+  /** Turns a scheduled downloadable back into a draft. Requires `release:publish`. */
   cancelSchedule: CancelSchedulePayload;
-  /** Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, independently of each other. A dry run only reports what would happen. */
+  /** Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, independently of each other. A dry run only reports what would happen. Requires `release:write`. */
   changeDownloadables: ChangeDownloadablesPayload;
-  /** Changes your own password and ends your other sessions. */
+  /** Changes your own password and ends your other sessions. Requires a session, a license key or a token. */
   changePassword: ChangePasswordPayload;
-  /** Completes an upload whose parts have all arrived. The file is `VERIFYING` next. */
+  /** Completes an upload whose parts have all arrived. The file is `VERIFYING` next. Requires `release:write`. */
   completeUpload: CompleteUploadPayload;
-  /** Creates a draft of another version with the same content and files. */
+  /** Creates a draft of another version with the same content and files. Requires `release:write`. */
   copyDownloadable: CopyDownloadablePayload;
-  /** Creates an API token. The token is shown only once. */
+  /** Creates an API token. The token is shown only once. Requires `token:write`. */
   createApiToken: CreateApiTokenPayload;
-  /** Creates a customer. */
+  /** Creates a customer. Requires `license:write`. */
   createCustomer: CreateCustomerPayload;
   /** Grants a download and returns a signed URL. The download is logged and counted. */
   createDownload: CreateDownloadPayload;
-  /** Creates a downloadable as a draft. */
+  /** Creates a downloadable as a draft. Requires `release:write`. */
   createDownloadable: CreateDownloadablePayload;
-  /** Creates a license. Its key is shown only once. */
+  /** Creates a license. Its key is shown only once. Requires `license:write`. */
   createLicense: CreateLicensePayload;
-  /** Creates a product. */
+  /** Creates a product. Requires `product:write`. */
   createProduct: CreateProductPayload;
-  /** Creates a share link for testers. Its URL is shown only once. */
+  /** Creates a share link for testers. Its URL is shown only once. Requires `release:publish`. */
   createShareLink: CreateShareLinkPayload;
-  /** Adds a file to a draft and opens its upload. The same fingerprint and size continue an unfinished upload. */
+  /** Adds a file to a draft and opens its upload. The same fingerprint and size continue an unfinished upload. Requires `release:write`. */
   createUpload: CreateUploadPayload;
-  /** Creates an account with a random password, which is shown only once. */
+  /** Creates an account with a random password, which is shown only once. Requires `user:write`. */
   createUser: CreateUserPayload;
-  /** Permanently deletes a downloadable and its files. */
+  /** Permanently deletes a downloadable and its files. Requires `release:write`. */
   deleteDownloadable: DeleteDownloadablePayload;
-  /** Deletes one of your saved filters. */
+  /** Deletes one of your saved filters. Requires `release:read`. */
   deleteSavedFilter: DeleteSavedFilterPayload;
-  /** Discards the open draft revision. The live one stays as it is. */
+  /** Discards the open draft revision. The live one stays as it is. Requires `release:write`. */
   discardRevision: DiscardRevisionPayload;
   /** Erases a customer for good: licenses and sign-ins end, and names, e-mail addresses and IP addresses are removed everywhere; counts stay. Requires `user:write` and `license:write`. */
   eraseCustomer: EraseCustomerPayload;
   /** Exports everything that is held about a customer as one JSON file. Requires `user:write`, `license:read` and `log:read`. */
   exportCustomer: ExportCustomerPayload;
-  /** Renders a changelog in Markdown as the portal would show it. */
+  /** Renders a changelog in Markdown as the portal would show it. Requires `release:write`. */
   previewChangelog: PreviewChangelogPayload;
-  /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. */
+  /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. Requires `release:publish`. */
   publishDownloadable: PublishDownloadablePayload;
-  /** Permanently deletes the files of a past revision. Its changelog is kept. */
+  /** Permanently deletes the files of a past revision. Its changelog is kept. Requires `release:publish`. */
   purgeRevision: PurgeRevisionPayload;
-  /** Reinstates a suspended license. */
+  /** Reinstates a suspended license. Requires `license:write`. */
   reinstateLicense: ReinstateLicensePayload;
-  /** Removes a file from a draft. */
+  /** Removes a file from a draft. Requires `release:write`. */
   removeAsset: RemoveAssetPayload;
-  /** Changes the order of the files of a draft. */
+  /** Changes the order of the files of a draft. Requires `release:write`. */
   reorderAssets: ReorderAssetsPayload;
-  /** Resets the password of an account to a random one and ends its sessions. */
+  /** Resets the password of an account to a random one and ends its sessions. Requires `user:write`. */
   resetUserPassword: ResetUserPasswordPayload;
-  /** Restores an archived downloadable. */
+  /** Restores an archived downloadable. Requires `release:publish`. */
   restoreDownloadable: RestoreDownloadablePayload;
-  /** Reveals the key of a license to its owner or to staff. Every use is logged. */
+  /** Reveals the key of a license to its owner or to staff. Every use is logged. Requires a session, a license key or a token. */
   revealLicenseKey: RevealLicenseKeyPayload;
-  /** Opens the next revision of a published downloadable as a draft, or returns the open one. The live revision stays available. */
+  /** Opens the next revision of a published downloadable as a draft, or returns the open one. The live revision stays available. Requires `release:write`. */
   reviseDownloadable: ReviseDownloadablePayload;
-  /** Revokes an API token, which stops working at once. */
+  /** Revokes an API token, which stops working at once. Requires `token:write`. */
   revokeApiToken: RevokeApiTokenPayload;
-  /** Permanently revokes a license. */
+  /** Permanently revokes a license. Requires `license:write`. */
   revokeLicense: RevokeLicensePayload;
-  /** Revokes a share link, which stops working at once. */
+  /** Revokes a share link, which stops working at once. Requires `release:publish`. */
   revokeShareLink: RevokeShareLinkPayload;
-  /** Saves a filter under a name, for yourself only. */
+  /** Saves a filter under a name, for yourself only. Requires `release:read`. */
   saveFilter: SaveFilterPayload;
   /** Signs in: starts a session and sets its cookie. */
   signIn: SignInPayload;
   /** Signs out: ends the session and clears its cookie. */
   signOut: SignOutPayload;
-  /** Signs the URLs to upload parts of a file to. */
+  /** Signs the URLs to upload parts of a file to. Requires `release:write`. */
   signUploadParts: SignUploadPartsPayload;
-  /** Suspends a license: it allows no downloads until it is reinstated. */
+  /** Suspends a license: it allows no downloads until it is reinstated. Requires `license:write`. */
   suspendLicense: SuspendLicensePayload;
   /** Tries out a store from end to end without changing which one is used. It writes, reads and deletes an object of its own. Requires `settings:write`. */
   testStorage: TestStoragePayload;
-  /** Undoes the publishing of a revision. The previous one is live again, and the undone content becomes the open draft. */
+  /** Undoes the publishing of a revision. The previous one is live again, and the undone content becomes the open draft. Requires `release:publish`. */
   undoPublish: UndoPublishPayload;
-  /** Unpublishes a downloadable, which hides it from customers. */
+  /** Unpublishes a downloadable, which hides it from customers. Requires `release:publish`. */
   unpublishDownloadable: UnpublishDownloadablePayload;
-  /** Changes the labels of a file of a draft: purpose, platform and architecture. */
+  /** Changes the labels of a file of a draft: purpose, platform and architecture. Requires `release:write`. */
   updateAsset: UpdateAssetPayload;
-  /** Changes the labels of several files of a draft: purpose, platform and architecture. */
+  /** Changes the labels of several files of a draft: purpose, platform and architecture. Requires `release:write`. */
   updateAssets: UpdateAssetsPayload;
-  /** Changes a customer. */
+  /** Changes a customer. Requires `license:write`. */
   updateCustomer: UpdateCustomerPayload;
-  /** Changes the draft of a downloadable. */
+  /** Changes the draft of a downloadable. Requires `release:write`. */
   updateDownloadable: UpdateDownloadablePayload;
-  /** Changes what a license covers. */
+  /** Changes what a license covers. Requires `license:write`. */
   updateLicense: UpdateLicensePayload;
-  /** Changes a product. */
+  /** Changes a product. Requires `product:write`. */
   updateProduct: UpdateProductPayload;
-  /** Changes settings. Replicas follow within two seconds. */
+  /** Changes settings. Replicas follow within two seconds. Requires `settings:write`. */
   updateSettings: UpdateSettingsPayload;
-  /** Changes the name or role of an account, or disables it. Takes effect on the account’s next request. */
+  /** Changes the name or role of an account, or disables it. Takes effect on the account’s next request. Requires `user:write`. */
   updateUser: UpdateUserPayload;
-  /** Withdraws a bad release, immediately and permanently. */
+  /** Withdraws a bad release, immediately and permanently. Requires `release:publish`. */
   withdrawDownloadable: WithdrawDownloadablePayload;
-  /** Withdraws a past revision, so that its files are no longer offered. Repeat it to change the reason or severity. */
+  /** Withdraws a past revision, so that its files are no longer offered. Repeat it to change the reason or severity. Requires `release:publish`. */
   withdrawRevision: WithdrawRevisionPayload;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAbortUploadArgs = {
   input: AbortUploadInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAddExternalAssetArgs = {
   input: AddExternalAssetInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAllowStorageUploadsArgs = {
   input: TestStorageInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationArchiveDownloadableArgs = {
   input: ArchiveDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationArchiveProductArgs = {
   input: ArchiveProductInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCancelScheduleArgs = {
   input: CancelScheduleInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangeDownloadablesArgs = {
   input: ChangeDownloadablesInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCompleteUploadArgs = {
   input: CompleteUploadInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCopyDownloadableArgs = {
   input: CopyDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateApiTokenArgs = {
   input: CreateApiTokenInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateCustomerArgs = {
   input: CreateCustomerInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateDownloadArgs = {
   input: CreateDownloadInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateDownloadableArgs = {
   input: CreateDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateLicenseArgs = {
   input: CreateLicenseInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateProductArgs = {
   input: CreateProductInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateShareLinkArgs = {
   input: CreateShareLinkInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateUploadArgs = {
   input: CreateUploadInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateUserArgs = {
   input: CreateUserInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDeleteDownloadableArgs = {
   input: DeleteDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDeleteSavedFilterArgs = {
   input: DeleteSavedFilterInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationEraseCustomerArgs = {
   input: EraseCustomerInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationExportCustomerArgs = {
   input: ExportCustomerInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPreviewChangelogArgs = {
   input: PreviewChangelogInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPublishDownloadableArgs = {
   input: PublishDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPurgeRevisionArgs = {
   input: PurgeRevisionInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReinstateLicenseArgs = {
   input: ReinstateLicenseInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRemoveAssetArgs = {
   input: RemoveAssetInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReorderAssetsArgs = {
   input: ReorderAssetsInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationResetUserPasswordArgs = {
   input: ResetUserPasswordInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRestoreDownloadableArgs = {
   input: RestoreDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevealLicenseKeyArgs = {
   input: RevealLicenseKeyInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReviseDownloadableArgs = {
   input: ReviseDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeApiTokenArgs = {
   input: RevokeApiTokenInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeLicenseArgs = {
   input: RevokeLicenseInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeShareLinkArgs = {
   input: RevokeShareLinkInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSaveFilterArgs = {
   input: SaveFilterInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignInArgs = {
   input: SignInInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignOutArgs = {
   input?: InputMaybe<SignOutInput>;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignUploadPartsArgs = {
   input: SignUploadPartsInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSuspendLicenseArgs = {
   input: SuspendLicenseInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationTestStorageArgs = {
   input: TestStorageInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUndoPublishArgs = {
   input: UndoPublishInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUnpublishDownloadableArgs = {
   input: UnpublishDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAssetArgs = {
   input: UpdateAssetInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAssetsArgs = {
   input: UpdateAssetsInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateCustomerArgs = {
   input: UpdateCustomerInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateDownloadableArgs = {
   input: UpdateDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateLicenseArgs = {
   input: UpdateLicenseInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateSettingsArgs = {
   input: UpdateSettingsInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationWithdrawDownloadableArgs = {
   input: WithdrawDownloadableInput;
 };
 
 
+/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
 export type MutationWithdrawRevisionArgs = {
   input: WithdrawRevisionInput;
 };
@@ -2342,6 +2398,7 @@ export type PurgeRevisionPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type Query = {
   /** Lists API tokens, including revoked and expired ones, newest first. Requires `token:write`. */
   apiTokens: ApiTokenConnection;
@@ -2371,7 +2428,7 @@ export type Query = {
   license?: Maybe<License>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
   licenses: LicenseConnection;
-  /** Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens. */
+  /** Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens. Requires a session, a license key or a token. */
   ownLicenses: LicenseConnection;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;
@@ -2406,22 +2463,26 @@ export type Query = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryApiTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAuditCheckArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2431,16 +2492,19 @@ export type QueryAuditEventsArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCheckEntitlementArgs = {
   input: CheckEntitlementInput;
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCustomerArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2448,6 +2512,7 @@ export type QueryCustomersArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2457,16 +2522,19 @@ export type QueryDownloadEventsArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadStatisticsArgs = {
   filter?: InputMaybe<DownloadStatisticsFilter>;
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadableArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadablesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2477,11 +2545,13 @@ export type QueryDownloadablesArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
@@ -2494,18 +2564,21 @@ export type QueryLicensesArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryOwnLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryProductArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2513,6 +2586,7 @@ export type QueryProductsArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryRefusalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2522,16 +2596,19 @@ export type QueryRefusalsArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryShareLinkArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QuerySharedReleaseArgs = {
   token: Scalars['String']['input'];
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryStoreEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2541,11 +2618,13 @@ export type QueryStoreEventsArgs = {
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;

@@ -11,6 +11,15 @@ describe('what integrators build on', () => {
     expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
   });
 
+  it('every query and mutation says in its description who may use it, unless everybody may', () => {
+    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
+    const silent = roots.filter(
+      ({ extensions, description }) => extensions['access'] !== 'public' && !/Requires (?:`[a-z]+:[a-z]+`|a )/.test(description ?? ''),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+    expect(roots.length).toBeGreaterThan(80);
+  });
+
   it('a promised name that works is no longer pending', () => {
     expect(PENDING.queries.filter((name) => fieldsOf(schema.getQueryType()).includes(name))).toEqual([]);
     expect(PENDING.mutations.filter((name) => fieldsOf(schema.getMutationType()).includes(name))).toEqual([]);

@@ -5,6 +5,7 @@ import { authChecker } from '../kernel/access.js';
 import type { RequestContext } from '../kernel/context.js';
 import { Refusal } from '../kernel/problem/refusal.js';
 import { guardArguments } from './argument-rules.js';
+import { describeRoots } from './root-descriptions.js';
 import { countReplies } from './counted-reply.js';
 
 /** An instance of a resolver class; the schema calls its methods. */
@@ -21,6 +22,7 @@ export function assembleSchema(resolvers: readonly ResolverInstance[]): GraphQLS
     validate: false,
     disableInferringDefaultValues: true,
   });
+  describeRoots(schema);
   guardArguments(schema);
   showRefusals(schema);
   countReplies(schema);

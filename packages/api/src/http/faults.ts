@@ -19,7 +19,7 @@ export interface FaultUse {
 /** What outsiders see of an error; everything unexpected is logged and shown as INTERNAL. */
 export function publicFaultOf(error: unknown, { log, storeEvents }: FaultUse, requestId: string): PublicFault {
   if (error instanceof PublicFault) {
-    if (error.cause instanceof StorageFault) storeEvents.note({ kind: 'FAILED', detail: error.cause.message, requestId });
+    if (error.cause instanceof StorageFault) storeEvents.note({ kind: 'FAILED', detail: error.cause.summary, requestId });
     if (error.code === 'UNAVAILABLE') log.error({ err: error.cause ?? error, requestId }, 'a part of the system cannot be reached');
     if (error.code === 'FILE_MISSING') log.error({ requestId }, 'somebody wanted a file that the file store has lost');
     return error;

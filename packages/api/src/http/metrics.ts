@@ -62,7 +62,8 @@ function measureBytes(app: FastifyInstance, registry: Registry): void {
   app.addHook('onResponse', async (request, reply) => {
     const sent = Number(reply.getHeader('content-length') ?? 0);
     if (request.method !== 'HEAD' && sent > 0) bytes.inc({ direction: 'out' }, sent);
-    const received = Number(request.headers['content-length'] ?? 0);
+    // What was announced and then refused never came.
+    const received = request.raw.complete ? Number(request.headers['content-length'] ?? 0) : 0;
     if (received > 0) bytes.inc({ direction: 'in' }, received);
   });
 }
@@ -114,7 +115,7 @@ function measureFaults(registry: Registry, { database, store }: MeasuredParts): 
 function measureDatabase(registry: Registry, database: Database): void {
   const gauge = new Gauge({
     name: 'slipway_database',
-    help: 'The connections of the pool, in use and free, and what waits for one; on SQLite the writes that run or wait.',
+    help: 'The connections of the pool, in use and free, and what waits for one; without a server the writes that run or wait.',
     labelNames: ['state'],
     registers: [],
     collect: () => {

@@ -13,6 +13,13 @@ export interface StorageFaultOptions extends ErrorOptions {
 export class StorageFault extends Error {
   readonly code: string;
 
+  /** What of it people may read who do not run the server: no host, no path, no id of a request. */
+  get summary(): string {
+    const [sentence = ''] = /^.*?\.(?= \(|$)/s.exec(this.message) ?? [];
+    const isPlain = sentence !== '' && !/['\/]/.test(sentence);
+    return `${isPlain ? sentence : 'The file store failed.'}${this.code === '' ? '' : ` (${this.code})`}`;
+  }
+
   constructor(
     readonly reason: StorageFaultReason,
     message: string,

@@ -11,6 +11,7 @@ export const PAGE_PATHS = [
   '/admin/licenses',
   '/admin/staff',
   '/admin/logs',
+  '/admin/logs/:tab',
   '/admin/tokens',
   '/admin/settings',
   '/admin/settings/:part',

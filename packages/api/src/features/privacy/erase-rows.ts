@@ -28,7 +28,8 @@ async function replaceIn(tx: Transaction, { table, data, people }: Replacing): P
     await tx.execute(`UPDATE ${table} SET ${sets.join(', ')} WHERE ${sql}`, [...Object.values(constants), ...parameters]);
     return [];
   }
-  const ids = (await tx.query<{ id: string }>(`SELECT id FROM ${table} WHERE ${sql}`, parameters)).map(({ id }) => id);
+  const found = await tx.query<Readonly<Record<string, unknown>> & { id: string }>(`SELECT * FROM ${table} WHERE ${sql}`, parameters);
+  const ids = found.filter((row) => data.isMeant?.(row, people) ?? true).map(({ id }) => id);
   for (const id of ids) {
     const columns = Object.entries({ ...data.personal, ...data.ended });
     const values = columns.map(([, value]) => (typeof value === 'function' ? value(id, people) : value));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
-import { PERSONAL_DATA } from './personal-data.js';
+import { mentionsAddress, PERSONAL_DATA } from './personal-data.js';
 
 let test: TestDatabase | undefined;
 beforeAll(async () => {
@@ -24,4 +24,16 @@ it('every column of every table is known to hold personal values or not: a new o
 it('every table with personal columns says which rows are somebody’s, or why nothing is replaced', () => {
   for (const [name, { personal, of, otherwise }] of Object.entries(PERSONAL_DATA))
     if (personal) expect(of !== undefined || otherwise !== undefined, name).toBe(true);
+});
+
+it.each([
+  ['for ann@acme.example', true],
+  ['Ann@ACME.example, until May', true],
+  ['<ann@acme.example>.', true],
+  ['joann@acme.example', false],
+  ['ann@acme.example.org', false],
+  ['jo.ann@acme.example', false],
+  ['', false],
+])('the label %j mentions ann@acme.example: %s', (label, isMentioned) => {
+  expect(mentionsAddress(label, ['ann@acme.example'])).toBe(isMentioned);
 });

@@ -23,6 +23,8 @@ export interface TableData {
   readonly plain: string;
   /** Which rows belong to somebody. */
   readonly of?: (people: ErasedPeople) => SqlPart;
+  /** Of the rows that `of` finds, those that are meant; all when absent. */
+  readonly isMeant?: (row: Readonly<Record<string, unknown>>, people: ErasedPeople) => boolean;
   /** The rows go as a whole. */
   readonly isRemoved?: true;
   /** Why personal columns are not replaced here. */
@@ -46,6 +48,12 @@ const mentioning = (column: string, emails: readonly string[]): SqlPart => {
   const signs = emails.map((email) => `%${email.replace(/[|%_]/g, '|$&')}%`);
   return { sql: emails.map(() => `LOWER(${column}) LIKE ? ESCAPE '|'`).join(' OR ') || '1 = 0', parameters: signs };
 };
+
+/** Whether a text has one of the addresses as a whole: `ann@acme.example` does not stand in `joann@acme.example`. */
+export function mentionsAddress(text: string, emails: readonly string[]): boolean {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}.@_%+'-]+/u);
+  return words.some((word) => emails.includes(word.replace(/^[.'-]+|[.'-]+$/g, '')));
+}
 
 const allIds = ({ customerId, userIds, licenseIds }: ErasedPeople): readonly string[] => [customerId, ...userIds, ...licenseIds];
 
@@ -99,6 +107,8 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
       'id token_hash product_id downloadable_id version channel created_by_kind created_by created_at expires_at max_downloads downloads_used last_used_at',
     ended: { revoked_at: (_, { at }) => at },
     of: ({ userIds, emails }) => either(oneOf('created_by', userIds), mentioning('label', emails)),
+    isMeant: (row, { userIds, emails }) =>
+      userIds.includes(String(row['created_by'])) || mentionsAddress(String(row['label'] ?? ''), emails),
   },
   license: {
     personal: { key_hash: (id) => `erased-${id}`, key_sealed: '', key_hint: '', status_reason: null },

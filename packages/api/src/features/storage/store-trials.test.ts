@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -50,6 +52,26 @@ describe('which storage settings there are', () => {
     } finally {
       await harness.close();
     }
+  });
+});
+
+describe.skipIf(!hasS3 || !TEST_SETUPS[1]?.isAvailable)('the store that the environment gives', () => {
+  it('opens no private address that is typed beside it', async () => {
+    const harness = await TEST_SETUPS[1]!.start();
+    let hits = 0;
+    const server = createServer((_, answer) => {
+      hits += 1;
+      answer.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve));
+    const publicEndpoint = `http://[::1]:${(server.address() as AddressInfo).port}`; // listening on TCP
+    const { data } = await harness.admin.graphql<Answer>(TEST, { input: { publicEndpoint } });
+    const checks = data!['testStorage']!.storageTest!.checks;
+    expect(checks.find(({ kind }) => kind === 'SIGN_IN')?.verdict).toBe('PASSED');
+    expect(checks.find(({ kind }) => kind === 'PRIVATE')?.verdict).toBe('SKIPPED');
+    expect(hits).toBe(0);
+    server.close();
+    await harness.close();
   });
 });
 

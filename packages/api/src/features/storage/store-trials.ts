@@ -83,9 +83,10 @@ export class StoreTrials {
     );
   }
 
-  /** What the environment gives is allowed by being there. */
-  #filterFor({ endpoint }: S3StoreSettings): OutgoingFilter {
-    const isGiven = this.use.s3 !== null && endpoint === this.use.s3.endpoint;
+  /** What the environment gives is allowed by being there: both addresses, since requests go to both. */
+  #filterFor({ endpoint, publicEndpoint }: S3StoreSettings): OutgoingFilter {
+    const { s3 } = this.use;
+    const isGiven = s3 !== null && endpoint === s3.endpoint && [null, endpoint, s3.publicEndpoint].includes(publicEndpoint);
     return new OutgoingFilter(isGiven ? 'ANY' : this.use.allowedPrivateHosts);
   }
 

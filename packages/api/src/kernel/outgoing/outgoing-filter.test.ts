@@ -24,6 +24,8 @@ describe('an address', () => {
     ['::ffff:8.8.8.8', 'PUBLIC'],
     ['64:ff9b::10.0.0.1', 'PRIVATE'],
     ['2002:7f00:1::', 'PRIVATE'],
+    ['64:ff9b:1::a00:1', 'PRIVATE'],
+    ['::7f00:1', 'PRIVATE'],
     ['169.254.169.254', 'METADATA'],
     ['::ffff:169.254.169.254', 'METADATA'],
     ['64:ff9b::a9fe:a9fe', 'METADATA'],

@@ -1,9 +1,9 @@
 const HIDDEN = '[hidden]';
 /** Times that a text may have been encoded over; a spelling that goes deeper is hidden whole. */
 const MAX_ENCODINGS = 5;
-/** Names of parameters whose values no log shows. A GraphQL document and its variables may hold a password. */
+/** Names of parameters whose values no log shows. A GraphQL document and its variables may hold a password, a search a key or a name. */
 const SECRET_NAME =
-  /^(?:key|license-?key|x-license-key|signature|token|access-?token|password|secret|query|variables|extensions|x-amz-[a-z-]+)$/;
+  /^(?:key|license-?key|x-license-key|signature|token|access-?token|password|secret|search|query|variables|extensions|x-amz-[a-z-]+)$/;
 const SECRET_INSIDE = /(?:^|[?&;\s])(?:key|license-?key|signature|token|access-?token|password|secret|x-amz-[a-z-]+)=/;
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*/i;
 

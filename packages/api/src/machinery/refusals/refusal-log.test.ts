@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../kernel/log.js';
 import { StillClock } from '../../testing/clock.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
-import { KEPT_PER_MINUTE, NOT_KEPT, RefusalLog, type NotedRefusal } from './refusal-log.js';
+import { KEPT_PER_CALLER, KEPT_PER_MINUTE, NOT_KEPT, RefusalLog, type NotedRefusal } from './refusal-log.js';
 
 const refused = (noted: Partial<NotedRefusal> = {}): NotedRefusal => ({
   code: 'NOT_FOUND',
@@ -49,6 +49,27 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('a flood o
     expect(rows).toHaveLength(KEPT_PER_MINUTE.STRANGERS + 2);
     expect(rows.filter(({ code }) => code === NOT_KEPT)).toMatchObject([{ not_kept: 1_240, address: null }]);
     expect(rows.at(-1)).toMatchObject({ code: 'AUTH_REQUIRED', address: '198.51.100.0/24' });
+  });
+
+  it('loses nothing that comes while it is being written', async () => {
+    for (let count = 0; count < 3; count += 1) log.note(refused({ code: 'FORBIDDEN' }));
+    const written = log.flush();
+    await Promise.resolve();
+    for (let count = 0; count < 4; count += 1) log.note(refused({ code: 'AUTH_REQUIRED' }));
+    await written;
+    await log.flush();
+    expect((await lines()).map(({ code }) => code).toSorted()).toEqual([...Array(4).fill('AUTH_REQUIRED'), ...Array(3).fill('FORBIDDEN')]);
+  });
+
+  it('lets no caller crowd out another: of each so many lines a minute are kept', async () => {
+    for (let count = 0; count < KEPT_PER_CALLER + 30; count += 1)
+      log.note(refused({ code: 'LICENSE_EXPIRED', keyOfLicenseId: 'some license' }));
+    log.note(refused({ code: 'LICENSE_SUSPENDED', keyOfLicenseId: 'another license' }));
+    await log.close();
+    const rows = await lines();
+    expect(rows.filter(({ code }) => code === 'LICENSE_EXPIRED')).toHaveLength(KEPT_PER_CALLER);
+    expect(rows.filter(({ code }) => code === 'LICENSE_SUSPENDED')).toHaveLength(1);
+    expect(rows.find(({ code }) => code === NOT_KEPT)?.not_kept).toBe(30);
   });
 
   it('does not crowd out what customers are refused, whose key is known by its end', async () => {

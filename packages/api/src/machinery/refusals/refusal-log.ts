@@ -11,6 +11,8 @@ import type { RefusedPart, RefusedSubject } from '../../kernel/refused-parts.js'
 
 /** Lines of one minute that each process keeps: of callers who are known, and of all others. A flood of these never crowds those out. */
 export const KEPT_PER_MINUTE = { KNOWN: 1_200, STRANGERS: 300 } as const;
+/** Of these, lines of one caller: a program that tries again and again crowds out nobody else. */
+export const KEPT_PER_CALLER = 120;
 /** The code of a line that stands for those that were not kept. */
 export const NOT_KEPT = 'NOT_KEPT';
 
@@ -62,6 +64,8 @@ export class RefusalLog {
   #waiting: Waiting[] = [];
   #minute = 0;
   #kept = { KNOWN: 0, STRANGERS: 0 };
+  /** Lines of the running minute, by license, token or person. */
+  readonly #ofCallers = new Map<string, number>();
   #notKept = 0;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -72,9 +76,13 @@ export class RefusalLog {
   note(noted: NotedRefusal): void {
     const at = this.use.clock.now();
     this.#beginMinute(at);
-    const whose = isKnown(noted) ? 'KNOWN' : 'STRANGERS';
-    this.#kept[whose] += 1;
-    if (this.#kept[whose] > KEPT_PER_MINUTE[whose] || this.#waiting.length >= WAITING_MAX_COUNT) this.#notKept += 1;
+    const [whose, caller] = isKnown(noted) ? (['KNOWN', callerOf(noted)] as const) : (['STRANGERS', null] as const);
+    const ofCaller = caller === null ? 0 : (this.#ofCallers.get(caller) ?? 0) + 1;
+    const isTooMuch =
+      ofCaller > KEPT_PER_CALLER || this.#kept[whose] >= KEPT_PER_MINUTE[whose] || this.#waiting.length >= WAITING_MAX_COUNT;
+    if (!isTooMuch) this.#kept[whose] += 1;
+    if (!isTooMuch && caller !== null) this.#ofCallers.set(caller, ofCaller);
+    if (isTooMuch) this.#notKept += 1;
     else this.#waiting.push({ id: newEventId(at), at, noted, notKept: null });
     this.#writeSoon();
   }
@@ -98,6 +106,7 @@ export class RefusalLog {
     if (minute === this.#minute) return;
     this.#tellNotKept(at);
     [this.#minute, this.#kept] = [minute, { KNOWN: 0, STRANGERS: 0 }];
+    this.#ofCallers.clear();
   }
 
   /** One line for all that were too many: nothing is left out in silence. */
@@ -121,15 +130,18 @@ export class RefusalLog {
   }
 
   async #write(): Promise<void> {
+    let lines: readonly Waiting[] = [];
     try {
       while (this.#waiting.length > 0) {
-        await this.#insert(this.#waiting.slice(0, BATCH));
-        this.#waiting.splice(0, BATCH);
+        lines = this.#waiting.slice(0, BATCH);
+        await this.#insert(lines);
+        // More may have come meanwhile.
+        this.#waiting.splice(0, lines.length);
       }
     } catch (error) {
       this.use.log.warn({ err: error, lines: this.#waiting.length }, 'what was refused could not be written down yet');
       // What the database refuses by itself would be refused for ever.
-      if (!isDatabaseUnreachable(error)) this.#notKept += this.#waiting.splice(0, BATCH).length;
+      if (!isDatabaseUnreachable(error)) this.#notKept += this.#waiting.splice(0, lines.length).length;
     }
     if (this.#notKept > 0 || this.#waiting.length > 0) this.#writeSoon();
   }
@@ -148,6 +160,9 @@ export class RefusalLog {
     );
   }
 }
+
+const callerOf = ({ keyOfLicenseId, tokenId, userId, licenseId, customerId }: NotedRefusal): string =>
+  keyOfLicenseId ?? tokenId ?? userId ?? licenseId ?? customerId ?? '';
 
 const isKnown = ({ customerId, userId, tokenId, licenseId, keyOfLicenseId }: NotedRefusal): boolean =>
   [customerId, userId, tokenId, licenseId, keyOfLicenseId].some((id) => id != null);

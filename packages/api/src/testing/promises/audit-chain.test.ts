@@ -14,7 +14,7 @@ const EVENTS = IS_LONG ? 20_000 : 450;
 /** PROMISES, row 21. */
 const VICTIMS = 100;
 
-/** Events here and there, neighbours among them. */
+/** Events here and there, neighbours among them. Never the last: its seal is the head's as well, which has a test of its own. */
 async function chooseVictims(database: Database): Promise<Victim[]> {
   const rows = await database.query<{ sequence: number; event_id: string; at: string | Date }>(
     'SELECT sequence, event_id, at FROM audit_seal ORDER BY sequence',
@@ -22,7 +22,7 @@ async function chooseVictims(database: Database): Promise<Victim[]> {
   const all = rows.map(({ sequence, event_id: id, at }) => ({ sequence, id, at: at instanceof Date ? toSqlInstant(at) : at }));
   const chosen = new Map<number, Victim>();
   while (chosen.size < VICTIMS) {
-    const victim = all[Math.floor(Math.random() * all.length)];
+    const victim = all[Math.floor(Math.random() * (all.length - 1))];
     if (victim) chosen.set(victim.sequence, victim);
   }
   return [...chosen.values()];
@@ -58,6 +58,14 @@ describe.each(TEST_DIALECTS.filter(({ isAvailable }) => isAvailable))('the audit
     expect(sequences(faults)).toEqual(sequences(victims));
     expect(new Set(faults.map((fault) => fault.kind))).toEqual(new Set([kind]));
     expect(faults.filter(({ at }) => at === null)).toEqual([]);
+  });
+
+  it('names the last event and the head when the last seal is another one', async () => {
+    await test.database.transaction((tx) => tx.execute('UPDATE audit_seal SET seal = ? WHERE sequence = ?', ['another', EVENTS]));
+    expect((await verifyAll(test.database)).faults.map(({ kind, sequence }) => [kind, sequence])).toEqual([
+      ['MOVED', EVENTS],
+      ['HEAD', EVENTS],
+    ]);
   });
 
   const putIn = (stamp: string | null): Promise<string[]> =>

@@ -1,5 +1,7 @@
 import { In } from 'typeorm';
 import type { Database } from '../../../database/database.js';
+import type { Actor } from '../../../kernel/actor.js';
+import { mayUse } from '../../../kernel/policy.js';
 import { AuditPersonal } from '../../../machinery/audit/audit-chain.entities.js';
 import type { AuditEvent } from '../../../machinery/audit/audit-event.entity.js';
 import type { RefusalEvent } from '../../../machinery/refusals/refusal.entity.js';
@@ -24,8 +26,12 @@ const callerOf = (event: Pick<DownloadEvent, 'customerId' | 'licenseId' | 'userI
   };
 };
 
-export async function downloadLines(database: Database, events: readonly DownloadEvent[]): Promise<readonly ExportLine[]> {
-  const names = await readLogNames(database, events);
+/** Who the customers are is for those who may read licenses; their ids are in the logs. */
+const namesFor = (actor: Actor, names: LogNames): LogNames =>
+  mayUse(actor, 'license:read', null) ? names : { ...names, customer: () => ({ name: '', email: '' }), keyEnding: () => '' };
+
+export async function downloadLines(database: Database, events: readonly DownloadEvent[], actor: Actor): Promise<readonly ExportLine[]> {
+  const names = namesFor(actor, await readLogNames(database, events));
   return events.map((event) => ({
     at: event.at.toISOString(),
     product: names.product(event.productId),
@@ -41,8 +47,8 @@ export async function downloadLines(database: Database, events: readonly Downloa
   }));
 }
 
-export async function refusalLines(database: Database, events: readonly RefusalEvent[]): Promise<readonly ExportLine[]> {
-  const names = await readLogNames(database, events);
+export async function refusalLines(database: Database, events: readonly RefusalEvent[], actor: Actor): Promise<readonly ExportLine[]> {
+  const names = namesFor(actor, await readLogNames(database, events));
   return events.map((event) => ({
     at: event.at.toISOString(),
     code: event.code,

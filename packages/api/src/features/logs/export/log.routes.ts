@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database } from '../../../database/database.js';
 import { requireAccess } from '../../../kernel/access.js';
+import type { Actor } from '../../../kernel/actor.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
 import { badInput, notFound } from '../../../kernel/problem/faults.js';
@@ -53,13 +54,13 @@ const FORMATS: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charse
 /** `GET /api/v1/logs/{audit,downloads,refusals,store}.{csv,json}`: everything that the same filter lists, as a file that is written while it is read. */
 export function registerLogRoutes(app: FastifyInstance, use: LogRoutesUse): void {
   const config = { access: 'log:read', params: { file: WORD }, query: QUERY } as const;
-  app.get<GetLog>('/api/v1/logs/:file', { config }, async (request, reply) => {
+  app.get<GetLog>('/api/v1/logs/:file', { config, exposeHeadRoute: false }, async (request, reply) => {
     const context = use.contextOf(request);
     requireAccess(context.actor, 'log:read');
     requireLogs(context);
     const [name = '', format = ''] = request.params.file.split('.', 2);
     if (format !== 'csv' && format !== 'json') throw notFound('log');
-    const lines = await openExport(use, { name, format, query: request.query });
+    const lines = await openExport({ ...use, actor: context.actor }, { name, format, query: request.query });
     return reply
       .header('Cache-Control', 'no-store')
       .header('Content-Disposition', `attachment; filename="${name}.${format}"`)
@@ -69,7 +70,7 @@ export function registerLogRoutes(app: FastifyInstance, use: LogRoutesUse): void
 }
 
 async function openExport(
-  { database, logs }: LogRoutesUse,
+  { database, logs, actor }: Pick<LogRoutesUse, 'database' | 'logs'> & { readonly actor: Actor },
   { name, format, query }: { readonly name: string; readonly format: ExportFormat; readonly query: GetLog['Querystring'] },
 ): Promise<AsyncGenerator<string>> {
   const filter = filterOf(query);
@@ -80,11 +81,11 @@ async function openExport(
   }
   if (name === 'downloads') {
     const plan = await logs.downloadEvents.plan({ ...filter, source: oneOf(query, 'source', LOGGED_SOURCES) });
-    return exportLog(database, { list: DOWNLOADS, query: plan, linesOf: (rows) => downloadLines(database, rows) }, format);
+    return exportLog(database, { list: DOWNLOADS, query: plan, linesOf: (rows) => downloadLines(database, rows, actor) }, format);
   }
   if (name === 'refusals') {
     const plan = await logs.refusals.plan({ ...filter, code: textOf(query, 'code') });
-    return exportLog(database, { list: REFUSALS, query: plan, linesOf: (rows) => refusalLines(database, rows) }, format);
+    return exportLog(database, { list: REFUSALS, query: plan, linesOf: (rows) => refusalLines(database, rows, actor) }, format);
   }
   if (name === 'store') {
     const plan = await logs.storeEvents.plan({ ...filter, kind: oneOf(query, 'kind', STORE_EVENT_KINDS) });
