@@ -16,7 +16,7 @@ export class StorageFault extends Error {
   /** What of it people may read who do not run the server: no host, no path, no id of a request. */
   get summary(): string {
     const [sentence = ''] = /^.*?\.(?= \(|$)/s.exec(this.message) ?? [];
-    const isPlain = sentence !== '' && !/['\/]/.test(sentence);
+    const isPlain = sentence !== '' && !/['/]/.test(sentence);
     return `${isPlain ? sentence : 'The file store failed.'}${this.code === '' ? '' : ` (${this.code})`}`;
   }
 

@@ -108,7 +108,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     ended: { revoked_at: (_, { at }) => at },
     of: ({ userIds, emails }) => either(oneOf('created_by', userIds), mentioning('label', emails)),
     isMeant: (row, { userIds, emails }) =>
-      userIds.includes(String(row['created_by'])) || mentionsAddress(String(row['label'] ?? ''), emails),
+      userIds.some((id) => id === row['created_by']) || (typeof row['label'] === 'string' && mentionsAddress(row['label'], emails)),
   },
   license: {
     personal: { key_hash: (id) => `erased-${id}`, key_sealed: '', key_hint: '', status_reason: null },
