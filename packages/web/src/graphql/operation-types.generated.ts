@@ -1975,7 +1975,7 @@ export type ListLogProductsQueryVariables = Exact<{
 }>;
 
 
-export type ListLogProductsQuery = { products: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListLogProductsQuery = { products: { nodes: Array<{ slug: string, id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
