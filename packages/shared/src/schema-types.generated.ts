@@ -1780,7 +1780,7 @@ export type MissingFileEdge = {
   node: MissingFile;
 };
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type Mutation = {
   /** Aborts an unfinished upload and removes its file. Requires `release:write`. */
   abortUpload: AbortUploadPayload;
@@ -1895,331 +1895,331 @@ export type Mutation = {
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAbortUploadArgs = {
   input: AbortUploadInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAddExternalAssetArgs = {
   input: AddExternalAssetInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAllowStorageUploadsArgs = {
   input: TestStorageInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationArchiveDownloadableArgs = {
   input: ArchiveDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationArchiveProductArgs = {
   input: ArchiveProductInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCancelScheduleArgs = {
   input: CancelScheduleInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangeDownloadablesArgs = {
   input: ChangeDownloadablesInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCompleteUploadArgs = {
   input: CompleteUploadInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCopyDownloadableArgs = {
   input: CopyDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateApiTokenArgs = {
   input: CreateApiTokenInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateCustomerArgs = {
   input: CreateCustomerInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateDownloadArgs = {
   input: CreateDownloadInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateDownloadableArgs = {
   input: CreateDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateLicenseArgs = {
   input: CreateLicenseInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateProductArgs = {
   input: CreateProductInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateShareLinkArgs = {
   input: CreateShareLinkInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateUploadArgs = {
   input: CreateUploadInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateUserArgs = {
   input: CreateUserInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDeleteDownloadableArgs = {
   input: DeleteDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDeleteSavedFilterArgs = {
   input: DeleteSavedFilterInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationEraseCustomerArgs = {
   input: EraseCustomerInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationExportCustomerArgs = {
   input: ExportCustomerInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPreviewChangelogArgs = {
   input: PreviewChangelogInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPublishDownloadableArgs = {
   input: PublishDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPurgeRevisionArgs = {
   input: PurgeRevisionInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReinstateLicenseArgs = {
   input: ReinstateLicenseInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRemoveAssetArgs = {
   input: RemoveAssetInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReorderAssetsArgs = {
   input: ReorderAssetsInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationResetUserPasswordArgs = {
   input: ResetUserPasswordInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRestoreDownloadableArgs = {
   input: RestoreDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevealLicenseKeyArgs = {
   input: RevealLicenseKeyInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReviseDownloadableArgs = {
   input: ReviseDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeApiTokenArgs = {
   input: RevokeApiTokenInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeLicenseArgs = {
   input: RevokeLicenseInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeShareLinkArgs = {
   input: RevokeShareLinkInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSaveFilterArgs = {
   input: SaveFilterInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignInArgs = {
   input: SignInInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignOutArgs = {
   input?: InputMaybe<SignOutInput>;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignUploadPartsArgs = {
   input: SignUploadPartsInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSuspendLicenseArgs = {
   input: SuspendLicenseInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationTestStorageArgs = {
   input: TestStorageInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUndoPublishArgs = {
   input: UndoPublishInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUnpublishDownloadableArgs = {
   input: UnpublishDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAssetArgs = {
   input: UpdateAssetInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAssetsArgs = {
   input: UpdateAssetsInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateCustomerArgs = {
   input: UpdateCustomerInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateDownloadableArgs = {
   input: UpdateDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateLicenseArgs = {
   input: UpdateLicenseInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateSettingsArgs = {
   input: UpdateSettingsInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationWithdrawDownloadableArgs = {
   input: WithdrawDownloadableInput;
 };
 
 
-/** Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload. */
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationWithdrawRevisionArgs = {
   input: WithdrawRevisionInput;
 };
@@ -2398,7 +2398,7 @@ export type PurgeRevisionPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type Query = {
   /** Lists API tokens, including revoked and expired ones, newest first. Requires `token:write`. */
   apiTokens: ApiTokenConnection;
@@ -2463,26 +2463,26 @@ export type Query = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryApiTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAuditCheckArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2492,19 +2492,19 @@ export type QueryAuditEventsArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCheckEntitlementArgs = {
   input: CheckEntitlementInput;
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCustomerArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2512,7 +2512,7 @@ export type QueryCustomersArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2522,19 +2522,19 @@ export type QueryDownloadEventsArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadStatisticsArgs = {
   filter?: InputMaybe<DownloadStatisticsFilter>;
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadableArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadablesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2545,13 +2545,13 @@ export type QueryDownloadablesArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
@@ -2564,21 +2564,21 @@ export type QueryLicensesArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryOwnLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryProductArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2586,7 +2586,7 @@ export type QueryProductsArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryRefusalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2596,19 +2596,19 @@ export type QueryRefusalsArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryShareLinkArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QuerySharedReleaseArgs = {
   token: Scalars['String']['input'];
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryStoreEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2618,13 +2618,13 @@ export type QueryStoreEventsArgs = {
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;

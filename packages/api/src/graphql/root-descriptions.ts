@@ -5,8 +5,8 @@ import type { AccessClass } from '../kernel/policy.js';
 export function describeRoots(schema: GraphQLSchema): void {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   if (query)
-    describe(query, 'Everything that can be read. Fields that a caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`.');
-  if (mutation) describe(mutation, 'Everything that can be changed. Rules that the input breaks are in `userErrors` of the payload.');
+    describe(query, 'Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`.');
+  if (mutation) describe(mutation, 'Everything that can be changed; rules that the input breaks are in `userErrors` of the payload.');
 }
 
 function describe(type: GraphQLObjectType, description: string): void {
