@@ -52,12 +52,12 @@ function limitsInForce(settings: Features['settings']): () => Promise<RequestLim
 export async function createApp(foundation: Foundation): Promise<App> {
   const { config, log, store, database } = foundation;
   const features = composeFeatures(foundation);
-  await features.storeGuard.open();
+  await features.stores.open();
   const schema = assembleSchema(composeResolvers(foundation, features));
   const { app, routes, contextOf, requests } = await createServer({
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
-    storeOrigin: await store.browserOrigin(),
+    storeOrigins: () => features.stores.browserOrigins,
     authenticators: features,
     log,
     requestsPerMinute: limitsInForce(features.settings),

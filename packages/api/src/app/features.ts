@@ -49,8 +49,7 @@ import { SettingsService } from '../features/settings/settings.service.js';
 import { ShareLinkService } from '../features/sharing/share-link.service.js';
 import { SharedReleaseService } from '../features/sharing/shared-release.service.js';
 import { SharedReleaseView } from '../features/sharing/shared-release.view.js';
-import { GuardedStore } from '../storage/ownership/guarded-store.js';
-import { StoreGuard } from '../storage/ownership/store-guard.js';
+import { FileStores } from '../storage/stores/file-stores.js';
 import { UploadOrigin } from '../storage/ownership/upload-origin.js';
 import { GuessThrottle } from '../machinery/throttle/guess-throttle.js';
 import { RefusalLog } from '../machinery/refusals/refusal-log.js';
@@ -74,12 +73,12 @@ export function composeFeatures(
   foundation: Pick<Foundation, 'database' | 'store' | 'clock' | 'secrets' | 'log' | 'guarding'> & Partial<Pick<Foundation, 'config'>>,
 ) {
   const { database, clock, secrets, log } = foundation;
-  const storeGuard = new StoreGuard({ ...foundation, ...foundation.guarding });
-  const store = new GuardedStore(foundation.store, storeGuard);
+  const { publicUrl = '', s3 = null, allowedPrivateHosts = [] } = foundation.config ?? {};
+  const stores = new FileStores({ ...foundation, fixed: s3, allowedPrivateHosts });
   const storeEvents = new StoreEvents({ database, clock, log });
-  const presence = new FilePresence({ database, store, clock, log, events: storeEvents });
+  const presence = new FilePresence({ database, stores, clock, log, events: storeEvents });
   const audit = new Audit(clock, secrets);
-  const uploadOrigin = new UploadOrigin({ database, store, audit, log });
+  const uploadOrigin = new UploadOrigin({ database, stores, audit, log });
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
   const settings = new SettingsService({ database, clock, audit, fixed: foundation.config?.fixedSettings ?? {} });
@@ -114,7 +113,7 @@ export function composeFeatures(
   const checklists = new PublishChecklists(loaders.downloadables, loaders.assets, loaders.products.byId);
   const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, { log, storeEvents }, requestId);
   const bulk = new BulkService({ database, visible, publishing, lifecycle, checklists, faultOf });
-  const files = { database, clock, audit, settings, store, jobs };
+  const files = { database, clock, audit, settings, stores, jobs };
   const uploads = new UploadService({ ...files, idempotency });
   const streamUploads = new StreamUploadService({ ...files, publishing, idempotency: new LongIdempotency(clock) });
   const externalAssets = new ExternalAssetService({ database, clock, audit, idempotency, settings, publishing });
@@ -129,18 +128,17 @@ export function composeFeatures(
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
   const access = new AccessService({ database, clock, settings, subjects, releases, loaders: accessLoaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
-  const downloads = new DownloadService({ database, clock, settings, store, access, visible, presence, visitors });
+  const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
   const sharedView = new SharedReleaseView({ shared, ...loaders });
   jobs.register('upkeep', SEARCH_REBUILD_JOB, { handler: searchRebuildJob(database) });
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
-  jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, store, publishing, settings, clock }) });
+  jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, stores, publishing, settings, clock }) });
   jobs.register('files', DELETE_OBJECT_JOB, {
-    handler: deleteObjectJob({ database, store, events: storeEvents, confirm: () => storeGuard.confirm() }),
-    isOpen: () => storeGuard.mayDiscard,
+    handler: deleteObjectJob({ database, stores, events: storeEvents }),
+    isOpen: () => stores.mayDiscard,
   });
-  const { publicUrl = '', s3 = null, allowedPrivateHosts = [] } = foundation.config ?? {};
   const storeTrials = new StoreTrials({ database, audit, clock, s3, allowedPrivateHosts, publicUrl });
   return {
     jobs,
@@ -173,10 +171,9 @@ export function composeFeatures(
     savedFilters,
     externalAssets,
     sweeper,
-    storeGuard,
+    stores,
     uploadOrigin,
     presence,
-    store,
     requestRates,
     refusals,
     storeEvents,

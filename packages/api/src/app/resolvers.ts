@@ -103,7 +103,7 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageSettingsResolver(features.storeTrials),
-    new StorageReportResolver(features.storeGuard, new MissingFileList(database), new SystemConcerns(features)),
+    new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns(features)),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),
     new AuditChainResolver(features.auditVerifier),

@@ -1,5 +1,6 @@
 import type { Features } from './features.js';
 import type { Foundation } from './foundation/foundation.js';
+import type { OpenStore } from '../storage/stores/file-stores.js';
 import { compareStore } from '../features/assets/presence/store-comparison.js';
 import { enqueueJob } from '../machinery/jobs/job-queue.js';
 
@@ -44,15 +45,25 @@ export function startSchedule({ database, clock, log }: Pick<Foundation, 'databa
   };
 }
 
-async function compareAndTell(
+async function compareAndTell(use: Pick<Foundation, 'database' | 'log'>, features: Features): Promise<void> {
+  for (const open of await features.stores.inUse()) await compareOne(use, features, open);
+}
+
+async function compareOne(
   { database, log }: Pick<Foundation, 'database' | 'log'>,
-  { store, presence, storeEvents }: Features,
+  { presence, storeEvents }: Features,
+  { id: storeId, store, place }: OpenStore,
 ): Promise<void> {
-  const { objects, bytes, unknownCount, missing, healed } = await compareStore({ database, store, check: (id) => presence.check(id) });
+  const { objects, bytes, unknownCount, missing, healed } = await compareStore({
+    database,
+    store,
+    storeId,
+    check: (id) => presence.check(id),
+  });
   const unknown = unknownCount.objects + unknownCount.uploads;
   const found = { objects, bytes, unknown, missing: missing.length, healed: healed.length };
-  const detail = `${objects} objects, ${missing.length} missing, ${healed.length} back, ${unknown} unknown`;
+  const detail = `${place}: ${objects} objects, ${missing.length} missing, ${healed.length} back, ${unknown} unknown`;
   await database.transaction((tx) => storeEvents.record(tx, { kind: 'COMPARED', size: bytes, detail }));
-  if (found.unknown + found.missing === 0) log.info(found, 'store and database agree');
-  else log.warn(found, 'store and database differ; "slipway doctor" tells where');
+  if (found.unknown + found.missing === 0) log.info({ ...found, store: place }, 'store and database agree');
+  else log.warn({ ...found, store: place }, 'store and database differ; "slipway doctor" tells where');
 }

@@ -4,6 +4,8 @@ import { judgeStore, readBoth } from '../storage/ownership/store-examination.js'
 import { printClaim } from '../storage/ownership/store-claim.js';
 import { sampleFiles } from '../storage/ownership/store-files.js';
 import { StoreRefused } from '../storage/ownership/store-refusal.js';
+import { openStores, placesOf, storeOf } from './open-stores.js';
+import type { OpenStore } from '../storage/stores/file-stores.js';
 import type { Command } from './command.js';
 
 /** `adopt-store`: goes on with this database and these files, which the start refused (DESIGN.md, section 9.1). */
@@ -20,12 +22,13 @@ export const adoptStore: Command = {
   async run({ config, webFolder, options, print }) {
     const foundation = await (options.has('dry-run') ? viewFoundation : openFoundation)(config, webFolder);
     try {
-      const refusal = await refusalOf(foundation);
-      if (!refusal) {
+      const refused = await findRefused(foundation);
+      if (!refused) {
         print('The file store and this database belong together. Nothing was changed.');
         return 0;
       }
-      const { checked, present } = await sampleFiles(foundation.database, foundation.store);
+      const { refusal, open } = refused;
+      const { checked, present } = await sampleFiles({ ...foundation, ...storeOf(open) });
       print(`${refusal.message}\n\nOf ${checked} files of the database that were looked for, ${present} are in the store.`);
       // A claim that moved on, with the id of our own and no file lost, is what this command is for.
       const isPlain = checked === present && (refusal.reason === 'OTHER_CLAIM' || (refusal.reason === 'OTHER_INSTALLATION' && checked > 0));
@@ -37,7 +40,9 @@ export const adoptStore: Command = {
         print('The store would be adopted. Nothing was changed.');
         return 0;
       }
-      print(`Adopted with claim ${await adopt(foundation)}. Start Slipway now; "slipway doctor" lists what is missing or not known.`);
+      print(
+        `Adopted with claim ${await adopt({ ...foundation, ...storeOf(open) })}. Start Slipway now; "slipway doctor" lists what is missing or not known.`,
+      );
       return 0;
     } finally {
       await foundation.database.close();
@@ -45,21 +50,24 @@ export const adoptStore: Command = {
   },
 };
 
-async function refusalOf(foundation: Foundation): Promise<StoreRefused | null> {
-  try {
-    await judgeStore({ ...foundation, places: foundation.guarding.places });
-    return null;
-  } catch (error) {
-    if (error instanceof StoreRefused) return error;
-    throw error;
+/** The first of the stores in use that does not belong to the database. */
+async function findRefused(foundation: Foundation): Promise<{ readonly refusal: StoreRefused; readonly open: OpenStore } | null> {
+  for (const open of await openStores(foundation).inUse()) {
+    try {
+      await judgeStore({ ...foundation, ...storeOf(open), places: placesOf(foundation, open) });
+    } catch (error) {
+      if (error instanceof StoreRefused) return { refusal: error, open };
+      throw error;
+    }
   }
+  return null;
 }
 
 /** A database without an id takes that of the store: it is an earlier life of the same installation. */
-export async function adopt({ database, store }: Pick<Foundation, 'database' | 'store'>): Promise<number> {
-  const { own, found } = await readBoth({ database, store });
-  await getOwnClaim(database);
-  const claim = await outbidClaim(database, own === null ? (found?.installationId ?? null) : null, found?.claim ?? 0);
-  await store.writeClaim(printClaim(claim));
+export async function adopt(use: Pick<Foundation, 'database' | 'store'> & { readonly storeId?: string }): Promise<number> {
+  const { own, found } = await readBoth(use);
+  await getOwnClaim(use);
+  const claim = await outbidClaim(use, own === null ? (found?.installationId ?? null) : null, found?.claim ?? 0);
+  await use.store.writeClaim(printClaim(claim));
   return claim.claim;
 }

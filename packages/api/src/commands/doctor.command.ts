@@ -5,6 +5,8 @@ import { compareStore, type StoreComparison } from '../features/assets/presence/
 import { removeUnknown, unknownToRemove, UNKNOWN_KEPT_DAYS } from '../features/assets/presence/unknown-objects.js';
 import { judgeStore } from '../storage/ownership/store-examination.js';
 import { StoreRefused } from '../storage/ownership/store-refusal.js';
+import { storeOf, openStores, placesOf } from './open-stores.js';
+import type { FileStores, OpenStore } from '../storage/stores/file-stores.js';
 import type { Command, CommandCall } from './command.js';
 
 /** Names shown of each kind unless all are asked for. */
@@ -34,8 +36,17 @@ export const doctor: Command = {
 };
 
 async function examine(call: CommandCall, foundation: Foundation): Promise<number> {
+  const stores = openStores(foundation);
+  const codes: number[] = [];
+  for (const open of await stores.inUse()) codes.push(await examineOne(call, { ...foundation, stores }, open));
+  return Math.max(...codes);
+}
+
+type Opened = Foundation & { readonly stores: FileStores };
+
+async function examineOne(call: CommandCall, foundation: Opened, open: OpenStore): Promise<number> {
   const { print, options } = call;
-  const isOurs = await tellOwnership(call, foundation);
+  const isOurs = await tellOwnership(call, foundation, open);
   const presence = new FilePresence(foundation);
   const isWriting = isOurs && !options.has('dry-run');
   let told = 0;
@@ -45,17 +56,17 @@ async function examine(call: CommandCall, foundation: Foundation): Promise<numbe
     print(`  ${objects.toLocaleString('en')} objects compared`);
   };
   const check = (id: string) => (isWriting ? presence.check(id) : presence.peek(id));
-  const found = await compareStore({ ...foundation, check, report });
+  const found = await compareStore({ ...foundation, ...storeOf(open), check, report });
   await tellFindings(call, foundation, found);
-  if (options.has('fix') && isOurs) await fix(call, foundation, found);
+  if (options.has('fix') && isOurs) await fix(call, foundation, { found, open });
   else print(summaryOf(found, options.has('fix')));
   return isOurs && found.missing.length === 0 ? 0 : 1;
 }
 
-async function tellOwnership({ print }: CommandCall, foundation: Foundation): Promise<boolean> {
-  const { places } = foundation.guarding;
+async function tellOwnership({ print }: CommandCall, foundation: Foundation, open: OpenStore): Promise<boolean> {
+  const places = placesOf(foundation, open);
   try {
-    const ownership = await judgeStore({ ...foundation, places });
+    const ownership = await judgeStore({ ...foundation, ...storeOf(open), places });
     const words = { OURS: 'belongs to', NEW: 'is empty and new, as is', UNMARKED: 'is not marked, but has the files of' } as const;
     print(`Store: ${places.store} ${words[ownership]} ${places.database}.`);
     return true;
@@ -67,7 +78,8 @@ async function tellOwnership({ print }: CommandCall, foundation: Foundation): Pr
 }
 
 async function tellFindings({ print, options }: CommandCall, { database }: Foundation, found: StoreComparison): Promise<void> {
-  print(`Files: ${found.objects.toLocaleString('en')} objects, ${formatBytes(found.bytes)}.`);
+  const left = found.leftCopies > 0 ? `, ${found.leftCopies.toLocaleString('en')} of them copies that a move left behind` : '';
+  print(`Files: ${found.objects.toLocaleString('en')} objects, ${formatBytes(found.bytes)}${left}.`);
   const list = (title: string, names: readonly string[]): void => {
     if (names.length === 0) return;
     const shown = options.has('all') ? names : names.slice(0, SHOWN_MAX_COUNT);
@@ -101,7 +113,11 @@ async function namesOf(database: Foundation['database'], storedObjectIds: readon
   return names;
 }
 
-async function fix({ print, options }: CommandCall, foundation: Foundation, found: StoreComparison): Promise<void> {
+async function fix(
+  { print, options }: CommandCall,
+  foundation: Foundation,
+  { found, open }: { readonly found: StoreComparison; readonly open: OpenStore },
+): Promise<void> {
   const removable = unknownToRemove(found, foundation.clock.now());
   const kept = removable.left > 0 ? ` ${removable.left} more are old enough; run it again for the next ones.` : '';
   if (options.has('dry-run')) {
@@ -110,8 +126,8 @@ async function fix({ print, options }: CommandCall, foundation: Foundation, foun
     return;
   }
   // The comparison may have taken long: whose store it is, is asked again.
-  await judgeStore({ ...foundation, places: foundation.guarding.places });
-  const removed = await removeUnknown(foundation, removable, (objectKey) => print(`  removed ${objectKey}`));
+  await judgeStore({ ...foundation, ...storeOf(open), places: placesOf(foundation, open) });
+  const removed = await removeUnknown({ ...foundation, ...storeOf(open) }, removable, (objectKey) => print(`  removed ${objectKey}`));
   print(`${removed.objects} objects and ${removed.uploads} open uploads were removed.${kept}`);
 }
 

@@ -15,7 +15,13 @@ describe('a body that drips', () => {
   beforeAll(async () => {
     harness = await TEST_SETUPS[0]!.start();
     const log = createLog('trace', { write: (line) => void lines.push(line) });
-    const options = { publicUrl: 'http://localhost', trustedProxies: [], storeOrigin: null, authenticators: harness.app.features, log };
+    const options = {
+      publicUrl: 'http://localhost',
+      trustedProxies: [],
+      storeOrigins: () => [],
+      authenticators: harness.app.features,
+      log,
+    };
     server = await createServer({ ...options, bodyMilliseconds: 50 });
     server.app.post('/json', { config: { access: 'public' } }, async () => ({ read: true }));
     server.app.get('/page', { config: { access: 'public' } }, async () => ({ read: true }));

@@ -35,7 +35,7 @@ describe.each(['http://localhost', 'https://downloads.example'])('every answer o
   beforeAll(async () => {
     harness = await TEST_SETUPS[0]!.start();
     const log = createLog('trace', { write: (line) => void lines.push(line) });
-    server = await createServer({ publicUrl, trustedProxies: [], storeOrigin: null, authenticators: harness.app.features, log });
+    server = await createServer({ publicUrl, trustedProxies: [], storeOrigins: () => [], authenticators: harness.app.features, log });
     const config = { access: 'public', params: { assetId: 26, fileName: 400, id: 26 }, query: { key: 2_000 } } as const;
     server.app.get('/d/:assetId/:fileName', { config }, async () => ({ fine: true }));
     server.app.put('/api/v1/downloadables/:id/files/:fileName', { config }, async () => ({ fine: true }));
@@ -96,7 +96,7 @@ describe.each(['http://localhost', 'https://downloads.example'])('every answer o
 
   it('comes from a route that declares the length of its parameters, or the server does not start', async () => {
     const log = createLog('silent');
-    const fresh = await createServer({ publicUrl, trustedProxies: [], storeOrigin: null, authenticators: harness.app.features, log });
+    const fresh = await createServer({ publicUrl, trustedProxies: [], storeOrigins: () => [], authenticators: harness.app.features, log });
     const config = { access: 'public', params: { id: 26 } } as const;
     expect(() => fresh.app.get('/x/:id/:secret', { config }, async () => null)).toThrow(
       '/x/:id/:secret does not state the length of :secret',

@@ -2,7 +2,7 @@ import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { registerHeaders, type HeaderOptions } from './headers.js';
 
-const OPTIONS: HeaderOptions = { isHttps: true, storeOrigin: null };
+const OPTIONS: HeaderOptions = { isHttps: true, storeOrigins: () => [] };
 
 async function headersOf(options: Partial<HeaderOptions> = {}, url = '/'): Promise<Record<string, unknown>> {
   const app = fastify();
@@ -43,7 +43,7 @@ describe('the headers of a page', () => {
   });
 
   it('let it send parts to the store, and to no other place', async () => {
-    const policy = await policyOf({ storeOrigin: 'https://files.example.com' });
+    const policy = await policyOf({ storeOrigins: () => ['https://files.example.com'] });
     expect(policy['connect-src']).toBe("'self' https://files.example.com");
     expect(Object.entries(policy).filter(([name, value]) => name !== 'connect-src' && value.includes('files.example.com'))).toEqual([]);
   });

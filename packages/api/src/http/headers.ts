@@ -5,15 +5,15 @@ const ONE_YEAR_SECONDS = 31_536_000;
 
 export interface HeaderOptions {
   readonly isHttps: boolean;
-  /** Where browsers PUT parts and GET files, when that is not here: scheme, host and port. */
-  readonly storeOrigin: string | null;
+  /** Where browsers PUT parts and GET files at present, when that is not here: scheme, host and port each. */
+  readonly storeOrigins: () => readonly string[];
 }
 
 /** What search engines have no business with: the console, signing in, and files that are for somebody. */
 const NOT_FOR_SEARCH = /^\/(?:admin|login|graphql|api|d|s|download|store|feeds)(?:\/|\?|$)/;
 
 /** Security headers on every reply: a strict CSP without `unsafe-*`, no framing, no sniffing (PROMISES.md, row 15). */
-export async function registerHeaders(app: FastifyInstance, { isHttps, storeOrigin }: HeaderOptions): Promise<void> {
+export async function registerHeaders(app: FastifyInstance, { isHttps, storeOrigins }: HeaderOptions): Promise<void> {
   const self = ["'self'"];
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -24,7 +24,7 @@ export async function registerHeaders(app: FastifyInstance, { isHttps, storeOrig
         styleSrc: self,
         imgSrc: [...self, 'data:'],
         fontSrc: self,
-        connectSrc: storeOrigin ? [...self, storeOrigin] : self,
+        connectSrc: [() => [...self, ...storeOrigins()].join(' ')],
         formAction: self,
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -69,7 +69,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the figures of 
     const settings = { region: 'r', bucket: 'b', accessKeyId: 'k', secretAccessKey: 's', publicEndpoint: null, forcePathStyle: true };
     const store = new S3Store({ ...settings, endpoint: 'http://127.0.0.1:1' });
     const requests = { count: () => 0, isDraining: () => false, drain: () => undefined };
-    const registry = measureServer(fastify(), { database: harness.database, store, jobs: harness.app.features.jobs, requests });
+    const registry = measureServer(fastify(), { database: harness.database, stores: store, jobs: harness.app.features.jobs, requests });
     await expect(store.checkReachable()).rejects.toThrow(StorageFault);
     expect(await registry.metrics()).toContain('slipway_store_faults_total{reason="UNREACHABLE"} 1');
     await store.close();

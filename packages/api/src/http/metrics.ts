@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/database.js';
 import type { JobRunner } from '../machinery/jobs/job-runner.js';
-import type { ObjectStore } from '../storage/object-store.js';
+import type { FileStores } from '../storage/stores/file-stores.js';
 import type { RunningRequests } from './running-requests.js';
 
 /** From an answer out of memory to a file of gigabytes. */
@@ -11,7 +11,7 @@ const NO_ROUTE = 'none';
 
 export interface MeasuredParts {
   readonly database: Database;
-  readonly store: ObjectStore;
+  readonly stores: Pick<FileStores, 'faults'>;
   readonly jobs: JobRunner;
   readonly requests: RunningRequests;
 }
@@ -94,7 +94,7 @@ function measureJobs(registry: Registry, jobs: JobRunner): void {
   registry.registerMetric(oldest);
 }
 
-function measureFaults(registry: Registry, { database, store }: MeasuredParts): void {
+function measureFaults(registry: Registry, { database, stores }: MeasuredParts): void {
   const of = (name: string, help: string, read: () => ReadonlyMap<string, number>): void => {
     const counter = new Counter({
       name,
@@ -108,7 +108,7 @@ function measureFaults(registry: Registry, { database, store }: MeasuredParts): 
     });
     registry.registerMetric(counter);
   };
-  of('slipway_store_faults_total', 'Requests to the file store that failed, by reason.', () => store.faults);
+  of('slipway_store_faults_total', 'Requests to the file store that failed, by reason.', () => stores.faults);
   of('slipway_database_faults_total', 'Statements and transactions that failed because the database was away.', () => database.faults);
 }
 

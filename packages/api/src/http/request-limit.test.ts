@@ -26,7 +26,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
     const server = await createServer({
       publicUrl: 'http://localhost',
       trustedProxies,
-      storeOrigin: null,
+      storeOrigins: () => [],
       authenticators: { ...harness.app.features, requestRates: new RequestRates(harness.database, clock) },
       log: createLog('silent'),
       requestsPerMinute: async () => limits,

@@ -34,7 +34,7 @@ const NO_LIMITS = async (): Promise<RequestLimits> => ({ anonymous: 0, credentia
 export interface ServerOptions {
   readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
-  readonly storeOrigin: string | null;
+  readonly storeOrigins: () => readonly string[];
   readonly authenticators: Authenticators & {
     readonly settings: SettingsService;
     readonly requestRates: RequestRates;
@@ -69,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const authentication = { cookieName: cookies.session.name, origin: new URL(options.publicUrl).origin };
   registerFaults(app, { log, storeEvents: options.authenticators.storeEvents });
   challengeUnauthorized(app, async () => (await options.authenticators.settings.read()).vendorName);
-  await registerHeaders(app, { isHttps, storeOrigin: options.storeOrigin });
+  await registerHeaders(app, { isHttps, storeOrigins: options.storeOrigins });
   app.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   limitBodies(app, options.bodyMilliseconds ?? LIMITS.bodySeconds.most * 1_000);
   requireRequestShape(app);

@@ -1,6 +1,7 @@
 import { Session } from '../../features/accounts/session.entity.js';
 import { UserAccount } from '../../features/accounts/user-account.entity.js';
 import { Asset } from '../../features/assets/asset.entity.js';
+import { LeftCopy } from '../../features/assets/left-copy.entity.js';
 import { StoredObject } from '../../features/assets/stored-object.entity.js';
 import { AuditHead, AuditPersonal, AuditSeal } from '../../machinery/audit/audit-chain.entities.js';
 import { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
@@ -19,6 +20,7 @@ import { DownloadEvent, LicenseDownload } from '../../features/downloads/downloa
 import { VisitorDownload, VisitorKey } from '../../features/downloads/counting/visitor.entities.js';
 import { Idempotency } from '../../machinery/idempotency/idempotency.entity.js';
 import { Installation } from '../../storage/ownership/installation.entity.js';
+import { SavedStore } from '../../storage/stores/saved-store.entity.js';
 import { SecretFingerprint } from '../../storage/ownership/secret-fingerprint.entity.js';
 import { RefusalEvent } from '../../machinery/refusals/refusal.entity.js';
 import { StoreEvent } from '../../machinery/store-events/store-event.entity.js';
@@ -55,6 +57,7 @@ export const ENTITIES = [
   Idempotency,
   Installation,
   Job,
+  LeftCopy,
   License,
   LicenseDownload,
   Product,
@@ -64,6 +67,7 @@ export const ENTITIES = [
   RequestCount,
   Revision,
   SavedFilter,
+  SavedStore,
   SearchTerm,
   SecretFingerprint,
   Session,

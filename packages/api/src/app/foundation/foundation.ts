@@ -14,6 +14,7 @@ import type { Secrets } from '../../kernel/secret/secrets.js';
 import { StartFault } from '../../kernel/problem/start-fault.js';
 import type { StorePlaces } from '../../storage/ownership/store-refusal.js';
 import { DiskStore } from '../../storage/disk/disk-store.js';
+import { findFixedRow, listSavedStores } from '../../storage/stores/saved-stores.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 
 /** What the program stands on; made by `main.ts`, or by the tests. */
@@ -50,21 +51,25 @@ async function openParts(config: Config, webFolder: string, purpose: Purpose): P
     });
     if (!database) throw new Error('No database was opened.');
     await requireSameSecret(database, secret, purpose);
+    const base = baseOf(config, findFixedRow(await listSavedStores(database), config.s3) !== null);
     return {
       config,
       database,
-      store: await inDataFolder(config, purpose, () => openStore(config, secret.secrets, purpose)),
+      store: await inDataFolder(config, purpose, () => openStore(base, secret.secrets, purpose)),
       clock: systemClock,
       secrets: secret.secrets,
       log: createLog(config.logLevel),
       webFolder,
-      guarding: { places: placesOf(config), settleSeconds: config.storeSettleSeconds },
+      guarding: { places: placesOf(base), settleSeconds: config.storeSettleSeconds },
     };
   } catch (error) {
     await database?.close();
     throw error;
   }
 }
+
+/** A bucket of the environment that was saved in the console before is no base store: the embedded one stays that. */
+const baseOf = (config: Config, isSaved: boolean): Config => (isSaved ? { ...config, s3: null } : config);
 
 /** Database and store, each with the variable that names it. */
 function placesOf({ databaseUrl, dataDir, s3 }: Config): StorePlaces {

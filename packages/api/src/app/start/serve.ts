@@ -46,7 +46,7 @@ async function serveOn(foundation: Foundation, use: ServeUse): Promise<Serving> 
   const { config, print } = use;
   const app = await createApp(foundation);
   const { features } = app;
-  const stopWatching = features.storeGuard.watch(use.onRefused);
+  const stopWatching = await features.stores.watch(use.onRefused);
   try {
     const welcome = await prepareFirstStart({ config, foundation, features, print });
     await app.server.listen({ port: config.port, host: config.host }).catch((error: unknown) => {

@@ -1,31 +1,32 @@
 import type { Config } from '../../config.js';
 import { TOLD_OFFSET_SECONDS } from '../../storage/ownership/store-guard.js';
 import type { Log } from '../../kernel/log.js';
-import type { ObjectStore, UploadPermission } from '../../storage/object-store.js';
+import type { UploadPermission } from '../../storage/object-store.js';
+import type { OpenStore } from '../../storage/stores/file-stores.js';
 import { uploadRule } from '../../storage/upload-rule.js';
 import type { Features } from '../features.js';
 
 export interface StoreNotesUse {
   readonly config: Pick<Config, 'publicUrl' | 's3'>;
-  readonly features: Pick<Features, 'storeGuard' | 'uploadOrigin'> & { readonly store: Pick<ObjectStore, 'clockOffsetSeconds'> };
+  readonly features: Pick<Features, 'uploadOrigin'> & { readonly stores: Pick<Features['stores'], 'current'> };
   readonly log: Log;
 }
 
 /** What is wrong with the file store at the start; the server runs all the same. */
 export async function storeNotes(use: StoreNotesUse): Promise<string[]> {
-  const { storeGuard, store } = use.features;
-  if (storeGuard.standing !== 'UNASKED') {
+  const { guard, store } = await use.features.stores.current();
+  if (guard.standing !== 'UNASKED') {
     const notes = await browserNotes(use);
     return [...clockNotes(store.clockOffsetSeconds), ...notes];
   }
-  void tellLater(use);
-  return [`Warning: the file store cannot be used yet, so nothing is uploaded or deleted. ${storeGuard.reason ?? ''}`.trim()];
+  void tellLater(use, guard);
+  return [`Warning: the file store cannot be used yet, so nothing is uploaded or deleted. ${guard.reason ?? ''}`.trim()];
 }
 
 /** Logs the notes as soon as the store answers, when nobody reads the console any more. The guard logs a wrong clock. */
-async function tellLater(use: StoreNotesUse): Promise<void> {
+async function tellLater(use: StoreNotesUse, guard: OpenStore['guard']): Promise<void> {
   try {
-    await use.features.storeGuard.whenOurs();
+    await guard.whenOurs();
     for (const note of await browserNotes(use)) use.log.warn(note);
   } catch (error) {
     use.log.error({ err: error }, 'whether browsers may upload to the file store could not be found out');

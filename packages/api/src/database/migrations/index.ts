@@ -1,7 +1,13 @@
 import { Initial1764288000000 } from './1764288000000-initial.js';
 import { Logs1764374400000 } from './1764374400000-logs.js';
 import { AuditChain1764380000000 } from './1764380000000-audit-chain.js';
+import { ObjectStores1764384000000 } from './1764384000000-object-stores.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
-export const migrations: readonly (new () => Migration)[] = [Initial1764288000000, Logs1764374400000, AuditChain1764380000000];
+export const migrations: readonly (new () => Migration)[] = [
+  Initial1764288000000,
+  Logs1764374400000,
+  AuditChain1764380000000,
+  ObjectStores1764384000000,
+];

@@ -14,6 +14,8 @@ export interface StoredAsset {
   /** Null for an external file. */
   readonly storedObjectId: string | null;
   readonly objectKey: string | null;
+  /** The saved store that has its bytes; null: the base store. */
+  readonly storeId: string | null;
   /** Where an external file is; null for bytes of our own. */
   readonly externalUrl: string | null;
   readonly state: AssetState;
@@ -42,6 +44,7 @@ interface Row {
   readonly architecture: Architecture | null;
   readonly stored_object_id: string | null;
   readonly object_key: string | null;
+  readonly store_id: string | null;
   readonly external_url: string | null;
   readonly state: AssetState | null;
   readonly replacement_object_id: string | null;
@@ -57,7 +60,7 @@ interface Row {
 
 const SELECT = `
   SELECT a.id, a.revision_id, a.file_name, a.type, a.platform, a.architecture, a.stored_object_id, a.created_at, a.external_url,
-    a.replacement_object_id, r.state AS replacement, o.object_key, o.state, COALESCE(o.size, o.declared_size, a.external_size) AS size,
+    a.replacement_object_id, r.state AS replacement, o.object_key, o.store_id, o.state, COALESCE(o.size, o.declared_size, a.external_size) AS size,
     COALESCE(o.sha256, a.external_sha256) AS sha256, o.sha512, o.failure_code, o.seen_at, o.missing_since
   FROM asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id LEFT JOIN stored_object r ON r.id = a.replacement_object_id`;
 
@@ -107,6 +110,7 @@ function assetOf(row: Row): StoredAsset {
     architecture: row.architecture,
     storedObjectId: row.stored_object_id,
     objectKey: row.object_key,
+    storeId: row.store_id,
     externalUrl: row.external_url,
     state,
     replacement: row.replacement,

@@ -1,4 +1,5 @@
 import { Entity, Index } from 'typeorm';
+import { STORE_ID_LENGTH } from '../../storage/ownership/object-rows.js';
 import { CodeColumn, BytesColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
 
 /**
@@ -11,9 +12,12 @@ export type StoredObjectState = 'UPLOADING' | 'VERIFYING' | 'READY' | 'FAILED' |
 @Entity('stored_object')
 @Index('ix_stored_object_missing', ['missingSince', 'id'])
 @Index('ix_stored_object_state', ['state', 'expiresAt'])
+@Index('ix_stored_object_store', ['storeId', 'state', 'id', 'size'])
 @Index('ux_stored_object_key', ['objectKey'], { unique: true })
 export class StoredObject {
   @IdPrimary('stored_object') id!: string;
+  /** The saved store that has the bytes, known as soon as their upload is open; null: the base store. */
+  @CodeColumn('store_id', STORE_ID_LENGTH, { nullable: true }) storeId!: string | null;
   @CodeColumn('object_key', 80) objectKey!: string;
   @CodeColumn('upload_id', 1_024, { nullable: true }) uploadId!: string | null;
   @BytesColumn('part_size') partSize!: number;

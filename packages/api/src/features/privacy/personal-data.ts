@@ -190,8 +190,13 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   },
   stored_object: {
     plain:
-      'id object_key upload_id part_size declared_size declared_sha256 size sha256 sha512 state failure_code expires_at created_at fingerprint seen_at missing_since',
+      'id object_key upload_id part_size declared_size declared_sha256 size sha256 sha512 state failure_code expires_at created_at fingerprint seen_at missing_since store_id',
   },
+  object_store: {
+    plain:
+      'id endpoint public_endpoint region bucket access_key_id secret_sealed force_path_style is_current lock_version came_from problem failures',
+  },
+  left_copy: { plain: 'store_id object_key size left_at delete_after' },
   downloadable_counter: { plain: 'product_id status total' },
   downloadable_term: { plain: 'term sort_date downloadable_id' },
   search_term: { plain: 'term' },

@@ -4,7 +4,8 @@ import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
-import type { StoreGuard, StoreStanding } from '../../storage/ownership/store-guard.js';
+import type { StoreStanding } from '../../storage/ownership/store-guard.js';
+import type { FileStores } from '../../storage/stores/file-stores.js';
 import type { MissingFileList } from './missing-file-list.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import type { SystemConcern, SystemConcerns } from './system-concerns.js';
@@ -22,7 +23,7 @@ const PROBLEMS: Readonly<Record<StoreStanding, string | null>> = {
 @Resolver(() => StorageReportType)
 export class StorageReportResolver {
   constructor(
-    private readonly guard: StoreGuard,
+    private readonly stores: FileStores,
     private readonly missing: MissingFileList,
     private readonly concerns: SystemConcerns,
   ) {}
@@ -38,10 +39,12 @@ export class StorageReportResolver {
 
   @Access('release:read')
   @Query(() => StorageReportType, { description: 'Reports problems with the file store. Requires `release:read` for all products.' })
-  storageReport(@Ctx() context: RequestContext): StorageReportType {
+  async storageReport(@Ctx() context: RequestContext): Promise<StorageReportType> {
     // The store belongs to no product: a token for one product does not see it.
     if (!mayUse(context.actor, 'release:read', null)) throw forbidden('release:read');
-    return { problem: PROBLEMS[this.guard.standing] };
+    const used = await this.stores.inUse();
+    const ill = used.find(({ guard }) => guard.standing !== 'OURS');
+    return { problem: PROBLEMS[ill?.guard.standing ?? 'OURS'] };
   }
 
   @FieldResolver(() => MissingFileConnection, {

@@ -3,11 +3,12 @@ import { toSqlInstant } from '../../database/instants.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { createServer } from '../../http/server.js';
 import { createLog } from '../../kernel/log.js';
+import type { ObjectStore } from '../../storage/object-store.js';
 import { DiskStore } from '../../storage/disk/disk-store.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeDraft, makeToken } from '../../testing/make.js';
 import { PUBLISH_JOB } from '../downloadables/publishing/publishing.service.js';
-import { SystemConcerns, type SystemConcernsUse } from './system-concerns.js';
+import { SystemConcerns } from './system-concerns.js';
 
 const GIB = 1_024 ** 3;
 /** As much of a request as decides. */
@@ -60,7 +61,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what needs atte
     const options = {
       publicUrl: harness.baseUrl,
       trustedProxies: [],
-      storeOrigin: null,
+      storeOrigins: () => [],
       authenticators: harness.app.features,
       log: createLog('silent'),
     };
@@ -78,9 +79,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what needs atte
 });
 
 describe('a disk and a clock', () => {
-  const listOf = (store: Partial<SystemConcernsUse['store']>) => {
+  const listOf = (store: Partial<Pick<ObjectStore, 'room' | 'clockOffsetSeconds'>>) => {
     const use = { room: async () => null, clockOffsetSeconds: 0, ...store };
-    const parts = { jobs: { measure: async () => [] }, store: use, requestRates: { hasUntrustedProxy: false } };
+    const parts = {
+      jobs: { measure: async () => [] },
+      stores: { current: async () => ({ store: use }) },
+      requestRates: { hasUntrustedProxy: false },
+    };
     return new SystemConcerns(parts).list(STAFF);
   };
 

@@ -26,7 +26,7 @@ const TOLD_OFFSET_SECONDS = 30;
 
 export interface SystemConcernsUse {
   readonly jobs: Pick<JobRunner, 'measure'>;
-  readonly store: Pick<ObjectStore, 'room' | 'clockOffsetSeconds'>;
+  readonly stores: { readonly current: () => Promise<{ readonly store: Pick<ObjectStore, 'room' | 'clockOffsetSeconds'> }> };
   readonly requestRates: Pick<RequestRates, 'hasUntrustedProxy'>;
 }
 
@@ -37,7 +37,8 @@ export class SystemConcerns {
   /** @throws PublicFault FORBIDDEN: the system belongs to no product */
   async list({ actor }: RequestContext): Promise<readonly SystemConcern[]> {
     if (!mayUse(actor, 'release:read', null)) throw forbidden('release:read');
-    const found = [...(await this.#lateJobs()), await this.#fullDisk(), this.#wrongClock(), this.#proxy()];
+    const { store } = await this.use.stores.current();
+    const found = [...(await this.#lateJobs()), await fullDisk(store), wrongClock(store), this.#proxy()];
     return found.filter((concern) => concern !== null);
   }
 
@@ -55,26 +56,25 @@ export class SystemConcerns {
       });
   }
 
-  async #fullDisk(): Promise<SystemConcern | null> {
-    // A store that does not answer is told elsewhere.
-    const room = await this.use.store.room().catch(() => null);
-    if (room === null || room.freeBytes >= SCARCE_BYTES || room.freeBytes >= room.totalBytes * SCARCE_SHARE) return null;
-    const message = `The disk of the file store has ${formatBytes(room.freeBytes)} of ${formatBytes(room.totalBytes)} left: make room on it.`;
-    return { kind: 'DISK_NEARLY_FULL', message };
-  }
-
-  #wrongClock(): SystemConcern | null {
-    const seconds = this.use.store.clockOffsetSeconds;
-    if (Math.abs(seconds) < TOLD_OFFSET_SECONDS) return null;
-    const way = seconds > 0 ? 'behind' : 'ahead of';
-    const message = `The clock of this server is ${Math.abs(seconds).toLocaleString('en-US')} s ${way} the file store's: keep it set with NTP.`;
-    return { kind: 'CLOCK', message };
-  }
-
   #proxy(): SystemConcern | null {
     if (!this.use.requestRates.hasUntrustedProxy) return null;
     const message =
       'Requests come through a proxy that TRUSTED_PROXIES does not name, so nothing is counted by address: add its address, which the log has.';
     return { kind: 'UNTRUSTED_PROXY', message };
   }
+}
+
+async function fullDisk(store: Pick<ObjectStore, 'room'>): Promise<SystemConcern | null> {
+  // A store that does not answer is told elsewhere.
+  const room = await store.room().catch(() => null);
+  if (room === null || room.freeBytes >= SCARCE_BYTES || room.freeBytes >= room.totalBytes * SCARCE_SHARE) return null;
+  const message = `The disk of the file store has ${formatBytes(room.freeBytes)} of ${formatBytes(room.totalBytes)} left: make room on it.`;
+  return { kind: 'DISK_NEARLY_FULL', message };
+}
+
+function wrongClock({ clockOffsetSeconds: seconds }: Pick<ObjectStore, 'clockOffsetSeconds'>): SystemConcern | null {
+  if (Math.abs(seconds) < TOLD_OFFSET_SECONDS) return null;
+  const way = seconds > 0 ? 'behind' : 'ahead of';
+  const message = `The clock of this server is ${Math.abs(seconds).toLocaleString('en-US')} s ${way} the file store's: keep it set with NTP.`;
+  return { kind: 'CLOCK', message };
 }

@@ -176,7 +176,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('credentials ove
     const server = await createServer({
       publicUrl: harness.baseUrl,
       trustedProxies: [],
-      storeOrigin: null,
+      storeOrigins: () => [],
       authenticators: harness.app.features,
       log,
     });

@@ -13,7 +13,7 @@ async function listen(trustedProxies: readonly string[]) {
   const log = createLog('warn', { write: (text: string) => void lines.push(JSON.parse(text) as Line) }); // pino writes a JSON object a line
   // Nobody signs in here.
   const authenticators = { requestRates: {} } as Parameters<typeof createServer>[0]['authenticators'];
-  const { app } = await createServer({ publicUrl: 'http://localhost', trustedProxies, storeOrigin: null, authenticators, log });
+  const { app } = await createServer({ publicUrl: 'http://localhost', trustedProxies, storeOrigins: () => [], authenticators, log });
   app.get('/address', { config: { access: 'public' } }, (request, reply) => void reply.send(request.ip));
   app.get('/counted', { config: { access: 'public' } }, (request, reply) => void reply.send({ address: countedAddressOf(request) }));
   const get = (url: string, forwardedFor?: string) =>

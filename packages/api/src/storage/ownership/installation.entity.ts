@@ -1,12 +1,12 @@
 import { Entity } from 'typeorm';
 import { IdColumn, InstantColumn, IntColumn, TextPrimary } from '../../database/columns.js';
 
-/** The only row of `installation`. */
+/** The row of the base store; a saved store's has its id. */
 export const THIS_INSTALLATION = 'this';
 
 /**
- * Which installation this database is, and its latest claim to the file store (DESIGN.md, section 9.1). The store holds a copy
- * of id, claim and token; a copy of this row in another database drifts from it within a minute.
+ * Which installation this database is, and its latest claim to a file store, a row each (DESIGN.md, section 9.1). The store holds a
+ * copy of id, claim and token; a copy of this row in another database drifts from it within a minute.
  */
 @Entity('installation')
 export class Installation {

@@ -9,6 +9,8 @@ import { StoreRefused, type StoreFindings, type StorePlaces, type StoreRefusalRe
 
 export interface Examined {
   readonly database: Database;
+  /** Which of the database's stores it is; the base store when absent. */
+  readonly storeId?: string;
   readonly store: ObjectStore;
   readonly places: StorePlaces;
   readonly log: Log;
@@ -24,11 +26,11 @@ export async function judgeStore(use: Examined): Promise<StoreOwnership> {
     requireExplained(use, own, found);
     return 'OURS';
   }
-  const [isStoreFilled, isDatabaseFilled] = await Promise.all([isFilled(use.store), hasReadyFiles(use.database)]);
+  const [isStoreFilled, isDatabaseFilled] = await Promise.all([isFilled(use.store), hasReadyFiles(use)]);
   if (!isStoreFilled && isDatabaseFilled) refuseStore(use, 'EMPTY_STORE', own);
   if (isStoreFilled && !isDatabaseFilled) refuseStore(use, 'UNKNOWN_FILES', own);
   if (!isStoreFilled) return 'NEW';
-  const sample = await sampleFiles(use.database, use.store);
+  const sample = await sampleFiles(use);
   if (sample.present < sample.checked) refuseStore(use, 'FILES_DIFFER', own, sample);
   return 'UNMARKED';
 }
@@ -48,12 +50,12 @@ export async function examineStore(use: Examined): Promise<void> {
 }
 
 /** The store is read first: its claim is never ahead of what its own database says afterwards. */
-export async function readBoth({ store, database }: Pick<Examined, 'store' | 'database'>): Promise<{
+export async function readBoth(use: Pick<Examined, 'store' | 'database' | 'storeId'>): Promise<{
   readonly own: OwnClaim | null;
   readonly found: StoreClaim | null;
 }> {
-  const text = await store.readClaim();
-  return { own: await findOwnClaim(database), found: text === null ? null : readClaim(text) };
+  const text = await use.store.readClaim();
+  return { own: await findOwnClaim(use), found: text === null ? null : readClaim(text) };
 }
 
 /** Throws unless the database explains what the store says. @throws StoreRefused */
@@ -63,8 +65,8 @@ export function requireExplained(use: Pick<Examined, 'places'>, own: OwnClaim | 
 }
 
 /** Writes id and claim of this database into its store. */
-export async function writeOwnClaim({ database, store }: Pick<Examined, 'database' | 'store'>): Promise<void> {
-  await store.writeClaim(printClaim(await getOwnClaim(database)));
+export async function writeOwnClaim(use: Pick<Examined, 'database' | 'store' | 'storeId'>): Promise<void> {
+  await use.store.writeClaim(printClaim(await getOwnClaim(use)));
 }
 
 function refuseStore(

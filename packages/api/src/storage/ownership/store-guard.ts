@@ -143,8 +143,7 @@ export class StoreGuard {
   }
 
   async #raiseOnce(youngest: number): Promise<void> {
-    const { database } = this.use;
-    const lease = await leaseClaim(database, LEASE_SECONDS, youngest);
+    const lease = await leaseClaim(this.use, LEASE_SECONDS, youngest);
     try {
       await this.#compare();
       if (this.#standing !== 'OURS') return;
@@ -153,17 +152,17 @@ export class StoreGuard {
       if (lease) await this.#compare();
       if (this.#standing === 'OURS') this.#confirmedAt = this.#now();
     } finally {
-      if (lease) await releaseClaim(database, lease.token);
+      if (lease) await releaseClaim(this.use, lease.token);
     }
   }
 
   /** Raises the claim, database first. A full store keeps the old one: only deleting from it makes room. */
   async #writeRaised(lease: ClaimLease): Promise<void> {
-    const { database, store } = this.use;
+    const { store } = this.use;
     try {
       // When a process died between the two writes, the store first catches up: it is never more than one behind.
       await writeOwnClaim(this.use);
-      const raised = printClaim(await raiseOwnClaim(database, lease.token));
+      const raised = printClaim(await raiseOwnClaim(this.use, lease.token));
       // A process that was frozen in between must not write over what others have raised since.
       if (performance.now() - lease.takenAt > (LEASE_SECONDS * 1_000) / 2)
         throw new StorageFault('FAILED', 'Raising the claim took too long.');

@@ -1,12 +1,13 @@
 import type { Database } from '../../database/database.js';
 import type { Log } from '../../kernel/log.js';
-import type { ObjectStore, UploadPermission } from '../object-store.js';
+import type { UploadPermission } from '../object-store.js';
+import type { FileStores } from '../stores/file-stores.js';
 import { StorageFault } from '../storage-fault.js';
 import type { Audit, AuditEntry } from '../../machinery/audit/audit.service.js';
 
 export interface UploadOriginUse {
   readonly database: Database;
-  readonly store: ObjectStore;
+  readonly stores: Pick<FileStores, 'current'>;
   readonly audit: Audit;
   readonly log: Log;
 }
@@ -17,8 +18,9 @@ export class UploadOrigin {
 
   /** Adds the rule that the store needs, if it needs one; written down where it was added. @returns null when the store did not answer */
   async allow(origin: string): Promise<UploadPermission | null> {
-    const { store, log } = this.use;
+    const { stores, log } = this.use;
     try {
+      const { store } = await stores.current();
       const permission = await store.allowUploadsFrom(origin);
       if (permission === 'ADDED') await this.#remember(origin);
       return permission;

@@ -79,7 +79,7 @@ async function dripOnce({ app }: Harness): Promise<SeenRefusal> {
   const parts = {
     publicUrl: 'http://localhost',
     trustedProxies: [],
-    storeOrigin: null,
+    storeOrigins: () => [],
     authenticators: app.features,
     log: createLog('silent'),
   };

@@ -22,7 +22,7 @@ async function askOnceMore({ app, database }: Harness, headers: Readonly<Record<
   const server = await createServer({
     publicUrl: 'http://localhost',
     trustedProxies: [],
-    storeOrigin: null,
+    storeOrigins: () => [],
     authenticators: { ...app.features, requestRates: new RequestRates(database, new StillClock()) },
     log: createLog('silent'),
     requestsPerMinute: async () => ({ anonymous: LIMITS.anonymousRequests.most, credential: LIMITS.credentialRequests.most }),

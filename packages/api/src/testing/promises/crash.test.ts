@@ -178,7 +178,7 @@ async function checkNothingLeftOver(place: Place, ack: Acknowledged): Promise<vo
     log: createLog('silent'),
     guarding: TEST_GUARDING,
   });
-  await features.storeGuard.open();
+  await features.stores.base.guard.open();
   // A job that a killed process had leased is due again when its lease runs out.
   await database.transaction((tx) =>
     tx.execute('UPDATE job SET lease_until = NULL, run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']),

@@ -49,8 +49,8 @@ export async function startProgram(database: Database, store: ObjectStore): Prom
   const guarding = { ...TEST_GUARDING, settleSeconds: 120 };
   const features = composeFeatures({ database, store, clock, secrets, log: createLog('silent'), guarding });
   const refusals: string[] = [];
-  await features.storeGuard.open();
-  features.storeGuard.watch(({ reason }) => void refusals.push(reason))();
+  await features.stores.base.guard.open();
+  features.stores.base.guard.watch(({ reason }) => void refusals.push(reason))();
   return { features, clock, database, refusals, settle: () => clock.advance({ seconds: 121 }) };
 }
 
@@ -61,15 +61,15 @@ export async function makeOpenUpload({ database, features, clock }: Program): Pr
   const { id, objectKey } = await database.transaction((tx) =>
     insertStoredObject(tx, { ...object, expiresAt: new Date(now.getTime() + 24 * 3_600_000) }),
   );
-  const uploadId = await features.store.createUpload(objectKey);
+  const uploadId = await features.stores.base.store.createUpload(objectKey);
   await database.transaction((tx) => tx.manager.update(StoredObject, { id }, { uploadId }));
   return { id, objectKey, uploadId };
 }
 
 /** Sends the bytes of an open upload and makes it READY. */
 export async function finishUpload({ database, features }: Program, upload: OpenUpload & { id: string }): Promise<void> {
-  const part = await features.store.putPart(upload, 1, BODY);
-  await features.store.completeUpload(upload, [part]);
+  const part = await features.stores.base.store.putPart(upload, 1, BODY);
+  await features.stores.base.store.completeUpload(upload, [part]);
   await database.transaction((tx) =>
     tx.manager.update(StoredObject, { id: upload.id }, { state: 'READY', size: BODY.length, expiresAt: null }),
   );
@@ -96,7 +96,7 @@ export async function passOneDay(program: Program): Promise<StoreComparison> {
 }
 
 export function compare({ database, features }: Program): Promise<StoreComparison> {
-  return compareStore({ database, store: features.store, check: (id) => features.presence.check(id) });
+  return compareStore({ database, store: features.stores.base.store, check: (id) => features.presence.check(id) });
 }
 
 export async function listKeys(store: ObjectStore): Promise<string[]> {

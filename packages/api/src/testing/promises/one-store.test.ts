@@ -57,8 +57,8 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     const file = await makeReadyFile(first);
     const clone = await copyOf(original);
     first.settle();
-    await first.features.storeGuard.look();
-    await first.features.storeGuard.look();
+    await first.features.stores.base.guard.look();
+    await first.features.stores.base.guard.look();
     await expect(start(clone)).rejects.toMatchObject({ reason: 'OTHER_CLAIM', message: expect.stringMatching(/claim 2 there, 1 here/) });
     expect(await listKeys(place.store)).toEqual([file.objectKey]);
   });
@@ -69,15 +69,15 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     const clone = await start(await copyOf(original));
     await discard(clone, kept);
     await clone.features.jobs.runDue();
-    await clone.features.storeGuard.look();
+    await clone.features.stores.base.guard.look();
     expect(clone.refusals).toEqual([]);
     first.settle();
-    await first.features.storeGuard.look();
-    await clone.features.storeGuard.look();
+    await first.features.stores.base.guard.look();
+    await clone.features.stores.base.guard.look();
     expect(clone.refusals).toEqual(['OTHER_CLAIM']);
     clone.settle();
     await clone.features.jobs.runDue();
-    await expect(clone.features.store.delete(kept.objectKey)).rejects.toMatchObject({ name: 'StorageFault' });
+    await expect(clone.features.stores.base.store.delete(kept.objectKey)).rejects.toMatchObject({ name: 'StorageFault' });
     await discard(first, given);
     await first.features.jobs.runDue();
     expect(await listKeys(place.store)).toEqual([kept.objectKey]);
@@ -88,14 +88,14 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     const file = await makeReadyFile(first);
     const second = await start(await copyOf(original));
     for (const program of [first, second]) program.settle();
-    await first.features.storeGuard.look();
-    await second.features.storeGuard.look();
-    expect(second.features.storeGuard.standing).toBe('STRANGE');
-    expect(second.features.storeGuard.reason).toMatch(/last used by another copy/);
+    await first.features.stores.base.guard.look();
+    await second.features.stores.base.guard.look();
+    expect(second.features.stores.base.guard.standing).toBe('STRANGE');
+    expect(second.features.stores.base.guard.reason).toMatch(/last used by another copy/);
     await discard(second, file);
     await second.features.jobs.runDue();
     expect(await listKeys(place.store)).toEqual([file.objectKey]);
-    expect(first.features.storeGuard.standing).toBe('OURS');
+    expect(first.features.stores.base.guard.standing).toBe('OURS');
   });
 
   it('a dump restored over newer releases costs no byte, not even of uploads that finished after the dump', async () => {
@@ -105,7 +105,7 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     for (const upload of [stale, given]) await finishUpload(first, upload);
     const newer = await makeReadyFile(first);
     first.settle();
-    await first.features.storeGuard.look();
+    await first.features.stores.base.guard.look();
     await expect(start(dump)).rejects.toMatchObject({ reason: 'OTHER_CLAIM' });
     await adopt({ database: dump.database, store: place.store });
     const restored = await start(dump);
@@ -117,8 +117,8 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     expect(await listKeys(place.store)).toEqual(all);
     expect(found.unknownObjects.map(({ objectKey }) => objectKey)).toEqual(all);
     expect(await dump.database.query('SELECT id FROM stored_object'), 'no row is stuck').toEqual([]);
-    await first.features.storeGuard.look();
-    expect(first.features.storeGuard.standing, 'the copy that was left running').toBe('STRANGE');
+    await first.features.stores.base.guard.look();
+    expect(first.features.stores.base.guard.standing, 'the copy that was left running').toBe('STRANGE');
   });
 
   it('an empty store for a database with files is refused', async () => {
@@ -152,13 +152,13 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     await makeReadyFile(first);
     const older = (await place.store.readClaim()) ?? '';
     first.settle();
-    await first.features.storeGuard.look();
+    await first.features.stores.base.guard.look();
     await place.store.writeClaim(older);
     const again = await start(original);
     again.settle();
     again.clock.advance({ seconds: 60 });
     await original.database.transaction((tx) => tx.execute('UPDATE installation SET claimed_at = ?', ['2020-01-01 00:00:00.000']));
-    await again.features.storeGuard.look();
+    await again.features.stores.base.guard.look();
     expect(JSON.parse((await place.store.readClaim()) ?? '{}')).toMatchObject({ claim: 3 });
   });
 
@@ -167,8 +167,8 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
     for (const replica of replicas) replica.settle();
     for (let round = 0; round < RAISES; round += 1) {
       await original.database.transaction((tx) => tx.execute('UPDATE installation SET claimed_at = ?', ['2020-01-01 00:00:00.000']));
-      await Promise.all(replicas.map(({ features }) => features.storeGuard.look()));
-      expect(replicas.map(({ features }) => features.storeGuard.standing)).toEqual(['OURS', 'OURS', 'OURS']);
+      await Promise.all(replicas.map(({ features }) => features.stores.base.guard.look()));
+      expect(replicas.map(({ features }) => features.stores.base.guard.standing)).toEqual(['OURS', 'OURS', 'OURS']);
     }
     expect(JSON.parse((await place.store.readClaim()) ?? '{}').claim).toBeGreaterThan(RAISES);
   });
@@ -203,14 +203,14 @@ describe.each(PAIRS)('one installation and one store, on $name', ({ create, make
       },
     });
     const program = await startProgram(empty.database, flaky);
-    expect(program.features.storeGuard.standing).toBe('UNASKED');
-    await expect(program.features.store.createUpload('objects/x')).rejects.toMatchObject({ reason: 'UNREACHABLE' });
-    await expect(program.features.store.delete(file.objectKey)).rejects.toMatchObject({ reason: 'UNREACHABLE' });
+    expect(program.features.stores.base.guard.standing).toBe('UNASKED');
+    await expect(program.features.stores.base.store.createUpload('objects/x')).rejects.toMatchObject({ reason: 'UNREACHABLE' });
+    await expect(program.features.stores.base.store.delete(file.objectKey)).rejects.toMatchObject({ reason: 'UNREACHABLE' });
     isDown = false;
-    await expect(program.features.storeGuard.look()).rejects.toMatchObject({ reason: 'OTHER_INSTALLATION' });
+    await expect(program.features.stores.base.guard.look()).rejects.toMatchObject({ reason: 'OTHER_INSTALLATION' });
     expect(program.refusals).toEqual(['OTHER_INSTALLATION']);
     const ours = await startProgram(original.database, flaky);
-    expect(ours.features.storeGuard.standing).toBe('OURS');
+    expect(ours.features.stores.base.guard.standing).toBe('OURS');
     expect(await listKeys(place.store)).toEqual([file.objectKey]);
   });
 });

@@ -75,16 +75,21 @@ describe.each(PAIRS)('store and database compared, on $name', ({ create, makeSto
     expect([found.unknownObjects.length, found.unknownUploads.length]).toEqual([101, 1]);
     expect(found.unknownCount).toEqual({ objects: 101, uploads: 1 });
     const { database, features } = program;
-    const few = await compareStore({ database, store: features.store, check: (id) => features.presence.peek(id), namedAtMost: 3 });
+    const few = await compareStore({
+      database,
+      store: features.stores.base.store,
+      check: (id) => features.presence.peek(id),
+      namedAtMost: 3,
+    });
     expect(few).toMatchObject({ unknownObjects: found.unknownObjects.slice(0, 3), unknownCount: { objects: 101, uploads: 1 } });
     const days = (count: number): Date => new Date(Date.now() + count * 24 * 3_600_000);
     expect(unknownToRemove(found, days(6))).toEqual({ objects: [], uploads: [], left: 0 });
     const removable = unknownToRemove(found, days(8));
     expect([removable.objects.length, removable.uploads.length, removable.left]).toEqual([100, 0, 2]);
-    await removeUnknown({ ...program, secrets: TEST_SECRETS, store: program.features.store }, removable, () => undefined);
+    await removeUnknown({ ...program, secrets: TEST_SECRETS, store: program.features.stores.base.store }, removable, () => undefined);
     const rest = await compare(program);
     await removeUnknown(
-      { ...program, secrets: TEST_SECRETS, store: program.features.store },
+      { ...program, secrets: TEST_SECRETS, store: program.features.stores.base.store },
       unknownToRemove(rest, days(8)),
       () => undefined,
     );

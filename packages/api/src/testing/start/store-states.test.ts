@@ -116,9 +116,10 @@ describe.skipIf(!hasS3)('what browsers may do with a store that was down at the 
       const log = createLog('warn', { write: (text: string) => void lines.push(text) });
       const guard = new StoreGuard({ ...TEST_GUARDING, database: test.database, store, clock: new TestClock(), log });
       await guard.open();
-      const uploadOrigin = new UploadOrigin({ database: test.database, store, audit: new Audit(new TestClock(), TEST_SECRETS), log });
+      const stores = { current: async () => ({ id: 'base', store, bare: store, guard, place: 'the bucket of the test' }) };
+      const uploadOrigin = new UploadOrigin({ database: test.database, stores, audit: new Audit(new TestClock(), TEST_SECRETS), log });
       const config = { publicUrl: 'https://downloads.example.com', s3 };
-      const told = await storeNotes({ config, features: { storeGuard: guard, uploadOrigin, store }, log });
+      const told = await storeNotes({ config, features: { uploadOrigin, stores }, log });
       expect(told).toEqual([expect.stringMatching(/^Warning: the file store cannot be used yet.* S3_ENDPOINT: nothing listens there/)]);
       await denyCorsRules(s3);
       await gate.open();

@@ -2,7 +2,7 @@ import type { Database } from '../../../database/database.js';
 import { toSqlInstant } from '../../../database/instants.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { Log } from '../../../kernel/log.js';
-import type { ObjectStore } from '../../../storage/object-store.js';
+import type { FileStores } from '../../../storage/stores/file-stores.js';
 import type { StoreEvents } from '../../../machinery/store-events/store-events.js';
 import type { StoredAsset } from '../stored-asset.js';
 import { StoredObject } from '../stored-object.entity.js';
@@ -20,7 +20,7 @@ export type PresenceChange = 'missing' | 'healed' | null;
 
 export interface FilePresenceUse {
   readonly database: Database;
-  readonly store: ObjectStore;
+  readonly stores: FileStores;
   readonly clock: Clock;
   readonly log: Log;
   /** Where changes are written down; nowhere when absent. */
@@ -71,7 +71,7 @@ export class FilePresence {
   async #look(storedObjectId: string): Promise<{ row: StoredObject | null; change: PresenceChange }> {
     const row = await this.use.database.read.findOneBy(StoredObject, { id: storedObjectId });
     if (row?.state !== 'READY') return { row: null, change: null };
-    const isWhole = (await this.use.store.findSize(row.objectKey)) === row.size;
+    const isWhole = (await (await this.use.stores.of(row)).store.findSize(row.objectKey)) === row.size;
     return { row, change: isWhole ? (row.missingSince === null ? null : 'healed') : 'missing' };
   }
 

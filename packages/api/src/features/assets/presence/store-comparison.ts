@@ -1,5 +1,6 @@
 import type { Database } from '../../../database/database.js';
 import type { ListedObject, ListedUpload, ObjectStore } from '../../../storage/object-store.js';
+import { BASE_STORE, columnOfStore } from '../../../storage/ownership/object-rows.js';
 import type { PresenceChange } from './file-presence.js';
 import type { StoredObjectState } from '../stored-object.entity.js';
 
@@ -16,6 +17,8 @@ export interface StoreComparison {
   readonly unknownObjects: readonly ListedObject[];
   readonly unknownUploads: readonly ListedUpload[];
   /** How many there are, those without a name above included. */
+  /** Copies that a move left behind: nobody's, and known. */
+  readonly leftCopies: number;
   readonly unknownCount: { readonly objects: number; readonly uploads: number };
   /** READY, and not in the store or of another size: their row ids. */
   readonly missing: readonly string[];
@@ -26,6 +29,7 @@ export interface StoreComparison {
 interface Row {
   readonly id: string;
   readonly object_key: string;
+  readonly store_id: string | null;
   readonly state: StoredObjectState;
   readonly size: number | string | null;
   readonly missing_since: string | Date | null;
@@ -34,6 +38,8 @@ interface Row {
 export interface ComparisonUse {
   readonly database: Database;
   readonly store: ObjectStore;
+  /** Which of the database's stores it is; the base store when absent. */
+  readonly storeId?: string;
   /** Asks the store for one READY object that looks missing, or is back. */
   readonly check: (storedObjectId: string) => Promise<PresenceChange>;
   /** Told how many objects have been compared. */
@@ -44,8 +50,8 @@ export interface ComparisonUse {
 
 /** Compares store and rows as two sorted streams: a page of keys against the rows of the same span. */
 export async function compareStore(use: ComparisonUse): Promise<StoreComparison> {
-  const { namedAtMost = NAMED_AT_MOST } = use;
-  const found = { objects: 0, bytes: 0, missing: [] as string[], healed: [] as string[] };
+  const { namedAtMost = NAMED_AT_MOST, storeId = BASE_STORE } = use;
+  const found = { objects: 0, bytes: 0, leftCopies: 0, missing: [] as string[], healed: [] as string[] };
   const unknown = new Named<ListedObject>(namedAtMost);
   for await (const span of spansOf(use.store)) {
     found.objects += span.objects.length;
@@ -54,14 +60,16 @@ export async function compareStore(use: ComparisonUse): Promise<StoreComparison>
     for await (const row of rowsBetween(use.database, span.after, span.upTo)) {
       const object = listed.get(row.object_key);
       listed.delete(row.object_key);
-      if (row.state !== 'READY') continue;
+      if (row.state !== 'READY' || row.store_id !== columnOfStore(storeId)) continue;
       const isWhole = object?.size === Number(row.size);
       if (isWhole && row.missing_since === null) continue;
       // The page may be older than the row: only the store itself says that a file is missing.
       const change = await use.check(row.id);
       if (change !== null) found[change].push(row.id);
     }
-    unknown.add([...listed.values()]);
+    const left = await findLeftCopies(use.database, storeId, [...listed.keys()]);
+    found.leftCopies += left.size;
+    unknown.add([...listed.values()].filter(({ objectKey }) => !left.has(objectKey)));
     use.report?.(found.objects);
   }
   const uploads = await findUnknownUploads(use, namedAtMost);
@@ -106,7 +114,7 @@ async function* rowsBetween(database: Database, after: string, upTo: string | nu
   const end = upTo === null ? '' : 'AND object_key <= ?';
   for (let from = after; ;) {
     const rows = await database.query<Row>(
-      `SELECT id, object_key, state, size, missing_since FROM stored_object WHERE object_key > ? ${end} ORDER BY object_key LIMIT ${PAGE_SIZE}`,
+      `SELECT id, object_key, store_id, state, size, missing_since FROM stored_object WHERE object_key > ? ${end} ORDER BY object_key LIMIT ${PAGE_SIZE}`,
       upTo === null ? [from] : [from, upTo],
     );
     yield* rows;
@@ -114,6 +122,16 @@ async function* rowsBetween(database: Database, after: string, upTo: string | nu
     if (!last || rows.length < PAGE_SIZE) return;
     from = last.object_key;
   }
+}
+
+/** Which of some keys stand for what a move left in a store. */
+async function findLeftCopies(database: Database, storeId: string, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await database.query<{ object_key: string }>(
+    `SELECT object_key FROM left_copy WHERE store_id = ? AND object_key IN (${keys.map(() => '?').join(', ')})`,
+    [storeId, ...keys],
+  );
+  return new Set(rows.map((row) => row.object_key));
 }
 
 /** Open uploads of which no row knows. Without an upload id a row is younger than its upload, whose id is about to be written. */

@@ -7,7 +7,7 @@ import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { credentialWouldLeak, fileMissing } from '../../../kernel/problem/faults.js';
 import { newEventId } from '../../../kernel/ids.js';
-import type { ObjectStore } from '../../../storage/object-store.js';
+import type { FileStores } from '../../../storage/stores/file-stores.js';
 import type { FilePresence } from '../../assets/presence/file-presence.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { VisibleDownloadables } from '../../downloadables/visible-downloadables.js';
@@ -42,7 +42,7 @@ export interface DownloadDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly settings: SettingsService;
-  readonly store: ObjectStore;
+  readonly stores: FileStores;
   readonly access: AccessService;
   readonly visible: VisibleDownloadables;
   readonly presence: FilePresence;
@@ -112,10 +112,14 @@ export class DownloadService {
   async sign(asset: StoredAsset): Promise<Download> {
     const { downloadUrlSeconds } = await this.use.settings.read();
     // Known before it is signed: the answer never says that a URL works longer than it does.
-    const seconds = asset.externalUrl === null ? await fromStore(() => this.use.store.urlSeconds(downloadUrlSeconds)) : downloadUrlSeconds;
+    const seconds = asset.externalUrl === null ? await this.#urlSeconds(asset, downloadUrlSeconds) : downloadUrlSeconds;
     const expiresAt = new Date(this.use.clock.now().getTime() + seconds * 1_000);
     const url = await this.#urlOf(asset, seconds);
     return { url, expiresAt, fileName: asset.fileName, size: asset.size, sha256: asset.sha256 };
+  }
+
+  #urlSeconds(asset: StoredAsset, wanted: number): Promise<number> {
+    return fromStore(async () => (await this.use.stores.of(asset)).store.urlSeconds(wanted));
   }
 
   /** An external file is where it is: who asks is sent there, and nothing is fetched. */
@@ -123,7 +127,7 @@ export class DownloadService {
     const { externalUrl, objectKey, fileName } = asset;
     if (externalUrl !== null) return externalUrl;
     if (objectKey === null) throw new Error(`Asset ${asset.id} has neither bytes nor a URL.`);
-    return fromStore(() => this.use.store.signGet(objectKey, { fileName, expiresInSeconds }));
+    return fromStore(async () => (await this.use.stores.of(asset)).store.signGet(objectKey, { fileName, expiresInSeconds }));
   }
 
   /** Another request took the last download between our decision and our count: decide anew. */

@@ -78,6 +78,7 @@ export function storedObjectRow({ now, ...declared }: ExpectedObject): StoredObj
   return {
     id,
     objectKey: `${OBJECT_KEY_PREFIX}${id}`,
+    storeId: null,
     uploadId: null,
     size: null,
     sha256: null,

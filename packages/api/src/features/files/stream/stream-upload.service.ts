@@ -6,6 +6,8 @@ import type { RequestContext } from '../../../kernel/context.js';
 import { notFound } from '../../../kernel/problem/faults.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import type { ObjectStore, OpenUpload, StoredPart } from '../../../storage/object-store.js';
+import { columnOfStore } from '../../../storage/ownership/object-rows.js';
+import type { FileStores } from '../../../storage/stores/file-stores.js';
 import { claimUploadRoom } from '../../assets/open-uploads.js';
 import { discardObject } from '../../assets/object-release.js';
 import { StoredObject } from '../../assets/stored-object.entity.js';
@@ -58,7 +60,7 @@ export interface StreamUploadDependencies {
   readonly clock: Clock;
   readonly audit: Audit;
   readonly settings: SettingsService;
-  readonly store: ObjectStore;
+  readonly stores: FileStores;
   readonly publishing: PublishingService;
   readonly jobs: JobRunner;
   readonly idempotency: LongIdempotency;
@@ -66,6 +68,7 @@ export interface StreamUploadDependencies {
 
 /** Bytes that have arrived as parts, not yet an object. */
 interface SentFile {
+  readonly store: ObjectStore;
   readonly upload: OpenUpload;
   readonly parts: readonly StoredPart[];
   readonly digests: Digests;
@@ -101,9 +104,10 @@ export class StreamUploadService {
     const begun = await this.#begin(context, file);
     if ('resultId' in begun) return this.#repeat(begun, file);
     try {
-      const { upload, parts, digests } = await this.#send(context, begun, { file, maxFileSizeBytes });
+      const { store, upload, parts, digests } = await this.#send(context, begun, { file, maxFileSizeBytes });
       requireMatch(file, digests);
-      await this.#complete(begun.id, upload, parts);
+      await this.#close(begun.id);
+      await fromStore(() => store.completeUpload(upload, parts));
       return await this.#attach(context, file, { id: begun.id, digests });
     } catch (error) {
       await this.#giveUp(context, file, begun.id);
@@ -151,9 +155,11 @@ export class StreamUploadService {
     object: { id: string; objectKey: string },
     { file, maxFileSizeBytes }: { file: StreamedFile; maxFileSizeBytes: number },
   ): Promise<SentFile> {
-    const { store, database } = this.use;
+    const { stores, database } = this.use;
+    const { id, store } = await fromStore(() => stores.current());
     const uploadId = await fromStore(() => store.createUpload(object.objectKey));
-    await database.transaction((tx) => tx.manager.update(StoredObject, { id: object.id }, { uploadId }));
+    const storeId = columnOfStore(id);
+    await database.transaction((tx) => tx.manager.update(StoredObject, { id: object.id }, { uploadId, storeId }));
     const upload = { objectKey: object.objectKey, uploadId };
     let keptAt = this.use.clock.now().getTime();
     const onPart = async (): Promise<void> => {
@@ -162,15 +168,14 @@ export class StreamUploadService {
       keptAt = now.getTime();
       await database.transaction((tx) => this.#keep(tx, context, { file, id: object.id, now }));
     };
-    return { upload, ...(await sendParts(store, upload, { ...file, maxFileSizeBytes, onPart })) };
+    return { store, upload, ...(await sendParts(store, upload, { ...file, maxFileSizeBytes, onPart })) };
   }
 
   /** Written down first: from here on the object may be there, and giving it up deletes it, too. */
-  async #complete(id: string, upload: OpenUpload, parts: readonly StoredPart[]): Promise<void> {
+  async #close(id: string): Promise<void> {
     const expiresAt = streamExpiry(this.use.clock.now());
     const isOurs = await this.use.database.transaction((tx) => moveObject(tx, id, { from: 'UPLOADING', to: 'VERIFYING', expiresAt }));
     if (!isOurs) refuseExpired();
-    await fromStore(() => this.use.store.completeUpload(upload, parts));
   }
 
   async #keep(tx: Transaction, context: RequestContext, moving: { file: StreamedFile; id: string; now: Date }): Promise<void> {

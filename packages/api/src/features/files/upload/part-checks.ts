@@ -18,3 +18,9 @@ export function requireAllParts(object: StoredObject, parts: readonly StoredPart
     }
   }
 }
+
+/** The upload of an object in its store. @throws Refusal while it is being opened */
+export function openUploadOf(object: StoredObject): { objectKey: string; uploadId: string } {
+  if (object.uploadId === null) refuse('IDEMPOTENCY_IN_PROGRESS', 'The upload is still being opened: try again in a moment.', 'uploadId');
+  return { objectKey: object.objectKey, uploadId: object.uploadId };
+}

@@ -2,7 +2,8 @@ import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import type { LoaderDefinition } from '../../../kernel/context.js';
-import type { ObjectStore, StoredPart } from '../../../storage/object-store.js';
+import type { StoredPart } from '../../../storage/object-store.js';
+import type { FileStores } from '../../../storage/stores/file-stores.js';
 import { listAssetsById, type StoredAsset } from '../../assets/stored-asset.js';
 import { StoredObject } from '../../assets/stored-object.entity.js';
 import { fromStore } from './from-store.js';
@@ -16,7 +17,7 @@ export class UploadLoaders {
   /** The parts that are in the store; none when the upload is over. */
   readonly parts: LoaderDefinition<string, readonly StoredPart[]>;
 
-  constructor(database: Database, store: ObjectStore) {
+  constructor(database: Database, stores: FileStores) {
     this.asset = {
       name: 'assetOfUpload',
       make: () =>
@@ -33,7 +34,7 @@ export class UploadLoaders {
           const parts: (readonly StoredPart[])[] = [];
           for (let start = 0; start < ids.length; start += STORE_CALLS_AT_ONCE) {
             const some = ids.slice(start, start + STORE_CALLS_AT_ONCE);
-            parts.push(...(await Promise.all(some.map((id) => listParts(store, objects.get(id))))));
+            parts.push(...(await Promise.all(some.map((id) => listParts(stores, objects.get(id))))));
           }
           return parts;
         }),
@@ -41,8 +42,8 @@ export class UploadLoaders {
   }
 }
 
-async function listParts(store: ObjectStore, object: StoredObject | undefined): Promise<readonly StoredPart[]> {
+async function listParts(stores: FileStores, object: StoredObject | undefined): Promise<readonly StoredPart[]> {
   if (!object || object.uploadId === null || object.state !== 'UPLOADING') return [];
   const open = { objectKey: object.objectKey, uploadId: object.uploadId };
-  return (await fromStore(() => store.listParts(open))) ?? [];
+  return (await fromStore(async () => (await stores.of(object)).store.listParts(open))) ?? [];
 }

@@ -8,7 +8,8 @@ import { badInput, notFound } from '../../../kernel/problem/faults.js';
 import { newId } from '../../../kernel/ids.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
-import type { ObjectStore } from '../../../storage/object-store.js';
+import { columnOfStore } from '../../../storage/ownership/object-rows.js';
+import type { FileStores } from '../../../storage/stores/file-stores.js';
 import { discardObject } from '../../assets/object-release.js';
 import { claimUploadRoom } from '../../assets/open-uploads.js';
 import { listAssetsById, listAssetsOfObject, type StoredAsset } from '../../assets/stored-asset.js';
@@ -23,7 +24,7 @@ import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { checkDeclaration, lockDraftFile, moveObject } from '../draft/draft-files.js';
 import { declareUpload, dropUpload, keepUpload, type Declaration } from '../draft/file-declaration.js';
-import { requireAllParts } from './part-checks.js';
+import { openUploadOf, requireAllParts } from './part-checks.js';
 import { UploadLoaders } from './upload.loaders.js';
 import { asUnavailable, fromStore } from './from-store.js';
 import type { CreateUploadInput } from './upload.schema.js';
@@ -47,7 +48,7 @@ export interface UploadDependencies {
   readonly audit: Audit;
   readonly idempotency: IdempotencyKeys;
   readonly settings: SettingsService;
-  readonly store: ObjectStore;
+  readonly stores: FileStores;
   readonly jobs: JobRunner;
 }
 
@@ -56,7 +57,7 @@ export class UploadService {
   readonly loaders: UploadLoaders;
 
   constructor(private readonly use: UploadDependencies) {
-    this.loaders = new UploadLoaders(use.database, use.store);
+    this.loaders = new UploadLoaders(use.database, use.stores);
   }
 
   /** Declares a file of a draft and opens its upload, or continues the one that the same file has left. */
@@ -113,13 +114,14 @@ export class UploadService {
     const plan = planUpload(object.declaredSize);
     if (partNumbers.some((number) => number < 1 || number > plan.partCount))
       throw badInput(`This upload has the parts 1 to ${plan.partCount}.`);
-    const expiresInSeconds = await fromStore(() => this.use.store.urlSeconds(PART_URL_SECONDS));
+    const { store } = await fromStore(() => this.use.stores.of(object));
+    const expiresInSeconds = await fromStore(() => store.urlSeconds(PART_URL_SECONDS));
     const expiresAt = new Date(this.use.clock.now().getTime() + expiresInSeconds * 1_000);
     return fromStore(() =>
       Promise.all(
         partNumbers.map(async (number) => {
           const { start, end } = partRange(plan, object.declaredSize, number);
-          const url = await this.use.store.signPart(object, {
+          const url = await store.signPart(object, {
             partNumber: number,
             sizeBytes: end - start,
             expiresInSeconds,
@@ -132,10 +134,11 @@ export class UploadService {
 
   /** Makes the object of its parts and has it verified. The parts are those the store has; the sender's word is not needed. */
   async complete(context: RequestContext, uploadId: string): Promise<StoredAsset> {
-    const { store, database, jobs } = this.use;
+    const { stores, database, jobs } = this.use;
     const { object, asset } = await this.#get(context, uploadId);
     if (object.state !== 'UPLOADING') return asset;
     const open = openUploadOf(object);
+    const { store } = await fromStore(() => stores.of(object));
     const parts = await fromStore(() => store.listParts(open));
     if (parts !== null) {
       requireAllParts(object, parts);
@@ -176,20 +179,25 @@ export class UploadService {
 
   /** Opens the upload in the store, after its row; when the store fails the row goes again. */
   async #open({ storedObjectId, outcome }: Declaration, downloadableId: string): Promise<Upload> {
-    const { database, store } = this.use;
+    const { database, stores } = this.use;
     const object = await database.read.findOneBy(StoredObject, { id: storedObjectId });
     const [asset] = await listAssetsOfObject(database, storedObjectId);
     // A repetition of a request whose file is gone must not meet the upload of another file under the same name.
     if (!object || !asset)
       refuse('UPLOAD_GONE', 'This file was replaced or removed meanwhile: declare it again, with another key.', 'fileName');
     if (object.uploadId === null && object.state === 'UPLOADING') {
+      const { id: storeId, store } = await stores.current();
       const storeUploadId = await store.createUpload(object.objectKey).catch(async (error: unknown) => {
         if (outcome === 'BEGUN') await this.#leaveAnnounced(object.id);
         else if (outcome !== 'CONTINUED') await this.#withdraw(asset.id, object.id, downloadableId);
         throw asUnavailable(error);
       });
       const isOurs = await database.transaction((tx) =>
-        tx.execute('UPDATE stored_object SET upload_id = ? WHERE id = ? AND upload_id IS NULL', [storeUploadId, object.id]),
+        tx.execute('UPDATE stored_object SET upload_id = ?, store_id = ? WHERE id = ? AND upload_id IS NULL', [
+          storeUploadId,
+          columnOfStore(storeId),
+          object.id,
+        ]),
       );
       // A repetition of this request was faster: one open upload is enough.
       if (isOurs === 0) await store.abortUpload({ objectKey: object.objectKey, uploadId: storeUploadId });
@@ -236,9 +244,4 @@ export class UploadService {
     await this.use.database.transaction((tx) => lockDraftFile(tx, context, asset.id));
     return { object, asset };
   }
-}
-
-function openUploadOf(object: StoredObject): { objectKey: string; uploadId: string } {
-  if (object.uploadId === null) refuse('IDEMPOTENCY_IN_PROGRESS', 'The upload is still being opened: try again in a moment.', 'uploadId');
-  return { objectKey: object.objectKey, uploadId: object.uploadId };
 }

@@ -2,6 +2,7 @@ import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { ObjectStore } from '../../../storage/object-store.js';
+import type { FileStores } from '../../../storage/stores/file-stores.js';
 import { DELETE_OBJECT_JOB } from '../../assets/object-release.js';
 import { listAssetsOfObject, type StoredAsset } from '../../assets/stored-asset.js';
 import { StoredObject } from '../../assets/stored-object.entity.js';
@@ -19,7 +20,7 @@ export const VERIFY_JOB = 'object.verify';
 
 export interface VerifyDependencies {
   readonly database: Database;
-  readonly store: ObjectStore;
+  readonly stores: FileStores;
   readonly publishing: PublishingService;
   readonly settings: SettingsService;
   readonly clock: Clock;
@@ -32,13 +33,14 @@ export function verifyJob(use: VerifyDependencies): JobHandler {
     const { storedObjectId } = payload as { storedObjectId: string };
     const object = await use.database.read.findOneBy(StoredObject, { id: storedObjectId });
     if (!object || object.state !== 'VERIFYING') return async () => undefined;
-    const digests = await digestObject(use.store, object.objectKey);
+    const digests = await digestObject((await use.stores.of(object)).store, object.objectKey);
     const { timeZone } = await use.settings.read();
     return (tx) => settle(tx, { object, digests, timeZone, use });
   };
 }
 
-async function digestObject(store: ObjectStore, objectKey: string): Promise<Digests | null> {
+/** Size and hashes of what a store has under a key; null: nothing. */
+export async function digestObject(store: ObjectStore, objectKey: string): Promise<Digests | null> {
   const stream = await store.read(objectKey);
   return stream ? digestsOf(stream) : null;
 }
