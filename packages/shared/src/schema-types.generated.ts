@@ -339,6 +339,12 @@ export enum AuditAction {
   ShareLinkRevoke = 'SHARE_LINK_REVOKE',
   /** The object store was told to accept uploads from the console. */
   StoreAllowUploads = 'STORE_ALLOW_UPLOADS',
+  /** Another object store was chosen for files, or its access was changed. */
+  StoreChange = 'STORE_CHANGE',
+  /** Files stay in the object store that they were moved from, because the new one refused them. */
+  StoreGoBack = 'STORE_GO_BACK',
+  /** An object store that files were moved from was given up. */
+  StoreLeave = 'STORE_LEAVE',
   /** Objects that nothing refers to were deleted from the object store. */
   StoreRemoveUnknown = 'STORE_REMOVE_UNKNOWN',
   /** An API token was created. */
@@ -1663,6 +1669,20 @@ export type FixedSetting = {
   variable: Scalars['String']['output'];
 };
 
+/** A store in which a move has left copies that nothing reads any more. */
+export type FormerStore = {
+  /** Their size in bytes. */
+  bytes: Scalars['ByteSize']['output'];
+  /** How many copies are left. */
+  files: Scalars['Int']['output'];
+  /** The ID of the store; `base` is the one that needs no settings. */
+  id: Scalars['ID']['output'];
+  /** Whether it is being given up just now. */
+  isLeaving: Scalars['Boolean']['output'];
+  /** How it is called in a sentence, for example `the bucket releases`. */
+  place: Scalars['String']['output'];
+};
+
 /** The highest published version for a platform on a channel. */
 export type LatestOfTarget = {
   /** The channel of the release. Channels that it includes have entries of their own. */
@@ -1671,6 +1691,22 @@ export type LatestOfTarget = {
   downloadable: Downloadable;
   /** A platform that at least one file of the release is for. */
   platform: Platform;
+};
+
+/** A store to give up. */
+export type LeaveStoreInput = {
+  /** Whether the copies that are left there are deleted. Either way its key is forgotten. */
+  deleteFiles: Scalars['Boolean']['input'];
+  /** The ID of the store. */
+  storeId: Scalars['ID']['input'];
+};
+
+/** The result of leaveStore. */
+export type LeaveStorePayload = {
+  /** The store as it is now. */
+  storageSettings?: Maybe<StorageSettings>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** A customer’s right to use a product, limited by time, versions, channels and platforms. */
@@ -1780,6 +1816,14 @@ export type MissingFileEdge = {
   node: MissingFile;
 };
 
+/** The result of moveFiles. */
+export type MoveFilesPayload = {
+  /** The store as it is now. */
+  storageSettings?: Maybe<StorageSettings>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type Mutation = {
   /** Aborts an unfinished upload and removes its file. Requires `release:write`. */
@@ -1830,6 +1874,10 @@ export type Mutation = {
   eraseCustomer: EraseCustomerPayload;
   /** Exports everything that is held about a customer as one JSON file. Requires `user:write`, `license:read` and `log:read`. */
   exportCustomer: ExportCustomerPayload;
+  /** Gives up a store that files were moved from: deletes the copies that are left there, or leaves them, and forgets its key. Requires `settings:write`. */
+  leaveStore: LeaveStorePayload;
+  /** Moves files that are in other stores to the current one, now rather than at the next attempt. Requires `settings:write`. */
+  moveFiles: MoveFilesPayload;
   /** Renders a changelog in Markdown as the portal would show it. Requires `release:write`. */
   previewChangelog: PreviewChangelogPayload;
   /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. Requires `release:publish`. */
@@ -1886,6 +1934,8 @@ export type Mutation = {
   updateProduct: UpdateProductPayload;
   /** Changes settings. Replicas follow within two seconds. Requires `settings:write`. */
   updateSettings: UpdateSettingsPayload;
+  /** Tries a store out and uses it from now on. New files go there at once; those that are elsewhere follow in the background. Requires `settings:write`. */
+  updateStorage: UpdateStoragePayload;
   /** Changes the name or role of an account, or disables it. Takes effect on the account’s next request. Requires `user:write`. */
   updateUser: UpdateUserPayload;
   /** Withdraws a bad release, immediately and permanently. Requires `release:publish`. */
@@ -2036,6 +2086,12 @@ export type MutationEraseCustomerArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationExportCustomerArgs = {
   input: ExportCustomerInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationLeaveStoreArgs = {
+  input: LeaveStoreInput;
 };
 
 
@@ -2204,6 +2260,12 @@ export type MutationUpdateProductArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateSettingsArgs = {
   input: UpdateSettingsInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationUpdateStorageArgs = {
+  input: UpdateStorageInput;
 };
 
 
@@ -3326,6 +3388,20 @@ export type StorageFix = {
   text: Scalars['String']['output'];
 };
 
+/** Files on their way to the current store. They can be downloaded all the time. */
+export type StorageMove = {
+  /** The stores that still have files. */
+  from: Array<StoreName>;
+  /** Their size in bytes. */
+  leftBytes: Scalars['ByteSize']['output'];
+  /** How many verified files are still there. Unfinished uploads follow as soon as they are finished. */
+  leftFiles: Scalars['Int']['output'];
+  /** Their size in bytes. */
+  movedBytes: Scalars['ByteSize']['output'];
+  /** How many files have come from there. */
+  movedFiles: Scalars['Int']['output'];
+};
+
 /** Problems with the file store that need attention. */
 export type StorageReport = {
   /** Files that are missing from the store, oldest first. They leave the list once they are back. */
@@ -3351,12 +3427,22 @@ export type StorageSettings = {
   endpoint?: Maybe<Scalars['String']['output']>;
   /** Addressing: whether the bucket stands in the path of an address rather than before its host. */
   forcePathStyle: Scalars['Boolean']['output'];
+  /** The stores that files were moved from, as long as copies are left there. */
+  formerStores: Array<FormerStore>;
   /** Whether a secret access key is known. It is never returned. */
   hasSecret: Scalars['Boolean']['output'];
   /** Whether files are kept in the folder of this server rather than in a bucket. */
   isEmbedded: Scalars['Boolean']['output'];
   /** Whether environment variables give the store. They win over what is saved. */
   isFixed: Scalars['Boolean']['output'];
+  /** How often stores were saved. Send it back with a change, so that nobody else is overwritten. */
+  lockVersion: Scalars['Int']['output'];
+  /** The files that are still in other stores. Null if all are in this one. */
+  move?: Maybe<StorageMove>;
+  /** How the store is called in a sentence, for example `the bucket releases`. */
+  place: Scalars['String']['output'];
+  /** What holds up moving files, or why they stayed where they were. */
+  problem?: Maybe<Scalars['String']['output']>;
   /** The address by which browsers reach the store, if it is another one. For example `https://files.example.com`. */
   publicEndpoint?: Maybe<Scalars['String']['output']>;
   /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
@@ -3462,6 +3548,14 @@ export enum StoreEventKind {
   /** An upload that nobody finished was dropped. */
   Swept = 'SWEPT'
 }
+
+/** A store that files are or were kept in. */
+export type StoreName = {
+  /** The ID of the store; `base` is the one that needs no settings. */
+  id: Scalars['ID']['output'];
+  /** How it is called in a sentence, for example `the bucket releases`. */
+  place: Scalars['String']['output'];
+};
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
@@ -3755,6 +3849,36 @@ export type UpdateSettingsInput = {
 export type UpdateSettingsPayload = {
   /** The settings after the change. */
   settings?: Maybe<Settings>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The store to use from now on: a known one by its ID, or how another one is reached. Omitted fields have the values in use; an empty string means that there is none. */
+export type UpdateStorageInput = {
+  /** Leave it and the secret empty to use the machine's own role. For example `AKIAIOSFODNN7EXAMPLE`. */
+  accessKeyId?: InputMaybe<Scalars['String']['input']>;
+  /** A private bucket that nothing else uses. For example `slipway-releases`. */
+  bucket?: InputMaybe<Scalars['String']['input']>;
+  /** The address of the store. Leave it empty for AWS, whose address follows from the region. For example `https://s3.eu-central-1.example.com`. */
+  endpoint?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the bucket stands in the path of an address rather than before its host. */
+  forcePathStyle?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The `lockVersion` that was read. Another one is refused with `EDIT_CONFLICT`. */
+  lockVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The address by which browsers reach the store, if it is another one. For example `https://files.example.com`. */
+  publicEndpoint?: InputMaybe<Scalars['String']['input']>;
+  /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
+  region?: InputMaybe<Scalars['String']['input']>;
+  /** Belongs to the access key, and is never shown. */
+  secretAccessKey?: InputMaybe<Scalars['String']['input']>;
+  /** A store that is shown, for example the one that files came from. Goes without the other fields. */
+  storeId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The result of updateStorage. */
+export type UpdateStoragePayload = {
+  /** The store as it is now. */
+  storageSettings?: Maybe<StorageSettings>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };

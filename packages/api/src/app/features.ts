@@ -44,13 +44,18 @@ import { ExportCustomerService } from '../features/privacy/export-customer.servi
 import { SavedFilterService } from '../features/saved-filters/saved-filter.service.js';
 import { DownloadCountLoaders } from '../features/statistics/download-counts.loaders.js';
 import { StatisticsService } from '../features/statistics/statistics.service.js';
+import { DROP_JOB, dropJob, LEAVE_JOB, leaveJob } from '../features/storage/moving/left-copies.job.js';
+import { moveJob } from '../features/storage/moving/move.job.js';
+import { MOVE_JOB } from '../features/storage/moving/move-step.js';
+import { StoreChoice } from '../features/storage/moving/store-choice.js';
+import { StorageSettingsService } from '../features/storage/storage-settings.service.js';
 import { StoreTrials } from '../features/storage/store-trials.js';
 import { SettingsService } from '../features/settings/settings.service.js';
 import { ShareLinkService } from '../features/sharing/share-link.service.js';
 import { SharedReleaseService } from '../features/sharing/shared-release.service.js';
 import { SharedReleaseView } from '../features/sharing/shared-release.view.js';
 import { FileStores } from '../storage/stores/file-stores.js';
-import { UploadOrigin } from '../storage/ownership/upload-origin.js';
+import { UploadOrigin } from '../storage/stores/upload-origin.js';
 import { GuessThrottle } from '../machinery/throttle/guess-throttle.js';
 import { RefusalLog } from '../machinery/refusals/refusal-log.js';
 import { StoreEvents } from '../machinery/store-events/store-events.js';
@@ -139,10 +144,16 @@ export function composeFeatures(
     handler: deleteObjectJob({ database, stores, events: storeEvents }),
     isOpen: () => stores.mayDiscard,
   });
-  const storeTrials = new StoreTrials({ database, audit, clock, s3, allowedPrivateHosts, publicUrl });
+  const moving = { database, stores, clock, audit, events: storeEvents };
+  jobs.register('moves', MOVE_JOB, { handler: moveJob(moving) });
+  jobs.register('moves', LEAVE_JOB, { handler: leaveJob(moving), isOpen: () => stores.mayDiscard });
+  jobs.register('files', DROP_JOB, { handler: dropJob(moving), isOpen: () => stores.mayDiscard });
+  const storeTrials = new StoreTrials({ database, audit, clock, stores, allowedPrivateHosts, publicUrl });
+  const storeChoice = new StoreChoice({ database, secrets, audit, jobs, stores, uploadOrigin, publicUrl });
   return {
     jobs,
     storeTrials,
+    storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),
     auditSealer: new AuditSealer({ database, secrets, log }),
     erasing: new EraseCustomerService({ database, clock, secrets, audit }),
     exporting: new ExportCustomerService({ database, clock, secrets, audit }),

@@ -102,7 +102,7 @@ export function composeResolvers(
     new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
-    new StorageSettingsResolver(features.storeTrials),
+    new StorageSettingsResolver(features.storageSettings, features.storeTrials),
     new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns(features)),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),

@@ -38,14 +38,15 @@ export const TEST_PASSWORD = 'correct horse battery';
 const UNLIMITED = { anonymousRequestsPerMinute: 0, credentialRequestsPerMinute: 0 };
 let userCount = 0;
 
-async function startOn(dialect: TestDialect): Promise<Harness> {
+async function startOn(dialect: TestDialect, kind: 'USUAL' | 'EMBEDDED' = 'USUAL'): Promise<Harness> {
   const clock = TestClock.withinOneDay();
   const secrets = new Secrets('a secret for tests only, of forty characters');
   const test = await dialect.create();
   // The port decides the public URL, and the store signs with it: listen first, on a free one.
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
-  const store = dialect.name === 'MariaDB' && hasS3 ? await createS3Store() : await createDiskStore({ publicUrl, secrets, clock });
+  const store =
+    kind === 'USUAL' && dialect.name === 'MariaDB' && hasS3 ? await createS3Store() : await createDiskStore({ publicUrl, secrets, clock });
   const config = { publicUrl, trustedProxies: [], s3: store.s3, fixedSettings: UNLIMITED, allowedPrivateHosts: ['127.0.0.1'] };
   const app = await createApp({
     config,
@@ -114,4 +115,11 @@ export const TEST_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => 
   name: dialect.name === 'MariaDB' && hasS3 ? 'MariaDB and S3' : `${dialect.name} and the embedded store`,
   isAvailable: dialect.isAvailable,
   start: () => startOn(dialect),
+}));
+
+/** Every database with the embedded store, for what is done to stores. */
+export const EMBEDDED_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => ({
+  name: `${dialect.name} and the embedded store`,
+  isAvailable: dialect.isAvailable,
+  start: () => startOn(dialect, 'EMBEDDED'),
 }));

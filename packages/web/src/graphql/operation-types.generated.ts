@@ -178,6 +178,12 @@ export type AuditAction =
   | 'SHARE_LINK_REVOKE'
   /** The object store was told to accept uploads from the console. */
   | 'STORE_ALLOW_UPLOADS'
+  /** Another object store was chosen for files, or its access was changed. */
+  | 'STORE_CHANGE'
+  /** Files stay in the object store that they were moved from, because the new one refused them. */
+  | 'STORE_GO_BACK'
+  /** An object store that files were moved from was given up. */
+  | 'STORE_LEAVE'
   /** Objects that nothing refers to were deleted from the object store. */
   | 'STORE_REMOVE_UNKNOWN'
   /** An API token was created. */

@@ -22,11 +22,12 @@ export class ObjectStores1764384000000 implements Migration {
         came_from: nullable(code(16)),
         problem: nullable(text(500)),
         failures: int,
+        left_at: nullable(instant),
       },
       primary: ['id'],
     });
     await createTable(runner, 'left_copy', {
-      columns: { store_id: code(16), object_key: code(80), size: bytes, left_at: instant, delete_after: nullable(instant) },
+      columns: { store_id: code(16), object_key: code(80), size: bytes, left_at: instant },
       primary: ['store_id', 'object_key'],
     });
     await addColumns(runner, 'stored_object', { store_id: code(16) });

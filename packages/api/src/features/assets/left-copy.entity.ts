@@ -10,6 +10,4 @@ export class LeftCopy {
   /** Bytes. */
   @BytesColumn('size') size!: number;
   @InstantColumn('left_at') leftAt!: Date;
-  /** From when on it may go: links to it that were given out before have ended then. Null: nobody has said that it shall. */
-  @InstantColumn('delete_after', { nullable: true }) deleteAfter!: Date | null;
 }

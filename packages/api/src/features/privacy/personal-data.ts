@@ -194,9 +194,9 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   },
   object_store: {
     plain:
-      'id endpoint public_endpoint region bucket access_key_id secret_sealed force_path_style is_current lock_version came_from problem failures',
+      'id endpoint public_endpoint region bucket access_key_id secret_sealed force_path_style is_current lock_version came_from problem failures left_at',
   },
-  left_copy: { plain: 'store_id object_key size left_at delete_after' },
+  left_copy: { plain: 'store_id object_key size left_at' },
   downloadable_counter: { plain: 'product_id status total' },
   downloadable_term: { plain: 'term sort_date downloadable_id' },
   search_term: { plain: 'term' },

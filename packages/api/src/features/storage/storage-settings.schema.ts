@@ -1,6 +1,7 @@
 import { PATH_STYLE, STORAGE_FIELDS, type StorageFieldName } from '@slipway/shared';
-import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
+import { ByteSize } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import {
   STORE_CHECK_KINDS,
@@ -105,9 +106,60 @@ export class StorageTestType {
   browserProbeUrl!: string | null;
 }
 
+@ObjectType('StoreName', { description: 'A store that files are or were kept in.' })
+@Access('public')
+export class StoreNameType {
+  @Field(() => ID, { description: 'The ID of the store; `base` is the one that needs no settings.' })
+  id!: string;
+
+  @Weight({ bytes: 60 })
+  @Field(() => String, { description: 'How it is called in a sentence, for example `the bucket releases`.' })
+  place!: string;
+}
+
+@ObjectType('StorageMove', { description: 'Files on their way to the current store. They can be downloaded all the time.' })
+@Access('public')
+export class StorageMove {
+  @Weight({ items: 2 })
+  @Field(() => [StoreNameType], { description: 'The stores that still have files.' })
+  from!: readonly StoreNameType[];
+
+  @Field(() => Int, { description: 'How many files have come from there.' })
+  movedFiles!: number;
+
+  @Field(() => ByteSize, { description: 'Their size in bytes.' })
+  movedBytes!: number;
+
+  @Field(() => Int, { description: 'How many verified files are still there. Unfinished uploads follow as soon as they are finished.' })
+  leftFiles!: number;
+
+  @Field(() => ByteSize, { description: 'Their size in bytes.' })
+  leftBytes!: number;
+}
+
+@ObjectType('FormerStore', { description: 'A store in which a move has left copies that nothing reads any more.' })
+@Access('public')
+export class FormerStore extends StoreNameType {
+  @Field(() => Int, { description: 'How many copies are left.' })
+  files!: number;
+
+  @Field(() => ByteSize, { description: 'Their size in bytes.' })
+  bytes!: number;
+
+  @Field(() => Boolean, { description: 'Whether it is being given up just now.' })
+  isLeaving!: boolean;
+}
+
 @ObjectType('StorageSettings', { description: 'The store that files are kept in.' })
 @Access('public')
 export class StorageSettingsType {
+  @Field(() => Int, { description: 'How often stores were saved. Send it back with a change, so that nobody else is overwritten.' })
+  lockVersion!: number;
+
+  @Weight({ bytes: 60 })
+  @Field(() => String, { description: 'How the store is called in a sentence, for example `the bucket releases`.' })
+  place!: string;
+
   @Field(() => Boolean, { description: 'Whether files are kept in the folder of this server rather than in a bucket.' })
   isEmbedded!: boolean;
 
@@ -134,12 +186,42 @@ export class TestStorageInput {
   forcePathStyle?: boolean | null;
 }
 
+@InputType('UpdateStorageInput', {
+  description:
+    'The store to use from now on: a known one by its ID, or how another one is reached. Omitted fields have the values in use; an empty string means that there is none.',
+})
+export class UpdateStorageInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A store that is shown, for example the one that files came from. Goes without the other fields.',
+  })
+  storeId?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'The `lockVersion` that was read. Another one is refused with `EDIT_CONFLICT`.' })
+  lockVersion?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the bucket stands in the path of an address rather than before its host.',
+  })
+  forcePathStyle?: boolean | null;
+}
+
+@InputType('LeaveStoreInput', { description: 'A store to give up.' })
+export class LeaveStoreInput {
+  @Field(() => ID, { description: 'The ID of the store.' })
+  storeId!: string;
+
+  @Field(() => Boolean, { description: 'Whether the copies that are left there are deleted. Either way its key is forgotten.' })
+  deleteFiles!: boolean;
+}
+
 type ShownField = Exclude<StorageFieldName, 'secretAccessKey'>;
 export type StorageTexts = Readonly<Partial<Record<StorageFieldName, string | null>>>;
 
 for (const [name, { help, example, isSecret }] of Object.entries(STORAGE_FIELDS)) {
   const description = example === '' ? help : `${help} For example \`${example}\`.`;
-  Field(() => String, { nullable: true, description })(TestStorageInput.prototype, name);
+  for (const { prototype } of [TestStorageInput, UpdateStorageInput]) Field(() => String, { nullable: true, description })(prototype, name);
   if (isSecret) continue;
   Field(() => String, { nullable: true, description })(StorageSettingsType.prototype, name);
   Weight({ bytes: 40 })(StorageSettingsType.prototype, name);
@@ -148,3 +230,4 @@ for (const [name, { help, example, isSecret }] of Object.entries(STORAGE_FIELDS)
 /** The classes with the fields that the loop above gave them. */
 export type StorageSettingsView = StorageSettingsType & Readonly<Record<ShownField, string | null>>;
 export type StorageTestInput = TestStorageInput & StorageTexts;
+export type StorageChoiceInput = UpdateStorageInput & StorageTexts;

@@ -8,16 +8,17 @@ import { forbidden } from '../../kernel/problem/faults.js';
 import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { S3StoreSettings } from '../../storage/s3/s3-connection.js';
+import type { ObjectStore } from '../../storage/object-store.js';
+import type { FileStores } from '../../storage/stores/file-stores.js';
 import { StorageFault } from '../../storage/storage-fault.js';
 import { tryStore, type StoreTrialResult } from '../../storage/trial/store-trial.js';
-import type { StorageSettingsView, StorageTestInput } from './storage-settings.schema.js';
+import type { StorageTexts } from './storage-settings.schema.js';
 
 export interface StoreTrialsUse {
   readonly database: Database;
   readonly audit: Audit;
   readonly clock: Clock;
-  /** The store that the environment gives; null: the embedded one. */
-  readonly s3: S3StoreSettings | null;
+  readonly stores: FileStores;
   /** What settings may name of the private network. */
   readonly allowedPrivateHosts: readonly string[];
   /** Whose pages send files to the store. */
@@ -27,53 +28,62 @@ export interface StoreTrialsUse {
 /** Where S3 is when nobody says. */
 const DEFAULT_REGION = 'us-east-1';
 
-/** Shows which store is used, and tries out others without touching it. */
+/** How a store is reached; what is left out is as in the store in use. */
+export type StorageInput = StorageTexts & { readonly forcePathStyle?: boolean | null };
+
+/** What somebody typed, ready to be asked. */
+export interface TypedStore {
+  readonly settings: S3StoreSettings;
+  readonly filter: OutgoingFilter;
+}
+
+/** Tries out stores without touching the one in use. */
 export class StoreTrials {
   constructor(private readonly use: StoreTrialsUse) {}
 
-  /** @throws PublicFault FORBIDDEN */
-  show(context: RequestContext): StorageSettingsView {
-    requireAdmin(context);
-    const { s3 } = this.use;
-    return {
-      isEmbedded: s3 === null,
-      isFixed: s3 !== null,
-      hasSecret: s3?.secretAccessKey != null,
-      forcePathStyle: s3?.forcePathStyle ?? true,
-      endpoint: s3?.endpoint ?? null,
-      publicEndpoint: s3?.publicEndpoint ?? null,
-      region: s3?.region ?? null,
-      bucket: s3?.bucket ?? null,
-      accessKeyId: s3?.accessKeyId ?? null,
-    };
-  }
-
   /** Tries out a store from end to end. @throws Refusal at each field that cannot be */
-  async test(context: RequestContext, input: StorageTestInput): Promise<StoreTrialResult> {
+  async test(context: RequestContext, input: StorageInput): Promise<StoreTrialResult> {
     requireAdmin(context);
-    const settings = this.#settingsOf(input);
-    return tryStore(settings, { filter: this.#filterFor(settings), clock: this.use.clock }, this.use.publicUrl);
+    return this.try(await this.read(input));
   }
 
-  /** Adds the rule that lets the console's pages upload, beside those that the bucket has. @throws Refusal when the store does not let it */
-  async allowUploads(context: RequestContext, input: StorageTestInput): Promise<StoreTrialResult> {
-    requireAdmin(context);
-    const settings = this.#settingsOf(input);
+  try({ settings, filter }: TypedStore): Promise<StoreTrialResult> {
+    return tryStore(settings, { filter, clock: this.use.clock }, this.use.publicUrl);
+  }
+
+  /** @throws Refusal at each field that cannot be */
+  async read(input: StorageInput): Promise<TypedStore> {
+    const inUse = await this.use.stores.currentSettings();
+    const settings = settingsOf(input, inUse);
+    return { settings, filter: this.#filterFor(settings, inUse) };
+  }
+
+  /** Asks a store that somebody typed, and closes it again. */
+  async ask<T>({ settings, filter }: TypedStore, work: (store: ObjectStore) => Promise<T>): Promise<T> {
     // The SDK is loaded by whoever needs it.
     const { S3Store } = await import('../../storage/s3/s3-store.js');
-    const store = new S3Store(settings, { filter: this.#filterFor(settings), clock: this.use.clock });
+    const store = new S3Store(settings, { filter, clock: this.use.clock });
     try {
-      const permission = await store.allowUploadsFrom(this.use.publicUrl);
-      if (permission === 'UNREADABLE' || permission === 'UNWRITABLE')
-        refuse('STORAGE_REFUSED', 'This key may not change the CORS rules of the bucket: set the rule at the provider, then test again.');
-      if (permission === 'ADDED') await this.#remember(context, settings.bucket);
-    } catch (error) {
-      if (!(error instanceof StorageFault)) throw error;
-      refuse('STORAGE_REFUSED', 'The store did not take the rule: test again to see what is wrong.');
+      return await work(store);
     } finally {
       await store.close();
     }
-    return this.test(context, input);
+  }
+
+  /** Adds the rule that lets the console's pages upload, beside those that the bucket has. @throws Refusal when the store does not let it */
+  async allowUploads(context: RequestContext, input: StorageInput): Promise<StoreTrialResult> {
+    requireAdmin(context);
+    const typed = await this.read(input);
+    try {
+      const permission = await this.ask(typed, (store) => store.allowUploadsFrom(this.use.publicUrl));
+      if (permission === 'UNREADABLE' || permission === 'UNWRITABLE')
+        refuse('STORAGE_REFUSED', 'This key may not change the CORS rules of the bucket: set the rule at the provider, then test again.');
+      if (permission === 'ADDED') await this.#remember(context, typed.settings.bucket);
+    } catch (error) {
+      if (!(error instanceof StorageFault)) throw error;
+      refuse('STORAGE_REFUSED', 'The store did not take the rule: test again to see what is wrong.');
+    }
+    return this.try(typed);
   }
 
   async #remember(context: RequestContext, bucket: string): Promise<void> {
@@ -84,32 +94,35 @@ export class StoreTrials {
   }
 
   /** What the environment gives is allowed by being there: both addresses, since requests go to both. */
-  #filterFor({ endpoint, publicEndpoint }: S3StoreSettings): OutgoingFilter {
-    const { s3 } = this.use;
-    const isGiven = s3 !== null && endpoint === s3.endpoint && [null, endpoint, s3.publicEndpoint].includes(publicEndpoint);
+  #filterFor({ endpoint, publicEndpoint }: S3StoreSettings, inUse: S3StoreSettings | null): OutgoingFilter {
+    const isGiven =
+      this.use.stores.isFixed &&
+      inUse !== null &&
+      endpoint === inUse.endpoint &&
+      [null, endpoint, inUse.publicEndpoint].includes(publicEndpoint);
     return new OutgoingFilter(isGiven ? 'ANY' : this.use.allowedPrivateHosts);
-  }
-
-  #settingsOf(input: StorageTestInput): S3StoreSettings {
-    const { s3 } = this.use;
-    const inUse = (name: StorageFieldName): string => s3?.[name] ?? '';
-    const valueOf = (name: StorageFieldName): string => (input[name] ?? (inUse(name) || (name === 'region' ? DEFAULT_REGION : ''))).trim();
-    requireGood(valueOf);
-    const orNull = (name: StorageFieldName): string | null => valueOf(name) || null;
-    return {
-      endpoint: orNull('endpoint'),
-      publicEndpoint: orNull('publicEndpoint'),
-      region: valueOf('region'),
-      bucket: valueOf('bucket'),
-      accessKeyId: orNull('accessKeyId'),
-      secretAccessKey: orNull('secretAccessKey'),
-      forcePathStyle: input.forcePathStyle ?? s3?.forcePathStyle ?? true,
-    };
   }
 }
 
+/** @param inUse what fields have that are left out @throws Refusal at each field that cannot be */
+function settingsOf(input: StorageInput, inUse: S3StoreSettings | null): S3StoreSettings {
+  const known = (name: StorageFieldName): string => inUse?.[name] ?? '';
+  const valueOf = (name: StorageFieldName): string => (input[name] ?? (known(name) || (name === 'region' ? DEFAULT_REGION : ''))).trim();
+  requireGood(valueOf);
+  const orNull = (name: StorageFieldName): string | null => valueOf(name) || null;
+  return {
+    endpoint: orNull('endpoint'),
+    publicEndpoint: orNull('publicEndpoint'),
+    region: valueOf('region'),
+    bucket: valueOf('bucket'),
+    accessKeyId: orNull('accessKeyId'),
+    secretAccessKey: orNull('secretAccessKey'),
+    forcePathStyle: input.forcePathStyle ?? inUse?.forcePathStyle ?? true,
+  };
+}
+
 /** The store belongs to no product: a token for one has no say in it. */
-function requireAdmin({ actor }: RequestContext): void {
+export function requireAdmin({ actor }: RequestContext): void {
   if (!mayUse(actor, 'settings:write', null)) throw forbidden('settings:write');
 }
 

@@ -8,10 +8,11 @@ const POLL_EVERY_MS = 1_000;
 
 /**
  * Lanes do not wait for each other (DESIGN.md, section 9.3): a release goes out on time though gigabytes are hashed. `publish`:
- * what was scheduled. `files`: verifying and deleting. `upkeep`: sweeps, comparing store and rows.
+ * what was scheduled. `files`: verifying and deleting. `moves`: from one store to another. `upkeep`: sweeps, comparing store and rows.
  */
-export const JOB_LANES = ['publish', 'files', 'upkeep'] as const;
+export const JOB_LANES = ['publish', 'files', 'moves', 'upkeep'] as const;
 export type JobLaneName = (typeof JOB_LANES)[number];
+const LONG_LANES: ReadonlySet<JobLaneName> = new Set(['moves', 'upkeep']);
 
 /** Runs the jobs of one process, one at a time in each lane. Several processes may run against the same table. */
 export class JobRunner {
@@ -34,12 +35,12 @@ export class JobRunner {
     this.nudge();
   }
 
-  /** Stops looking for jobs and waits for those at hand; upkeep may take hours, is left where it is, and begun again by whoever comes next. */
+  /** Stops looking for jobs and waits for those at hand; upkeep and moves may take hours, are left where they are, and begun again by whoever comes next. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
     const stopping = [...this.#lanes].map(([name, lane]) => ({ name, stopped: lane.stop() }));
-    await Promise.all(stopping.filter(({ name }) => name !== 'upkeep').map(({ stopped }) => stopped));
+    await Promise.all(stopping.filter(({ name }) => !LONG_LANES.has(name)).map(({ stopped }) => stopped));
   }
 
   /** Looks for due jobs now instead of at the next poll; does nothing in a process that runs none. */

@@ -79,6 +79,25 @@ export class FileStores {
     return this.#find(this.#currentId) ?? this.base;
   }
 
+  /** How the current store is reached; null: it is the embedded one. */
+  async currentSettings(): Promise<S3StoreSettings | null> {
+    const { id } = await this.current();
+    const saved = this.#saved.get(id);
+    // Where the environment gives a store that was never saved, that one is the base store.
+    return this.use.fixed ?? (saved ? this.#settingsOf(saved.row) : null);
+  }
+
+  /** Whether the environment gives the store. */
+  get isFixed(): boolean {
+    return this.use.fixed !== null;
+  }
+
+  /** A store by its id; null: there is none, or no more. */
+  async find(id: string): Promise<OpenStore | null> {
+    await this.#recent();
+    return this.#find(id);
+  }
+
   /** The store that has the bytes of a row of `stored_object`. @throws StorageFault when nobody knows it any more */
   async of(row: { readonly storeId: string | null }): Promise<OpenStore> {
     const id = storeIdOf(row);

@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { CodeColumn, FlagColumn, IntColumn, TextColumn, TextPrimary } from '../../database/columns.js';
+import { CodeColumn, FlagColumn, InstantColumn, IntColumn, TextColumn, TextPrimary } from '../../database/columns.js';
 import { STORE_ID_LENGTH } from '../ownership/object-rows.js';
 
 /**
@@ -27,4 +27,6 @@ export class SavedStore {
   @TextColumn('problem', 500, { nullable: true }) problem!: string | null;
   /** How often moving files here has failed in a row. */
   @IntColumn('failures') failures!: number;
+  /** When somebody said that nothing here is needed any more: what a move left goes, then the key is forgotten. */
+  @InstantColumn('left_at', { nullable: true }) leftAt!: Date | null;
 }

@@ -1,11 +1,15 @@
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
+import { newId } from '../../kernel/ids.js';
 import type { Secrets } from '../../kernel/secret/secrets.js';
 import type { S3StoreSettings } from '../s3/s3-connection.js';
-import { BASE_STORE } from '../ownership/object-rows.js';
+import { BASE_STORE, STORE_ID_LENGTH } from '../ownership/object-rows.js';
 import { SavedStore } from './saved-store.entity.js';
 
 const PURPOSE = 'object-store';
+
+/** The random half of a ULID. */
+export const newStoreId = (): string => newId().slice(-STORE_ID_LENGTH);
 
 /** Every saved store, the row of the base store among them where there is one. */
 export const listSavedStores = (database: Pick<Database, 'read'>): Promise<readonly SavedStore[]> => database.read.find(SavedStore);

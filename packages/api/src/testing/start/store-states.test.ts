@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeNotes } from '../../app/start/store-notes.js';
 import type { S3Config } from '../../config.js';
 import { Audit } from '../../machinery/audit/audit.service.js';
-import { UploadOrigin } from '../../storage/ownership/upload-origin.js';
+import { UploadOrigin } from '../../storage/stores/upload-origin.js';
 import { StoreGuard } from '../../storage/ownership/store-guard.js';
 import { createLog } from '../../kernel/log.js';
 import { newId } from '../../kernel/ids.js';

@@ -39,8 +39,7 @@ export function verifyJob(use: VerifyDependencies): JobHandler {
   };
 }
 
-/** Size and hashes of what a store has under a key; null: nothing. */
-export async function digestObject(store: ObjectStore, objectKey: string): Promise<Digests | null> {
+async function digestObject(store: ObjectStore, objectKey: string): Promise<Digests | null> {
   const stream = await store.read(objectKey);
   return stream ? digestsOf(stream) : null;
 }

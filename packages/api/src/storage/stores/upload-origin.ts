@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.js';
 import type { Log } from '../../kernel/log.js';
 import type { UploadPermission } from '../object-store.js';
-import type { FileStores } from '../stores/file-stores.js';
+import type { FileStores } from './file-stores.js';
 import { StorageFault } from '../storage-fault.js';
 import type { Audit, AuditEntry } from '../../machinery/audit/audit.service.js';
 
