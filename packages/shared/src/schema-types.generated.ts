@@ -2422,6 +2422,20 @@ export type ProductEdge = {
   node: Product;
 };
 
+/** What is stored of a product. */
+export type ProductUsage = {
+  /** Their size in bytes. */
+  bytes: Scalars['ByteSize']['output'];
+  /** How many files are stored. One that several revisions share counts once. */
+  files: Scalars['Int']['output'];
+  /** The ID of the product. */
+  id: Scalars['ID']['output'];
+  /** The name of the product. */
+  name: Scalars['String']['output'];
+  /** The slug of the product. */
+  slug: Scalars['String']['output'];
+};
+
 /** The downloadable to publish, or whose next revision to publish. */
 export type PublishDownloadableInput = {
   /** The ID of the downloadable. */
@@ -3447,6 +3461,8 @@ export type StorageSettings = {
   publicEndpoint?: Maybe<Scalars['String']['output']>;
   /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
   region?: Maybe<Scalars['String']['output']>;
+  /** How much is stored, in all stores together. */
+  usage: StorageUsage;
 };
 
 /** The outcome of trying out a store from end to end. */
@@ -3455,6 +3471,20 @@ export type StorageTest = {
   browserProbeUrl?: Maybe<Scalars['String']['output']>;
   /** Every check, in the order in which they were made. */
   checks: Array<StorageCheck>;
+};
+
+/** How much is stored, as of a minute ago. */
+export type StorageUsage = {
+  /** Their size in bytes. */
+  bytes: Scalars['ByteSize']['output'];
+  /** How many files are stored. */
+  files: Scalars['Int']['output'];
+  /** The size of the files of those in bytes. */
+  otherBytes: Scalars['ByteSize']['output'];
+  /** How many more products have files. */
+  otherProducts: Scalars['Int']['output'];
+  /** The 20 products with the most bytes, the largest first. */
+  products: Array<ProductUsage>;
 };
 
 /** The outcome of a check of a store. */

@@ -24,6 +24,14 @@ async function makeDatabase(): Promise<Record<string, string>> {
   return { DATABASE_URL: `${given('TEST_DATABASE_URL')}/${name}` };
 }
 
+/** A fresh database with the embedded store, and a fresh bucket without rules to move to; null where there are no servers. */
+export async function prepareMove(place: Place): Promise<{ environment: Record<string, string>; bucket: Record<string, string> } | null> {
+  if (place === 'embedded') return null;
+  const bucket = await makeBucket();
+  await forbidUploads(bucket);
+  return { environment: { ...(await makeDatabase()), ALLOWED_PRIVATE_HOSTS: '127.0.0.1', STORE_SETTLE_SECONDS: '0' }, bucket };
+}
+
 /** Takes the rule away that lets pages upload to the bucket of a running product. */
 export async function forbidUploads(environment: Readonly<Record<string, string>>): Promise<void> {
   const { client } = makeClient();

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 export interface RunningProduct {
   readonly baseUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
+  /** Kills it as a power cut does, and starts it again where it was. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,11 +24,35 @@ export async function startProduct(environment: Readonly<Record<string, string>>
   const folder = await mkdtemp(join(tmpdir(), 'slipway-e2e-'));
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [MAIN], {
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawnProduct({ PORT: String(port), DATA_DIR: folder, ...environment });
+    await untilReady(baseUrl, started);
+    return started;
+  };
+  let child = await start();
+  const kill = async (): Promise<void> => {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return {
+    baseUrl,
+    admin,
+    crash: async () => {
+      await kill();
+      child = await start();
+    },
+    stop: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function spawnProduct(environment: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'] ?? '',
-      PORT: String(port),
-      DATA_DIR: folder,
       SAMPLE_DATA: 'off',
       LOG_LEVEL: 'warn',
       APP_SECRET: 'a secret for the browser journeys only, 42 ch',
@@ -36,14 +62,6 @@ export async function startProduct(environment: Readonly<Record<string, string>>
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  await untilReady(baseUrl, child);
-  const stop = async (): Promise<void> => {
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { baseUrl, admin, stop };
 }
 
 async function untilReady(baseUrl: string, child: ChildProcess): Promise<void> {

@@ -47,6 +47,7 @@ import {
   SharedReleaseResolver,
 } from '../features/sharing/shared-release.resolver.js';
 import { MissingFileList } from '../features/storage/missing-file-list.js';
+import { StorageUsages } from '../features/storage/storage-usage.js';
 import { StorageSettingsResolver } from '../features/storage/storage-settings.resolver.js';
 import { SystemConcerns } from '../features/storage/system-concerns.js';
 import { StorageReportResolver } from '../features/storage/storage-report.resolver.js';
@@ -102,7 +103,7 @@ export function composeResolvers(
     new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
-    new StorageSettingsResolver(features.storageSettings, features.storeTrials),
+    new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
     new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns(features)),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),

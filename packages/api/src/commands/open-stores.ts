@@ -1,5 +1,6 @@
 import type { Foundation } from '../app/foundation/foundation.js';
 import type { ObjectStore } from '../storage/object-store.js';
+import { BASE_STORE } from '../storage/ownership/object-rows.js';
 import type { StorePlaces } from '../storage/ownership/store-refusal.js';
 import { FileStores, type OpenStore } from '../storage/stores/file-stores.js';
 
@@ -16,4 +17,5 @@ export const storeOf = ({ id, bare }: OpenStore): { readonly store: ObjectStore;
 });
 
 /** Database and store in the operator's words. */
-export const placesOf = ({ guarding }: Foundation, { place }: OpenStore): StorePlaces => ({ ...guarding.places, store: place });
+export const placesOf = ({ guarding }: Foundation, { id, place }: OpenStore): StorePlaces =>
+  id === BASE_STORE ? guarding.places : { ...guarding.places, store: place };

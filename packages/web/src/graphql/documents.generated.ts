@@ -17,7 +17,7 @@ export { ListSavedFiltersDocument, SaveFilterDocument, DeleteSavedFilterDocument
 export { GetSettingsDocument, SaveSettingsDocument } from './documents/settings.generated';
 export { GetSharedReleaseDocument, ListReleaseShareLinksDocument, ListChannelShareLinksDocument, GetShareLinkUsesDocument, GetChannelsToShareDocument, CreateShareLinkDocument, RevokeShareLinkDocument } from './documents/sharing.generated';
 export { ListStaffDocument, GetStaffMemberDocument, CreateUserDocument, UpdateUserDocument, ResetUserPasswordDocument, ChangePasswordDocument } from './documents/staff.generated';
-export { GetStorageDocument, TestStorageDocument, AllowStorageUploadsDocument } from './documents/storage.generated';
+export { GetStorageDocument, TestStorageDocument, AllowStorageUploadsDocument, UpdateStorageDocument, MoveFilesDocument, LeaveStoreDocument } from './documents/storage.generated';
 export { ListApiTokensDocument, CreateApiTokenDocument, RevokeApiTokenDocument } from './documents/tokens.generated';
 export { GetAssetStateDocument, GetUnfinishedUploadDocument, GetDownloadableProgressDocument, CreateUploadDocument, SignUploadPartsDocument, CompleteUploadDocument, AbortUploadDocument, UpdateAssetDocument, RemoveAssetDocument, AddExternalAssetDocument } from './documents/uploads.generated';
 export { GetViewerDocument, SignInDocument, SignOutDocument } from './documents/viewer.generated';

@@ -871,6 +871,14 @@ export type ExportCustomerInput = {
   id: string;
 };
 
+/** A store to give up. */
+export type LeaveStoreInput = {
+  /** Whether the copies that are left there are deleted. Either way its key is forgotten. */
+  deleteFiles: boolean;
+  /** The ID of the store. */
+  storeId: string;
+};
+
 /** The status of a license. */
 export type LicenseStatus =
   | 'ACTIVE'
@@ -1360,6 +1368,28 @@ export type UpdateSettingsInput = {
   vendorName?: string | null | undefined;
   /** Linked at the foot of the portal. Up to 500 characters, for example `https://aurora.example`; empty by default. */
   websiteUrl?: string | null | undefined;
+};
+
+/** The store to use from now on: a known one by its ID, or how another one is reached. Omitted fields have the values in use; an empty string means that there is none. */
+export type UpdateStorageInput = {
+  /** Leave it and the secret empty to use the machine's own role. For example `AKIAIOSFODNN7EXAMPLE`. */
+  accessKeyId?: string | null | undefined;
+  /** A private bucket that nothing else uses. For example `slipway-releases`. */
+  bucket?: string | null | undefined;
+  /** The address of the store. Leave it empty for AWS, whose address follows from the region. For example `https://s3.eu-central-1.example.com`. */
+  endpoint?: string | null | undefined;
+  /** Whether the bucket stands in the path of an address rather than before its host. */
+  forcePathStyle?: boolean | null | undefined;
+  /** The `lockVersion` that was read. Another one is refused with `EDIT_CONFLICT`. */
+  lockVersion?: number | null | undefined;
+  /** The address by which browsers reach the store, if it is another one. For example `https://files.example.com`. */
+  publicEndpoint?: string | null | undefined;
+  /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
+  region?: string | null | undefined;
+  /** Belongs to the access key, and is never shown. */
+  secretAccessKey?: string | null | undefined;
+  /** A store that is shown, for example the one that files came from. Goes without the other fields. */
+  storeId?: string | null | undefined;
 };
 
 /** Changes to an account. Omitted fields stay as they are. */
@@ -2155,10 +2185,12 @@ export type SaveSettingsMutationVariables = Exact<{
 
 export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type StorageFieldsFragment = { lockVersion: number, place: string, problem: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } };
+
 export type GetStorageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetStorageQuery = { storageSettings: { isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean } };
+export type GetStorageQuery = { storageSettings: { lockVersion: number, place: string, problem: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } };
 
 export type StorageTestFieldsFragment = { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> };
 
@@ -2175,6 +2207,25 @@ export type AllowStorageUploadsMutationVariables = Exact<{
 
 
 export type AllowStorageUploadsMutation = { allowStorageUploads: { storageTest: { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> } | null, userErrors: Array<{ message: string, field: string | null }> } };
+
+export type UpdateStorageMutationVariables = Exact<{
+  input: UpdateStorageInput;
+}>;
+
+
+export type UpdateStorageMutation = { updateStorage: { storageSettings: { lockVersion: number, place: string, problem: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type MoveFilesMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MoveFilesMutation = { moveFiles: { storageSettings: { lockVersion: number, place: string, problem: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } | null, userErrors: Array<{ message: string }> } };
+
+export type LeaveStoreMutationVariables = Exact<{
+  input: LeaveStoreInput;
+}>;
+
+
+export type LeaveStoreMutation = { leaveStore: { storageSettings: { lockVersion: number, place: string, problem: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } | null, userErrors: Array<{ message: string }> } };
 
 export type GetSharedReleaseQueryVariables = Exact<{
   token: string;

@@ -79,6 +79,7 @@ function placesOf({ databaseUrl, dataDir, s3 }: Config): StorePlaces {
       ? `the database ${address.name} at ${address.host}:${address.port} (DATABASE_URL)`
       : `the database in ${dataDir} (DATA_DIR)`,
     store: s3 ? `the bucket ${s3.bucket} (S3_BUCKET)` : `the folder ${join(dataDir, 'objects')} (DATA_DIR)`,
+    plainStore: s3 ? `the bucket ${s3.bucket}` : 'the folder of this server',
   };
 }
 

@@ -4,9 +4,6 @@ import type { RequestContext } from '../../kernel/context.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import {
-  FormerStore,
-  LeaveStoreInput,
-  StorageMove,
   StorageSettingsType,
   StorageTestType,
   TestStorageInput,
@@ -15,7 +12,10 @@ import {
   type StorageSettingsView,
   type StorageTestInput,
 } from './storage-settings.schema.js';
+import { FormerStore, LeaveStoreInput, StorageMove } from './store-moves.schema.js';
+import { StorageUsage } from './storage-usage.schema.js';
 import type { StorageSettingsService } from './storage-settings.service.js';
+import type { StorageUsages } from './storage-usage.js';
 import type { StoreTrials } from './store-trials.js';
 
 interface StorageTestResult {
@@ -37,6 +37,7 @@ export class StorageSettingsResolver {
   constructor(
     private readonly settings: StorageSettingsService,
     private readonly trials: StoreTrials,
+    private readonly usages: StorageUsages,
   ) {}
 
   @Access('settings:write')
@@ -58,6 +59,12 @@ export class StorageSettingsResolver {
   @FieldResolver(() => String, { nullable: true, description: 'What holds up moving files, or why they stayed where they were.' })
   problem(): Promise<string | null> {
     return this.settings.findProblem();
+  }
+
+  @Weight({ work: 100 })
+  @FieldResolver(() => StorageUsage, { description: 'How much is stored, in all stores together.' })
+  usage(): Promise<StorageUsage> {
+    return this.usages.read();
   }
 
   @Weight({ items: 3, work: 5 })

@@ -15,7 +15,8 @@ import { askForMove, findStoreVersion } from './moving/move-step.js';
 import { measureLeft, measureReady } from './moving/moved-rows.js';
 import type { StoreChoice } from './moving/store-choice.js';
 import { recognizeStore } from './moving/store-recognition.js';
-import type { FormerStore, StorageChoiceInput, StorageMove, StorageSettingsView } from './storage-settings.schema.js';
+import type { StorageChoiceInput, StorageSettingsView } from './storage-settings.schema.js';
+import type { FormerStore, StorageMove } from './store-moves.schema.js';
 import { requireAdmin, type StoreTrials, type TypedStore } from './store-trials.js';
 
 /** The check of a store that may fail: uploads then go through this server. */

@@ -7,6 +7,8 @@ export interface StorePlaces {
   readonly database: string;
   /** For example `the bucket releases (S3_BUCKET)`. */
   readonly store: string;
+  /** The same without folders and variables, for whoever sees the console; `store` when absent. */
+  readonly plainStore?: string;
 }
 
 /** What was found, for the sentence. */

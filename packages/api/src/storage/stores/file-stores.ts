@@ -63,8 +63,15 @@ export class FileStores {
   readonly #watches = new Map<OpenStore, () => void>();
 
   constructor(private readonly use: FileStoresUse) {
+    const { places } = use.guarding;
     const guard = new StoreGuard({ ...use, ...use.guarding });
-    this.base = { id: BASE_STORE, store: new GuardedStore(use.store, guard), bare: use.store, guard, place: use.guarding.places.store };
+    this.base = {
+      id: BASE_STORE,
+      store: new GuardedStore(use.store, guard),
+      bare: use.store,
+      guard,
+      place: places.plainStore ?? places.store,
+    };
   }
 
   /** Looks whose the stores in use are. Those that cannot be asked leave everything waiting. @throws StoreRefused */

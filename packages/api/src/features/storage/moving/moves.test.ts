@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMBEDDED_SETUPS, type Harness } from '../../../testing/harness.js';
 import { makeDraft, makeFile, makePublished, uploadInParts, type MadeFile } from '../../../testing/make.js';
 import { createS3Store, hasS3, type TestStore } from '../../../testing/stores.js';
+import { copyObject } from './copy-object.js';
+import { noteMoved } from './moved-rows.js';
 import { listKeys } from '../../../testing/promises/one-store-world.js';
 
 const SETTINGS =
@@ -45,6 +47,9 @@ describe.skipIf(!hasS3).each(setups)('files that move on $name (skipped where TE
     expect(response.status).toBe(200);
     return Buffer.from(await response.arrayBuffer());
   };
+  const versionOf = async (id: string): Promise<{ version: string }> =>
+    (await harness.admin.query<{ downloadable: { version: string } }>('query($id: ID!) { downloadable(id: $id) { version } }', { id }))
+      .downloadable;
   const hurry = () =>
     harness.database.transaction((tx) => tx.execute('UPDATE job SET run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']));
 
@@ -135,5 +140,72 @@ describe.skipIf(!hasS3).each(setups)('files that move on $name (skipped where TE
     expect(await listKeys(harness.store)).toHaveLength(5);
     const [row] = await harness.database.query('SELECT access_key_id, secret_sealed FROM object_store WHERE id = ?', [id]);
     expect(row).toEqual({ access_key_id: null, secret_sealed: null });
+  });
+
+  it('that were deleted while they were copied leave no copy behind', async () => {
+    const { id, file } = await makePublished(harness);
+    const [row] = await harness.database.query<{ id: string; object_key: string; size: number; sha256: string }>(
+      'SELECT o.id, o.object_key, o.size, o.sha256 FROM stored_object o JOIN asset a ON a.stored_object_id = o.id WHERE a.id = ?',
+      [file.id],
+    );
+    const object = { id: row!.id, objectKey: row!.object_key, size: Number(row!.size), sha256: row!.sha256 };
+    const other = await createS3Store();
+    expect((await choose(inputOf(other))).userErrors).toEqual([]);
+    const target = await harness.app.features.stores.current();
+    expect(await copyObject(harness.store, target.store, object)).toBe('COPIED');
+    const { version } = await versionOf(id);
+    await harness.admin.run('deleteDownloadable', { id, confirmVersion: version }, 'deletedId');
+    await harness.database.transaction((tx) => noteMoved(tx, { object, from: 'base', to: target.id, now: harness.clock.now() }));
+    await harness.settle();
+    expect(await listKeys(other.store)).not.toContain(object.objectKey);
+    expect(await listKeys(harness.store)).not.toContain(object.objectKey);
+    expect((await choose({ storeId: 'base' })).userErrors).toEqual([]);
+    await harness.settle();
+    await other.drop();
+  });
+
+  it('that are damaged where they are stay there, and are written down', async () => {
+    const { file } = await makePublished(harness);
+    const [row] = await harness.database.query<{ object_key: string }>(
+      'SELECT o.object_key FROM stored_object o JOIN asset a ON a.stored_object_id = o.id WHERE a.id = ?',
+      [file.id],
+    );
+    const key = row!.object_key;
+    await harness.store.delete(key);
+    const upload = { objectKey: key, uploadId: await harness.store.createUpload(key) };
+    await harness.store.completeUpload(upload, [await harness.store.putPart(upload, 1, Buffer.alloc(file.bytes.length))]);
+    const other = await createS3Store();
+    expect((await choose(inputOf(other))).userErrors).toEqual([]);
+    await harness.settle();
+    expect(await listKeys(other.store)).not.toContain(key);
+    expect((await read()).move).toMatchObject({ leftFiles: 1 });
+    const events = await harness.database.query<{ detail: string }>(
+      `SELECT detail FROM store_event WHERE object_key = ? AND kind = 'FAILED'`,
+      [key],
+    );
+    expect(events[0]?.detail).toBe('Damaged in the store of the test, so it was not moved.');
+    expect((await choose({ storeId: 'base' })).userErrors).toEqual([]);
+    await harness.settle();
+    await other.drop();
+  });
+
+  it('stay where they are when the new store refuses them again and again', async () => {
+    const other = await createS3Store();
+    expect((await choose(inputOf(other))).userErrors).toEqual([]);
+    await other.drop();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await harness.settle();
+      if (attempt === 0) expect((await read()).problem).toMatch(/is held up: the bucket is gone/);
+      await hurry();
+    }
+    const now = await read();
+    expect(now).toMatchObject({ isEmbedded: true, move: null });
+    expect(now.problem).toBe(
+      `Files stay in the store of the test, because the bucket ${other.s3!.bucket} refused them: the bucket is gone.`,
+    );
+    const [event] = await harness.database.query<{ actor_id: string }>(`SELECT actor_id FROM audit_event WHERE action = 'store.goBack'`);
+    expect(event).toEqual({ actor_id: 'system' });
+    const fresh = await makePublished(harness);
+    expect(await bytesOf(fresh.file)).toEqual(fresh.file.bytes);
   });
 });

@@ -3,6 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { checkStorage, headingOf, inputOf, presetOf, textsOf, withBrowserCheck, type StorageCheck } from './storage-form.rules';
 
 const EMPTY = textsOf({
+  lockVersion: 0,
+  place: 'the folder of this server',
+  problem: null,
+  move: null,
+  formerStores: [],
+  usage: { files: 0, bytes: 0, products: [], otherProducts: 0, otherBytes: 0 },
   isEmbedded: true,
   isFixed: false,
   hasSecret: false,

@@ -15,6 +15,8 @@ type StorageSettings = GetStorageQuery['storageSettings'];
 
 /** Of a store that is none of the known providers'. */
 export const OTHER_PROVIDER = 'other';
+/** The folder of the server itself. */
+export const EMBEDDED = 'embedded';
 const REGION = 'us-east-1';
 
 /** The store in use, as the fields show it. Its secret is never known here. */
@@ -31,7 +33,7 @@ export function textsOf(settings: StorageSettings): StorageTexts {
 
 /** @param settings of the store in use */
 export const providerIdOf = ({ isEmbedded, endpoint }: StorageSettings): string =>
-  isEmbedded ? OTHER_PROVIDER : (providerOf(endpoint ?? '')?.id ?? OTHER_PROVIDER);
+  isEmbedded ? EMBEDDED : (providerOf(endpoint ?? '')?.id ?? OTHER_PROVIDER);
 
 export const findProvider = (id: string): StorageProvider | null => STORAGE_PROVIDERS.find((provider) => provider.id === id) ?? null;
 
@@ -46,6 +48,24 @@ export function isInUse(settings: StorageSettings | null, texts: StorageTexts): 
   const used = textsOf(settings);
   return (['endpoint', 'publicEndpoint', 'region', 'bucket'] as const).every((name) => texts[name].trim() === used[name]);
 }
+
+/** Whether the bucket in use is typed, whatever else is: nothing moves then. */
+export function isSameBucket(settings: StorageSettings | null, texts: StorageTexts): boolean {
+  if (!settings || settings.isEmbedded) return false;
+  const used = textsOf(settings);
+  return (['endpoint', 'bucket'] as const).every((name) => texts[name].trim() === used[name]);
+}
+
+/** Whether another store is typed than the one in use, or another way to it. */
+export function isChanged(settings: StorageSettings, texts: StorageTexts, forcePathStyle: boolean): boolean {
+  const used = textsOf(settings);
+  const differs = STORAGE_FIELD_NAMES.some((name) => texts[name].trim() !== used[name]);
+  return settings.isEmbedded || differs || forcePathStyle !== settings.forcePathStyle;
+}
+
+/** Whether what a test found forbids to use a store: without a rule for browsers, uploads go through the server. */
+export const mayBeUsed = (checks: readonly StorageCheck[]): boolean =>
+  checks.every(({ kind, verdict }) => verdict !== 'FAILED' || kind === 'CORS');
 
 /** What is wrong, field by field. @param hasSecret whether one is known that an empty field keeps */
 export function checkStorage(texts: StorageTexts, hasSecret: boolean): Partial<Record<StorageFieldName, string>> {

@@ -1,34 +1,24 @@
-import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { AllowStorageUploadsDocument, GetStorageDocument, TestStorageDocument } from '../../../graphql/documents.generated';
 import { useMutation } from '../../../graphql/useMutation';
 import { useQuery } from '../../../graphql/useQuery';
-import { checkStorage, findProvider, inputOf, isInUse, presetOf, providerIdOf, textsOf, type StorageTexts } from './storage-form.rules';
+import { checkStorage, inputOf, isInUse } from './storage-form.rules';
+import { useStorageSaving } from './useStorageSaving';
+import { useStorageTexts } from './useStorageTexts';
 import { useStorageTest } from './useStorageTest';
 
 /** The store in use, the one that is typed, and the test of it. */
 export function useStorageForm() {
   const query = useQuery(GetStorageDocument, () => ({}), { fetchPolicy: 'network-only' });
   const settings = computed(() => query.data.value?.storageSettings ?? null);
-  // Filled as soon as the settings are there.
-  const texts = reactive({} as StorageTexts);
-  const providerId = ref('');
-  const isPathStyle = ref(true);
+  const typed = useStorageTexts(settings);
+  const { texts, isPathStyle } = typed;
   const wasSubmitted = ref(false);
   const refused = shallowRef<Partial<Record<string, string>>>({});
   const test = useStorageTest();
   const { run: runTest, isRunning: isTesting } = useMutation(TestStorageDocument);
   const { run: runAllow, isRunning: isAllowing } = useMutation(AllowStorageUploadsDocument);
 
-  watch(
-    settings,
-    (now) => {
-      if (!now) return;
-      Object.assign(texts, textsOf(now));
-      providerId.value = providerIdOf(now);
-      isPathStyle.value = now.forcePathStyle;
-    },
-    { immediate: true },
-  );
   watch([texts, isPathStyle], () => {
     refused.value = {};
     test.outdate();
@@ -36,14 +26,6 @@ export function useStorageForm() {
 
   const checked = computed(() => (wasSubmitted.value && settings.value ? checkStorage(texts, settings.value.hasSecret) : {}));
   const errors = computed<Partial<Record<string, string>>>(() => ({ ...checked.value, ...refused.value }));
-
-  function choose(id: string): void {
-    providerId.value = id;
-    const provider = findProvider(id);
-    if (!provider) return;
-    Object.assign(texts, presetOf(provider));
-    isPathStyle.value = provider.forcePathStyle;
-  }
 
   /** @returns whether it could be tried out */
   async function runWith(run: typeof runTest | typeof runAllow): Promise<boolean> {
@@ -57,17 +39,16 @@ export function useStorageForm() {
     return false;
   }
 
+  const saving = useStorageSaving({ settings, typed, test, refused, refetch: query.refetch });
   return {
+    ...typed,
+    ...saving,
     query,
     settings,
-    texts,
-    providerId,
-    isPathStyle,
     errors,
     test,
     isTesting,
     isAllowing,
-    choose,
     runTest: () => runWith(runTest),
     allowUploads: () => runWith(runAllow),
   };

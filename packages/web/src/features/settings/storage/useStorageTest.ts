@@ -32,6 +32,8 @@ export function useStorageTest() {
     problem: readonly(problem),
     take,
     fail,
+    /** What was tested is in use now. */
+    forget: () => (checks.value = null),
     outdate: () => (isOutdated.value = checks.value !== null),
   };
 }
