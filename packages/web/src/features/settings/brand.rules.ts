@@ -37,7 +37,7 @@ export function contrastText(theme: Theme, text: string): string {
   const change = changeOn(theme, text);
   // Rounded down: what is shown is reached.
   const ratio = (Math.floor(contrast(accent, onAccent) * 10) / 10).toFixed(1);
-  return `${PAGES[theme]}: ${change === null ? '' : `${change}, `}text on the button ${ratio} : 1, easy to read (${READABLE} : 1 needed)`;
+  return `${PAGES[theme]}: ${change === null ? '' : `${change}, `}text on the button ${ratio} : 1 (${READABLE} : 1 needed)`;
 }
 
 /** Where the picture is: the saved one by its digest, one that was just chosen by itself; null: none. */
