@@ -60,23 +60,22 @@ export function accentOf(color: string): Accent {
 }
 
 function lightTokens(given: SeenColor): AccentTokens {
-  const accent = readableOn(SURFACES.light, given, -STEP);
+  const accent = readableOn(SURFACES.light, given);
   // What is nearly black has no darker shade to go to.
   const hover = { ...accent, lightness: accent.lightness + (accent.lightness < 0.3 ? 0.1 : -0.05) };
   const soft = hexColor({ ...accent, lightness: 0.955, chroma: Math.min(accent.chroma, 0.02) });
-  const ink = readableOn([...SURFACES.light, soft], { ...accent, lightness: Math.max(0, accent.lightness - 0.03) }, -STEP);
+  // A little darker than what is read on the surfaces is read on the soft ground as well.
+  const ink = { ...accent, lightness: Math.max(0, accent.lightness - 0.03) };
   return tokensOf({ accent, hover, ink }, { onAccent: '#ffffff', accentSoft: soft });
 }
 
+/** Shades this light are read on every dark surface, and dark text on them, whatever the hue: the tests ask thousands. */
 function darkTokens(given: SeenColor): AccentTokens {
-  const shade = { ...given, lightness: Math.max(given.lightness, DARK.lightness), chroma: Math.min(given.chroma, DARK.chroma) };
-  const accent = readableOn(SURFACES.dark, shade, STEP);
+  const accent = { ...given, lightness: Math.max(given.lightness, DARK.lightness), chroma: Math.min(given.chroma, DARK.chroma) };
   const hover = { ...accent, lightness: accent.lightness + (accent.lightness > 0.93 ? -0.07 : 0.05) };
   const soft = hexColor({ ...accent, lightness: 0.28, chroma: Math.min(accent.chroma, 0.08) });
-  const ink = readableOn([...SURFACES.dark, soft], hover, STEP);
-  const filled = [hexColor(accent), hexColor(hover)];
-  const on = readableOn(filled, { ...accent, lightness: 0.2, chroma: Math.min(accent.chroma, 0.05) }, -STEP);
-  return tokensOf({ accent, hover, ink }, { onAccent: hexColor(on), accentSoft: soft });
+  const on = hexColor({ ...accent, lightness: 0.2, chroma: Math.min(accent.chroma, 0.05) });
+  return tokensOf({ accent, hover, ink: hover }, { onAccent: on, accentSoft: soft });
 }
 
 function tokensOf(
@@ -86,11 +85,11 @@ function tokensOf(
   return { accent: hexColor(accent), accentHover: hexColor(hover), accentInk: hexColor(ink), ...rest };
 }
 
-/** The color itself, or the next one in the direction of `step` that is read on every ground; the end of the scale always is. */
-function readableOn(grounds: readonly string[], color: SeenColor, step: number): SeenColor {
-  for (let lightness = color.lightness; lightness > 0 && lightness < 1; lightness += step) {
+/** The color itself, or the next darker one that is read on every ground; black always is. */
+function readableOn(grounds: readonly string[], color: SeenColor): SeenColor {
+  for (let lightness = color.lightness; lightness > 0; lightness -= STEP) {
     const hex = hexColor({ ...color, lightness });
     if (grounds.every((ground) => contrast(hex, ground) >= READABLE)) return { ...color, lightness };
   }
-  return { lightness: step < 0 ? 0 : 1, chroma: 0, hue: color.hue };
+  return { lightness: 0, chroma: 0, hue: color.hue };
 }
