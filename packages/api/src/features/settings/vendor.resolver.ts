@@ -28,6 +28,7 @@ export class VendorType {
   @Field(() => VendorLogoType, { nullable: true, description: 'The logo of the vendor, if there is one.' })
   logo!: VendorLogoType | null;
 
+  @Weight({ bytes: 10 })
   @Field(() => String, { description: 'The color of buttons and links in the portal as the vendor gave it, for example `#0b6e69`.' })
   accentColor!: string;
 
