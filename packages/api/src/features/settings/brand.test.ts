@@ -98,6 +98,14 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the brand on $n
     expect(await logoOf()).toBeNull();
   });
 
+  it('takes a logo as large as it may be, to the byte', async () => {
+    const largest = makePng(16, 16, LOGO_MAX_BYTES - makePng(16, 16).length);
+    expect(largest).toHaveLength(LOGO_MAX_BYTES);
+    await update({ logo: `data:image/png;base64,${largest.toString('base64')}` });
+    const reply = await harness.nobody.fetch(`/vendor/logo/${digestOf(largest)}`);
+    expect(digestOf(Buffer.from(await reply.arrayBuffer()))).toBe(digestOf(largest));
+  });
+
   it('refuses what is no good logo at its field, in one sentence, and saves nothing with it', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
     const cases: readonly (readonly [string, string])[] = [
