@@ -7,7 +7,7 @@ import { pageChunks } from './tools/chunks.ts';
 import { pageFiles } from './tools/page-files.ts';
 
 const api = 'http://127.0.0.1:4000';
-const proxy = Object.fromEntries(['/graphql', '/d/', '/store/', '/api/'].map((path) => [path, { target: api }]));
+const proxy = Object.fromEntries(['/graphql', '/d/', '/store/', '/api/', '/vendor/'].map((path) => [path, { target: api }]));
 
 const app = (): InlineConfig => ({
   plugins: [vue(), tailwindcss()],

@@ -3017,8 +3017,22 @@ export type SavedFilter = {
   query: Scalars['String']['output'];
 };
 
+/** Who saved a setting that differs from its default, and when. */
+export type SavedSetting = {
+  /** The audit event that tells of it. Null if the trail does not go back that far, or unless you have `log:read`. */
+  event?: Maybe<AuditEvent>;
+  /** The name of the setting. */
+  name: SettingName;
+  /** When the setting was last saved with another value. */
+  savedAt: Scalars['DateTime']['output'];
+  /** Who saved the setting. Null if Slipway itself did, or an older version that did not note it. */
+  savedBy?: Maybe<AuditActor>;
+};
+
 /** The name of a setting. */
 export enum SettingName {
+  /** For buttons and links that customers see. */
+  AccentColor = 'ACCENT_COLOR',
   /** From one address in a minute. 0 means no limit. */
   AnonymousRequestsPerMinute = 'ANONYMOUS_REQUESTS_PER_MINUTE',
   /** How long the audit trail keeps what was done; the rest stays a whole chain. */
@@ -3033,6 +3047,8 @@ export enum SettingName {
   DownloadLogDays = 'DOWNLOAD_LOG_DAYS',
   /** A download must begin within this time; whoever is late is checked again. */
   DownloadUrlSeconds = 'DOWNLOAD_URL_SECONDS',
+  /** Shown before the vendor name to customers. */
+  Logo = 'LOGO',
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
   LogAddress = 'LOG_ADDRESS',
   /** Larger files are refused before they are sent. Files that exist stay. */
@@ -3065,6 +3081,8 @@ export enum SettingName {
 
 /** What the vendor has set for everyone. Values that nobody set are their defaults. */
 export type Settings = {
+  /** For buttons and links that customers see. Up to 7 characters, for example `#0b6e69`; `#3a4fd8` by default. */
+  accentColor: Scalars['String']['output'];
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute: Scalars['Int']['output'];
   /** How long the audit trail keeps what was done; the rest stays a whole chain. 365 to 3,650 days, 3,650 by default. */
@@ -3085,6 +3103,8 @@ export type Settings = {
   lockVersion: Scalars['Int']['output'];
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */
   logAddress: Scalars['String']['output'];
+  /** Shown before the vendor name to customers. The SHA-256 of its bytes; empty if there is none, which is the default. */
+  logo: Scalars['String']['output'];
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes: Scalars['ByteSize']['output'];
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
@@ -3093,6 +3113,8 @@ export type Settings = {
   refusalLogDays: Scalars['Int']['output'];
   /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
   renewalUrl: Scalars['String']['output'];
+  /** Who saved each setting that differs from its default. */
+  saved: Array<SavedSetting>;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
   shareLinkDays: Scalars['Int']['output'];
   /** Staff who do nothing for this long sign in again. 5 to 1,440 minutes, 30 by default. */
@@ -3829,6 +3851,8 @@ export type UpdateProductPayload = {
 
 /** The settings to change. Omitted ones stay; null restores the default. */
 export type UpdateSettingsInput = {
+  /** For buttons and links that customers see. Up to 7 characters, for example `#0b6e69`; `#3a4fd8` by default. */
+  accentColor?: InputMaybe<Scalars['String']['input']>;
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
   /** How long the audit trail keeps what was done; the rest stays a whole chain. 365 to 3,650 days, 3,650 by default. */
@@ -3847,6 +3871,8 @@ export type UpdateSettingsInput = {
   lockVersion?: InputMaybe<Scalars['Int']['input']>;
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */
   logAddress?: InputMaybe<Scalars['String']['input']>;
+  /** Shown before the vendor name to customers. PNG, JPEG or WebP up to 256 kB. From 16 to 2,048 pixels in width and height. Give its bytes in base64, bare or as a `data:` URL; what it is, its bytes tell. */
+  logo?: InputMaybe<Scalars['String']['input']>;
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes?: InputMaybe<Scalars['ByteSize']['input']>;
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
@@ -4017,6 +4043,10 @@ export type UserError = {
 
 /** Settings of the vendor that apply to everyone. */
 export type Vendor = {
+  /** The color of buttons and links in the portal as the vendor gave it, for example `#0b6e69`. */
+  accentColor: Scalars['String']['output'];
+  /** The logo of the vendor, if there is one. */
+  logo?: Maybe<VendorLogo>;
   /** The size of the largest file that can be uploaded, in bytes. */
   maxFileSize: Scalars['ByteSize']['output'];
   /** The name of the vendor, shown at the top of the portal. */
@@ -4035,6 +4065,16 @@ export type Vendor = {
   timeZone: Scalars['String']['output'];
   /** The website of the vendor, if the vendor gave one. */
   websiteUrl?: Maybe<Scalars['String']['output']>;
+};
+
+/** The logo of the vendor. */
+export type VendorLogo = {
+  /** The height of the image, in pixels. */
+  height: Scalars['Int']['output'];
+  /** The path of the image on this server. Another image has another path. */
+  url: Scalars['String']['output'];
+  /** The width of the image, in pixels. */
+  width: Scalars['Int']['output'];
 };
 
 /** The downloads of a downloadable. */

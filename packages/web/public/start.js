@@ -8,6 +8,8 @@
   }
   const isDark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+  // Whose brand a page has: src/ui/brand.ts says it of later pages.
+  document.documentElement.dataset.brand = /^\/admin(?:\/|$)/.test(location.pathname) ? 'slipway' : 'vendor';
 })();
 
 // Asks what the page will ask first, while its code is still on the way. src/graphql/first-answers.ts hands out the answers.

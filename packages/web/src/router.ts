@@ -6,6 +6,7 @@ import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
 import { reportCrash } from './shell/crash';
 import { nextTask } from './next-task';
+import { showBrandOf } from './ui/brand';
 import { beginPage } from './ui/focus-keeper';
 import { lazy } from './ui/lazy/lazy';
 import { ChunkFault, page } from './ui/lazy/load-chunk';
@@ -89,6 +90,7 @@ router.beforeResolve(async (to, from) => {
 
 router.afterEach((to, from) => {
   hideNotice();
+  showBrandOf(to.path);
   if (from === START_LOCATION || to.path === from.path) return;
   leaveFirstPage();
   beginPage();

@@ -12,18 +12,20 @@ import pages from './first-pages.json' with { type: 'json' };
 type FirstQueries = typeof import('../src/first-queries.ts');
 
 /** As SlipwayMark.vue, before there is Vue. Its text makes the browser load the font before the page needs it. */
-const markOf = (name: string): string =>
-  '<span class="inline-flex max-w-full min-w-0 items-center gap-2.5 text-base font-semibold tracking-tight">' +
+const markOf = (name: string, mark = ''): string =>
+  `<span${mark} class="inline-flex max-w-full min-w-0 items-center gap-2.5 text-base font-semibold tracking-tight">` +
   '<svg viewBox="0 0 24 24" fill="none" class="size-6 shrink-0" aria-hidden="true"><rect width="24" height="24" rx="6" class="fill-accent" />' +
   '<path d="M5 8.5h14L16.8 14H7.2L5 8.5Z" class="fill-on-accent" />' +
   '<path d="M4.5 17.75 19.5 16" class="stroke-on-accent" stroke-width="1.6" stroke-linecap="round" /></svg>' +
   `<span class="min-w-0 truncate">${name}</span></span>`;
+/** The vendor's stylesheet puts the logo in its place, as in VendorMark.vue. */
+const FIRST = ' data-mark="first"';
 /** The frames of AdminShell.vue and PortalShell.vue, with the mark where they have it. */
 const CONSOLE_FRAME =
   `<div class="fixed inset-y-0 left-0 hidden w-56 border-r border-line bg-sunken p-3 md:block"><div class="flex h-11 items-center px-2">${markOf('Slipway')}</div></div>` +
   '<div class="flex h-14 items-center gap-1 border-b border-line bg-sunken px-2 md:hidden"><span class="size-11"></span>' +
   `<span class="flex h-11 items-center px-1">${markOf('Slipway')}</span></div>`;
-const PORTAL_FRAME = `<div class="border-b border-line"><div class="mx-auto flex h-14 max-w-4xl items-center px-4">${markOf('Downloads')}</div></div>`;
+const PORTAL_FRAME = `<div class="border-b border-line"><div class="mx-auto flex h-14 max-w-4xl items-center px-4">${markOf('Downloads', FIRST)}</div></div>`;
 
 /** Finds the queries above it when it runs. */
 const START = '<script src="/start.js">';

@@ -50,6 +50,7 @@ import { MOVE_JOB } from '../features/storage/moving/move-step.js';
 import { StoreChoice } from '../features/storage/moving/store-choice.js';
 import { StorageSettingsService } from '../features/storage/storage-settings.service.js';
 import { StoreTrials } from '../features/storage/store-trials.js';
+import { VendorLogos } from '../features/settings/vendor-logos.js';
 import { SettingsService } from '../features/settings/settings.service.js';
 import { ShareLinkService } from '../features/sharing/share-link.service.js';
 import { SharedReleaseService } from '../features/sharing/shared-release.service.js';
@@ -159,6 +160,7 @@ export function composeFeatures(
     exporting: new ExportCustomerService({ database, clock, secrets, audit }),
     auditVerifier: new AuditVerifier(database, secrets),
     settings,
+    logos: new VendorLogos(database),
     products,
     customers,
     licenses,

@@ -31,6 +31,7 @@ import { DownloadEventResolver } from '../features/logs/downloads/download-event
 import { subjectNames } from '../features/logs/subject-names.js';
 import { LogSubjects } from '../features/logs/log-subjects.js';
 import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
+import { auditEventById, SavedSettingResolver } from '../features/logs/settings/saved-setting.resolver.js';
 import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
 import { PrivacyResolver } from '../features/privacy/privacy.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
@@ -74,8 +75,9 @@ export function composeResolvers(
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
     new CustomerUsersResolver(usersByCustomer(database)),
-    new VendorResolver(features.settings),
+    new VendorResolver(features.settings, features.logos),
     new SettingsResolver(features.settings),
+    new SavedSettingResolver(actorName, auditEventById(database)),
     new ProductResolver(features.products, new ProductList(database), loaders.products),
     new CustomerResolver(features.customers, new CustomerList(database)),
     new LicenseResolver(features.licenses, new LicenseList(database, features.licenseKeys), licenseLoaders),

@@ -1,4 +1,4 @@
-import { CHANGELOG_MAX_LENGTH, declarationOf, SETTING_NAMES, STORAGE_FIELD_NAMES, URL_MAX_LENGTH } from '@slipway/shared';
+import { CHANGELOG_MAX_LENGTH, declarationOf, LOGO_MAX_BYTES, SETTING_NAMES, STORAGE_FIELD_NAMES, URL_MAX_LENGTH } from '@slipway/shared';
 import { LIMITS } from '../kernel/limits/limits.js';
 
 /** A text whose own rule is stricter and says more; this only bounds what the rule is shown. */
@@ -8,9 +8,15 @@ const SEARCH = LIMITS.searchText.most;
 /** A changelog that is a little too long shall hear so from its own rule. */
 const CHANGELOG = 2 * CHANGELOG_MAX_LENGTH;
 
+/** Base64 of an image that is a third too large shall hear so from its own rule. */
+const IMAGE = Math.ceil((4 / 3) * 1.35 * LOGO_MAX_BYTES);
+
 /** Longer ones are refused by the setting's own rule. */
 const SETTING_TEXTS = Object.fromEntries(
-  SETTING_NAMES.flatMap((name) => (declarationOf(name).kind === 'NUMBER' ? [] : [[name, RULED] as const])),
+  SETTING_NAMES.flatMap((name) => {
+    const { kind } = declarationOf(name);
+    return kind === 'NUMBER' ? [] : [[name, kind === 'IMAGE' ? IMAGE : RULED] as const];
+  }),
 );
 
 const STORAGE_TEXTS = Object.fromEntries(STORAGE_FIELD_NAMES.map((name) => [name, RULED]));

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../kernel/problem/problem-reply.js';
 
 /** Addresses that belong to programs: an unknown one is an error, not a page. */
-const NOT_A_PAGE = /^\/(?:graphql|api|d|s|store|feeds|assets|healthz|readyz|metrics)(?:\/|$|\?)/;
+const NOT_A_PAGE = /^\/(?:graphql|api|d|s|store|feeds|assets|healthz|readyz|metrics|vendor)(?:\/|$|\?)/;
 const NOTHING_HERE = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address: check the URL.' } as const;
 /** Vite puts a hash of its content into the name of every file there. */
 const HASHED = /^assets\//;

@@ -80,7 +80,7 @@ export async function makePublished(
 /** A client with an API token. */
 export async function makeToken(
   admin: Client,
-  input: { scopes: string[]; productId?: string; expiresAt?: string },
+  input: { name?: string; scopes: string[]; productId?: string; expiresAt?: string },
 ): Promise<Client & { tokenId: string }> {
   const expiresAt = input.expiresAt ?? new Date(Date.now() + 86_400_000).toISOString();
   const made = await admin.run<{ token: string; apiToken: Made }>(

@@ -4,19 +4,27 @@ import { checkEmail, checkName } from '../text/field-rules.js';
 import { formatLimit } from '../text/units.js';
 import { quote } from '../text/quote.js';
 import { checkHttpsUrl } from '../text/value-rules.js';
+import { isHexColor } from './color.js';
 import { declarationOf, type SettingName, type Settings, type SettingValue } from './setting.js';
 import type { NumberSetting, NumberUnit, TextSetting } from './setting-declaration.js';
 
 /** As long as the id that stands there later. */
 const SOME_ID = '0'.repeat(26);
 
-/** What is wrong with a value for a setting, or null. Texts are judged without surrounding blanks. */
+/** A text as it is kept: without surrounding blanks, colors in small letters. */
+export function keptText(name: SettingName, text: string): string {
+  return declarationOf(name).kind === 'COLOR' ? text.trim().toLowerCase() : text.trim();
+}
+
+/**
+ * What is wrong with a value for a setting, or null. Texts are judged without surrounding blanks; of an image its bytes are judged
+ * (`inspectLogo`), before there is a value.
+ */
 export function checkSetting(name: SettingName, value: SettingValue): Problem | null {
   const declaration = declarationOf(name);
   if (declaration.kind === 'NUMBER') return checkNumber(declaration, value);
-  return typeof value === 'string'
-    ? checkText(declaration, value.trim())
-    : { code: 'VALUE_INVALID', message: `${declaration.label} must be a text.` };
+  if (typeof value !== 'string') return { code: 'VALUE_INVALID', message: `${declaration.label} must be a text.` };
+  return declaration.kind === 'IMAGE' ? null : checkText(declaration, value.trim());
 }
 
 function checkNumber({ label, defaultValue, ...range }: NumberSetting, value: SettingValue): Problem | null {
@@ -55,6 +63,8 @@ function checkText(
     return Object.hasOwn(choices, text)
       ? null
       : { code: 'VALUE_INVALID', message: `${label} must be one of ${Object.keys(choices).join(', ')}.` };
+  if (kind === 'COLOR')
+    return isHexColor(text) ? null : { code: 'VALUE_INVALID', message: `${quote(text)} is not a color: write it like ${example}.` };
   const problem = checkName(text, { label, maxLength });
   if (problem) return problem;
   switch (kind) {

@@ -12,7 +12,7 @@ interface Declared {
   readonly variable?: string;
 }
 
-export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE' | 'CHOICE';
+export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE' | 'CHOICE' | 'COLOR';
 
 /** A text; an empty one is none, which only what has an empty default may be. */
 export interface TextSetting extends Declared {
@@ -40,4 +40,14 @@ export interface NumberSetting extends Declared {
   readonly warning?: { readonly above: number; readonly text: string };
 }
 
-export type SettingDeclaration = TextSetting | NumberSetting;
+/** An image: its value is the SHA-256 of its bytes, an empty one is none. */
+export interface ImageSetting extends Declared {
+  readonly kind: 'IMAGE';
+  readonly defaultValue: '';
+  /** What it may be, in one sentence. */
+  readonly formats: string;
+  /** How large it may be shown, in one sentence. */
+  readonly dimensions: string;
+}
+
+export type SettingDeclaration = TextSetting | NumberSetting | ImageSetting;

@@ -1,6 +1,9 @@
 import { DEFAULT_FILE_LIMIT_BYTES, FILE_LIMIT_MAX_BYTES, FILE_LIMIT_MIN_BYTES } from '../file/upload-plan.js';
 import { SHARE_LINK_MAX_DAYS } from '../entitlement/share-link.js';
 import { EMAIL_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../text/field-rules.js';
+import { formatBytes } from '../text/units.js';
+import { DEFAULT_ACCENT } from './accent.js';
+import { LOGO_LEAST_PIXELS, LOGO_MAX_BYTES, LOGO_MOST_PIXELS } from './logo.js';
 import { RETENTION_SETTINGS } from './retention-settings.js';
 import type { NumberSetting, SettingDeclaration, TextSetting } from './setting-declaration.js';
 
@@ -31,6 +34,24 @@ export const SETTINGS = {
     defaultValue: 'Slipway',
     maxLength: WORD_MAX_LENGTH,
     example: 'Aurora Software',
+  },
+  logo: {
+    group: 'GENERAL',
+    kind: 'IMAGE',
+    label: 'Logo',
+    help: 'Shown before the vendor name to customers.',
+    defaultValue: '',
+    formats: `PNG, JPEG or WebP up to ${formatBytes(LOGO_MAX_BYTES)}.`,
+    dimensions: `From ${LOGO_LEAST_PIXELS} to ${LOGO_MOST_PIXELS.toLocaleString('en-US')} pixels in width and height.`,
+  },
+  accentColor: {
+    group: 'GENERAL',
+    kind: 'COLOR',
+    label: 'Accent color',
+    help: 'For buttons and links that customers see.',
+    defaultValue: DEFAULT_ACCENT,
+    maxLength: DEFAULT_ACCENT.length,
+    example: '#0b6e69',
   },
   supportEmail: {
     group: 'GENERAL',

@@ -1033,6 +1033,8 @@ export type SaveFilterInput = {
 
 /** The name of a setting. */
 export type SettingName =
+  /** For buttons and links that customers see. */
+  | 'ACCENT_COLOR'
   /** From one address in a minute. 0 means no limit. */
   | 'ANONYMOUS_REQUESTS_PER_MINUTE'
   /** How long the audit trail keeps what was done; the rest stays a whole chain. */
@@ -1047,6 +1049,8 @@ export type SettingName =
   | 'DOWNLOAD_LOG_DAYS'
   /** A download must begin within this time; whoever is late is checked again. */
   | 'DOWNLOAD_URL_SECONDS'
+  /** Shown before the vendor name to customers. */
+  | 'LOGO'
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
   | 'LOG_ADDRESS'
   /** Larger files are refused before they are sent. Files that exist stay. */
@@ -1324,6 +1328,8 @@ export type UpdateProductInput = {
 
 /** The settings to change. Omitted ones stay; null restores the default. */
 export type UpdateSettingsInput = {
+  /** For buttons and links that customers see. Up to 7 characters, for example `#0b6e69`; `#3a4fd8` by default. */
+  accentColor?: string | null | undefined;
   /** From one address in a minute. 0 means no limit. 0 to 10,000,000 requests, 600 by default. */
   anonymousRequestsPerMinute?: number | null | undefined;
   /** How long the audit trail keeps what was done; the rest stays a whole chain. 365 to 3,650 days, 3,650 by default. */
@@ -1342,6 +1348,8 @@ export type UpdateSettingsInput = {
   lockVersion?: number | null | undefined;
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */
   logAddress?: string | null | undefined;
+  /** Shown before the vendor name to customers. PNG, JPEG or WebP up to 256 kB. From 16 to 2,048 pixels in width and height. Give its bytes in base64, bare or as a `data:` URL; what it is, its bytes tell. */
+  logo?: string | null | undefined;
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes?: number | null | undefined;
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
@@ -2171,19 +2179,19 @@ export type ArchiveProductMutationVariables = Exact<{
 
 export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }> };
+export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
 
 export type GetSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }> } };
+export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
 
 export type SaveSettingsMutationVariables = Exact<{
   input: UpdateSettingsInput;
 }>;
 
 
-export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type StorageFieldsFragment = { lockVersion: number, place: string, problem: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } };
 
@@ -2355,7 +2363,7 @@ export type ViewerFieldsFragment = { permissions: Array<string>, user: { id: str
 export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetViewerQuery = { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number } };
+export type GetViewerQuery = { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;

@@ -26,7 +26,7 @@ const PAGES: readonly ConsolePage[] = [
     label: 'Settings',
     icon: Settings,
     scope: 'settings:write',
-    words: 'preferences configuration vendor time zone limits security sessions password storage bucket s3',
+    words: 'preferences configuration vendor logo color brand time zone limits security sessions password storage bucket s3',
   },
 ];
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { accentOf, accentProperties, contrast, DEFAULT_ACCENT, SURFACES as GROUNDS } from '@slipway/shared';
 import { describe, expect, it } from 'vitest';
 
 const css = readFileSync(new URL('./styles.css', import.meta.url), 'utf8');
@@ -11,27 +12,13 @@ function tokensOf(text: string, selector: string): Tokens {
   return Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
 }
 
-/** Relative luminance by WCAG 2.2. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
 const more = css.slice(css.indexOf('@media (prefers-contrast: more)'));
-const light = tokensOf(css, ':root');
+const light = tokensOf(css, "[data-theme='light']");
 const dark = { ...light, ...tokensOf(css, "[data-theme='dark']") };
 const themes: readonly { theme: string; tokens: Tokens; isStrong: boolean }[] = [
   { theme: 'light', tokens: light, isStrong: false },
   { theme: 'dark', tokens: dark, isStrong: false },
-  { theme: 'light, more contrast', tokens: { ...light, ...tokensOf(more, ':root') }, isStrong: true },
+  { theme: 'light, more contrast', tokens: { ...light, ...tokensOf(more, "[data-theme='light']") }, isStrong: true },
   { theme: 'dark, more contrast', tokens: { ...dark, ...tokensOf(more, "[data-theme='dark']") }, isStrong: true },
 ];
 const SURFACES = ['canvas', 'sunken', 'raised'];
@@ -63,5 +50,19 @@ describe.each(themes)('the colours, $theme', ({ tokens, isStrong }) => {
     const least = isStrong ? 4.5 : 3;
     expect(ratio('line-strong', surface)).toBeGreaterThanOrEqual(least);
     expect(ratio('accent', surface)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe.each([
+  { theme: 'light', tokens: light },
+  { theme: 'dark', tokens: dark },
+] as const)('the accent, $theme', ({ theme, tokens }) => {
+  it('is what the rule of accents says of our own color', () => {
+    const ours = accentProperties(accentOf(DEFAULT_ACCENT)[theme]);
+    expect(Object.fromEntries(Object.keys(ours).map((name) => [name, tokens[name.slice(2)]]))).toEqual(ours);
+  });
+
+  it('is judged on the surfaces that it lies on', () => {
+    expect(['canvas', 'sunken', 'raised', 'hover'].map((surface) => tokens[surface])).toEqual(GROUNDS[theme]);
   });
 });

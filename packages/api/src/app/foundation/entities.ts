@@ -30,6 +30,7 @@ import { ProductChannel } from '../../features/products/product-channel.entity.j
 import { Product } from '../../features/products/product.entity.js';
 import { SavedFilter } from '../../features/saved-filters/saved-filter.entity.js';
 import { Setting } from '../../features/settings/setting.entity.js';
+import { VendorLogo } from '../../features/settings/vendor-logo.entity.js';
 import { ShareLink, ShareLinkUse } from '../../features/sharing/share-link.entity.js';
 import { AcceptedKey } from '../../machinery/throttle/accepted-key.entity.js';
 import { GuessFailure } from '../../machinery/throttle/guess-failure.entity.js';
@@ -77,6 +78,7 @@ export const ENTITIES = [
   StoredObject,
   StoreEvent,
   UserAccount,
+  VendorLogo,
   VisitorDownload,
   VisitorKey,
   WrongGuess,

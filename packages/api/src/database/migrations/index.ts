@@ -2,6 +2,7 @@ import { Initial1764288000000 } from './1764288000000-initial.js';
 import { Logs1764374400000 } from './1764374400000-logs.js';
 import { AuditChain1764380000000 } from './1764380000000-audit-chain.js';
 import { ObjectStores1764384000000 } from './1764384000000-object-stores.js';
+import { Brand1764390000000 } from './1764390000000-brand.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -10,4 +11,5 @@ export const migrations: readonly (new () => Migration)[] = [
   Logs1764374400000,
   AuditChain1764380000000,
   ObjectStores1764384000000,
+  Brand1764390000000,
 ];

@@ -9,6 +9,7 @@ import type { AuditPersonal } from '../../machinery/audit/audit-chain.entities.j
 import type { AuditEvent } from '../../machinery/audit/audit-event.entity.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
+import { nameActor } from './actor-names.js';
 import {
   AuditActorType,
   AuditChangeType,
@@ -20,8 +21,6 @@ import {
 import { AuditActionEnum, AuditSubjectEnum, knownCode } from './audit.enums.js';
 import type { AuditList } from './audit-list.js';
 import { wholeChange } from './audit-personal.js';
-
-const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANONYMOUS: 'Somebody not signed in' };
 
 @Resolver(() => AuditEventType)
 export class AuditResolver {
@@ -65,9 +64,8 @@ export class AuditResolver {
   }
 
   @FieldResolver(() => AuditActorType, { description: 'Who took the action.' })
-  async actor(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<AuditActorType> {
-    const known = SYSTEM_NAMES[event.actorKind] ?? (await context.loader(this.names.actor).load(event.actorId));
-    return { kind: event.actorKind, id: event.actorId, name: known ?? 'Somebody who is gone' };
+  actor(@Ctx() context: RequestContext, @Root() event: AuditEvent): Promise<AuditActorType> {
+    return nameActor(context, this.names.actor, { kind: event.actorKind, id: event.actorId });
   }
 
   @FieldResolver(() => AuditChangeType, { description: 'What the action changed in the object.' })

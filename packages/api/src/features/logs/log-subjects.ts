@@ -9,6 +9,7 @@ import { licenseLoader } from '../licenses/license-rows.js';
 import type { License } from '../licenses/license.entity.js';
 import type { Product } from '../products/product.entity.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
+import { nameActor } from './actor-names.js';
 import type { AuditActorType } from './audit-event.schema.js';
 
 /** Ids of what an event was about, and of who did it. */
@@ -63,6 +64,6 @@ export class LogSubjects {
     const id = userId ?? tokenId ?? licenseId;
     if (id === null) return null;
     const kind = userId !== null ? 'USER' : tokenId !== null ? 'TOKEN' : 'LICENSE';
-    return { kind, id, name: (await context.loader(this.use.actorName).load(id)) ?? 'Somebody who is gone' };
+    return nameActor(context, this.use.actorName, { kind, id });
   }
 }

@@ -33,8 +33,8 @@ export class SettingsResolver {
     return succeed({ settings: this.#view(await this.service.update(context, changes, lockVersion ?? null)) });
   }
 
-  #view({ settings, lockVersion }: SettingsState): SettingsView {
+  #view({ settings, ...state }: SettingsState): SettingsView {
     const fixed = this.service.fixedNames.map((name) => ({ name, variable: declarationOf(name).variable ?? '' }));
-    return { ...settings, lockVersion, fixed };
+    return { ...settings, ...state, fixed };
   }
 }

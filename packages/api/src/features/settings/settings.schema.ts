@@ -2,8 +2,8 @@ import { declarationOf, rangeSentence, SETTING_NAMES, type SettingName, type Set
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { Weight } from '../../kernel/limits/weight.js';
-import { ByteSize } from '../../kernel/scalars.js';
-import type { SettingChanges } from './settings.service.js';
+import { ByteSize, DateTime } from '../../kernel/scalars.js';
+import type { SavedSetting, SettingChanges } from './settings.service.js';
 
 /** Made of the declarations in `@slipway/shared`: a setting that is declared there is in the schema. */
 
@@ -36,9 +36,27 @@ function describe(name: SettingName): string {
   if (declaration.kind === 'NUMBER') {
     return `${declaration.help} ${rangeSentence(declaration)}`;
   }
+  if (declaration.kind === 'IMAGE') return `${declaration.help} The SHA-256 of its bytes; empty if there is none, which is the default.`;
   const { help, maxLength, defaultValue, example, choices } = declaration;
   if (choices) return `${help} One of ${wordList(choices)}; \`${defaultValue}\` by default.`;
   return `${help} Up to ${maxLength} characters, for example \`${example}\`; ${defaultValue === '' ? 'empty' : `\`${defaultValue}\``} by default.`;
+}
+
+/** An image is sent as its bytes and read as their digest. */
+function describeInput(name: SettingName): string {
+  const declaration = declarationOf(name);
+  if (declaration.kind !== 'IMAGE') return describe(name);
+  return `${declaration.help} ${declaration.formats} ${declaration.dimensions} Give its bytes in base64, bare or as a \`data:\` URL; what it is, its bytes tell.`;
+}
+
+@ObjectType('SavedSetting', { description: 'Who saved a setting that differs from its default, and when.' })
+@Access('public')
+export class SavedSettingType {
+  @Field(() => SettingNameEnum, { description: 'The name of the setting.' })
+  name!: SettingName;
+
+  @Field(() => DateTime, { description: 'When the setting was last saved with another value.' })
+  savedAt!: Date;
 }
 
 @ObjectType('FixedSetting', { description: 'A setting that an environment variable gives, which wins over what is saved.' })
@@ -63,6 +81,10 @@ export class SettingsType {
   @Weight({ items: 2 })
   @Field(() => [FixedSettingType], { description: 'Settings that the environment gives. They cannot be changed here.' })
   fixed!: readonly FixedSettingType[];
+
+  @Weight({ items: 6 })
+  @Field(() => [SavedSettingType], { description: 'Who saved each setting that differs from its default.' })
+  saved!: readonly SavedSetting[];
 }
 
 @InputType('UpdateSettingsInput', { description: 'The settings to change. Omitted ones stay; null restores the default.' })
@@ -77,7 +99,7 @@ export class UpdateSettingsInput {
 for (const name of SETTING_NAMES) {
   Field(() => typeOf(name), { description: describe(name) })(SettingsType.prototype, name);
   if (typeOf(name) === String) Weight({ bytes: 50 })(SettingsType.prototype, name);
-  Field(() => typeOf(name), { nullable: true, description: describe(name) })(UpdateSettingsInput.prototype, name);
+  Field(() => typeOf(name), { nullable: true, description: describeInput(name) })(UpdateSettingsInput.prototype, name);
 }
 
 /** The two classes with the fields that the loop above gave them. */

@@ -2,21 +2,25 @@ import {
   checkSetting,
   checkSettings,
   declarationOf,
+  keptText,
   SETTING_NAMES,
   SETTINGS,
+  type Problem,
   type SettingName,
   type Settings,
   type SettingValue,
 } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import { toSqlInstant } from '../../database/instants.js';
+import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
+import { actorId } from '../../kernel/actor.js';
 import { mayUse } from '../../kernel/policy.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
+import { changeLogo, readSentLogo } from './vendor-logos.js';
 
 /** How old a process's view of the settings may be; another replica's change is seen after that. */
 const CACHE_MS = 2_000;
@@ -31,11 +35,35 @@ export interface SettingsDependencies {
   readonly fixed: Partial<Settings>;
 }
 
-/** All settings as they are in force, and how often they were saved. */
+/** Who saved a setting that is not its default. */
+export interface SavedSetting {
+  readonly name: SettingName;
+  readonly savedAt: Date;
+  /** Both null: the program itself, or an older Slipway that did not note it. */
+  readonly savedByKind: string | null;
+  readonly savedById: string | null;
+  readonly eventId: string | null;
+}
+
+/** All settings as they are in force, who saved them, and how often that was. */
 export interface SettingsState {
   readonly settings: Settings;
   readonly lockVersion: number;
+  readonly saved: readonly SavedSetting[];
 }
+
+interface SettingRow {
+  readonly name: string;
+  readonly value: string;
+  readonly updated_at: string | Date;
+  readonly saved_by_kind: string | null;
+  readonly saved_by: string | null;
+  readonly event_id: string | null;
+}
+
+/** Who saves, beside the value. */
+type SavedBy = Pick<SettingRow, 'saved_by_kind' | 'saved_by' | 'event_id'>;
+const THE_PROGRAM: SavedBy = { saved_by_kind: null, saved_by: null, event_id: null };
 
 /** New values by name; null goes back to the default, what is absent stays. */
 export type SettingChanges = Partial<Record<SettingName, SettingValue | null>>;
@@ -78,9 +106,13 @@ export class SettingsService {
   }
 
   async #stateOf(place: Pick<Transaction, 'query'>): Promise<SettingsState> {
-    const rows = await place.query<{ name: string; value: string }>('SELECT name, value FROM setting');
+    const rows = await place.query<SettingRow>('SELECT name, value, updated_at, saved_by_kind, saved_by, event_id FROM setting');
     const texts = new Map(rows.map((row) => [row.name, row.value]));
-    return { settings: { ...settingsOf(texts), ...this.use.fixed }, lockVersion: Number(texts.get(VERSION_ROW) ?? 0) };
+    return {
+      settings: { ...settingsOf(texts), ...this.use.fixed },
+      lockVersion: Number(texts.get(VERSION_ROW) ?? 0),
+      saved: SETTING_NAMES.flatMap((name) => rows.filter((row) => row.name === name).map((row) => savedSetting(name, row))),
+    };
   }
 
   /**
@@ -90,28 +122,42 @@ export class SettingsService {
    */
   async update(context: RequestContext, changes: SettingChanges, lockVersion: number | null): Promise<SettingsState> {
     if (!mayUse(context.actor, 'settings:write', null)) throw forbidden('settings:write');
+    const sent = readSentLogo(changes.logo);
     const names = SETTING_NAMES.filter((name) => changes[name] !== undefined);
-    this.#requireGood(names, changes);
+    this.#requireGood(names, changes, sent?.problem ?? null);
+    const values = valuesOf(names, sent?.logo ? { ...changes, logo: sent.logo.digest } : changes);
     const state = await this.use.database.transaction(async (tx) => {
       const before = await this.#lock(tx, lockVersion);
-      const after = { ...before.settings, ...valuesOf(names, changes) };
+      const after = { ...before.settings, ...values };
       requireTogether(after);
       const changed = names.filter((name) => after[name] !== before.settings[name]);
       if (changed.length === 0) return before;
-      for (const name of changed) await this.#save(tx, name, after[name]);
-      const next = before.lockVersion + 1;
-      await this.#put(tx, VERSION_ROW, String(next));
-      const only = (settings: Settings): object => Object.fromEntries(changed.map((name) => [name, settings[name]]));
-      const entry = { subjectType: 'settings', subjectId: 'settings', before: only(before.settings), after: only(after) } as const;
-      await this.use.audit.record(tx, context, { ...entry, action: 'settings.update' });
-      return { settings: after, lockVersion: next };
+      const at = toSqlInstant(this.use.clock.now());
+      if (changed.includes('logo')) await changeLogo(tx, { before: before.settings.logo, after: after.logo, sent: sent?.logo ?? null, at });
+      const by = await this.#record(tx, context, { changed, before: before.settings, after });
+      for (const name of changed) await this.#save(tx, name, { value: after[name], by });
+      await this.#put(tx, VERSION_ROW, { value: String(before.lockVersion + 1), by });
+      return this.#stateOf(tx);
     });
     this.#reading = null;
     return state;
   }
 
-  #requireGood(names: readonly SettingName[], changes: SettingChanges): void {
+  /** @returns who saves, for the rows */
+  async #record(
+    tx: Transaction,
+    context: RequestContext,
+    { changed, ...sides }: { readonly changed: readonly SettingName[]; readonly before: Settings; readonly after: Settings },
+  ): Promise<SavedBy> {
+    const only = (settings: Settings): object => Object.fromEntries(changed.map((name) => [name, settings[name]]));
+    const entry = { subjectType: 'settings', subjectId: 'settings', before: only(sides.before), after: only(sides.after) } as const;
+    const eventId = await this.use.audit.record(tx, context, { ...entry, action: 'settings.update' });
+    return { saved_by_kind: context.actor.kind, saved_by: actorId(context.actor), event_id: eventId };
+  }
+
+  #requireGood(names: readonly SettingName[], changes: SettingChanges, ofLogo: Problem | null): void {
     const problems = new FieldProblems();
+    problems.add('logo', ofLogo);
     for (const name of names) {
       const value = changes[name];
       if (value != null) problems.add(name, checkSetting(name, value));
@@ -133,19 +179,19 @@ export class SettingsService {
     return state;
   }
 
-  #save(tx: Transaction, name: SettingName, value: SettingValue): Promise<void> {
-    if (value !== declarationOf(name).defaultValue) return this.#put(tx, name, String(value));
-    return tx.execute('DELETE FROM setting WHERE name = ?', [name]).then(() => undefined);
+  async #save(tx: Transaction, name: SettingName, { value, by }: { readonly value: SettingValue; readonly by: SavedBy }): Promise<void> {
+    if (value !== declarationOf(name).defaultValue) return this.#put(tx, name, { value: String(value), by });
+    await tx.execute('DELETE FROM setting WHERE name = ?', [name]);
   }
 
-  async #put(tx: Transaction, name: string, value: string): Promise<void> {
+  async #put(tx: Transaction, name: string, { value, by }: { readonly value: string; readonly by: SavedBy }): Promise<void> {
     await tx.execute('DELETE FROM setting WHERE name = ?', [name]);
-    await tx.insertIfAbsent('setting', { name, value, updated_at: toSqlInstant(this.use.clock.now()) });
+    await tx.insertIfAbsent('setting', { name, value, updated_at: toSqlInstant(this.use.clock.now()), ...by });
   }
 
   /** Sets one setting by the program itself. */
   async write(tx: Transaction, name: SettingName, value: string): Promise<void> {
-    await this.#put(tx, name, value);
+    await this.#put(tx, name, { value, by: THE_PROGRAM });
     this.#reading = null;
   }
 }
@@ -161,10 +207,18 @@ function valuesOf(names: readonly SettingName[], changes: SettingChanges): Parti
   return Object.fromEntries(
     names.map((name) => {
       const value = changes[name] ?? declarationOf(name).defaultValue;
-      return [name, typeof value === 'string' ? value.trim() : value];
+      return [name, typeof value === 'string' ? keptText(name, value) : value];
     }),
   );
 }
+
+const savedSetting = (name: SettingName, row: SettingRow): SavedSetting => ({
+  name,
+  savedAt: fromSqlInstant(row.updated_at),
+  savedByKind: row.saved_by_kind,
+  savedById: row.saved_by,
+  eventId: row.event_id,
+});
 
 /** @throws Refusal when the settings contradict each other */
 function requireTogether(settings: Settings): void {

@@ -17,6 +17,7 @@ function valuesOf(name: SettingName): { readonly range: string; readonly usual: 
         .join(', '),
       usual: `\`${declaration.defaultValue}\``,
     };
+  if (declaration.kind === 'IMAGE') return { range: `${declaration.formats} ${declaration.dimensions}`, usual: 'empty' };
   if (declaration.kind !== 'NUMBER')
     return {
       range: `up to ${declaration.maxLength} characters, for example \`${declaration.example}\``,
@@ -44,7 +45,9 @@ ${SETTING_NAMES.filter((name) => declarationOf(name).group === group)
 const page = `# Settings
 
 An administrator sets these in the console under Settings, a token with \`settings:write\` by \`updateSettings\`. They act on the
-next request; other replicas follow within two seconds. Every change is in the audit trail. Written from
+next request; other replicas follow within two seconds. Every change is in the audit trail, and \`settings { saved }\` says who last
+saved each of them. The logo is sent as its bytes in base64 and read as their SHA-256; it is kept in the database, and everybody gets it
+at \`/vendor/logo/<SHA-256>\`, the path that \`vendor { logo }\` gives. Written from
 \`packages/shared/src/setting/setting.ts\` by \`pnpm --filter @slipway/api vitest run settings-page -u\`.
 
 ${SETTING_GROUPS.map(partOf).join('\n')}`;

@@ -1,6 +1,6 @@
 import { SETTING_GROUPS, SETTING_NAMES, SETTINGS, type Settings } from '@slipway/shared';
 import { describe, expect, it } from 'vitest';
-import { changedNames, checkTexts, hintOf, settingsIn, textsOf, valueOf, warningOf } from './settings-form.rules';
+import { changedNames, checkTexts, hintOf, settingsIn, textsOf, theirsNotice, valueOf, warningOf } from './settings-form.rules';
 
 // Every name is given.
 const DEFAULTS = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].defaultValue])) as unknown as Settings;
@@ -14,9 +14,12 @@ describe('the form of the settings', () => {
   });
 
   it('takes the same value in another spelling for no change', () => {
-    expect(changedNames(DEFAULTS, texts({ maxFileSizeBytes: '2048 mib', vendorName: ' Slipway ', downloadUrlSeconds: '0300' }))).toEqual(
-      [],
-    );
+    expect(
+      changedNames(
+        DEFAULTS,
+        texts({ maxFileSizeBytes: '2048 mib', vendorName: ' Slipway ', accentColor: ' #3A4FD8', downloadUrlSeconds: '0300' }),
+      ),
+    ).toEqual([]);
   });
 
   it.each([
@@ -42,6 +45,14 @@ describe('the form of the settings', () => {
 
   it('warns of a signed URL that lives longer than an hour', () => {
     expect([3_600, 3_601].map((seconds) => warningOf(SETTINGS.downloadUrlSeconds, seconds) === undefined)).toEqual([true, false]);
+  });
+
+  it('says what somebody else saved meanwhile, of a logo without its digest', () => {
+    expect([theirsNotice('vendorName', 'Comet'), theirsNotice('logo', 'ab12'), theirsNotice('logo', '')]).toEqual([
+      'Somebody else saved “Comet” here meanwhile. Saving puts yours in its place.',
+      'Somebody else replaced it meanwhile. Saving puts yours in its place.',
+      'Somebody else removed it meanwhile. Saving puts yours in its place.',
+    ]);
   });
 
   it('says of each number its range and its default, and has each setting on one tab', () => {

@@ -3,6 +3,7 @@ import {
   checkSetting,
   checkSettings,
   declarationOf,
+  keptText,
   parseBytes,
   rangeSentence,
   SETTING_NAMES,
@@ -35,7 +36,7 @@ export function textsOf(settings: Settings): SettingTexts {
 /** What was meant; NaN for what is no number. */
 export function valueOf(name: SettingName, text: string): SettingValue {
   const declaration = declarationOf(name);
-  if (declaration.kind !== 'NUMBER') return text.trim();
+  if (declaration.kind !== 'NUMBER') return keptText(name, text);
   if (declaration.unit === 'bytes') return parseBytes(text);
   return /^[0-9]{1,15}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN;
 }
@@ -61,6 +62,7 @@ export function checkTexts(saved: Settings, texts: SettingTexts): SettingMessage
 /** What it does, its range and its default, in one line. */
 export function hintOf(declaration: SettingDeclaration): string {
   const { variable, help, kind, defaultValue } = declaration;
+  if (kind === 'IMAGE') return `${help} ${declaration.formats}`;
   const usual = kind === 'CHOICE' ? (declaration.choices?.[defaultValue] ?? '') : defaultValue;
   const range = kind === 'NUMBER' ? rangeSentence(declaration) : usual === '' ? '' : `${usual} by default.`;
   const wins = variable === undefined ? '' : `${variable} wins over it.`;
@@ -71,4 +73,11 @@ export function hintOf(declaration: SettingDeclaration): string {
 export function warningOf(declaration: SettingDeclaration, value: SettingValue): string | undefined {
   if (declaration.kind !== 'NUMBER' || !declaration.warning) return undefined;
   return Number(value) > declaration.warning.above ? declaration.warning.text : undefined;
+}
+
+/** What the form says where somebody else saved another value than the one typed here. */
+export function theirsNotice(name: SettingName, theirs: SettingValue): string {
+  if (declarationOf(name).kind === 'IMAGE')
+    return `Somebody else ${theirs === '' ? 'removed' : 'replaced'} it meanwhile. Saving puts yours in its place.`;
+  return `Somebody else saved “${textOf(name, theirs)}” here meanwhile. Saving puts yours in its place.`;
 }

@@ -4,7 +4,18 @@ import { GetSettingsDocument, SaveSettingsDocument, type SettingsFieldsFragment 
 import { useSession } from '../../graphql/session';
 import { useMutation } from '../../graphql/useMutation';
 import { useQuery } from '../../graphql/useQuery';
-import { changedNames, checkTexts, textOf, textsOf, valueOf, type SettingMessages, type SettingTexts } from './settings-form.rules';
+import { refreshBrand } from '../../ui/brand';
+import { savedNotes } from './saved-notes';
+import {
+  changedNames,
+  checkTexts,
+  textOf,
+  textsOf,
+  theirsNotice,
+  valueOf,
+  type SettingMessages,
+  type SettingTexts,
+} from './settings-form.rules';
 
 interface Refused {
   readonly fields: SettingMessages;
@@ -29,9 +40,7 @@ function useSettingTexts() {
     const moved = kept.filter((name) => before && before[name] !== settings[name]);
     for (const name of SETTING_NAMES) if (!kept.includes(name)) texts[name] = textOf(name, settings[name]);
     saved.value = settings;
-    const noticeOf = (name: SettingName): string =>
-      `Somebody else saved “${textOf(name, settings[name])}” here meanwhile. Saving puts yours in its place.`;
-    if (moved.length > 0) theirs.value = Object.fromEntries(moved.map((name) => [name, noticeOf(name)]));
+    if (moved.length > 0) theirs.value = Object.fromEntries(moved.map((name) => [name, theirsNotice(name, settings[name])]));
   }
   function restore(): void {
     if (saved.value) Object.assign(texts, textsOf(saved.value));
@@ -50,6 +59,7 @@ export function useSettingsForm() {
   const { run, isRunning } = useMutation(SaveSettingsDocument);
   const checked = computed(() => (saved.value && wasSubmitted.value ? checkTexts(saved.value, texts) : {}));
   const errors = computed<SettingMessages>(() => ({ ...checked.value, ...refused.value.fields }));
+  const notes = computed(() => savedNotes(saved.value?.saved ?? [], session.vendor.value?.timeZone ?? 'UTC'));
   const fixed = computed(() => new Map(saved.value?.fixed.map(({ variable }) => [variable, variable]) ?? []));
   watch(query.data, (data) => data && adopt(data.settings, changed.value), { immediate: true });
   // A conflict stays in sight until it is settled.
@@ -70,6 +80,7 @@ export function useSettingsForm() {
     wasSubmitted.value = true;
     if (!before || Object.keys(checkTexts(before, texts)).length > 0) return false;
     const sent = { ...texts };
+    const isBrand = changed.value.some((name) => name === 'logo' || name === 'accentColor');
     const values = Object.fromEntries(changed.value.map((name) => [name, valueOf(name, texts[name])]));
     const outcome = await run({ input: { ...values, lockVersion: before.lockVersion } });
     const problems = outcome.problem ? [{ ...outcome.problem, field: null }] : outcome.data.updateSettings.userErrors;
@@ -83,10 +94,11 @@ export function useSettingsForm() {
     adopt(settings, namesOfOther(texts, sent));
     settle();
     void session.reloadVendor();
+    if (isBrand) refreshBrand();
     return true;
   }
 
-  return { query, saved, texts, theirs, changed, errors, refused, fixed, isSaving: isRunning, save, discard };
+  return { query, saved, texts, theirs, changed, errors, refused, fixed, notes, isSaving: isRunning, save, discard };
 }
 
 /** What was typed while the rest was on its way. */
