@@ -54,8 +54,10 @@ async function serveOn(foundation: Foundation, use: ServeUse): Promise<Serving> 
     });
     const stopAsking = startSchedule(foundation, features);
     print(`\n  Slipway is ready: ${config.publicUrl}\n${welcome}`);
-    for (const note of [...use.warnings, ...startNotes(config)]) print(`  ${note}`);
-    const told = storeNotes({ config, features, log: foundation.log }).then((notes) => notes.forEach((note) => print(`  ${note}`)));
+    // What was saved in the console counts as well.
+    const used = { ...config, s3: await features.stores.currentSettings() };
+    for (const note of [...use.warnings, ...startNotes(used)]) print(`  ${note}`);
+    const told = storeNotes({ config: used, features, log: foundation.log }).then((notes) => notes.forEach((note) => print(`  ${note}`)));
     told.catch((error: unknown) => foundation.log.error({ err: error }, 'what the file store needs could not be found out'));
     const stop = async (): Promise<void> => {
       stopWatching();

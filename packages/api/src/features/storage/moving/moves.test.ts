@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMBEDDED_SETUPS, type Harness } from '../../../testing/harness.js';
 import { makeDraft, makeFile, makePublished, uploadInParts, type MadeFile } from '../../../testing/make.js';
-import { createS3Store, hasS3, type TestStore } from '../../../testing/stores.js';
+import { createS3Store, hasS3, TEST_GUARDING, type TestStore } from '../../../testing/stores.js';
+import { createLog } from '../../../kernel/log.js';
+import { FileStores } from '../../../storage/stores/file-stores.js';
+import { Secrets } from '../../../kernel/secret/secrets.js';
 import { copyObject } from './copy-object.js';
 import { noteMoved } from './moved-rows.js';
 import { listKeys } from '../../../testing/promises/one-store-world.js';
@@ -113,6 +116,29 @@ describe.skipIf(!hasS3).each(setups)('files that move on $name (skipped where TE
     await harness.settle();
     expect(await read()).toMatchObject({ lockVersion: lockVersion + 1, move: null, formerStores: [{ files: 3 }] });
     expect(await listKeys(bucket.store)).toHaveLength(5);
+  });
+
+  it('are read with the key of the environment where that names the same bucket, and from the folder where it names none', async () => {
+    const { database, store, clock } = harness;
+    const use = {
+      database,
+      store,
+      clock,
+      secrets: new Secrets('another secret than that of the product'),
+      log: createLog('silent'),
+      guarding: TEST_GUARDING,
+      allowedPrivateHosts: ['127.0.0.1'],
+    };
+    // The secret that was saved cannot be read with this APP_SECRET: only that of the environment works.
+    const fixed = new FileStores({ ...use, fixed: bucket.s3 });
+    const open = await fixed.current();
+    expect([open.id === 'base', fixed.isFixed, await fixed.currentSettings()]).toEqual([false, true, bucket.s3]);
+    expect(await listKeys(open.store)).toHaveLength(5);
+    const other = new FileStores({ ...use, fixed: { ...bucket.s3!, bucket: 'another' } });
+    expect((await other.current()).id).toBe('base');
+    const saved = new FileStores({ ...use, fixed: null });
+    await expect(listKeys((await saved.current()).store)).rejects.toMatchObject({ reason: 'DENIED' });
+    expect((await saved.find('base'))?.id).toBe('base');
   });
 
   it('come back, find the copies that were left, and leave theirs', async () => {
