@@ -48,3 +48,21 @@ export const SCOPE_LABELS: Readonly<Record<Scope, string>> = {
 export function effectiveScopes(requested: readonly Scope[], allowed: readonly Scope[]): readonly Scope[] {
   return SCOPES.filter((scope) => requested.includes(scope) && allowed.includes(scope));
 }
+
+/** The products that somebody is limited to; null: they are not, and work on all of them. */
+export type ProductScope = readonly string[] | null;
+
+/** Whether the scope covers a product, or (`null`) what belongs to no product: customers, settings, people. */
+export function coversProduct(scope: ProductScope, productId: string | null): boolean {
+  return scope === null || (productId !== null && scope.includes(productId));
+}
+
+/** The products that a token really has today: those it was made for, as far as its creator still works on them. */
+export function effectiveProducts(requested: ProductScope, allowed: ProductScope): ProductScope {
+  return requested === null ? allowed : requested.filter((id) => coversProduct(allowed, id));
+}
+
+/** Whether people of the role may be limited to products. Administrators have what belongs to no product; customers have licenses. */
+export function mayBeLimited(role: Role): boolean {
+  return role === 'PUBLISHER' || role === 'SUPPORT';
+}

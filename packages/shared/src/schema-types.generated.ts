@@ -885,6 +885,8 @@ export type CreateUserInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The name of the person, up to 100 characters. */
   name: Scalars['String']['input'];
+  /** The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products. */
+  productIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** The role of the person. It may not exceed your own permissions. */
   role: Role;
 };
@@ -1539,6 +1541,8 @@ export enum ErrorCode {
   PreconditionFailed = 'PRECONDITION_FAILED',
   /** A warning: a suffix such as beta10 sorts before beta2. */
   PrereleaseNumberOrder = 'PRERELEASE_NUMBER_ORDER',
+  /** Only the roles `PUBLISHER` and `SUPPORT` can be limited to products. */
+  ProductsNotAllowed = 'PRODUCTS_NOT_ALLOWED',
   /** The product is archived and takes no new releases. */
   ProductArchived = 'PRODUCT_ARCHIVED',
   /** The product is closed: only staff and holders of a share link can download it. */
@@ -1936,7 +1940,7 @@ export type Mutation = {
   updateSettings: UpdateSettingsPayload;
   /** Tries a store out and uses it from now on. New files go there at once; those that are elsewhere follow in the background. Requires `settings:write`. */
   updateStorage: UpdateStoragePayload;
-  /** Changes the name or role of an account, or disables it. Takes effect on the account’s next request. Requires `user:write`. */
+  /** Changes the name, role or products of an account, or disables it. Takes effect on the account’s next request. Requires `user:write`. */
   updateUser: UpdateUserPayload;
   /** Withdraws a bad release, immediately and permanently. Requires `release:publish`. */
   withdrawDownloadable: WithdrawDownloadablePayload;
@@ -3947,6 +3951,8 @@ export type UpdateUserInput = {
   id: Scalars['ID']['input'];
   /** The name of the person, up to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** The IDs of all products to limit the person to, at most 100. An empty list lifts the limit. */
+  productIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** The role of the person. It may not exceed your own permissions. */
   role?: InputMaybe<Role>;
 };
@@ -4003,6 +4009,8 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The name of the person. */
   name: Scalars['String']['output'];
+  /** The products that the person is limited to, ordered by name, at most 100. Empty: the role decides alone. */
+  products: Array<Product>;
   /** The role, which decides what the person may do. */
   role: Role;
 };
@@ -4101,6 +4109,8 @@ export type Viewer = {
    * @deprecated It ends at 1,000. Use `ownLicenses`, which has pages.
    */
   licenses: Array<License>;
+  /** The IDs of the products that a person of your staff, or a token, is limited to. Null when not limited. */
+  limitedToProductIds?: Maybe<Array<Scalars['ID']['output']>>;
   /** The scopes that the caller has, for example `release:read`. */
   permissions: Array<Scalars['String']['output']>;
   /** The person who is signed in. Null for tokens and license keys. */

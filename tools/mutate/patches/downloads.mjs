@@ -47,8 +47,8 @@ export const PATCHES = [
   {
     name: 'bound-token-and-customers',
     file: 'access-subjects.ts',
-    find: 'productIds: only === null ? null : [only]',
-    replace: 'productIds: (void only, null)',
+    find: 'customerIds: [customerId], productIds: productScopeOf(actor) }',
+    replace: 'customerIds: [customerId], productIds: (void productScopeOf(actor), null) }',
     fault: 'a token for one product learns what customers have of others',
     tests: MATRIX,
   },
@@ -79,8 +79,8 @@ export const PATCHES = [
   {
     name: 'staff-without-product',
     file: 'policy.ts',
-    find: 'return only === null || only === productId;',
-    replace: 'return (void only, void productId, true);',
+    find: 'coversProduct(productScopeOf(actor), productId);',
+    replace: '(void coversProduct, void productScopeOf(actor), void productId, true);',
     fault: 'a token for one product reaches every other',
     tests: MATRIX,
   },

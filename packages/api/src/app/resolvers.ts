@@ -3,7 +3,8 @@ import type { Features } from './features.js';
 import { AccountResolver } from '../features/accounts/account.resolver.js';
 import { UserList } from '../features/accounts/user-list.js';
 import { usersByCustomer } from '../features/accounts/user.loaders.js';
-import { CustomerUsersResolver, UserResolver } from '../features/accounts/user.resolver.js';
+import { productsByUser } from '../features/accounts/user-products.js';
+import { CustomerUsersResolver, UserProductsResolver, UserResolver } from '../features/accounts/user.resolver.js';
 import { AssetResolver } from '../features/assets/asset.resolver.js';
 import { CustomerList } from '../features/customers/customer-list.js';
 import { customerLoader, CustomerResolver } from '../features/customers/customer.resolver.js';
@@ -74,6 +75,7 @@ export function composeResolvers(
   return [
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
+    new UserProductsResolver(productsByUser(database)),
     new CustomerUsersResolver(usersByCustomer(database)),
     new VendorResolver(features.settings, features.logos),
     new SettingsResolver(features.settings),

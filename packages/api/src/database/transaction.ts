@@ -15,6 +15,10 @@ export const EVERYTHING: SqlPart = { sql: '1 = 1', parameters: [] };
 /** A condition that nothing meets. */
 export const NOTHING: SqlPart = { sql: '1 = 0', parameters: [] };
 
+/** The rows whose column has one of these values. */
+export const oneOf = (column: string, values: readonly string[]): SqlPart =>
+  values.length === 0 ? NOTHING : { sql: `${column} IN (${values.map(() => '?').join(', ')})`, parameters: values };
+
 /**
  * One open transaction. Entities are written with `insert`, `update` and `delete` (never `save`, which opens transactions
  * of its own); what needs to be fast or portable is SQL with `?` parameters.

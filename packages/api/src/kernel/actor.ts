@@ -1,4 +1,4 @@
-import type { Role, Scope } from '@slipway/shared';
+import type { ProductScope, Role, Scope } from '@slipway/shared';
 
 /** Nobody in particular: no session, no token, no key. */
 export interface AnonymousActor {
@@ -17,19 +17,21 @@ export interface UserActor {
   readonly sessionId: string;
   readonly role: Role;
   readonly scopes: ReadonlySet<Scope>;
+  /** The products that somebody of the staff is limited to; null: all. */
+  readonly productIds: ProductScope;
   readonly customerId: string | null;
   readonly licensedProductIds: readonly string[];
   /** When the session began. */
   readonly signedInAt?: Date;
 }
 
-/** A program with an API token; `productId` narrows it to one product. */
+/** A program with an API token, for one product or all, as far as its creator works on them. */
 export interface TokenActor {
   readonly kind: 'TOKEN';
   readonly tokenId: string;
   readonly createdBy: string;
   readonly scopes: ReadonlySet<Scope>;
-  readonly productId: string | null;
+  readonly productIds: ProductScope;
 }
 
 /** Whoever holds one license key, by header, by `?key=` or by a session started with it. */
@@ -50,7 +52,7 @@ export const ANONYMOUS: Actor = { kind: 'ANONYMOUS' };
 
 const NO_SCOPES: ReadonlySet<Scope> = new Set();
 
-/** The scopes an actor may use at all, before a token's product is looked at; what they allow: `policy.ts`. */
+/** The scopes an actor may use at all, before the products that they are limited to are looked at; what they allow: `policy.ts`. */
 export function scopesOf(actor: Actor): ReadonlySet<Scope> {
   return actor.kind === 'USER' || actor.kind === 'TOKEN' ? actor.scopes : NO_SCOPES;
 }

@@ -2,7 +2,7 @@
  * Who may do what, in one page. An actor is decided once per request (`http/caller`); services, resolvers and routes ask here.
  * What a customer may *download* is no matter of rights but of licenses: `decideAccess` in `packages/shared` decides that.
  */
-import { PUBLIC_STATUSES, type Distribution, type DownloadableStatus, type Scope } from '@slipway/shared';
+import { coversProduct, PUBLIC_STATUSES, type Distribution, type DownloadableStatus, type ProductScope, type Scope } from '@slipway/shared';
 import { isKnown, licensedProductsOf, scopesOf, type Actor } from './actor.js';
 
 /**
@@ -17,12 +17,12 @@ export function mayReach(actor: Actor, access: AccessClass): boolean {
   return access === 'signed-in' ? isKnown(actor) : scopesOf(actor).has(access);
 }
 
-/** The product that a token is bound to; null: none, or no token. */
-export function onlyProductOf(actor: Actor): string | null {
-  return actor.kind === 'TOKEN' ? actor.productId : null;
+/** The products that a person of the staff or a token is limited to; null: all. What they list is of these alone. */
+export function productScopeOf(actor: Actor): ProductScope {
+  return actor.kind === 'USER' || actor.kind === 'TOKEN' ? actor.productIds : null;
 }
 
-/** Whether the actor may use a scope on a product (`null`: on something that belongs to no product, so never with a bound token). */
+/** Whether the actor may use a scope on a product (`null`: on something that belongs to no product, so never when limited to some). */
 export function mayUse(actor: Actor, scope: Scope, productId: string | null): boolean {
   return scopesOf(actor).has(scope) && isWithin(actor, productId);
 }
@@ -58,12 +58,9 @@ export function seesLicense(
   return mayUse(actor, 'license:read', license.productId);
 }
 
-/** What a customer may download is asked by the customer's own people, and by staff with `license:read`: a bound token about its product. */
+/** What a customer may download is asked by the customer's own people, and by staff with `license:read`: who is limited, about their products. */
 export function mayAskAbout(actor: Actor, customerId: string): boolean {
   return (actor.kind === 'USER' && actor.customerId === customerId) || scopesOf(actor).has('license:read');
 }
 
-function isWithin(actor: Actor, productId: string | null): boolean {
-  const only = onlyProductOf(actor);
-  return only === null || only === productId;
-}
+const isWithin = (actor: Actor, productId: string | null): boolean => coversProduct(productScopeOf(actor), productId);

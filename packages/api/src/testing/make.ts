@@ -91,6 +91,18 @@ export async function makeToken(
   return Object.assign(new Client(admin.baseUrl, { authorization: `Bearer ${made.token}` }), { tokenId: made.apiToken.id });
 }
 
+/** Somebody of the staff who is limited to products. */
+export async function makeLimited(
+  harness: Pick<Harness, 'admin' | 'makeUser'>,
+  role: 'PUBLISHER' | 'SUPPORT',
+  productIds: readonly string[],
+): Promise<Client & { userId: string }> {
+  const client = await harness.makeUser(role);
+  const { viewer } = await client.query<{ viewer: { user: Made } }>('{ viewer { user { id } } }');
+  await harness.admin.run('updateUser', { id: viewer.user.id, productIds }, 'user { id }');
+  return Object.assign(client, { userId: viewer.user.id });
+}
+
 export async function makeCustomer(client: Client, input: Record<string, unknown> = {}): Promise<Made> {
   const { customer } = await client.run<{ customer: Made }>(
     'createCustomer',

@@ -459,6 +459,8 @@ export type CreateUserInput = {
   idempotencyKey?: string | null | undefined;
   /** The name of the person, up to 100 characters. */
   name: string;
+  /** The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products. */
+  productIds?: Array<string> | null | undefined;
   /** The role of the person. It may not exceed your own permissions. */
   role: Role;
 };
@@ -759,6 +761,8 @@ export type ErrorCode =
   | 'PRECONDITION_FAILED'
   /** A warning: a suffix such as beta10 sorts before beta2. */
   | 'PRERELEASE_NUMBER_ORDER'
+  /** Only the roles `PUBLISHER` and `SUPPORT` can be limited to products. */
+  | 'PRODUCTS_NOT_ALLOWED'
   /** The product is archived and takes no new releases. */
   | 'PRODUCT_ARCHIVED'
   /** The product is closed: only staff and holders of a share link can download it. */
@@ -1408,6 +1412,8 @@ export type UpdateUserInput = {
   id: string;
   /** The name of the person, up to 100 characters. */
   name?: string | null | undefined;
+  /** The IDs of all products to limit the person to, at most 100. An empty list lifts the limit. */
+  productIds?: Array<string> | null | undefined;
   /** The role of the person. It may not exceed your own permissions. */
   role?: Role | null | undefined;
 };

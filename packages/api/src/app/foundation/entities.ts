@@ -1,5 +1,5 @@
 import { Session } from '../../features/accounts/session.entity.js';
-import { UserAccount } from '../../features/accounts/user-account.entity.js';
+import { UserAccount, UserProduct } from '../../features/accounts/user-account.entity.js';
 import { Asset } from '../../features/assets/asset.entity.js';
 import { LeftCopy } from '../../features/assets/left-copy.entity.js';
 import { StoredObject } from '../../features/assets/stored-object.entity.js';
@@ -78,6 +78,7 @@ export const ENTITIES = [
   StoredObject,
   StoreEvent,
   UserAccount,
+  UserProduct,
   VendorLogo,
   VisitorDownload,
   VisitorKey,

@@ -3,6 +3,7 @@ import { Logs1764374400000 } from './1764374400000-logs.js';
 import { AuditChain1764380000000 } from './1764380000000-audit-chain.js';
 import { ObjectStores1764384000000 } from './1764384000000-object-stores.js';
 import { Brand1764390000000 } from './1764390000000-brand.js';
+import { StaffProducts1764400000000 } from './1764400000000-staff-products.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => Migration)[] = [
   AuditChain1764380000000,
   ObjectStores1764384000000,
   Brand1764390000000,
+  StaffProducts1764400000000,
 ];

@@ -1,8 +1,9 @@
-import { SCOPES } from '@slipway/shared';
-import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { SCOPES, type ProductScope } from '@slipway/shared';
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { scopesOf, type Actor } from '../../kernel/actor.js';
 import type { RequestContext } from '../../kernel/context.js';
+import { productScopeOf } from '../../kernel/policy.js';
 import { badInput } from '../../kernel/problem/faults.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { Weight } from '../../kernel/limits/weight.js';
@@ -19,6 +20,13 @@ export class ViewerType {
   @Weight({ items: 15 })
   @Field(() => [String], { description: 'The scopes that the caller has, for example `release:read`.' })
   permissions!: string[];
+
+  @Weight({ items: 5 })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The IDs of the products that a person of your staff, or a token, is limited to. Null when not limited.',
+  })
+  limitedToProductIds!: readonly string[] | null;
 }
 
 @InputType('SignInInput', { description: 'Credentials to sign in with: an e-mail address and a password, or a license key.' })
@@ -42,13 +50,14 @@ export class SignOutInput {
 interface ViewerData {
   readonly actor: Actor;
   readonly permissions: string[];
+  readonly limitedToProductIds: ProductScope;
 }
 
 /** What a viewer shows of an actor; null for nobody. */
 function viewerOf(actor: Actor): ViewerData | null {
   if (actor.kind === 'ANONYMOUS' || actor.kind === 'UNKNOWN_LICENSE_KEY') return null;
   const scopes = scopesOf(actor);
-  return { actor, permissions: SCOPES.filter((scope) => scopes.has(scope)) };
+  return { actor, permissions: SCOPES.filter((scope) => scopes.has(scope)), limitedToProductIds: productScopeOf(actor) };
 }
 
 interface SignInResult {

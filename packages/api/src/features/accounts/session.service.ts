@@ -1,5 +1,5 @@
 import { ROLE_SCOPES } from '@slipway/shared';
-import type { Settings } from '@slipway/shared';
+import type { ProductScope, Settings } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -10,7 +10,7 @@ import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
 import type { License } from '../licenses/license.entity.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { Session } from './session.entity.js';
-import type { UserAccount } from './user-account.entity.js';
+import { scopeOfRows, type UserProductRow } from './user-products.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -18,21 +18,22 @@ const DAY_MS = 24 * HOUR_MS;
 /** Last-seen is written at most this often (DESIGN.md, section 8.10). */
 const SEEN_EVERY_SECONDS = 60;
 
-interface SessionRow {
+interface SessionRow extends UserProductRow {
   readonly id: string;
   readonly created_at: string | Date;
   readonly last_seen_at: string | Date;
   readonly license_id: string | null;
   readonly license_customer_id: string | null;
   readonly user_id: string | null;
-  readonly role: UserAccount['role'] | null;
   readonly customer_id: string | null;
 }
 
 const FIND_SESSION = `
-  SELECT s.id, s.created_at, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id
+  SELECT s.id, s.created_at, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id,
+    p.product_id AS limited_to
   FROM session s
   LEFT JOIN user_account u ON u.id = s.user_id AND u.disabled_at IS NULL
+  LEFT JOIN user_product p ON p.user_id = u.id
   LEFT JOIN license l ON l.id = s.license_id
   WHERE s.token_hash = ?`;
 
@@ -72,17 +73,18 @@ export class SessionService {
   /** Who holds the cookie; ANONYMOUS when it is unknown, ended or of a disabled user. */
   async authenticate(token: string): Promise<Actor> {
     const now = this.clock.now();
-    const [row] = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token)]);
+    const rows = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token)]);
+    const [row] = rows;
     if (!row) return ANONYMOUS;
     if (isOver(row, now, await this.settings.read())) {
       await this.end(row.id); // longer limits set later bring nobody back
       return ANONYMOUS;
     }
     await this.#touch(row, now);
-    return this.#actorOf(row);
+    return this.#actorOf(row, scopeOfRows(rows));
   }
 
-  async #actorOf(row: SessionRow): Promise<Actor> {
+  async #actorOf(row: SessionRow, productIds: ProductScope): Promise<Actor> {
     const signedInAt = fromSqlInstant(row.created_at);
     if (row.user_id !== null && row.role !== null) {
       const licensedProductIds = row.customer_id === null ? [] : await this.licensedProducts({ customerId: row.customer_id });
@@ -93,6 +95,7 @@ export class SessionService {
         sessionId: row.id,
         role: row.role,
         scopes,
+        productIds,
         customerId: row.customer_id,
         licensedProductIds,
         signedInAt,

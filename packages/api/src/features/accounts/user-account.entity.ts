@@ -1,6 +1,6 @@
 import type { Role } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn, TextPrimary } from '../../database/columns.js';
 
 /** A person who can sign in with a password. */
 @Entity('user_account')
@@ -20,4 +20,16 @@ export class UserAccount {
   customerId!: string | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
+}
+
+/** One of the products that somebody of the staff is limited to. Whoever has none works on all of them. */
+@Entity('user_product')
+@Index('ix_user_product_product', ['productId', 'userId'])
+export class UserProduct {
+  @ForeignKey('user_account', { name: 'fk_user_product_user_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @TextPrimary('user_product', 'user_id', 26)
+  userId!: string;
+  @ForeignKey('product', { name: 'fk_user_product_product_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @TextPrimary('user_product', 'product_id', 26)
+  productId!: string;
 }

@@ -6,6 +6,8 @@ import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
+import type { Product } from '../products/product.entity.js';
+import { ProductType } from '../products/product.type.js';
 import type { AccountService } from './account.service.js';
 import type { UserList } from './user-list.js';
 import {
@@ -76,7 +78,7 @@ export class UserResolver {
 
   @Access('user:write')
   @Mutation(() => UpdateUserPayload, {
-    description: 'Changes the name or role of an account, or disables it. Takes effect on the account’s next request.',
+    description: 'Changes the name, role or products of an account, or disables it. Takes effect on the account’s next request.',
   })
   async updateUser(
     @Ctx() context: RequestContext,
@@ -101,6 +103,20 @@ export class UserResolver {
     @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
   ): Promise<PayloadOf<UserResult>> {
     return succeed({ user: await this.accounts.changePassword(context, input) });
+  }
+}
+
+/** What the role of somebody is limited to. */
+@Resolver(() => UserType)
+export class UserProductsResolver {
+  constructor(private readonly byUser: LoaderDefinition<string, readonly Product[]>) {}
+
+  @Weight({ items: 5 })
+  @FieldResolver(() => [ProductType], {
+    description: 'The products that the person is limited to, ordered by name, at most 100. Empty: the role decides alone.',
+  })
+  products(@Ctx() context: RequestContext, @Root() user: UserAccount): Promise<readonly Product[]> {
+    return context.loader(this.byUser).load(user.id);
   }
 }
 

@@ -52,6 +52,13 @@ export class CreateUserInput {
   })
   customerId?: string | null;
 
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products.',
+  })
+  productIds?: string[] | null;
+
   @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
@@ -66,6 +73,12 @@ export class UpdateUserInput {
 
   @Field(() => RoleEnum, { nullable: true, description: 'The role of the person. It may not exceed your own permissions.' })
   role?: Role | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The IDs of all products to limit the person to, at most 100. An empty list lifts the limit.',
+  })
+  productIds?: string[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the account is disabled. Disabling it ends its sessions.' })
   disabled?: boolean | null;

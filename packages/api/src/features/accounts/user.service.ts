@@ -18,6 +18,7 @@ import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.se
 import { hashPassword, randomPassword } from './passwords.js';
 import { Session } from './session.entity.js';
 import { checkNewUser, checkRoleChange, checkUserName, requireAnotherAdmin, requireRoleWithin, requireUserManager } from './user.rules.js';
+import { checkUserProducts, distinctIds, readUserProducts, writeUserProducts } from './user-products.js';
 import type { CreateUserInput, UpdateUserInput } from './user.schema.js';
 import { UserAccount } from './user-account.entity.js';
 
@@ -28,8 +29,11 @@ export interface UserDependencies {
   readonly idempotency: IdempotencyKeys;
 }
 
+/** An account, with the products that it is limited to where these may change. */
+type ToldUser = UserAccount & { readonly productIds?: readonly string[] };
+
 /** What the audit trail keeps of an account: everything but the password. */
-export const withoutPassword = ({ passwordHash: _hash, ...user }: UserAccount): object => user;
+export const withoutPassword = ({ passwordHash: _hash, ...user }: ToldUser): object => user;
 
 /** Manages the accounts of staff and of customers. What changes here acts on the person's next request. */
 export class UserService {
@@ -46,6 +50,8 @@ export class UserService {
     requireRoleWithin(context.actor, input.role);
     const customerId = input.customerId ?? null;
     checkNewUser({ ...input, customerId });
+    const productIds = distinctIds(input.productIds ?? []);
+    checkUserProducts(input.role, productIds);
     const { idempotencyKey, ...rest } = input;
     const initialPassword = randomPassword();
     const passwordHash = await hashPassword(initialPassword);
@@ -55,7 +61,8 @@ export class UserService {
         if (customerId !== null) await requireCustomer(tx, customerId);
         const user = this.#newUser(input, customerId, passwordHash);
         await tx.manager.insert(UserAccount, user);
-        await this.#record(tx, context, { action: 'user.create', user, before: null });
+        await writeUserProducts(tx, user.id, productIds);
+        await this.#record(tx, context, { action: 'user.create', user: { ...user, productIds }, before: null });
         return user.id;
       });
       return { user: await tx.manager.findOneByOrFail(UserAccount, { id }), initialPassword: isNew ? initialPassword : null };
@@ -72,14 +79,18 @@ export class UserService {
       const after = { ...before, ...this.#changesOf(before, input) };
       checkRoleChange(before.role, after.role);
       requireRoleWithin(context.actor, after.role);
-      const wasAdmin = before.role === 'ADMIN' && before.disabledAt === null;
-      if (wasAdmin && after.role !== 'ADMIN') await requireAnotherAdmin(tx, before, 'role');
-      if (wasAdmin && after.disabledAt !== null) await requireAnotherAdmin(tx, before, 'disabled');
-      const isEnabled = before.disabledAt !== null && after.disabledAt === null;
-      if (isEnabled && after.customerId !== null) await requireCustomer(tx, after.customerId);
+      await requireChangeable(tx, before, after);
+      const had = await readUserProducts(tx, before.id);
+      const has = input.productIds == null ? had : distinctIds(input.productIds);
+      checkUserProducts(after.role, has);
       await tx.manager.update(UserAccount, { id: before.id }, after);
+      await writeUserProducts(tx, before.id, has);
       if (after.disabledAt !== null) await tx.manager.delete(Session, { userId: before.id });
-      await this.#record(tx, context, { action: 'user.update', user: after, before });
+      await this.#record(tx, context, {
+        action: 'user.update',
+        user: { ...after, productIds: has },
+        before: { ...before, productIds: had },
+      });
       return after;
     });
   }
@@ -119,7 +130,7 @@ export class UserService {
   async #record(
     tx: Transaction,
     context: RequestContext,
-    entry: { action: AuditAction; user: UserAccount; before: UserAccount | null },
+    entry: { action: AuditAction; user: ToldUser; before: ToldUser | null },
   ): Promise<void> {
     const { action, user, before } = entry;
     await this.use.audit.record(tx, context, {
@@ -140,6 +151,15 @@ export class UserService {
       throw error;
     }
   }
+}
+
+/** Refuses to lose the last administrator, and to enable what its customer has no room for. */
+async function requireChangeable(tx: Transaction, before: UserAccount, after: UserAccount): Promise<void> {
+  const wasAdmin = before.role === 'ADMIN' && before.disabledAt === null;
+  if (wasAdmin && after.role !== 'ADMIN') await requireAnotherAdmin(tx, before, 'role');
+  if (wasAdmin && after.disabledAt !== null) await requireAnotherAdmin(tx, before, 'disabled');
+  const isEnabled = before.disabledAt !== null && after.disabledAt === null;
+  if (isEnabled && after.customerId !== null) await requireCustomer(tx, after.customerId);
 }
 
 /** Locks the customer: one account at a time, so that the last place is taken once. */

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { mayUse, onlyProductOf } from '../../kernel/policy.js';
+import { mayUse, productScopeOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
@@ -61,8 +61,7 @@ export const licensesByCustomer = (database: Database): LoaderDefinition<string,
   name: 'licensesByCustomer',
   make: ({ actor }) =>
     new DataLoader(async (customerIds) => {
-      const only = onlyProductOf(actor);
-      const productIds = only === null ? null : [only];
+      const productIds = productScopeOf(actor);
       return customerIds.map(groupBy(await listLicensesOf(database, { customerIds, productIds }), (row) => row.customerId));
     }, PARTS),
 });

@@ -1,4 +1,4 @@
-import type { SqlPart, SqlValue } from '../../database/transaction.js';
+import { oneOf, type SqlPart, type SqlValue } from '../../database/transaction.js';
 
 /** Whose data is erased: every ID under which something of theirs may be kept. */
 export interface ErasedPeople {
@@ -34,9 +34,6 @@ export interface TableData {
 /** An address that nobody has and no other row has. */
 export const erasedEmail = (id: string): string => `erased-${id.toLowerCase()}@erased.invalid`;
 export const ERASED_CUSTOMER = 'Erased customer';
-
-const oneOf = (column: string, ids: readonly string[]): SqlPart =>
-  ids.length === 0 ? { sql: '1 = 0', parameters: [] } : { sql: `${column} IN (${ids.map(() => '?').join(', ')})`, parameters: ids };
 
 const either = (...parts: readonly SqlPart[]): SqlPart => ({
   sql: parts.map(({ sql }) => `(${sql})`).join(' OR '),
@@ -95,6 +92,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     of: (people) => either(oneOf('actor_id', allIds(people)), oneOf('result_id', allIds(people))),
     isRemoved: true,
   },
+  user_product: { plain: 'user_id product_id' },
   api_token: {
     personal: { name: 'Erased' },
     ended: { revoked_at: (_, { at }) => at },

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import type { Connection, ForwardPageArgs } from '../../kernel/pagination.js';
 import { matcherOf } from '../../search/matches.js';
 import { Product } from './product.entity.js';
-import { visibleProductsSql } from './visible-products.js';
+import { listedProductsSql } from './listed-products.js';
 
 const BY_NAME: KeysetList<Product> = {
   name: 'product',
@@ -25,6 +25,6 @@ export class ProductList {
     const matches = matcherOf(search ?? '');
     const isFound = ({ name = '', slug = '' }: Readonly<Record<string, string>>): boolean => matches?.([name, slug]) ?? true;
     const sieve = matches && { columns: ['name', 'slug'], isFound, most: SEARCHED_MAX_COUNT };
-    return readKeysetList(this.database, BY_NAME, { args, where: visibleProductsSql(context.actor), sieve });
+    return readKeysetList(this.database, BY_NAME, { args, where: listedProductsSql(context.actor), sieve });
   }
 }

@@ -68,6 +68,7 @@ function contextOf(userId: string): RequestContext {
     sessionId: '',
     role: 'ADMIN',
     scopes: new Set(ROLE_SCOPES.ADMIN),
+    productIds: null,
     customerId: null,
     licensedProductIds: [],
   } as const;

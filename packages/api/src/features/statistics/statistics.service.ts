@@ -1,6 +1,7 @@
-import { calendarDate, type DownloadSource, type Platform } from '@slipway/shared';
-import { mayUse, onlyProductOf } from '../../kernel/policy.js';
+import { calendarDate, coversProduct, type DownloadSource, type Platform } from '@slipway/shared';
+import { mayUse, productScopeOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
+import { oneOf, type SqlPart } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';
@@ -18,9 +19,9 @@ const TOP_VERSIONS = 10;
 /** The longest table of versions. */
 const MAX_VERSIONS = 1_000;
 
-/** Counters of one product, one downloadable or everything. */
+/** Counters of one downloadable, of everything, or of one product or those that somebody is limited to. */
 interface Scope {
-  readonly id: string;
+  readonly ids: readonly string[];
   readonly downloadable: Downloadable | null;
 }
 
@@ -109,26 +110,29 @@ export class StatisticsService {
 
   async #scopeOf(context: RequestContext, filter: DownloadStatisticsFilter): Promise<Scope> {
     const { actor } = context;
-    const productId = filter.productId ?? onlyProductOf(actor);
-    if (!mayUse(actor, 'release:read', productId)) throw forbidden('release:read');
-    if (filter.downloadableId == null) return { id: productId ?? EVERYTHING, downloadable: null };
+    const productIds = filter.productId == null ? productScopeOf(actor) : [filter.productId];
+    if (filter.productId != null && !mayUse(actor, 'release:read', filter.productId)) throw forbidden('release:read');
+    if (filter.downloadableId == null) return { ids: productIds ?? [EVERYTHING], downloadable: null };
     const downloadable = await context.loader(this.use.downloadables.byId).load(filter.downloadableId);
-    if (!downloadable || (productId !== null && downloadable.productId !== productId)) throw notFound('downloadable');
-    return { id: downloadable.id, downloadable };
+    if (!downloadable || !coversProduct(productIds, downloadable.productId)) throw notFound('downloadable');
+    return { ids: [downloadable.id], downloadable };
   }
 
   async #listDaily(scope: Scope, dimension: CounterDimension, { from, to }: DayRange): Promise<DailyCount[]> {
+    const ofScope = counters(scope);
     const rows = await this.use.database.query<DailyCount>(
-      'SELECT day, member, total FROM download_counter WHERE scope_id = ? AND dimension = ? AND day BETWEEN ? AND ?',
-      [scope.id, dimension, from, to],
+      `SELECT day, member, SUM(total) AS total FROM download_counter
+       WHERE ${ofScope.sql} AND dimension = ? AND day BETWEEN ? AND ? GROUP BY day, member`,
+      [...ofScope.parameters, dimension, from, to],
     );
     return rows.map((row) => ({ ...row, total: Number(row.total) }));
   }
 
   async #countTotal(scope: Scope, { from, to }: DayRange): Promise<number> {
+    const ofScope = counters(scope);
     const [row] = await this.use.database.query<{ total: number | string | null }>(
-      `SELECT SUM(total) AS total FROM download_counter WHERE scope_id = ? AND dimension = 'SOURCE' AND day BETWEEN ? AND ?`,
-      [scope.id, from, to],
+      `SELECT SUM(total) AS total FROM download_counter WHERE ${ofScope.sql} AND dimension = 'SOURCE' AND day BETWEEN ? AND ?`,
+      [...ofScope.parameters, from, to],
     );
     return Number(row?.total ?? 0);
   }
@@ -146,15 +150,18 @@ export class StatisticsService {
   }
 
   async #countVersions(scope: Scope, { from, to }: DayRange, limit: number): Promise<{ id: string; downloads: number }[]> {
-    if (scope.downloadable) return [{ id: scope.id, downloads: await this.#countTotal(scope, { from, to }) }];
+    if (scope.downloadable) return [{ id: scope.downloadable.id, downloads: await this.#countTotal(scope, { from, to }) }];
+    const ofScope = counters(scope);
     const rows = await this.use.database.query<{ member: string; total: number | string }>(
       `SELECT member, SUM(total) AS total FROM download_counter
-       WHERE scope_id = ? AND dimension = 'VERSION' AND day BETWEEN ? AND ? GROUP BY member ORDER BY 2 DESC, 1 DESC LIMIT ?`,
-      [scope.id, from, to, limit],
+       WHERE ${ofScope.sql} AND dimension = 'VERSION' AND day BETWEEN ? AND ? GROUP BY member ORDER BY 2 DESC, 1 DESC LIMIT ?`,
+      [...ofScope.parameters, from, to, limit],
     );
     return rows.map((row) => ({ id: row.member, downloads: Number(row.total) }));
   }
 }
+
+const counters = ({ ids }: Scope): SqlPart => oneOf('scope_id', ids);
 
 const sumOf = (rows: readonly DailyCount[]): number => rows.reduce((sum, { total }) => sum + total, 0);
 

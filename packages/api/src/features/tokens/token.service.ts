@@ -1,12 +1,12 @@
-import { checkName, effectiveScopes, ROLE_SCOPES, SCOPES, type Role, type Scope } from '@slipway/shared';
+import { checkName, coversProduct, effectiveProducts, effectiveScopes, ROLE_SCOPES, SCOPES, type Role, type Scope } from '@slipway/shared';
 import { IsNull, MoreThan } from 'typeorm';
-import { mayUse, onlyProductOf } from '../../kernel/policy.js';
+import { mayUse, productScopeOf } from '../../kernel/policy.js';
 import { splitList } from '../../database/columns.js';
 import type { Database } from '../../database/database.js';
 import { ownerPages, type OwnerPage } from '../../database/owner-pages.js';
-import type { Transaction } from '../../database/transaction.js';
+import { EVERYTHING, oneOf, type Transaction } from '../../database/transaction.js';
 import { fromSqlInstantOrNull, toSqlInstant } from '../../database/instants.js';
-import type { TokenActor } from '../../kernel/actor.js';
+import type { Actor, TokenActor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { forbidden, notFound } from '../../kernel/problem/faults.js';
@@ -17,6 +17,7 @@ import { hashToken, randomToken, TOKEN_PREFIX } from '../../kernel/secret/secret
 import { requireRoom } from '../../kernel/limit-room.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
+import { scopeOfRows, type UserProductRow } from '../accounts/user-products.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.service.js';
 import { Product } from '../products/product.entity.js';
@@ -28,7 +29,7 @@ const NAME_MAX_LENGTH = 100;
 const MAX_DAYS = 366;
 const SEEN_EVERY_SECONDS = 60;
 
-interface TokenRow {
+interface TokenRow extends UserProductRow {
   readonly id: string;
   readonly scopes: string;
   readonly product_id: string | null;
@@ -38,8 +39,9 @@ interface TokenRow {
 }
 
 const FIND_TOKEN = `
-  SELECT t.id, t.scopes, t.product_id, t.created_by, t.last_used_at, u.role
+  SELECT t.id, t.scopes, t.product_id, t.created_by, t.last_used_at, u.role, p.product_id AS limited_to
   FROM api_token t JOIN user_account u ON u.id = t.created_by AND u.disabled_at IS NULL
+  LEFT JOIN user_product p ON p.user_id = u.id
   WHERE t.token_hash = ? AND t.revoked_at IS NULL AND t.expires_at > ?`;
 
 /** Makes, checks and revokes API tokens. Only their hashes are stored. */
@@ -55,12 +57,11 @@ export class TokenService {
     this.#pages = ownerPages(database, { name: 'api-token', table: 'api_token', entity: ApiToken });
   }
 
-  /** Tokens, newest first; a token for one product sees those of its product. */
+  /** Tokens, newest first; who is limited sees those of their products. */
   list(context: RequestContext, args: ForwardPageArgs): Promise<Connection<ApiToken>> {
-    const { actor } = context;
-    const productId = onlyProductOf(actor);
-    const own = productId === null ? { where: '1 = 1', parameters: [] } : { where: 'product_id = ?', parameters: [productId] };
-    return context.loader(this.#pages).load({ ...own, args });
+    const productIds = productScopeOf(context.actor);
+    const { sql: where, parameters } = productIds === null ? EVERYTHING : oneOf('product_id', productIds);
+    return context.loader(this.#pages).load({ where, parameters, args });
   }
 
   /** @returns the token's row, and the token itself when this call made it: it is shown once */
@@ -75,7 +76,7 @@ export class TokenService {
       const { id, isNew } = await this.idempotency.once(tx, context, call, async () => {
         const scopes = this.#check(input, creator.scopes);
         await this.#requireRoom(tx, creator.userId);
-        if (input.productId && !(await tx.manager.existsBy(Product, { id: input.productId }))) throw notFound('product');
+        await this.#requireProduct(tx, creator, input.productId ?? null);
         const row = {
           id: newId(),
           name: input.name.trim(),
@@ -117,7 +118,8 @@ export class TokenService {
   /** The actor behind a token, with no more rights than its creator has today; null when it is unknown, revoked or expired. */
   async authenticate(token: string): Promise<TokenActor | null> {
     const now = this.clock.now();
-    const [row] = await this.database.query<TokenRow>(FIND_TOKEN, [hashToken(token), toSqlInstant(now)]);
+    const rows = await this.database.query<TokenRow>(FIND_TOKEN, [hashToken(token), toSqlInstant(now)]);
+    const [row] = rows;
     if (!row) return null;
     const lastUsedAt = fromSqlInstantOrNull(row.last_used_at);
     if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() > SEEN_EVERY_SECONDS * 1_000) {
@@ -127,7 +129,15 @@ export class TokenService {
     }
     // Scopes were checked when they were stored.
     const scopes = new Set(effectiveScopes(splitList(row.scopes) as Scope[], ROLE_SCOPES[row.role]));
-    return { kind: 'TOKEN', tokenId: row.id, createdBy: row.created_by, scopes, productId: row.product_id };
+    const productIds = effectiveProducts(row.product_id === null ? null : [row.product_id], scopeOfRows(rows));
+    return { kind: 'TOKEN', tokenId: row.id, createdBy: row.created_by, scopes, productIds };
+  }
+
+  /** A token is for a product of its creator's, or for all that they work on. */
+  async #requireProduct(tx: Transaction, creator: Actor, productId: string | null): Promise<void> {
+    if (productId === null) return;
+    const isOwn = coversProduct(productScopeOf(creator), productId);
+    if (!isOwn || !(await tx.manager.existsBy(Product, { id: productId }))) throw notFound('product');
   }
 
   /** One at a time per person, so that two windows cannot both make the last one. */

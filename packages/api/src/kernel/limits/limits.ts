@@ -131,6 +131,12 @@ export const LIMITS = {
     unit: 'accounts',
     why: 'They are listed without pages.',
   },
+  productsPerPerson: {
+    what: 'Products that one person is limited to',
+    most: 100,
+    unit: 'products',
+    why: 'All of them are looked up with every request; without any, a person works on all.',
+  },
   channelsPerProduct: {
     what: 'Channels of one product',
     most: CHANNELS_MAX_COUNT,

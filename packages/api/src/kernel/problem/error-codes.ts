@@ -161,6 +161,10 @@ export const OTHER_RULES = {
   PERSON_REQUIRED: text('The action requires a person who is signed in.', 'Sign in with an account.'),
   ROLE_INVALID: text('The role does not exist, or does not fit the customer.', 'Choose another role.'),
   ROLE_NOT_ALLOWED: text('The role has permissions that the caller lacks.', 'Ask an administrator.'),
+  PRODUCTS_NOT_ALLOWED: text(
+    'Only the roles `PUBLISHER` and `SUPPORT` can be limited to products.',
+    'Choose one of these roles, or leave the products out.',
+  ),
   LAST_ADMIN: text('The account is the last administrator.', 'Make another administrator first.'),
   SCOPE_INVALID: text('The scope does not exist.', 'Choose from the scopes that the message lists.'),
   SCOPE_NOT_ALLOWED: text('The token would have permissions that its creator lacks.', 'Choose fewer scopes.'),

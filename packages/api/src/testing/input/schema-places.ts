@@ -82,6 +82,10 @@ const required = (fields: Fields, samples: Samples, fieldName: string): Record<s
       .map((field) => [field.name, samples[field.name]?.(fieldName) ?? sampleOf(field.type, samples, fieldName)]),
   );
 
+/** Something for each argument that a field cannot do without. */
+export const requiredArguments = (field: GraphQLField<unknown, unknown>, samples: Samples = {}): Readonly<Record<string, unknown>> =>
+  required(field.args, samples, field.name);
+
 const SAMPLES: Readonly<Record<string, unknown>> = {
   Int: 1,
   Boolean: true,

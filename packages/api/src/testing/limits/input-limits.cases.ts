@@ -33,6 +33,13 @@ export const INPUT_LIMITS = {
         }),
       ),
   },
+  productsPerPerson: {
+    exceed: async ({ admin }) => {
+      const productIds = Array.from({ length: LIMITS.productsPerPerson.most + 1 }, (_, index) => `product ${index}`);
+      const person = { email: 'limited@vendor.example', name: 'Limited', role: 'SUPPORT' };
+      return userError(await admin.mutate('createUser', { ...person, productIds }));
+    },
+  },
   failedGuesses: { exceed: guessOnceMore, names: 'minutes' },
   ownLicenseKey: {
     exceed: async ({ admin }) => {

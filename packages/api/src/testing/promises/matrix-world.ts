@@ -1,7 +1,17 @@
 import { ROLE_SCOPES, SCOPES, type Scope } from '@slipway/shared';
 import { basicOf, Client } from '../client.js';
 import type { Harness } from '../harness.js';
-import { makeCustomer, makeDraft, makeFile, makeLicense, makeProduct, makePublished, makeToken, type MadeFile } from '../make.js';
+import {
+  makeCustomer,
+  makeDraft,
+  makeFile,
+  makeLicense,
+  makeLimited,
+  makeProduct,
+  makePublished,
+  makeToken,
+  type MadeFile,
+} from '../make.js';
 import type { ReleaseState, ViewerName } from './matrix.cases.js';
 
 /** Somebody who looks, and what they may do. */
@@ -66,6 +76,14 @@ export async function makeViewers(harness: Harness, productId: string): Promise<
   });
   viewers.set('support', { client: await harness.makeUser('SUPPORT'), scopes: ROLE_SCOPES.SUPPORT, isSomebody: true });
   viewers.set('publisher', { client: await harness.makeUser('PUBLISHER'), scopes: ROLE_SCOPES.PUBLISHER, isSomebody: true });
+  for (const role of ['SUPPORT', 'PUBLISHER'] as const) {
+    const client = await makeLimited(harness, role, [productId]);
+    viewers.set(`${role === 'SUPPORT' ? 'support' : 'publisher'} limited to the product`, {
+      client,
+      scopes: ROLE_SCOPES[role],
+      isSomebody: true,
+    });
+  }
   viewers.set('admin', { client: admin, scopes: SCOPES, isSomebody: true });
   return viewers;
 }

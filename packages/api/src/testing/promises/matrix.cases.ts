@@ -17,6 +17,8 @@ export type ViewerName =
   | 'token of a demoted creator'
   | 'support'
   | 'publisher'
+  | 'support limited to the product'
+  | 'publisher limited to the product'
   | 'admin';
 
 /** The state of a release of a LICENSED product; with an open revision: the file that is looked at is of that one. */
@@ -61,6 +63,8 @@ const STAFF: ReadonlySet<ViewerName> = new Set([
   'token of a demoted creator',
   'support',
   'publisher',
+  'support limited to the product',
+  'publisher limited to the product',
   'admin',
 ]);
 

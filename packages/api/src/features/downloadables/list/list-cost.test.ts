@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProductScope } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { newId } from '../../../kernel/ids.js';
 import { COUNT_CAP, PageArgs } from '../../../kernel/pagination.js';
@@ -21,20 +22,23 @@ const MAX_ROWS_OF_WINDOW = 40 * WINDOW_SIZE;
 /** A search that nothing else narrows: its page, and its count, of which each entry is seen twice. */
 const MAX_ROWS_OF_SEARCH = MAX_ROWS_OF_PAGE + 3 * COUNT_CAP;
 
-const admin = new RequestContext(
-  'test',
-  {
-    kind: 'USER',
-    userId: 'u',
-    sessionId: 's',
-    role: 'ADMIN',
-    scopes: new Set(['release:read'] as const),
-    customerId: null,
-    licensedProductIds: [],
-  },
-  { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null, carriedCredential: 'NOT_CARRIED' },
-  { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
-);
+const staffOf = (productIds: ProductScope): RequestContext =>
+  new RequestContext(
+    'test',
+    {
+      kind: 'USER',
+      userId: 'u',
+      sessionId: 's',
+      role: 'ADMIN',
+      scopes: new Set(['release:read'] as const),
+      productIds,
+      customerId: null,
+      licensedProductIds: [],
+    },
+    { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null, carriedCredential: 'NOT_CARRIED' },
+    { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
+  );
+const admin = staffOf(null);
 
 /** Rows and index entries that MariaDB's engines have handed over on this connection. */
 async function rowsRead(database: Database): Promise<number> {
@@ -95,15 +99,15 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
   });
   afterAll(() => test.drop());
 
-  const cost = async (filter: DownloadableFilter, field: DownloadableSort['field'], pages: number): Promise<number> => {
+  const cost = async (filter: DownloadableFilter, field: DownloadableSort['field'], pages: number, viewer = admin): Promise<number> => {
     const list = new DownloadableList(test.database);
     let after: string | null = null;
     for (let index = 0; index < pages; index += 1) {
       const args: PageArgs = Object.assign(new PageArgs(), { first: PAGE, after });
-      after = (await list.list(admin, { ...args, filter, sort: { field, direction: 'DESC' } })).pageInfo.endCursor;
+      after = (await list.list(viewer, { ...args, filter, sort: { field, direction: 'DESC' } })).pageInfo.endCursor;
     }
     const before = await rowsRead(test.database);
-    await list.list(admin, { ...Object.assign(new PageArgs(), { first: PAGE, after }), filter, sort: { field, direction: 'DESC' } });
+    await list.list(viewer, { ...Object.assign(new PageArgs(), { first: PAGE, after }), filter, sort: { field, direction: 'DESC' } });
     return (await rowsRead(test.database)) - before;
   };
 
@@ -158,6 +162,16 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
     it.each(SORTS)('is that of its page, first and deep, sorted by %s', async (field) => {
       expect(await cost({}, field, 0)).toBeLessThan(MAX_ROWS_OF_PAGE);
       expect(await cost({}, field, 20)).toBeLessThan(MAX_ROWS_OF_PAGE);
+    });
+
+    it.each(SORTS)('is that of two products for whoever is limited to two of three, sorted by %s', async (field) => {
+      const products = await test.database.query<{ id: string }>('SELECT id FROM product ORDER BY id LIMIT 2');
+      const ids = products.map(({ id }) => id);
+      for (const page of [0, 20]) {
+        const alone = [await cost({ productId: ids[0] ?? '' }, field, 0), await cost({ productId: ids[1] ?? '' }, field, 0)];
+        const [one = 0, other = 0] = alone;
+        expect(await cost({}, field, page, staffOf(ids))).toBeLessThan(one + other + MAX_ROWS_OF_PAGE);
+      }
     });
 
     it('is that of its page and of counting to 1,000 with a word that every release has', async () => {

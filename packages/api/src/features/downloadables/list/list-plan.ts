@@ -1,5 +1,5 @@
 import { DOWNLOADABLE_STATUSES, PUBLIC_STATUSES, type DownloadableStatus } from '@slipway/shared';
-import { onlyProductOf, seesDrafts } from '../../../kernel/policy.js';
+import { productScopeOf } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import { licensedProductsOf, scopesOf, type Actor } from '../../../kernel/actor.js';
 import type { DownloadableFilter } from './downloadable-list.inputs.js';
@@ -39,8 +39,8 @@ export interface Facet {
 
 /** Plans a list for a viewer: which index ranges to read, and what to test beyond them. */
 export async function planList(database: Database, actor: Actor, filter: DownloadableFilter): Promise<ListPlan> {
-  const productIds = await visibleProductIds(database, actor);
-  const isStaff = productIds === null || (actor.kind === 'TOKEN' && seesDrafts(actor, onlyProductOf(actor) ?? ''));
+  const isStaff = scopesOf(actor).has('release:read');
+  const productIds = isStaff ? productScopeOf(actor) : await publicProductIds(database, actor);
   const visible = isStaff ? DOWNLOADABLE_STATUSES : PUBLIC_STATUSES;
   const statuses = filter.status == null ? visible : visible.filter((status) => status === filter.status);
   const products =
@@ -87,10 +87,8 @@ function slicesOf(productIds: readonly string[] | null, statuses: readonly Downl
   return products.flatMap((productId) => (statuses ?? [null]).map((status) => ({ productId, status })));
 }
 
-/** Null: every product. */
-async function visibleProductIds(database: Database, actor: Actor): Promise<readonly string[] | null> {
-  if (actor.kind === 'TOKEN' && actor.productId !== null && actor.scopes.has('release:read')) return [actor.productId];
-  if (scopesOf(actor).has('release:read')) return null;
+/** The products of which others than staff see what was published. */
+async function publicProductIds(database: Database, actor: Actor): Promise<readonly string[]> {
   const open = await database.query<{ id: string }>(`SELECT id FROM product WHERE distribution = 'OPEN' ORDER BY id`);
   const licensed = licensedProductsOf(actor);
   if (licensed.length === 0) return open.map((row) => row.id);

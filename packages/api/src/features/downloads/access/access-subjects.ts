@@ -1,7 +1,7 @@
 import type { Database } from '../../../database/database.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
-import { mayAskAbout, onlyProductOf } from '../../../kernel/policy.js';
+import { mayAskAbout, productScopeOf } from '../../../kernel/policy.js';
 import { badInput, forbidden, notFound } from '../../../kernel/problem/faults.js';
 import type { License } from '../../licenses/license.entity.js';
 import { listLicensesOf } from '../../licenses/license-rows.js';
@@ -77,8 +77,8 @@ export class AccessSubjects {
 
   async #customer({ actor }: RequestContext, customerId: string): Promise<Subject> {
     if (!mayAskAbout(actor, customerId)) throw forbidden('license:read');
-    const only = onlyProductOf(actor);
-    return asCustomer(await listLicensesOf(this.use.database, { customerIds: [customerId], productIds: only === null ? null : [only] }));
+    const own = { customerIds: [customerId], productIds: productScopeOf(actor) };
+    return asCustomer(await listLicensesOf(this.use.database, own));
   }
 }
 
