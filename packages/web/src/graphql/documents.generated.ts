@@ -6,7 +6,7 @@ export { GetPublishChecklistDocument, GetRevisionsDocument, GetHistoryDocument, 
 export { UpdateAssetsDocument, ReorderAssetsDocument } from './documents/files.generated';
 export { ListLicensesDocument, GetLicenseDocument, ListLicenseProductsDocument, CreateLicenseDocument, UpdateLicenseDocument, SuspendLicenseDocument, ReinstateLicenseDocument, RevokeLicenseDocument, RevealLicenseKeyDocument } from './documents/licenses.generated';
 export { ListAuditEventsDocument, ListDownloadEventsDocument, ListRefusalsDocument, ListStoreEventsDocument, ListLogProductsDocument, GetAuditChainDocument, CheckAuditDocument } from './documents/logs.generated';
-export { GetDownloadStatisticsDocument, GetOverviewDocument } from './documents/overview.generated';
+export { GetDownloadStatisticsDocument, GetOverviewDocument, GetSystemStateDocument } from './documents/overview.generated';
 export { SearchPaletteDocument } from './documents/palette.generated';
 export { ListPortalProductsDocument, ListPortalReleasesDocument, FindPortalVersionDocument, GetOfferedDocument, GetOfferedAsDocument, GetPortalReleaseDocument, GetRefusedAssetDocument, ListOwnLicensesDocument, GetLensDocument, ListPortalReleasesAsDocument, GetPortalReleaseAsDocument } from './documents/portal.generated';
 export { SearchPreviewLicensesDocument, PreviewAccessDocument } from './documents/preview.generated';
@@ -16,7 +16,7 @@ export { UndoPublishDocument, WithdrawRevisionDocument, PurgeRevisionDocument } 
 export { ListSavedFiltersDocument, SaveFilterDocument, DeleteSavedFilterDocument } from './documents/saved-filters.generated';
 export { GetSettingsDocument, SaveSettingsDocument } from './documents/settings.generated';
 export { GetSharedReleaseDocument, ListReleaseShareLinksDocument, ListChannelShareLinksDocument, GetShareLinkUsesDocument, GetChannelsToShareDocument, CreateShareLinkDocument, RevokeShareLinkDocument } from './documents/sharing.generated';
-export { ListStaffDocument, GetStaffMemberDocument, CreateUserDocument, UpdateUserDocument, ResetUserPasswordDocument, ChangePasswordDocument } from './documents/staff.generated';
+export { ListStaffDocument, GetStaffMemberDocument, CreateUserDocument, UpdateUserDocument, ResetUserPasswordDocument, ChangePasswordDocument, ListStaffProductsDocument } from './documents/staff.generated';
 export { GetStorageDocument, TestStorageDocument, AllowStorageUploadsDocument, UpdateStorageDocument, MoveFilesDocument, LeaveStoreDocument } from './documents/storage.generated';
 export { ListApiTokensDocument, CreateApiTokenDocument, RevokeApiTokenDocument } from './documents/tokens.generated';
 export { GetAssetStateDocument, GetUnfinishedUploadDocument, GetDownloadableProgressDocument, CreateUploadDocument, SignUploadPartsDocument, CompleteUploadDocument, AbortUploadDocument, UpdateAssetDocument, RemoveAssetDocument, AddExternalAssetDocument } from './documents/uploads.generated';

@@ -2055,7 +2055,12 @@ export type GetOverviewQueryVariables = Exact<{
 }>;
 
 
-export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id: string, version: string, scheduleFailure: string | null, product: { id: string, name: string }, assets: Array<{ id: string, state: AssetState }> }> }, systemConcerns: Array<{ kind: SystemConcernKind, message: string }>, storage: { problem: string | null, missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } }, scheduled: { totalCount: number, nodes: Array<{ id: string, version: string, publishAt: string | null, product: { id: string, name: string } }> }, newest: { nodes: Array<{ id: string, version: string, channel: string, releaseDate: string | null, downloadCount: number | null, product: { id: string, name: string } }> } };
+export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id: string, version: string, scheduleFailure: string | null, product: { id: string, name: string }, assets: Array<{ id: string, state: AssetState }> }> }, scheduled: { totalCount: number, nodes: Array<{ id: string, version: string, publishAt: string | null, product: { id: string, name: string } }> }, newest: { nodes: Array<{ id: string, version: string, channel: string, releaseDate: string | null, downloadCount: number | null, product: { id: string, name: string } }> } };
+
+export type GetSystemStateQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetSystemStateQuery = { systemConcerns: Array<{ kind: SystemConcernKind, message: string }>, storage: { problem: string | null, missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } } };
 
 export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null };
 
@@ -2296,6 +2301,8 @@ export type RevokeShareLinkMutationVariables = Exact<{
 
 export type RevokeShareLinkMutation = { revokeShareLink: { shareLink: { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type StaffMemberFragment = { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> };
+
 export type ListStaffQueryVariables = Exact<{
   search?: string | null | undefined;
   first?: number | null | undefined;
@@ -2303,14 +2310,14 @@ export type ListStaffQueryVariables = Exact<{
 }>;
 
 
-export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetStaffMemberQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetStaffMemberQuery = { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null };
+export type GetStaffMemberQuery = { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
@@ -2324,7 +2331,7 @@ export type UpdateUserMutationVariables = Exact<{
 }>;
 
 
-export type UpdateUserMutation = { updateUser: { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateUserMutation = { updateUser: { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ResetUserPasswordMutationVariables = Exact<{
   input: ResetUserPasswordInput;
@@ -2339,6 +2346,13 @@ export type ChangePasswordMutationVariables = Exact<{
 
 
 export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ListStaffProductsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListStaffProductsQuery = { products: { nodes: Array<{ id: string, name: string, slug: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ApiTokenFieldsFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null };
 
@@ -2364,19 +2378,19 @@ export type RevokeApiTokenMutationVariables = Exact<{
 
 export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type ViewerFieldsFragment = { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
+export type ViewerFieldsFragment = { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
 
 export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetViewerQuery = { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
+export type GetViewerQuery = { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 

@@ -1,4 +1,4 @@
-import type { Scope } from '@slipway/shared';
+import { coversProduct, type Scope } from '@slipway/shared';
 import { computed, readonly, ref, shallowRef } from 'vue';
 import { client } from './client';
 import { GetViewerDocument, SignInDocument, SignOutDocument, type GetViewerQuery, type SignInInput } from './documents.generated';
@@ -76,8 +76,16 @@ function forget(): void {
   loading = Promise.resolve();
 }
 
-function can(scope: Scope): boolean {
-  return viewer.value?.permissions.includes(scope) ?? false;
+/** ALL: also on what belongs to no product, which is not for those who are limited to some. */
+export type Reach = 'SOME_PRODUCT' | 'ALL';
+
+function can(scope: Scope, reach: Reach = 'SOME_PRODUCT'): boolean {
+  return (viewer.value?.permissions.includes(scope) ?? false) && (reach === 'SOME_PRODUCT' || covers(null));
+}
+
+/** Whether the product is one that the viewer works on; others may be seen, as everybody sees them. */
+function covers(productId: string | null): boolean {
+  return coversProduct(viewer.value?.limitedToProductIds ?? null, productId);
 }
 
 /** Who is looking at the page and what they may do. */
@@ -90,6 +98,7 @@ export function useSession() {
     isStaff,
     homePath,
     can,
+    covers,
     load,
     reloadVendor,
     signIn,

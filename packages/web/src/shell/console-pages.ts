@@ -1,6 +1,7 @@
 import { Boxes, ChartColumn, KeyRound, Package, ScrollText, Settings, Terminal, UserCog, Users } from '@lucide/vue';
 import type { Scope } from '@slipway/shared';
 import type { Component } from 'vue';
+import type { Reach } from '../graphql/session';
 
 /** A page of the console, and what one needs to see it. */
 export interface ConsolePage {
@@ -8,6 +9,8 @@ export interface ConsolePage {
   readonly label: string;
   readonly icon: Component;
   readonly scope: Scope | null;
+  /** Absent: it shows the products that one is limited to. */
+  readonly reach?: Reach;
   /** What else people call it. */
   readonly words?: string;
 }
@@ -16,21 +19,27 @@ const PAGES: readonly ConsolePage[] = [
   { to: '/admin', label: 'Overview', icon: ChartColumn, scope: 'release:read' },
   { to: '/admin/downloadables', label: 'Downloadables', icon: Package, scope: 'release:read' },
   { to: '/admin/products', label: 'Products', icon: Boxes, scope: null },
-  { to: '/admin/customers', label: 'Customers', icon: Users, scope: 'license:read' },
+  { to: '/admin/customers', label: 'Customers', icon: Users, scope: 'license:read', reach: 'ALL' },
   { to: '/admin/licenses', label: 'Licenses', icon: KeyRound, scope: 'license:read' },
-  { to: '/admin/staff', label: 'Staff', icon: UserCog, scope: 'user:write' },
-  { to: '/admin/logs', label: 'Logs', icon: ScrollText, scope: 'log:read' },
-  { to: '/admin/tokens', label: 'API tokens', icon: Terminal, scope: 'token:write' },
+  { to: '/admin/staff', label: 'Staff', icon: UserCog, scope: 'user:write', reach: 'ALL' },
+  { to: '/admin/logs', label: 'Logs', icon: ScrollText, scope: 'log:read', reach: 'ALL' },
+  { to: '/admin/tokens', label: 'API tokens', icon: Terminal, scope: 'token:write', reach: 'ALL' },
   {
     to: '/admin/settings',
     label: 'Settings',
     icon: Settings,
     scope: 'settings:write',
+    reach: 'ALL',
     words: 'preferences configuration vendor logo color brand time zone limits security sessions password storage bucket s3',
   },
 ];
 
 /** The pages for somebody with these rights, in the order of the navigation. */
-export function consolePages(can: (scope: Scope) => boolean): readonly ConsolePage[] {
-  return PAGES.filter(({ scope }) => scope === null || can(scope));
+export function consolePages(can: (scope: Scope, reach?: Reach) => boolean): readonly ConsolePage[] {
+  return PAGES.filter(({ scope, reach }) => scope === null || can(scope, reach));
+}
+
+/** The page of the console that an address is below; null: there is none, or it is the overview itself. */
+export function pageAt(path: string): ConsolePage | null {
+  return PAGES.find(({ to }) => path === to || (to !== '/admin' && path.startsWith(`${to}/`))) ?? null;
 }

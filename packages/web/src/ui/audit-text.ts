@@ -132,6 +132,7 @@ const LABELS: Readonly<Record<string, string>> = {
   email: 'E-mail',
   company: 'Company',
   role: 'Role',
+  products: 'Products',
   disabledAt: 'Disabled',
   scopes: 'Scopes',
   distribution: 'Distribution',

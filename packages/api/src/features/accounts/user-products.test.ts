@@ -18,8 +18,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('staff limited t
   beforeAll(async () => {
     harness = await start();
     admin = harness.admin;
-    mine = (await makeProduct(admin)).id;
-    other = (await makeProduct(admin)).id;
+    mine = (await makeProduct(admin, { name: 'Mine' })).id;
+    other = (await makeProduct(admin, { name: 'Other' })).id;
   });
   afterAll(() => harness.close());
 
@@ -45,13 +45,17 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('staff limited t
     expect(idsOf(await update(made.user.id, { productIds: [] }))).toEqual([]);
     const [first, , moved, lifted] = await changesOf(made.user.id);
     expect(JSON.parse(first?.after_json ?? '')).toMatchObject({ productIds: [mine] });
-    expect([moved?.before_json, moved?.after_json]).toEqual([
-      JSON.stringify({ productIds: [mine] }),
-      JSON.stringify({ productIds: [other] }),
+    const sides = (event: typeof moved) => [
+      JSON.parse(event?.before_json ?? '') as unknown,
+      JSON.parse(event?.after_json ?? '') as unknown,
+    ];
+    expect(sides(moved)).toEqual([
+      { productIds: [mine], products: ['Mine'] },
+      { productIds: [other], products: ['Other'] },
     ]);
-    expect([lifted?.before_json, lifted?.after_json]).toEqual([
-      JSON.stringify({ productIds: [other] }),
-      JSON.stringify({ productIds: [] }),
+    expect(sides(lifted)).toEqual([
+      { productIds: [other], products: ['Other'] },
+      { productIds: [], products: [] },
     ]);
   });
 

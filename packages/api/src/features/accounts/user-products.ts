@@ -12,6 +12,12 @@ import { refuse } from '../../kernel/problem/refusal.js';
 import { Product } from '../products/product.entity.js';
 import { UserProduct } from './user-account.entity.js';
 
+/** What somebody is limited to, with names. */
+export interface ToldProducts {
+  readonly productIds: readonly string[];
+  readonly products: readonly string[];
+}
+
 /** A row of an account joined with `user_product`; the join gives one for each product. */
 export interface UserProductRow {
   readonly role: Role | null;
@@ -43,6 +49,12 @@ export async function readUserProducts(tx: Transaction, userId: string): Promise
     userId,
   ]);
   return rows.map((row) => row.product_id);
+}
+
+/** The products as the audit trail keeps them: by their ids, and by their names for people. */
+export async function toldProducts(tx: Transaction, productIds: readonly string[]): Promise<ToldProducts> {
+  const products = await tx.manager.find(Product, { where: { id: In([...productIds]) }, order: { nameKey: 'ASC', id: 'ASC' } });
+  return { productIds, products: products.map(({ name }) => name) };
 }
 
 /** Limits somebody to exactly these products. The caller holds the lock of their account. @throws PublicFault NOT_FOUND */

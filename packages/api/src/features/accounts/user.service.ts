@@ -18,7 +18,7 @@ import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.se
 import { hashPassword, randomPassword } from './passwords.js';
 import { Session } from './session.entity.js';
 import { checkNewUser, checkRoleChange, checkUserName, requireAnotherAdmin, requireRoleWithin, requireUserManager } from './user.rules.js';
-import { checkUserProducts, distinctIds, readUserProducts, writeUserProducts } from './user-products.js';
+import { checkUserProducts, distinctIds, readUserProducts, toldProducts, writeUserProducts, type ToldProducts } from './user-products.js';
 import type { CreateUserInput, UpdateUserInput } from './user.schema.js';
 import { UserAccount } from './user-account.entity.js';
 
@@ -30,7 +30,7 @@ export interface UserDependencies {
 }
 
 /** An account, with the products that it is limited to where these may change. */
-type ToldUser = UserAccount & { readonly productIds?: readonly string[] };
+type ToldUser = UserAccount & Partial<ToldProducts>;
 
 /** What the audit trail keeps of an account: everything but the password. */
 export const withoutPassword = ({ passwordHash: _hash, ...user }: ToldUser): object => user;
@@ -62,7 +62,11 @@ export class UserService {
         const user = this.#newUser(input, customerId, passwordHash);
         await tx.manager.insert(UserAccount, user);
         await writeUserProducts(tx, user.id, productIds);
-        await this.#record(tx, context, { action: 'user.create', user: { ...user, productIds }, before: null });
+        await this.#record(tx, context, {
+          action: 'user.create',
+          user: { ...user, ...(await toldProducts(tx, productIds)) },
+          before: null,
+        });
         return user.id;
       });
       return { user: await tx.manager.findOneByOrFail(UserAccount, { id }), initialPassword: isNew ? initialPassword : null };
@@ -88,8 +92,8 @@ export class UserService {
       if (after.disabledAt !== null) await tx.manager.delete(Session, { userId: before.id });
       await this.#record(tx, context, {
         action: 'user.update',
-        user: { ...after, productIds: has },
-        before: { ...before, productIds: had },
+        user: { ...after, ...(await toldProducts(tx, has)) },
+        before: { ...before, ...(await toldProducts(tx, had)) },
       });
       return after;
     });

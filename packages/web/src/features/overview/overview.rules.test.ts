@@ -12,11 +12,10 @@ it('drafts with a failed schedule or failed files are told with the reason', () 
     { id: 'd', version: '1.3', product, scheduleFailure: null, assets: [asset('FAILED'), asset('FAILED')] },
   ];
   expect(
-    listConcerns({
-      systemConcerns: [],
-      drafts: { totalCount: 4, nodes },
-      storage: { problem: null, missingFiles: { totalCount: 0, nodes: [] } },
-    }),
+    listConcerns(
+      { drafts: { totalCount: 4, nodes } },
+      { systemConcerns: [], storage: { problem: null, missingFiles: { totalCount: 0, nodes: [] } } },
+    ),
   ).toEqual([
     { id: 'b', label: 'Aurora 1.1', reason: 'It has no files.' },
     { id: 'c', label: 'Aurora 1.2', reason: 'A file failed its check.' },
@@ -29,7 +28,7 @@ it('files that the store has lost are told release by release, before everything
   const missingFiles = { totalCount: 7, nodes: [file('x', '1.0'), file('y', '1.0'), file('z', '2.0')] };
   const systemConcerns = [{ kind: 'CLOCK' as const, message: 'It is off.' }];
   expect(
-    listConcerns({ systemConcerns, drafts: { totalCount: 0, nodes: [] }, storage: { problem: 'It does not answer.', missingFiles } }),
+    listConcerns({ drafts: { totalCount: 0, nodes: [] } }, { systemConcerns, storage: { problem: 'It does not answer.', missingFiles } }),
   ).toEqual([
     { id: null, label: 'File store', reason: 'It does not answer.' },
     { id: '1.0', label: 'Aurora 1.0', reason: '2 files are missing from the store.' },

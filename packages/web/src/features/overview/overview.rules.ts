@@ -1,11 +1,16 @@
-import type { GetOverviewQuery, GetOverviewQueryVariables, StatisticsFieldsFragment } from '../../graphql/documents.generated';
+import type {
+  GetOverviewQuery,
+  GetOverviewQueryVariables,
+  GetSystemStateQuery,
+  StatisticsFieldsFragment,
+} from '../../graphql/documents.generated';
 import type { BreakdownRow } from '../../ui/charts/BreakdownBars.vue';
 import { countText } from '../../ui/date-text';
 import type { ChosenRange } from '../../ui/charts/day-range';
 
 type Draft = GetOverviewQuery['drafts']['nodes'][number];
 
-type Storage = GetOverviewQuery['storage'];
+type Storage = GetSystemStateQuery['storage'];
 
 /** Something that somebody has to look at. */
 export interface Concern {
@@ -32,21 +37,20 @@ export function workVariables(productId: string): GetOverviewQueryVariables {
 
 const nameOf = ({ product, version }: { product: { name: string }; version: string }): string => `${product.name} ${version}`;
 
-const SYSTEM_LABELS: Readonly<Record<GetOverviewQuery['systemConcerns'][number]['kind'], string>> = {
+const SYSTEM_LABELS: Readonly<Record<GetSystemStateQuery['systemConcerns'][number]['kind'], string>> = {
   JOBS_LATE: 'Background work',
   DISK_NEARLY_FULL: 'Disk',
   CLOCK: 'Clock',
   UNTRUSTED_PROXY: 'Proxy',
 };
 
-/** The file store first, since it concerns customers; then the system, and what failed among the newest drafts. */
-export function listConcerns({
-  drafts,
-  storage,
-  systemConcerns,
-}: Pick<GetOverviewQuery, 'drafts' | 'storage' | 'systemConcerns'>): Concern[] {
-  const system = systemConcerns.map(({ kind, message }) => ({ id: null, label: SYSTEM_LABELS[kind], reason: message }));
-  return [...storageConcerns(storage), ...system, ...draftConcerns(drafts.nodes)];
+/**
+ * The file store first, since it concerns customers; then the system, and what failed among the newest drafts.
+ * @param state null: it is not for those who are limited to products
+ */
+export function listConcerns({ drafts }: Pick<GetOverviewQuery, 'drafts'>, state: GetSystemStateQuery | null): Concern[] {
+  const system = (state?.systemConcerns ?? []).map(({ kind, message }) => ({ id: null, label: SYSTEM_LABELS[kind], reason: message }));
+  return [...(state ? storageConcerns(state.storage) : []), ...system, ...draftConcerns(drafts.nodes)];
 }
 
 /** One line for the store, one for each release that has lost files, and one for those past the first page. */

@@ -1,10 +1,12 @@
-import { checkEmail, checkName, type Role } from '@slipway/shared';
-import type { SignInAccountFragment } from '../../graphql/documents.generated';
+import { checkEmail, checkName, mayBeLimited, type Role } from '@slipway/shared';
+import { countText } from '../../ui/date-text';
+import type { StaffMemberFragment } from '../../graphql/documents.generated';
 
 export interface StaffValues {
   email: string;
   name: string;
   role: Role;
+  productIds: string[];
 }
 
 export type StaffMessages = Partial<Record<keyof StaffValues, string>>;
@@ -22,8 +24,23 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   CUSTOMER: 'Customer',
 };
 
-export function staffValuesOf(existing: SignInAccountFragment | null): StaffValues {
-  return { email: existing?.email ?? '', name: existing?.name ?? '', role: existing?.role ?? 'SUPPORT' };
+export function staffValuesOf(existing: StaffMemberFragment | null): StaffValues {
+  return {
+    email: existing?.email ?? '',
+    name: existing?.name ?? '',
+    role: existing?.role ?? 'SUPPORT',
+    productIds: existing?.products.map(({ id }) => id) ?? [],
+  };
+}
+
+/** The products to limit somebody to. Those of a role that cannot be limited are kept in the form alone, for when it is chosen again. */
+export const productIdsOf = ({ role, productIds }: StaffValues): string[] => (mayBeLimited(role) ? productIds : []);
+
+/** How the list tells what somebody is limited to; null: all products. */
+export function limitText({ products }: Pick<StaffMemberFragment, 'products'>): string | null {
+  const [only] = products;
+  if (only === undefined) return null;
+  return products.length === 1 ? only.name : countText(products.length, 'product');
 }
 
 /** What the API would refuse, by field. */

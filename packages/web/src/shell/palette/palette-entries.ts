@@ -5,6 +5,7 @@ import type { Component } from 'vue';
 import { ACTION_LABELS, rowActions, type RowAction } from '../../features/downloadables/downloadable-actions';
 import { statusLabel } from '../../features/downloadables/state-text';
 import type { DownloadableRowFragment, SearchPaletteQuery } from '../../graphql/documents.generated';
+import type { Reach } from '../../graphql/session';
 import type { RecentItem } from '../../ui/recent-items';
 import { consolePages } from '../console-pages';
 import { hasWords, looksLikeAVersion, type PaletteQuery } from './palette-query';
@@ -28,15 +29,15 @@ export interface PaletteGroup {
   readonly entries: readonly PaletteEntry[];
 }
 
-type Can = (scope: Scope) => boolean;
+type Can = (scope: Scope, reach?: Reach) => boolean;
 
 const ACTIONS_OF_THE_FIRST = 3;
-const COMMANDS: readonly { readonly label: string; readonly to: string; readonly scope: Scope }[] = [
+const COMMANDS: readonly { readonly label: string; readonly to: string; readonly scope: Scope; readonly reach?: Reach }[] = [
   { label: 'New downloadable', to: '/admin/downloadables?new=1', scope: 'release:write' },
-  { label: 'New product', to: '/admin/products?new=1', scope: 'product:write' },
-  { label: 'New customer', to: '/admin/customers?new=1', scope: 'license:write' },
-  { label: 'New license', to: '/admin/licenses?new=1', scope: 'license:write' },
-  { label: 'New API token', to: '/admin/tokens?new=1', scope: 'token:write' },
+  { label: 'New product', to: '/admin/products?new=1', scope: 'product:write', reach: 'ALL' },
+  { label: 'New customer', to: '/admin/customers?new=1', scope: 'license:write', reach: 'ALL' },
+  { label: 'New license', to: '/admin/licenses?new=1', scope: 'license:write', reach: 'ALL' },
+  { label: 'New API token', to: '/admin/tokens?new=1', scope: 'token:write', reach: 'ALL' },
 ];
 
 const go = (to: string): PaletteTarget => ({ kind: 'GO', to });
@@ -48,7 +49,7 @@ export function localGroups(query: PaletteQuery, recent: readonly RecentItem[], 
   const isEmpty = query.search === '' && query.action === null;
   const text = query.action ? '' : [...query.productWords, query.search].join(' ');
   const pages = query.action ? [] : consolePages(can).filter(({ label, words }) => fits(`${label} ${words ?? ''}`, text));
-  const commands = query.action ? [] : COMMANDS.filter(({ label, scope }) => can(scope) && fits(label, text));
+  const commands = query.action ? [] : COMMANDS.filter(({ label, scope, reach }) => can(scope, reach) && fits(label, text));
   return [
     {
       label: 'Recent',

@@ -23,7 +23,9 @@ export function usePaletteSearch(typed: Ref<string>) {
   });
   onScopeDispose(() => clearTimeout(timer));
 
-  const query = useQuery(SearchPaletteDocument, () => variablesOf(asked.value, can('license:read')), { fetchPolicy: 'cache-and-network' });
+  const query = useQuery(SearchPaletteDocument, () => variablesOf(asked.value, can('license:read', 'ALL')), {
+    fetchPolicy: 'cache-and-network',
+  });
   const parsed = computed(() => parsePaletteText(typed.value));
   const recent = recentItems(viewer.value?.user?.id ?? '');
   const groups = computed<readonly PaletteGroup[]>(() => [

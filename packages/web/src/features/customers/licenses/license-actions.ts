@@ -11,6 +11,7 @@ import {
   type Scope,
 } from '@slipway/shared';
 import type { LicenseFieldsFragment } from '../../../graphql/documents.generated';
+import type { Reach } from '../../../graphql/session';
 
 export type LicenseAction =
   'EDIT' | 'EXTEND_MONTH' | 'EXTEND_YEAR' | 'SHOW_KEY' | 'LOOK_AS' | 'HISTORY' | 'SUSPEND' | 'REINSTATE' | 'REVOKE';
@@ -28,7 +29,7 @@ export function stateOf(
 }
 
 /** The actions on a license, in the order of the menu. */
-export function licenseActions(license: Dated, can: (scope: Scope) => boolean): readonly LicenseAction[] {
+export function licenseActions(license: Dated, can: (scope: Scope, reach?: Reach) => boolean): readonly LicenseAction[] {
   const mayWrite = can('license:write');
   const canEnd = license.expiresAt !== null || license.updatesUntil !== null;
   const isLive = license.status !== 'REVOKED';
@@ -37,7 +38,7 @@ export function licenseActions(license: Dated, can: (scope: Scope) => boolean): 
     ...(mayWrite && isLive && canEnd ? (['EXTEND_MONTH', 'EXTEND_YEAR'] as const) : []),
     ...(can('license:read') ? (['SHOW_KEY'] as const) : []),
     ...(can('license:read') && can('release:read') ? (['LOOK_AS'] as const) : []),
-    ...(can('log:read') ? (['HISTORY'] as const) : []),
+    ...(can('log:read', 'ALL') ? (['HISTORY'] as const) : []),
     ...(mayWrite ? licenseChanges(license.status).map((change) => ACTION_OF_CHANGE[change]) : []),
   ];
 }
