@@ -1,4 +1,5 @@
 import { test, expect } from './journey.ts';
+import { makeDraft, makeProduct } from './prepared.ts';
 
 test('an administrator adds somebody to the staff, who signs in, changes the password and is disabled at once', async ({
   page,
@@ -60,6 +61,68 @@ test('an administrator adds somebody to the staff, who signs in, changes the pas
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await page.getByRole('button', { name: 'Disable' }).click();
   await expect(page.getByText('This is the last administrator who can sign in: make', { exact: false })).toBeVisible();
+});
+
+test('a publisher who is limited to a product publishes it, does not see another, and loses it at once', async ({
+  page,
+  browser,
+  product,
+  adminApi,
+  asAdmin,
+  expectAccessible,
+}) => {
+  const [mine, other] = [await makeProduct(adminApi), await makeProduct(adminApi)];
+  const bytes = Buffer.from('a release');
+  const draft = await makeDraft(adminApi, product.baseUrl, { productId: mine.id, version: '1.0.0', bytes });
+  const hidden = await makeDraft(adminApi, product.baseUrl, { productId: other.id, version: '7.7.7', bytes });
+  const email = `lim-${Date.now()}@vendor.example`;
+  await asAdmin('/admin/staff?new=1');
+  await page.getByLabel('Name', { exact: true }).fill('Lim Publisher');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('radio', { name: 'Administrator' }).check();
+  await expect(page.getByRole('group', { name: /Limit to products/ })).toHaveCount(0);
+  await page.getByRole('radio', { name: 'Publisher' }).check();
+  await page.getByRole('checkbox', { name: mine.name }).check();
+  await expect(page.getByRole('button', { name: `Remove ${mine.name}` })).toBeVisible();
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const password = (await page.getByRole('textbox', { name: 'Password', exact: true }).textContent())?.trim() ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText(mine.name);
+
+  const desk = await browser.newContext({ baseURL: product.baseUrl, viewport: { width: 1440, height: 900 } });
+  const lim = await desk.newPage();
+  await lim.goto('/login');
+  await lim.getByLabel('Email').fill(email);
+  await lim.getByLabel('Password').fill(password);
+  await lim.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(lim.getByRole('link', { name: '1.0.0', exact: true })).toBeVisible();
+  await expect(lim.getByText('7.7.7')).toHaveCount(0);
+  await lim.goto('/admin/products');
+  await expect(lim.getByRole('heading', { name: mine.name })).toBeVisible();
+  await expect(lim.getByRole('heading', { level: 2 })).toHaveCount(1);
+  await expect(lim.getByRole('button', { name: 'New product' })).toHaveCount(0);
+  await lim.goto('/admin');
+  await expect(lim.getByText('nothing failed', { exact: true })).toBeVisible();
+  await lim.goto('/admin/customers');
+  await expect(lim.getByRole('heading', { name: 'You have no access to Customers' })).toBeVisible();
+  await lim.goto(`/admin/downloadables/${hidden.id}`);
+  await expect(lim.getByRole('heading', { name: 'This downloadable does not exist' })).toBeVisible();
+
+  await lim.goto(`/admin/downloadables/${draft.id}`);
+  await lim.getByRole('button', { name: 'Publish', exact: true }).click();
+  await expect(lim.getByText('Published', { exact: true }).first()).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions for Lim Publisher' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: `Remove ${mine.name}` }).click();
+  await page.getByRole('checkbox', { name: other.name }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText(other.name);
+  await lim.goto('/admin/downloadables');
+  await expect(lim.getByRole('link', { name: '7.7.7', exact: true })).toBeVisible();
+  await expect(lim.getByText('1.0.0')).toHaveCount(0);
+  await desk.close();
 });
 
 test('an API token is shown once, and its next request after revoking is refused', async ({ page, product, asAdmin, expectAccessible }) => {

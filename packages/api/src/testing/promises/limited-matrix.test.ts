@@ -24,6 +24,22 @@ const TELLING = [
   'shareLink',
 ];
 
+/** Routes that ask no right of people: what says how the server is, GraphQL itself, share links and signed addresses of the store. */
+const BESIDE_RIGHTS: readonly string[] = ['/healthz', '/readyz', '/graphql', '/s/', '/store'];
+
+/** A route's address with the ids of the foreign product wherever it takes one. */
+function addressOf(url: string, { samples }: ForeignWorld): string {
+  const path = url.replaceAll(/:(\w+)/g, (_, name: string) => String(samples[name]?.(url) ?? 'audit.csv'));
+  return `${path}?productId=${String(samples['productId']?.(url))}`;
+}
+
+/** A file, by itself to an address with its name, else in a form. */
+function sent(url: string): RequestInit {
+  if (url.endsWith(':fileName')) return { body: 'x' };
+  const body = '--x\r\nContent-Disposition: form-data; name="file"; filename="probe.txt"\r\n\r\nx\r\n--x--\r\n';
+  return { body, headers: { 'content-type': 'multipart/form-data; boundary=x' } };
+}
+
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the limited matrix on $name', ({ start }) => {
   let harness: Harness;
   let world: ForeignWorld;
@@ -68,6 +84,24 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the limited mat
         field,
       ).toBe(true);
     for (const [name, client] of world.limited) expect(await askEverything(client), name).toEqual([]);
+  });
+
+  it('no route lets them have or change anything of another product', async () => {
+    const before = await world.read();
+    const asked: string[] = [];
+    const wrong: string[] = [];
+    for (const { method, url } of harness.app.routes) {
+      if (BESIDE_RIGHTS.some((other) => url.startsWith(other)) || url === '/*') continue;
+      const path = addressOf(url, world);
+      asked.push(`${method} ${url}`);
+      for (const [name, client] of world.limited) {
+        const { status } = await client.fetch(path, { method, ...(method === 'PUT' || method === 'POST' ? sent(url) : {}) });
+        if (![401, 403, 404].includes(status)) wrong.push(`${name}: ${method} ${path}: ${status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toEqual(expect.arrayContaining(['GET /d/:assetId/:fileName', 'GET /api/v1/statistics/downloads.csv']));
+    expect(await world.read()).toBe(before);
   });
 
   it('every id that a mutation takes is one that they cannot use when it is of another product, and nothing of it changes', async () => {

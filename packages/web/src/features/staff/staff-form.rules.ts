@@ -36,6 +36,14 @@ export function staffValuesOf(existing: StaffMemberFragment | null): StaffValues
 /** The products to limit somebody to. Those of a role that cannot be limited are kept in the form alone, for when it is chosen again. */
 export const productIdsOf = ({ role, productIds }: StaffValues): string[] => (mayBeLimited(role) ? productIds : []);
 
+/** What a limit means, under the choice of products. */
+export const limitHint = (role: Role): string =>
+  `Choose none for all products, including new ones. ${
+    role === 'SUPPORT'
+      ? 'With a limit they see the licenses of these products, but neither customers nor logs.'
+      : 'With a limit they cannot create products.'
+  }`;
+
 /** How the list tells what somebody is limited to; null: all products. */
 export function limitText({ products }: Pick<StaffMemberFragment, 'products'>): string | null {
   const [only] = products;
