@@ -98,6 +98,25 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('staff limited t
     expect([await see(own.id), await see(theirs.id)]).toEqual([null, { id: theirs.id }]);
   });
 
+  it('who lost a product get nothing of it by repeating what made something', async () => {
+    const publisher = await makeLimited(harness, 'PUBLISHER', [mine, other]);
+    const { id: downloadableId } = await makeDraft(admin, { productId: other });
+    const calls: readonly [string, Record<string, unknown>][] = [
+      ['createDownloadable', { productId: other, version: '5.5.5' }],
+      ['createShareLink', { downloadableId }],
+      ['createUpload', { downloadableId, fileName: 'app.exe', size: 5 }],
+      ['copyDownloadable', { id: downloadableId, version: '5.5.6' }],
+    ];
+    const repeat = async () => {
+      for (const [name, input] of calls) expect((await publisher.mutate(name, { ...input, idempotencyKey: name })).userErrors).toEqual([]);
+    };
+    await repeat();
+    await repeat();
+    await update(publisher.userId, { productIds: [mine] });
+    for (const [name, input] of calls)
+      await expect(publisher.mutate(name, { ...input, idempotencyKey: name }), name).rejects.toThrow('NOT_FOUND');
+  });
+
   it('keep their tokens within their products, whatever these were made for, and none of them is for all because none is left', async () => {
     const creator = await harness.makeUser('ADMIN');
     const { viewer } = await creator.query<{ viewer: { user: { id: string } } }>('{ viewer { user { id } } }');

@@ -80,7 +80,10 @@ export class ShareLinkService {
         await this.#record(tx, context, 'create', row);
         return row.id;
       });
-      return { link: await tx.manager.findOneByOrFail(ShareLink, { id }), token: isNew ? token : null };
+      const link = await tx.manager.findOneByOrFail(ShareLink, { id });
+      // Whoever repeats a request may have lost the product since.
+      if (!mayUse(context.actor, 'release:publish', link.productId)) throw notFound('share link');
+      return { link, token: isNew ? token : null };
     });
   }
 
