@@ -80,10 +80,7 @@ export class ShareLinkService {
         await this.#record(tx, context, 'create', row);
         return row.id;
       });
-      const link = await tx.manager.findOneByOrFail(ShareLink, { id });
-      // Whoever repeats a request may have lost the product since.
-      if (!mayUse(context.actor, 'release:publish', link.productId)) throw notFound('share link');
-      return { link, token: isNew ? token : null };
+      return { link: await requireOwn(tx, context, id), token: isNew ? token : null };
     });
   }
 
@@ -171,4 +168,11 @@ function scopeOf({ downloadableId = null, productId = null, channel = null }: Cr
   const problem = checkShareLinkScope(scope);
   if (problem) refuse(problem.code, problem.message, 'downloadableId');
   return scope;
+}
+
+/** The link that a request made, or made before: whoever repeats it may have lost the product since. */
+async function requireOwn(tx: Transaction, { actor }: RequestContext, id: string): Promise<ShareLink> {
+  const link = await tx.manager.findOneByOrFail(ShareLink, { id });
+  if (!mayUse(actor, 'release:publish', link.productId)) throw notFound('share link');
+  return link;
 }

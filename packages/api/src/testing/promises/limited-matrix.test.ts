@@ -27,10 +27,12 @@ const TELLING = [
 /** Routes that ask no right of people: what says how the server is, GraphQL itself, share links and signed addresses of the store. */
 const BESIDE_RIGHTS: readonly string[] = ['/healthz', '/readyz', '/graphql', '/s/', '/store'];
 
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
 /** A route's address with the ids of the foreign product wherever it takes one. */
 function addressOf(url: string, { samples }: ForeignWorld): string {
-  const path = url.replaceAll(/:(\w+)/g, (_, name: string) => String(samples[name]?.(url) ?? 'audit.csv'));
-  return `${path}?productId=${String(samples['productId']?.(url))}`;
+  const path = url.replaceAll(/:(\w+)/g, (_, name: string) => textOf(samples[name]?.(url)) ?? 'audit.csv');
+  return `${path}?productId=${textOf(samples['productId']?.(url)) ?? ''}`;
 }
 
 /** A file, by itself to an address with its name, else in a form. */
@@ -55,7 +57,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the limited mat
         .replaceAll(/\[\d+\]/g, '')
         .split('.')
         .at(-1) ?? '';
-    return world.samples[name]?.(fieldName);
+    const sample = world.samples[name];
+    if (!sample) throw new Error(`Say in limited-world.ts what of the foreign product ${fieldName} takes as ${path}.`);
+    return sample(fieldName);
   };
   const namesSomething = ({ path, scalar }: Place): boolean => scalar === 'ID' || /\bslug$/i.test(path) || path.endsWith('Slug');
   const places = (typeName: string): readonly Place[] =>

@@ -110,6 +110,13 @@ function samplesOf(ids: ForeignIds): Samples {
     assetIds: () => ids.file,
     uploadId: () => ids.upload,
     revisionId: () => ids.revision,
+    tokenId: () => ids.token,
+    shareLinkId: () => ids.link,
+    // The token did something, and belongs to the product.
+    actorId: () => ids.token,
+    userId: () => ids.token,
+    // Stores belong to no product.
+    storeId: () => ids.product,
     confirmVersion: () => ids.draftVersion,
     version: () => '90.0.0',
     url: () => 'https://files.vendor.example/probe-windows-x64.exe',
