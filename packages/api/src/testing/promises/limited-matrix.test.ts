@@ -24,8 +24,8 @@ const TELLING = [
   'shareLink',
 ];
 
-/** Routes that ask no right of people: what says how the server is, GraphQL itself, share links and signed addresses of the store. */
-const BESIDE_RIGHTS: readonly string[] = ['/healthz', '/readyz', '/graphql', '/s/', '/store'];
+/** Routes that ask no right of people: how the server is, GraphQL itself, share links, signed addresses of the store, the vendor's brand. */
+const BESIDE_RIGHTS: readonly string[] = ['/healthz', '/readyz', '/graphql', '/s/', '/store', '/vendor/'];
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
