@@ -25,6 +25,8 @@ export function deleteObjectJob({ database, stores, events }: DeleteObjectUse): 
       if (row.state !== 'ABANDONED') await store.delete(row.objectKey);
     }
     return async (tx: Transaction) => {
+      // Nothing of a failed file is in the store any more, which may be given up while its row tells what failed.
+      await tx.execute(`UPDATE stored_object SET upload_id = NULL WHERE id = ? AND state = 'FAILED'`, [storedObjectId]);
       const gone = await tx.execute(`DELETE FROM stored_object WHERE id = ? AND state IN ('DISCARDED', 'ABANDONED')`, [storedObjectId]);
       if (gone > 0 && row) await events.record(tx, { kind: deedOf(row), objectKey: row.objectKey, size: row.size });
     };

@@ -14,11 +14,13 @@ import { askToLeave } from './moving/left-copies.job.js';
 import { askForMove, findStoreVersion } from './moving/move-step.js';
 import { measureLeft, measureReady } from './moving/moved-rows.js';
 import type { StoreChoice } from './moving/store-choice.js';
-import { recognizeStore } from './moving/store-recognition.js';
+import { recognizeStore, requireOwn } from './moving/store-recognition.js';
 import type { StorageChoiceInput, StorageSettingsView } from './storage-settings.schema.js';
 import type { FormerStore, StorageMove } from './store-moves.schema.js';
 import { requireAdmin, type StoreTrials, type TypedStore } from './store-trials.js';
 
+/** A process that has not seen yet which store is current may open an upload in the one before for this long. */
+const LATE_UPLOADS_SECONDS = 10;
 /** The check of a store that may fail: uploads then go through this server. */
 const DISPENSABLE = 'CORS';
 
@@ -76,6 +78,7 @@ export class StorageSettingsService {
     if (!open) refuse('NOT_FOUND', 'There is no such store: choose one of those that are shown.', 'storeId');
     // It was used before; whether it still takes files is tried again.
     await open.store.tryOut().catch((error: unknown) => refuseStore(error));
+    await requireOwn(this.use.database, open).catch((error: unknown) => refuseStore(error));
     return open.id;
   }
 
@@ -154,8 +157,11 @@ export class StorageSettingsService {
       await requireUnused(tx.manager.findOneBy(SavedStore, { id: storeId }), hasObjects(tx, storeId));
       const now = await databaseNow(tx);
       await tx.execute('UPDATE object_store SET left_at = ? WHERE id = ?', [toSqlInstant(now), storeId]);
+      // No move that fails goes back there.
+      await tx.execute('UPDATE object_store SET came_from = NULL WHERE came_from = ?', [storeId]);
       // Links that were given out before the last file was moved have ended by then.
-      await askToLeave(tx, { storeId, deleteFiles }, deleteFiles ? new Date(now.getTime() + downloadUrlSeconds * 1_000) : undefined);
+      const seconds = deleteFiles ? Math.max(downloadUrlSeconds, LATE_UPLOADS_SECONDS) : LATE_UPLOADS_SECONDS;
+      await askToLeave(tx, { storeId, deleteFiles }, new Date(now.getTime() + seconds * 1_000));
       const entry = { action: 'store.leave', subjectType: 'store', subjectId: 'store' } as const;
       await audit.record(tx, context, { ...entry, after: { store: open.place, deleteFiles } });
     });

@@ -17,11 +17,11 @@ export function inStore(storeId: string): { readonly sql: string; readonly value
   return storeId === BASE_STORE ? { sql: 'store_id IS NULL', values: [] } : { sql: 'store_id = ?', values: [storeId] };
 }
 
-/** Whether the database has bytes in a store, complete or not; a file that was only announced has none anywhere. */
+/** Whether the database has bytes in a store, complete or not: of what was only announced, or deleted after it failed, there are none. */
 export async function hasObjects(database: Pick<Database, 'query'>, storeId: string): Promise<boolean> {
   const { sql, values } = inStore(storeId);
   const rows = await database.query(
-    `SELECT id FROM stored_object WHERE ${sql} AND NOT (state = 'UPLOADING' AND upload_id IS NULL) LIMIT 1`,
+    `SELECT id FROM stored_object WHERE ${sql} AND NOT (state IN ('UPLOADING', 'FAILED') AND upload_id IS NULL) LIMIT 1`,
     values,
   );
   return rows.length > 0;

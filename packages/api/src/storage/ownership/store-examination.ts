@@ -20,7 +20,7 @@ export interface Examined {
 export type StoreOwnership = 'OURS' | 'NEW' | 'UNMARKED';
 
 /** Whether database and store belong together, by the table of DESIGN.md, section 9.1; writes nothing. @throws StoreRefused; StorageFault when the store cannot be asked */
-export async function judgeStore(use: Examined): Promise<StoreOwnership> {
+export async function judgeStore(use: Omit<Examined, 'log'>): Promise<StoreOwnership> {
   const { own, found } = await readBoth(use);
   if (found) {
     requireExplained(use, own, found);

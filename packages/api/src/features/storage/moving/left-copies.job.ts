@@ -42,14 +42,23 @@ export function askToLeave(tx: Transaction, leaving: Leaving, runAt?: Date): Pro
   return enqueueJob(tx, { kind: LEAVE_JOB, dedupeKey: `${LEAVE_JOB}:${newId()}`, payload: leaving, ...(runAt ? { runAt } : {}) });
 }
 
-/** Deletes one copy, unless a file is read there. */
+/** Deletes one copy that no file has any use for; one of a file that is elsewhere stays written down: a move may be about to use it. */
 export function dropJob({ database, stores, events }: LeftCopiesUse): JobHandler {
   return async (payload) => {
     const copy = payload as Copy; // written by `askForDrop`
     const open = await stores.find(copy.storeId);
-    if (open) await deleteCopy({ database, events }, open, copy.objectKey);
+    if (open && !(await isElsewhere(database, copy))) await deleteCopy({ database, events }, open, copy.objectKey);
     return async () => undefined;
   };
+}
+
+async function isElsewhere(database: Database, { storeId, objectKey }: Copy): Promise<boolean> {
+  const { sql, values } = inStore(storeId);
+  const rows = await database.query(
+    `SELECT id FROM stored_object WHERE object_key = ? AND state = 'READY' AND NOT COALESCE(${sql}, FALSE)`,
+    [objectKey, ...values],
+  );
+  return rows.length > 0;
 }
 
 /** Deletes what moves left in a store, or only forgets it; at the end the key of the store is forgotten, too. */
@@ -107,6 +116,8 @@ async function forgetCopy(database: Database, storeId: string, objectKey: string
 async function forgetKey(tx: Transaction, storeId: string): Promise<void> {
   const row = await tx.lock(SavedStore, { id: storeId });
   if (!row || row.isCurrent) return;
+  // An upload that began before another store was chosen may have opened there only now.
+  if (await hasObjects(tx, storeId)) return void (await tx.manager.update(SavedStore, { id: storeId }, { leftAt: null }));
   const forgotten = { accessKeyId: null, secretSealed: null, leftAt: null, lockVersion: row.lockVersion + 1 };
   await tx.manager.update(SavedStore, { id: storeId }, storeId === BASE_STORE ? { leftAt: null } : forgotten);
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
+import { newId } from '../../../kernel/ids.js';
 import { databaseNow, enqueueJob } from '../../../machinery/jobs/job-queue.js';
 import { BASE_STORE } from '../../../storage/ownership/object-rows.js';
 import { SavedStore } from '../../../storage/stores/saved-store.entity.js';
@@ -12,19 +13,24 @@ export interface MoveStep {
   readonly version: number;
   /** Counts the times that all stores were gone through. */
   readonly pass: number;
-  /** The last file of this pass that was looked at. */
+  /** The store in which this pass goes on; null: the first one. */
+  readonly from: string | null;
+  /** The last file there that was looked at. */
   readonly after: string;
 }
 
+/** The step that begins with the first store again. */
+export const nextPass = ({ version, pass }: MoveStep): MoveStep => ({ version, pass: pass + 1, from: null, after: '' });
+
 /** Asks for all files to be moved to the store that is current now. */
 export function askForMove(tx: Transaction, version: number): Promise<void> {
-  return enqueueStep(tx, { version, pass: 0, after: '' });
+  return enqueueStep(tx, { version, pass: 0, from: null, after: '' });
 }
 
 /** Asks for the next step. @param inSeconds from now */
 export async function enqueueStep(tx: Transaction, step: MoveStep, inSeconds = 0): Promise<void> {
   const runAt = new Date((await databaseNow(tx)).getTime() + inSeconds * 1_000);
-  await enqueueJob(tx, { kind: MOVE_JOB, dedupeKey: `${MOVE_JOB}:${step.version}:${step.pass}:${step.after}`, payload: step, runAt });
+  await enqueueJob(tx, { kind: MOVE_JOB, dedupeKey: `${MOVE_JOB}:${step.version}:${newId()}`, payload: step, runAt });
 }
 
 /** How often stores were saved: whoever edits them says which state was read, and a move belongs to one. */

@@ -63,7 +63,10 @@ export async function goBackIfRefused(
     const back = await stores.find(row.cameFrom);
     const problem = `Files stay in ${back?.place ?? 'the store before'}, because ${target.place} refused them: ${WHY[refusal] ?? 'it failed'}.`;
     await tx.execute('UPDATE object_store SET is_current = 0, came_from = NULL WHERE id = ?', [target.id]);
-    await tx.execute('UPDATE object_store SET is_current = 1, problem = ?, failures = 0 WHERE id = ?', [problem, row.cameFrom]);
+    await tx.execute('UPDATE object_store SET is_current = 1, came_from = NULL, problem = ?, failures = 0 WHERE id = ?', [
+      problem,
+      row.cameFrom,
+    ]);
     await tx.execute('UPDATE object_store SET lock_version = ? WHERE id = ?', [version, base.id]);
     await askForMove(tx, version);
     const entry = { action: 'store.goBack', subjectType: 'store', subjectId: 'store' } as const;

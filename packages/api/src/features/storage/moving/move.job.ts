@@ -9,7 +9,7 @@ import { findObjectSubject } from '../../assets/presence/object-subject.js';
 import { copyObject } from './copy-object.js';
 import { clearTroubles, goBackIfRefused, noteTrouble } from './move-troubles.js';
 import { isMovable, listMovable, noteMoved, type MovableObject } from './moved-rows.js';
-import { enqueueStep, findStoreVersion, type MoveStep } from './move-step.js';
+import { enqueueStep, findStoreVersion, nextPass, type MoveStep } from './move-step.js';
 
 /** One job works this long; then the next one goes on, so that whoever stops or crashes loses little. */
 const SLICE_MS = 20_000;
@@ -40,6 +40,8 @@ export function moveJob(use: MoveUse): JobHandler {
       await clearTroubles(use.database, target.id);
       return (tx) => (next ? enqueueStep(tx, next.step, next.inSeconds) : Promise.resolve());
     } catch (error) {
+      // Another move has begun meanwhile, and may have met this one: its troubles are none any more.
+      if ((await findStoreVersion(use.database)) !== step.version) return async () => undefined;
       await noteTrouble(use.database, target, error);
       await goBackIfRefused(use, target);
       throw error;
@@ -60,22 +62,28 @@ async function moveSlice(
 ): Promise<{ readonly step: MoveStep; readonly inSeconds: number } | null> {
   const until = performance.now() + SLICE_MS;
   let { after } = step;
-  for (const from of others) {
+  // A pass goes on in the store in which its last slice ended.
+  const begun = Math.max(
+    0,
+    others.findIndex(({ id }) => id === step.from),
+  );
+  if (others[begun]?.id !== step.from) after = '';
+  for (const from of others.slice(begun)) {
     for (;;) {
       const objects = await listMovable(use.database, from.id, { after, most: FILES_AT_ONCE });
       if (objects.length === 0) break;
       // All are waited for, so that none goes on after its job has ended.
-      const ended = await Promise.allSettled(objects.map((object) => moveObject(use, object, { from, target })));
+      const ended = await Promise.allSettled(objects.map((object) => moveObject(use, object, { from, target, version: step.version })));
       const failure = ended.find(({ status }) => status === 'rejected');
       if (failure?.status === 'rejected') throw failure.reason;
       after = objects.at(-1)?.id ?? after;
-      if (performance.now() >= until) return { step: { ...step, after }, inSeconds: 0 };
+      if (performance.now() >= until) return { step: { ...step, from: from.id, after }, inSeconds: 0 };
     }
     after = '';
   }
   for (const { id } of others) {
     if (!(await hasObjects(use.database, id))) continue;
-    return { step: { ...step, pass: step.pass + 1, after: '' }, inSeconds: Math.min(AGAIN_SECONDS * 2 ** step.pass, AGAIN_MOST_SECONDS) };
+    return { step: nextPass(step), inSeconds: Math.min(AGAIN_SECONDS * 2 ** step.pass, AGAIN_MOST_SECONDS) };
   }
   return null;
 }
@@ -83,11 +91,11 @@ async function moveSlice(
 async function moveObject(
   { database, clock, events }: MoveUse,
   object: MovableObject,
-  { from, target }: { readonly from: OpenStore; readonly target: OpenStore },
+  { from, target, version }: { readonly from: OpenStore; readonly target: OpenStore; readonly version: number },
 ): Promise<void> {
   const outcome = await copyObject(from.store, target.store, object);
   if (outcome === 'COPIED') {
-    await database.transaction((tx) => noteMoved(tx, { object, from: from.id, to: target.id, now: clock.now() }));
+    await database.transaction((tx) => noteMoved(tx, { object, from: from.id, to: target.id, version, now: clock.now() }));
     return;
   }
   // What was deleted meanwhile needs no place.

@@ -1,7 +1,8 @@
 import type { Database } from '../../../database/database.js';
 import { toSqlInstant } from '../../../database/instants.js';
 import type { SqlValue, Transaction } from '../../../database/transaction.js';
-import { columnOfStore, inStore } from '../../../storage/ownership/object-rows.js';
+import { BASE_STORE, columnOfStore, inStore } from '../../../storage/ownership/object-rows.js';
+import { SavedStore } from '../../../storage/stores/saved-store.entity.js';
 import { askForDrop } from './left-copies.job.js';
 import type { WholeObject } from './copy-object.js';
 
@@ -29,26 +30,33 @@ export interface Move {
   readonly object: MovableObject;
   readonly from: string;
   readonly to: string;
+  /** The saving of the stores that asked for it. */
+  readonly version: number;
   readonly now: Date;
 }
 
 /**
  * From here on a file is read where its copy is; what it was read from is written down as left. A file that was deleted meanwhile
- * is not moved: its copy is dropped.
+ * is not moved, and none is once another store was chosen: the one it was copied to may be given up by then.
  */
-export async function noteMoved(tx: Transaction, { object, from, to, now }: Move): Promise<void> {
+export async function noteMoved(tx: Transaction, { object, from, to, version, now }: Move): Promise<void> {
+  // Locked: a store is chosen or given up before this or after it.
+  const stores = await tx.lock(SavedStore, { id: BASE_STORE });
   const { sql, values } = inStore(from);
-  const moved = await tx.execute(`UPDATE stored_object SET store_id = ? WHERE id = ? AND state = 'READY' AND ${sql}`, [
-    columnOfStore(to),
-    object.id,
-    ...values,
-  ]);
+  const moved =
+    stores?.lockVersion === version
+      ? await tx.execute(`UPDATE stored_object SET store_id = ? WHERE id = ? AND state = 'READY' AND ${sql}`, [
+          columnOfStore(to),
+          object.id,
+          ...values,
+        ])
+      : 0;
   if (moved > 0) {
     await tx.execute('DELETE FROM left_copy WHERE store_id = ? AND object_key = ?', [to, object.objectKey]);
     await noteLeft(tx, { object, storeId: from, now });
     return;
   }
-  // Another process was faster, or it was deleted meanwhile, and nobody wants the copy: whatever it was, its drop finds out.
+  // Another process was faster, another store was chosen, or it was deleted meanwhile: whatever it was, the drop of the copy finds out.
   await noteLeft(tx, { object, storeId: to, now });
   await askForDrop(tx, { storeId: to, objectKey: object.objectKey });
 }

@@ -179,9 +179,10 @@ describe.skipIf(!hasS3).each(setups)('files that move on $name (skipped where TE
     expect((await choose(inputOf(other))).userErrors).toEqual([]);
     const target = await harness.app.features.stores.current();
     expect(await copyObject(harness.store, target.store, object)).toBe('COPIED');
-    const { version } = await versionOf(id);
-    await harness.admin.run('deleteDownloadable', { id, confirmVersion: version }, 'deletedId');
-    await harness.database.transaction((tx) => noteMoved(tx, { object, from: 'base', to: target.id, now: harness.clock.now() }));
+    const { version: confirmVersion } = await versionOf(id);
+    await harness.admin.run('deleteDownloadable', { id, confirmVersion }, 'deletedId');
+    const { lockVersion: version } = await read();
+    await harness.database.transaction((tx) => noteMoved(tx, { object, from: 'base', to: target.id, version, now: harness.clock.now() }));
     await harness.settle();
     expect(await listKeys(other.store)).not.toContain(object.objectKey);
     expect(await listKeys(harness.store)).not.toContain(object.objectKey);

@@ -10,7 +10,7 @@ import type { S3StoreSettings } from '../../../storage/s3/s3-connection.js';
 import type { UploadOrigin } from '../../../storage/stores/upload-origin.js';
 import type { FileStores } from '../../../storage/stores/file-stores.js';
 import { SavedStore } from '../../../storage/stores/saved-store.entity.js';
-import { columnsOfSettings, lockStores, newStoreId } from '../../../storage/stores/saved-stores.js';
+import { columnsOfSettings, isSamePlace, lockStores, newStoreId } from '../../../storage/stores/saved-stores.js';
 import { askForMove } from './move-step.js';
 
 export interface StoreChoiceUse {
@@ -58,7 +58,8 @@ export class StoreChoice {
   async #save(tx: Transaction, context: RequestContext, { chosen, version }: { chosen: ChosenStore; version: number }): Promise<string> {
     const rows = await tx.manager.find(SavedStore);
     const current = rows.find(({ isCurrent }) => isCurrent);
-    const known = rows.find(({ id }) => id === chosen.id);
+    // Of two who choose the same new bucket at once, the second finds what the first has saved.
+    const known = rows.find((row) => (chosen.id === null ? isNamedBy(row, chosen.settings) : row.id === chosen.id));
     if (known?.leftAt != null)
       refuse('STORAGE_REFUSED', 'What a move left in that store is being deleted: choose it again when that has ended.', 'storeId');
     const id = known?.id ?? newStoreId();
@@ -80,6 +81,9 @@ export class StoreChoice {
     return id;
   }
 }
+
+const isNamedBy = (row: SavedStore, settings: S3StoreSettings | null): boolean =>
+  row.id !== BASE_STORE && settings !== null && isSamePlace(row, settings);
 
 /** What the audit trail keeps: how a store is reached, without its secret. */
 function shownOf({ endpoint, publicEndpoint, region, bucket, accessKeyId, forcePathStyle }: Partial<SavedStore>): object {

@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EMBEDDED_SETUPS, type Harness } from '../../../testing/harness.js';
+import { makeDraft, makePublished, uploadInParts, type MadeFile } from '../../../testing/make.js';
+import { createS3Store, hasS3, type TestStore } from '../../../testing/stores.js';
+import { copyObject } from './copy-object.js';
+import { dropJob } from './left-copies.job.js';
+import { noteMoved, type MovableObject } from './moved-rows.js';
+
+const SETTINGS = 'storageSettings { lockVersion isEmbedded problem move { leftFiles } formerStores { id files isLeaving } }';
+
+interface Settings {
+  readonly lockVersion: number;
+  readonly isEmbedded: boolean;
+  readonly move: object | null;
+  readonly formerStores: readonly { readonly id: string; readonly files: number; readonly isLeaving: boolean }[];
+}
+
+const setups = EMBEDDED_SETUPS.filter(({ isAvailable }) => isAvailable);
+
+describe.skipIf(!hasS3).each(setups)('a move that is crossed on $name (skipped where TEST_S3_ENDPOINT is not set)', ({ start }) => {
+  let harness: Harness;
+  let bucket: TestStore;
+  beforeAll(async () => {
+    harness = await start();
+  });
+  afterAll(() => harness.close());
+  beforeEach(async () => {
+    bucket = await createS3Store();
+  });
+  afterEach(async () => {
+    expect((await choose({ storeId: 'base' })).userErrors).toEqual([]);
+    await harness.settle();
+    expect(await read()).toMatchObject({ isEmbedded: true, move: null });
+    await bucket.drop();
+  });
+
+  const inputOf = ({ s3 }: TestStore): Record<string, unknown> => {
+    const { endpoint, region, bucket: name, accessKeyId, secretAccessKey } = s3!;
+    return { endpoint, region, bucket: name, accessKeyId, secretAccessKey, forcePathStyle: true };
+  };
+  const read = async (): Promise<Settings> => (await harness.admin.query<{ storageSettings: Settings }>(`{ ${SETTINGS} }`)).storageSettings;
+  const choose = (input: Record<string, unknown>) => harness.admin.mutate('updateStorage', input, SETTINGS);
+  const hurry = () =>
+    harness.database.transaction((tx) => tx.execute('UPDATE job SET run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']));
+  const objectOf = async ({ id }: MadeFile): Promise<MovableObject & { storeId: string | null }> => {
+    const [row] = await harness.database.query<{ id: string; object_key: string; size: number; sha256: string; store_id: string | null }>(
+      'SELECT o.id, o.object_key, o.size, o.sha256, o.store_id FROM stored_object o JOIN asset a ON a.stored_object_id = o.id WHERE a.id = ?',
+      [id],
+    );
+    return { id: row!.id, objectKey: row!.object_key, size: Number(row!.size), sha256: row!.sha256, storeId: row!.store_id };
+  };
+  const bytesOf = async ({ id, fileName }: MadeFile): Promise<Buffer> => {
+    const granted = await harness.admin.fetch(`/d/${id}/${fileName}`);
+    const response = await fetch(granted.headers.get('location') ?? '');
+    return Buffer.from(await response.arrayBuffer());
+  };
+
+  it('leaves a file where it is when its new store was given up while it was copied', async () => {
+    const { file } = await makePublished(harness);
+    const object = await objectOf(file);
+    expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
+    const { lockVersion: version } = await read();
+    const target = await harness.app.features.stores.current();
+    expect((await choose({ storeId: 'base' })).userErrors).toEqual([]);
+    await harness.admin.run('leaveStore', { storeId: target.id, deleteFiles: false }, SETTINGS);
+    await hurry();
+    await harness.settle();
+    expect(await read()).toMatchObject({ formerStores: [] });
+    // The process that began before only now has the whole copy.
+    expect(await copyObject(harness.store, target.store, object)).toBe('COPIED');
+    const move = { object, from: 'base', to: target.id, version, now: harness.clock.now() };
+    await harness.database.transaction((tx) => noteMoved(tx, move));
+    expect((await objectOf(file)).storeId).toBeNull();
+    expect(await bytesOf(file)).toEqual(file.bytes);
+  });
+
+  it('does not delete the copy of a file that is elsewhere: it may be about to be read there', async () => {
+    const { file } = await makePublished(harness);
+    const object = await objectOf(file);
+    expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
+    const { lockVersion: version } = await read();
+    const target = await harness.app.features.stores.current();
+    expect(await copyObject(harness.store, target.store, object)).toBe('COPIED');
+    const { stores, storeEvents: events } = harness.app.features;
+    await dropJob({ database: harness.database, stores, events })({ storeId: target.id, objectKey: object.objectKey });
+    const move = { object, from: 'base', to: target.id, version, now: harness.clock.now() };
+    await harness.database.transaction((tx) => noteMoved(tx, move));
+    expect(await bytesOf(file)).toEqual(file.bytes);
+  });
+
+  it('opens one store where two choose the same new bucket at once', async () => {
+    const answers = await Promise.all([choose(inputOf(bucket)), choose(inputOf(bucket))]);
+    expect(answers.map(({ userErrors }) => userErrors)).toEqual([[], []]);
+    const rows = await harness.database.query('SELECT id FROM object_store WHERE bucket = ?', [bucket.s3!.bucket]);
+    expect(rows).toHaveLength(1);
+    const { file } = await makePublished(harness);
+    expect(await bytesOf(file)).toEqual(file.bytes);
+  });
+
+  it('does not go back to a store that somebody else has used since', async () => {
+    expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
+    const { id } = await harness.app.features.stores.current();
+    expect((await choose({ storeId: 'base' })).userErrors).toEqual([]);
+    await harness.settle();
+    await bucket.store.writeClaim('{"installationId":"01JAAAAAAAAAAAAAAAAAAAAAAA","claim":3,"token":"x"}');
+    const { userErrors } = await choose({ storeId: id });
+    expect(userErrors).toMatchObject([
+      {
+        code: 'STORAGE_REFUSED',
+        message: `The bucket ${bucket.s3!.bucket} was used by another installation, or by a copy of this one, since: choose another store.`,
+      },
+    ]);
+    expect(await read()).toMatchObject({ isEmbedded: true });
+  });
+
+  it('ends although a draft still shows a file that failed', async () => {
+    const { id } = await makeDraft(harness.admin);
+    await uploadInParts(harness.admin, { downloadableId: id, fileName: 'bad.zip', bytes: Buffer.from('bad'), sha256: '0'.repeat(64) });
+    await harness.settle();
+    expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
+    await harness.settle();
+    expect(await read()).toMatchObject({ isEmbedded: false, move: null });
+  });
+
+  it('never goes back to a store that is given up', async () => {
+    expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
+    await harness.settle();
+    await harness.admin.run('leaveStore', { storeId: 'base', deleteFiles: false }, SETTINGS);
+    const rows = await harness.database.query('SELECT id FROM object_store WHERE came_from = ?', ['base']);
+    expect(rows).toEqual([]);
+    await hurry();
+    await harness.settle();
+  });
+});
