@@ -58,7 +58,10 @@ export class FileStores {
   readonly base: OpenStore;
   #saved: ReadonlyMap<string, OpenSaved> = new Map();
   #currentId = BASE_STORE;
-  #reading: { readonly ended: Promise<void>; readonly begunAt: number } | null = null;
+  #reading: Promise<void> | null = null;
+  /** When what is known was asked for, or when the database last did not answer, which is its fault. */
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #fault: unknown = null;
   #origins: readonly string[] = [];
   readonly #watches = new Map<OpenStore, () => void>();
 
@@ -113,10 +116,11 @@ export class FileStores {
     return this.#find(id) ?? Promise.reject(new StorageFault('FAILED', `There is no saved store ${id} any more.`));
   }
 
-  /** The current store first, then those that still have files. */
+  /** The current store first, then those that still have files. @throws Error where there may be others and the database is away */
   async inUse(): Promise<readonly OpenStore[]> {
     const current = await this.current();
     const others = this.#all.filter((one) => one.id !== current.id);
+    if (others.length > 0 && this.#fault !== null) throw new Error('The database does not answer.', { cause: this.#fault });
     const filled: OpenStore[] = [];
     for (const other of others) if (await hasObjects(this.use.database, other.id)) filled.push(other);
     return [current, ...filled];
@@ -166,24 +170,30 @@ export class FileStores {
 
   /** What was read a moment ago will do; where the database is away, so will what was read last. */
   async #recent(): Promise<void> {
-    const age = performance.now() - (this.#reading?.begunAt ?? Number.NEGATIVE_INFINITY);
-    if (age < CACHE_MS) return this.#reading?.ended;
-    await this.refresh().catch((error: unknown) => {
-      if (this.#reading === null) throw error;
+    if (performance.now() - this.#lookedAt < CACHE_MS) return;
+    await (this.#reading ?? this.refresh()).catch((error: unknown) => {
+      if (this.#lookedAt === Number.NEGATIVE_INFINITY) throw error;
+      // Whoever asks next does not wait for it, too.
+      [this.#lookedAt, this.#fault] = [performance.now(), error];
       this.use.log.warn({ err: error }, 'which file stores are saved could not be read');
     });
   }
 
-  /** Reads which stores there are now. */
+  /** Reads which stores there are now; one reading after the other, so that none brings back what an earlier one saw. */
   async refresh(): Promise<void> {
-    const reading = { ended: this.#read(), begunAt: performance.now() };
-    reading.ended.catch(() => undefined); // whoever waits is told
-    await reading.ended;
+    const before = this.#reading?.catch(() => undefined); // its own callers are told
+    const reading = Promise.resolve(before).then(() => this.#read());
     this.#reading = reading;
+    try {
+      await reading;
+    } finally {
+      if (this.#reading === reading) this.#reading = null;
+    }
   }
 
   async #read(): Promise<void> {
     const { database, fixed } = this.use;
+    const begunAt = performance.now();
     const rows = await listSavedStores(database);
     const fixedRow = findFixedRow(rows, fixed);
     const saved = new Map<string, OpenSaved>();
@@ -195,6 +205,7 @@ export class FileStores {
     this.#saved = saved;
     const chosen = rows.find(({ isCurrent }) => isCurrent)?.id ?? BASE_STORE;
     this.#currentId = fixed === null ? chosen : (fixedRow?.id ?? BASE_STORE);
+    [this.#lookedAt, this.#fault] = [begunAt, null];
     await this.#learnOrigins();
   }
 

@@ -15,8 +15,8 @@ export class Gate {
     return this.#port;
   }
 
-  async open(): Promise<void> {
-    const server = createServer((client) => {
+  open(): Promise<void> {
+    return this.#listen((client) => {
       const target = connect(this.targetPort, this.host);
       for (const socket of [client, target]) {
         this.#sockets.add(socket);
@@ -26,6 +26,19 @@ export class Gate {
       target.on('close', () => client.destroy());
       client.pipe(target).pipe(client);
     });
+  }
+
+  /** Cuts every connection, and says nothing to new ones. */
+  async silence(): Promise<void> {
+    await this.shut();
+    await this.#listen((client) => {
+      this.#sockets.add(client);
+      client.on('error', () => undefined).on('close', () => this.#sockets.delete(client));
+    });
+  }
+
+  async #listen(meet: (client: Socket) => void): Promise<void> {
+    const server = createServer(meet);
     this.#server = server;
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port; // it listens on TCP

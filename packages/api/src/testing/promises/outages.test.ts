@@ -129,6 +129,14 @@ describe.each(DIALECTS.filter((dialect) => dialect.name === 'MariaDB'))('a datab
     }
     expect((await timed(() => running.admin.fetch('/readyz'))).status).toBe(503);
     expect((await running.admin.fetch('/healthz')).status).toBe(200);
+    const row = { id: 'ANOTHER', region: 'r', bucket: 'b', force_path_style: 1, is_current: 0, lock_version: 1, failures: 0 };
+    await test.database.transaction((tx) => tx.insertIfAbsent('object_store', row));
+    await gate.open();
+    while ((await running.app.features.stores.find(row.id)) === null) await delay(50);
+    await gate.silence();
+    await delay(ANSWER_MS); // which stores there are was read longer ago than that
+    expect((await timed(() => running.admin.fetch('/readyz'))).status).toBe(503);
+    await gate.shut();
     await gate.open();
     const backAt = performance.now();
     while ((await ask()).errors.length > 0 && performance.now() - backAt < RECOVERY_MS) await delay(50);
