@@ -1,3 +1,4 @@
+import { STORAGE_FIELD_NAMES } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { RequestContext } from '../../kernel/context.js';
@@ -63,6 +64,8 @@ export class StorageSettingsService {
     requireAdmin(context);
     this.#requireChangeable();
     const { storeId = null, lockVersion = null } = input;
+    if (storeId !== null && [...STORAGE_FIELD_NAMES, 'forcePathStyle' as const].some((name) => input[name] != null))
+      refuse('VALUE_INVALID', 'Send either the ID of a store or how another one is reached, not both.', 'storeId');
     const chosen = storeId === null ? await this.#typed(input) : { id: await this.#known(storeId), settings: null };
     await this.use.storeChoice.choose(context, { ...chosen, lockVersion });
     return this.show(context);

@@ -1,9 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EMBEDDED_SETUPS, type Harness } from '../../../testing/harness.js';
 import { makeDraft, makePublished, uploadInParts, type MadeFile } from '../../../testing/make.js';
-import { createS3Store, hasS3, type TestStore } from '../../../testing/stores.js';
+import { createS3Store, hasS3, TEST_GUARDING, type TestStore } from '../../../testing/stores.js';
+import { Audit } from '../../../machinery/audit/audit.service.js';
+import { Secrets } from '../../../kernel/secret/secrets.js';
+import { createLog } from '../../../kernel/log.js';
+import { FileStores } from '../../../storage/stores/file-stores.js';
 import { copyObject } from './copy-object.js';
 import { dropJob } from './left-copies.job.js';
+import { goBackIfRefused } from './move-troubles.js';
 import { noteMoved, type MovableObject } from './moved-rows.js';
 
 const SETTINGS = 'storageSettings { lockVersion isEmbedded problem move { leftFiles } formerStores { id files isLeaving } }';
@@ -111,6 +116,36 @@ describe.skipIf(!hasS3).each(setups)('a move that is crossed on $name (skipped w
       },
     ]);
     expect(await read()).toMatchObject({ isEmbedded: true });
+  });
+
+  it('is not guessed from an ID and an address that contradict each other', async () => {
+    const { userErrors } = await choose({ storeId: 'base', bucket: bucket.s3!.bucket });
+    expect(userErrors).toMatchObject([{ code: 'VALUE_INVALID', field: 'storeId' }]);
+    expect(await read()).toMatchObject({ isEmbedded: true });
+  });
+
+  it('is given up only where the environment does not give the store', async () => {
+    const { database, store, clock } = harness;
+    const secrets = new Secrets('a secret for tests only, of forty characters');
+    expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
+    const { id } = await harness.app.features.stores.current();
+    await database.transaction((tx) => tx.execute('UPDATE object_store SET failures = 9 WHERE id = ?', [id]));
+    const guarding = TEST_GUARDING;
+    const use = { database, store, clock, secrets, guarding, log: createLog('silent'), allowedPrivateHosts: ['127.0.0.1'] };
+    const fixed = new FileStores({ ...use, fixed: { ...bucket.s3!, secretAccessKey: 'changed' } });
+    await goBackIfRefused({ database, stores: fixed, audit: new Audit(clock, secrets) }, await fixed.current());
+    expect(await read()).toMatchObject({ isEmbedded: false, problem: null });
+    // Saved in the console, it is, however long the names are.
+    const row = { id: 'BEFORE', region: 'r', bucket: 'c'.repeat(255), force_path_style: 1, is_current: 0, lock_version: 1, failures: 0 };
+    await database.transaction(async (tx) => {
+      await tx.insertIfAbsent('object_store', row);
+      const long = 'b'.repeat(255);
+      await tx.execute('UPDATE object_store SET bucket = ?, came_from = ?, lock_version = 99 WHERE id = ?', [long, row.id, id]);
+    });
+    const saved = new FileStores({ ...use, fixed: null });
+    await goBackIfRefused({ database, stores: saved, audit: new Audit(clock, secrets) }, await saved.current());
+    const current = await database.query<{ id: string }>('SELECT id FROM object_store WHERE is_current = 1');
+    expect(current).toEqual([{ id: row.id }]);
   });
 
   it('ends although a draft still shows a file that failed', async () => {

@@ -53,7 +53,8 @@ export async function goBackIfRefused(
   { database, stores, audit }: { readonly database: Database; readonly stores: FileStores; readonly audit: Audit },
   target: OpenStore,
 ): Promise<void> {
-  const refusal = await refusalOf(target);
+  // Where the environment gives the store, nobody else changes it.
+  const refusal = stores.isFixed ? null : await refusalOf(target);
   if (refusal === null) return;
   await database.transaction(async (tx) => {
     const base = await lockStores(tx);
@@ -61,7 +62,8 @@ export async function goBackIfRefused(
     if (!row.isCurrent || row.failures < REFUSALS_MAX_COUNT || row.cameFrom === null) return;
     const version = base.lockVersion + 1;
     const back = await stores.find(row.cameFrom);
-    const problem = `Files stay in ${back?.place ?? 'the store before'}, because ${target.place} refused them: ${WHY[refusal] ?? 'it failed'}.`;
+    const sentence = `Files stay in ${back?.place ?? 'the store before'}, because ${target.place} refused them: ${WHY[refusal] ?? 'it failed'}.`;
+    const problem = firstCharacters(sentence, PROBLEM_LENGTH);
     await tx.execute('UPDATE object_store SET is_current = 0, came_from = NULL WHERE id = ?', [target.id]);
     await tx.execute('UPDATE object_store SET is_current = 1, came_from = NULL, problem = ?, failures = 0 WHERE id = ?', [
       problem,
