@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EMBEDDED_SETUPS, type Harness } from '../../../testing/harness.js';
 import { makeDraft, makePublished, uploadInParts, type MadeFile } from '../../../testing/make.js';
+import { listKeys } from '../../../testing/promises/one-store-world.js';
 import { createS3Store, hasS3, TEST_GUARDING, type TestStore } from '../../../testing/stores.js';
 import { Audit } from '../../../machinery/audit/audit.service.js';
 import { Secrets } from '../../../kernel/secret/secrets.js';
@@ -155,6 +156,28 @@ describe.skipIf(!hasS3).each(setups)('a move that is crossed on $name (skipped w
     expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
     await harness.settle();
     expect(await read()).toMatchObject({ isEmbedded: false, move: null });
+  });
+
+  it('leaves the copies of a store that is given up when whoever gives it up says so afterwards', async () => {
+    await makePublished(harness);
+    expect((await choose(inputOf(bucket))).userErrors).toEqual([]);
+    await harness.settle();
+    const { id } = await harness.app.features.stores.current();
+    expect((await choose({ storeId: 'base' })).userErrors).toEqual([]);
+    await harness.settle();
+    const copies = await listKeys(bucket.store);
+    expect(copies.length).toBeGreaterThan(0);
+    await harness.admin.run('leaveStore', { storeId: id, deleteFiles: true }, SETTINGS);
+    // Its key is no longer let in, say: deleting would be tried for ever.
+    await harness.admin.run('leaveStore', { storeId: id, deleteFiles: false }, SETTINGS);
+    await harness.database.transaction((tx) =>
+      tx.execute('UPDATE job SET run_at = ? WHERE payload LIKE ?', ['2020-01-01 00:00:00.000', '%"deleteFiles":false%']),
+    );
+    await harness.settle();
+    await hurry();
+    await harness.settle();
+    expect((await read()).formerStores.filter((store) => store.id === id)).toEqual([]);
+    expect(await listKeys(bucket.store)).toEqual(copies);
   });
 
   it('never goes back to a store that is given up', async () => {
