@@ -87,13 +87,21 @@ async function leaveSlice({ database, events }: LeftCopiesUse, open: OpenStore, 
       `SELECT object_key FROM left_copy WHERE store_id = ? ORDER BY object_key LIMIT ${PAGE_SIZE}`,
       [open.id],
     );
-    if (rows.length === 0) return true;
+    if (rows.length === 0) {
+      if (deleteFiles) await dropUploads(open);
+      return true;
+    }
     for (const row of rows) {
       if (deleteFiles) await deleteCopy({ database, events }, open, row.object_key);
       else await forgetCopy(database, open.id, row.object_key);
     }
   }
   return false;
+}
+
+/** Copies that a crash cut short: in a store that has no file of ours, no upload under our keys is one of somebody. */
+async function dropUploads({ store }: OpenStore): Promise<void> {
+  for await (const upload of store.listUploads(undefined, 'PATIENT')) await store.abortUpload(upload);
 }
 
 async function deleteCopy({ database, events }: Omit<LeftCopiesUse, 'stores'>, open: OpenStore, objectKey: string): Promise<void> {

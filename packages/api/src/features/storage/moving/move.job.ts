@@ -25,10 +25,13 @@ export interface MoveUse {
   readonly clock: Clock;
   readonly audit: Audit;
   readonly events: StoreEvents;
+  /** Files that this process found damaged or gone in a move: each is read, and told, once in it. */
+  readonly stuck: Set<string>;
 }
 
 /** Moves files to the current store, one slice of time at a time, until no other store has any. */
-export function moveJob(use: MoveUse): JobHandler {
+export function moveJob(given: Omit<MoveUse, 'stuck'>): JobHandler {
+  const use: MoveUse = { ...given, stuck: new Set() };
   return async (payload) => {
     const step = payload as MoveStep; // written by `enqueueStep`
     if ((await findStoreVersion(use.database)) !== step.version) return async () => undefined;
@@ -89,15 +92,18 @@ async function moveSlice(
 }
 
 async function moveObject(
-  { database, clock, events }: MoveUse,
+  { database, clock, events, stuck }: MoveUse,
   object: MovableObject,
   { from, target, version }: { readonly from: OpenStore; readonly target: OpenStore; readonly version: number },
 ): Promise<void> {
+  const mark = `${version} ${object.id}`;
+  if (stuck.has(mark)) return;
   const outcome = await copyObject(from.store, target.store, object);
   if (outcome === 'COPIED') {
     await database.transaction((tx) => noteMoved(tx, { object, from: from.id, to: target.id, version, now: clock.now() }));
     return;
   }
+  stuck.add(mark);
   // What was deleted meanwhile needs no place.
   if (!(await isMovable(database, from.id, object.id))) return;
   const subject = await findObjectSubject(database, object.id);

@@ -155,6 +155,8 @@ describe.skipIf(!hasS3).each(setups)('files that move on $name (skipped where TE
     const base = await harness.admin.mutate('leaveStore', { storeId: 'base', deleteFiles: true });
     expect(base.userErrors).toMatchObject([{ code: 'STORAGE_REFUSED', field: 'storeId' }]);
     const [{ id } = { id: '' }] = (await read()).formerStores;
+    // What a crash has left of a copy.
+    const cut = { objectKey: 'objects/cut', uploadId: await bucket.store.createUpload('objects/cut') };
     await harness.admin.run('leaveStore', { storeId: id, deleteFiles: true }, SETTINGS);
     await harness.settle();
     expect((await read()).formerStores).toMatchObject([{ files: 5, isLeaving: true }]);
@@ -163,6 +165,7 @@ describe.skipIf(!hasS3).each(setups)('files that move on $name (skipped where TE
     await harness.settle();
     expect((await read()).formerStores).toEqual([]);
     expect(await listKeys(bucket.store)).toEqual([]);
+    expect(await bucket.store.listParts(cut)).toBeNull();
     expect(await listKeys(harness.store)).toHaveLength(5);
     const [row] = await harness.database.query('SELECT access_key_id, secret_sealed FROM object_store WHERE id = ?', [id]);
     expect(row).toEqual({ access_key_id: null, secret_sealed: null });
