@@ -108,7 +108,7 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
-    new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns(features)),
+    new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns({ ...features, database, clock })),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),
     new AuditChainResolver(features.auditVerifier),
