@@ -2484,6 +2484,8 @@ export type Query = {
   apiTokens: ApiTokenConnection;
   /** Finds a file by its ID. Null if there is none or you may not see it. */
   asset?: Maybe<Asset>;
+  /** Lists staff and tokens whose events `auditEvents` can be filtered by, the first 20 by name. Requires `log:read`. */
+  auditActors: Array<AuditActor>;
   /** Finds how far the audit trail is sealed. Requires `log:read`. */
   auditChain: AuditChain;
   /** Verifies a page of the audit trail, up to 2,000 events from the oldest on. Changes nothing. Requires `log:read`. */
@@ -2553,6 +2555,13 @@ export type QueryApiTokensArgs = {
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryAuditActorsArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 

@@ -24,6 +24,7 @@ import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver 
 import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
+import { AuditActorResolver } from '../features/logs/audit-actor.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
 import { personalValues } from '../features/logs/audit-personal.js';
@@ -110,6 +111,7 @@ export function composeResolvers(
     new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
     new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns({ ...features, database, clock })),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
+    new AuditActorResolver(database),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),
     new AuditChainResolver(features.auditVerifier),
     new DownloadEventResolver(features.logs.downloadEvents, subjects),

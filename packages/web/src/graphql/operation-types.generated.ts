@@ -2037,6 +2037,14 @@ export type ListLogProductsQueryVariables = Exact<{
 
 export type ListLogProductsQuery = { products: { nodes: Array<{ slug: string, id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type ListAuditActorsQueryVariables = Exact<{
+  search?: string | null | undefined;
+  id?: string | null | undefined;
+}>;
+
+
+export type ListAuditActorsQuery = { auditActors: Array<{ kind: string, id: string, name: string }> };
+
 export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
