@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { destination } from 'pino';
 import { serve, type Serving } from './app/start/serve.js';
 import { UsageFault } from './commands/command.js';
 import { runCommand } from './commands/commands.js';
@@ -34,14 +35,14 @@ async function serveUntilStopped(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     await serving?.stop().catch((error: unknown) => {
-      printError(`Slipway did not stop in order.\n${textOf(error)}`);
+      tellFault('Slipway did not stop in order.', error);
       process.exit(1);
     });
     process.exit(exitCode);
   };
   const say = config.logFormat === 'json' ? printAsLog(config.logLevel) : print;
   const onRefused = (refusal: StoreRefused): void => {
-    printError(`Slipway stops.\n${refusal.message}`);
+    tellFault('Slipway stops.', refusal);
     void stop(1);
   };
   serving = await serve({ config, webFolder: WEB_FOLDER, warnings, print: say, onRefused });
@@ -63,11 +64,25 @@ function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** As text, or where the server was to log JSON as one line of it; that is known also where another variable is wrong. */
+function tellFault(what: string, error: unknown): void {
+  const isServer = process.argv.length <= 2;
+  if (isServer && process.env['LOG_FORMAT']?.trim() === 'json') tellFaultAsLog(what, error);
+  else printError(`${what}\n${textOf(error)}`);
+}
+
+function tellFaultAsLog(what: string, error: unknown): void {
+  // At once, since the process ends; and whatever LOG_LEVEL says, as it would be said in text.
+  const log = createLog('fatal', destination({ dest: process.stderr.fd, sync: true }));
+  if (!isPlain(error)) return log.fatal({ err: error }, what);
+  for (const line of error.message.split('\n').map((one) => one.trim())) if (line !== '') log.fatal(`${what} ${line}`);
+}
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof UsageFault) {
     printError(error.message);
     process.exit(USAGE_EXIT_CODE);
   }
-  printError(`Slipway cannot start.\n${textOf(error)}`);
+  tellFault('Slipway cannot start.', error);
   process.exit(1);
 });

@@ -45,6 +45,7 @@ export * from './license/license-terms.js';
 export * from './license/license-text.js';
 export * from './setting/setting-declaration.js';
 export * from './setting/accent.js';
+export * from './setting/concern.js';
 export { contrast } from './setting/color.js';
 export * from './setting/logo.js';
 export * from './setting/retention-settings.js';

@@ -2484,6 +2484,8 @@ export type Query = {
   apiTokens: ApiTokenConnection;
   /** Finds a file by its ID. Null if there is none or you may not see it. */
   asset?: Maybe<Asset>;
+  /** Lists staff and tokens whose events `auditEvents` can be filtered by, the first 20 by name. Requires `log:read`. */
+  auditActors: Array<AuditActor>;
   /** Finds how far the audit trail is sealed. Requires `log:read`. */
   auditChain: AuditChain;
   /** Verifies a page of the audit trail, up to 2,000 events from the oldest on. Changes nothing. Requires `log:read`. */
@@ -2553,6 +2555,13 @@ export type QueryApiTokensArgs = {
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryAuditActorsArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3631,20 +3640,40 @@ export type SuspendLicensePayload = {
 
 /** Something about the running system that needs attention. */
 export type SystemConcern = {
+  /** The page where something can be done about it. Null if the viewer may open no page that helps. */
+  action?: Maybe<SystemConcernAction>;
   /** The kind of the concern. */
   kind: SystemConcernKind;
   /** One sentence that says what is wrong and what to do. */
   message: Scalars['String']['output'];
 };
 
+/** Where something can be done about a concern. */
+export type SystemConcernAction = {
+  /** The words of a button, for example `Storage settings`. */
+  label: Scalars['String']['output'];
+  /** A page of the console, for example `/admin/settings/storage`. */
+  path: Scalars['String']['output'];
+};
+
 /** The kind of a concern about the running system. */
 export enum SystemConcernKind {
+  /** The certificate of the file store ends within 14 days, or has ended. */
+  Certificate = 'CERTIFICATE',
   /** The clock of the server is not that of the file store. */
   Clock = 'CLOCK',
   /** The disk of the embedded file store is nearly full. */
   DiskNearlyFull = 'DISK_NEARLY_FULL',
   /** Jobs have waited for minutes. */
   JobsLate = 'JOBS_LATE',
+  /** Moving files to another store met a problem. */
+  MoveHeldUp = 'MOVE_HELD_UP',
+  /** The file store had no room for what was written last. */
+  StoreFull = 'STORE_FULL',
+  /** The file store is not used, or nothing is deleted from it. */
+  StoreUnused = 'STORE_UNUSED',
+  /** The file store has objects that belong to no release. */
+  UnknownObjects = 'UNKNOWN_OBJECTS',
   /** Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name. */
   UntrustedProxy = 'UNTRUSTED_PROXY'
 }

@@ -49,6 +49,7 @@ import { moveJob } from '../features/storage/moving/move.job.js';
 import { MOVE_JOB } from '../features/storage/moving/move-step.js';
 import { StoreChoice } from '../features/storage/moving/store-choice.js';
 import { StorageSettingsService } from '../features/storage/storage-settings.service.js';
+import { StoreCertificates } from '../features/storage/store-certificates.js';
 import { StoreTrials } from '../features/storage/store-trials.js';
 import { VendorLogos } from '../features/settings/vendor-logos.js';
 import { SettingsService } from '../features/settings/settings.service.js';
@@ -153,6 +154,7 @@ export function composeFeatures(
   const storeChoice = new StoreChoice({ database, secrets, audit, jobs, stores, uploadOrigin, publicUrl });
   return {
     jobs,
+    certificates: new StoreCertificates({ stores, clock, log, allowedPrivateHosts }),
     storeTrials,
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),
     auditSealer: new AuditSealer({ database, secrets, log }),

@@ -24,6 +24,7 @@ import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver 
 import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
+import { AuditActorResolver } from '../features/logs/audit-actor.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
 import { personalValues } from '../features/logs/audit-personal.js';
@@ -108,8 +109,9 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
-    new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns(features)),
+    new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns({ ...features, database, clock })),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
+    new AuditActorResolver(database),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),
     new AuditChainResolver(features.auditVerifier),
     new DownloadEventResolver(features.logs.downloadEvents, subjects),

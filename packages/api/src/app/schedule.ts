@@ -2,6 +2,7 @@ import type { Features } from './features.js';
 import type { Foundation } from './foundation/foundation.js';
 import type { OpenStore } from '../storage/stores/file-stores.js';
 import { compareStore } from '../features/assets/presence/store-comparison.js';
+import { rememberUnknown } from '../storage/stores/saved-stores.js';
 import { enqueueJob } from '../machinery/jobs/job-queue.js';
 
 interface RegularWork {
@@ -32,6 +33,9 @@ export function startSchedule({ database, clock, log }: Pick<Foundation, 'databa
         for (const slot of slots) await enqueueJob(tx, slot);
       })
       .catch((error: unknown) => log.warn({ err: error }, 'no upkeep could be asked for'));
+    features.certificates
+      .look()
+      .catch((error: unknown) => log.warn({ err: error }, 'which certificates the file store has could not be found out'));
   };
   ask();
   const timer = setInterval(ask, ASK_EVERY_MS).unref();
@@ -63,7 +67,10 @@ async function compareOne(
   const unknown = unknownCount.objects + unknownCount.uploads;
   const found = { objects, bytes, unknown, missing: missing.length, healed: healed.length };
   const detail = `${place}: ${objects} objects, ${missing.length} missing, ${healed.length} back, ${unknown} unknown`;
-  await database.transaction((tx) => storeEvents.record(tx, { kind: 'COMPARED', size: bytes, detail }));
+  await database.transaction(async (tx) => {
+    await storeEvents.record(tx, { kind: 'COMPARED', size: bytes, detail });
+    await rememberUnknown(tx, storeId, unknown);
+  });
   if (found.unknown + found.missing === 0) log.info({ ...found, store: place }, 'store and database agree');
   else log.warn({ ...found, store: place }, 'store and database differ; "slipway doctor" tells where');
 }

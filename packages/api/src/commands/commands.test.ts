@@ -119,6 +119,11 @@ describe.each(PLACES)('doctor and adopt-store on $name', ({ make, onS3 }) => {
     expect(await missing()).toHaveLength(1);
   });
 
+  /** What the overview tells of the store. */
+  const rememberedUnknown = async (): Promise<number | null> =>
+    (await place.test.database.query<{ unknown_objects: number | null }>('SELECT unknown_objects FROM object_store'))[0]?.unknown_objects ??
+    null;
+
   it('doctor lists what nobody knows and deletes none of it; --fix neither, while it is young', async () => {
     await release();
     await putStray('objects/stray');
@@ -126,6 +131,7 @@ describe.each(PLACES)('doctor and adopt-store on $name', ({ make, onS3 }) => {
     expect(lines.join('\n')).toMatch(/Objects that no release wants: 1\n {2}objects\/stray/);
     expect(await run(['doctor', '--fix'])).toBe(0);
     expect(lines.at(-1)).toBe('0 objects and 0 open uploads were removed.');
+    expect(await rememberedUnknown()).toBe(1);
     expect(await place.store.findSize('objects/stray')).toBe(5);
   });
 
@@ -140,8 +146,10 @@ describe.each(PLACES)('doctor and adopt-store on $name', ({ make, onS3 }) => {
     }
     expect(await run(['doctor', '--fix', '--dry-run'])).toBe(0);
     expect(lines.at(-1)).toBe('3 objects and 0 open uploads would be removed. Nothing was changed.');
+    expect(await rememberedUnknown()).toBeNull();
     expect(await run(['doctor', '--fix'])).toBe(0);
     expect(lines.at(-1)).toBe('3 objects and 0 open uploads were removed.');
+    expect(await rememberedUnknown()).toBe(0);
     const left: number[] = [];
     for await (const { size } of place.store.listObjects()) left.push(size);
     expect(left).toEqual([file.bytes.length]);

@@ -6,6 +6,7 @@ import { removeUnknown, unknownToRemove, UNKNOWN_KEPT_DAYS } from '../features/a
 import { judgeStore } from '../storage/ownership/store-examination.js';
 import { StoreRefused } from '../storage/ownership/store-refusal.js';
 import { storeOf, openStores, placesOf } from './open-stores.js';
+import { rememberUnknown } from '../storage/stores/saved-stores.js';
 import type { FileStores, OpenStore } from '../storage/stores/file-stores.js';
 import type { Command, CommandCall } from './command.js';
 
@@ -129,6 +130,8 @@ async function fix(
   await judgeStore({ ...foundation, ...storeOf(open), places: placesOf(foundation, open) });
   const removed = await removeUnknown({ ...foundation, ...storeOf(open) }, removable, (objectKey) => print(`  removed ${objectKey}`));
   print(`${removed.objects} objects and ${removed.uploads} open uploads were removed.${kept}`);
+  const left = found.unknownCount.objects + found.unknownCount.uploads - removed.objects - removed.uploads;
+  await foundation.database.transaction((tx) => rememberUnknown(tx, open.id, left));
 }
 
 function summaryOf({ unknownCount, missing }: StoreComparison, wasFixAsked: boolean): string {

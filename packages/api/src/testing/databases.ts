@@ -76,10 +76,10 @@ function sqliteIn(folder: string, database: Database): TestDatabase {
   };
 }
 
-/** @param statements what is in it from the start */
-async function makeNamed(statements?: string): Promise<string> {
+/** @param packets what is in it from the start */
+async function makeNamed(packets?: readonly string[]): Promise<string> {
   const name = `slipway_${newId().toLowerCase()}`;
-  await makeMysql(name, statements);
+  await makeMysql(name, packets);
   return name;
 }
 
@@ -96,11 +96,12 @@ async function createMysql(poolSize?: number): Promise<TestDatabase> {
   const template = await templateText('mysql.sql', async () => {
     const name = await makeNamed();
     const migrated = await mysqlNamed(name);
-    const statements = await dumpMysql(name);
+    const packets = await dumpMysql(name);
     await migrated.drop();
-    return statements;
+    // Without rows it is one.
+    return packets.join(';\n');
   });
-  return mysqlNamed(await makeNamed(template), poolSize);
+  return mysqlNamed(await makeNamed([template]), poolSize);
 }
 
 async function mysqlNamed(name: string, poolSize?: number): Promise<TestDatabase> {

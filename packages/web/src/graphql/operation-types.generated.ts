@@ -1189,12 +1189,22 @@ export type SuspendLicenseInput = {
 
 /** The kind of a concern about the running system. */
 export type SystemConcernKind =
+  /** The certificate of the file store ends within 14 days, or has ended. */
+  | 'CERTIFICATE'
   /** The clock of the server is not that of the file store. */
   | 'CLOCK'
   /** The disk of the embedded file store is nearly full. */
   | 'DISK_NEARLY_FULL'
   /** Jobs have waited for minutes. */
   | 'JOBS_LATE'
+  /** Moving files to another store met a problem. */
+  | 'MOVE_HELD_UP'
+  /** The file store had no room for what was written last. */
+  | 'STORE_FULL'
+  /** The file store is not used, or nothing is deleted from it. */
+  | 'STORE_UNUSED'
+  /** The file store has objects that belong to no release. */
+  | 'UNKNOWN_OBJECTS'
   /** Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name. */
   | 'UNTRUSTED_PROXY';
 
@@ -2027,6 +2037,14 @@ export type ListLogProductsQueryVariables = Exact<{
 
 export type ListLogProductsQuery = { products: { nodes: Array<{ slug: string, id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type ListAuditActorsQueryVariables = Exact<{
+  search?: string | null | undefined;
+  id?: string | null | undefined;
+}>;
+
+
+export type ListAuditActorsQuery = { auditActors: Array<{ kind: string, id: string, name: string }> };
+
 export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2060,7 +2078,7 @@ export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id
 export type GetSystemStateQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetSystemStateQuery = { systemConcerns: Array<{ kind: SystemConcernKind, message: string }>, storage: { problem: string | null, missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } } };
+export type GetSystemStateQuery = { systemConcerns: Array<{ kind: SystemConcernKind, message: string, action: { label: string, path: string } | null }>, storage: { missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } } };
 
 export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null };
 

@@ -4,6 +4,7 @@ import { AuditChain1764380000000 } from './1764380000000-audit-chain.js';
 import { ObjectStores1764384000000 } from './1764384000000-object-stores.js';
 import { Brand1764390000000 } from './1764390000000-brand.js';
 import { StaffProducts1764400000000 } from './1764400000000-staff-products.js';
+import { Concerns1764410000000 } from './1764410000000-concerns.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -14,4 +15,5 @@ export const migrations: readonly (new () => Migration)[] = [
   ObjectStores1764384000000,
   Brand1764390000000,
   StaffProducts1764400000000,
+  Concerns1764410000000,
 ];

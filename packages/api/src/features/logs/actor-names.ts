@@ -2,12 +2,15 @@ import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
+import { matcherOf } from '../../search/matches.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { License } from '../licenses/license.entity.js';
 import { ApiToken } from '../tokens/api-token.entity.js';
 import type { AuditActorType } from './audit-event.schema.js';
 
+/** People, and tokens from the newest on, that a search looks through. */
+const SEARCHED_MAX_COUNT = 1_000;
 const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANONYMOUS: 'Somebody not signed in' };
 
 /** An actor as people read it. */
@@ -26,20 +29,36 @@ export function actorNames(database: Database): LoaderDefinition<string, string 
     name: 'actorNameById',
     make: () =>
       new DataLoader(async (ids) => {
-        const wanted = { id: In([...ids]) };
-        const [users, tokens, licenses] = await Promise.all([
-          database.read.findBy(UserAccount, wanted),
-          database.read.findBy(ApiToken, wanted),
-          database.read.findBy(License, wanted),
-        ]);
-        const customers = await database.read.findBy(Customer, { id: In(licenses.map((license) => license.customerId)) });
-        const customerNames = new Map(customers.map((customer) => [customer.id, customer.name]));
-        const names = new Map<string, string>([
-          ...users.map((user) => [user.id, user.name] as const),
-          ...tokens.map((token) => [token.id, token.name] as const),
-          ...licenses.map((license) => [license.id, customerNames.get(license.customerId) ?? ''] as const),
-        ]);
-        return ids.map((id) => names.get(id) ?? null);
+        const found = new Map((await findActors(database, ids)).map(({ id, name }) => [id, name]));
+        return ids.map((id) => found.get(id) ?? null);
       }),
   };
+}
+
+/** People, tokens and license holders by their ids. */
+export async function findActors(database: Database, ids: readonly string[]): Promise<readonly AuditActorType[]> {
+  const wanted = { id: In([...ids]) };
+  const [users, tokens, licenses] = await Promise.all([
+    database.read.findBy(UserAccount, wanted),
+    database.read.findBy(ApiToken, wanted),
+    database.read.findBy(License, wanted),
+  ]);
+  const customers = await database.read.findBy(Customer, { id: In(licenses.map((license) => license.customerId)) });
+  const customerNames = new Map(customers.map((customer) => [customer.id, customer.name]));
+  return [
+    ...users.map(({ id, name }) => ({ kind: 'USER', id, name })),
+    ...tokens.map(({ id, name }) => ({ kind: 'TOKEN', id, name })),
+    ...licenses.map(({ id, customerId }) => ({ kind: 'LICENSE', id, name: customerNames.get(customerId) ?? '' })),
+  ];
+}
+
+/** Staff and tokens whose names have each word of a search, by name: a vendor has few. */
+export async function searchActors(database: Database, typed: string): Promise<readonly AuditActorType[]> {
+  const matches = matcherOf(typed);
+  const rows = await database.query<{ kind: string; id: string; name: string }>(
+    `SELECT 'USER' AS kind, id, name FROM (SELECT id, name FROM user_account WHERE role IN ('ADMIN', 'PUBLISHER', 'SUPPORT') LIMIT ${SEARCHED_MAX_COUNT}) AS staff
+     UNION ALL SELECT 'TOKEN' AS kind, id, name FROM (SELECT id, name FROM api_token ORDER BY id DESC LIMIT ${SEARCHED_MAX_COUNT}) AS tokens`,
+  );
+  const found = matches ? rows.filter(({ name }) => matches([name])) : rows;
+  return found.toSorted((one, other) => one.name.localeCompare(other.name, 'en') || one.id.localeCompare(other.id));
 }

@@ -34,6 +34,15 @@ export class AuditActorType {
   name!: string;
 }
 
+@ArgsType()
+export class AuditActorArgs {
+  @Field(() => String, { nullable: true, description: 'Only those whose name has each of these words.' })
+  search?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only the person, token or license with this ID.' })
+  id?: string | null;
+}
+
 @ObjectType('AuditChange', { description: 'A change to an object. Holds only the fields that changed.' })
 @Access('public')
 export class AuditChangeType {

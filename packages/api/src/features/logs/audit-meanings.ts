@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.js';
 import { matcherOf } from '../../search/matches.js';
+import { searchActors } from './actor-names.js';
 import type { LogSearch } from './log-search.js';
 import type { Condition } from './log-table.js';
 
@@ -19,7 +20,8 @@ export class AuditMeanings {
   async read(typed: string | null | undefined): Promise<readonly Condition[] | null> {
     const found = await this.search.read(typed);
     if (!found || typed == null) return null;
-    const own = [await this.#actors(typed), await this.#personal(typed.trim())];
+    const actors = matcherOf(typed) ? await searchActors(this.database, typed) : [];
+    const own = [{ columns: ABOUT_OR_BY, values: actors.map(({ id }) => id) }, await this.#personal(typed.trim())];
     const others = await Promise.all((found.narrowedTo ? [found.narrowedTo] : found.meanings).map((one) => this.#translated(one)));
     return [...own, ...others];
   }
@@ -59,16 +61,6 @@ export class AuditMeanings {
     if (own.length === 0) return [];
     const owned = await Promise.all(selects.map((select) => this.#ids(`${select} (${own.map(() => '?').join(', ')})`, own)));
     return [...own, ...owned.flat()];
-  }
-
-  /** Staff and tokens by their names: a vendor has few. */
-  async #actors(typed: string): Promise<Condition> {
-    const matches = matcherOf(typed);
-    const rows = await this.database.query<{ id: string; name: string }>(
-      `SELECT id, name FROM (SELECT id, name FROM user_account WHERE role IN ('ADMIN', 'PUBLISHER', 'SUPPORT') LIMIT ${IDS_MAX_COUNT}) AS staff
-       UNION ALL SELECT id, name FROM (SELECT id, name FROM api_token ORDER BY id DESC LIMIT ${IDS_MAX_COUNT}) AS tokens`,
-    );
-    return { columns: ABOUT_OR_BY, values: rows.filter(({ name }) => matches?.([name]) === true).map(({ id }) => id) };
   }
 
   /** Names, e-mail addresses and IP addresses stand apart from the events; erased ones are not found. */

@@ -88,6 +88,32 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the audit trail
     expect((await history(id))?.nodes).toMatchObject([{ action: 'OTHER', change: { before: null, after: expect.anything() } }]);
   });
 
+  it('is asked for by people and tokens, who are found by their names, or named by their ids', async () => {
+    interface Actor {
+      readonly kind: string;
+      readonly id: string;
+      readonly name: string;
+    }
+    const find = async (args: string, client = harness.admin) =>
+      (await client.query<{ auditActors: readonly Actor[] }>(`{ auditActors${args} { kind id name } }`)).auditActors;
+    await makeToken(harness.admin, { name: 'Nightly Ünïcorn build', scopes: ['release:read'] });
+    const product = await makePublished(harness);
+    const license = await makeLicense(harness, { productId: product.productId });
+    const [token] = await find('(search: "unicorn night")');
+    expect(token).toMatchObject({ kind: 'TOKEN', name: 'Nightly Ünïcorn build' });
+    expect((await find('(search: "Test ADMIN")')).map(({ kind }) => kind)).toContain('USER');
+    expect(await find('(search: "nobody has this name")')).toEqual([]);
+    const all = (await find('')).map(({ name }) => name);
+    expect(all).toEqual(all.toSorted((one, other) => one.localeCompare(other, 'en')));
+    expect(await find(`(id: "${token?.id}")`)).toEqual([token]);
+    expect(await find(`(id: "${license.id}")`)).toMatchObject([{ kind: 'LICENSE', id: license.id }]);
+    const { errors } = await harness.admin.graphql('{ auditActors(search: "a", id: "b") { id } }');
+    expect(errors[0]).toMatchObject({ message: 'Give search or id, not both.', extensions: { code: 'BAD_USER_INPUT' } });
+    const bound = await makeToken(harness.admin, { scopes: ['log:read'], productId: product.productId });
+    for (const stranger of [license.client, bound, harness.nobody])
+      expect((await stranger.graphql('{ auditActors { id } }')).errors[0]?.extensions.code).toMatch(/^(FORBIDDEN|UNAUTHENTICATED)$/);
+  });
+
   it('is no business of a token for one product', async () => {
     const release = await makePublished(harness);
     const token = await makeToken(harness.admin, { scopes: ['release:read', 'log:read'], productId: release.productId });

@@ -193,7 +193,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   },
   object_store: {
     plain:
-      'id endpoint public_endpoint region bucket access_key_id secret_sealed force_path_style is_current lock_version came_from problem failures left_at',
+      'id endpoint public_endpoint region bucket access_key_id secret_sealed force_path_style is_current lock_version came_from problem failures left_at unknown_objects',
   },
   left_copy: { plain: 'store_id object_key size left_at' },
   downloadable_counter: { plain: 'product_id status total' },

@@ -4,21 +4,12 @@ import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
-import type { StoreStanding } from '../../storage/ownership/store-guard.js';
 import type { FileStores } from '../../storage/stores/file-stores.js';
+import { storeProblem } from './concern-texts.js';
 import type { MissingFileList } from './missing-file-list.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import type { SystemConcern, SystemConcerns } from './system-concerns.js';
 import { MissingFileConnection, StorageReportType, SystemConcernType, type MissingFile } from './storage-report.schema.js';
-
-/** Without ids, buckets and hosts: those are for the operator, who finds them in the log and by the command. */
-const PROBLEMS: Readonly<Record<StoreStanding, string | null>> = {
-  OURS: null,
-  UNASKED:
-    'The file store has not answered since the start, so nothing is uploaded or deleted: check the store, which is asked again every 10 seconds.',
-  STRANGE:
-    'The file store and this database do not belong together any more, so nothing is deleted from it: run "slipway doctor" on the server.',
-};
 
 @Resolver(() => StorageReportType)
 export class StorageReportResolver {
@@ -29,7 +20,7 @@ export class StorageReportResolver {
   ) {}
 
   @Access('release:read')
-  @Weight({ items: 2, work: 5 })
+  @Weight({ items: 3, work: 8 })
   @Query(() => [SystemConcernType], {
     description: 'What of the running system needs attention. Empty if all is well. Requires `release:read` for all products.',
   })
@@ -43,8 +34,7 @@ export class StorageReportResolver {
     // The store belongs to no product: a token for one product does not see it.
     if (!mayUse(context.actor, 'release:read', null)) throw forbidden('release:read');
     const used = await this.stores.inUse();
-    const ill = used.find(({ guard }) => guard.standing !== 'OURS');
-    return { problem: PROBLEMS[ill?.guard.standing ?? 'OURS'] };
+    return { problem: storeProblem(used.map(({ guard }) => guard.standing)) };
   }
 
   @FieldResolver(() => MissingFileConnection, {

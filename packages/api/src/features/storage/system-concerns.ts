@@ -1,80 +1,87 @@
-import { formatBytes } from '@slipway/shared';
+import { concernAction, type ConcernAction, type ConcernKind } from '@slipway/shared';
+import type { Database } from '../../database/database.js';
+import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { mayUse } from '../../kernel/policy.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import type { JobRunner } from '../../machinery/jobs/job-runner.js';
 import type { RequestRates } from '../../machinery/throttle/request-rates.js';
-import type { ObjectStore } from '../../storage/object-store.js';
-
-export const CONCERN_KINDS = ['JOBS_LATE', 'DISK_NEARLY_FULL', 'CLOCK', 'UNTRUSTED_PROXY'] as const;
-export type ConcernKind = (typeof CONCERN_KINDS)[number];
+import type { FileStores } from '../../storage/stores/file-stores.js';
+import { SavedStore } from '../../storage/stores/saved-store.entity.js';
+import type { StoreCertificates } from './store-certificates.js';
+import {
+  certificateConcern,
+  clockConcern,
+  diskConcern,
+  fullConcern,
+  lateJobsConcern,
+  moveConcern,
+  unknownConcern,
+  unusedConcern,
+  type Concern,
+} from './concern-texts.js';
 
 /** Something about the running system that a person has to look at. */
 export interface SystemConcern {
   readonly kind: ConcernKind;
   /** What is wrong and what to do, in one sentence. */
   readonly message: string;
+  readonly action: ConcernAction | null;
 }
 
-/** A lane polls every second: whoever waits so long is not being served. */
-const LATE_SECONDS = 300;
-const SECONDS_PER_MINUTE = 60;
-/** Below this share of the disk, and below this room, an upload of ordinary size may no longer fit. */
-const SCARCE_SHARE = 0.1;
-const SCARCE_BYTES = 20 * 1_024 ** 3;
-const TOLD_OFFSET_SECONDS = 30;
-
 export interface SystemConcernsUse {
+  readonly database: Database;
+  readonly clock: Clock;
   readonly jobs: Pick<JobRunner, 'measure'>;
-  readonly stores: { readonly current: () => Promise<{ readonly store: Pick<ObjectStore, 'room' | 'clockOffsetSeconds'> }> };
+  readonly stores: Pick<FileStores, 'current' | 'inUse'>;
+  readonly certificates: Pick<StoreCertificates, 'findFirstToEnd'>;
   readonly requestRates: Pick<RequestRates, 'hasUntrustedProxy'>;
 }
 
-/** What of the running system needs attention, as this process sees it. */
+/** What of the running system needs attention, as this process sees it; the file store first, since it concerns customers. */
 export class SystemConcerns {
   constructor(private readonly use: SystemConcernsUse) {}
 
   /** @throws PublicFault FORBIDDEN: the system belongs to no product */
   async list({ actor }: RequestContext): Promise<readonly SystemConcern[]> {
     if (!mayUse(actor, 'release:read', null)) throw forbidden('release:read');
-    const { store } = await this.use.stores.current();
-    const found = [...(await this.#lateJobs()), await fullDisk(store), wrongClock(store), this.#proxy()];
-    return found.filter((concern) => concern !== null);
+    const isOperator = mayUse(actor, 'settings:write', null);
+    const found = [...(await this.#ofStores(isOperator)), ...(await this.#lateJobs()), await this.#clock(), this.#proxy()];
+    return found
+      .filter((concern) => concern !== null)
+      .map((concern) => ({ ...concern, action: concernAction(concern.kind, (scope) => mayUse(actor, scope, null)) }));
   }
 
-  async #lateJobs(): Promise<readonly SystemConcern[]> {
-    const lanes = await this.use.jobs.measure();
-    return lanes
-      .filter(({ oldestSeconds }) => oldestSeconds >= LATE_SECONDS)
-      .map(({ lane, count, oldestSeconds }) => {
-        const minutes = Math.floor(oldestSeconds / SECONDS_PER_MINUTE).toLocaleString('en-US');
-        const jobs = count === 1 ? '1 job' : `${count.toLocaleString('en-US')} jobs`;
-        return {
-          kind: 'JOBS_LATE',
-          message: `${jobs} of the lane ${lane} wait, the oldest for ${minutes} minutes: look for errors in the log.`,
-        };
-      });
+  /** @param isOperator whether hosts and buckets may be named */
+  async #ofStores(isOperator: boolean): Promise<readonly (Concern | null)[]> {
+    const { stores, certificates, clock } = this.use;
+    const used = await stores.inUse();
+    const current = await stores.current();
+    const rows = await this.use.database.read.find(SavedStore);
+    const unknown = used.map(({ id }) => rows.find((row) => row.id === id)?.unknownObjects ?? 0);
+    return [
+      unusedConcern(used.map(({ guard }) => guard.standing)),
+      fullConcern(current.guard.room.isFull),
+      // A store that does not answer is told elsewhere.
+      diskConcern(await current.store.room().catch(() => null)),
+      moveConcern(rows.find(({ id }) => id === current.id)?.problem ?? null, isOperator),
+      unknownConcern(unknown.reduce((sum, count) => sum + count, 0)),
+      certificateConcern(await certificates.findFirstToEnd(), { now: clock.now(), isOperator }),
+    ];
   }
 
-  #proxy(): SystemConcern | null {
+  async #lateJobs(): Promise<readonly (Concern | null)[]> {
+    return (await this.use.jobs.measure()).map(lateJobsConcern);
+  }
+
+  async #clock(): Promise<Concern | null> {
+    return clockConcern((await this.use.stores.current()).store.clockOffsetSeconds);
+  }
+
+  #proxy(): Concern | null {
     if (!this.use.requestRates.hasUntrustedProxy) return null;
     const message =
       'Requests come through a proxy that TRUSTED_PROXIES does not name, so nothing is counted by address: add its address, which the log has.';
     return { kind: 'UNTRUSTED_PROXY', message };
   }
-}
-
-async function fullDisk(store: Pick<ObjectStore, 'room'>): Promise<SystemConcern | null> {
-  // A store that does not answer is told elsewhere.
-  const room = await store.room().catch(() => null);
-  if (room === null || room.freeBytes >= SCARCE_BYTES || room.freeBytes >= room.totalBytes * SCARCE_SHARE) return null;
-  const message = `The disk of the file store has ${formatBytes(room.freeBytes)} of ${formatBytes(room.totalBytes)} left: make room on it.`;
-  return { kind: 'DISK_NEARLY_FULL', message };
-}
-
-function wrongClock({ clockOffsetSeconds: seconds }: Pick<ObjectStore, 'clockOffsetSeconds'>): SystemConcern | null {
-  if (Math.abs(seconds) < TOLD_OFFSET_SECONDS) return null;
-  const way = seconds > 0 ? 'behind' : 'ahead of';
-  const message = `The clock of this server is ${Math.abs(seconds).toLocaleString('en-US')} s ${way} the file store's: keep it set with NTP.`;
-  return { kind: 'CLOCK', message };
 }

@@ -82,11 +82,13 @@ describe.skipIf(tmpfs === null)('a full disk (skipped where no tmpfs can be moun
     const { store } = served;
     const upload = await openUpload(store);
     const tooMuch = Buffer.alloc(12 * MIB);
+    const fullBefore = store.faults.get('FULL') ?? 0;
     await expect(store.putPart(upload, 1, tooMuch)).rejects.toMatchObject({ name: 'StorageFault', reason: 'FULL' });
     const answer = await putSigned(store, upload, { number: 1, body: tooMuch });
     expect([answer.status, await answer.json()]).toEqual([507, expect.objectContaining({ code: 'STORE_FULL' })]);
     const [name = ''] = await readdir(path.join(served.directory, 'open'));
     expect(await readdir(path.join(served.directory, 'open', name))).toEqual([]);
+    expect(store.faults.get('FULL')).toBe(fullBefore + 2);
     await store.completeUpload(upload, [await store.putPart(upload, 1, BODY)]);
     expect((await readAll(store, upload.objectKey)).equals(BODY)).toBe(true);
     await served.close();

@@ -33,12 +33,15 @@ export class GuardedStore implements ObjectStore {
 
   async putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart> {
     await this.guard.requireAsked();
-    return this.store.putPart(upload, partNumber, body);
+    const part = await this.store.putPart(upload, partNumber, body);
+    this.guard.room.wroteFile();
+    return part;
   }
 
   async completeUpload(upload: OpenUpload, parts: readonly StoredPart[]): Promise<void> {
     await this.guard.requireAsked();
-    return this.store.completeUpload(upload, parts);
+    await this.store.completeUpload(upload, parts);
+    this.guard.room.wroteFile();
   }
 
   async abortUpload(upload: OpenUpload): Promise<void> {

@@ -4,6 +4,7 @@ import { leaseClaim, raiseOwnClaim, releaseClaim, type ClaimLease } from './clai
 import { printClaim } from './store-claim.js';
 import { examineStore, readBoth, requireExplained, writeOwnClaim, type Examined } from './store-examination.js';
 import { StoreRefused, type StorePlaces } from './store-refusal.js';
+import { StoreRoomMemory } from './store-room.js';
 
 /** How often a process looks whose store it is, and how often the claim is raised (DESIGN.md, section 9.1). */
 const LOOK_EVERY_MS = 10_000;
@@ -34,6 +35,8 @@ export interface StoreGuardUse extends Examined, StoreGuarding {
  * minute, and stops deleting as soon as somebody else does too. A fresh process that meets this ends.
  */
 export class StoreGuard {
+  /** Whether there was room for what was written last. */
+  readonly room: StoreRoomMemory;
   #standing: StoreStanding = 'UNASKED';
   #reason: string | null = null;
   #isClockOff = false;
@@ -46,7 +49,9 @@ export class StoreGuard {
   readonly #onOurs: (() => void)[] = [];
   #onRefused: (refusal: StoreRefused) => void = () => undefined;
 
-  constructor(private readonly use: StoreGuardUse) {}
+  constructor(private readonly use: StoreGuardUse) {
+    this.room = new StoreRoomMemory(use.store, () => this.#now());
+  }
 
   get standing(): StoreStanding {
     return this.#standing;
@@ -92,6 +97,7 @@ export class StoreGuard {
 
   /** Whose the store is, and whether it lets us do all that we need (DESIGN.md, section 9.4). */
   async #ask(): Promise<void> {
+    this.room.begin();
     await examineStore(this.use);
     await this.use.store.tryOut().catch((error: unknown) => {
       // Only deleting makes room, and downloads go on.
@@ -167,6 +173,7 @@ export class StoreGuard {
       if (performance.now() - lease.takenAt > (LEASE_SECONDS * 1_000) / 2)
         throw new StorageFault('FAILED', 'Raising the claim took too long.');
       await store.writeClaim(raised);
+      this.room.wroteClaim();
     } catch (error) {
       if (!(error instanceof StorageFault && error.reason === 'FULL')) throw error;
       this.use.log.warn('the file store is full: the claim to it was not written');

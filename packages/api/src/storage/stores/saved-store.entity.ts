@@ -29,4 +29,6 @@ export class SavedStore {
   @IntColumn('failures') failures!: number;
   /** When somebody said that nothing here is needed any more: what a move left goes, then the key is forgotten. */
   @InstantColumn('left_at', { nullable: true }) leftAt!: Date | null;
+  /** How many objects and open uploads the last comparison found here that belong to no release; null: none was made yet. */
+  @IntColumn('unknown_objects', { nullable: true }) unknownObjects!: number | null;
 }

@@ -23,6 +23,12 @@ export async function lockStores(tx: Transaction): Promise<SavedStore> {
   return locked;
 }
 
+/** Keeps what a comparison with the database found in a store. @param count of objects and open uploads that no row wants */
+export async function rememberUnknown(tx: Transaction, storeId: string, count: number): Promise<void> {
+  await lockStores(tx);
+  await tx.execute('UPDATE object_store SET unknown_objects = ? WHERE id = ?', [count, storeId]);
+}
+
 /** How to reach a saved store. @throws Error when its secret was sealed with another APP_SECRET */
 export function settingsOfSaved(row: SavedStore, secrets: Secrets): S3StoreSettings {
   const { endpoint, publicEndpoint, region, bucket, accessKeyId, secretSealed, forcePathStyle } = row;

@@ -1,5 +1,4 @@
 import { OutgoingRefused } from '../../kernel/outgoing/outgoing-filter.js';
-import { sendOutgoing } from '../../kernel/outgoing/outgoing-request.js';
 import { isUploadPreflightAllowed } from '../s3/s3-cors.js';
 import type { S3StoreSettings } from '../s3/s3-connection.js';
 import { s3FaultOf } from '../s3/s3-faults.js';
@@ -7,9 +6,9 @@ import { StorageFault } from '../storage-fault.js';
 import { BucketTrial, type TrialUse } from './bucket-trial.js';
 import { findPublicAccess } from './public-access.js';
 import { failed, passed, skipped, warned, type StoreCheck, type StoreCheckKind, type StoreFinding } from './store-check.js';
+import { reachStore } from './store-reach.js';
 import { CLOCK_FIX, corsFix, findingOf, privacyFix, versionsFix } from './store-fixes.js';
 
-const REACH_MILLISECONDS = 3_000;
 /** Below it a clock is right; above it S3 refuses what is signed from 15 minutes on. */
 const CLOCK_SECONDS = 30;
 const AWS_HOST = 's3.amazonaws.com';
@@ -87,7 +86,7 @@ const refusedFinding = ({ message }: OutgoingRefused): StoreFinding => failed(me
 /** Any answer will do: whose it is, the next check tells. */
 async function reach({ settings, use: { filter } }: BucketTrial): Promise<StoreFinding> {
   const url = settings.endpoint ?? `https://${AWS_HOST}`;
-  const { tls } = await sendOutgoing({ method: 'GET', url, filter, milliseconds: REACH_MILLISECONDS }).catch((error: unknown) => {
+  const tls = await reachStore(url, filter).catch((error: unknown) => {
     throw error instanceof OutgoingRefused ? error : s3FaultOf(error);
   });
   if (tls === null) return warned('The store answers without TLS: anyone on the way can read files and links.', { field: 'endpoint' });

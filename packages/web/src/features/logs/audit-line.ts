@@ -29,6 +29,7 @@ export function auditLine(event: AuditLineFieldsFragment): LogLine {
     details: [...fromDetail(event.address), ...requestDetail(event.requestId)],
     changes,
     remedy: null,
+    same: null,
     more: moreOf(event),
   };
 }

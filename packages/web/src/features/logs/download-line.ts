@@ -35,6 +35,7 @@ export function downloadLine(event: DownloadLineFieldsFragment): LogLine {
     ],
     changes: [],
     remedy: null,
+    same: null,
     more: moreOf(event),
   };
 }

@@ -6,7 +6,25 @@ import type { LogLine } from './log-line';
 export interface LogDay {
   /** YYYY-MM-DD. */
   readonly date: string;
-  readonly lines: readonly LogLine[];
+  readonly rows: readonly LogGroup[];
+}
+
+/** Equal lines in a row, newest first. */
+export interface LogGroup {
+  /** Stays while newer ones join it. */
+  readonly key: string;
+  readonly first: LogLine;
+  readonly others: readonly LogLine[];
+}
+
+function groupsOf(lines: readonly LogLine[]): readonly LogGroup[] {
+  const groups: [LogLine, ...LogLine[]][] = [];
+  for (const line of lines) {
+    const last = groups.at(-1);
+    if (last && line.same !== null && last[0].same === line.same) last.push(line);
+    else groups.push([line]);
+  }
+  return groups.map(([first, ...others]) => ({ key: (others.at(-1) ?? first).id, first, others }));
 }
 
 export function daysOf(lines: readonly LogLine[], timeZone: string): readonly LogDay[] {
@@ -17,7 +35,7 @@ export function daysOf(lines: readonly LogLine[], timeZone: string): readonly Lo
     if (last?.date === date) last.lines.push(line);
     else days.push({ date, lines: [line] });
   }
-  return days;
+  return days.map((day) => ({ date: day.date, rows: groupsOf(day.lines) }));
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

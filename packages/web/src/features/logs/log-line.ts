@@ -36,6 +36,8 @@ export interface LogLine {
   readonly details: readonly LogDetail[];
   readonly changes: readonly ChangedField[];
   readonly remedy: LogRemedy | null;
+  /** Lines in a row that have the same are shown as one; null: this one stands by itself. */
+  readonly same: string | null;
   /** Other questions that lead on from here: `All of Tidewater Labs`. */
   readonly more: readonly { readonly label: string; readonly query: Readonly<Record<string, string>> }[];
 }

@@ -4,6 +4,7 @@ import { auditLine } from './audit-line';
 import { downloadLine } from './download-line';
 import { dateText, datesOf, exportPath, subjectOf } from './log-address';
 import { daysOf, dayText, timeText } from './log-days';
+import type { LogLine } from './log-line';
 import { refusalLine } from './refusal-line';
 
 const customer = { id: 'C', name: 'Tidewater Labs', email: 'office@tidewater.example' };
@@ -117,6 +118,36 @@ it('days are those of the vendor’s zone', () => {
   expect(daysOf([line], 'Europe/Oslo')[0]?.date).toBe('2026-11-29');
   expect(timeText(line.at, 'Europe/Oslo')).toBe('12:30:00 AM');
   expect(dayText('2026-11-28', new Date('2026-11-29T10:00:00Z'), 'UTC')).toEqual({ name: 'Yesterday', text: 'Saturday, Nov 28, 2026' });
+});
+
+it('refusals of the same caller, reason and release in a row are one row of a day, which stays the same row when another comes', () => {
+  const at = (id: string, change: Partial<RefusalLineFieldsFragment> = {}) => refusalLine(refusal({ id, ...change }));
+  const rowsOf = (lines: readonly LogLine[]) =>
+    daysOf(lines, 'UTC').map(({ rows }) => rows.map(({ key, first, others }) => [key, first.id, others.length]));
+  const three = [at('5'), at('4', { requestId: 'another', fileName: 'other.exe' }), at('3')];
+  expect(rowsOf(three)).toEqual([[['3', '5', 2]]]);
+  expect(rowsOf([at('6'), ...three])).toEqual([[['3', '6', 3]]]);
+  const another = { code: 'LICENSE_EXPIRED' };
+  expect(rowsOf([...three, at('2', another), at('1')])[0]).toHaveLength(3);
+  expect(rowsOf([at('5'), at('4', { at: '2026-11-27T15:31:40.000Z' })])).toHaveLength(2);
+});
+
+it.each<[string, Partial<RefusalLineFieldsFragment>]>([
+  ['another reason', { code: 'LICENSE_EXPIRED' }],
+  ['another license', { license: { ...license, id: 'L2' } }],
+  ['another release', { downloadable: { id: 'D2', version: '2.5.0' } }],
+  ['a note of what was not kept', { notKept: 3 }],
+])('a refusal with %s is another row', (_what, change) => {
+  const other = refusalLine(refusal(change));
+  expect(other.same === null || other.same !== refusalLine(refusal()).same).toBe(true);
+});
+
+it('refusals of nobody that is known are equal by their address, and by nothing where none is kept', () => {
+  const nobody = { license: null, keyEnding: null, customer: null, actor: null };
+  const sameOf = (address: string | null) => refusalLine(refusal({ ...nobody, address })).same;
+  expect(sameOf('203.0.113.0/24')).toBe(sameOf('203.0.113.0/24'));
+  expect(sameOf('203.0.113.0/24')).not.toBe(sameOf('198.51.100.0/24'));
+  expect(sameOf(null)).toBeNull();
 });
 
 it.each([

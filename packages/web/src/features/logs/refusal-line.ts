@@ -40,8 +40,27 @@ export function refusalLine(event: RefusalLineFieldsFragment): LogLine {
     ],
     changes: [],
     remedy: remedyOf(event),
+    same: sameOf(event),
     more: moreOf(event),
   };
+}
+
+/** The same reason, for the same caller, about the same release. */
+function sameOf({
+  code,
+  notKept,
+  license,
+  keyEnding,
+  actor,
+  address,
+  downloadable,
+  product,
+  operation,
+}: RefusalLineFieldsFragment): string | null {
+  if (notKept !== null) return null;
+  const caller = license?.id ?? keyEnding ?? actor?.id ?? address;
+  // Of nobody that is known nothing says that it was the same.
+  return caller === null ? null : JSON.stringify([code, caller, downloadable?.id ?? product?.id ?? operation]);
 }
 
 function answerDetails({ code, status, operation }: RefusalLineFieldsFragment): readonly LogDetail[] {

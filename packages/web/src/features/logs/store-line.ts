@@ -35,6 +35,7 @@ export function storeLine(event: StoreLineFieldsFragment): LogLine {
     ],
     changes: [],
     remedy: null,
+    same: null,
     more: [],
   };
 }

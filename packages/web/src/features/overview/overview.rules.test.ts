@@ -1,6 +1,8 @@
+import { LOST_FILES } from '@slipway/shared';
 import { expect, it } from 'vitest';
 import { listConcerns, listRest, versionRows } from './overview.rules';
 
+const draft = (id: string) => ({ label: 'Open draft', path: `/admin/downloadables/${id}` });
 const product = { id: 'p', name: 'Aurora' };
 
 it('drafts with a failed schedule or failed files are told with the reason', () => {
@@ -14,28 +16,36 @@ it('drafts with a failed schedule or failed files are told with the reason', () 
   expect(
     listConcerns(
       { drafts: { totalCount: 4, nodes } },
-      { systemConcerns: [], storage: { problem: null, missingFiles: { totalCount: 0, nodes: [] } } },
+      { systemConcerns: [], storage: { missingFiles: { totalCount: 0, nodes: [] } } },
+      () => true,
     ),
   ).toEqual([
-    { id: 'b', label: 'Aurora 1.1', reason: 'It has no files.' },
-    { id: 'c', label: 'Aurora 1.2', reason: 'A file failed its check.' },
-    { id: 'd', label: 'Aurora 1.3', reason: '2 files failed their check.' },
+    { label: 'Aurora 1.1', reason: 'It has no files.', action: draft('b') },
+    { label: 'Aurora 1.2', reason: 'A file failed its check.', action: draft('c') },
+    { label: 'Aurora 1.3', reason: '2 files failed their check.', action: draft('d') },
   ]);
 });
 
-it('files that the store has lost are told release by release, before everything else, and those not shown are counted', () => {
+it('what has failed comes first, then files that the store has lost release by release, and what only warns comes last', () => {
   const file = (id: string, version: string) => ({ asset: { id, fileName: `${id}.exe` }, downloadable: { id: version, version, product } });
   const missingFiles = { totalCount: 7, nodes: [file('x', '1.0'), file('y', '1.0'), file('z', '2.0')] };
-  const systemConcerns = [{ kind: 'CLOCK' as const, message: 'It is off.' }];
-  expect(
-    listConcerns({ drafts: { totalCount: 0, nodes: [] } }, { systemConcerns, storage: { problem: 'It does not answer.', missingFiles } }),
-  ).toEqual([
-    { id: null, label: 'File store', reason: 'It does not answer.' },
-    { id: '1.0', label: 'Aurora 1.0', reason: '2 files are missing from the store.' },
-    { id: '2.0', label: 'Aurora 2.0', reason: 'A file is missing from the store.' },
-    { id: null, label: 'File store', reason: '4 more files are missing; "slipway doctor --all" lists them.' },
-    { id: null, label: 'Clock', reason: 'It is off.' },
+  const action = { label: 'Test the store', path: '/admin/settings/storage' };
+  const systemConcerns = [
+    { kind: 'CLOCK' as const, message: 'It is off.', action },
+    { kind: 'STORE_UNUSED' as const, message: 'It does not answer.', action: null },
+  ];
+  const release = (id: string) => ({ label: 'Open release', path: `/admin/downloadables/${id}` });
+  const drafts = { totalCount: 0, nodes: [] };
+  const state = { systemConcerns, storage: { missingFiles } };
+  expect(listConcerns({ drafts }, state, () => true)).toEqual([
+    { label: 'File store', reason: 'It does not answer.', action: null, isWarning: false },
+    { label: 'Aurora 1.0', reason: '2 files are missing from the store.', action: release('1.0') },
+    { label: 'Aurora 2.0', reason: 'A file is missing from the store.', action: release('2.0') },
+    { label: 'File store', reason: '4 more files are missing; "slipway doctor --all" lists them.', action: LOST_FILES },
+    { label: 'Clock', reason: 'It is off.', action, isWarning: true },
   ]);
+  expect(listConcerns({ drafts }, null, () => true)).toEqual([]);
+  expect(listConcerns({ drafts }, state, () => false).map((concern) => concern.action)).toContainEqual(null);
 });
 
 it('what the overview has no line for is counted, and leads to its list', () => {

@@ -1,3 +1,4 @@
+import { LOST_FILES, type ConcernAction, type ConcernKind, type Scope } from '@slipway/shared';
 import type {
   GetOverviewQuery,
   GetOverviewQueryVariables,
@@ -14,10 +15,12 @@ type Storage = GetSystemStateQuery['storage'];
 
 /** Something that somebody has to look at. */
 export interface Concern {
-  /** Of the release; null: it concerns none. */
-  readonly id: string | null;
   readonly label: string;
   readonly reason: string;
+  /** What to do about it; null: the viewer may open no page that helps. */
+  readonly action: ConcernAction | null;
+  /** Nothing has failed by it yet. */
+  readonly isWarning?: boolean;
 }
 
 /** @param productId empty: all products */
@@ -37,39 +40,58 @@ export function workVariables(productId: string): GetOverviewQueryVariables {
 
 const nameOf = ({ product, version }: { product: { name: string }; version: string }): string => `${product.name} ${version}`;
 
-const SYSTEM_LABELS: Readonly<Record<GetSystemStateQuery['systemConcerns'][number]['kind'], string>> = {
+const SYSTEM_LABELS: Readonly<Record<ConcernKind, string>> = {
+  STORE_UNUSED: 'File store',
+  STORE_FULL: 'The file store is full',
+  DISK_NEARLY_FULL: 'The disk is nearly full',
+  MOVE_HELD_UP: 'Files are not moved',
+  UNKNOWN_OBJECTS: 'Unknown objects',
+  CERTIFICATE: 'Certificate',
   JOBS_LATE: 'Background work',
-  DISK_NEARLY_FULL: 'Disk',
   CLOCK: 'Clock',
   UNTRUSTED_PROXY: 'Proxy',
 };
+const WARNINGS = new Set<ConcernKind>(['DISK_NEARLY_FULL', 'UNKNOWN_OBJECTS', 'CERTIFICATE', 'CLOCK', 'UNTRUSTED_PROXY']);
 
 /**
- * The file store first, since it concerns customers; then the system, and what failed among the newest drafts.
+ * The file store first, since it concerns customers; then what failed among the newest drafts.
  * @param state null: it is not for those who are limited to products
+ * @param can whether the viewer has a scope, for everything
  */
-export function listConcerns({ drafts }: Pick<GetOverviewQuery, 'drafts'>, state: GetSystemStateQuery | null): Concern[] {
-  const system = (state?.systemConcerns ?? []).map(({ kind, message }) => ({ id: null, label: SYSTEM_LABELS[kind], reason: message }));
-  return [...(state ? storageConcerns(state.storage) : []), ...system, ...draftConcerns(drafts.nodes)];
+export function listConcerns(
+  { drafts }: Pick<GetOverviewQuery, 'drafts'>,
+  state: GetSystemStateQuery | null,
+  can: (scope: Scope) => boolean,
+): Concern[] {
+  const system = (state?.systemConcerns ?? []).map(({ kind, message, action }) => {
+    return { label: SYSTEM_LABELS[kind], reason: message, action, isWarning: WARNINGS.has(kind) };
+  });
+  const failed = system.filter(({ isWarning }) => !isWarning);
+  const warnings = system.filter(({ isWarning }) => isWarning);
+  const missing = state ? missingFiles(state.storage, can) : [];
+  return [...failed, ...missing, ...draftConcerns(drafts.nodes), ...warnings];
 }
 
-/** One line for the store, one for each release that has lost files, and one for those past the first page. */
-function storageConcerns({ problem, missingFiles }: Storage): Concern[] {
+/** One line for each release that has lost files, and one for those past the first page. */
+function missingFiles({ missingFiles: { nodes, totalCount } }: Storage, can: (scope: Scope) => boolean): Concern[] {
   const releases = new Map<string, { label: string; count: number }>();
-  for (const { downloadable } of missingFiles.nodes) {
+  for (const { downloadable } of nodes) {
     const { count } = releases.get(downloadable.id) ?? { count: 0 };
     releases.set(downloadable.id, { label: nameOf(downloadable), count: count + 1 });
   }
-  const rest = missingFiles.totalCount - missingFiles.nodes.length;
-  return [
-    ...(problem === null ? [] : [{ id: null, label: 'File store', reason: problem }]),
-    ...[...releases].map(([id, { label, count }]) => ({
-      id,
-      label,
-      reason: count === 1 ? 'A file is missing from the store.' : `${count} files are missing from the store.`,
-    })),
-    ...(rest > 0 ? [{ id: null, label: 'File store', reason: `${rest} more files are missing; "slipway doctor --all" lists them.` }] : []),
-  ];
+  const rest = totalCount - nodes.length;
+  const found: Concern[] = [...releases].map(([id, { label, count }]) => ({
+    label,
+    reason: count === 1 ? 'A file is missing from the store.' : `${count} files are missing from the store.`,
+    action: { label: 'Open release', path: `/admin/downloadables/${id}` },
+  }));
+  if (rest > 0)
+    found.push({
+      label: 'File store',
+      reason: `${rest} more files are missing; "slipway doctor --all" lists them.`,
+      action: can(LOST_FILES.scope) ? LOST_FILES : null,
+    });
+  return found;
 }
 
 /** What the overview does not show one by one, with the status of the list that does. */
@@ -95,7 +117,7 @@ function draftConcerns(drafts: readonly Draft[]): Concern[] {
     const failed = assets.filter(({ state }) => state === 'FAILED').length;
     const reason =
       scheduleFailure ?? (failed === 0 ? null : failed === 1 ? 'A file failed its check.' : `${failed} files failed their check.`);
-    return reason === null ? [] : [{ id, label: nameOf(draft), reason }];
+    return reason === null ? [] : [{ label: nameOf(draft), reason, action: { label: 'Open draft', path: `/admin/downloadables/${id}` } }];
   });
 }
 
