@@ -8,6 +8,7 @@ const API_FEATURES = [
   'downloadables|saved-filters',
   'files',
   'downloads|logs|storage',
+  'mail',
   'sharing',
   'statistics|privacy',
   'sample',

@@ -1,4 +1,4 @@
-import { declarationOf, SETTING_NAMES, type Settings } from '@slipway/shared';
+import { declarationOf, readSmtpUrl, SETTING_NAMES, type Settings } from '@slipway/shared';
 import { readProxies } from './config/trusted-proxies.js';
 import { readList, withoutBrackets } from './config/value-rules.js';
 import { findMissing, findWrongValues, readVariables, type Environment, type RawEnvironment } from './config/variables.js';
@@ -110,13 +110,16 @@ const inUrl = (host: string): string => (host.includes(':') ? `[${host.replace(/
 /** By the variable that each setting's declaration names. */
 function fixedSettingsOf(env: Environment): Partial<Settings> {
   const given: Readonly<Record<string, string | undefined>> = env;
-  return Object.fromEntries(
+  const smtp = env.SMTP_URL === undefined ? null : readSmtpUrl(env.SMTP_URL);
+  const plain = Object.fromEntries(
     SETTING_NAMES.flatMap((name) => {
       const { variable, kind } = declarationOf(name);
+      if (variable === 'SMTP_URL') return [];
       const text = variable === undefined ? undefined : given[variable];
       return text === undefined ? [] : [[name, kind === 'NUMBER' ? Number(text) : text]];
     }),
   );
+  return { ...plain, ...smtp };
 }
 
 function s3Of(env: Environment): S3Config | null {

@@ -48,6 +48,7 @@ export * from './setting/accent.js';
 export * from './setting/concern.js';
 export { contrast } from './setting/color.js';
 export * from './setting/logo.js';
+export { checkMailSettings, MAIL_SETTING_NAMES, readSmtpUrl, type SmtpSettings } from './setting/mail-settings.js';
 export * from './setting/retention-settings.js';
 export * from './setting/setting.js';
 export * from './setting/setting-check.js';

@@ -323,6 +323,8 @@ export enum AuditAction {
   LicenseSuspend = 'LICENSE_SUSPEND',
   /** A license was edited. */
   LicenseUpdate = 'LICENSE_UPDATE',
+  /** A mail was sent again by hand. */
+  MailSendAgain = 'MAIL_SEND_AGAIN',
   /** Something that this version of Slipway has no name for. */
   Other = 'OTHER',
   /** A product was archived. */
@@ -508,6 +510,7 @@ export enum AuditSubject {
   Customer = 'CUSTOMER',
   Downloadable = 'DOWNLOADABLE',
   License = 'LICENSE',
+  Mail = 'MAIL',
   Other = 'OTHER',
   Product = 'PRODUCT',
   Settings = 'SETTINGS',
@@ -1790,6 +1793,98 @@ export enum LoggedDownloadSource {
   Token = 'TOKEN'
 }
 
+/** A mail to one address, and what has become of it. */
+export type Mail = {
+  /** The last words of the server. */
+  answer?: Maybe<Scalars['String']['output']>;
+  /** How often it was handed to a server. */
+  attempts: Scalars['Int']['output'];
+  /** When it was written. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The ID of the mail, a ULID. Later mails have higher IDs. */
+  id: Scalars['ID']['output'];
+  /** What the mail is about. */
+  kind: MailKind;
+  /** Where its button leads. Null if it has none. */
+  link?: Maybe<Scalars['String']['output']>;
+  /** The local part of its `Message-ID`, by which a mail server knows it. */
+  messageId: Scalars['String']['output'];
+  /** What went wrong and what to do, in one sentence. Null if nothing did. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** When it was sent or given up. Null while it waits. */
+  settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What has become of the mail. */
+  state: MailState;
+  /** The subject. */
+  subject: Scalars['String']['output'];
+  /** The mail as plain text. */
+  text: Scalars['String']['output'];
+  /** The address that it goes to. */
+  toAddress: Scalars['String']['output'];
+  /** The name of the recipient. Empty if there is none. */
+  toName: Scalars['String']['output'];
+};
+
+/** A page of Mail objects. */
+export type MailConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<MailEdge>;
+  /** The entries of the page. */
+  nodes: Array<Mail>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of Mail objects. */
+export type MailEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: Mail;
+};
+
+/** A filter for mails. Omitted fields do not restrict the list. */
+export type MailFilter = {
+  /** Only mails of this kind. */
+  kind?: InputMaybe<MailKind>;
+  /** The whole address of a recipient. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only mails written then or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only mails in this state. */
+  state?: InputMaybe<MailState>;
+  /** Only mails written before. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only mails to the person with this ID. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What a mail is about. */
+export enum MailKind {
+  /** A mail to try the settings out. */
+  Test = 'TEST'
+}
+
+/** What has become of a mail. */
+export enum MailState {
+  /** The server refused it for good. */
+  Failed = 'FAILED',
+  /** There was no server to send it, so that it waits to be sent by hand. */
+  Held = 'HELD',
+  /** It goes out by itself. */
+  Queued = 'QUEUED',
+  /** It is being handed to the server. */
+  Sending = 'SENDING',
+  /** The server has taken it. */
+  Sent = 'SENT',
+  /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
+  Unknown = 'UNKNOWN'
+}
+
 /** A file that is currently missing from the store. */
 export type MissingFile = {
   /** The file that is missing. */
@@ -1910,6 +2005,8 @@ export type Mutation = {
   revokeShareLink: RevokeShareLinkPayload;
   /** Saves a filter under a name, for yourself only. Requires `release:read`. */
   saveFilter: SaveFilterPayload;
+  /** Sends a mail again that was held, refused, or may not have arrived. Requires `settings:write`. */
+  sendMailAgain: SendMailAgainPayload;
   /** Signs in: starts a session and sets its cookie. */
   signIn: SignInPayload;
   /** Signs out: ends the session and clears its cookie. */
@@ -1918,6 +2015,8 @@ export type Mutation = {
   signUploadParts: SignUploadPartsPayload;
   /** Suspends a license: it allows no downloads until it is reinstated. Requires `license:write`. */
   suspendLicense: SuspendLicensePayload;
+  /** Sends one mail at once to try out how mail is sent. Nothing is saved but the mail itself. Requires `settings:write`. */
+  testMail: TestMailPayload;
   /** Tries out a store from end to end without changing which one is used. It writes, reads and deletes an object of its own. Requires `settings:write`. */
   testStorage: TestStoragePayload;
   /** Undoes the publishing of a revision. The previous one is live again, and the undone content becomes the open draft. Requires `release:publish`. */
@@ -2184,6 +2283,12 @@ export type MutationSaveFilterArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationSendMailAgainArgs = {
+  input: SendMailAgainInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignInArgs = {
   input: SignInInput;
 };
@@ -2204,6 +2309,12 @@ export type MutationSignUploadPartsArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSuspendLicenseArgs = {
   input: SuspendLicenseInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationTestMailArgs = {
+  input: TestMailInput;
 };
 
 
@@ -2510,6 +2621,8 @@ export type Query = {
   license?: Maybe<License>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
   licenses: LicenseConnection;
+  /** Lists mails and what has become of them, newest first. Requires `log:read`. */
+  mails: MailConnection;
   /** Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens. Requires a session, a license key or a token. */
   ownLicenses: LicenseConnection;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
@@ -2650,6 +2763,16 @@ export type QueryLicensesArgs = {
   productId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<LicenseStatus>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryMailsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MailFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3042,6 +3165,20 @@ export type SavedSetting = {
   savedBy?: Maybe<AuditActor>;
 };
 
+/** A mail to send again. */
+export type SendMailAgainInput = {
+  /** The ID of the mail. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of sendMailAgain. */
+export type SendMailAgainPayload = {
+  /** The mail and what has become of it. */
+  mail?: Maybe<Mail>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The name of a setting. */
 export enum SettingName {
   /** For buttons and links that customers see. */
@@ -3064,6 +3201,14 @@ export enum SettingName {
   Logo = 'LOGO',
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
   LogAddress = 'LOG_ADDRESS',
+  /** At most so many are handed to the server, by all replicas together. */
+  MailsPerMinute = 'MAILS_PER_MINUTE',
+  /** The address that mail comes from. The server must let this user send from it. */
+  MailFrom = 'MAIL_FROM',
+  /** How long mails that were sent or given up stay in the logs, with their texts. */
+  MailLogDays = 'MAIL_LOG_DAYS',
+  /** Where answers go, if not to the address that mail comes from. */
+  MailReplyTo = 'MAIL_REPLY_TO',
   /** Larger files are refused before they are sent. Files that exist stay. */
   MaxFileSizeBytes = 'MAX_FILE_SIZE_BYTES',
   /** For passwords chosen from now on. Common passwords are refused at any length. */
@@ -3074,6 +3219,16 @@ export enum SettingName {
   RenewalUrl = 'RENEWAL_URL',
   /** Links that exist keep theirs. */
   ShareLinkDays = 'SHARE_LINK_DAYS',
+  /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. */
+  SmtpHost = 'SMTP_HOST',
+  /** Belongs to the user. Kept encrypted, and never shown. */
+  SmtpPassword = 'SMTP_PASSWORD',
+  /** Usually 587 with STARTTLS and 465 with TLS. */
+  SmtpPort = 'SMTP_PORT',
+  /** How the connection is protected. A password is only sent over a protected one, or to this machine. */
+  SmtpSecurity = 'SMTP_SECURITY',
+  /** Who signs in to the server. Leave it empty if it wants nobody to. */
+  SmtpUser = 'SMTP_USER',
   /** Staff who do nothing for this long sign in again. */
   StaffIdleMinutes = 'STAFF_IDLE_MINUTES',
   /** Staff sign in again after this time in any case. */
@@ -3118,6 +3273,14 @@ export type Settings = {
   logAddress: Scalars['String']['output'];
   /** Shown before the vendor name to customers. The SHA-256 of its bytes; empty if there is none, which is the default. */
   logo: Scalars['String']['output'];
+  /** The address that mail comes from. The server must let this user send from it. Up to 254 characters, for example `releases@aurora.example`; empty by default. */
+  mailFrom: Scalars['String']['output'];
+  /** How long mails that were sent or given up stay in the logs, with their texts. 7 to 3,650 days, 90 by default. */
+  mailLogDays: Scalars['Int']['output'];
+  /** Where answers go, if not to the address that mail comes from. Up to 254 characters, for example `help@aurora.example`; empty by default. */
+  mailReplyTo: Scalars['String']['output'];
+  /** At most so many are handed to the server, by all replicas together. 1 to 10,000 mails, 60 by default. */
+  mailsPerMinute: Scalars['Int']['output'];
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes: Scalars['ByteSize']['output'];
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
@@ -3130,6 +3293,16 @@ export type Settings = {
   saved: Array<SavedSetting>;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
   shareLinkDays: Scalars['Int']['output'];
+  /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. Up to 253 characters, for example `smtp.example.com`; empty by default. */
+  smtpHost: Scalars['String']['output'];
+  /** Up to 170 characters; reads as `••••••••` if it is set, which leaves it as it is when sent back. */
+  smtpPassword: Scalars['String']['output'];
+  /** Usually 587 with STARTTLS and 465 with TLS. 1 to 65535, 587 by default. */
+  smtpPort: Scalars['Int']['output'];
+  /** How the connection is protected. A password is only sent over a protected one, or to this machine. One of `STARTTLS`, `TLS`, `NONE`; `STARTTLS` by default. */
+  smtpSecurity: Scalars['String']['output'];
+  /** Who signs in to the server. Leave it empty if it wants nobody to. Up to 170 characters, for example `releases@aurora.example`; empty by default. */
+  smtpUser: Scalars['String']['output'];
   /** Staff who do nothing for this long sign in again. 5 to 1,440 minutes, 30 by default. */
   staffIdleMinutes: Scalars['Int']['output'];
   /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
@@ -3678,6 +3851,34 @@ export enum SystemConcernKind {
   UntrustedProxy = 'UNTRUSTED_PROXY'
 }
 
+/** Where a test mail goes, and how. Omitted settings have their saved values; an empty string means that there is none. */
+export type TestMailInput = {
+  /** The address that mail comes from. The server must let this user send from it. */
+  mailFrom?: InputMaybe<Scalars['String']['input']>;
+  /** Where answers go, if not to the address that mail comes from. */
+  mailReplyTo?: InputMaybe<Scalars['String']['input']>;
+  /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. */
+  smtpHost?: InputMaybe<Scalars['String']['input']>;
+  /** Belongs to the user. Kept encrypted, and never shown. */
+  smtpPassword?: InputMaybe<Scalars['String']['input']>;
+  /** Usually 587 with STARTTLS and 465 with TLS. */
+  smtpPort?: InputMaybe<Scalars['Int']['input']>;
+  /** How the connection is protected. A password is only sent over a protected one, or to this machine. */
+  smtpSecurity?: InputMaybe<Scalars['String']['input']>;
+  /** Who signs in to the server. Leave it empty if it wants nobody to. */
+  smtpUser?: InputMaybe<Scalars['String']['input']>;
+  /** The address to send the test to. */
+  to: Scalars['String']['input'];
+};
+
+/** The result of testMail. */
+export type TestMailPayload = {
+  /** The mail and what has become of it. */
+  mail?: Maybe<Mail>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The store to try out. Omitted fields have the values in use; an empty string means that there is none. */
 export type TestStorageInput = {
   /** Leave it and the secret empty to use the machine's own role. For example `AKIAIOSFODNN7EXAMPLE`. */
@@ -3906,6 +4107,14 @@ export type UpdateSettingsInput = {
   logAddress?: InputMaybe<Scalars['String']['input']>;
   /** Shown before the vendor name to customers. PNG, JPEG or WebP up to 256 kB. From 16 to 2,048 pixels in width and height. Give its bytes in base64, bare or as a `data:` URL; what it is, its bytes tell. */
   logo?: InputMaybe<Scalars['String']['input']>;
+  /** The address that mail comes from. The server must let this user send from it. Up to 254 characters, for example `releases@aurora.example`; empty by default. */
+  mailFrom?: InputMaybe<Scalars['String']['input']>;
+  /** How long mails that were sent or given up stay in the logs, with their texts. 7 to 3,650 days, 90 by default. */
+  mailLogDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Where answers go, if not to the address that mail comes from. Up to 254 characters, for example `help@aurora.example`; empty by default. */
+  mailReplyTo?: InputMaybe<Scalars['String']['input']>;
+  /** At most so many are handed to the server, by all replicas together. 1 to 10,000 mails, 60 by default. */
+  mailsPerMinute?: InputMaybe<Scalars['Int']['input']>;
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes?: InputMaybe<Scalars['ByteSize']['input']>;
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
@@ -3916,6 +4125,16 @@ export type UpdateSettingsInput = {
   renewalUrl?: InputMaybe<Scalars['String']['input']>;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
   shareLinkDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. Up to 253 characters, for example `smtp.example.com`; empty by default. */
+  smtpHost?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 170 characters; reads as `••••••••` if it is set, which leaves it as it is when sent back. */
+  smtpPassword?: InputMaybe<Scalars['String']['input']>;
+  /** Usually 587 with STARTTLS and 465 with TLS. 1 to 65535, 587 by default. */
+  smtpPort?: InputMaybe<Scalars['Int']['input']>;
+  /** How the connection is protected. A password is only sent over a protected one, or to this machine. One of `STARTTLS`, `TLS`, `NONE`; `STARTTLS` by default. */
+  smtpSecurity?: InputMaybe<Scalars['String']['input']>;
+  /** Who signs in to the server. Leave it empty if it wants nobody to. Up to 170 characters, for example `releases@aurora.example`; empty by default. */
+  smtpUser?: InputMaybe<Scalars['String']['input']>;
   /** Staff who do nothing for this long sign in again. 5 to 1,440 minutes, 30 by default. */
   staffIdleMinutes?: InputMaybe<Scalars['Int']['input']>;
   /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */

@@ -14,9 +14,11 @@ const PAGES = [
   '/logs/refusals',
   '/logs/uploads',
   '/logs/store',
+  '/logs/mail',
   '/tokens',
   '/settings',
   '/settings/limits',
+  '/settings/mail',
   '/settings/security',
   '/settings/retention',
 ].map((path) => `/admin${path}`);

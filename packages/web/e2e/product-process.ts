@@ -54,6 +54,7 @@ function spawnProduct(environment: Readonly<Record<string, string>>): ChildProce
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_DATA: 'off',
+      ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
       LOG_LEVEL: 'warn',
       APP_SECRET: 'a secret for the browser journeys only, 42 ch',
       ADMIN_EMAIL: admin.email,

@@ -50,6 +50,12 @@ import { MOVE_JOB } from '../features/storage/moving/move-step.js';
 import { StoreChoice } from '../features/storage/moving/store-choice.js';
 import { StorageSettingsService } from '../features/storage/storage-settings.service.js';
 import { StoreCertificates } from '../features/storage/store-certificates.js';
+import { MailBrands } from '../features/mail/mail-brands.js';
+import { allowedFor, routeOf } from '../features/mail/mail-route.js';
+import { MailService } from '../features/mail/mail.service.js';
+import { LostMails } from '../machinery/mail/lost-mails.js';
+import { deliverJob } from '../machinery/mail/mail.job.js';
+import { DELIVER_JOB } from '../machinery/mail/outbox.js';
 import { StoreTrials } from '../features/storage/store-trials.js';
 import { VendorLogos } from '../features/settings/vendor-logos.js';
 import { SettingsService } from '../features/settings/settings.service.js';
@@ -88,7 +94,7 @@ export function composeFeatures(
   const uploadOrigin = new UploadOrigin({ database, stores, audit, log });
   const idempotency = new IdempotencyKeys(clock);
   const jobs = new JobRunner(database, log);
-  const settings = new SettingsService({ database, clock, audit, fixed: foundation.config?.fixedSettings ?? {} });
+  const settings = new SettingsService({ database, clock, audit, secrets, fixed: foundation.config?.fixedSettings ?? {} });
   const products = new ProductService(database, clock, audit, idempotency);
   const customers = new CustomerService(database, clock, audit, idempotency);
   const refusals = new RefusalLog({
@@ -129,7 +135,7 @@ export function composeFeatures(
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
   const retention = new LogRetention({ database, clock, settings, secrets });
-  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention]);
+  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention, new LostMails(database)]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
@@ -150,12 +156,16 @@ export function composeFeatures(
   jobs.register('moves', MOVE_JOB, { handler: moveJob(moving) });
   jobs.register('moves', LEAVE_JOB, { handler: leaveJob(moving), isOpen: () => stores.mayDiscard });
   jobs.register('files', DROP_JOB, { handler: dropJob(moving), isOpen: () => stores.mayDiscard });
+  const brands = new MailBrands({ database, settings, publicUrl });
+  const readRoute = async () => routeOf(await settings.read(), allowedFor(settings, allowedPrivateHosts));
+  jobs.register('mail', DELIVER_JOB, { handler: deliverJob({ database, readRoute }) });
   const storeTrials = new StoreTrials({ database, audit, clock, stores, allowedPrivateHosts, publicUrl });
   const storeChoice = new StoreChoice({ database, secrets, audit, jobs, stores, uploadOrigin, publicUrl });
   return {
     jobs,
     certificates: new StoreCertificates({ stores, clock, log, allowedPrivateHosts }),
     storeTrials,
+    mail: new MailService({ database, clock, audit, jobs, settings, brands, allowedPrivateHosts }),
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),
     auditSealer: new AuditSealer({ database, secrets, log }),
     erasing: new EraseCustomerService({ database, clock, secrets, audit }),

@@ -50,6 +50,7 @@ import {
   SharedReleaseResolver,
 } from '../features/sharing/shared-release.resolver.js';
 import { MissingFileList } from '../features/storage/missing-file-list.js';
+import { MailResolver } from '../features/mail/mail.resolver.js';
 import { StorageUsages } from '../features/storage/storage-usage.js';
 import { StorageSettingsResolver } from '../features/storage/storage-settings.resolver.js';
 import { SystemConcerns } from '../features/storage/system-concerns.js';
@@ -108,6 +109,7 @@ export function composeResolvers(
     new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
+    new MailResolver(features.mail, features.logs.mails),
     new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
     new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns({ ...features, database, clock })),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { checkEmail, isBucketName, isRegionName, isStoreKey } from '@slipway/shared';
+import { checkEmail, isBucketName, isRegionName, isStoreKey, readSmtpUrl } from '@slipway/shared';
 
 /** What is wrong with a value and what would be right, to follow the variable's name; null when it fits. */
 export type ValueRule = (value: string) => string | null;
@@ -89,6 +89,10 @@ export const passwordRule: ValueRule = (value) =>
   value.length >= PASSWORD_MIN_LENGTH ? null : `expected at least ${PASSWORD_MIN_LENGTH} characters`;
 
 export const emailRule: ValueRule = (value) => checkEmail(value)?.message ?? null;
+
+/** Never repeats the value: it has the password in it. */
+export const smtpRule: ValueRule = (value) =>
+  readSmtpUrl(value) ? null : 'expected smtp://user:password@host:587, or smtps:// for TLS from the start';
 
 export const oneOf =
   (...values: readonly string[]): ValueRule =>

@@ -16,6 +16,7 @@ import {
   rangesRule,
   regionRule,
   secretRule,
+  smtpRule,
   webUrlRule,
   type ValueRule,
 } from './value-rules.js';
@@ -39,6 +40,8 @@ export const VARIABLES = {
   S3_SECRET_ACCESS_KEY: keyRule,
   S3_FORCE_PATH_STYLE: oneOf('true', 'false'),
   ALLOWED_PRIVATE_HOSTS: hostsRule,
+  SMTP_URL: smtpRule,
+  MAIL_FROM: emailRule,
   ADMIN_EMAIL: emailRule,
   ADMIN_PASSWORD: passwordRule,
   SAMPLE_DATA: oneOf('on', 'off'),
@@ -87,6 +90,7 @@ export function findMissing(env: Environment): string[] {
     if (env[one] && !env[other]) faults.push(`${other}: needed with ${one}; give neither to use the machine's own role`);
   if (env.DATABASE_URL && !env.APP_SECRET)
     faults.push('APP_SECRET: needed with DATABASE_URL, the same for every replica; make one with: openssl rand -base64 48');
+  if (env.SMTP_URL && !env.MAIL_FROM) faults.push('MAIL_FROM: needed with SMTP_URL: the address that mail comes from');
   if ((env.ADMIN_EMAIL === undefined) !== (env.ADMIN_PASSWORD === undefined))
     faults.push('ADMIN_EMAIL and ADMIN_PASSWORD: give both or none');
   return faults;

@@ -55,6 +55,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   slug: RULED,
   ...SETTING_TEXTS,
   ...STORAGE_TEXTS,
+  to: RULED,
   token: RULED,
   url: 2 * URL_MAX_LENGTH,
   version: RULED,

@@ -39,5 +39,9 @@ export const RETENTION_SETTINGS = {
     defaultValue: MOST_DAYS_KEPT,
     least: 365,
   }),
+  mailLogDays: daysKept('Mail', 'How long mails that were sent or given up stay in the logs, with their texts.', {
+    defaultValue: 90,
+    least: 7,
+  }),
   storeLogDays: daysKept('Store', 'How long faults and deletions of the object store stay in the logs.', { defaultValue: 365, least: 7 }),
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;

@@ -5,9 +5,12 @@ import { formatLimit } from '../text/units.js';
 import { quote } from '../text/quote.js';
 import { checkHttpsUrl } from '../text/value-rules.js';
 import { isHexColor } from './color.js';
+import { checkMailSettings } from './mail-settings.js';
 import { declarationOf, type SettingName, type Settings, type SettingValue } from './setting.js';
-import type { NumberSetting, NumberUnit, TextSetting } from './setting-declaration.js';
+import type { NumberSetting, NumberUnit, SecretSetting, TextSetting } from './setting-declaration.js';
 
+/** A name or an address, without scheme, port and path. */
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\.?$|^[0-9A-Fa-f:.]{2,45}$/;
 /** As long as the id that stands there later. */
 const SOME_ID = '0'.repeat(26);
 
@@ -24,7 +27,13 @@ export function checkSetting(name: SettingName, value: SettingValue): Problem | 
   const declaration = declarationOf(name);
   if (declaration.kind === 'NUMBER') return checkNumber(declaration, value);
   if (typeof value !== 'string') return { code: 'VALUE_INVALID', message: `${declaration.label} must be a text.` };
+  if (declaration.kind === 'SECRET') return checkSecret(declaration, value.trim());
   return declaration.kind === 'IMAGE' ? null : checkText(declaration, value.trim());
+}
+
+/** Never repeated in what is said of it. */
+function checkSecret({ label, maxLength }: SecretSetting, text: string): Problem | null {
+  return text.length > maxLength ? { code: 'TOO_LONG', message: `${label} has more than ${maxLength} characters: shorten it.` } : null;
 }
 
 function checkNumber({ label, defaultValue, ...range }: NumberSetting, value: SettingValue): Problem | null {
@@ -40,6 +49,7 @@ function checkNumber({ label, defaultValue, ...range }: NumberSetting, value: Se
 /** A number with its unit: `2 GiB`, `300 seconds`, `1 day`. */
 function settingText(unit: NumberUnit, amount: number): string {
   if (unit === 'bytes') return formatLimit(amount);
+  if (unit === 'port') return amount.toLocaleString('en-US', { useGrouping: false });
   return `${amount.toLocaleString('en-US')} ${amount === 1 ? unit.slice(0, -1) : unit}`;
 }
 
@@ -70,6 +80,10 @@ function checkText(
   switch (kind) {
     case 'TEXT':
       return null;
+    case 'HOST':
+      return HOST.test(text)
+        ? null
+        : { code: 'VALUE_INVALID', message: `${quote(text)} is not the name of a server: write it like ${example}.` };
     case 'EMAIL':
       return checkEmail(text);
     case 'URL':
@@ -101,7 +115,7 @@ export function checkSettings(settings: Settings): Partial<Record<SettingName, P
       code: 'VALUE_INVALID',
       message: 'Customers cannot idle longer than their session lasts: choose a shorter time.',
     };
-  return found;
+  return { ...found, ...checkMailSettings(settings) };
 }
 
 /** Where Renew leads for a license; null where the vendor gave no page, or one for a license that is not known. */

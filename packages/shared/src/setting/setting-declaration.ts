@@ -1,6 +1,6 @@
 /** What a setting says of itself. */
 
-export const SETTING_GROUPS = ['GENERAL', 'LIMITS', 'SECURITY', 'RETENTION'] as const;
+export const SETTING_GROUPS = ['GENERAL', 'LIMITS', 'MAIL', 'SECURITY', 'RETENTION'] as const;
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 
 interface Declared {
@@ -12,7 +12,7 @@ interface Declared {
   readonly variable?: string;
 }
 
-export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE' | 'CHOICE' | 'COLOR';
+export type TextKind = 'TEXT' | 'EMAIL' | 'URL' | 'TIME_ZONE' | 'CHOICE' | 'COLOR' | 'HOST';
 
 /** A text; an empty one is none, which only what has an empty default may be. */
 export interface TextSetting extends Declared {
@@ -27,7 +27,7 @@ export interface TextSetting extends Declared {
   readonly choices?: Readonly<Record<string, string>>;
 }
 
-export type NumberUnit = 'bytes' | 'seconds' | 'minutes' | 'hours' | 'days' | 'requests' | 'characters';
+export type NumberUnit = 'bytes' | 'seconds' | 'minutes' | 'hours' | 'days' | 'requests' | 'characters' | 'mails' | 'port';
 
 /** A whole number, both ends of its range included. */
 export interface NumberSetting extends Declared {
@@ -50,4 +50,14 @@ export interface ImageSetting extends Declared {
   readonly dimensions: string;
 }
 
-export type SettingDeclaration = TextSetting | NumberSetting | ImageSetting;
+/** A text that is written and never shown: kept encrypted, audited by its name only. */
+export interface SecretSetting extends Declared {
+  readonly kind: 'SECRET';
+  readonly defaultValue: '';
+  readonly maxLength: number;
+}
+
+/** What stands for a secret wherever its setting is shown; sent back, it leaves the secret as it is. */
+export const SECRET_MARK = '••••••••';
+
+export type SettingDeclaration = TextSetting | NumberSetting | ImageSetting | SecretSetting;

@@ -4,6 +4,7 @@ import { EMAIL_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../text/field-rules.js';
 import { formatBytes } from '../text/units.js';
 import { DEFAULT_ACCENT } from './accent.js';
 import { LOGO_LEAST_PIXELS, LOGO_MAX_BYTES, LOGO_MOST_PIXELS } from './logo.js';
+import { MAIL_SETTINGS } from './mail-settings.js';
 import { RETENTION_SETTINGS } from './retention-settings.js';
 import type { NumberSetting, SettingDeclaration, TextSetting } from './setting-declaration.js';
 
@@ -184,6 +185,7 @@ export const SETTINGS = {
     most: 64,
     unit: 'characters',
   },
+  ...MAIL_SETTINGS,
   ...RETENTION_SETTINGS,
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
 

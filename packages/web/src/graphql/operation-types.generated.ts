@@ -162,6 +162,8 @@ export type AuditAction =
   | 'LICENSE_SUSPEND'
   /** A license was edited. */
   | 'LICENSE_UPDATE'
+  /** A mail was sent again by hand. */
+  | 'MAIL_SEND_AGAIN'
   /** Something that this version of Slipway has no name for. */
   | 'OTHER'
   /** A product was archived. */
@@ -241,6 +243,7 @@ export type AuditSubject =
   | 'CUSTOMER'
   | 'DOWNLOADABLE'
   | 'LICENSE'
+  | 'MAIL'
   | 'OTHER'
   | 'PRODUCT'
   | 'SETTINGS'
@@ -898,6 +901,42 @@ export type LoggedDownloadSource =
   | 'STAFF'
   | 'TOKEN';
 
+/** A filter for mails. Omitted fields do not restrict the list. */
+export type MailFilter = {
+  /** Only mails of this kind. */
+  kind?: MailKind | null | undefined;
+  /** The whole address of a recipient. */
+  search?: string | null | undefined;
+  /** Only mails written then or later. */
+  since?: string | null | undefined;
+  /** Only mails in this state. */
+  state?: MailState | null | undefined;
+  /** Only mails written before. */
+  until?: string | null | undefined;
+  /** Only mails to the person with this ID. */
+  userId?: string | null | undefined;
+};
+
+/** What a mail is about. */
+export type MailKind =
+  /** A mail to try the settings out. */
+  | 'TEST';
+
+/** What has become of a mail. */
+export type MailState =
+  /** The server refused it for good. */
+  | 'FAILED'
+  /** There was no server to send it, so that it waits to be sent by hand. */
+  | 'HELD'
+  /** It goes out by itself. */
+  | 'QUEUED'
+  /** It is being handed to the server. */
+  | 'SENDING'
+  /** The server has taken it. */
+  | 'SENT'
+  /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
+  | 'UNKNOWN';
+
 /** The platform that a file is for. */
 export type Platform =
   | 'ALL'
@@ -1035,6 +1074,12 @@ export type SaveFilterInput = {
   query: string;
 };
 
+/** A mail to send again. */
+export type SendMailAgainInput = {
+  /** The ID of the mail. */
+  id: string;
+};
+
 /** The name of a setting. */
 export type SettingName =
   /** For buttons and links that customers see. */
@@ -1057,6 +1102,14 @@ export type SettingName =
   | 'LOGO'
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
   | 'LOG_ADDRESS'
+  /** At most so many are handed to the server, by all replicas together. */
+  | 'MAILS_PER_MINUTE'
+  /** The address that mail comes from. The server must let this user send from it. */
+  | 'MAIL_FROM'
+  /** How long mails that were sent or given up stay in the logs, with their texts. */
+  | 'MAIL_LOG_DAYS'
+  /** Where answers go, if not to the address that mail comes from. */
+  | 'MAIL_REPLY_TO'
   /** Larger files are refused before they are sent. Files that exist stay. */
   | 'MAX_FILE_SIZE_BYTES'
   /** For passwords chosen from now on. Common passwords are refused at any length. */
@@ -1067,6 +1120,16 @@ export type SettingName =
   | 'RENEWAL_URL'
   /** Links that exist keep theirs. */
   | 'SHARE_LINK_DAYS'
+  /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. */
+  | 'SMTP_HOST'
+  /** Belongs to the user. Kept encrypted, and never shown. */
+  | 'SMTP_PASSWORD'
+  /** Usually 587 with STARTTLS and 465 with TLS. */
+  | 'SMTP_PORT'
+  /** How the connection is protected. A password is only sent over a protected one, or to this machine. */
+  | 'SMTP_SECURITY'
+  /** Who signs in to the server. Leave it empty if it wants nobody to. */
+  | 'SMTP_USER'
   /** Staff who do nothing for this long sign in again. */
   | 'STAFF_IDLE_MINUTES'
   /** Staff sign in again after this time in any case. */
@@ -1207,6 +1270,26 @@ export type SystemConcernKind =
   | 'UNKNOWN_OBJECTS'
   /** Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name. */
   | 'UNTRUSTED_PROXY';
+
+/** Where a test mail goes, and how. Omitted settings have their saved values; an empty string means that there is none. */
+export type TestMailInput = {
+  /** The address that mail comes from. The server must let this user send from it. */
+  mailFrom?: string | null | undefined;
+  /** Where answers go, if not to the address that mail comes from. */
+  mailReplyTo?: string | null | undefined;
+  /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. */
+  smtpHost?: string | null | undefined;
+  /** Belongs to the user. Kept encrypted, and never shown. */
+  smtpPassword?: string | null | undefined;
+  /** Usually 587 with STARTTLS and 465 with TLS. */
+  smtpPort?: number | null | undefined;
+  /** How the connection is protected. A password is only sent over a protected one, or to this machine. */
+  smtpSecurity?: string | null | undefined;
+  /** Who signs in to the server. Leave it empty if it wants nobody to. */
+  smtpUser?: string | null | undefined;
+  /** The address to send the test to. */
+  to: string;
+};
 
 /** The store to try out. Omitted fields have the values in use; an empty string means that there is none. */
 export type TestStorageInput = {
@@ -1364,6 +1447,14 @@ export type UpdateSettingsInput = {
   logAddress?: string | null | undefined;
   /** Shown before the vendor name to customers. PNG, JPEG or WebP up to 256 kB. From 16 to 2,048 pixels in width and height. Give its bytes in base64, bare or as a `data:` URL; what it is, its bytes tell. */
   logo?: string | null | undefined;
+  /** The address that mail comes from. The server must let this user send from it. Up to 254 characters, for example `releases@aurora.example`; empty by default. */
+  mailFrom?: string | null | undefined;
+  /** How long mails that were sent or given up stay in the logs, with their texts. 7 to 3,650 days, 90 by default. */
+  mailLogDays?: number | null | undefined;
+  /** Where answers go, if not to the address that mail comes from. Up to 254 characters, for example `help@aurora.example`; empty by default. */
+  mailReplyTo?: string | null | undefined;
+  /** At most so many are handed to the server, by all replicas together. 1 to 10,000 mails, 60 by default. */
+  mailsPerMinute?: number | null | undefined;
   /** Larger files are refused before they are sent. Files that exist stay. 1 MiB to 5 TiB, 2 GiB by default. */
   maxFileSizeBytes?: number | null | undefined;
   /** For passwords chosen from now on. Common passwords are refused at any length. 8 to 64 characters, 8 by default. */
@@ -1374,6 +1465,16 @@ export type UpdateSettingsInput = {
   renewalUrl?: string | null | undefined;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
   shareLinkDays?: number | null | undefined;
+  /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. Up to 253 characters, for example `smtp.example.com`; empty by default. */
+  smtpHost?: string | null | undefined;
+  /** Up to 170 characters; reads as `••••••••` if it is set, which leaves it as it is when sent back. */
+  smtpPassword?: string | null | undefined;
+  /** Usually 587 with STARTTLS and 465 with TLS. 1 to 65535, 587 by default. */
+  smtpPort?: number | null | undefined;
+  /** How the connection is protected. A password is only sent over a protected one, or to this machine. One of `STARTTLS`, `TLS`, `NONE`; `STARTTLS` by default. */
+  smtpSecurity?: string | null | undefined;
+  /** Who signs in to the server. Leave it empty if it wants nobody to. Up to 170 characters, for example `releases@aurora.example`; empty by default. */
+  smtpUser?: string | null | undefined;
   /** Staff who do nothing for this long sign in again. 5 to 1,440 minutes, 30 by default. */
   staffIdleMinutes?: number | null | undefined;
   /** Staff sign in again after this time in any case. 1 to 168 hours, 12 by default. */
@@ -2057,6 +2158,26 @@ export type CheckAuditQueryVariables = Exact<{
 
 export type CheckAuditQuery = { auditCheck: { through: number, isDone: boolean, checkedCount: number, erasedCount: number, unsealedCount: number, faults: Array<{ kind: AuditFaultKind, sequence: number | null, at: string | null, eventId: string | null }> } };
 
+export type MailLineFieldsFragment = { id: string, createdAt: string, kind: MailKind, state: MailState, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null };
+
+export type ListMailsQueryVariables = Exact<{
+  filter?: MailFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListMailsQuery = { mails: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, createdAt: string, kind: MailKind, state: MailState, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type SendMailAgainMutationVariables = Exact<{
+  input: SendMailAgainInput;
+}>;
+
+
+export type SendMailAgainMutation = { sendMailAgain: { mail: { id: string, createdAt: string, kind: MailKind, state: MailState, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string }> } };
+
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 
 export type GetDownloadStatisticsQueryVariables = Exact<{
@@ -2208,19 +2329,26 @@ export type ArchiveProductMutationVariables = Exact<{
 
 export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
+export type TestMailMutationVariables = Exact<{
+  input: TestMailInput;
+}>;
+
+
+export type TestMailMutation = { testMail: { mail: { id: string, state: MailState, toAddress: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string, field: string | null }> } };
+
+export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
 
 export type GetSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
+export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
 
 export type SaveSettingsMutationVariables = Exact<{
   input: UpdateSettingsInput;
 }>;
 
 
-export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type StorageFieldsFragment = { lockVersion: number, place: string, problem: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } };
 

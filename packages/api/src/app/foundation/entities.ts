@@ -25,6 +25,7 @@ import { SecretFingerprint } from '../../storage/ownership/secret-fingerprint.en
 import { RefusalEvent } from '../../machinery/refusals/refusal.entity.js';
 import { StoreEvent } from '../../machinery/store-events/store-event.entity.js';
 import { Job } from '../../machinery/jobs/job.entity.js';
+import { Mail } from '../../machinery/mail/mail.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { ProductChannel } from '../../features/products/product-channel.entity.js';
 import { Product } from '../../features/products/product.entity.js';
@@ -61,6 +62,7 @@ export const ENTITIES = [
   LeftCopy,
   License,
   LicenseDownload,
+  Mail,
   Product,
   ProductChannel,
   RefusalEvent,

@@ -5,6 +5,7 @@ import { ObjectStores1764384000000 } from './1764384000000-object-stores.js';
 import { Brand1764390000000 } from './1764390000000-brand.js';
 import { StaffProducts1764400000000 } from './1764400000000-staff-products.js';
 import { Concerns1764410000000 } from './1764410000000-concerns.js';
+import { Mail1764420000000 } from './1764420000000-mail.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -16,4 +17,5 @@ export const migrations: readonly (new () => Migration)[] = [
   Brand1764390000000,
   StaffProducts1764400000000,
   Concerns1764410000000,
+  Mail1764420000000,
 ];

@@ -23,10 +23,12 @@ export class LogRetention {
   constructor(private readonly use: LogRetentionUse) {}
 
   async forget(): Promise<void> {
-    const { downloadLogDays, refusalLogDays, auditLogDays, storeLogDays } = await this.use.settings.read();
+    const { downloadLogDays, refusalLogDays, auditLogDays, storeLogDays, mailLogDays } = await this.use.settings.read();
     await this.#deleteBefore('download_event', downloadLogDays);
     await this.#deleteBefore('refusal', refusalLogDays);
     await this.#deleteBefore('store_event', storeLogDays);
+    // What waits was not said yet.
+    await this.#deleteBefore('mail', mailLogDays, 'AND settled_at IS NOT NULL');
     await this.#letAuditGo(auditLogDays);
   }
 
@@ -43,13 +45,16 @@ export class LogRetention {
   }
 
   /** Along the ids, which are in the order of time: the oldest go first, and no other row is looked at. */
-  async #deleteBefore(table: string, days: number): Promise<void> {
+  async #deleteBefore(table: string, days: number, also = ''): Promise<void> {
     const end = firstIdAt(this.#daysAgo(days));
     for (let run = 0; run < BATCHES_OF_A_RUN; run += 1) {
-      const rows = await this.use.database.query<{ id: string }>(`SELECT id FROM ${table} WHERE id < ? ORDER BY id LIMIT ?`, [end, BATCH]);
+      const rows = await this.use.database.query<{ id: string }>(`SELECT id FROM ${table} WHERE id < ? ${also} ORDER BY id LIMIT ?`, [
+        end,
+        BATCH,
+      ]);
       const last = rows.at(-1)?.id;
       if (last === undefined) return;
-      await this.use.database.transaction((tx) => tx.execute(`DELETE FROM ${table} WHERE id <= ?`, [last]));
+      await this.use.database.transaction((tx) => tx.execute(`DELETE FROM ${table} WHERE id <= ? ${also}`, [last]));
       if (rows.length < BATCH) return;
     }
   }

@@ -5,6 +5,7 @@ import { AuditList } from './audit-list.js';
 import { AuditMeanings } from './audit-meanings.js';
 import { DownloadEventList } from './downloads/download-event-list.js';
 import { LogSearch } from './log-search.js';
+import { MailList } from './mails/mail-list.js';
 import { RefusalList } from './refusals/refusal-list.js';
 import { StoreEventList } from './store/store-event-list.js';
 
@@ -19,5 +20,6 @@ export function composeLogs(use: { readonly database: Database; readonly license
     downloadEvents: new DownloadEventList(database, search),
     refusals: new RefusalList(database, search, use.refusals),
     storeEvents: new StoreEventList(database, search),
+    mails: new MailList(database),
   };
 }

@@ -195,6 +195,13 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     plain:
       'id endpoint public_endpoint region bucket access_key_id secret_sealed force_path_style is_current lock_version came_from problem failures left_at unknown_objects',
   },
+  mail: {
+    personal: { to_address: erasedEmail, to_name: '', subject: '', text: '', html: '', link: null, answer: null, problem: null },
+    // What waits is not sent to nobody.
+    ended: { state: 'FAILED' },
+    plain: 'id kind dedupe_key user_id created_at attempts settled_at message_id',
+    of: ({ userIds, emails }) => either(oneOf('user_id', userIds), oneOf('to_address', emails)),
+  },
   left_copy: { plain: 'store_id object_key size left_at' },
   downloadable_counter: { plain: 'product_id status total' },
   downloadable_term: { plain: 'term sort_date downloadable_id' },

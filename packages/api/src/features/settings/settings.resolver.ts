@@ -4,6 +4,7 @@ import { Access } from '../../kernel/access.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import type { SettingsService, SettingsState } from './settings.service.js';
+import { withoutSecrets } from './settings-values.js';
 import { SettingsType, UpdateSettingsInput, type SettingsInput, type SettingsView } from './settings.schema.js';
 
 interface SettingsResult {
@@ -35,6 +36,6 @@ export class SettingsResolver {
 
   #view({ settings, ...state }: SettingsState): SettingsView {
     const fixed = this.service.fixedNames.map((name) => ({ name, variable: declarationOf(name).variable ?? '' }));
-    return { ...settings, ...state, fixed };
+    return { ...withoutSecrets(settings), ...state, fixed };
   }
 }

@@ -1,9 +1,10 @@
-import { declarationOf, rangeSentence, SETTING_NAMES, type SettingName, type Settings } from '@slipway/shared';
+import { declarationOf, rangeSentence, SECRET_MARK, SETTING_NAMES, type SettingName, type Settings } from '@slipway/shared';
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import { ByteSize, DateTime } from '../../kernel/scalars.js';
-import type { SavedSetting, SettingChanges } from './settings.service.js';
+import type { SavedSetting } from './settings.service.js';
+import type { SettingChanges } from './settings-values.js';
 
 /** Made of the declarations in `@slipway/shared`: a setting that is declared there is in the schema. */
 
@@ -37,6 +38,8 @@ function describe(name: SettingName): string {
     return `${declaration.help} ${rangeSentence(declaration)}`;
   }
   if (declaration.kind === 'IMAGE') return `${declaration.help} The SHA-256 of its bytes; empty if there is none, which is the default.`;
+  if (declaration.kind === 'SECRET')
+    return `Up to ${declaration.maxLength} characters; reads as \`${SECRET_MARK}\` if it is set, which leaves it as it is when sent back.`;
   const { help, maxLength, defaultValue, example, choices } = declaration;
   if (choices) return `${help} One of ${wordList(choices)}; \`${defaultValue}\` by default.`;
   return `${help} Up to ${maxLength} characters, for example \`${example}\`; ${defaultValue === '' ? 'empty' : `\`${defaultValue}\``} by default.`;

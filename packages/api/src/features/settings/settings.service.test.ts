@@ -16,7 +16,13 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('settings 
     vi.restoreAllMocks();
     nowMs = Date.UTC(2026, 0, 1);
     const clock = { now: () => new Date(nowMs) };
-    settings = new SettingsService({ database: test.database, clock, audit: new Audit(clock, TEST_SECRETS), fixed: {} });
+    settings = new SettingsService({
+      database: test.database,
+      clock,
+      audit: new Audit(clock, TEST_SECRETS),
+      secrets: TEST_SECRETS,
+      fixed: {},
+    });
   });
 
   it('are read once for all who ask within two seconds, also at the same time', async () => {

@@ -2,7 +2,7 @@ import {
   checkSetting,
   checkSettings,
   declarationOf,
-  keptText,
+  SECRET_MARK,
   SETTING_NAMES,
   SETTINGS,
   type Problem,
@@ -19,7 +19,9 @@ import { actorId } from '../../kernel/actor.js';
 import { mayUse } from '../../kernel/policy.js';
 import { forbidden } from '../../kernel/problem/faults.js';
 import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
+import type { Secrets } from '../../kernel/secret/secrets.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
+import { isUntouchedSecret, rowValueOf, settingsOf, shownValue, valuesOf, type SettingChanges } from './settings-values.js';
 import { changeLogo, readSentLogo } from './vendor-logos.js';
 
 /** How old a process's view of the settings may be; another replica's change is seen after that. */
@@ -31,6 +33,7 @@ export interface SettingsDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly audit: Audit;
+  readonly secrets: Secrets;
   /** What the environment gives: it wins. */
   readonly fixed: Partial<Settings>;
 }
@@ -65,9 +68,6 @@ interface SettingRow {
 type SavedBy = Pick<SettingRow, 'saved_by_kind' | 'saved_by' | 'event_id'>;
 const THE_PROGRAM: SavedBy = { saved_by_kind: null, saved_by: null, event_id: null };
 
-/** New values by name; null goes back to the default, what is absent stays. */
-export type SettingChanges = Partial<Record<SettingName, SettingValue | null>>;
-
 /** Reads and writes what the vendor set. */
 export class SettingsService {
   /** The last reading, which all share who come while it is on its way. */
@@ -82,7 +82,7 @@ export class SettingsService {
 
   /** What holds before anything was read. */
   get defaults(): Settings {
-    return { ...settingsOf(new Map()), ...this.use.fixed };
+    return { ...settingsOf(new Map(), this.use.secrets), ...this.use.fixed };
   }
 
   read(): Promise<Settings> {
@@ -109,7 +109,7 @@ export class SettingsService {
     const rows = await place.query<SettingRow>('SELECT name, value, updated_at, saved_by_kind, saved_by, event_id FROM setting');
     const texts = new Map(rows.map((row) => [row.name, row.value]));
     return {
-      settings: { ...settingsOf(texts), ...this.use.fixed },
+      settings: { ...settingsOf(texts, this.use.secrets), ...this.use.fixed },
       lockVersion: Number(texts.get(VERSION_ROW) ?? 0),
       saved: SETTING_NAMES.flatMap((name) => rows.filter((row) => row.name === name).map((row) => savedSetting(name, row))),
     };
@@ -123,7 +123,7 @@ export class SettingsService {
   async update(context: RequestContext, changes: SettingChanges, lockVersion: number | null): Promise<SettingsState> {
     if (!mayUse(context.actor, 'settings:write', null)) throw forbidden('settings:write');
     const sent = readSentLogo(changes.logo);
-    const names = SETTING_NAMES.filter((name) => changes[name] !== undefined);
+    const names = SETTING_NAMES.filter((name) => changes[name] !== undefined && !isUntouchedSecret(name, changes[name]));
     this.#requireGood(names, changes, sent?.problem ?? null);
     const values = valuesOf(names, sent?.logo ? { ...changes, logo: sent.logo.digest } : changes);
     const state = await this.use.database.transaction(async (tx) => {
@@ -149,8 +149,10 @@ export class SettingsService {
     context: RequestContext,
     { changed, ...sides }: { readonly changed: readonly SettingName[]; readonly before: Settings; readonly after: Settings },
   ): Promise<SavedBy> {
-    const only = (settings: Settings): object => Object.fromEntries(changed.map((name) => [name, settings[name]]));
-    const entry = { subjectType: 'settings', subjectId: 'settings', before: only(sides.before), after: only(sides.after) } as const;
+    const only = (settings: Settings, mark: string): object =>
+      Object.fromEntries(changed.map((name) => [name, shownValue(name, settings, mark)]));
+    const [before, after] = [only(sides.before, SECRET_MARK), only(sides.after, 'set anew')];
+    const entry = { subjectType: 'settings', subjectId: 'settings', before, after } as const;
     const eventId = await this.use.audit.record(tx, context, { ...entry, action: 'settings.update' });
     return { saved_by_kind: context.actor.kind, saved_by: actorId(context.actor), event_id: eventId };
   }
@@ -180,7 +182,7 @@ export class SettingsService {
   }
 
   async #save(tx: Transaction, name: SettingName, { value, by }: { readonly value: SettingValue; readonly by: SavedBy }): Promise<void> {
-    if (value !== declarationOf(name).defaultValue) return this.#put(tx, name, { value: String(value), by });
+    if (value !== declarationOf(name).defaultValue) return this.#put(tx, name, { value: rowValueOf(name, value, this.use.secrets), by });
     await tx.execute('DELETE FROM setting WHERE name = ?', [name]);
   }
 
@@ -202,16 +204,6 @@ export async function readTimeZone(tx: Pick<Transaction, 'query'>): Promise<stri
   return row?.value ?? SETTINGS.timeZone.defaultValue;
 }
 
-/** What is given, as it is kept. */
-function valuesOf(names: readonly SettingName[], changes: SettingChanges): Partial<Settings> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const value = changes[name] ?? declarationOf(name).defaultValue;
-      return [name, typeof value === 'string' ? keptText(name, value) : value];
-    }),
-  );
-}
-
 const savedSetting = (name: SettingName, row: SettingRow): SavedSetting => ({
   name,
   savedAt: fromSqlInstant(row.updated_at),
@@ -225,16 +217,4 @@ function requireTogether(settings: Settings): void {
   const problems = new FieldProblems();
   for (const [name, problem] of Object.entries(checkSettings(settings))) problems.add(name, problem ?? null);
   problems.throwIfAny();
-}
-
-function settingsOf(texts: ReadonlyMap<string, string>): Settings {
-  const values = SETTING_NAMES.map((name) => {
-    const { kind, defaultValue } = declarationOf(name);
-    const text = texts.get(name);
-    const value = text === undefined ? defaultValue : kind === 'NUMBER' ? Number(text) : text;
-    // What was written by hand and cannot be must not lock out the page that mends it.
-    return [name, Number.isNaN(value) ? defaultValue : value] as const;
-  });
-  // Every name has the type that its declaration gives.
-  return Object.fromEntries(values) as unknown as Settings;
 }

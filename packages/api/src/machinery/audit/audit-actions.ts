@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = {
   'license.revoke': 'A license was revoked.',
   'license.suspend': 'A license was suspended.',
   'license.update': 'A license was edited.',
+  'mail.sendAgain': 'A mail was sent again by hand.',
   'product.archive': 'A product was archived.',
   'product.create': 'A product was created.',
   'product.update': 'A product was edited.',
@@ -61,5 +62,5 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 export type ReleaseStep = AuditAction extends infer A ? (A extends `downloadable.${infer Step}` ? Step : never) : never;
 
 /** The kinds of objects that something can be done to. */
-export const AUDIT_SUBJECTS = ['customer', 'downloadable', 'license', 'product', 'settings', 'store', 'token', 'user'] as const;
+export const AUDIT_SUBJECTS = ['customer', 'downloadable', 'license', 'mail', 'product', 'settings', 'store', 'token', 'user'] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];

@@ -36,6 +36,7 @@ const PERSONAL: Readonly<Record<AuditSubject, PersonalFields>> = {
   token: { fields: ['name'], ownerField: 'createdBy' },
   downloadable: LABEL,
   product: LABEL,
+  mail: { fields: [] },
   settings: { fields: [] },
   store: { fields: [] },
 };

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 const TITLES: Readonly<Record<SettingGroup, string>> = {
   GENERAL: 'General',
   LIMITS: 'Limits',
+  MAIL: 'Mail',
   SECURITY: 'Security',
   RETENTION: 'Retention',
 };
@@ -18,6 +19,7 @@ function valuesOf(name: SettingName): { readonly range: string; readonly usual: 
       usual: `\`${declaration.defaultValue}\``,
     };
   if (declaration.kind === 'IMAGE') return { range: `${declaration.formats} ${declaration.dimensions}`, usual: 'empty' };
+  if (declaration.kind === 'SECRET') return { range: `up to ${declaration.maxLength} characters`, usual: 'empty' };
   if (declaration.kind !== 'NUMBER')
     return {
       range: `up to ${declaration.maxLength} characters, for example \`${declaration.example}\``,

@@ -30,6 +30,8 @@ const DATABASE_URL =
   'DATABASE_URL: expected a URL such as mysql://slipway:password@db.example.com:3306/slipway; in a password, write signs such as # / ? @ % as %23 %2F %3F %40 %25';
 const TLS = 'DATABASE_URL: expected ssl=true or false, or sslmode=verify-full, verify-ca, no-verify or disable';
 
+const SMTP_URL = 'SMTP_URL: expected smtp://user:password@host:587, or smtps:// for TLS from the start';
+
 /** Every variable that the configuration knows: one without a wrong value here does not compile. */
 export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>> = {
   PORT: [
@@ -326,6 +328,13 @@ export const WRONG_VALUES: Readonly<Record<VariableName, readonly WrongValue[]>>
         'ALLOWED_PRIVATE_HOSTS: expected hosts, addresses or ranges between commas, such as minio.internal, 10.1.0.0/16, got "10.0.0.0/33"',
     },
   ],
+  SMTP_URL: [
+    { value: 'smtp.example.com', beside: { MAIL_FROM: 'a@example.com' }, sentence: SMTP_URL },
+    { value: 'https://smtp.example.com', beside: { MAIL_FROM: 'a@example.com' }, sentence: SMTP_URL },
+    { value: 'smtps://smtp.example.com/path', beside: { MAIL_FROM: 'a@example.com' }, sentence: SMTP_URL },
+    { value: 'smtps://smtp.example.com', sentence: 'MAIL_FROM: needed with SMTP_URL: the address that mail comes from' },
+  ],
+  MAIL_FROM: [{ value: 'Aurora', sentence: 'MAIL_FROM: "Aurora" is not an e-mail address: write it like name@example.com.' }],
   ADMIN_EMAIL: [
     {
       value: 'admin',

@@ -28,6 +28,7 @@ export function auditLine(event: AuditLineFieldsFragment): LogLine {
     note: noteOf(changes),
     details: [...fromDetail(event.address), ...requestDetail(event.requestId)],
     changes,
+    act: null,
     remedy: null,
     same: null,
     more: moreOf(event),
@@ -68,6 +69,8 @@ function placeOf({ subjectType, subjectId, subject }: AuditLineFieldsFragment): 
       return subject?.customerId ? `/admin/customers/${subject.customerId}` : '/admin/staff';
     case 'TOKEN':
       return '/admin/tokens';
+    case 'MAIL':
+      return '/admin/logs/mail';
     case 'SETTINGS':
     case 'STORE':
     case 'OTHER':

@@ -34,6 +34,7 @@ export function downloadLine(event: DownloadLineFieldsFragment): LogLine {
       ...requestDetail(event.requestId),
     ],
     changes: [],
+    act: null,
     remedy: null,
     same: null,
     more: moreOf(event),

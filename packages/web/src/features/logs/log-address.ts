@@ -12,6 +12,7 @@ const SUBJECTS: Readonly<Record<string, AuditSubject>> = {
   customer: 'CUSTOMER',
   downloadable: 'DOWNLOADABLE',
   license: 'LICENSE',
+  mail: 'MAIL',
   product: 'PRODUCT',
   settings: 'SETTINGS',
   store: 'STORE',

@@ -11,6 +11,8 @@ export interface LogDetail extends LogLink {
   readonly label: string;
   /** An id, to be copied. */
   readonly isCode?: boolean;
+  /** Several lines, as they were written. */
+  readonly isText?: boolean;
 }
 
 /** What to do about a refusal. */
@@ -38,6 +40,8 @@ export interface LogLine {
   readonly remedy: LogRemedy | null;
   /** Lines in a row that have the same are shown as one; null: this one stands by itself. */
   readonly same: string | null;
+  /** What can be done about it right here. */
+  readonly act: { readonly label: string; readonly run: () => Promise<void> } | null;
   /** Other questions that lead on from here: `All of Tidewater Labs`. */
   readonly more: readonly { readonly label: string; readonly query: Readonly<Record<string, string>> }[];
 }

@@ -3,17 +3,24 @@ import { computed, type ComputedRef } from 'vue';
 import {
   ListAuditEventsDocument,
   ListDownloadEventsDocument,
+  ListMailsDocument,
   ListRefusalsDocument,
   ListStoreEventsDocument,
   type AuditAction,
+  SendMailAgainDocument,
   type LoggedDownloadSource,
+  type MailState,
   type StoreEventKind,
 } from '../../graphql/documents.generated';
+import { useSession } from '../../graphql/session';
+import { mutate } from '../../graphql/useMutation';
+import { notify } from '../../ui/notify';
 import { ACTION_LABELS } from '../../ui/audit-text';
 import { auditLine } from './audit-line';
 import { downloadLine, SOURCE_LABELS } from './download-line';
 import { subjectOf, type LogAddress } from './log-address';
 import type { LogLine } from './log-line';
+import { MAIL_STATE_LABELS, mailLine } from './mail-line';
 import { refusalLine } from './refusal-line';
 import { REFUSAL_TEXTS } from './refusal-texts';
 import { STORE_LABELS, storeLine } from './store-line';
@@ -108,6 +115,25 @@ function openStore(asked: Asked): OpenLog {
   return { ...log, lines: computed(() => nodes.value?.map(storeLine) ?? null) };
 }
 
+function openMails(asked: Asked): OpenLog {
+  const { can } = useSession();
+  const variables = () => {
+    const { address, dates } = asked();
+    const state: MailState | null = known(MAIL_STATE_LABELS, address.kind);
+    return { filter: { search: address.q || null, state, ...dates } };
+  };
+  const { nodes, ...log } = useLog({ document: ListMailsDocument, variables, pageOf: (data) => data.mails });
+  const sendAgain = can('settings:write') ? sendMailAgain : null;
+  return { ...log, lines: computed(() => nodes.value?.map((mail) => mailLine(mail, sendAgain)) ?? null) };
+}
+
+/** The answer has the mail as it is now, and the line follows. */
+async function sendMailAgain(id: string): Promise<void> {
+  const { data, problem } = await mutate(SendMailAgainDocument, { input: { id } });
+  const message = problem?.message ?? data?.sendMailAgain.userErrors[0]?.message;
+  void (message === undefined ? notify.success('The mail is on its way.') : notify.failure(message));
+}
+
 export const LOG_TABS: readonly LogTab[] = [
   {
     key: 'audit',
@@ -169,5 +195,16 @@ export const LOG_TABS: readonly LogTab[] = [
     file: 'store',
     kindName: 'kind',
     open: openStore,
+  },
+  {
+    key: 'mail',
+    label: 'Mail',
+    noun: 'mail',
+    kindLabel: 'State',
+    kinds: optionsOf(MAIL_STATE_LABELS),
+    empty: { title: 'No mail was written yet', text: 'Every mail is a line here, with what became of it and what the server said.' },
+    file: 'mail',
+    kindName: 'state',
+    open: openMails,
   },
 ];

@@ -39,6 +39,7 @@ export function refusalLine(event: RefusalLineFieldsFragment): LogLine {
       ...(event.notKept === null ? answerDetails(event) : [{ label: 'Why', text: 'Too many came in one minute.', to: null }]),
     ],
     changes: [],
+    act: null,
     remedy: remedyOf(event),
     same: sameOf(event),
     more: moreOf(event),

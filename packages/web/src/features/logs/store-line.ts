@@ -34,6 +34,7 @@ export function storeLine(event: StoreLineFieldsFragment): LogLine {
       ...requestDetail(event.requestId),
     ],
     changes: [],
+    act: null,
     remedy: null,
     same: null,
     more: [],

@@ -4,6 +4,7 @@ import type { Actor } from '../../../kernel/actor.js';
 import { mayUse } from '../../../kernel/policy.js';
 import { AuditPersonal } from '../../../machinery/audit/audit-chain.entities.js';
 import type { AuditEvent } from '../../../machinery/audit/audit-event.entity.js';
+import type { Mail } from '../../../machinery/mail/mail.entity.js';
 import type { RefusalEvent } from '../../../machinery/refusals/refusal.entity.js';
 import type { StoreEvent } from '../../../machinery/store-events/store-event.entity.js';
 import type { DownloadEvent } from '../../downloads/download.entities.js';
@@ -78,6 +79,22 @@ export async function storeLines(database: Database, events: readonly StoreEvent
     bytes: event.size ?? '',
     detail: event.detail ?? '',
     requestId: event.requestId ?? '',
+  }));
+}
+
+export function mailLines(mails: readonly Mail[]): readonly ExportLine[] {
+  return mails.map((mail) => ({
+    at: mail.createdAt.toISOString(),
+    kind: mail.kind,
+    state: mail.state,
+    to: mail.toAddress,
+    name: mail.toName,
+    subject: mail.subject,
+    attempts: mail.attempts,
+    settledAt: mail.settledAt?.toISOString() ?? '',
+    answer: mail.answer ?? '',
+    problem: mail.problem ?? '',
+    messageId: mail.messageId,
   }));
 }
 

@@ -7,17 +7,19 @@ import type { RequestContext } from '../../../kernel/context.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
 import { badInput, notFound } from '../../../kernel/problem/faults.js';
 import { AUDIT_SUBJECTS } from '../../../machinery/audit/audit-actions.js';
+import { MAIL_STATES } from '../../../machinery/mail/mail.entity.js';
 import { STORE_EVENT_KINDS } from '../../../machinery/store-events/store-event.entity.js';
 import { AUDIT } from '../audit-list.js';
 import { AuditActionEnum } from '../audit.enums.js';
 import { LOGGED_SOURCES } from '../downloads/download-event.schema.js';
 import { DOWNLOADS } from '../downloads/download-event-list.js';
+import { MAILS } from '../mails/mail-list.js';
 import { requireLogs, type CallerLogFilterFields } from '../log-filter.js';
 import type { Logs } from '../logs.js';
 import { REFUSALS } from '../refusals/refusal-list.js';
 import { STORE_EVENTS } from '../store/store-event-list.js';
 import { exportLog, type ExportFormat } from './log-export.js';
-import { auditLines, downloadLines, refusalLines, storeLines } from './log-lines.js';
+import { auditLines, downloadLines, mailLines, refusalLines, storeLines } from './log-lines.js';
 
 interface GetLog {
   readonly Params: { readonly file: string };
@@ -45,13 +47,15 @@ const QUERY = {
   source: WORD,
   code: WORD,
   kind: WORD,
+  state: WORD,
+  userId: ID,
   actions: LIMITS.argumentText.most,
   subjectType: WORD,
   subjectId: ID,
 };
 const FORMATS: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=utf-8; header=present', json: 'application/json' };
 
-/** `GET /api/v1/logs/{audit,downloads,refusals,store}.{csv,json}`: everything that the same filter lists, as a file that is written while it is read. */
+/** `GET /api/v1/logs/{audit,downloads,refusals,store,mail}.{csv,json}`: everything that the same filter lists, as a file that is written while it is read. */
 export function registerLogRoutes(app: FastifyInstance, use: LogRoutesUse): void {
   const config = { access: 'log:read', params: { file: WORD }, query: QUERY } as const;
   app.get<GetLog>('/api/v1/logs/:file', { config, exposeHeadRoute: false }, async (request, reply) => {
@@ -90,6 +94,11 @@ async function openExport(
   if (name === 'store') {
     const plan = await logs.storeEvents.plan({ ...filter, kind: oneOf(query, 'kind', STORE_EVENT_KINDS) });
     return exportLog(database, { list: STORE_EVENTS, query: plan, linesOf: (rows) => storeLines(database, rows) }, format);
+  }
+  if (name === 'mail') {
+    const { search = null, since = null, until = null } = filter;
+    const plan = logs.mails.plan({ search, since, until, state: oneOf(query, 'state', MAIL_STATES), userId: textOf(query, 'userId') });
+    return exportLog(database, { list: MAILS, query: plan, linesOf: async (rows) => mailLines(rows) }, format);
   }
   throw notFound('log');
 }
