@@ -1,6 +1,6 @@
 import { createApp, type App } from '../app.js';
 import type { Database } from '../database/database.js';
-import { createLog } from '../kernel/log.js';
+import { createLog, type Log } from '../kernel/log.js';
 import { Secrets } from '../kernel/secret/secrets.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
@@ -30,7 +30,8 @@ export interface Harness {
 export interface TestSetup {
   readonly name: string;
   readonly isAvailable: boolean;
-  start(): Promise<Harness>;
+  /** @param options.log where lines go; nowhere when absent */
+  start(options?: { readonly log?: Log }): Promise<Harness>;
 }
 
 export const TEST_PASSWORD = 'correct horse battery';
@@ -38,7 +39,7 @@ export const TEST_PASSWORD = 'correct horse battery';
 const UNLIMITED = { anonymousRequestsPerMinute: 0, credentialRequestsPerMinute: 0 };
 let userCount = 0;
 
-async function startOn(dialect: TestDialect, kind: 'USUAL' | 'EMBEDDED' = 'USUAL'): Promise<Harness> {
+async function startOn(dialect: TestDialect, kind: 'USUAL' | 'EMBEDDED', log?: Log): Promise<Harness> {
   const clock = TestClock.withinOneDay();
   const secrets = new Secrets('a secret for tests only, of forty characters');
   const test = await dialect.create();
@@ -54,7 +55,7 @@ async function startOn(dialect: TestDialect, kind: 'USUAL' | 'EMBEDDED' = 'USUAL
     store: store.store,
     clock,
     secrets,
-    log: createLog(process.env['TEST_LOG'] ?? 'silent'),
+    log: log ?? createLog(process.env['TEST_LOG'] ?? 'silent'),
     webFolder: '',
     guarding: TEST_GUARDING,
   });
@@ -114,12 +115,12 @@ async function harnessOf(parts: { app: App; test: TestDatabase; store: TestStore
 export const TEST_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => ({
   name: dialect.name === 'MariaDB' && hasS3 ? 'MariaDB and S3' : `${dialect.name} and the embedded store`,
   isAvailable: dialect.isAvailable,
-  start: () => startOn(dialect),
+  start: ({ log } = {}) => startOn(dialect, 'USUAL', log),
 }));
 
 /** Every database with the embedded store, for what is done to stores. */
 export const EMBEDDED_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => ({
   name: `${dialect.name} and the embedded store`,
   isAvailable: dialect.isAvailable,
-  start: () => startOn(dialect, 'EMBEDDED'),
+  start: ({ log } = {}) => startOn(dialect, 'EMBEDDED', log),
 }));

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLog } from '../../kernel/log.js';
+import { EMBEDDED_SETUPS, TEST_PASSWORD, type Harness } from '../harness.js';
+import { makeLicense, makePublished, makeToken } from '../make.js';
+import { createS3Store, hasS3, type TestStore } from '../stores.js';
+
+/** What nobody may find again. */
+const WRONG = {
+  key: 'CANARY-WRONG-LICENSE-KEY-71',
+  token: `slipway_${'Canary71'.repeat(5)}abc`,
+  password: 'canary wrong password 71',
+  store: 'canary/wrong/store/secret/71',
+  mail: 'canary-wrong-mail-password-71',
+};
+const SAVED_MAIL = 'canary-saved-mail-password-71';
+
+/** As it is, and as it is written where bytes become text. */
+const spellingsOf = (secret: string): readonly string[] => [
+  secret,
+  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  Buffer.from(secret).toString('hex'),
+  encodeURIComponent(secret),
+];
+
+describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on $name', ({ start }) => {
+  const lines: string[] = [];
+  const replies: string[] = [];
+  let harness: Harness;
+  let bucket: TestStore | null = null;
+  let secrets: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    harness = await start({ log: createLog('trace', { write: (line: string) => void lines.push(line) }) });
+    bucket = hasS3 ? await createS3Store() : null;
+    const wrong = Object.fromEntries(Object.entries(WRONG).map(([name, secret]) => [`wrong ${name}`, secret]));
+    secrets = { ...wrong, savedMail: SAVED_MAIL, ...(await useSecrets()) };
+    await harness.settle();
+    await harness.app.features.refusals.close();
+  });
+  afterAll(async () => {
+    await harness.close();
+    await bucket?.drop();
+  });
+
+  const keep = async (reply: Response): Promise<void> => void replies.push(JSON.stringify([...reply.headers]), await reply.text());
+  const send = async (query: string, input: object): Promise<void> => {
+    replies.push(JSON.stringify(await harness.admin.graphql(query, { input })));
+  };
+
+  /** Everything that takes a secret, with right ones and wrong ones. @returns the right ones */
+  async function useSecrets(): Promise<Record<string, string>> {
+    const { admin, nobody } = harness;
+    const { productId, file } = await makePublished(harness);
+    const license = await makeLicense(harness, { productId });
+    const token = await makeToken(admin, { scopes: ['release:read', 'log:read'] });
+    const path = `/d/${file.id}/${file.fileName}`;
+    for (const authorization of [
+      `License ${license.key}`,
+      `Bearer ${WRONG.token}`,
+      `License ${WRONG.key}`,
+      `Basic ${btoa(`x:${WRONG.key}`)}`,
+    ])
+      await keep(await nobody.fetch(path, { headers: { authorization } }));
+    await keep(await nobody.fetch(`${path}?key=${license.key}`));
+    await keep(await nobody.fetch(`${path}?key=${WRONG.key}`));
+    await keep(await token.fetch(path));
+    const signIn = 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }';
+    await send(signIn, { email: 'admin@slipway.example', password: WRONG.password });
+    await send(signIn, { licenseKey: WRONG.key });
+    const fields = 'storageTest { checks { message detail fix { text } } } userErrors { message }';
+    const { secretAccessKey, ...s3 } = bucket?.s3 ?? { endpoint: 'http://127.0.0.1:1', bucket: 'none', secretAccessKey: null };
+    const store = { ...s3, publicEndpoint: '', accessKeyId: 'canary-id' };
+    await send(`mutation($input: TestStorageInput!) { testStorage(input: $input) { ${fields} } }`, {
+      ...store,
+      secretAccessKey: WRONG.store,
+    });
+    const choose =
+      'mutation($input: UpdateStorageInput!) { updateStorage(input: $input) { storageSettings { bucket place problem } userErrors { message } } }';
+    await send(choose, { ...store, secretAccessKey: WRONG.store });
+    if (bucket) await send(choose, { ...s3, publicEndpoint: '', secretAccessKey });
+    const mail = { smtpHost: '127.0.0.1', smtpPort: 1, smtpSecurity: 'NONE', smtpUser: 'sender', mailFrom: 'a@aurora.example' };
+    const test = 'mutation($input: TestMailInput!) { testMail(input: $input) { mail { problem answer text } userErrors { message } } }';
+    await send(test, { ...mail, to: 'b@aurora.example', smtpPassword: WRONG.mail });
+    const save =
+      'mutation($input: UpdateSettingsInput!) { updateSettings(input: $input) { settings { smtpPassword } userErrors { message } } }';
+    await send(save, { ...mail, smtpPassword: SAVED_MAIL });
+    await keep(await admin.fetch('/api/v1/logs/audit.json'));
+    await keep(await admin.fetch('/api/v1/logs/refusals.json'));
+    const cookie = (admin.headers['cookie'] ?? '').split('=')[1] ?? '';
+    const bearer = (token.headers['authorization'] ?? '').replace('Bearer ', '');
+    return {
+      key: license.key,
+      token: bearer,
+      cookie,
+      password: TEST_PASSWORD,
+      ...(secretAccessKey === null ? {} : { store: secretAccessKey }),
+    };
+  }
+
+  /** Names of the secrets that are found in a text. */
+  const foundIn = (text: string): readonly string[] =>
+    Object.entries(secrets).flatMap(([name, secret]) => (spellingsOf(secret).some((spelling) => text.includes(spelling)) ? [name] : []));
+
+  it('are really looked for: each is long, and one that is there is found', () => {
+    for (const secret of Object.values(secrets)) expect(secret.length).toBeGreaterThanOrEqual(16);
+    expect(foundIn(`x ${WRONG.key} y`)).toEqual(['wrong key']);
+    expect(lines.length).toBeGreaterThan(20);
+    expect(replies.join('')).toContain('LICENSE_KEY_INVALID');
+  });
+
+  it('stand in no row of the database', async () => {
+    for (const { tableName } of harness.database.reader.entityMetadatas) {
+      const rows = await harness.database.query(`SELECT * FROM ${tableName}`);
+      expect(foundIn(JSON.stringify(rows)), tableName).toEqual([]);
+    }
+  });
+
+  it('stand in no line of the log, whatever its level', () => {
+    for (const line of lines) expect(foundIn(line), line).toEqual([]);
+  });
+
+  it('stand in no reply', () => {
+    for (const reply of replies) expect(foundIn(reply), reply.slice(0, 300)).toEqual([]);
+  });
+});
