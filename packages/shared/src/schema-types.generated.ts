@@ -1865,6 +1865,8 @@ export type MailFilter = {
 
 /** What a mail is about. */
 export enum MailKind {
+  /** What needs the attention of administrators. */
+  Alert = 'ALERT',
   /** A mail to try the settings out. */
   Test = 'TEST'
 }
@@ -4203,6 +4205,8 @@ export type UpdateUserInput = {
   productIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** The role of the person. It may not exceed your own permissions. */
   role?: InputMaybe<Role>;
+  /** Whether the person gets mail about what needs attention. Only administrators get any. */
+  wantsAlerts?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** The result of updateUser. */
@@ -4261,6 +4265,8 @@ export type User = {
   products: Array<Product>;
   /** The role, which decides what the person may do. */
   role: Role;
+  /** Whether the person gets mail about what needs attention. Only administrators get any. */
+  wantsAlerts: Scalars['Boolean']['output'];
 };
 
 /** A page of User objects. */

@@ -50,12 +50,14 @@ import { MOVE_JOB } from '../features/storage/moving/move-step.js';
 import { StoreChoice } from '../features/storage/moving/store-choice.js';
 import { StorageSettingsService } from '../features/storage/storage-settings.service.js';
 import { StoreCertificates } from '../features/storage/store-certificates.js';
+import { SystemConcerns } from '../features/storage/system-concerns.js';
+import { Alerts } from '../features/mail/alerts.js';
 import { MailBrands } from '../features/mail/mail-brands.js';
 import { allowedFor, routeOf } from '../features/mail/mail-route.js';
 import { MailService } from '../features/mail/mail.service.js';
 import { LostMails } from '../machinery/mail/lost-mails.js';
 import { deliverJob } from '../machinery/mail/mail.job.js';
-import { DELIVER_JOB } from '../machinery/mail/outbox.js';
+import { DELIVER_JOB, Outbox } from '../machinery/mail/outbox.js';
 import { StoreTrials } from '../features/storage/store-trials.js';
 import { VendorLogos } from '../features/settings/vendor-logos.js';
 import { SettingsService } from '../features/settings/settings.service.js';
@@ -161,10 +163,14 @@ export function composeFeatures(
   jobs.register('mail', DELIVER_JOB, { handler: deliverJob({ database, readRoute }) });
   const storeTrials = new StoreTrials({ database, audit, clock, stores, allowedPrivateHosts, publicUrl });
   const storeChoice = new StoreChoice({ database, secrets, audit, jobs, stores, uploadOrigin, publicUrl });
+  const certificates = new StoreCertificates({ stores, clock, log, allowedPrivateHosts });
+  const systemConcerns = new SystemConcerns({ database, clock, jobs, stores, certificates, requestRates });
   return {
     jobs,
-    certificates: new StoreCertificates({ stores, clock, log, allowedPrivateHosts }),
+    certificates,
     storeTrials,
+    alerts: new Alerts({ database, concerns: systemConcerns, presence, outbox: new Outbox(clock), brands, jobs, publicUrl }),
+    systemConcerns,
     mail: new MailService({ database, clock, audit, jobs, settings, brands, allowedPrivateHosts }),
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),
     auditSealer: new AuditSealer({ database, secrets, log }),

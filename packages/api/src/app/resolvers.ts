@@ -53,7 +53,6 @@ import { MissingFileList } from '../features/storage/missing-file-list.js';
 import { MailResolver } from '../features/mail/mail.resolver.js';
 import { StorageUsages } from '../features/storage/storage-usage.js';
 import { StorageSettingsResolver } from '../features/storage/storage-settings.resolver.js';
-import { SystemConcerns } from '../features/storage/system-concerns.js';
 import { StorageReportResolver } from '../features/storage/storage-report.resolver.js';
 import { TokenResolver } from '../features/tokens/token.resolver.js';
 import { AssetListResolver } from '../features/files/draft/asset-list.resolver.js';
@@ -111,7 +110,7 @@ export function composeResolvers(
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new MailResolver(features.mail, features.logs.mails),
     new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
-    new StorageReportResolver(features.stores, new MissingFileList(database), new SystemConcerns({ ...features, database, clock })),
+    new StorageReportResolver(features.stores, new MissingFileList(database), features.systemConcerns),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),
     new AuditActorResolver(database),
     new PrivacyResolver(features.erasing, features.exporting, config.publicUrl),

@@ -16,6 +16,8 @@ const ASK_EVERY_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 /** How long what was done waits for its place in the audit chain. */
 const SEAL_EVERY_MS = 5_000;
+/** How often it is looked what needs attention, and for how long. */
+const ALERT_EVERY_MS = 60_000;
 
 /** Starts the jobs, and asks for the regular work in the lane `upkeep`. @returns stops asking */
 export function startSchedule({ database, clock, log }: Pick<Foundation, 'database' | 'clock' | 'log'>, features: Features): () => void {
@@ -25,28 +27,43 @@ export function startSchedule({ database, clock, log }: Pick<Foundation, 'databa
     { kind: 'store.compare', everyMs: DAY_MS, run: () => compareAndTell({ database, log }, features) },
   ];
   for (const { kind, run } of works) jobs.register('upkeep', kind, { handler: () => run().then(() => async () => undefined) });
-  const ask = (): void => {
+  const ask = async (): Promise<void> => {
     const now = clock.now().getTime();
-    const slots = works.map(({ kind, everyMs }) => ({ kind, dedupeKey: `${kind}:${Math.floor(now / everyMs)}`, payload: {} }));
-    database
-      .transaction(async (tx) => {
-        for (const slot of slots) await enqueueJob(tx, slot);
-      })
-      .catch((error: unknown) => log.warn({ err: error }, 'no upkeep could be asked for'));
-    features.certificates
-      .look()
-      .catch((error: unknown) => log.warn({ err: error }, 'which certificates the file store has could not be found out'));
+    await database.transaction(async (tx) => {
+      for (const { kind, everyMs } of works) await enqueueJob(tx, { kind, dedupeKey: `${kind}:${Math.floor(now / everyMs)}`, payload: {} });
+    });
   };
-  ask();
-  const timer = setInterval(ask, ASK_EVERY_MS).unref();
-  const sealing = setInterval(() => {
-    features.auditSealer.seal().catch((error: unknown) => log.error({ err: error }, 'the audit trail could not be sealed'));
-  }, SEAL_EVERY_MS).unref();
+  const rounds: readonly Round[] = [
+    { everyMs: ASK_EVERY_MS, work: ask, fault: 'no upkeep could be asked for', isAtOnce: true },
+    {
+      everyMs: ASK_EVERY_MS,
+      work: () => features.certificates.look(),
+      fault: 'the certificates of the store could not be read',
+      isAtOnce: true,
+    },
+    { everyMs: SEAL_EVERY_MS, work: () => features.auditSealer.seal(), fault: 'the audit trail could not be sealed' },
+    { everyMs: ALERT_EVERY_MS, work: () => features.alerts.check(), fault: 'what needs attention could not be found out' },
+  ];
+  const stops = rounds.map((round) => begin(round, log));
   jobs.start();
-  return () => {
-    clearInterval(timer);
-    clearInterval(sealing);
-  };
+  return () => stops.forEach((stop) => stop());
+}
+
+/** What each process does again and again. */
+interface Round {
+  readonly everyMs: number;
+  readonly work: () => Promise<unknown>;
+  /** What the log says where it fails; the next time may be better. */
+  readonly fault: string;
+  readonly isAtOnce?: true;
+}
+
+/** @returns ends it */
+function begin({ everyMs, work, fault, isAtOnce }: Round, log: Foundation['log']): () => void {
+  const run = (): void => void work().catch((error: unknown) => log.warn({ err: error }, fault));
+  if (isAtOnce) run();
+  const timer = setInterval(run, everyMs).unref();
+  return () => clearInterval(timer);
 }
 
 async function compareAndTell(use: Pick<Foundation, 'database' | 'log'>, features: Features): Promise<void> {

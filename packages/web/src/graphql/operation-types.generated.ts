@@ -919,6 +919,8 @@ export type MailFilter = {
 
 /** What a mail is about. */
 export type MailKind =
+  /** What needs the attention of administrators. */
+  | 'ALERT'
   /** A mail to try the settings out. */
   | 'TEST';
 
@@ -1527,6 +1529,8 @@ export type UpdateUserInput = {
   productIds?: Array<string> | null | undefined;
   /** The role of the person. It may not exceed your own permissions. */
   role?: Role | null | undefined;
+  /** Whether the person gets mail about what needs attention. Only administrators get any. */
+  wantsAlerts?: boolean | null | undefined;
 };
 
 /** The versions that a product accepts. */
@@ -2447,7 +2451,7 @@ export type RevokeShareLinkMutationVariables = Exact<{
 
 export type RevokeShareLinkMutation = { revokeShareLink: { shareLink: { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type StaffMemberFragment = { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> };
+export type StaffMemberFragment = { wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> };
 
 export type ListStaffQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -2456,14 +2460,14 @@ export type ListStaffQueryVariables = Exact<{
 }>;
 
 
-export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetStaffMemberQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetStaffMemberQuery = { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null };
+export type GetStaffMemberQuery = { user: { wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
@@ -2477,7 +2481,7 @@ export type UpdateUserMutationVariables = Exact<{
 }>;
 
 
-export type UpdateUserMutation = { updateUser: { user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateUserMutation = { updateUser: { user: { wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ResetUserPasswordMutationVariables = Exact<{
   input: ResetUserPasswordInput;

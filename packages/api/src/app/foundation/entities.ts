@@ -25,6 +25,7 @@ import { SecretFingerprint } from '../../storage/ownership/secret-fingerprint.en
 import { RefusalEvent } from '../../machinery/refusals/refusal.entity.js';
 import { StoreEvent } from '../../machinery/store-events/store-event.entity.js';
 import { Job } from '../../machinery/jobs/job.entity.js';
+import { Alert } from '../../features/mail/alert.entity.js';
 import { Mail } from '../../machinery/mail/mail.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { ProductChannel } from '../../features/products/product-channel.entity.js';
@@ -42,6 +43,7 @@ import { ApiToken } from '../../features/tokens/api-token.entity.js';
 /** Every table of the program. */
 export const ENTITIES = [
   AcceptedKey,
+  Alert,
   ApiToken,
   Asset,
   AuditEvent,

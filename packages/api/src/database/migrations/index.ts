@@ -6,6 +6,7 @@ import { Brand1764390000000 } from './1764390000000-brand.js';
 import { StaffProducts1764400000000 } from './1764400000000-staff-products.js';
 import { Concerns1764410000000 } from './1764410000000-concerns.js';
 import { Mail1764420000000 } from './1764420000000-mail.js';
+import { Alerts1764430000000 } from './1764430000000-alerts.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -18,4 +19,5 @@ export const migrations: readonly (new () => Migration)[] = [
   StaffProducts1764400000000,
   Concerns1764410000000,
   Mail1764420000000,
+  Alerts1764430000000,
 ];

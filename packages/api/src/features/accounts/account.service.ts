@@ -110,6 +110,7 @@ export class AccountService {
       customerId: user.customerId ?? null,
       createdAt: this.clock.now(),
       disabledAt: null,
+      noAlertsSince: null,
     };
     await tx.manager.insert(UserAccount, row);
     const { passwordHash: _hidden, ...after } = row;

@@ -20,6 +20,8 @@ export class UserAccount {
   customerId!: string | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
+  /** Since when an administrator wants no mail about what needs attention; null: they want it. */
+  @InstantColumn('no_alerts_since', { nullable: true }) noAlertsSince!: Date | null;
 }
 
 /** One of the products that somebody of the staff is limited to. Whoever has none works on all of them. */

@@ -111,6 +111,13 @@ export class UserResolver {
 export class UserProductsResolver {
   constructor(private readonly byUser: LoaderDefinition<string, readonly Product[]>) {}
 
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the person gets mail about what needs attention. Only administrators get any.',
+  })
+  wantsAlerts(@Root() user: UserAccount): boolean {
+    return user.role === 'ADMIN' && user.noAlertsSince === null;
+  }
+
   @Weight({ items: 5 })
   @FieldResolver(() => [ProductType], {
     description: 'The products that the person is limited to, ordered by name, at most 100. Empty: the role decides alone.',

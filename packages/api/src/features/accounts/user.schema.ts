@@ -80,6 +80,12 @@ export class UpdateUserInput {
   })
   productIds?: string[] | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the person gets mail about what needs attention. Only administrators get any.',
+  })
+  wantsAlerts?: boolean | null;
+
   @Field(() => Boolean, { nullable: true, description: 'Whether the account is disabled. Disabling it ends its sessions.' })
   disabled?: boolean | null;
 }

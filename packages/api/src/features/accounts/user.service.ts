@@ -115,13 +115,18 @@ export class UserService {
 
   #newUser({ email, name, role }: CreateUserInput, customerId: string | null, passwordHash: string): UserAccount {
     const key = emailKey(email);
-    const times = { createdAt: this.use.clock.now(), disabledAt: null };
+    const times = { createdAt: this.use.clock.now(), disabledAt: null, noAlertsSince: null };
     return { id: newId(), email: asciiEmail(email.trim()), emailKey: key, name: name.trim(), role, passwordHash, customerId, ...times };
   }
 
-  #changesOf(before: UserAccount, { name, role, disabled }: UpdateUserInput): Pick<UserAccount, 'name' | 'role' | 'disabledAt'> {
-    const disabledAt = disabled == null ? before.disabledAt : disabled ? (before.disabledAt ?? this.use.clock.now()) : null;
-    return { name: name?.trim() ?? before.name, role: role ?? before.role, disabledAt };
+  #changesOf(
+    before: UserAccount,
+    { name, role, disabled, wantsAlerts }: UpdateUserInput,
+  ): Pick<UserAccount, 'name' | 'role' | 'disabledAt' | 'noAlertsSince'> {
+    const now = this.use.clock.now();
+    const noAlertsSince = wantsAlerts == null ? before.noAlertsSince : wantsAlerts ? null : (before.noAlertsSince ?? now);
+    const disabledAt = disabled == null ? before.disabledAt : disabled ? (before.disabledAt ?? now) : null;
+    return { name: name?.trim() ?? before.name, role: role ?? before.role, disabledAt, noAlertsSince };
   }
 
   async #lock(tx: Transaction, { actor }: RequestContext, id: string): Promise<UserAccount> {

@@ -118,7 +118,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   user_account: {
     personal: { email: erasedEmail, email_key: erasedEmail, name: 'Erased', password_hash: '' },
     ended: { disabled_at: (_, { at }) => at },
-    plain: 'id role customer_id created_at',
+    plain: 'id role customer_id created_at no_alerts_since',
     of: ({ customerId }) => oneOf('customer_id', [customerId]),
   },
   customer: {
@@ -202,6 +202,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     plain: 'id kind dedupe_key user_id created_at attempts settled_at message_id',
     of: ({ userIds, emails }) => either(oneOf('user_id', userIds), oneOf('to_address', emails)),
   },
+  alert: { plain: 'kind since seen_at mailed_at' },
   left_copy: { plain: 'store_id object_key size left_at' },
   downloadable_counter: { plain: 'product_id status total' },
   downloadable_term: { plain: 'term sort_date downloadable_id' },

@@ -45,11 +45,18 @@ export class SystemConcerns {
   /** @throws PublicFault FORBIDDEN: the system belongs to no product */
   async list({ actor }: RequestContext): Promise<readonly SystemConcern[]> {
     if (!mayUse(actor, 'release:read', null)) throw forbidden('release:read');
-    const isOperator = mayUse(actor, 'settings:write', null);
+    const found = await this.#find(mayUse(actor, 'settings:write', null));
+    return found.map((concern) => ({ ...concern, action: concernAction(concern.kind, (scope) => mayUse(actor, scope, null)) }));
+  }
+
+  /** As administrators see them. */
+  async listForOperators(): Promise<readonly SystemConcern[]> {
+    return (await this.#find(true)).map((concern) => ({ ...concern, action: concernAction(concern.kind, () => true) }));
+  }
+
+  async #find(isOperator: boolean): Promise<readonly Concern[]> {
     const found = [...(await this.#ofStores(isOperator)), ...(await this.#lateJobs()), await this.#clock(), this.#proxy()];
-    return found
-      .filter((concern) => concern !== null)
-      .map((concern) => ({ ...concern, action: concernAction(concern.kind, (scope) => mayUse(actor, scope, null)) }));
+    return found.filter((concern) => concern !== null);
   }
 
   /** @param isOperator whether hosts and buckets may be named */

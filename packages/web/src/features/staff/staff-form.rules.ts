@@ -7,6 +7,8 @@ export interface StaffValues {
   name: string;
   role: Role;
   productIds: string[];
+  /** What is mailed to an administrator. */
+  mails: 'ALERTS'[];
 }
 
 export type StaffMessages = Partial<Record<keyof StaffValues, string>>;
@@ -30,8 +32,13 @@ export function staffValuesOf(existing: StaffMemberFragment | null): StaffValues
     name: existing?.name ?? '',
     role: existing?.role ?? 'SUPPORT',
     productIds: existing?.products.map(({ id }) => id) ?? [],
+    mails: existing?.role === 'ADMIN' && !existing.wantsAlerts ? [] : ['ALERTS'],
   };
 }
+
+export const MAIL_CHOICES = [
+  { value: 'ALERTS' as const, label: 'What needs attention', hint: 'Once it has stood for 15 minutes, with where to look.' },
+];
 
 /** The products to limit somebody to. Those of a role that cannot be limited are kept in the form alone, for when it is chosen again. */
 export const productIdsOf = ({ role, productIds }: StaffValues): string[] => (mayBeLimited(role) ? productIds : []);

@@ -20,6 +20,7 @@ const STATES: Readonly<Record<MailState, string>> = {
 };
 const KINDS: Readonly<Record<MailKind, string>> = {
   TEST: 'A mail to try the settings out.',
+  ALERT: 'What needs the attention of administrators.',
 };
 const MailStateEnum = valuesOf(MAIL_STATES);
 registerEnumType(MailStateEnum, { name: 'MailState', description: 'What has become of a mail.', valuesConfig: described(STATES) });
