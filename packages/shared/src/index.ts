@@ -51,6 +51,7 @@ export * from './setting/logo.js';
 export { checkMailSettings, MAIL_SETTING_NAMES, readSmtpUrl, type SmtpSettings } from './setting/mail-settings.js';
 export * from './setting/retention-settings.js';
 export * from './setting/setting.js';
+export { renewalAddress } from './setting/renewal-address.js';
 export * from './setting/setting-check.js';
 export * from './setting/storage.js';
 export type * as Schema from './schema-types.generated.js';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBytes, sizeText } from '../text/units.js';
-import { checkSetting, rangeSentence, renewalAddress } from './setting-check.js';
+import { renewalAddress } from './renewal-address.js';
+import { checkSetting, rangeSentence } from './setting-check.js';
 import { declarationOf, SETTING_NAMES, SETTINGS } from './setting.js';
 
 describe('a setting', () => {

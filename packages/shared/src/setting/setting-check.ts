@@ -117,9 +117,3 @@ export function checkSettings(settings: Settings): Partial<Record<SettingName, P
     };
   return { ...found, ...checkMailSettings(settings) };
 }
-
-/** Where Renew leads for a license; null where the vendor gave no page, or one for a license that is not known. */
-export function renewalAddress({ renewalUrl }: Pick<Settings, 'renewalUrl'>, licenseId: string | null): string | null {
-  if (renewalUrl === '' || (licenseId === null && renewalUrl.includes('{license}'))) return null;
-  return renewalUrl.replaceAll('{license}', licenseId ?? '');
-}

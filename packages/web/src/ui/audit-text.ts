@@ -2,10 +2,8 @@
 import {
   ARCHITECTURE_LABELS,
   ASSET_TYPE_LABELS,
-  declarationOf,
   formatBytes,
   PLATFORM_LABELS,
-  SETTING_NAMES,
   sizeText,
   STATUS_LABELS,
   type Schema,
@@ -104,7 +102,6 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
 };
 
 const LABELS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(SETTING_NAMES.map((name) => [name, declarationOf(name).label])),
   version: 'Version',
   name: 'Name',
   channel: 'Channel',
@@ -202,16 +199,19 @@ export function subjectText({ subjectType, change }: ShownEvent): string {
   return typeof name === 'string' && name !== '' ? `${kind} ${name}` : kind;
 }
 
-/** The fields that differ between before and after and mean something to people; ids and keys do not. */
-export function changedFields(change: {
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly erased?: readonly string[];
-}): readonly ChangedField[] {
+/**
+ * The fields that differ between before and after and mean something to people; ids and keys do not.
+ * @param more what else means something where the list is looked at: names of settings, which first pages do without
+ */
+export function changedFields(
+  change: { readonly before?: unknown; readonly after?: unknown; readonly erased?: readonly string[] },
+  more: Readonly<Record<string, string>> = {},
+): readonly ChangedField[] {
+  const labels = { ...more, ...LABELS };
   const [before, after] = [asRecord(change.before), asRecord(change.after)];
   const isErased = (key: string): boolean => change.erased?.includes(key) ?? false;
-  return Object.keys(LABELS)
-    .map((key) => ({ key, name: LABELS[key] ?? key, before: valueText(key, before[key]), after: valueText(key, after[key]) }))
+  return Object.keys(labels)
+    .map((key) => ({ key, name: labels[key] ?? key, before: valueText(key, before[key]), after: valueText(key, after[key]) }))
     .map((field) => (isErased(field.key) ? { ...field, before: null, after: ERASED } : field))
     .filter((field) => field.before !== field.after);
 }

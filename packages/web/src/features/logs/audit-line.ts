@@ -1,6 +1,9 @@
 import type { AuditAction, AuditLineFieldsFragment, AuditSubject } from '../../graphql/documents.generated';
+import { declarationOf, SETTING_NAMES } from '@slipway/shared';
 import { actionText, changedFields, subjectText } from '../../ui/audit-text';
 import { fromDetail, requestDetail, type LogLine, type LogLink } from './log-line';
+
+const SETTING_LABELS = Object.fromEntries(SETTING_NAMES.map((name) => [name, declarationOf(name).label]));
 
 const FAILURES = new Set<AuditAction>(['DOWNLOADABLE_SCHEDULE_FAILED', 'ASSET_EXPIRE']);
 const KINDS: Readonly<Partial<Record<AuditSubject, string>>> = {
@@ -16,7 +19,7 @@ const NAMED_FIELDS = 3;
 /** One entry of the audit trail as a line. */
 export function auditLine(event: AuditLineFieldsFragment): LogLine {
   const { action, actor } = event;
-  const changes = changedFields(event.change);
+  const changes = changedFields(event.change, SETTING_LABELS);
   return {
     id: event.id,
     at: event.at,
