@@ -40,3 +40,22 @@ it.each<[Role, boolean, string[]]>([
   const groups = localGroups(parsePaletteText('new'), [], canAs(role, isLimited));
   expect(groups.flatMap(({ entries }) => entries.map(({ label }) => label)).filter((label) => label.startsWith('New'))).toEqual(labels);
 });
+
+describe('parts of the settings', () => {
+  it.each([
+    ['bucket', ['/admin/settings/storage']],
+    ['S3', ['/admin/settings/storage']],
+    ['smtp', ['/admin/settings/mail']],
+    [
+      'settings',
+      ['/admin/settings', '/admin/settings/storage', '/admin/settings/mail', '/admin/settings/security', '/admin/settings/retention'],
+    ],
+  ])('are found as %s by whoever may open them', (text, paths) => {
+    const found = (role: Role): string[] =>
+      localGroups(parsePaletteText(text), [], canAs(role, false))
+        .filter(({ label }) => label === 'Pages')
+        .flatMap(({ entries }) => entries.map(({ key }) => key));
+    expect(found('ADMIN')).toEqual(paths);
+    expect(found('SUPPORT')).toEqual([]);
+  });
+});

@@ -30,9 +30,23 @@ const PAGES: readonly ConsolePage[] = [
     icon: Settings,
     scope: 'settings:write',
     reach: 'ALL',
-    words: 'preferences configuration vendor logo color brand time zone limits security sessions password storage bucket s3',
+    words: 'preferences configuration vendor logo color brand time zone limits security sessions password',
   },
 ];
+
+const OF_OPERATORS = { icon: Settings, scope: 'settings:write', reach: 'ALL' } as const;
+/** Parts of pages that people look for by themselves: found by the palette, and not in the navigation. */
+const PARTS: readonly ConsolePage[] = [
+  { to: '/admin/settings/storage', label: 'Storage settings', words: 'bucket s3 object store folder move files', ...OF_OPERATORS },
+  { to: '/admin/settings/mail', label: 'Mail settings', words: 'smtp e-mail email server', ...OF_OPERATORS },
+  { to: '/admin/settings/security', label: 'Security settings', words: 'password sessions sign-in', ...OF_OPERATORS },
+  { to: '/admin/settings/retention', label: 'Retention settings', words: 'logs days addresses', ...OF_OPERATORS },
+];
+
+/** The parts of pages for somebody with these rights. */
+export function consoleParts(can: (scope: Scope, reach?: Reach) => boolean): readonly ConsolePage[] {
+  return PARTS.filter(({ scope, reach }) => scope === null || can(scope, reach));
+}
 
 /** The pages for somebody with these rights, in the order of the navigation. */
 export function consolePages(can: (scope: Scope, reach?: Reach) => boolean): readonly ConsolePage[] {

@@ -7,7 +7,7 @@ import { statusLabel } from '../../features/downloadables/state-text';
 import type { DownloadableRowFragment, SearchPaletteQuery } from '../../graphql/documents.generated';
 import type { Reach } from '../../graphql/session';
 import type { RecentItem } from '../../ui/recent-items';
-import { consolePages } from '../console-pages';
+import { consolePages, consoleParts } from '../console-pages';
 import { hasWords, looksLikeAVersion, type PaletteQuery } from './palette-query';
 
 /** What choosing an entry does. */
@@ -48,7 +48,8 @@ const fits = (label: string, search: string): boolean => hasWords(label, search.
 export function localGroups(query: PaletteQuery, recent: readonly RecentItem[], can: Can): readonly PaletteGroup[] {
   const isEmpty = query.search === '' && query.action === null;
   const text = query.action ? '' : [...query.productWords, query.search].join(' ');
-  const pages = query.action ? [] : consolePages(can).filter(({ label, words }) => fits(`${label} ${words ?? ''}`, text));
+  const known = [...consolePages(can), ...(text === '' ? [] : consoleParts(can))];
+  const pages = query.action ? [] : known.filter(({ label, words }) => fits(`${label} ${words ?? ''}`, text));
   const commands = query.action ? [] : COMMANDS.filter(({ label, scope, reach }) => can(scope, reach) && fits(label, text));
   return [
     {
