@@ -3671,6 +3671,8 @@ export type StorageSettings = {
   publicEndpoint?: Maybe<Scalars['String']['output']>;
   /** The short name that the provider gives the region of the bucket. For example `eu-central-1`. */
   region?: Maybe<Scalars['String']['output']>;
+  /** How much room the store has, in one sentence. Null if nobody knows where it ends. */
+  room?: Maybe<Scalars['String']['output']>;
   /** How much is stored, in all stores together. */
   usage: StorageUsage;
 };

@@ -61,6 +61,15 @@ export class StorageSettingsResolver {
     return this.settings.findProblem();
   }
 
+  @Weight({ bytes: 120, work: 1 })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'How much room the store has, in one sentence. Null if nobody knows where it ends.',
+  })
+  room(): Promise<string | null> {
+    return this.settings.findRoom();
+  }
+
   @Weight({ work: 100 })
   @FieldResolver(() => StorageUsage, { description: 'How much is stored, in all stores together.' })
   usage(): Promise<StorageUsage> {

@@ -1,4 +1,5 @@
 import { STORAGE_FIELD_NAMES } from '@slipway/shared';
+import { formatBytes } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { RequestContext } from '../../kernel/context.js';
@@ -14,6 +15,7 @@ import type { SettingsService } from '../settings/settings.service.js';
 import { askToLeave } from './moving/left-copies.job.js';
 import { askForMove, findStoreVersion } from './moving/move-step.js';
 import { measureLeft, measureReady } from './moving/moved-rows.js';
+import { diskConcern, fullConcern } from './concern-texts.js';
 import type { StoreChoice } from './moving/store-choice.js';
 import { recognizeStore, requireOwn } from './moving/store-recognition.js';
 import type { StorageChoiceInput, StorageSettingsView } from './storage-settings.schema.js';
@@ -115,6 +117,16 @@ export class StorageSettingsService {
       movedFiles: sum(moved, 'files'),
       movedBytes: sum(moved, 'bytes'),
     };
+  }
+
+  /** How much room there is, in a sentence; null: nobody knows an end. */
+  async findRoom(): Promise<string | null> {
+    const { store, guard } = await this.use.stores.current();
+    // A store that does not answer is told elsewhere.
+    const room = await store.room().catch(() => null);
+    const concern = fullConcern(guard.room.isFull) ?? diskConcern(room);
+    if (concern) return concern.message;
+    return room ? `${formatBytes(room.freeBytes)} of ${formatBytes(room.totalBytes)} are free on the disk.` : null;
   }
 
   /** What the last move met; null while all is well. */

@@ -56,6 +56,13 @@ describe.skipIf(!hasS3).each(setups)('files that move on $name (skipped where TE
   const hurry = () =>
     harness.database.transaction((tx) => tx.execute('UPDATE job SET run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']));
 
+  it('are on a disk whose room is told', async () => {
+    const { storageSettings } = await harness.admin.query<{ storageSettings: { room: string } }>('{ storageSettings { room } }');
+    expect(storageSettings.room).toMatch(
+      /^(?:[\d.]+ \w+ of [\d.]+ \w+ are free on the disk\.|The disk of the file store has .* left: .*)$/,
+    );
+  });
+
   it('are refused a bucket that does not work, is not empty, or is somebody else’s', async () => {
     const wrong = await choose(inputOf(bucket, { secretAccessKey: 'wrong' }));
     expect(wrong.userErrors).toMatchObject([{ code: 'STORAGE_REFUSED', field: 'secretAccessKey' }]);

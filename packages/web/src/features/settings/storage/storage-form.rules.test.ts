@@ -6,6 +6,7 @@ const EMPTY = textsOf({
   lockVersion: 0,
   place: 'the folder of this server',
   problem: null,
+  room: null,
   move: null,
   formerStores: [],
   usage: { files: 0, bytes: 0, products: [], otherProducts: 0, otherBytes: 0 },
