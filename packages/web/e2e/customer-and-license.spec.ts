@@ -102,6 +102,8 @@ test('support gives a customer a license, watches it work, stops it, brings it b
   await page.getByLabel('Search licenses').fill(key);
   await expect(page).toHaveURL(/q=/);
   await expect(page.getByText('1 license', { exact: true })).toBeVisible();
+  // The list before may have had one as well: it is dimmed until the answer is there.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await expectAccessible();
   await page.setViewportSize({ width: 1440, height: 900 });
 
