@@ -13,7 +13,7 @@ const TOO_SLOW = {
 /**
  * Cuts a request whose body has not come within `milliseconds`, however steadily it drips. Files may take as long as they
  * move: the routes that stream them have an end of their own for what stands still. Once they have answered, what is left of a
- * body has the same time as any other.
+ * body has the same time as the others.
  */
 export function limitBodies(app: FastifyInstance, milliseconds: number): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -16,7 +16,7 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-export async function openMailbox(options: SMTPServerOptions = {}): Promise<Mailbox> {
+async function openMailbox(options: SMTPServerOptions = {}): Promise<Mailbox> {
   const received: ParsedMail[] = [];
   const keep = async (stream: Readable, done: (error?: Error) => void): Promise<void> => {
     received.push(await simpleParser(stream));
@@ -38,3 +38,31 @@ export async function openMailbox(options: SMTPServerOptions = {}): Promise<Mail
   const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
   return { port: (server.server.address() as AddressInfo).port, received, close }; // it listens on TCP
 }
+
+/** Mailboxes of a suite, of which each is closed after its test. */
+export class Mailboxes {
+  readonly #open: Mailbox[] = [];
+
+  async open(options?: SMTPServerOptions): Promise<Mailbox> {
+    const mailbox = await openMailbox(options);
+    this.#open.push(mailbox);
+    return mailbox;
+  }
+
+  async closeAll(): Promise<void> {
+    for (const mailbox of this.#open.splice(0)) await mailbox.close();
+  }
+}
+
+/** What a server refuses with. */
+export const refusal = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
+
+/** A mail as `mails` and `testMail` show it, by `SENT_MAIL_FIELDS`. */
+export interface SentMail {
+  readonly id: string;
+  readonly state: string;
+  readonly problem: string | null;
+  readonly text: string;
+  readonly attempts: number;
+}
+export const SENT_MAIL_FIELDS = 'mail { id state problem answer toAddress subject text attempts }';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProductScope } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
-import { RequestContext } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
 import { Secrets } from '../../kernel/secret/secrets.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
+import { staffContext } from '../../testing/staff-context.js';
 import { CustomerList } from '../customers/customer-list.js';
 import { LicenseKeys } from './license-keys.js';
 import { LicenseList } from './license-list.js';
@@ -16,22 +16,7 @@ const PAGE = 25;
 const MAX_ROWS_OF_PAGE = 6 * PAGE;
 const MAX_ROWS_OF_COUNT = 2 * 1_100;
 
-const staffOf = (productIds: ProductScope): RequestContext =>
-  new RequestContext(
-    'test',
-    {
-      kind: 'USER',
-      userId: 'u',
-      sessionId: 's',
-      role: 'SUPPORT',
-      scopes: new Set(['license:read'] as const),
-      productIds,
-      customerId: null,
-      licensedProductIds: [],
-    },
-    { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null, carriedCredential: 'NOT_CARRIED' },
-    { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
-  );
+const staffOf = (productIds: ProductScope) => staffContext('license:read', productIds);
 const staff = staffOf(null);
 
 /** One product in three, one license in a hundred suspended, ends spread over three years. */

@@ -1,36 +1,17 @@
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { cutAll, openMailbox, type Mailbox } from '../../testing/mailbox.js';
-
-const FIELDS = 'mail { id state problem answer toAddress subject text attempts }';
-
-interface SentMail {
-  readonly id: string;
-  readonly state: string;
-  readonly problem: string | null;
-  readonly text: string;
-  readonly attempts: number;
-}
-
-const refusal = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
+import { cutAll, Mailboxes, refusal, SENT_MAIL_FIELDS, type SentMail } from '../../testing/mailbox.js';
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a mail server that is tried out on $name', ({ start }) => {
   let harness: Harness;
-  const open: { close(): Promise<unknown> }[] = [];
+  const mailboxes = new Mailboxes();
   beforeAll(async () => {
     harness = await start();
   });
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
+  afterEach(() => mailboxes.closeAll());
   afterAll(() => harness.close());
 
-  const mailbox = async (options?: SMTPServerOptions): Promise<Mailbox> => {
-    const one = await openMailbox(options);
-    open.push(one);
-    return one;
-  };
   const inputOf = (port: number, more: object = {}): Record<string, unknown> => ({
     to: 'it@sparrow.example',
     smtpHost: '127.0.0.1',
@@ -41,10 +22,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a mail server t
     mailFrom: 'releases@aurora.example',
     ...more,
   });
-  const tryOut = (port: number, more: object = {}) => harness.admin.mutate<{ mail: SentMail }>('testMail', inputOf(port, more), FIELDS);
+  const tryOut = (port: number, more: object = {}) =>
+    harness.admin.mutate<{ mail: SentMail }>('testMail', inputOf(port, more), SENT_MAIL_FIELDS);
 
   it('is tried out by what is typed: one mail arrives, in text and HTML of the same words', async () => {
-    const { port, received } = await mailbox();
+    const { port, received } = await mailboxes.open();
     const { mail, userErrors } = await tryOut(port);
     expect(userErrors).toEqual([]);
     expect(mail).toMatchObject({ state: 'SENT', problem: null, toAddress: 'it@sparrow.example', subject: 'Test mail from Slipway' });
@@ -88,7 +70,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a mail server t
       /ended before the server said/,
     ],
   ] as [string, SMTPServerOptions, object, string, RegExp][])('tells of %s in words', async (_name, options, more, state, problem) => {
-    const { port } = await mailbox({ ...options, hidePIPELINING: true });
+    const { port } = await mailboxes.open({ ...options, hidePIPELINING: true });
     const { mail } = await tryOut(port, more);
     expect(mail).toMatchObject({ state, problem: expect.stringMatching(problem) });
   });
@@ -100,7 +82,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a mail server t
     ['of the cloud itself', null, { smtpHost: '169.254.169.254', smtpUser: '' }, /no setting may lead there/],
     ['of the private network', null, { smtpHost: '10.1.2.3', smtpUser: '' }, /ALLOWED_PRIVATE_HOSTS/],
   ] as [string, SMTPServerOptions | null, object, RegExp][])('tells of a server %s', async (_name, options, more, problem) => {
-    const { port } = options ? await mailbox({ ...options, disabledCommands: [] }) : { port: 1 };
+    const { port } = options ? await mailboxes.open({ ...options, disabledCommands: [] }) : { port: 1 };
     expect((await tryOut(port, more)).mail).toMatchObject({ state: 'FAILED', problem: expect.stringMatching(problem) });
   });
 

@@ -1,38 +1,18 @@
-import type { SMTPServerOptions } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Outbox } from '../../machinery/mail/outbox.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { openMailbox, type Mailbox } from '../../testing/mailbox.js';
+import { Mailboxes, refusal, SENT_MAIL_FIELDS, type SentMail } from '../../testing/mailbox.js';
 import { makeToken } from '../../testing/make.js';
-
-const FIELDS = 'mail { id state problem answer toAddress subject text attempts }';
-
-interface SentMail {
-  readonly id: string;
-  readonly state: string;
-  readonly problem: string | null;
-  readonly text: string;
-  readonly attempts: number;
-}
-
-const refusal = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name', ({ start }) => {
   let harness: Harness;
-  const open: { close(): Promise<unknown> }[] = [];
+  const mailboxes = new Mailboxes();
   beforeAll(async () => {
     harness = await start();
   });
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
+  afterEach(() => mailboxes.closeAll());
   afterAll(() => harness.close());
 
-  const mailbox = async (options?: SMTPServerOptions): Promise<Mailbox> => {
-    const one = await openMailbox(options);
-    open.push(one);
-    return one;
-  };
   const save = (settings: Record<string, unknown>) => harness.admin.run('updateSettings', settings, 'settings { lockVersion }');
   const hurry = () =>
     harness.database.transaction((tx) => tx.execute('UPDATE job SET run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']));
@@ -60,7 +40,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
     expect(await put('held')).toBeNull();
     await harness.settle();
     expect(await find(id)).toMatchObject({ state: 'HELD', text: 'Plain words.', attempts: 0 });
-    const { port, received } = await mailbox();
+    const { port, received } = await mailboxes.open();
     await save({
       smtpHost: '127.0.0.1',
       smtpPort: port,
@@ -71,7 +51,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
     });
     await harness.settle();
     expect(received).toHaveLength(0);
-    await harness.admin.run('sendMailAgain', { id }, FIELDS);
+    await harness.admin.run('sendMailAgain', { id }, SENT_MAIL_FIELDS);
     await harness.settle();
     expect(await find(id)).toMatchObject({ state: 'SENT', attempts: 1 });
     expect(received.map(({ text }) => text?.trim())).toEqual(['Plain words.']);
@@ -92,7 +72,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
 
   it('is tried again after a 4xx, and never after a 5xx', async () => {
     let answer: Error | null = refusal(451, 'Try later');
-    const { port, received } = await mailbox({ onRcptTo: (_to, _session, done) => done(answer) });
+    const { port, received } = await mailboxes.open({ onRcptTo: (_to, _session, done) => done(answer) });
     await save({ smtpPort: port });
     const id = await put('later');
     await harness.settle();
@@ -111,7 +91,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
   });
 
   it('that was in flight at a crash is never sent by itself again', async () => {
-    const { port, received } = await mailbox();
+    const { port, received } = await mailboxes.open();
     await save({ smtpPort: port });
     const id = await put('crash');
     await harness.database.transaction((tx) => tx.execute(`UPDATE mail SET state = 'SENDING', attempts = 1 WHERE id = ?`, [id]));
@@ -130,7 +110,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
   });
 
   it('goes out no faster than the settings say, and each once', async () => {
-    const { port, received } = await mailbox();
+    const { port, received } = await mailboxes.open();
     await harness.database.transaction((tx) => tx.execute('DELETE FROM mail'));
     await save({ smtpPort: port, mailsPerMinute: 2 });
     const ids = await Promise.all(['a', 'b', 'c', 'd'].map((key) => put(key)));
@@ -146,7 +126,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
   });
 
   it('has one subject, whatever was typed', async () => {
-    const { port, received } = await mailbox();
+    const { port, received } = await mailboxes.open();
     await save({ smtpPort: port, mailsPerMinute: 1_000 });
     await put('headers', 'News\r\nBcc: everybody@sparrow.example\u2028 <script>');
     await harness.settle();

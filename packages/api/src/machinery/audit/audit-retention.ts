@@ -6,7 +6,7 @@ import { lockHead, writeHead } from './audit-head.js';
 import type { AuditKeys } from './audit-keys.js';
 
 /**
- * Lets the oldest sealed events go when their time is over. The head says, signed, after which one the chain begins now: any
+ * Lets the oldest sealed events go when their time is over. The head says, signed, after which one the chain begins now, so that any
  * other way to delete rows is found by verifying.
  * @param limit events at most; a small batch holds nobody up
  * @returns how many went

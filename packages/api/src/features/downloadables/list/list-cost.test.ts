@@ -3,8 +3,8 @@ import type { ProductScope } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { newId } from '../../../kernel/ids.js';
 import { COUNT_CAP, PageArgs } from '../../../kernel/pagination.js';
-import { RequestContext } from '../../../kernel/context.js';
 import { TEST_DIALECTS, type TestDatabase } from '../../../testing/databases.js';
+import { staffContext } from '../../../testing/staff-context.js';
 import { DownloadableList } from './downloadable-list.js';
 import type { DownloadableFilter, DownloadableSort } from './downloadable-list.inputs.js';
 import { WINDOW_SIZE } from './list-window.js';
@@ -22,22 +22,7 @@ const MAX_ROWS_OF_WINDOW = 40 * WINDOW_SIZE;
 /** A search that nothing else narrows: its page, and its count, of which each entry is seen twice. */
 const MAX_ROWS_OF_SEARCH = MAX_ROWS_OF_PAGE + 3 * COUNT_CAP;
 
-const staffOf = (productIds: ProductScope): RequestContext =>
-  new RequestContext(
-    'test',
-    {
-      kind: 'USER',
-      userId: 'u',
-      sessionId: 's',
-      role: 'ADMIN',
-      scopes: new Set(['release:read'] as const),
-      productIds,
-      customerId: null,
-      licensedProductIds: [],
-    },
-    { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null, carriedCredential: 'NOT_CARRIED' },
-    { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
-  );
+const staffOf = (productIds: ProductScope) => staffContext('release:read', productIds);
 const admin = staffOf(null);
 
 /** Rows and index entries that MariaDB's engines have handed over on this connection. */

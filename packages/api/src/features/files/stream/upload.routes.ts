@@ -117,7 +117,7 @@ async function formFile(
 const commonOf = (request: SendRequest) => ({
   downloadableId: request.params.id,
   idempotencyKey: headerOf(request, 'idempotency-key'),
-  // Files have no ETag of ours: any other value of the header matches none (RFC 9110, section 13.1.2).
+  // Files have no ETag of ours, so that every other value of the header matches none (RFC 9110, section 13.1.2).
   mustBeNew: request.headers['if-none-match']?.trim() === '*',
 });
 

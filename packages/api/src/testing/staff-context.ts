@@ -1,0 +1,21 @@
+import type { ProductScope, Scope } from '@slipway/shared';
+import { RequestContext } from '../kernel/context.js';
+
+/** What is asked by somebody of the staff with one scope, without a request. @param productIds null: all products */
+export function staffContext(scope: Scope, productIds: ProductScope): RequestContext {
+  return new RequestContext(
+    'test',
+    {
+      kind: 'USER',
+      userId: 'u',
+      sessionId: 's',
+      role: 'SUPPORT',
+      scopes: new Set([scope]),
+      productIds,
+      customerId: null,
+      licensedProductIds: [],
+    },
+    { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null, carriedCredential: 'NOT_CARRIED' },
+    { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
+  );
+}
