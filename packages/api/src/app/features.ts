@@ -52,7 +52,7 @@ import { StorageSettingsService } from '../features/storage/storage-settings.ser
 import { StoreCertificates } from '../features/storage/store-certificates.js';
 import { SystemConcerns } from '../features/storage/system-concerns.js';
 import { Alerts } from '../features/mail/alerts.js';
-import { MailBrands } from '../features/mail/mail-brands.js';
+import { MailBrands } from '../features/settings/mail-brands.js';
 import { allowedFor, routeOf } from '../features/mail/mail-route.js';
 import { MailService } from '../features/mail/mail.service.js';
 import { LostMails } from '../machinery/mail/lost-mails.js';

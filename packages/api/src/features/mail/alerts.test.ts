@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Outbox } from '../../machinery/mail/outbox.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { Alerts, type Standing } from './alerts.js';
-import { MailBrands } from './mail-brands.js';
+import { MailBrands } from '../settings/mail-brands.js';
 
 const CLOCK: Standing = {
   kind: 'CLOCK',

@@ -7,8 +7,8 @@ import type { JobRunner } from '../../machinery/jobs/job-runner.js';
 import type { Outbox } from '../../machinery/mail/outbox.js';
 import type { FilePresence } from '../assets/presence/file-presence.js';
 import type { SystemConcerns } from '../storage/system-concerns.js';
-import type { MailBrands } from './mail-brands.js';
-import { mailHtml, mailText, type MailBrand, type MailContent } from './mail-template.js';
+import type { MailBrands } from '../settings/mail-brands.js';
+import { mailHtml, mailText, type MailBrand, type MailContent } from '../../machinery/mail/mail-template.js';
 
 /** What stands for so long is not gone by itself. */
 const TOLD_AFTER_MS = 15 * 60_000;

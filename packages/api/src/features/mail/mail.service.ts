@@ -13,9 +13,9 @@ import { Mail } from '../../machinery/mail/mail.entity.js';
 import { askForDelivery } from '../../machinery/mail/outbox.js';
 import { sendMail } from '../../machinery/mail/smtp-sender.js';
 import type { SettingsService } from '../settings/settings.service.js';
-import type { MailBrands } from './mail-brands.js';
+import type { MailBrands } from '../settings/mail-brands.js';
 import { allowedFor, routeOf, type MailSettings } from './mail-route.js';
-import { mailHtml, mailText, type MailContent } from './mail-template.js';
+import { mailHtml, mailText, type MailContent } from '../../machinery/mail/mail-template.js';
 import type { TestMailValues } from './mail.inputs.js';
 
 export interface MailServiceUse {

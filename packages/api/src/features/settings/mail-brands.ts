@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.js';
-import { logoPath } from '../settings/vendor-logos.js';
-import type { SettingsService } from '../settings/settings.service.js';
-import type { MailBrand } from './mail-template.js';
+import { logoPath } from './vendor-logos.js';
+import type { SettingsService } from './settings.service.js';
+import type { MailBrand } from '../../machinery/mail/mail-template.js';
 
 /** What mails have of the vendor: name, logo and color, as they are set now. */
 export class MailBrands {
