@@ -38,7 +38,7 @@ const rooms = (folder, ...names) =>
   }));
 
 const API = 'api/src/features';
-const SHARED_ROOMS = ['text', 'version', 'file', 'release', 'entitlement', 'license', 'setting'];
+const SHARED_ROOMS = ['text', 'version', 'file', 'release', 'news', 'entitlement', 'license', 'setting'];
 const ROOMS = [
   ...rooms('shared/src', ...SHARED_ROOMS).slice(1), // index.ts is the barrel of all
   ...rooms(`${API}/downloadables`, 'changelog', 'projection', 'list|publishing', 'editing', 'revisions', 'bulk'),

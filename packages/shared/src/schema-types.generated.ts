@@ -734,6 +734,8 @@ export type CreateDownloadableInput = {
   files?: InputMaybe<Array<AnnouncedFileInput>>;
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the release fixes a vulnerability. Defaults to false. */
+  isSecurityFix?: InputMaybe<Scalars['Boolean']['input']>;
   /** The name of the release, up to 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the product. Give exactly one of `productId` and `productSlug`. */
@@ -744,6 +746,8 @@ export type CreateDownloadableInput = {
   publish?: InputMaybe<Scalars['Boolean']['input']>;
   /** The release date. Defaults to the day of publishing. */
   releaseDate?: InputMaybe<Scalars['CalendarDate']['input']>;
+  /** What is new in one line, up to 140 characters. The beginning of the changelog stands in its place if omitted. */
+  summary?: InputMaybe<Scalars['String']['input']>;
   /** The version, for example `2.4.0` or `3.0.0-beta.1`. Unique within the product. */
   version: Scalars['String']['input'];
 };
@@ -1193,6 +1197,8 @@ export type Downloadable = {
   history?: Maybe<AuditEventConnection>;
   /** The ID of the downloadable, a ULID. */
   id: Scalars['ID']['output'];
+  /** Whether the release fixes a vulnerability. */
+  isSecurityFix: Scalars['Boolean']['output'];
   /** A number that grows with every change. Send it with an edit, which is rejected if the number is outdated. */
   lockVersion: Scalars['Int']['output'];
   /** The name of the release. */
@@ -1221,6 +1227,8 @@ export type Downloadable = {
   shareLinks?: Maybe<ShareLinkConnection>;
   /** The status of the downloadable. */
   status: DownloadableStatus;
+  /** What is new in one line. Null if nobody wrote it. */
+  summary?: Maybe<Scalars['String']['output']>;
   /** When the downloadable was last changed. */
   updatedAt: Scalars['DateTime']['output'];
   /** The version, as it was entered. */
@@ -1510,6 +1518,8 @@ export enum ErrorCode {
   LicenseRevoked = 'LICENSE_REVOKED',
   /** The license is suspended. */
   LicenseSuspended = 'LICENSE_SUSPENDED',
+  /** The link in the mail was for one use, so that the mail is not kept. */
+  MailGone = 'MAIL_GONE',
   /** The body is multipart, but not a form. */
   MultipartNotSupported = 'MULTIPART_NOT_SUPPORTED',
   /** The name is missing. */
@@ -1801,11 +1811,17 @@ export type Mail = {
   attempts: Scalars['Int']['output'];
   /** When it was written. */
   createdAt: Scalars['DateTime']['output'];
+  /** The ID of the customer that it was written to or for. */
+  customerId?: Maybe<Scalars['ID']['output']>;
+  /** The ID of the release that it is about. */
+  downloadableId?: Maybe<Scalars['ID']['output']>;
   /** The ID of the mail, a ULID. Later mails have higher IDs. */
   id: Scalars['ID']['output'];
+  /** Whether its link lets in whoever has it: its words are for `user:write` alone, and gone once it is sent. */
+  isSecret: Scalars['Boolean']['output'];
   /** What the mail is about. */
   kind: MailKind;
-  /** Where its button leads. Null if it has none. */
+  /** Where its button leads. Null if it has none, and where the text is not shown. */
   link?: Maybe<Scalars['String']['output']>;
   /** The local part of its `Message-ID`, by which a mail server knows it. */
   messageId: Scalars['String']['output'];
@@ -1817,12 +1833,14 @@ export type Mail = {
   state: MailState;
   /** The subject. */
   subject: Scalars['String']['output'];
-  /** The mail as plain text. */
+  /** The mail as plain text. Empty if it `isSecret` and was sent, or if you do not have `user:write`. */
   text: Scalars['String']['output'];
   /** The address that it goes to. */
   toAddress: Scalars['String']['output'];
   /** The name of the recipient. Empty if there is none. */
   toName: Scalars['String']['output'];
+  /** The ID of the person that it was written to. Null if that address has no account. */
+  userId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A page of Mail objects. */
@@ -1849,6 +1867,10 @@ export type MailEdge = {
 
 /** A filter for mails. Omitted fields do not restrict the list. */
 export type MailFilter = {
+  /** Only mails to the customer with this ID, or to its people. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only mails about the release with this ID. */
+  downloadableId?: InputMaybe<Scalars['ID']['input']>;
   /** Only mails of this kind. */
   kind?: InputMaybe<MailKind>;
   /** The whole address of a recipient. */
@@ -3059,6 +3081,8 @@ export type Revision = {
   frozenAt?: Maybe<Scalars['DateTime']['output']>;
   /** The ID of the revision, a ULID. */
   id: Scalars['ID']['output'];
+  /** Whether the release fixes a vulnerability. */
+  isSecurityFix: Scalars['Boolean']['output'];
   /** The name of the release. */
   name?: Maybe<Scalars['String']['output']>;
   /** The number of the revision, starting with 1. */
@@ -3067,6 +3091,8 @@ export type Revision = {
   purgedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The release date. Null until it is set or the release is published. */
   releaseDate?: Maybe<Scalars['CalendarDate']['output']>;
+  /** What is new in one line. Null if nobody wrote it. */
+  summary?: Maybe<Scalars['String']['output']>;
   /** When the publishing of this revision was undone, which hides it from customers. Null if it was not. */
   undoneAt?: Maybe<Scalars['DateTime']['output']>;
   /** The reason for the withdrawal, as customers read it. */
@@ -4011,6 +4037,8 @@ export type UpdateDownloadableInput = {
   files?: InputMaybe<Array<AnnouncedFileInput>>;
   /** The ID of the downloadable to change. */
   id: Scalars['ID']['input'];
+  /** Whether the release fixes a vulnerability. Defaults to false. */
+  isSecurityFix?: InputMaybe<Scalars['Boolean']['input']>;
   /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. */
   lockVersion: Scalars['Int']['input'];
   /** The name of the release, up to 200 characters. */
@@ -4019,6 +4047,8 @@ export type UpdateDownloadableInput = {
   publish?: InputMaybe<Scalars['Boolean']['input']>;
   /** The release date. Defaults to the day of publishing. */
   releaseDate?: InputMaybe<Scalars['CalendarDate']['input']>;
+  /** What is new in one line, up to 140 characters. The beginning of the changelog stands in its place if omitted. */
+  summary?: InputMaybe<Scalars['String']['input']>;
   /** The version. It cannot change after the first publish. */
   version?: InputMaybe<Scalars['String']['input']>;
 };

@@ -17,6 +17,9 @@ export function assembleBareSchema(): GraphQLSchema {
     guarding: nothing,
   });
   return assembleSchema(
-    composeResolvers({ database: nothing, clock: nothing, config: { publicUrl: '', trustedProxies: [], s3: null } }, features),
+    composeResolvers(
+      { database: nothing, clock: nothing, secrets: nothing, config: { publicUrl: '', trustedProxies: [], s3: null } },
+      features,
+    ),
   );
 }

@@ -55,9 +55,11 @@ import { Alerts } from '../features/mail/alerts.js';
 import { MailBrands } from '../features/settings/mail-brands.js';
 import { allowedFor, routeOf } from '../features/mail/mail-route.js';
 import { MailService } from '../features/mail/mail.service.js';
+import { RefusedAddresses } from '../machinery/mail/refused-addresses.js';
 import { LostMails } from '../machinery/mail/lost-mails.js';
 import { deliverJob } from '../machinery/mail/mail.job.js';
 import { DELIVER_JOB, Outbox } from '../machinery/mail/outbox.js';
+import { NewsChoices } from '../features/news/news-choices.js';
 import { StoreTrials } from '../features/storage/store-trials.js';
 import { VendorLogos } from '../features/settings/vendor-logos.js';
 import { SettingsService } from '../features/settings/settings.service.js';
@@ -158,9 +160,11 @@ export function composeFeatures(
   jobs.register('moves', MOVE_JOB, { handler: moveJob(moving) });
   jobs.register('moves', LEAVE_JOB, { handler: leaveJob(moving), isOpen: () => stores.mayDiscard });
   jobs.register('files', DROP_JOB, { handler: dropJob(moving), isOpen: () => stores.mayDiscard });
+  const outbox = new Outbox(clock, secrets);
+  const refusedAddresses = new RefusedAddresses(secrets);
   const brands = new MailBrands({ database, settings, publicUrl });
   const readRoute = async () => routeOf(await settings.read(), allowedFor(settings, allowedPrivateHosts));
-  jobs.register('mail', DELIVER_JOB, { handler: deliverJob({ database, readRoute }) });
+  jobs.register('mail', DELIVER_JOB, { handler: deliverJob({ database, secrets, readRoute }) });
   const storeTrials = new StoreTrials({ database, audit, clock, stores, allowedPrivateHosts, publicUrl });
   const storeChoice = new StoreChoice({ database, secrets, audit, jobs, stores, uploadOrigin, publicUrl });
   const certificates = new StoreCertificates({ stores, clock, log, allowedPrivateHosts });
@@ -169,9 +173,12 @@ export function composeFeatures(
     jobs,
     certificates,
     storeTrials,
-    alerts: new Alerts({ database, concerns: systemConcerns, presence, outbox: new Outbox(clock), brands, jobs, publicUrl }),
+    alerts: new Alerts({ database, concerns: systemConcerns, presence, outbox, brands, jobs, publicUrl }),
     systemConcerns,
-    mail: new MailService({ database, clock, audit, jobs, settings, brands, allowedPrivateHosts }),
+    mail: new MailService({ database, clock, audit, jobs, settings, brands, refusedAddresses, allowedPrivateHosts }),
+    outbox,
+    refusedAddresses,
+    newsChoices: new NewsChoices({ secrets, clock, publicUrl }),
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),
     auditSealer: new AuditSealer({ database, secrets, log }),
     erasing: new EraseCustomerService({ database, clock, secrets, audit }),

@@ -50,6 +50,7 @@ import {
   SharedReleaseResolver,
 } from '../features/sharing/shared-release.resolver.js';
 import { MissingFileList } from '../features/storage/missing-file-list.js';
+import { MailWordsResolver } from '../features/mail/mail-words.resolver.js';
 import { MailResolver } from '../features/mail/mail.resolver.js';
 import { StorageUsages } from '../features/storage/storage-usage.js';
 import { StorageSettingsResolver } from '../features/storage/storage-settings.resolver.js';
@@ -63,7 +64,7 @@ import type { ResolverInstance } from '../graphql/schema.js';
 
 /** Makes every resolver; together they are the schema. */
 export function composeResolvers(
-  { database, config, clock }: Pick<Foundation, 'database' | 'config' | 'clock'>,
+  { database, config, clock, secrets }: Pick<Foundation, 'database' | 'config' | 'clock' | 'secrets'>,
   features: Features,
 ): readonly ResolverInstance[] {
   const { loaders } = features;
@@ -109,6 +110,7 @@ export function composeResolvers(
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new MailResolver(features.mail, features.logs.mails),
+    new MailWordsResolver(secrets),
     new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
     new StorageReportResolver(features.stores, new MissingFileList(database), features.systemConcerns),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),

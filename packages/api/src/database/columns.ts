@@ -58,12 +58,13 @@ export const BytesColumn = (name: string, options: Options = {}): PropertyDecora
     transformer: { to: (value: number | null) => value, from: (value: string | number | null) => (value === null ? null : Number(value)) },
   })(options);
 
-/** Yes or no, as 0 or 1. */
-export const FlagColumn = (name: string): PropertyDecorator =>
+/** Yes or no, as 0 or 1; where the column is nullable, no value is no. */
+export const FlagColumn = (name: string, options: Options = {}): PropertyDecorator =>
   Column({
     name,
     type: 'tinyint',
-    transformer: { to: (value: boolean) => (value ? 1 : 0), from: (value: number | boolean) => Boolean(value) },
+    nullable: options.nullable ?? false,
+    transformer: { to: (value: boolean) => (value ? 1 : 0), from: (value: number | boolean | null) => Boolean(value) },
   });
 
 /** A short list of codes without commas. @param length characters in all. */

@@ -56,6 +56,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   ...SETTING_TEXTS,
   ...STORAGE_TEXTS,
   to: RULED,
+  summary: RULED,
   token: RULED,
   url: 2 * URL_MAX_LENGTH,
   version: RULED,

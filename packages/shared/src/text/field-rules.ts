@@ -16,6 +16,9 @@ export const PASSWORD_MIN_LENGTH = 8;
 /** Longest password, in characters (chosen: bounds the work of hashing; NIST asks for at least 64). */
 export const PASSWORD_MAX_LENGTH = 128;
 
+/** Of what is new in a release, in one line (DESIGN.md, section 10). */
+export const SUMMARY_MAX_LENGTH = 140;
+
 /** Longest changelog, in characters of Markdown (chosen; up to 192 kB as UTF-8, so MySQL needs MEDIUMTEXT). */
 export const CHANGELOG_MAX_LENGTH = 64_000;
 

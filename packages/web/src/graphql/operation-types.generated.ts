@@ -350,6 +350,8 @@ export type CreateDownloadableInput = {
   files?: Array<AnnouncedFileInput> | null | undefined;
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
+  /** Whether the release fixes a vulnerability. Defaults to false. */
+  isSecurityFix?: boolean | null | undefined;
   /** The name of the release, up to 200 characters. */
   name?: string | null | undefined;
   /** The ID of the product. Give exactly one of `productId` and `productSlug`. */
@@ -360,6 +362,8 @@ export type CreateDownloadableInput = {
   publish?: boolean | null | undefined;
   /** The release date. Defaults to the day of publishing. */
   releaseDate?: string | null | undefined;
+  /** What is new in one line, up to 140 characters. The beginning of the changelog stands in its place if omitted. */
+  summary?: string | null | undefined;
   /** The version, for example `2.4.0` or `3.0.0-beta.1`. Unique within the product. */
   version: string;
 };
@@ -730,6 +734,8 @@ export type ErrorCode =
   | 'LICENSE_REVOKED'
   /** The license is suspended. */
   | 'LICENSE_SUSPENDED'
+  /** The link in the mail was for one use, so that the mail is not kept. */
+  | 'MAIL_GONE'
   /** The body is multipart, but not a form. */
   | 'MULTIPART_NOT_SUPPORTED'
   /** The name is missing. */
@@ -903,6 +909,10 @@ export type LoggedDownloadSource =
 
 /** A filter for mails. Omitted fields do not restrict the list. */
 export type MailFilter = {
+  /** Only mails to the customer with this ID, or to its people. */
+  customerId?: string | null | undefined;
+  /** Only mails about the release with this ID. */
+  downloadableId?: string | null | undefined;
   /** Only mails of this kind. */
   kind?: MailKind | null | undefined;
   /** The whole address of a recipient. */
@@ -1373,6 +1383,8 @@ export type UpdateDownloadableInput = {
   files?: Array<AnnouncedFileInput> | null | undefined;
   /** The ID of the downloadable to change. */
   id: string;
+  /** Whether the release fixes a vulnerability. Defaults to false. */
+  isSecurityFix?: boolean | null | undefined;
   /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. */
   lockVersion: number;
   /** The name of the release, up to 200 characters. */
@@ -1381,6 +1393,8 @@ export type UpdateDownloadableInput = {
   publish?: boolean | null | undefined;
   /** The release date. Defaults to the day of publishing. */
   releaseDate?: string | null | undefined;
+  /** What is new in one line, up to 140 characters. The beginning of the changelog stands in its place if omitted. */
+  summary?: string | null | undefined;
   /** The version. It cannot change after the first publish. */
   version?: string | null | undefined;
 };

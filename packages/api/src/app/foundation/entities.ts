@@ -26,7 +26,7 @@ import { RefusalEvent } from '../../machinery/refusals/refusal.entity.js';
 import { StoreEvent } from '../../machinery/store-events/store-event.entity.js';
 import { Job } from '../../machinery/jobs/job.entity.js';
 import { Alert } from '../../features/mail/alert.entity.js';
-import { Mail } from '../../machinery/mail/mail.entity.js';
+import { Mail, RefusedAddress } from '../../machinery/mail/mail.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { ProductChannel } from '../../features/products/product-channel.entity.js';
 import { Product } from '../../features/products/product.entity.js';
@@ -38,6 +38,7 @@ import { AcceptedKey } from '../../machinery/throttle/accepted-key.entity.js';
 import { GuessFailure } from '../../machinery/throttle/guess-failure.entity.js';
 import { RequestCount } from '../../machinery/throttle/request-count.entity.js';
 import { WrongGuess } from '../../machinery/throttle/wrong-guess.entity.js';
+import { NewsChoiceRow, NewsFeed } from '../../features/news/news-choice.entity.js';
 import { ApiToken } from '../../features/tokens/api-token.entity.js';
 
 /** Every table of the program. */
@@ -65,9 +66,12 @@ export const ENTITIES = [
   License,
   LicenseDownload,
   Mail,
+  NewsChoiceRow,
+  NewsFeed,
   Product,
   ProductChannel,
   RefusalEvent,
+  RefusedAddress,
   ReleaseTarget,
   RequestCount,
   Revision,

@@ -7,6 +7,7 @@ import { StaffProducts1764400000000 } from './1764400000000-staff-products.js';
 import { Concerns1764410000000 } from './1764410000000-concerns.js';
 import { Mail1764420000000 } from './1764420000000-mail.js';
 import { Alerts1764430000000 } from './1764430000000-alerts.js';
+import { News1764440000000 } from './1764440000000-news.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -20,4 +21,5 @@ export const migrations: readonly (new () => Migration)[] = [
   Concerns1764410000000,
   Mail1764420000000,
   Alerts1764430000000,
+  News1764440000000,
 ];

@@ -56,6 +56,8 @@ export class Downloadable {
   @InstantColumn('updated_at') updatedAt!: Date;
 
   @TextColumn('name', 200, { nullable: true }) name!: string | null;
+  @TextColumn('summary', 140, { nullable: true }) summary!: string | null;
+  @FlagColumn('is_security_fix', { nullable: true }) isSecurityFix!: boolean;
   @CodeColumn('channel', 32) channel!: string;
   @DateColumn('release_date', { nullable: true }) releaseDate!: string | null;
   /** The release date, or the day of creation while there is none: what lists sort by. */

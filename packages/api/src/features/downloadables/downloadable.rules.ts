@@ -5,13 +5,14 @@ import {
   checkName,
   parseVersion,
   resolveChannel,
+  SUMMARY_MAX_LENGTH,
   versionSortKey,
   type Channel,
   type VersionScheme,
 } from '@slipway/shared';
 import { FieldProblems } from '../../kernel/problem/refusal.js';
 import type { Downloadable } from './downloadable.entity.js';
-import type { Revision } from './revision.entity.js';
+import type { Revision, RevisionContent } from './revision.entity.js';
 
 const NAME_MAX_LENGTH = 200;
 
@@ -19,6 +20,8 @@ const NAME_MAX_LENGTH = 200;
 export interface DraftContent {
   readonly version: string;
   readonly name: string | null;
+  readonly summary: string | null;
+  readonly isSecurityFix: boolean;
   /** Null: inferred from the version. */
   readonly channel: string | null;
   readonly changelog: string;
@@ -28,7 +31,7 @@ export interface DraftContent {
 /** The same after the rules: what is stored. */
 export interface CheckedContent {
   readonly downloadable: Pick<Downloadable, 'version' | 'versionKey'>;
-  readonly revision: Pick<Revision, 'name' | 'channel' | 'changelog' | 'releaseDate'>;
+  readonly revision: RevisionContent;
 }
 
 /** The product's part in the rules. */
@@ -41,6 +44,7 @@ export interface ProductRules {
 export function checkContent(content: DraftContent, product: ProductRules): CheckedContent {
   const problems = new FieldProblems();
   if (content.name) problems.add('name', checkName(content.name, { label: 'The name', maxLength: NAME_MAX_LENGTH }));
+  if (content.summary) problems.add('summary', checkName(content.summary, { label: 'The summary', maxLength: SUMMARY_MAX_LENGTH }));
   problems.add('changelog', checkChangelog(content.changelog));
   if (content.releaseDate !== null) problems.add('releaseDate', checkCalendarDate(content.releaseDate));
   const version = parseVersion(content.version, product.versionScheme);
@@ -51,7 +55,14 @@ export function checkContent(content: DraftContent, product: ProductRules): Chec
   if (!version.ok || !channel?.ok) throw new Error('A broken rule was not reported.');
   return {
     downloadable: { version: content.version, versionKey: versionSortKey(version.value) },
-    revision: { name: content.name || null, channel: channel.value, changelog: content.changelog, releaseDate: content.releaseDate },
+    revision: {
+      name: content.name || null,
+      summary: content.summary || null,
+      isSecurityFix: content.isSecurityFix,
+      channel: channel.value,
+      changelog: content.changelog,
+      releaseDate: content.releaseDate,
+    },
   };
 }
 

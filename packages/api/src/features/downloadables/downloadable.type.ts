@@ -22,6 +22,13 @@ export class RevisionType {
   @Field(() => String, { nullable: true, description: 'The name of the release.' })
   name!: string | null;
 
+  @Weight({ bytes: 80 })
+  @Field(() => String, { nullable: true, description: 'What is new in one line. Null if nobody wrote it.' })
+  summary!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the release fixes a vulnerability.' })
+  isSecurityFix!: boolean;
+
   @Field(() => String, { description: 'The channel of the release.' })
   channel!: string;
 
@@ -70,6 +77,13 @@ export class DownloadableType {
 
   @Field(() => String, { nullable: true, description: 'The name of the release.' })
   name!: string | null;
+
+  @Weight({ bytes: 80 })
+  @Field(() => String, { nullable: true, description: 'What is new in one line. Null if nobody wrote it.' })
+  summary!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the release fixes a vulnerability.' })
+  isSecurityFix!: boolean;
 
   @Field(() => String, { description: 'The channel of the release.' })
   channel!: string;

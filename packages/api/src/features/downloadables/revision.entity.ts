@@ -3,6 +3,7 @@ import { Entity, ForeignKey, Index } from 'typeorm';
 import {
   CodeColumn,
   DateColumn,
+  FlagColumn,
   IdColumn,
   IdPrimary,
   InstantColumn,
@@ -21,6 +22,10 @@ export class Revision {
   downloadableId!: string;
   @IntColumn('number') number!: number;
   @TextColumn('name', 200, { nullable: true }) name!: string | null;
+  /** What is new in one line, for lists and mails; null: the beginning of the changelog stands there. */
+  @TextColumn('summary', 140, { nullable: true }) summary!: string | null;
+  /** Whether it fixes a vulnerability: it is told to whoever wants to hear of nothing else. */
+  @FlagColumn('is_security_fix', { nullable: true }) isSecurityFix!: boolean;
   @CodeColumn('channel', 32) channel!: string;
   @LongTextColumn('changelog') changelog!: string;
   @DateColumn('release_date', { nullable: true }) releaseDate!: string | null;
@@ -37,6 +42,18 @@ export class Revision {
   /** Set when its files were deleted. */
   @InstantColumn('purged_at', { nullable: true }) purgedAt!: Date | null;
 }
+
+/** What people write in a revision; its files are rows of their own. */
+export type RevisionContent = Pick<Revision, 'name' | 'summary' | 'isSecurityFix' | 'channel' | 'changelog' | 'releaseDate'>;
+
+export const contentOfRevision = ({ name, summary, isSecurityFix, channel, changelog, releaseDate }: RevisionContent): RevisionContent => ({
+  name,
+  summary,
+  isSecurityFix,
+  channel,
+  changelog,
+  releaseDate,
+});
 
 /** What a new revision says of its past. */
 export const NO_PAST = {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Outbox } from '../../machinery/mail/outbox.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { Alerts, type Standing } from './alerts.js';
 import { MailBrands } from '../settings/mail-brands.js';
@@ -22,9 +21,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what needs atte
   const processes: Alerts[] = [];
   beforeAll(async () => {
     harness = await start();
-    const { database, clock, app } = harness;
+    const { database, app } = harness;
     const { settings, jobs, presence } = app.features;
-    const use = { database, presence, jobs, outbox: new Outbox(clock), publicUrl: 'https://downloads.example.com' };
+    const use = { database, presence, jobs, outbox: app.features.outbox, publicUrl: 'https://downloads.example.com' };
     const concerns = { listForOperators: async () => standing as never };
     const brands = new MailBrands({ database, settings, publicUrl: use.publicUrl });
     for (let count = 0; count < 2; count += 1) processes.push(new Alerts({ ...use, concerns, brands }));

@@ -15,6 +15,7 @@ import { sendMail } from '../../machinery/mail/smtp-sender.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { MailBrands } from '../settings/mail-brands.js';
 import { allowedFor, routeOf, type MailSettings } from './mail-route.js';
+import type { RefusedAddresses } from '../../machinery/mail/refused-addresses.js';
 import { mailHtml, mailText, type MailContent } from '../../machinery/mail/mail-template.js';
 import type { TestMailValues } from './mail.inputs.js';
 
@@ -25,6 +26,7 @@ export interface MailServiceUse {
   readonly jobs: JobRunner;
   readonly settings: SettingsService;
   readonly brands: MailBrands;
+  readonly refusedAddresses: RefusedAddresses;
   readonly allowedPrivateHosts: readonly string[];
 }
 
@@ -56,7 +58,7 @@ export class MailService {
     const { database } = this.use;
     // A test is never sent by itself again: whoever asked for it sees what became of it.
     const isLater = outcome.kind === 'LATER' ? { ...outcome, kind: 'NEVER' as const } : outcome;
-    await database.transaction((tx) => concludeAttempt(tx, { mail, outcome: isLater }));
+    await database.transaction((tx) => concludeAttempt(tx, { mail, outcome: isLater, refusedAddresses: this.use.refusedAddresses }));
     return database.read.findOneByOrFail(Mail, { id: mail.id });
   }
 
@@ -81,23 +83,16 @@ export class MailService {
     const brand = await this.use.brands.read();
     const content = testContent(brand.vendorName, smtpHost);
     const mail: Mail = {
+      ...TRIAL,
       id,
-      kind: 'TEST',
       dedupeKey: `test:${id}`,
-      state: 'SENDING',
       toAddress: to,
-      toName: '',
-      userId: null,
       subject: `Test mail from ${brand.vendorName}`,
       text: mailText(brand, content),
       html: mailHtml(brand, content),
-      link: null,
       createdAt: now,
-      attempts: 1,
       settledAt: now,
       messageId: `${id.toLowerCase()}.test`,
-      answer: null,
-      problem: null,
     };
     await this.use.database.transaction((tx) => tx.manager.insert(Mail, mail));
     return mail;
@@ -112,6 +107,8 @@ export class MailService {
       if (!mail) throw notFound('mail');
       if (!['HELD', 'FAILED', 'UNKNOWN', 'SENT'].includes(mail.state))
         refuse('IDEMPOTENCY_IN_PROGRESS', 'This mail is on its way already: wait to see what becomes of it.', 'id');
+      if (mail.isSecret && mail.text === '')
+        refuse('MAIL_GONE', 'The link in this mail was for one use and is gone from here: ask for a new one where it came from.', 'id');
       await tx.manager.update(Mail, { id }, { state: 'QUEUED', attempts: 0, problem: null, settledAt: null });
       await askForDelivery(tx, id, 0);
       const entry = { action: 'mail.sendAgain', subjectType: 'mail', subjectId: id } as const;
@@ -121,6 +118,22 @@ export class MailService {
     return database.read.findOneByOrFail(Mail, { id });
   }
 }
+
+/** What a test mail says of itself: it is on its way at once, and about nobody and nothing. */
+const TRIAL = {
+  kind: 'TEST',
+  state: 'SENDING',
+  attempts: 1,
+  toName: '',
+  userId: null,
+  customerId: null,
+  downloadableId: null,
+  isSecret: false,
+  unsubscribeUrl: null,
+  link: null,
+  answer: null,
+  problem: null,
+} as const;
 
 const testContent = (vendorName: string, smtpHost: string): MailContent => ({
   title: 'Mail works',

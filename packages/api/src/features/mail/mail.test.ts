@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Outbox } from '../../machinery/mail/outbox.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { Mailboxes, refusal, SENT_MAIL_FIELDS, type SentMail } from '../../testing/mailbox.js';
 import { makeToken } from '../../testing/make.js';
@@ -18,7 +17,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
     harness.database.transaction((tx) => tx.execute('UPDATE job SET run_at = ? WHERE finished_at IS NULL', ['2020-01-01 00:00:00.000']));
   const put = async (dedupeKey: string, subject = 'News'): Promise<string | null> =>
     harness.database.transaction((tx) =>
-      new Outbox(harness.clock).put(tx, {
+      harness.app.features.outbox.put(tx, {
         kind: 'TEST',
         dedupeKey,
         to: { address: 'it@sparrow.example', name: 'Ida', userId: null },
@@ -26,6 +25,19 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
         text: 'Plain words.',
         html: '<p>Plain words.</p>',
         link: null,
+      }),
+    );
+  const putSecret = (dedupeKey: string): Promise<string | null> =>
+    harness.database.transaction((tx) =>
+      harness.app.features.outbox.put(tx, {
+        kind: 'TEST',
+        dedupeKey,
+        to: { address: 'it@sparrow.example', name: 'Ida', userId: null },
+        subject: 'Sign in',
+        text: 'Use https://downloads.example.com/once/topsecret',
+        html: '<a href="https://downloads.example.com/once/topsecret">Sign in</a>',
+        link: 'https://downloads.example.com/once/topsecret',
+        isSecret: true,
       }),
     );
   const find = async (id: string | null): Promise<SentMail> => {
@@ -123,6 +135,33 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
     await harness.settle();
     expect(received).toHaveLength(4);
     expect((await Promise.all(ids.map(find))).map(({ state, attempts }) => [state, attempts])).toEqual(ids.map(() => ['SENT', 1]));
+  });
+
+  it('with a link that lets in whoever has it is sealed, read by few, and gone once it is sent', async () => {
+    const { port, received } = await mailboxes.open({ onRcptTo: (_to, _session, done) => done(refusal(451, 'Later')) });
+    await save({ smtpPort: port, mailsPerMinute: 1_000 });
+    const id = await putSecret('secret');
+    await harness.settle();
+    const rows = await harness.database.query('SELECT * FROM mail WHERE id = ?', [id]);
+    expect(JSON.stringify(rows)).not.toContain('topsecret');
+    expect((await find(id)).text).toContain('topsecret');
+    const support = await harness.makeUser('SUPPORT');
+    const seen = await support.query<{ mails: { nodes: { id: string; text: string; link: string | null }[] } }>(
+      '{ mails(first: 50) { nodes { id text link } } }',
+    );
+    expect(seen.mails.nodes.find((mail) => mail.id === id)).toEqual({ id, text: '', link: null });
+    const open = await mailboxes.open();
+    await save({ smtpPort: open.port });
+    await hurry();
+    await harness.settle();
+    expect(received).toHaveLength(0);
+    expect(open.received[0]?.text).toContain('https://downloads.example.com/once/topsecret');
+    expect(await find(id)).toMatchObject({ state: 'SENT', text: '' });
+    const again = await harness.admin.graphql(
+      'mutation($input: SendMailAgainInput!) { sendMailAgain(input: $input) { userErrors { code message } } }',
+      { input: { id } },
+    );
+    expect(again.data).toMatchObject({ sendMailAgain: { userErrors: [{ code: 'MAIL_GONE' }] } });
   });
 
   it('has one subject, whatever was typed', async () => {

@@ -177,11 +177,11 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   product_channel: { plain: 'product_id name position includes' },
   downloadable: {
     plain:
-      'id product_id version version_key status lock_version live_revision_id draft_revision_id publish_when_ready first_release_date published_at created_at updated_at name channel release_date sort_date changelog_excerpt asset_count platforms counted_status publish_at schedule_failure withdrawn_at withdraw_reason withdraw_severity replacement_id ever_published_at',
+      'id product_id version version_key status lock_version live_revision_id draft_revision_id publish_when_ready first_release_date published_at created_at updated_at name summary is_security_fix channel release_date sort_date changelog_excerpt asset_count platforms counted_status publish_at schedule_failure withdrawn_at withdraw_reason withdraw_severity replacement_id ever_published_at',
   },
   revision: {
     plain:
-      'id downloadable_id number name channel changelog release_date frozen_at created_at withdrawn_at withdraw_reason withdraw_severity undone_at purged_at publish_date',
+      'id downloadable_id number name summary is_security_fix channel changelog release_date frozen_at created_at withdrawn_at withdraw_reason withdraw_severity undone_at purged_at publish_date',
   },
   asset: {
     plain:
@@ -196,11 +196,30 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
       'id endpoint public_endpoint region bucket access_key_id secret_sealed force_path_style is_current lock_version came_from problem failures left_at unknown_objects',
   },
   mail: {
-    personal: { to_address: erasedEmail, to_name: '', subject: '', text: '', html: '', link: null, answer: null, problem: null },
+    personal: {
+      to_address: erasedEmail,
+      to_name: '',
+      subject: '',
+      text: '',
+      html: '',
+      link: null,
+      unsubscribe_url: null,
+      answer: null,
+      problem: null,
+    },
     // What waits is not sent to nobody.
     ended: { state: 'FAILED' },
-    plain: 'id kind dedupe_key user_id created_at attempts settled_at message_id',
-    of: ({ userIds, emails }) => either(oneOf('user_id', userIds), oneOf('to_address', emails)),
+    plain: 'id kind dedupe_key user_id customer_id downloadable_id is_secret created_at attempts settled_at message_id',
+    of: ({ customerId, userIds, emails }) =>
+      either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('to_address', emails)),
+  },
+  // Keyed hashes of addresses: whoever wanted no mail gets none when they come back.
+  news_choice: { plain: 'address_hash product_id choice changed_at' },
+  refused_address: { plain: 'address_hash since answer' },
+  news_feed: {
+    plain: 'user_id token_hash created_at last_read_at',
+    of: ({ userIds }) => oneOf('user_id', userIds),
+    isRemoved: true,
   },
   alert: { plain: 'kind since seen_at mailed_at' },
   left_copy: { plain: 'store_id object_key size left_at' },

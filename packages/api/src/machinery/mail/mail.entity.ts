@@ -1,5 +1,15 @@
 import { Entity, Index } from 'typeorm';
-import { CodeColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, LongTextColumn, TextColumn } from '../../database/columns.js';
+import {
+  CodeColumn,
+  FlagColumn,
+  IdColumn,
+  IdPrimary,
+  InstantColumn,
+  IntColumn,
+  LongTextColumn,
+  TextColumn,
+  TextPrimary,
+} from '../../database/columns.js';
 
 /**
  * What becomes of a mail. QUEUED: it goes out by itself. HELD: there is no server to send it, so that it waits to be read here or to
@@ -19,6 +29,8 @@ export type MailKind = (typeof MAIL_KINDS)[number];
 @Index('ix_mail_address', ['toAddress', 'id'])
 @Index('ix_mail_kind', ['kind', 'id'])
 @Index('ix_mail_user', ['userId', 'id'])
+@Index('ix_mail_customer', ['customerId', 'id'])
+@Index('ix_mail_downloadable', ['downloadableId', 'id'])
 @Index('ix_mail_settled', ['settledAt', 'id'])
 @Index('ux_mail_dedupe', ['dedupeKey'], { unique: true })
 export class Mail {
@@ -31,6 +43,14 @@ export class Mail {
   @TextColumn('to_name', 200) toName!: string;
   /** The account that it was written to, where it has one. */
   @IdColumn('user_id', { nullable: true }) userId!: string | null;
+  /** The customer that it was written to or for. */
+  @IdColumn('customer_id', { nullable: true }) customerId!: string | null;
+  /** The release that it is about. */
+  @IdColumn('downloadable_id', { nullable: true }) downloadableId!: string | null;
+  /** It has a link in it that lets in whoever has it: its words are sealed, and gone once it is sent. */
+  @FlagColumn('is_secret', { nullable: true }) isSecret!: boolean;
+  /** Where one click ends mails like this one; null: it tells of what its reader did or asked for. */
+  @TextColumn('unsubscribe_url', 1_000, { nullable: true }) unsubscribeUrl!: string | null;
   @TextColumn('subject', 500) subject!: string;
   @LongTextColumn('text') text!: string;
   @LongTextColumn('html') html!: string;
@@ -45,4 +65,14 @@ export class Mail {
   @TextColumn('answer', 500, { nullable: true }) answer!: string | null;
   /** What went wrong and what to do, in a sentence. */
   @TextColumn('problem', 500, { nullable: true }) problem!: string | null;
+}
+
+/** An address that a server refused for good: news does not go there until a mail arrives again or somebody asks for it. */
+@Entity('refused_address')
+export class RefusedAddress {
+  /** A keyed hash: the table tells of nobody. */
+  @TextPrimary('refused_address', 'address_hash', 64) addressHash!: string;
+  @InstantColumn('since') since!: Date;
+  /** The last words of the server. */
+  @TextColumn('answer', 500) answer!: string;
 }

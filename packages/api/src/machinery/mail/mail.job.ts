@@ -2,13 +2,16 @@ import type { SmtpSettings } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { Transaction } from '../../database/transaction.js';
+import type { Secrets } from '../../kernel/secret/secrets.js';
 import { firstCharacters } from '../../kernel/text/first-characters.js';
 import type { JobHandler } from '../jobs/job-lane.js';
 import { databaseNow } from '../jobs/job-queue.js';
 import { Mail, type MailState } from './mail.entity.js';
+import { MailSeal, NO_WORDS } from './mail-seal.js';
 import { askForDelivery } from './outbox.js';
-import { sendMail, type SendOutcome } from './smtp-sender.js';
-import { explainSmtp } from './smtp-words.js';
+import { RefusedAddresses } from './refused-addresses.js';
+import { sendMail, type OutgoingMail, type SendOutcome } from './smtp-sender.js';
+import { explainSmtp, isAboutAddress } from './smtp-words.js';
 
 /** How mail goes out at present. */
 export interface MailRoute {
@@ -23,6 +26,7 @@ export interface MailRoute {
 
 export interface DeliveryUse {
   readonly database: Database;
+  readonly secrets: Secrets;
   readonly readRoute: () => Promise<MailRoute>;
 }
 
@@ -35,6 +39,8 @@ const TEXT_LENGTH = 500;
 
 /** Sends one mail at most once: it is marked before the server hears of it, and what was in flight at a crash is never sent by itself again. */
 export function deliverJob(use: DeliveryUse): JobHandler {
+  const seal = new MailSeal(use.secrets);
+  const refusedAddresses = new RefusedAddresses(use.secrets);
   return async (payload) => {
     const { mailId } = payload as { mailId: string }; // written by `askForDelivery`
     const mail = await use.database.read.findOneBy(Mail, { id: mailId });
@@ -45,9 +51,14 @@ export function deliverJob(use: DeliveryUse): JobHandler {
     if (route.smtp === null) return (tx) => hold(tx, mail);
     if (!(await hasRoom(use.database, route.perMinute))) return (tx) => askForDelivery(tx, mail.id, secondsToWait(route.perMinute));
     if (!(await begin(use.database, mail))) return async () => undefined;
-    const outcome = await sendMail(route.smtp, { ...mail, ...route, to: { address: mail.toAddress, name: mail.toName } }, route.allowed);
-    return (tx) => concludeAttempt(tx, { mail, outcome });
+    const outcome = await sendMail(route.smtp, outgoing(mail, { ...route, seal }), route.allowed);
+    return (tx) => concludeAttempt(tx, { mail, outcome, refusedAddresses });
   };
+}
+
+function outgoing(mail: Mail, { from, replyTo, seal }: Pick<MailRoute, 'from' | 'replyTo'> & { readonly seal: MailSeal }): OutgoingMail {
+  const { messageId, subject, unsubscribeUrl } = mail;
+  return { messageId, subject, unsubscribeUrl, from, replyTo, to: { address: mail.toAddress, name: mail.toName }, ...seal.open(mail) };
 }
 
 /** What is said of a mail that nobody knows of whether it arrived. */
@@ -73,16 +84,28 @@ async function hasRoom(database: Database, perMinute: number): Promise<boolean> 
 
 const secondsToWait = (perMinute: number): number => Math.max(1, Math.ceil(60 / perMinute));
 
-/** Writes down what became of an attempt, and asks for the next one where there is to be one. */
-export async function concludeAttempt(tx: Transaction, { mail, outcome }: { mail: Mail; outcome: SendOutcome }): Promise<void> {
-  if (outcome.kind === 'SENT') return settle(tx, mail, { state: 'SENT', problem: null, answer: outcome.answer });
+export interface Concluded {
+  readonly mail: Mail;
+  readonly outcome: SendOutcome;
+  readonly refusedAddresses: RefusedAddresses;
+}
+
+/** Writes down what became of an attempt, also at its address, and asks for the next one where there is to be one. */
+export async function concludeAttempt(tx: Transaction, { mail, outcome, refusedAddresses }: Concluded): Promise<void> {
+  if (outcome.kind === 'SENT') {
+    await refusedAddresses.clear(tx, mail.toAddress);
+    return settle(tx, mail, { state: 'SENT', problem: null, answer: outcome.answer });
+  }
   const { answer } = outcome.fault;
   const problem = explainSmtp(outcome);
   if (outcome.kind === 'UNKNOWN') return settle(tx, mail, { state: 'UNKNOWN', problem, answer });
+  if (isAboutAddress(outcome)) await refusedAddresses.mark(tx, mail.toAddress, cut(answer));
   if (outcome.kind === 'NEVER' || mail.attempts + 1 >= ATTEMPTS_MAX_COUNT) return settle(tx, mail, { state: 'FAILED', problem, answer });
   await write(tx, mail.id, { state: 'QUEUED', problem, answer, settledAt: null });
   await askForDelivery(tx, mail.id, Math.min(AGAIN_SECONDS * 2 ** mail.attempts, AGAIN_MOST_SECONDS));
 }
+
+const cut = (text: string): string => firstCharacters(text, TEXT_LENGTH);
 
 interface Settled {
   readonly state: MailState;
@@ -92,6 +115,7 @@ interface Settled {
 
 async function settle(tx: Transaction, mail: Mail, settled: Settled): Promise<void> {
   await write(tx, mail.id, { ...settled, settledAt: await databaseNow(tx) });
+  if (mail.isSecret && settled.state === 'SENT') await tx.manager.update(Mail, { id: mail.id }, NO_WORDS);
 }
 
 function hold(tx: Transaction, mail: Mail): Promise<void> {
@@ -103,7 +127,6 @@ async function write(
   id: string,
   { answer, problem, ...row }: Settled & { readonly settledAt: Date | null },
 ): Promise<void> {
-  const cut = (text: string): string => firstCharacters(text, TEXT_LENGTH);
   await tx.manager.update(
     Mail,
     { id },

@@ -15,6 +15,8 @@ export interface OutgoingMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** News: where one click, or one request of a mail program, ends it. */
+  readonly unsubscribeUrl: string | null;
 }
 
 /**
@@ -112,7 +114,7 @@ async function addressOf(host: string, allowed: readonly string[] | 'ANY'): Prom
   return { host: await lookUp(host, { all: false }), tls: { servername: host } };
 }
 
-function messageOf({ messageId, from, replyTo, to, subject, text, html }: OutgoingMail) {
+function messageOf({ messageId, from, replyTo, to, subject, text, html, unsubscribeUrl }: OutgoingMail) {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
     messageId: `<${messageId}@${domain}>`,
@@ -123,11 +125,18 @@ function messageOf({ messageId, from, replyTo, to, subject, text, html }: Outgoi
     text,
     html,
     // Nobody is away from a machine, and no list answers it. https://datatracker.ietf.org/doc/html/rfc3834
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...(unsubscribeUrl === null ? {} : listHeaders(unsubscribeUrl, domain)) },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
 }
+
+/** What mail programs make their own button of. @see https://datatracker.ietf.org/doc/html/rfc8058 and https://datatracker.ietf.org/doc/html/rfc2919 */
+const listHeaders = (unsubscribeUrl: string, domain: string) => ({
+  'List-Id': `<releases.${domain}>`,
+  'List-Unsubscribe': `<${unsubscribeUrl}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
 
 function faultOf(error: unknown): SmtpFault {
   if (error instanceof OutgoingRefused) return { code: error.code, command: 'CONN', status: null, answer: error.message };

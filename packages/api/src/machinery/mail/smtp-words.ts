@@ -1,5 +1,6 @@
 import type { SendOutcome, SmtpFault } from './smtp-sender.js';
 
+type Failed = Exclude<SendOutcome, { readonly kind: 'SENT' }>;
 type Words = (fault: SmtpFault) => string;
 
 /** By nodemailer's code, or the system's. */
@@ -33,11 +34,25 @@ const UNANSWERED =
   'The connection ended before the server said whether it has the mail: ask the recipient, then send it again if it did not arrive.';
 
 /** What an outcome means for the operator, in one sentence. */
-export function explainSmtp({ kind, fault }: Exclude<SendOutcome, { readonly kind: 'SENT' }>): string {
+export function explainSmtp({ kind, fault }: Failed): string {
   if (kind === 'UNKNOWN') return UNANSWERED;
   const words = BY_CODE[fault.code];
   if (words) return words(fault);
   if (fault.command === 'MAIL FROM') return `The server does not let this user send from that address: ${wordsOf(fault)}.`;
   if (fault.command === 'RCPT TO') return `The server refuses the recipient: ${wordsOf(fault)}.`;
   return `The server refuses the mail: ${wordsOf(fault) || 'it gave no reason'}.`;
+}
+
+/** An enhanced status code: its subject is 1 for the address, 2 for the mailbox. @see https://datatracker.ietf.org/doc/html/rfc3463#section-3 */
+const ENHANCED = /\b5\.(\d{1,3})\.\d{1,3}\b/;
+const OF_ADDRESS = ['1', '2'];
+/** Replies that mean a mailbox where the server says no more. @see https://datatracker.ietf.org/doc/html/rfc5321#section-4.2.3 */
+const MAILBOX_REPLIES = [550, 551, 552, 553];
+
+/** Whether a server refused the address itself for good, not the sender or how mail is sent. */
+export function isAboutAddress({ kind, fault }: Failed): boolean {
+  if (kind !== 'NEVER' || fault.command !== 'RCPT TO') return false;
+  const subject = ENHANCED.exec(fault.answer)?.[1];
+  if (subject !== undefined) return OF_ADDRESS.includes(subject);
+  return MAILBOX_REPLIES.includes(fault.status ?? 0) && !/relay/i.test(fault.answer);
 }

@@ -14,6 +14,15 @@ abstract class ContentFields {
   })
   channel?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is new in one line, up to 140 characters. The beginning of the changelog stands in its place if omitted.',
+  })
+  summary?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether the release fixes a vulnerability. Defaults to false.' })
+  isSecurityFix?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'The changelog in Markdown, up to 64,000 characters.' })
   changelog?: string | null;
 

@@ -21,7 +21,7 @@ import { lockDownloadable, lockDraft, requireLockVersion } from '../downloadable
 import { reread, touched, wasEverPublished } from '../publishing/lifecycle-steps.js';
 import { project } from '../projection/projection.js';
 import type { PublishingService } from '../publishing/publishing.service.js';
-import { NO_PAST, Revision } from '../revision.entity.js';
+import { contentOfRevision, NO_PAST, Revision } from '../revision.entity.js';
 import { takeVersion } from './unique-version.js';
 
 /** Creates and edits downloadables. Changes of status are `PublishingService`'s. */
@@ -142,10 +142,7 @@ export class DownloadableService {
       await project(tx, row.id);
       const before = {
         version: row.version,
-        name: draft.name,
-        channel: draft.channel,
-        changelog: draft.changelog,
-        releaseDate: draft.releaseDate,
+        ...contentOfRevision(draft),
       };
       const after = { version: content.downloadable.version, ...content.revision };
       await this.audit.record(tx, context, {
@@ -187,6 +184,8 @@ const NEW = {
   withdrawSeverity: null,
   replacementId: null,
   name: null,
+  summary: null,
+  isSecurityFix: false,
   channel: '',
   releaseDate: null,
   sortDate: '',
@@ -204,6 +203,8 @@ function draftOf(input: CreateDownloadableInput): DraftContent {
   return {
     version: input.version.trim(),
     name: input.name?.trim() || null,
+    summary: input.summary?.trim() || null,
+    isSecurityFix: input.isSecurityFix ?? false,
     channel: input.channel?.trim() || null,
     changelog: input.changelog ?? '',
     releaseDate: input.releaseDate ?? null,
@@ -215,6 +216,8 @@ function mergeContent(row: Downloadable, draft: Revision, input: UpdateDownloada
   return {
     version: input.version?.trim() ?? row.version,
     name: input.name === undefined ? draft.name : input.name?.trim() || null,
+    summary: input.summary === undefined ? draft.summary : input.summary?.trim() || null,
+    isSecurityFix: input.isSecurityFix ?? draft.isSecurityFix,
     // A new version may belong to another channel: unless one is chosen it is inferred again.
     channel: input.channel === undefined && !isVersionNew ? draft.channel : input.channel?.trim() || null,
     changelog: input.changelog ?? draft.changelog,

@@ -28,6 +28,8 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
     { id: row.id },
     {
       name: revision.name,
+      summary: revision.summary,
+      isSecurityFix: revision.isSecurityFix,
       channel: revision.channel,
       releaseDate: revision.releaseDate,
       sortDate,
@@ -39,7 +41,7 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
   );
   await count(tx, row, row.status);
   await projectTargets(tx, row, { channel: revision.channel, platforms });
-  const words = termsOf({ version: row.version, name: revision.name, changelog: revision.changelog });
+  const words = termsOf({ version: row.version, name: revision.name, changelog: `${revision.summary ?? ''}\n${revision.changelog}` });
   await projectTerms(tx, row.id, { sortDate, words, facets: facetsOf({ channel: revision.channel, platforms }) });
 }
 

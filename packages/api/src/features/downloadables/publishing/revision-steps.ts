@@ -7,7 +7,7 @@ import { Asset } from '../../assets/asset.entity.js';
 import { releaseAssets } from '../../assets/object-release.js';
 import { listAssetsOfRevisions } from '../../assets/stored-asset.js';
 import type { Downloadable } from '../downloadable.entity.js';
-import { NO_PAST, Revision } from '../revision.entity.js';
+import { contentOfRevision, NO_PAST, Revision } from '../revision.entity.js';
 
 const FULL_HISTORY = { who: 'This release has', advice: 'publish what is new as another version', field: 'id' };
 
@@ -16,18 +16,16 @@ export async function insertNextRevision(tx: Transaction, row: Downloadable, sou
   const newest = await newestNumber(tx, row);
   requireRoom(LIMITS.revisionsPerRelease, newest, FULL_HISTORY);
   const id = newId();
-  const { name, channel, changelog, releaseDate, publishDate } = source;
-  const content = { name, channel, changelog, releaseDate };
   const number = newest + 1;
   await tx.manager.insert(Revision, {
     id,
     downloadableId: row.id,
     number,
-    ...content,
+    ...contentOfRevision(source),
     frozenAt: null,
     createdAt: now,
     ...NO_PAST,
-    publishDate,
+    publishDate: source.publishDate,
   });
   await copyAssets(tx, source.id, id);
   return id;

@@ -16,7 +16,7 @@ import type { DownloadableService } from '../editing/downloadable.service.js';
 import { reread, revisionFacts, touched, wasEverPublished } from '../publishing/lifecycle-steps.js';
 import { project } from '../projection/projection.js';
 import { copyAssets, dropRevision, insertNextRevision } from '../publishing/revision-steps.js';
-import { Revision } from '../revision.entity.js';
+import { contentOfRevision, Revision } from '../revision.entity.js';
 
 export interface RevisionDependencies {
   readonly database: Database;
@@ -56,8 +56,8 @@ export class RevisionService {
       await dropRevision(tx, draft.id, now);
       await tx.manager.update(Downloadable, { id }, { draftRevisionId: null, publishWhenReady: false, ...touched(row, now) });
       await project(tx, id);
-      const { number, name, channel, changelog, releaseDate } = draft;
-      await this.#record(tx, context, row, { action: 'discardRevision', before: { number, name, channel, changelog, releaseDate } });
+      const before = { number: draft.number, ...contentOfRevision(draft) };
+      await this.#record(tx, context, row, { action: 'discardRevision', before });
       return reread(tx, row);
     });
     this.use.jobs.nudge();
@@ -80,7 +80,7 @@ export class RevisionService {
     const product = await this.use.downloadables.productRules(tx, context, source.productId);
     const from = await tx.manager.findOneByOrFail(Revision, { id: source.draftRevisionId ?? source.liveRevisionId ?? '' });
     const channel = channelOfCopy({ version, source: source.version, channel: from.channel }, product);
-    const content = checkContent({ version, name: from.name, channel, changelog: from.changelog, releaseDate: null }, product);
+    const content = checkContent({ ...contentOfRevision(from), version, channel, releaseDate: null }, product);
     const copy = { ...content, productId: source.productId, publishWhenReady: false };
     const id = await this.use.downloadables.insert(tx, context, copy);
     const { draftRevisionId } = await reread(tx, { id });

@@ -96,8 +96,9 @@ async function openExport(
     return exportLog(database, { list: STORE_EVENTS, query: plan, linesOf: (rows) => storeLines(database, rows) }, format);
   }
   if (name === 'mail') {
-    const { search = null, since = null, until = null } = filter;
-    const plan = logs.mails.plan({ search, since, until, state: oneOf(query, 'state', MAIL_STATES), userId: textOf(query, 'userId') });
+    const { search = null, customerId = null, downloadableId = null, since = null, until = null } = filter;
+    const state = oneOf(query, 'state', MAIL_STATES);
+    const plan = logs.mails.plan({ search, since, until, state, userId: textOf(query, 'userId'), customerId, downloadableId });
     return exportLog(database, { list: MAILS, query: plan, linesOf: async (rows) => mailLines(rows) }, format);
   }
   throw notFound('log');

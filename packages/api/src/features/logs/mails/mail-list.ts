@@ -11,7 +11,14 @@ import type { MailArgs, MailFilter } from './mail.schema.js';
 export const MAILS: LogTable<Mail> = {
   table: 'mail',
   entity: Mail,
-  indexes: { to_address: 'ix_mail_address', user_id: 'ix_mail_user', state: 'ix_mail_state', kind: 'ix_mail_kind' },
+  indexes: {
+    to_address: 'ix_mail_address',
+    user_id: 'ix_mail_user',
+    customer_id: 'ix_mail_customer',
+    downloadable_id: 'ix_mail_downloadable',
+    state: 'ix_mail_state',
+    kind: 'ix_mail_kind',
+  },
 };
 
 /** Lists mails, newest first. Who may see them is the caller's to decide. */
@@ -22,7 +29,7 @@ export class MailList {
     return readEventList(this.database, MAILS, { args, query: this.plan(filter ?? {}) });
   }
 
-  plan({ search, state, kind, userId, since = null, until = null }: MailFilter): EventQuery {
+  plan({ search, state, kind, userId, customerId, downloadableId, since = null, until = null }: MailFilter): EventQuery {
     if (since && until && since >= until) throw badInput('Give a since that is before until.');
     const address = (search ?? '').trim();
     const isOne = (column: string, value: SqlValue | undefined) => ({ columns: [column], values: value == null ? [] : [value] });
@@ -30,7 +37,13 @@ export class MailList {
       // Addresses are kept as they were typed.
       meanings:
         address === '' ? null : [{ columns: ['to_address'], values: [...new Set([address, address.toLowerCase(), emailKey(address)])] }],
-      conditions: [isOne('user_id', userId), isOne('state', state), isOne('kind', kind)],
+      conditions: [
+        isOne('user_id', userId),
+        isOne('customer_id', customerId),
+        isOne('downloadable_id', downloadableId),
+        isOne('state', state),
+        isOne('kind', kind),
+      ],
       since,
       until,
     });

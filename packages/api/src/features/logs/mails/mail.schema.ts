@@ -51,13 +51,19 @@ export class MailType {
   @Field(() => String, { description: 'The subject.' })
   subject!: string;
 
-  @Weight({ bytes: 1_000 })
-  @Field(() => String, { description: 'The mail as plain text.' })
-  text!: string;
+  @Field(() => Boolean, {
+    description: 'Whether its link lets in whoever has it: its words are for `user:write` alone, and gone once it is sent.',
+  })
+  isSecret!: boolean;
 
-  @Weight({ bytes: 120 })
-  @Field(() => String, { nullable: true, description: 'Where its button leads. Null if it has none.' })
-  link!: string | null;
+  @Field(() => ID, { nullable: true, description: 'The ID of the person that it was written to. Null if that address has no account.' })
+  userId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The ID of the customer that it was written to or for.' })
+  customerId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The ID of the release that it is about.' })
+  downloadableId!: string | null;
 
   @Field(() => DateTime, { description: 'When it was written.' })
   createdAt!: Date;
@@ -96,6 +102,12 @@ export class MailFilter {
 
   @Field(() => ID, { nullable: true, description: 'Only mails to the person with this ID.' })
   userId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only mails to the customer with this ID, or to its people.' })
+  customerId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only mails about the release with this ID.' })
+  downloadableId?: string | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Only mails written then or later.' })
   since?: Date | null;
