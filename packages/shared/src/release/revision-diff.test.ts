@@ -12,6 +12,8 @@ const file = (fileName: string, change: Partial<RevisionFile> = {}): RevisionFil
 });
 const content = (change: Partial<RevisionContent> = {}): RevisionContent => ({
   name: null,
+  summary: null,
+  isSecurityFix: false,
   channel: 'stable',
   releaseDate: '2026-03-01',
   changelog: 'First.',
@@ -25,8 +27,10 @@ describe('the difference of two revisions', () => {
   });
 
   it('names each field that changed, with both values', () => {
-    expect(diffRevisions(content(), content({ name: 'Aurora', releaseDate: null })).fields).toEqual([
+    expect(diffRevisions(content(), content({ name: 'Aurora', summary: 'Fast', isSecurityFix: true, releaseDate: null })).fields).toEqual([
       { field: 'name', before: null, after: 'Aurora' },
+      { field: 'summary', before: null, after: 'Fast' },
+      { field: 'isSecurityFix', before: 'no', after: 'yes' },
       { field: 'releaseDate', before: '2026-03-01', after: null },
     ]);
   });

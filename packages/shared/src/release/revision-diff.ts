@@ -16,6 +16,8 @@ export interface RevisionFile {
 
 export interface RevisionContent {
   readonly name: string | null;
+  readonly summary: string | null;
+  readonly isSecurityFix: boolean;
   readonly channel: string;
   readonly releaseDate: string | null;
   readonly changelog: string;
@@ -23,7 +25,7 @@ export interface RevisionContent {
 }
 
 export interface FieldChange {
-  readonly field: 'name' | 'channel' | 'releaseDate';
+  readonly field: 'name' | 'summary' | 'isSecurityFix' | 'channel' | 'releaseDate';
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -41,15 +43,16 @@ export interface RevisionDiff {
   readonly isChangelogChanged: boolean;
 }
 
-const FIELDS = ['name', 'channel', 'releaseDate'] as const;
+const FIELDS = ['name', 'summary', 'isSecurityFix', 'channel', 'releaseDate'] as const;
+const textOf = (value: string | boolean | null): string | null => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : value);
 
 /** Everything that differs; files in the order of the newer revision, removed ones last. */
 export function diffRevisions(before: RevisionContent, after: RevisionContent): RevisionDiff {
   return {
     fields: FIELDS.filter((field) => before[field] !== after[field]).map((field) => ({
       field,
-      before: before[field],
-      after: after[field],
+      before: textOf(before[field]),
+      after: textOf(after[field]),
     })),
     files: diffFiles(before.assets, after.assets),
     isChangelogChanged: before.changelog !== after.changelog,

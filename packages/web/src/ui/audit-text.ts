@@ -104,6 +104,8 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
 const LABELS: Readonly<Record<string, string>> = {
   version: 'Version',
   name: 'Name',
+  summary: 'Summary',
+  isSecurityFix: 'Security fix',
   channel: 'Channel',
   changelog: 'Changelog',
   releaseDate: 'Release date',

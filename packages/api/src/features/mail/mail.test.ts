@@ -157,11 +157,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('mail on $name',
     expect(received).toHaveLength(0);
     expect(open.received[0]?.text).toContain('https://downloads.example.com/once/topsecret');
     expect(await find(id)).toMatchObject({ state: 'SENT', text: '' });
-    const again = await harness.admin.graphql(
-      'mutation($input: SendMailAgainInput!) { sendMailAgain(input: $input) { userErrors { code message } } }',
-      { input: { id } },
-    );
-    expect(again.data).toMatchObject({ sendMailAgain: { userErrors: [{ code: 'MAIL_GONE' }] } });
+    const { userErrors } = await harness.admin.mutate('sendMailAgain', { id });
+    expect(userErrors.map(({ code }) => code)).toEqual(['MAIL_GONE']);
   });
 
   it('has one subject, whatever was typed', async () => {

@@ -5,6 +5,7 @@ import {
   checkName,
   parseVersion,
   resolveChannel,
+  SUMMARY_MAX_LENGTH,
   suggestNextVersions,
   versionWarnings,
   versionSortKey,
@@ -16,6 +17,9 @@ export interface DownloadableValues {
   productId: string;
   version: string;
   name: string;
+  /** Empty: the beginning of the changelog stands in its place. */
+  summary: string;
+  isSecurityFix: boolean;
   /** Empty: inferred from the version. */
   channel: string;
   changelog: string;
@@ -26,9 +30,17 @@ export interface DownloadableValues {
 
 export type FormField = keyof DownloadableValues | 'files';
 export type FieldMessages = Partial<Record<FormField, string>>;
-export type ContentField = 'version' | 'name' | 'channel' | 'changelog' | 'releaseDate';
+export type ContentField = 'version' | 'name' | 'summary' | 'isSecurityFix' | 'channel' | 'changelog' | 'releaseDate';
 
-export const CONTENT_FIELDS: readonly ContentField[] = ['version', 'name', 'channel', 'changelog', 'releaseDate'];
+export const CONTENT_FIELDS: readonly ContentField[] = [
+  'version',
+  'name',
+  'summary',
+  'isSecurityFix',
+  'channel',
+  'changelog',
+  'releaseDate',
+];
 const NAME_MAX_LENGTH = 200;
 
 export function valuesOf(existing: DownloadableDetailFragment | null, productId: string): DownloadableValues {
@@ -36,6 +48,8 @@ export function valuesOf(existing: DownloadableDetailFragment | null, productId:
     productId: existing?.product.id ?? productId,
     version: existing?.version ?? '',
     name: existing?.name ?? '',
+    summary: existing?.summary ?? '',
+    isSecurityFix: existing?.isSecurityFix ?? false,
     channel: existing?.channel ?? '',
     changelog: existing?.changelog ?? '',
     releaseDate: existing?.releaseDate ?? '',
@@ -56,6 +70,7 @@ export function checkDownloadable(values: DownloadableValues, product: ProductCh
   }
   const others = {
     name: values.name.trim() === '' ? null : checkName(values.name.trim(), { label: 'Name', maxLength: NAME_MAX_LENGTH }),
+    summary: values.summary.trim() === '' ? null : checkName(values.summary.trim(), { label: 'Summary', maxLength: SUMMARY_MAX_LENGTH }),
     changelog: checkChangelog(values.changelog),
     releaseDate: values.releaseDate === '' ? null : checkCalendarDate(values.releaseDate),
   };

@@ -4,6 +4,6 @@ import type { DownloadableDetailFragment } from '../../graphql/documents.generat
 export function editedContent(downloadable: DownloadableDetailFragment): DownloadableDetailFragment {
   const draft = downloadable.draftRevision;
   if (!draft) return downloadable;
-  const { name, channel, changelog, changelogHtml, releaseDate, assets } = draft;
-  return { ...downloadable, name, channel, changelog, changelogHtml, releaseDate, assets };
+  const { name, summary, isSecurityFix, channel, changelog, changelogHtml, releaseDate, assets } = draft;
+  return { ...downloadable, name, summary, isSecurityFix, channel, changelog, changelogHtml, releaseDate, assets };
 }

@@ -31,6 +31,8 @@ export async function saveDownloadable(plan: SavePlan): Promise<SaveOutcome> {
   const content = {
     version: values.version.trim(),
     name: values.name.trim() || null,
+    summary: values.summary.trim() || null,
+    isSecurityFix: values.isSecurityFix,
     channel: values.channel || null,
     changelog: values.changelog,
     releaseDate: values.releaseDate || null,

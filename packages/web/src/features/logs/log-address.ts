@@ -29,6 +29,15 @@ export function subjectOf({
   return subjectType && subjectId !== '' ? { word, subjectType, subjectId } : { word: '' };
 }
 
+/** Mails are about a release, or to somebody. */
+export function mailSubjectOf({ about }: Pick<LogAddress, 'about'>): {
+  readonly userId: string | null;
+  readonly downloadableId: string | null;
+} {
+  const { subjectType, subjectId = null } = subjectOf({ about });
+  return { userId: subjectType === 'USER' ? subjectId : null, downloadableId: subjectType === 'DOWNLOADABLE' ? subjectId : null };
+}
+
 export const DATE_CHOICES = [
   { value: '', label: 'Any date', days: 0 },
   { value: 'today', label: 'Today', days: 1 },

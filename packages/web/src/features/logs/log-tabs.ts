@@ -18,7 +18,7 @@ import { notify } from '../../ui/notify';
 import { ACTION_LABELS } from '../../ui/audit-text';
 import { auditLine } from './audit-line';
 import { downloadLine, SOURCE_LABELS } from './download-line';
-import { subjectOf, type LogAddress } from './log-address';
+import { mailSubjectOf, subjectOf, type LogAddress } from './log-address';
 import type { LogLine } from './log-line';
 import { MAIL_STATE_LABELS, mailLine } from './mail-line';
 import { refusalLine } from './refusal-line';
@@ -120,7 +120,7 @@ function openMails(asked: Asked): OpenLog {
   const variables = () => {
     const { address, dates } = asked();
     const state: MailState | null = known(MAIL_STATE_LABELS, address.kind);
-    return { filter: { search: address.q || null, state, ...dates } };
+    return { filter: { search: address.q || null, state, customerId: address.customer || null, ...mailSubjectOf(address), ...dates } };
   };
   const { nodes, ...log } = useLog({ document: ListMailsDocument, variables, pageOf: (data) => data.mails });
   const sendAgain = can('settings:write') ? sendMailAgain : null;

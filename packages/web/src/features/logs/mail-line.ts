@@ -1,4 +1,4 @@
-import type { MailLineFieldsFragment, MailState } from '../../graphql/documents.generated';
+import type { MailKind, MailLineFieldsFragment, MailState } from '../../graphql/documents.generated';
 import { instantText } from '../../ui/date-text';
 import type { LogDetail, LogLine } from './log-line';
 
@@ -10,37 +10,55 @@ export const MAIL_STATE_LABELS: Readonly<Record<MailState, string>> = {
   UNKNOWN: 'may not have arrived',
   FAILED: 'was refused',
 };
+export const MAIL_KIND_LABELS: Readonly<Record<MailKind, string>> = {
+  TEST: 'a test of the settings',
+  ALERT: 'what needs attention',
+};
 const BAD = new Set<MailState>(['UNKNOWN', 'FAILED']);
 const BY_HAND = new Set<MailState>(['HELD', 'UNKNOWN', 'FAILED']);
 
+const IS_HIDDEN = 'Its link is for the recipient alone, so that its text is not shown here.';
+const detail = (label: string, text: string): LogDetail => ({ label, text, to: null });
+
+function detailsOf(mail: MailLineFieldsFragment): readonly LogDetail[] {
+  const { kind, state, isSecret, toAddress, toName, problem, answer, attempts, settledAt, link, text, messageId } = mail;
+  return [
+    ...(problem ? [detail('What is wrong', problem)] : []),
+    ...(answer ? [detail('The server said', answer)] : []),
+    detail('To', toName === '' ? toAddress : `${toName} <${toAddress}>`),
+    ...(settledAt ? [detail(state === 'SENT' ? 'Sent' : 'Last tried', instantText(settledAt))] : []),
+    ...(attempts > 1 ? [detail('Attempts', String(attempts))] : []),
+    detail('About', MAIL_KIND_LABELS[kind]),
+    ...(link ? [{ ...detail('Link', link), isCode: true }] : []),
+    { ...detail('Message', messageId), isCode: true },
+    isSecret && text === '' ? detail('Text', IS_HIDDEN) : { ...detail('Text', text.trim()), isText: true },
+  ];
+}
+
+const moreOf = ({ userId, customerId, downloadableId }: MailLineFieldsFragment): LogLine['more'] => [
+  ...(userId ? [{ label: 'All to this person', query: { about: `user:${userId}` } }] : []),
+  ...(customerId ? [{ label: 'All to this customer', query: { customer: customerId } }] : []),
+  ...(downloadableId ? [{ label: 'All about this release', query: { about: `downloadable:${downloadableId}` } }] : []),
+];
+
 /** A mail as a line. @param sendAgain null: not for this viewer */
 export function mailLine(mail: MailLineFieldsFragment, sendAgain: ((id: string) => Promise<void>) | null): LogLine {
-  const { id, state, toAddress, toName, subject, problem, answer, attempts, settledAt, link, text, messageId } = mail;
-  const details: readonly LogDetail[] = [
-    ...(problem ? [{ label: 'What is wrong', text: problem, to: null }] : []),
-    ...(answer ? [{ label: 'The server said', text: answer, to: null }] : []),
-    { label: 'To', text: toName === '' ? toAddress : `${toName} <${toAddress}>`, to: null },
-    ...(settledAt ? [{ label: state === 'SENT' ? 'Sent' : 'Last tried', text: instantText(settledAt), to: null }] : []),
-    ...(attempts > 1 ? [{ label: 'Attempts', text: String(attempts), to: null }] : []),
-    ...(link ? [{ label: 'Link', text: link, to: null, isCode: true }] : []),
-    { label: 'Message', text: messageId, to: null, isCode: true },
-    { label: 'Text', text: text.trim(), to: null, isText: true },
-  ];
+  const { id, state, customerId, downloadableId, toAddress, toName, subject, problem } = mail;
   return {
     id,
     at: mail.createdAt,
-    who: { text: toName || toAddress, to: null },
+    who: { text: toName || toAddress, to: customerId ? `/admin/customers/${customerId}` : null },
     isQuiet: false,
     said: MAIL_STATE_LABELS[state],
     isBad: BAD.has(state),
-    subject: null,
-    beside: subject,
+    subject: downloadableId ? { text: subject, to: `/admin/downloadables/${downloadableId}` } : null,
+    beside: downloadableId ? '' : subject,
     note: problem ?? '',
-    details,
+    details: detailsOf(mail),
     changes: [],
     same: null,
     act: sendAgain && BY_HAND.has(state) ? { label: 'Send again', run: () => sendAgain(id) } : null,
     remedy: null,
-    more: [],
+    more: moreOf(mail),
   };
 }

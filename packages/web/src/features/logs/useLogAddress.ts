@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useSession } from '../../graphql/session';
 import { useListAddress } from '../../ui/useListAddress';
-import { datesOf, exportPath, LOG_FILTERS, type LogAddress, type LogFilterName } from './log-address';
+import { datesOf, exportPath, LOG_FILTERS, mailSubjectOf, type LogAddress, type LogFilterName } from './log-address';
 import { UPLOAD_ACTIONS, type LogTab } from './log-tabs';
 
 /** What a log is asked for, in the address; it goes along from tab to tab, but for what only one of them knows. */
@@ -30,6 +30,7 @@ export function useLogAddress() {
     const { q, kind, product, customer, license, by, about } = address.value;
     const kinds = key === 'uploads' ? kind || UPLOAD_ACTIONS.join(',') : kind;
     const given = { search: q, [kindName]: kinds, productId: product, customerId: customer, actorId: by, ...dates.value };
+    if (file === 'mail') return exportPath(file, format, { ...given, actorId: null, ...mailSubjectOf({ about }) });
     if (file !== 'audit') return exportPath(file, format, { ...given, licenseId: license });
     const [subjectType, subjectId] = license && !about ? ['license', license] : about.split(':');
     return exportPath(file, format, { ...given, subjectType, subjectId, ...(subjectId ? { actorId: null } : {}) });

@@ -8,6 +8,7 @@ const makeRow = (version: string, status: DownloadableRowFragment['status']): Do
   version,
   name: null,
   channel: 'stable',
+  isSecurityFix: false,
   changelogExcerpt: '',
   status,
   releaseDate: null,

@@ -10,7 +10,17 @@ const storage = (): Storage =>
   }) as unknown as Storage; // the three methods that the store uses
 
 const draft: FormDraft = {
-  values: { productId: 'p', version: '2.0', name: '', channel: '', changelog: '- New', releaseDate: '', intent: 'DRAFT' },
+  values: {
+    productId: 'p',
+    version: '2.0',
+    name: '',
+    summary: 'Faster',
+    isSecurityFix: true,
+    channel: '',
+    changelog: '- New',
+    releaseDate: '',
+    intent: 'DRAFT',
+  },
   fileNames: ['app.exe'],
   lockVersion: 3,
   savedAt: '2026-11-21T10:00:00.000Z',
@@ -42,6 +52,12 @@ describe('the kept form', () => {
   ])('%s is no draft', (text) => {
     kept.set('slipway.form.me.new', text);
     expect(makeDraftStore('me', 'new', storage).read()).toBeNull();
+  });
+
+  it('that was kept before it had all of its fields is complete', () => {
+    const { summary: _summary, isSecurityFix: _isSecurityFix, ...values } = draft.values;
+    kept.set('slipway.form.me.new', JSON.stringify({ ...draft, values }));
+    expect(makeDraftStore('me', 'new', storage).read()?.values).toEqual({ ...draft.values, summary: '', isSecurityFix: false });
   });
 
   it('does without storage', () => {

@@ -1,5 +1,5 @@
 /** What is being typed into the form, kept in this browser until it is saved or discarded: a closed tab loses nothing. */
-import { CONTENT_FIELDS, type DownloadableValues } from '../downloadable-form.rules';
+import { CONTENT_FIELDS, valuesOf, type DownloadableValues } from '../downloadable-form.rules';
 
 export interface FormDraft {
   readonly values: DownloadableValues;
@@ -36,15 +36,18 @@ export function makeDraftStore(personId: string, formId: string, storage: () => 
 function parseDraft(text: string | null): FormDraft | null {
   const stored: unknown = JSON.parse(text ?? 'null');
   if (typeof stored !== 'object' || stored === null) return null;
-  const { values, fileNames, lockVersion, savedAt } = stored as Partial<Record<keyof FormDraft, unknown>>; // checked field by field below
-  if (!isValues(values) || !Array.isArray(fileNames) || typeof savedAt !== 'string') return null;
+  const { values: kept, fileNames, lockVersion, savedAt } = stored as Partial<Record<keyof FormDraft, unknown>>; // checked field by field below
+  const values = valuesIn(kept);
+  if (values === null || !Array.isArray(fileNames) || typeof savedAt !== 'string') return null;
   const names = fileNames.filter((name) => typeof name === 'string');
   return { values, fileNames: names, lockVersion: typeof lockVersion === 'number' ? lockVersion : null, savedAt };
 }
 
-function isValues(value: unknown): value is DownloadableValues {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = value as Partial<Record<string, unknown>>; // checked right here
-  const isComplete = ['productId', ...CONTENT_FIELDS].every((field) => typeof fields[field] === 'string');
-  return isComplete && (fields['intent'] === 'DRAFT' || fields['intent'] === 'PUBLISHED');
+/** What was kept before a field existed is completed, so that nothing typed is lost; null: this is not what was kept. */
+function valuesIn(value: unknown): DownloadableValues | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const empty = valuesOf(null, '');
+  const fields = { ...empty, ...value };
+  const isComplete = (['productId', ...CONTENT_FIELDS] as const).every((field) => typeof fields[field] === typeof empty[field]);
+  return isComplete && ['DRAFT', 'PUBLISHED'].includes(fields.intent) ? fields : null;
 }
