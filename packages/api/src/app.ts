@@ -9,6 +9,7 @@ import type { Foundation } from './app/foundation/foundation.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
 import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
+import { registerNewsRoutes } from './features/news/news.routes.js';
 import { registerVendorRoutes } from './features/settings/vendor.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
@@ -85,6 +86,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   registerLogRoutes(app, { ...features, database, contextOf });
   registerPrivacyRoutes(app, features.exporting, contextOf);
   registerVendorRoutes(app, features);
+  await registerNewsRoutes(app, { ...features, publicUrl: config.publicUrl, contextOf });
   registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
   await registerWebRoutes(app, foundation.webFolder);

@@ -62,6 +62,14 @@ export type AddExternalAssetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** That a mail server refused an address for good. */
+export type AddressRefusal = {
+  /** The words of the server. */
+  answer: Scalars['String']['output'];
+  /** When a server first refused the address. */
+  since: Scalars['DateTime']['output'];
+};
+
 /** The result of allowStorageUploads. */
 export type AllowStorageUploadsPayload = {
   /** What every check found. */
@@ -323,6 +331,8 @@ export enum AuditAction {
   LicenseSuspend = 'LICENSE_SUSPEND',
   /** A license was edited. */
   LicenseUpdate = 'LICENSE_UPDATE',
+  /** An address that a mail server had refused was said to take mail again. */
+  MailAcceptAddress = 'MAIL_ACCEPT_ADDRESS',
   /** A mail was sent again by hand. */
   MailSendAgain = 'MAIL_SEND_AGAIN',
   /** Something that this version of Slipway has no name for. */
@@ -634,6 +644,22 @@ export enum ChecklistSeverity {
   Warning = 'WARNING'
 }
 
+/** Whose address takes mail again. Give exactly one of the two. */
+export type ClearAddressRefusalInput = {
+  /** The ID of a customer. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The ID of a person. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The result of clearAddressRefusal. */
+export type ClearAddressRefusalPayload = {
+  /** The address that takes mail again. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The upload to complete. */
 export type CompleteUploadInput = {
   /** The ID of the upload. */
@@ -798,6 +824,16 @@ export type CreateLicensePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of createNewsFeed. */
+export type CreateNewsFeedPayload = {
+  /** The choices as they are now. */
+  notificationChoices?: Maybe<NotificationChoices>;
+  /** The address of the feed, for a feed reader. It is shown once. */
+  url?: Maybe<Scalars['String']['output']>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A product to create. */
 export type CreateProductInput = {
   /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
@@ -910,6 +946,8 @@ export type CreateUserPayload = {
 
 /** A company or person that holds licenses. */
 export type Customer = {
+  /** That a mail server refused the address for good. Null if nothing is known of that. Requires `license:read`. */
+  addressRefusal?: Maybe<AddressRefusal>;
   /** The company, if the name is a person’s. */
   company?: Maybe<Scalars['String']['output']>;
   /** When the customer was created. */
@@ -983,6 +1021,14 @@ export type DeleteDownloadableInput = {
 export type DeleteDownloadablePayload = {
   /** The ID of the deleted downloadable. */
   deletedId?: Maybe<Scalars['ID']['output']>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of deleteNewsFeed. */
+export type DeleteNewsFeedPayload = {
+  /** The choices as they are now. */
+  notificationChoices?: Maybe<NotificationChoices>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
@@ -1518,6 +1564,8 @@ export enum ErrorCode {
   LicenseRevoked = 'LICENSE_REVOKED',
   /** The license is suspended. */
   LicenseSuspended = 'LICENSE_SUSPENDED',
+  /** The link is not one that was made here, or it is not complete. */
+  LinkInvalid = 'LINK_INVALID',
   /** The link in the mail was for one use, so that the mail is not kept. */
   MailGone = 'MAIL_GONE',
   /** The body is multipart, but not a form. */
@@ -1965,6 +2013,8 @@ export type Mutation = {
   changeDownloadables: ChangeDownloadablesPayload;
   /** Changes your own password and ends your other sessions. Requires a session, a license key or a token. */
   changePassword: ChangePasswordPayload;
+  /** Says that an address takes mail again, so that mail about releases goes there. Requires `license:write`. */
+  clearAddressRefusal: ClearAddressRefusalPayload;
   /** Completes an upload whose parts have all arrived. The file is `VERIFYING` next. Requires `release:write`. */
   completeUpload: CompleteUploadPayload;
   /** Creates a draft of another version with the same content and files. Requires `release:write`. */
@@ -1979,6 +2029,8 @@ export type Mutation = {
   createDownloadable: CreateDownloadablePayload;
   /** Creates a license. Its key is shown only once. Requires `license:write`. */
   createLicense: CreateLicensePayload;
+  /** Makes an Atom feed of the releases that you may download; one that you had ends. Requires a person’s session. */
+  createNewsFeed: CreateNewsFeedPayload;
   /** Creates a product. Requires `product:write`. */
   createProduct: CreateProductPayload;
   /** Creates a share link for testers. Its URL is shown only once. Requires `release:publish`. */
@@ -1989,6 +2041,8 @@ export type Mutation = {
   createUser: CreateUserPayload;
   /** Permanently deletes a downloadable and its files. Requires `release:write`. */
   deleteDownloadable: DeleteDownloadablePayload;
+  /** Ends your Atom feed: its address stops working. Requires a person’s session. */
+  deleteNewsFeed: DeleteNewsFeedPayload;
   /** Deletes one of your saved filters. Requires `release:read`. */
   deleteSavedFilter: DeleteSavedFilterPayload;
   /** Discards the open draft revision. The live one stays as it is. Requires `release:write`. */
@@ -2057,6 +2111,8 @@ export type Mutation = {
   updateDownloadable: UpdateDownloadablePayload;
   /** Changes what a license covers. Requires `license:write`. */
   updateLicense: UpdateLicensePayload;
+  /** Changes what you want to hear of new releases by mail. Requires a person’s session or the `token` of a link in a mail. */
+  updateNotificationChoices: UpdateNotificationChoicesPayload;
   /** Changes a product. Requires `product:write`. */
   updateProduct: UpdateProductPayload;
   /** Changes settings. Replicas follow within two seconds. Requires `settings:write`. */
@@ -2117,6 +2173,12 @@ export type MutationChangeDownloadablesArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationClearAddressRefusalArgs = {
+  input: ClearAddressRefusalInput;
 };
 
 
@@ -2391,6 +2453,12 @@ export type MutationUpdateLicenseArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationUpdateNotificationChoicesArgs = {
+  input: UpdateNotificationChoicesInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
 };
@@ -2423,6 +2491,40 @@ export type MutationWithdrawDownloadableArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationWithdrawRevisionArgs = {
   input: WithdrawRevisionInput;
+};
+
+/** What somebody wants to hear of new releases by mail. */
+export enum NewsChoice {
+  /** Every release that your license covers, previews included. */
+  All = 'ALL',
+  /** No mail about releases, not even recalls. */
+  None = 'NONE',
+  /** Releases that fix a vulnerability, and recalls of releases that you downloaded. */
+  Security = 'SECURITY',
+  /** No betas or other previews. */
+  Stable = 'STABLE'
+}
+
+/** The Atom feed of a person, for a feed reader. */
+export type NewsFeed = {
+  /** When its present address was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it was last read, to the hour. Null if it was not. */
+  lastReadAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What the reader of an e-mail address wants to hear of new releases. */
+export type NotificationChoices = {
+  /** The e-mail address that the choices are for. */
+  address: Scalars['String']['output'];
+  /** The person’s feed. Null without one, and when reached by the link of a mail. */
+  feed?: Maybe<NewsFeed>;
+  /** What holds for every product that nothing else was chosen for. */
+  general: NewsChoice;
+  /** The products that the person has licenses of, by name. */
+  products: Array<ProductNotificationChoice>;
+  /** That the address takes no mail, so that none about releases goes there. Null if nothing is known of that. */
+  refusal?: Maybe<AddressRefusal>;
 };
 
 /** The position of a page in its list. */
@@ -2561,6 +2663,24 @@ export type ProductEdge = {
   node: Product;
 };
 
+/** What somebody wants to hear of one product. */
+export type ProductNotificationChoice = {
+  /** What was chosen for this product. Null: as for all products. */
+  choice?: Maybe<NewsChoice>;
+  /** The name of the product. */
+  name: Scalars['String']['output'];
+  /** The ID of the product. */
+  productId: Scalars['ID']['output'];
+};
+
+/** What to hear of one product. */
+export type ProductNotificationChoiceInput = {
+  /** What to hear of it. Null: as for all products. */
+  choice?: InputMaybe<NewsChoice>;
+  /** The ID of a product that the person has a license of. */
+  productId: Scalars['ID']['input'];
+};
+
 /** What is stored of a product. */
 export type ProductUsage = {
   /** Their size in bytes. */
@@ -2647,6 +2767,8 @@ export type Query = {
   licenses: LicenseConnection;
   /** Lists mails and what has become of them, newest first. Requires `log:read`. */
   mails: MailConnection;
+  /** What you want to hear of new releases by mail. Null without the session of a person or a `token` of a link in a mail. */
+  notificationChoices?: Maybe<NotificationChoices>;
   /** Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens. Requires a session, a license key or a token. */
   ownLicenses: LicenseConnection;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
@@ -2797,6 +2919,12 @@ export type QueryMailsArgs = {
   filter?: InputMaybe<MailFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryNotificationChoicesArgs = {
+  token?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -4091,6 +4219,24 @@ export type UpdateLicensePayload = {
   userErrors: Array<UserError>;
 };
 
+/** Choices to change. Omitted ones stay as they are. */
+export type UpdateNotificationChoicesInput = {
+  /** What to hear of every product that nothing else is chosen for. */
+  general?: InputMaybe<NewsChoice>;
+  /** What to hear of single products, at most 100. */
+  products?: InputMaybe<Array<ProductNotificationChoiceInput>>;
+  /** The last part of the unsubscribe link of a mail. Omit it to change your own. */
+  token?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of updateNotificationChoices. */
+export type UpdateNotificationChoicesPayload = {
+  /** The choices as they are now. */
+  notificationChoices?: Maybe<NotificationChoices>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Changes to a product. Omitted fields stay as they are. */
 export type UpdateProductInput = {
   /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
@@ -4283,6 +4429,8 @@ export type UploadedPart = {
 
 /** A person’s account. */
 export type User = {
+  /** That a mail server refused the address for good. Null if nothing is known of that. Requires `license:read`. */
+  addressRefusal?: Maybe<AddressRefusal>;
   /** When the account was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the account was disabled. Null while it can sign in. */

@@ -59,6 +59,10 @@ import { RefusedAddresses } from '../machinery/mail/refused-addresses.js';
 import { LostMails } from '../machinery/mail/lost-mails.js';
 import { deliverJob } from '../machinery/mail/mail.job.js';
 import { DELIVER_JOB, Outbox } from '../machinery/mail/outbox.js';
+import { DownloadableList } from '../features/downloadables/list/downloadable-list.js';
+import { FeedReleases } from '../features/news/feed-releases.js';
+import { NewsFeeds } from '../features/news/news-feeds.js';
+import { NotificationService } from '../features/news/notification.service.js';
 import { NewsChoices } from '../features/news/news-choices.js';
 import { StoreTrials } from '../features/storage/store-trials.js';
 import { VendorLogos } from '../features/settings/vendor-logos.js';
@@ -162,6 +166,7 @@ export function composeFeatures(
   jobs.register('files', DROP_JOB, { handler: dropJob(moving), isOpen: () => stores.mayDiscard });
   const outbox = new Outbox(clock, secrets);
   const refusedAddresses = new RefusedAddresses(secrets);
+  const newsChoices = new NewsChoices({ secrets, clock, publicUrl });
   const brands = new MailBrands({ database, settings, publicUrl });
   const readRoute = async () => routeOf(await settings.read(), allowedFor(settings, allowedPrivateHosts));
   jobs.register('mail', DELIVER_JOB, { handler: deliverJob({ database, secrets, readRoute }) });
@@ -178,7 +183,10 @@ export function composeFeatures(
     mail: new MailService({ database, clock, audit, jobs, settings, brands, refusedAddresses, allowedPrivateHosts }),
     outbox,
     refusedAddresses,
-    newsChoices: new NewsChoices({ secrets, clock, publicUrl }),
+    newsChoices,
+    notifications: new NotificationService({ database, choices: newsChoices, refusedAddresses, audit }),
+    newsFeeds: new NewsFeeds({ database, clock, sessions, publicUrl }),
+    feedReleases: new FeedReleases({ list: new DownloadableList(database), access, ...loaders, publicUrl }),
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),
     auditSealer: new AuditSealer({ database, secrets, log }),
     erasing: new EraseCustomerService({ database, clock, secrets, audit }),

@@ -50,6 +50,8 @@ import {
   SharedReleaseResolver,
 } from '../features/sharing/shared-release.resolver.js';
 import { MissingFileList } from '../features/storage/missing-file-list.js';
+import { CustomerRefusalResolver, refusalsByAddress, UserRefusalResolver } from '../features/news/address-refusals.resolver.js';
+import { NotificationResolver } from '../features/news/notification.resolver.js';
 import { MailWordsResolver } from '../features/mail/mail-words.resolver.js';
 import { MailResolver } from '../features/mail/mail.resolver.js';
 import { StorageUsages } from '../features/storage/storage-usage.js';
@@ -74,6 +76,7 @@ export function composeResolvers(
   const shareLinks = new ShareLinkList(database);
   const actorName = actorNames(database);
   const subjects = new LogSubjects({ database, actorName, products: loaders.products, downloadables: loaders.downloadables });
+  const refusals = refusalsByAddress(database, features.refusedAddresses);
   return [
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
@@ -111,6 +114,9 @@ export function composeResolvers(
     new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
     new MailResolver(features.mail, features.logs.mails),
     new MailWordsResolver(secrets),
+    new NotificationResolver(features.notifications, features.newsFeeds),
+    new CustomerRefusalResolver(refusals),
+    new UserRefusalResolver(refusals, features.notifications),
     new StorageSettingsResolver(features.storageSettings, features.storeTrials, new StorageUsages(database)),
     new StorageReportResolver(features.stores, new MissingFileList(database), features.systemConcerns),
     new AuditResolver(events, { actor: actorName, subject: subjectNames(database) }, personalValues(database)),

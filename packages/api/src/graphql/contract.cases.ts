@@ -134,7 +134,6 @@ export const PENDING = {
     'inviteStaff',
     'enrolTotp',
     'confirmTotp',
-    'updateNotificationChoices',
     'importLicenses',
     'exportLicenses',
     'createMachineKey',

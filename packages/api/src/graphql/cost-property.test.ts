@@ -8,7 +8,7 @@ import { randomQuery, type KnownArguments } from '../testing/random-query.js';
 import { assembleBareSchema } from '../app/bare-schema.js';
 import { costOf } from './cost.js';
 
-const RUNS = process.env['PROVE'] ? 2_000 : 150;
+const RUNS = process.env['PROVE'] ? 2_000 : 250;
 const schema = assembleBareSchema();
 
 /** Objects of an answer, those in lists and pages included. */

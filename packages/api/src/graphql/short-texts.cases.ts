@@ -4,6 +4,8 @@
  */
 export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'Viewer.permissions',
+  'NotificationChoices.address',
+  'ProductNotificationChoice.name',
   'User.email',
   'User.name',
   'License.keyHint',

@@ -128,7 +128,7 @@ function answerExpectations(app: FastifyInstance): void {
 
 /** Pages, their files, health checks and signed store URLs concern nobody in particular: no look-up for them. */
 const needsContext = (route: string | undefined): boolean =>
-  route !== undefined && /^\/(?:graphql|api|d|s|download|feeds|metrics)(?:\/|$)/.test(route);
+  route !== undefined && /^\/(?:graphql|api|d|s|download|feeds|metrics|unsubscribe)(?:\/|$)/.test(route);
 
 /** Whoever opens a share link is asked for nothing else: staff see there what testers see. */
 const isShareLink = (route: string | undefined): boolean => route?.startsWith('/s/') === true;

@@ -17,7 +17,9 @@ export const PAGE_PATHS = [
   '/admin/settings/:part',
   '/portal',
   '/portal/downloads',
+  '/portal/notifications',
   '/portal/refused',
+  '/unsubscribe/:token',
   '/s/:token',
 ] as const;
 

@@ -162,6 +162,8 @@ export type AuditAction =
   | 'LICENSE_SUSPEND'
   /** A license was edited. */
   | 'LICENSE_UPDATE'
+  /** An address that a mail server had refused was said to take mail again. */
+  | 'MAIL_ACCEPT_ADDRESS'
   /** A mail was sent again by hand. */
   | 'MAIL_SEND_AGAIN'
   /** Something that this version of Slipway has no name for. */
@@ -734,6 +736,8 @@ export type ErrorCode =
   | 'LICENSE_REVOKED'
   /** The license is suspended. */
   | 'LICENSE_SUSPENDED'
+  /** The link is not one that was made here, or it is not complete. */
+  | 'LINK_INVALID'
   /** The link in the mail was for one use, so that the mail is not kept. */
   | 'MAIL_GONE'
   /** The body is multipart, but not a form. */

@@ -52,6 +52,7 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   LICENSE_REVOKE: 'revoked it',
   LICENSE_SUSPEND: 'suspended it',
   LICENSE_UPDATE: 'edited it',
+  MAIL_ACCEPT_ADDRESS: 'said that the address takes mail again',
   MAIL_SEND_AGAIN: 'sent it again by hand',
   PRODUCT_ARCHIVE: 'archived it',
   PRODUCT_CREATE: 'created it',

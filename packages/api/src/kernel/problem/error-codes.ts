@@ -119,6 +119,7 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
 /** Rules that need the database, and those of uploads and accounts. */
 export const OTHER_RULES = {
   TOO_MANY: text('The number of objects would exceed the limit.', 'Remove some, or ask for fewer at a time.'),
+  LINK_INVALID: text('The link is not one that was made here, or it is not complete.', 'Open it from the mail again, or sign in.'),
   MAIL_GONE: text('The link in the mail was for one use, so that the mail is not kept.', 'Ask for a new one where it came from.'),
   SIGN_IN_AGAIN: text('The session is too old for what was asked.', 'Sign in again, then repeat the request.'),
   STORAGE_REFUSED: text(

@@ -24,6 +24,12 @@ const SPELLINGS = [
   `/login?next=/d/01ARZ/app.exe?key=${CANARY}`,
   `/login?next=%2Fd%2F01ARZ%2Fapp.exe%3Fkey%3D${CANARY}`,
   `/login?next=%2Fs%2F${CANARY}`,
+  `/login?next=%2Finvitation%2F${CANARY}`,
+  `/unsubscribe/${CANARY}`,
+  `/Invitation/${CANARY}`,
+  `/reset/${CANARY}?x=1`,
+  `/link/${CANARY}`,
+  `/feeds/news/${CANARY}`,
 
   `/%?key=${CANARY}`,
   `/%zz?key=${CANARY}`,

@@ -5,6 +5,9 @@ const MAX_ENCODINGS = 5;
 const SECRET_NAME =
   /^(?:key|license-?key|x-license-key|signature|token|access-?token|password|secret|search|query|variables|extensions|x-amz-[a-z-]+)$/;
 const SECRET_INSIDE = /(?:^|[?&;\s])(?:key|license-?key|signature|token|access-?token|password|secret|x-amz-[a-z-]+)=/;
+/** What follows these in a path lets in whoever has it: share links, links of mails, feeds. */
+const SECRET_PATHS = ['s', 'unsubscribe', 'invitation', 'link', 'reset', 'sign-in', 'confirm', 'recall', 'feeds'];
+const SECRET_PATH_INSIDE = new RegExp(`(?:^|[/\\\\])(?:${SECRET_PATHS.join('|')})[/\\\\]+[^/\\\\]`);
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*/i;
 
 /** A URL as a log may show it: told by what it means, however it is spelled. */
@@ -16,15 +19,17 @@ export function redactUrl(url: string): string {
   return origin + redactPath(path) + (queryAt < 0 ? '' : rest[queryAt]! + redactQuery(rest.slice(queryAt + 1)));
 }
 
-/** A share link is a secret as a whole: what follows `/s/` is hidden, and its file's name stays. */
+/** What follows the name of a secret path is hidden; of a share link the name of the file stays. */
 function redactPath(path: string): string {
   const meant = decodeFully(path);
   if (meant === null) return `/${HIDDEN}`;
   // An encoded question mark hides a query in the path.
   if (SECRET_INSIDE.test(meant.toLowerCase())) return `/${HIDDEN}`;
   const segments = segmentsOf(meant);
-  if (segments[0]?.toLowerCase() !== 's' || segments.length < 2) return path;
-  return ['', 's', HIDDEN, ...segments.slice(2).map(encodeURIComponent)].join('/');
+  const kind = segments[0]?.toLowerCase() ?? '';
+  if (!SECRET_PATHS.includes(kind) || segments.length < 2) return path;
+  const shown = kind === 's' ? segments.slice(2).map(encodeURIComponent) : [];
+  return ['', kind, HIDDEN, ...shown].join('/');
 }
 
 /** What a client or a proxy makes of a path: no empty segments, no dots. */
@@ -57,7 +62,7 @@ function isSecretName(name: string): boolean {
 /** An address inside a value, such as where to go next. */
 function holdsSecret(value: string): boolean {
   const meant = decodeFully(value)?.toLowerCase();
-  return meant === undefined || SECRET_INSIDE.test(meant) || /(?:^|[/\\])s[/\\]+[^/\\]/.test(meant);
+  return meant === undefined || SECRET_INSIDE.test(meant) || SECRET_PATH_INSIDE.test(meant);
 }
 
 /** Undoes every percent-encoding, one in another too; null when there is no end to it. */

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = {
   'license.revoke': 'A license was revoked.',
   'license.suspend': 'A license was suspended.',
   'license.update': 'A license was edited.',
+  'mail.acceptAddress': 'An address that a mail server had refused was said to take mail again.',
   'mail.sendAgain': 'A mail was sent again by hand.',
   'product.archive': 'A product was archived.',
   'product.create': 'A product was created.',

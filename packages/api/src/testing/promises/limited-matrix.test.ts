@@ -146,5 +146,7 @@ const KEPT_OUT_OTHERWISE: Readonly<Record<string, string>> = {
   changeDownloadables: 'DONE',
   // Filters belong to people, whatever products they work on.
   deleteSavedFilter: 'PERSON_REQUIRED',
+  // Choices are of people with an address, and of whoever has a link to them.
+  updateNotificationChoices: 'LINK_INVALID',
 };
 const isKeptOut = (code: string, { field }: Place): boolean => KEPT_OUT.includes(code) || KEPT_OUT_OTHERWISE[field.name] === code;
