@@ -61,6 +61,7 @@ export const router = createRouter({
       redirect: '/portal/downloads',
       children: [
         { path: 'downloads', component: page(() => import('./features/portal/PortalPage.vue')) },
+        { path: 'notifications', component: page(() => import('./features/news/NotificationsPage.vue')) },
         { path: 'refused', component: page(() => import('./features/portal/RefusedPage.vue')) },
       ],
     },
@@ -68,6 +69,11 @@ export const router = createRouter({
       path: '/s/:token',
       component: page(() => import('./shell/ShareShell.vue')),
       children: [{ path: '', component: page(() => import('./features/sharing/SharedPage.vue')), props: true }],
+    },
+    {
+      path: '/unsubscribe/:token',
+      component: page(() => import('./shell/ShareShell.vue')),
+      children: [{ path: '', component: page(() => import('./features/news/NotificationsPage.vue')), props: true }],
     },
     {
       path: '/:path(.*)*',

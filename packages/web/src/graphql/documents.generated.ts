@@ -7,6 +7,7 @@ export { UpdateAssetsDocument, ReorderAssetsDocument } from './documents/files.g
 export { ListLicensesDocument, GetLicenseDocument, ListLicenseProductsDocument, CreateLicenseDocument, UpdateLicenseDocument, SuspendLicenseDocument, ReinstateLicenseDocument, RevokeLicenseDocument, RevealLicenseKeyDocument } from './documents/licenses.generated';
 export { ListAuditEventsDocument, ListDownloadEventsDocument, ListRefusalsDocument, ListStoreEventsDocument, ListLogProductsDocument, ListAuditActorsDocument, GetAuditChainDocument, CheckAuditDocument, ListMailsDocument, SendMailAgainDocument } from './documents/logs.generated';
 export { TestMailDocument } from './documents/mail.generated';
+export { GetNotificationChoicesDocument, UpdateNotificationChoicesDocument, CreateNewsFeedDocument, DeleteNewsFeedDocument } from './documents/news.generated';
 export { GetDownloadStatisticsDocument, GetOverviewDocument, GetSystemStateDocument } from './documents/overview.generated';
 export { SearchPaletteDocument } from './documents/palette.generated';
 export { ListPortalProductsDocument, ListPortalReleasesDocument, FindPortalVersionDocument, GetOfferedDocument, GetOfferedAsDocument, GetPortalReleaseDocument, GetRefusedAssetDocument, ListOwnLicensesDocument, GetLensDocument, ListPortalReleasesAsDocument, GetPortalReleaseAsDocument } from './documents/portal.generated';

@@ -953,6 +953,17 @@ export type MailState =
   /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
   | 'UNKNOWN';
 
+/** What somebody wants to hear of new releases by mail. */
+export type NewsChoice =
+  /** Every release that your license covers, previews included. */
+  | 'ALL'
+  /** No mail about releases, not even recalls. */
+  | 'NONE'
+  /** Releases that fix a vulnerability, and recalls of releases that you downloaded. */
+  | 'SECURITY'
+  /** No betas or other previews. */
+  | 'STABLE';
+
 /** The platform that a file is for. */
 export type Platform =
   | 'ALL'
@@ -967,6 +978,14 @@ export type Platform =
 export type PreviewChangelogInput = {
   /** The Markdown to render, up to 64,000 characters. */
   markdown: string;
+};
+
+/** What to hear of one product. */
+export type ProductNotificationChoiceInput = {
+  /** What to hear of it. Null: as for all products. */
+  choice?: NewsChoice | null | undefined;
+  /** The ID of a product that the person has a license of. */
+  productId: string;
 };
 
 /** The downloadable to publish, or whose next revision to publish. */
@@ -1423,6 +1442,16 @@ export type UpdateLicenseInput = {
   updatesUntil?: string | null | undefined;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
   versionRange?: string | null | undefined;
+};
+
+/** Choices to change. Omitted ones stay as they are. */
+export type UpdateNotificationChoicesInput = {
+  /** What to hear of every product that nothing else is chosen for. */
+  general?: NewsChoice | null | undefined;
+  /** What to hear of single products, at most 100. */
+  products?: Array<ProductNotificationChoiceInput> | null | undefined;
+  /** The last part of the unsubscribe link of a mail. Omit it to change your own. */
+  token?: string | null | undefined;
 };
 
 /** Changes to a product. Omitted fields stay as they are. */
@@ -2199,6 +2228,32 @@ export type SendMailAgainMutationVariables = Exact<{
 
 
 export type SendMailAgainMutation = { sendMailAgain: { mail: { id: string, createdAt: string, kind: MailKind, state: MailState, isSecret: boolean, userId: string | null, customerId: string | null, downloadableId: string | null, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string }> } };
+
+export type ChoiceFieldsFragment = { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null };
+
+export type GetNotificationChoicesQueryVariables = Exact<{
+  token?: string | null | undefined;
+}>;
+
+
+export type GetNotificationChoicesQuery = { notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null };
+
+export type UpdateNotificationChoicesMutationVariables = Exact<{
+  input: UpdateNotificationChoicesInput;
+}>;
+
+
+export type UpdateNotificationChoicesMutation = { updateNotificationChoices: { notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null, userErrors: Array<{ message: string }> } };
+
+export type CreateNewsFeedMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateNewsFeedMutation = { createNewsFeed: { url: string | null, notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null, userErrors: Array<{ message: string }> } };
+
+export type DeleteNewsFeedMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeleteNewsFeedMutation = { deleteNewsFeed: { notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null, userErrors: Array<{ message: string }> } };
 
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 
