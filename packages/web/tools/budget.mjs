@@ -43,7 +43,8 @@ const figures = pages.map((page) => ({
   limitKb: page.limitKb,
 }));
 figures.push({ name: 'All CSS', bytes: bytesOf(all, '.css'), limitKb: 15 });
-figures.push({ name: 'All JS without the explorer', bytes: bytesOf(all, '.js'), limitKb: 450 });
+// No page loads all of it: it grows with every page that comes, and the limit says that each came at a small price.
+figures.push({ name: 'All JS without the explorer', bytes: bytesOf(all, '.js'), limitKb: 540 });
 
 process.stdout.write('Budget of the web app, kB gzip:\n');
 for (const { name, bytes, limitKb } of figures) {
