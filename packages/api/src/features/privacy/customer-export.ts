@@ -1,10 +1,14 @@
 import { In, MoreThan } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { fromSqlInstant } from '../../database/instants.js';
+import type { Secrets } from '../../kernel/secret/secrets.js';
+import { Mail } from '../../machinery/mail/mail.entity.js';
+import { addressHash } from '../../machinery/mail/refused-addresses.js';
 import { Session } from '../accounts/session.entity.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { License } from '../licenses/license.entity.js';
+import { NewsChoiceRow } from '../news/news-choice.entity.js';
 import { Product } from '../products/product.entity.js';
 import { listEvents } from './exported-events.js';
 
@@ -14,7 +18,11 @@ const VERSION = 1;
 const BATCH = 500;
 
 /** Everything that is held about a customer, as the text of one JSON object (`docs/privacy.md`). */
-export async function* writeExport(database: Database, customer: Customer, now: Date): AsyncGenerator<string> {
+export async function* writeExport(
+  { database, secrets }: { readonly database: Database; readonly secrets: Secrets },
+  customer: Customer,
+  now: Date,
+): AsyncGenerator<string> {
   const people = await database.read.findBy(UserAccount, { customerId: customer.id });
   const licenses = await database.read.find(License, { where: { customerId: customer.id }, order: { id: 'ASC' } });
   const ids = { users: people.map(({ id }) => id), licenses: licenses.map(({ id }) => id) };
@@ -22,6 +30,9 @@ export async function* writeExport(database: Database, customer: Customer, now: 
   yield `{"format":"slipway-customer","version":${VERSION},"exportedAt":${JSON.stringify(now)},"customer":${JSON.stringify(shown)}`;
   yield `,"people":${JSON.stringify(people.map(({ passwordHash: _hash, emailKey: _email, customerId: _id, ...person }) => person))}`;
   yield `,"licenses":${JSON.stringify(await describeLicenses(database, licenses))}`;
+  const addresses = [...new Set([customer.email, ...people.map(({ email }) => email)])];
+  yield `,"newsChoices":${JSON.stringify(await listChoices({ database, secrets }, addresses))}`;
+  yield* writeList('mails', listMails(database, customer.id));
   yield* writeList('sessions', listSessions(database, ids));
   yield* writeList('downloads', listLog(database, { table: 'download_event', columns: DOWNLOAD }, customer.id));
   yield* writeList('refusals', listLog(database, { table: 'refusal', columns: REFUSAL }, customer.id));
@@ -63,6 +74,37 @@ async function* listSessions(database: Database, { users, licenses }: OwnIds): A
       take: BATCH,
     });
     yield page.map(({ createdAt, lastSeenAt, userId, licenseId }) => ({ createdAt, lastSeenAt, userId, licenseId }));
+    if (page.length < BATCH) return;
+    last = page.at(-1)?.id ?? '';
+  }
+}
+
+/** What was chosen to be heard at each address, by product; empty: for all of them. */
+async function listChoices(
+  use: { readonly database: Database; readonly secrets: Secrets },
+  addresses: readonly string[],
+): Promise<object[]> {
+  const found = await Promise.all(
+    addresses.map(async (address) => {
+      const rows = await use.database.read.findBy(NewsChoiceRow, { addressHash: addressHash(use.secrets, address) });
+      return rows.map(({ productId, choice, changedAt }) => ({ address, productId, choice, changedAt }));
+    }),
+  );
+  return found.flat();
+}
+
+/** Mails to the customer and its people, oldest first, without what they said. */
+async function* listMails(database: Database, customerId: string): AsyncGenerator<object[]> {
+  for (let last = ''; ;) {
+    const page = await database.read.find(Mail, { where: { customerId, id: MoreThan(last) }, order: { id: 'ASC' }, take: BATCH });
+    yield page.map(({ kind, state, toAddress, subject, createdAt, settledAt }) => ({
+      kind,
+      state,
+      toAddress,
+      subject,
+      createdAt,
+      settledAt,
+    }));
     if (page.length < BATCH) return;
     last = page.at(-1)?.id ?? '';
   }

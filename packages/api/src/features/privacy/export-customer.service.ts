@@ -46,7 +46,7 @@ export class ExportCustomerService {
   async open(context: RequestContext, id: string, grant: ExportGrant): Promise<ExportedFile> {
     const customer = await this.#require(context, id);
     this.#links.require(context, id, grant);
-    return { fileName: this.#fileNameOf(id), text: writeExport(this.use.database, customer, this.use.clock.now()) };
+    return { fileName: this.#fileNameOf(id), text: writeExport(this.use, customer, this.use.clock.now()) };
   }
 
   async #require({ actor }: RequestContext, id: string): Promise<Customer> {

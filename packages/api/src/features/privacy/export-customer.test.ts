@@ -24,6 +24,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
     license = await makeLicense(harness, { productId: release.productId, customerId });
     const person = await harness.makeUser('CUSTOMER', { customerId });
     await person.run('createDownload', { assetId: release.file.id }, 'download { url }');
+    await person.run('updateNotificationChoices', { general: 'SECURITY' }, 'notificationChoices { general }');
     await license.client.run('revealLicenseKey', { id: license.id }, 'key');
     await makeCustomer(harness.admin, { name: 'Somebody Else', email: 'else@south.example' });
   });
@@ -52,6 +53,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
       customer: { id: customerId, name: 'Ada North', email: 'ada@north.example', company: 'North' },
       people: [{ name: 'Test CUSTOMER' }],
       licenses: [{ id: license.id, product: { id: release.productId }, downloadsUsed: 1 }],
+      newsChoices: [{ productId: '', choice: 'SECURITY' }],
+      mails: [],
       sessions: [{ licenseId: null }],
       downloads: [{ version: release.version, fileName: release.file.fileName, isCounted: true, licenseId: license.id }],
       refusals: [],
