@@ -66,3 +66,23 @@ export function effectiveProducts(requested: ProductScope, allowed: ProductScope
 export function mayBeLimited(role: Role): boolean {
   return role === 'PUBLISHER' || role === 'SUPPORT';
 }
+
+/** Whether a customer is one person, or has people of its own. */
+export const CUSTOMER_KINDS = ['COMPANY', 'PERSON'] as const;
+
+export type CustomerKind = (typeof CUSTOMER_KINDS)[number];
+
+/** What somebody of a customer may do there: owners see license keys and manage its people, members download. */
+export const MEMBER_ROLES = ['OWNER', 'MEMBER'] as const;
+
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+
+/** The role at a customer; who is from before there were any is an owner. Null: staff, who have none. */
+export function memberRoleOf({ role, memberRole }: { readonly role: Role; readonly memberRole: MemberRole | null }): MemberRole | null {
+  return role === 'CUSTOMER' ? (memberRole ?? 'OWNER') : null;
+}
+
+/** Who said nothing is a company when a company's name was given. */
+export function customerKindOf({ kind, company }: { readonly kind: CustomerKind | null; readonly company: string | null }): CustomerKind {
+  return kind ?? (company === null ? 'PERSON' : 'COMPANY');
+}

@@ -1,6 +1,5 @@
+import { composeAccounts } from './accounts.js';
 import type { Foundation } from './foundation/foundation.js';
-import { Devices } from '../features/accounts/devices.js';
-import { AccountService } from '../features/accounts/account.service.js';
 import { SessionService } from '../features/accounts/session.service.js';
 import { AssetLoaders } from '../features/assets/asset.loaders.js';
 import { UserService } from '../features/accounts/user.service.js';
@@ -117,7 +116,12 @@ export function composeFeatures(
   const licenseKeys = new LicenseKeys(secrets);
   const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
   const sessions = new SessionService(database, clock, settings);
-  const accounts = new AccountService(database, clock, audit, sessions, throttle, licenses, new Devices(secrets, clock), settings);
+  const outbox = new Outbox(clock, secrets);
+  const brands = new MailBrands({ database, settings, publicUrl });
+  const accounts = composeAccounts({
+    ...{ database, clock, audit, secrets, jobs, settings, sessions, throttle, licenses, brands, outbox, publicUrl },
+    moveChoices: (tx, from, to) => newsChoices.move(tx, from, to),
+  });
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
@@ -143,7 +147,7 @@ export function composeFeatures(
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
   const retention = new LogRetention({ database, clock, settings, secrets });
-  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention, new LostMails(database)]);
+  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention, new LostMails(database), accounts.oneTimeLinks]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
@@ -164,10 +168,7 @@ export function composeFeatures(
   jobs.register('moves', MOVE_JOB, { handler: moveJob(moving) });
   jobs.register('moves', LEAVE_JOB, { handler: leaveJob(moving), isOpen: () => stores.mayDiscard });
   jobs.register('files', DROP_JOB, { handler: dropJob(moving), isOpen: () => stores.mayDiscard });
-  const outbox = new Outbox(clock, secrets);
   const refusedAddresses = new RefusedAddresses(secrets);
-  const newsChoices = new NewsChoices({ secrets, clock, publicUrl });
-  const brands = new MailBrands({ database, settings, publicUrl });
   const readRoute = async () => routeOf(await settings.read(), allowedFor(settings, allowedPrivateHosts));
   jobs.register('mail', DELIVER_JOB, { handler: deliverJob({ database, secrets, readRoute }) });
   const storeTrials = new StoreTrials({ database, audit, clock, stores, allowedPrivateHosts, publicUrl });
@@ -199,7 +200,7 @@ export function composeFeatures(
     licenses,
     licenseKeys,
     sessions,
-    accounts,
+    ...accounts,
     users,
     tokens,
     downloadables,

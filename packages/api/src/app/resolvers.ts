@@ -1,6 +1,12 @@
 import type { Foundation } from './foundation/foundation.js';
 import type { Features } from './features.js';
 import { AccountResolver } from '../features/accounts/account.resolver.js';
+import { EntryResolver } from '../features/accounts/entry/entry.resolver.js';
+import { InvitationList } from '../features/accounts/people/invitation-list.js';
+import { mailsById } from '../features/accounts/people/invitation-mails.js';
+import { AcceptanceResolver, InvitationResolver } from '../features/accounts/people/invitation.resolver.js';
+import { PeopleResolver } from '../features/accounts/people/people.resolver.js';
+import { OwnAccountResolver, OwnSessionsResolver } from '../features/accounts/self/self.resolver.js';
 import { UserList } from '../features/accounts/user-list.js';
 import { usersByCustomer } from '../features/accounts/user.loaders.js';
 import { productsByUser } from '../features/accounts/user-products.js';
@@ -80,6 +86,12 @@ export function composeResolvers(
   return [
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
+    new InvitationResolver(features.invitations, new InvitationList(database, clock), mailsById(database, secrets), clock),
+    new AcceptanceResolver(features.acceptance),
+    new PeopleResolver(features.people, features.accountRequests),
+    new EntryResolver(features.entry),
+    new OwnSessionsResolver(features.ownSessions),
+    new OwnAccountResolver(features.ownAccount, features.addressChange),
     new UserProductsResolver(productsByUser(database)),
     new CustomerUsersResolver(usersByCustomer(database)),
     new VendorResolver(features.settings, features.logos),

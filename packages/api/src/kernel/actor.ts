@@ -1,4 +1,4 @@
-import type { ProductScope, Role, Scope } from '@slipway/shared';
+import type { MemberRole, ProductScope, Role, Scope } from '@slipway/shared';
 
 /** Nobody in particular: no session, no token, no key. */
 export interface AnonymousActor {
@@ -20,6 +20,8 @@ export interface UserActor {
   /** The products that somebody of the staff is limited to; null: all. */
   readonly productIds: ProductScope;
   readonly customerId: string | null;
+  /** What they may do at their customer; null: they have none. */
+  readonly memberRole: MemberRole | null;
   readonly licensedProductIds: readonly string[];
   /** When the session began. */
   readonly signedInAt?: Date;

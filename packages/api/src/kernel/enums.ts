@@ -2,9 +2,11 @@ import {
   ARCHITECTURES,
   ASSET_TYPES,
   CHECKLIST_SEVERITIES,
+  CUSTOMER_KINDS,
   DOWNLOADABLE_STATUSES,
   DOWNLOAD_SOURCES,
   ENTITLEMENT_CODES,
+  MEMBER_ROLES,
   PLATFORMS,
   ROLES,
   SHARE_LINK_STATES,
@@ -22,6 +24,12 @@ function enumOf<T extends string>(name: string, description: string, values: rea
 }
 
 export const RoleEnum = enumOf('Role', 'The role of a person: a set of scopes.', ROLES);
+export const MemberRoleEnum = enumOf(
+  'MemberRole',
+  'What a person may do at a customer: an `OWNER` sees license keys and manages its people, a `MEMBER` downloads.',
+  MEMBER_ROLES,
+);
+export const CustomerKindEnum = enumOf('CustomerKind', 'Whether a customer is one person, or a company with people.', CUSTOMER_KINDS);
 export const VersionSchemeEnum = enumOf('VersionScheme', 'The versions that a product accepts.', VERSION_SCHEMES);
 export const DistributionEnum = enumOf(
   'Distribution',

@@ -28,7 +28,7 @@ export class UserErrorType {
 /** What a mutation answers: its objects under their own names, or the rules that stopped it. */
 export type PayloadOf<T extends object> = T & { readonly userErrors: readonly UserErrorData[] };
 
-type FieldType = ClassType | GraphQLScalarType | StringConstructor;
+type FieldType = ClassType | GraphQLScalarType | StringConstructor | BooleanConstructor;
 
 interface PayloadField {
   readonly type: () => FieldType | [FieldType];

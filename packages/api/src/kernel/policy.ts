@@ -58,6 +58,20 @@ export function seesLicense(
   return mayUse(actor, 'license:read', license.productId);
 }
 
+/** Members of a customer download; its keys are for owners, and for whoever has one. */
+export function seesLicenseKeys(actor: Actor): boolean {
+  return actor.kind !== 'USER' || actor.memberRole !== 'MEMBER';
+}
+
+/** The people of a customer are managed by its owners, and by staff with `license:write`. */
+export function managesPeople(actor: Actor, customerId: string): boolean {
+  return ownsCustomer(actor, customerId) || mayUse(actor, 'license:write', null);
+}
+
+export function ownsCustomer(actor: Actor, customerId: string): boolean {
+  return actor.kind === 'USER' && actor.customerId === customerId && actor.memberRole === 'OWNER';
+}
+
 /** What a customer may download is asked by the customer's own people, and by staff with `license:read`: who is limited, about their products. */
 export function mayAskAbout(actor: Actor, customerId: string): boolean {
   return (actor.kind === 'USER' && actor.customerId === customerId) || scopesOf(actor).has('license:read');

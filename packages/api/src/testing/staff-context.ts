@@ -13,6 +13,7 @@ export function staffContext(scope: Scope, productIds: ProductScope): RequestCon
       scopes: new Set([scope]),
       productIds,
       customerId: null,
+      memberRole: null,
       licensedProductIds: [],
     },
     { address: '', countedAddress: '', userAgent: '', device: null, visitor: null, visitorCookie: null, carriedCredential: 'NOT_CARRIED' },

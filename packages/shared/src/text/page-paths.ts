@@ -2,6 +2,10 @@
 export const PAGE_PATHS = [
   '/',
   '/login',
+  '/invitation/:token',
+  '/sign-in/:token',
+  '/reset/:token',
+  '/address/:token',
   '/admin',
   '/admin/downloadables',
   '/admin/downloadables/:id',
@@ -10,6 +14,7 @@ export const PAGE_PATHS = [
   '/admin/customers/:id',
   '/admin/licenses',
   '/admin/staff',
+  '/admin/account',
   '/admin/logs',
   '/admin/logs/:tab',
   '/admin/tokens',
@@ -19,6 +24,7 @@ export const PAGE_PATHS = [
   '/portal/downloads',
   '/portal/notifications',
   '/portal/refused',
+  '/portal/account',
   '/unsubscribe/:token',
   '/s/:token',
 ] as const;

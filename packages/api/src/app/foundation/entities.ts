@@ -1,3 +1,4 @@
+import { OneTimeLink } from '../../features/accounts/links/one-time-link.entity.js';
 import { Session } from '../../features/accounts/session.entity.js';
 import { UserAccount, UserProduct } from '../../features/accounts/user-account.entity.js';
 import { Asset } from '../../features/assets/asset.entity.js';
@@ -68,6 +69,7 @@ export const ENTITIES = [
   Mail,
   NewsChoiceRow,
   NewsFeed,
+  OneTimeLink,
   Product,
   ProductChannel,
   RefusalEvent,

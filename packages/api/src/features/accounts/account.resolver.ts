@@ -47,14 +47,14 @@ export class SignOutInput {
   everywhere?: boolean | null;
 }
 
-interface ViewerData {
+export interface ViewerData {
   readonly actor: Actor;
   readonly permissions: string[];
   readonly limitedToProductIds: ProductScope;
 }
 
 /** What a viewer shows of an actor; null for nobody. */
-function viewerOf(actor: Actor): ViewerData | null {
+export function viewerOf(actor: Actor): ViewerData | null {
   if (actor.kind === 'ANONYMOUS' || actor.kind === 'UNKNOWN_LICENSE_KEY') return null;
   const scopes = scopesOf(actor);
   return { actor, permissions: SCOPES.filter((scope) => scopes.has(scope)), limitedToProductIds: productScopeOf(actor) };

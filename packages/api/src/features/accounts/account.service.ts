@@ -1,5 +1,5 @@
 import { Not } from 'typeorm';
-import { asciiEmail, checkEmail, checkName, emailKey, type Role } from '@slipway/shared';
+import { asciiEmail, checkEmail, checkName, emailKey, memberRoleOf, type MemberRole, type Role } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -27,47 +27,60 @@ export interface NewUser {
   readonly role: Role;
   readonly password: string;
   readonly customerId?: string | null;
+  readonly memberRole?: MemberRole | null;
+}
+
+export interface AccountUse {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly sessions: SessionService;
+  readonly throttle: GuessThrottle;
+  readonly licenses: LicenseService;
+  readonly devices: Devices;
+  readonly settings: SettingsService;
+  /** Tells somebody that their account was entered from where it never was before. */
+  readonly tellNewDevice: (context: RequestContext, user: UserAccount) => Promise<void>;
 }
 
 /** Signs people in and out. */
 export class AccountService {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly audit: Audit,
-    private readonly sessions: SessionService,
-    private readonly throttle: GuessThrottle,
-    private readonly licenses: LicenseService,
-    private readonly devices: Devices,
-    private readonly settings: SettingsService,
-  ) {}
+  constructor(private readonly use: AccountUse) {}
 
   async findUser(id: string): Promise<UserAccount | null> {
-    return this.database.read.findOneBy(UserAccount, { id });
+    return this.use.database.read.findOneBy(UserAccount, { id });
   }
 
   /** Signs in with e-mail and password; sets the cookie. @returns who is signed in now */
   async signInWithPassword(context: RequestContext, email: string, password: string): Promise<Actor> {
-    const found = await this.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
+    const found = await this.use.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
     const user = await this.#judge(context, { email, found: found?.disabledAt ? null : found, password });
     if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password: check both, then try again.', 'password');
-    const actor = await this.#replaceSession(context, await this.sessions.start({ userId: user.id }));
-    context.reply.setDevice(this.devices.remember(context.origin.device, user));
+    return this.enter(context, user);
+  }
+
+  /** Lets somebody in who proved who they are: a session begins, and the device is known from now on. */
+  async enter(context: RequestContext, user: UserAccount): Promise<Actor> {
+    const { devices, sessions } = this.use;
+    const isNewDevice = user.signedInAt !== null && !devices.hasSeen(context.origin.device, user);
+    const actor = await this.#replaceSession(context, await sessions.start({ userId: user.id }, context.origin.userAgent));
+    context.reply.setDevice(devices.remember(context.origin.device, user));
+    if (isNewDevice) await this.use.tellNewDevice(context, user);
     return actor;
   }
 
   /** Signs in with a license key; sets the cookie. @returns who is signed in now */
   async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
-    const license = await this.licenses.findByKey(key, context.origin.countedAddress);
+    const license = await this.use.licenses.findByKey(key, context.origin.countedAddress);
     if (!license)
       refuse('LICENSE_KEY_INVALID', 'No license has this key: copy it from the message it came in, with all its groups.', 'licenseKey');
-    return this.#replaceSession(context, await this.sessions.start({ licenseId: license.id }));
+    return this.#replaceSession(context, await this.use.sessions.start({ licenseId: license.id }, context.origin.userAgent));
   }
 
   /** Ends the session, or all sessions of its user. */
   async signOut(context: RequestContext, everywhere: boolean): Promise<void> {
     const { actor } = context;
-    if (actor.kind === 'USER' && everywhere) await this.sessions.endAllOfUser(actor.userId);
+    if (actor.kind === 'USER' && everywhere) await this.use.sessions.endAllOfUser(actor.userId);
     else await this.#endSession(context);
     context.reply.setSession(null);
   }
@@ -75,18 +88,17 @@ export class AccountService {
   /** Changes one's own password, for whoever knows the present one; all other sessions of theirs end. */
   async changePassword(context: RequestContext, input: ChangePasswordInput): Promise<UserAccount> {
     const { actor } = context;
-    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a password can change it.');
-    const user = await this.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
-    const isRight = await this.#judge(context, { email: user.email, found: user, password: input.currentPassword });
-    if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now: check it, then try again.', 'currentPassword');
-    const problem = await checkNewPassword(input.newPassword, user, (await this.settings.read()).passwordMinLength);
+    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with an account can change its password.');
+    const user = await this.use.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
+    await this.requireProof(context, user, input.currentPassword ?? null);
+    const problem = await checkNewPassword(input.newPassword, user, (await this.use.settings.read()).passwordMinLength);
     if (problem) refuse(problem.code, problem.message, 'newPassword');
     const passwordHash = await hashPassword(input.newPassword);
-    const changed = await this.database.transaction(async (tx) => {
+    const changed = await this.use.database.transaction(async (tx) => {
       const { affected } = await tx.manager.update(UserAccount, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
       if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile: enter the one you have now.', 'currentPassword');
       await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
-      await this.audit.record(tx, context, {
+      await this.use.audit.record(tx, context, {
         action: 'user.passwordChange',
         subjectType: 'user',
         subjectId: user.id,
@@ -94,8 +106,17 @@ export class AccountService {
       });
       return user;
     });
-    context.reply.setDevice(this.devices.remember(context.origin.device, { ...changed, passwordHash }));
+    context.reply.setDevice(this.use.devices.remember(context.origin.device, { ...changed, passwordHash }));
     return changed;
+  }
+
+  /**
+   * Refuses who does not prove to be the owner of the account: by its password, or, where it has none, by having signed in just now.
+   */
+  async requireProof(context: RequestContext, user: UserAccount, currentPassword: string | null): Promise<void> {
+    if (user.passwordHash === '') return requireJustSignedIn(context.actor, this.use.clock.now());
+    const isRight = await this.#judge(context, { email: user.email, found: user, password: currentPassword ?? '' });
+    if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now: check it, then try again.', 'currentPassword');
   }
 
   /** Makes an account. Hash the password first (`hashPassword`): that is slow work for outside a transaction. */
@@ -108,13 +129,15 @@ export class AccountService {
       role: user.role,
       passwordHash,
       customerId: user.customerId ?? null,
-      createdAt: this.clock.now(),
+      createdAt: this.use.clock.now(),
       disabledAt: null,
       noAlertsSince: null,
+      memberRole: memberRoleOf({ role: user.role, memberRole: user.memberRole ?? null }),
+      signedInAt: null,
     };
     await tx.manager.insert(UserAccount, row);
     const { passwordHash: _hidden, ...after } = row;
-    await this.audit.recordBySystem(tx, { action: 'user.create', subjectType: 'user', subjectId: row.id, after });
+    await this.use.audit.recordBySystem(tx, { action: 'user.create', subjectType: 'user', subjectId: row.id, after });
     return row;
   }
 
@@ -126,11 +149,11 @@ export class AccountService {
     problems.add('password', await checkNewPassword(user.password, user));
     problems.throwIfAny();
     const passwordHash = await hashPassword(user.password);
-    return this.database.transaction((tx) => this.insertUser(tx, user, passwordHash));
+    return this.use.database.transaction((tx) => this.insertUser(tx, user, passwordHash));
   }
 
   async countUsers(): Promise<number> {
-    return this.database.read.count(UserAccount);
+    return this.use.database.read.count(UserAccount);
   }
 
   /** Judges one try of a password; unknown and disabled accounts take as long as others. @returns whose it is, or null */
@@ -138,18 +161,27 @@ export class AccountService {
     { origin }: RequestContext,
     { email, found, password }: { email: string; found: UserAccount | null; password: string },
   ): Promise<UserAccount | null> {
-    const deviceId = found && this.devices.find(origin.device, found);
+    const deviceId = found && this.use.devices.find(origin.device, found);
     const guess = { account: email, address: origin.countedAddress, password, passwordHash: found?.passwordHash ?? '', deviceId };
-    return this.throttle.judgePassword(guess, async () => ((await verifyPassword(found?.passwordHash ?? null, password)) ? found : null));
+    return this.use.throttle.judgePassword(guess, async () => ((await verifyPassword(found?.passwordHash ?? null, password)) ? found : null));
   }
 
   async #replaceSession(context: RequestContext, token: string): Promise<Actor> {
     await this.#endSession(context);
     context.reply.setSession(token);
-    return this.sessions.authenticate(token);
+    return this.use.sessions.authenticate(token);
   }
 
   async #endSession({ actor }: RequestContext): Promise<void> {
-    if ((actor.kind === 'USER' || actor.kind === 'LICENSE') && actor.sessionId !== null) await this.sessions.end(actor.sessionId);
+    if ((actor.kind === 'USER' || actor.kind === 'LICENSE') && actor.sessionId !== null) await this.use.sessions.end(actor.sessionId);
   }
+}
+
+/** Who has no password shows that they can read their mail: the session began a moment ago. */
+const JUST_MS = 15 * 60_000;
+
+function requireJustSignedIn(actor: Actor, now: Date): void {
+  const signedInAt = actor.kind === 'USER' ? actor.signedInAt : undefined;
+  if (signedInAt !== undefined && now.getTime() - signedInAt.getTime() <= JUST_MS) return;
+  refuse('SIGN_IN_AGAIN', 'Sign out and in again by mail first, then change this within 15 minutes.', 'currentPassword');
 }

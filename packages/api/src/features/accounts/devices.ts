@@ -39,6 +39,12 @@ export class Devices {
     return entries.some((entry) => this.#proofs.isProof(entry.slice(TAG_LENGTH), text, now)) ? deviceId : null;
   }
 
+  /** Whether the account signed in there before, with whichever password: enough to be told nothing, not to guess. */
+  hasSeen(cookie: string | null, owner: Owner): boolean {
+    const [deviceId, ...entries] = partsOf(cookie);
+    return deviceId !== undefined && entries.some((entry) => entry.startsWith(this.#tagOf(deviceId, owner)));
+  }
+
   /** The cookie that the device gets when an account signed in, or took another password there: one entry for each account. */
   remember(cookie: string | null, owner: Owner): string {
     const [deviceId = randomBytes(ID_BYTES).toString('base64url'), ...entries] = partsOf(cookie);

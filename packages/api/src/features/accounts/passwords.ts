@@ -21,12 +21,12 @@ export function hashPassword(password: string): Promise<string> {
   return inLane(() => hash(password, OPTIONS));
 }
 
-/** Whether the password fits. With no account (`null`) it takes as long and answers false, so that nobody learns which accounts exist. */
+/** Whether the password fits. With no account (`null`), or one without a password (empty), it takes as long and answers false, so that nobody learns which accounts exist. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   absentHash ??= hashPassword('no such account');
-  const known = passwordHash ?? (await absentHash);
+  const known = passwordHash || (await absentHash);
   const isRight = await inLane(() => verify(known, password));
-  return passwordHash !== null && isRight;
+  return Boolean(passwordHash) && isRight;
 }
 
 function inLane<T>(work: () => Promise<T>): Promise<T> {

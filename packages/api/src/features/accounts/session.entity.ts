@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { CodeColumn, IdColumn, IdPrimary, InstantColumn } from '../../database/columns.js';
+import { CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../../database/columns.js';
 
 /** Somebody signed in: a user, or whoever entered a license key. */
 @Entity('session')
@@ -18,4 +18,6 @@ export class Session {
   licenseId!: string | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('last_seen_at') lastSeenAt!: Date;
+  /** Browser and system, as people call them; null: not known. */
+  @TextColumn('device', 100, { nullable: true }) device!: string | null;
 }

@@ -1,5 +1,5 @@
-import { ROLE_SCOPES } from '@slipway/shared';
-import type { ProductScope, Settings } from '@slipway/shared';
+import { memberRoleOf, ROLE_SCOPES } from '@slipway/shared';
+import type { MemberRole, ProductScope, Settings } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -7,6 +7,7 @@ import { ANONYMOUS } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
+import { deviceText } from '../../kernel/text/device-text.js';
 import type { License } from '../licenses/license.entity.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { Session } from './session.entity.js';
@@ -26,10 +27,11 @@ interface SessionRow extends UserProductRow {
   readonly license_customer_id: string | null;
   readonly user_id: string | null;
   readonly customer_id: string | null;
+  readonly member_role: MemberRole | null;
 }
 
 const FIND_SESSION = `
-  SELECT s.id, s.created_at, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id,
+  SELECT s.id, s.created_at, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id, u.member_role,
     p.product_id AS limited_to
   FROM session s
   LEFT JOIN user_account u ON u.id = s.user_id AND u.disabled_at IS NULL
@@ -46,19 +48,22 @@ export class SessionService {
   ) {}
 
   /** Starts a session of a user or of a license key's holder. @returns the token for the cookie */
-  async start(owner: { readonly userId: string } | { readonly licenseId: string }): Promise<string> {
+  async start(owner: { readonly userId: string } | { readonly licenseId: string }, userAgent: string): Promise<string> {
     const token = randomToken();
     const now = this.clock.now();
-    await this.database.transaction((tx) =>
-      tx.manager.insert(Session, {
+    await this.database.transaction(async (tx) => {
+      await tx.manager.insert(Session, {
         id: newId(),
         tokenHash: hashToken(token),
         userId: 'userId' in owner ? owner.userId : null,
         licenseId: 'licenseId' in owner ? owner.licenseId : null,
         createdAt: now,
         lastSeenAt: now,
-      }),
-    );
+        device: deviceText(userAgent),
+      });
+      if ('userId' in owner)
+        await tx.execute('UPDATE user_account SET signed_in_at = ? WHERE id = ?', [toSqlInstant(now), owner.userId]);
+    });
     return token;
   }
 
@@ -97,6 +102,7 @@ export class SessionService {
         scopes,
         productIds,
         customerId: row.customer_id,
+        memberRole: memberRoleOf({ role: row.role, memberRole: row.member_role }),
         licensedProductIds,
         signedInAt,
       };

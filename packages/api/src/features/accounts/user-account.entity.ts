@@ -1,4 +1,4 @@
-import type { Role } from '@slipway/shared';
+import type { MemberRole, Role } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { CodeColumn, IdColumn, IdPrimary, InstantColumn, TextColumn, TextPrimary } from '../../database/columns.js';
 
@@ -14,14 +14,19 @@ export class UserAccount {
   @TextColumn('email_key', 508) emailKey!: string;
   @TextColumn('name', 100) name!: string;
   @CodeColumn('role', 16) role!: Role;
+  /** Empty: they sign in by mail alone. */
   @CodeColumn('password_hash', 200) passwordHash!: string;
   @ForeignKey('customer', { name: 'fk_user_account_customer_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('customer_id', { nullable: true })
   customerId!: string | null;
+  /** Of a customer's people. Null: they are from before there were members, and owners (`memberRoleOf`); staff have none. */
+  @CodeColumn('member_role', 16, { nullable: true }) memberRole!: MemberRole | null;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
   /** Since when an administrator wants no mail about what needs attention; null: they want it. */
   @InstantColumn('no_alerts_since', { nullable: true }) noAlertsSince!: Date | null;
+  /** When they signed in last, since this is kept. */
+  @InstantColumn('signed_in_at', { nullable: true }) signedInAt!: Date | null;
 }
 
 /** One of the products that somebody of the staff is limited to. Whoever has none works on all of them. */

@@ -1,5 +1,7 @@
+import { memberRoleOf, type MemberRole } from '@slipway/shared';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
+import { MemberRoleEnum } from '../../kernel/enums.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import type { Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
@@ -110,6 +112,11 @@ export class UserResolver {
 @Resolver(() => UserType)
 export class UserProductsResolver {
   constructor(private readonly byUser: LoaderDefinition<string, readonly Product[]>) {}
+
+  @FieldResolver(() => MemberRoleEnum, { nullable: true, description: 'What the person may do at the customer. Null for staff.' })
+  memberRole(@Root() user: UserAccount): MemberRole | null {
+    return memberRoleOf(user);
+  }
 
   @FieldResolver(() => Boolean, {
     description: 'Whether the person gets mail about what needs attention. Only administrators get any.',

@@ -23,6 +23,9 @@ export class UserType {
   @Field(() => DateTime, { description: 'When the account was created.' })
   createdAt!: Date;
 
+  @Field(() => DateTime, { nullable: true, description: 'When the person last signed in. Null if never, or before this was kept.' })
+  signedInAt!: Date | null;
+
   @Field(() => DateTime, { nullable: true, description: 'When the account was disabled. Null while it can sign in.' })
   disabledAt!: Date | null;
 }
@@ -98,8 +101,11 @@ export class ResetUserPasswordInput {
 
 @InputType('ChangePasswordInput', { description: 'A change of your own password.' })
 export class ChangePasswordInput {
-  @Field(() => String, { description: 'Your current password.' })
-  currentPassword!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes.',
+  })
+  currentPassword?: string | null;
 
   @Field(() => String, { description: 'Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be.' })
   newPassword!: string;

@@ -32,8 +32,8 @@ export interface UserDependencies {
 /** An account, with the products that it is limited to where these may change. */
 type ToldUser = UserAccount & Partial<ToldProducts>;
 
-/** What the audit trail keeps of an account: everything but the password. */
-export const withoutPassword = ({ passwordHash: _hash, ...user }: ToldUser): object => user;
+/** What the audit trail keeps of an account: everything but the password, and when they were here. */
+export const withoutPassword = ({ passwordHash: _hash, signedInAt: _signedInAt, ...user }: ToldUser): object => user;
 
 /** Manages the accounts of staff and of customers. What changes here acts on the person's next request. */
 export class UserService {
@@ -115,8 +115,9 @@ export class UserService {
 
   #newUser({ email, name, role }: CreateUserInput, customerId: string | null, passwordHash: string): UserAccount {
     const key = emailKey(email);
-    const times = { createdAt: this.use.clock.now(), disabledAt: null, noAlertsSince: null };
-    return { id: newId(), email: asciiEmail(email.trim()), emailKey: key, name: name.trim(), role, passwordHash, customerId, ...times };
+    const memberRole = role === 'CUSTOMER' ? ('OWNER' as const) : null;
+    const times = { createdAt: this.use.clock.now(), disabledAt: null, noAlertsSince: null, signedInAt: null };
+    return { id: newId(), email: asciiEmail(email.trim()), emailKey: key, name: name.trim(), role, passwordHash, customerId, memberRole, ...times };
   }
 
   #changesOf(
@@ -172,7 +173,7 @@ async function requireChangeable(tx: Transaction, before: UserAccount, after: Us
 }
 
 /** Locks the customer: one account at a time, so that the last place is taken once. */
-async function requireCustomer(tx: Transaction, customerId: string): Promise<void> {
+export async function requireCustomer(tx: Transaction, customerId: string): Promise<void> {
   const customer = await tx.lock(Customer, { id: customerId });
   if (!customer) throw notFound('customer');
   requireNotErased(customer, 'customerId');

@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { customerKindOf, type CustomerKind } from '@slipway/shared';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { Access } from '../../kernel/access.js';
+import { CustomerKindEnum } from '../../kernel/enums.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
@@ -30,12 +32,17 @@ export const customerLoader = (database: Database): LoaderDefinition<string, Cus
     }),
 });
 
-@Resolver()
+@Resolver(() => CustomerType)
 export class CustomerResolver {
   constructor(
     private readonly customers: CustomerService,
     private readonly customerList: CustomerList,
   ) {}
+
+  @FieldResolver(() => CustomerKindEnum, { description: 'Whether it is a company or a person.' })
+  kind(@Root() customer: Customer): CustomerKind {
+    return customerKindOf(customer);
+  }
 
   @Access('license:read')
   @Query(() => CustomerType, { nullable: true, description: 'Finds a customer by its ID; null if there is none. Requires `license:read`.' })

@@ -1,5 +1,7 @@
+import type { CustomerKind } from '@slipway/shared';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
+import { CustomerKindEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
 
@@ -41,6 +43,9 @@ export class CreateCustomerInput {
   @Field(() => String, { nullable: true, description: 'The company, up to 100 characters.' })
   company?: string | null;
 
+  @Field(() => CustomerKindEnum, { nullable: true, description: 'Whether it is a company or a person. Defaults to a company if `company` is given.' })
+  kind?: CustomerKind | null;
+
   @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })
   idempotencyKey?: string | null;
 }
@@ -58,4 +63,7 @@ export class UpdateCustomerInput {
 
   @Field(() => String, { nullable: true, description: 'The company, up to 100 characters.' })
   company?: string | null;
+
+  @Field(() => CustomerKindEnum, { nullable: true, description: 'Whether it is a company or a person.' })
+  kind?: CustomerKind | null;
 }

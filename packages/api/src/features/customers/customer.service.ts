@@ -1,4 +1,4 @@
-import { asciiEmail, checkEmail, checkName, emailKey } from '@slipway/shared';
+import { asciiEmail, checkEmail, checkName, customerKindOf, emailKey } from '@slipway/shared';
 import { mayUse } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
@@ -67,6 +67,7 @@ export class CustomerService {
       const after = {
         ...before,
         ...contentOf(input.name ?? before.name, input.email ?? before.email, company),
+        kind: input.kind ?? before.kind,
         updatedAt: this.clock.now(),
       };
       await tx.manager.update(Customer, { id: before.id }, after);
@@ -79,7 +80,8 @@ export class CustomerService {
   #newCustomer(input: CreateCustomerInput): Customer {
     const now = this.clock.now();
     const content = contentOf(input.name, input.email, input.company ?? null);
-    return { id: newId(), ...content, createdAt: now, updatedAt: now, erasedAt: null };
+    const kind = customerKindOf({ company: content.company, kind: input.kind ?? null });
+    return { id: newId(), ...content, kind, createdAt: now, updatedAt: now, erasedAt: null };
   }
 
   async #withUniqueEmail<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../machinery/audit/audit-actions.js';
 import type { LicenseChange } from '@slipway/shared';
 import { In, Not } from 'typeorm';
-import { mayUse, seesLicense } from '../../kernel/policy.js';
+import { mayUse, seesLicense, seesLicenseKeys } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Transaction } from '../../database/transaction.js';
@@ -95,6 +95,8 @@ export class LicenseService {
   async reveal(context: RequestContext, id: string): Promise<{ license: License; key: string }> {
     const license = await this.find(context.actor, id);
     if (!license) throw notFound('license');
+    if (!seesLicenseKeys(context.actor))
+      refuse('OWNER_REQUIRED', 'License keys are shown to the owners of your company: ask one of them.', 'id');
     requireFreshSignIn(context.actor, this.use.clock.now());
     if (license.keySealed === '') refuse('CUSTOMER_ERASED', 'The customer of this license was erased, and the key with them.', 'id');
     const key = this.use.keys.open(license);

@@ -63,7 +63,16 @@ const ofCaller = ({ customerId, userIds, licenseIds }: ErasedPeople): SqlPart =>
  * in which they are gone through: those that find their rows by another table come before it.
  */
 export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
+  one_time_link: {
+    personal: { address: '', address_key: '', name: '' },
+    plain:
+      'id purpose token_hash user_id customer_id role member_role product_ids mail_id created_by_kind created_by created_at expires_at asked_at used_at revoked_at',
+    of: ({ customerId, userIds, emails }) =>
+      either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('address_key', emails)),
+    isRemoved: true,
+  },
   session: {
+    personal: { device: null },
     plain: 'id token_hash user_id license_id created_at last_seen_at',
     of: ({ userIds, licenseIds }) => either(oneOf('user_id', userIds), oneOf('license_id', licenseIds)),
     isRemoved: true,
@@ -118,13 +127,13 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   user_account: {
     personal: { email: erasedEmail, email_key: erasedEmail, name: 'Erased', password_hash: '' },
     ended: { disabled_at: (_, { at }) => at },
-    plain: 'id role customer_id created_at no_alerts_since',
+    plain: 'id role customer_id member_role created_at no_alerts_since signed_in_at',
     of: ({ customerId }) => oneOf('customer_id', [customerId]),
   },
   customer: {
     personal: { name: ERASED_CUSTOMER, email: erasedEmail, email_key: erasedEmail, company: null },
     ended: { erased_at: (_, { at }) => at },
-    plain: 'id created_at updated_at',
+    plain: 'id kind created_at updated_at',
     of: ({ customerId }) => oneOf('id', [customerId]),
   },
   audit_event: {

@@ -70,6 +70,7 @@ function contextOf(userId: string): RequestContext {
     scopes: new Set(ROLE_SCOPES.ADMIN),
     productIds: null,
     customerId: null,
+    memberRole: null,
     licensedProductIds: [],
   } as const;
   return new RequestContext(

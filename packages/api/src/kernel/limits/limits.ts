@@ -172,6 +172,24 @@ export const LIMITS = {
     unit: 'guesses',
     why: 'Guessing takes longer than anyone lives; tokens and generated keys pass all the same.',
   },
+  mailedLinks: {
+    what: 'Links to sign in or to reset a password that are mailed to one address in 15 minutes',
+    most: 5,
+    unit: 'mails',
+    why: 'More would flood a mailbox; a known device is counted by itself.',
+  },
+  mailedLinksByAddress: {
+    what: 'Links to sign in or to reset a password that one address, IPv6 /64 or /48 asks for in 15 minutes',
+    most: 30,
+    unit: 'mails',
+    why: 'An office forgets less than that; more would flood mailboxes of others.',
+  },
+  invitationsBySender: {
+    what: 'Invitations that one person of a customer, or one license key, mails in 15 minutes',
+    most: 50,
+    unit: 'mails',
+    why: 'They go to whoever is named, in the name of the vendor.',
+  },
   anonymousRequests: {
     what: 'Requests without key, token or session from one address, IPv6 /64 or /48',
     most: SETTINGS.anonymousRequestsPerMinute.defaultValue,

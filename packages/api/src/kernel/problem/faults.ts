@@ -75,6 +75,12 @@ export const credentialWouldLeak = (isBasicSafe: boolean): PublicFault =>
 export const rateLimited = (retryAfterSeconds: number): PublicFault =>
   limited(`Too many failed attempts: wait ${waitText(retryAfterSeconds)}, then try again.`, retryAfterSeconds);
 
+/** Too many links or invitations were mailed. @param fault says for how long */
+export const tooManyMails = ({ extensions }: PublicFault): PublicFault => {
+  const seconds = Number(extensions['retryAfterSeconds']);
+  return limited(`Too many mails were asked for: look for one that came already, or wait ${waitText(seconds)}, then try again.`, seconds);
+};
+
 /** One caller asks too often. @param limit whom it concerns */
 export const tooManyRequests = (limit: 'anonymous' | 'credential', most: number, retryAfterSeconds: number): PublicFault => {
   const per = `${most.toLocaleString('en')} requests a minute`;

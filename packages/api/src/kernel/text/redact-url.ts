@@ -6,7 +6,7 @@ const SECRET_NAME =
   /^(?:key|license-?key|x-license-key|signature|token|access-?token|password|secret|search|query|variables|extensions|x-amz-[a-z-]+)$/;
 const SECRET_INSIDE = /(?:^|[?&;\s])(?:key|license-?key|signature|token|access-?token|password|secret|x-amz-[a-z-]+)=/;
 /** What follows these in a path lets in whoever has it: share links, links of mails, feeds. */
-const SECRET_PATHS = ['s', 'unsubscribe', 'invitation', 'link', 'reset', 'sign-in', 'confirm', 'recall', 'feeds'];
+const SECRET_PATHS = ['s', 'unsubscribe', 'invitation', 'link', 'reset', 'address', 'sign-in', 'confirm', 'recall', 'feeds'];
 const SECRET_PATH_INSIDE = new RegExp(`(?:^|[/\\\\])(?:${SECRET_PATHS.join('|')})[/\\\\]+[^/\\\\]`);
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*/i;
 

@@ -32,6 +32,10 @@ export const AUDIT_ACTIONS = {
   'downloadable.update': 'A release was edited.',
   'downloadable.withdraw': 'A release was withdrawn.',
   'downloadable.withdrawRevision': 'A past revision was withdrawn.',
+  'invitation.accept': 'An invitation was accepted: the person has an account.',
+  'invitation.ask': 'Somebody with a license key asked for an account.',
+  'invitation.revoke': 'An invitation was revoked.',
+  'invitation.send': 'A person was invited.',
   'license.create': 'A license was created.',
   'license.keyShown': 'A license key was shown.',
   'license.reinstate': 'A suspended license was reinstated.',
@@ -53,9 +57,12 @@ export const AUDIT_ACTIONS = {
   'store.removeUnknown': 'Objects that nothing refers to were deleted from the object store.',
   'token.create': 'An API token was created.',
   'token.revoke': 'An API token was revoked.',
+  'user.addressAsk': 'A person asked to sign in with another e-mail address.',
+  'user.addressChange': 'A person signs in with another e-mail address.',
   'user.create': 'A person was added.',
   'user.passwordChange': 'A person changed the password.',
   'user.passwordReset': 'A person was given a new password.',
+  'user.remove': 'A person was removed from their customer.',
   'user.update': 'A person was edited.',
 } as const;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
@@ -63,5 +70,5 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 export type ReleaseStep = AuditAction extends infer A ? (A extends `downloadable.${infer Step}` ? Step : never) : never;
 
 /** The kinds of objects that something can be done to. */
-export const AUDIT_SUBJECTS = ['customer', 'downloadable', 'license', 'mail', 'product', 'settings', 'store', 'token', 'user'] as const;
+export const AUDIT_SUBJECTS = ['customer', 'downloadable', 'invitation', 'license', 'mail', 'product', 'settings', 'store', 'token', 'user'] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];

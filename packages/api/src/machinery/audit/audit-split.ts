@@ -31,7 +31,8 @@ interface PersonalFields {
 const LABEL: PersonalFields = { fields: ['label'], ownerField: 'shareLinkId' };
 const PERSONAL: Readonly<Record<AuditSubject, PersonalFields>> = {
   customer: { fields: ['name', 'email', 'company'] },
-  user: { fields: ['name', 'email'] },
+  user: { fields: ['name', 'email', 'newEmail'] },
+  invitation: { fields: ['name', 'email'] },
   license: { fields: ['statusReason'], ownerField: 'customerId' },
   token: { fields: ['name'], ownerField: 'createdBy' },
   downloadable: LABEL,

@@ -21,6 +21,11 @@ const STATES: Readonly<Record<MailState, string>> = {
 const KINDS: Readonly<Record<MailKind, string>> = {
   TEST: 'A mail to try the settings out.',
   ALERT: 'What needs the attention of administrators.',
+  INVITATION: 'An invitation to an account.',
+  SIGN_IN_LINK: 'A link to sign in without a password.',
+  PASSWORD_RESET: 'A link to choose another password.',
+  ADDRESS_CHANGE: 'A link to confirm another e-mail address.',
+  ACCOUNT_NOTICE: 'What happened to an account: a new device, a new password, another address, somebody who asks for one.',
 };
 const MailStateEnum = valuesOf(MAIL_STATES);
 registerEnumType(MailStateEnum, { name: 'MailState', description: 'What has become of a mail.', valuesConfig: described(STATES) });

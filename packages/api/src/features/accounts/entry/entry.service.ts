@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { checkEmail, emailKey } from '@slipway/shared';
+import type { Database } from '../../../database/database.js';
+import type { Transaction } from '../../../database/transaction.js';
+import type { Actor } from '../../../kernel/actor.js';
+import type { RequestContext } from '../../../kernel/context.js';
+import { FieldProblems, refuse } from '../../../kernel/problem/refusal.js';
+import type { Audit } from '../../../machinery/audit/audit.service.js';
+import { databaseNow, enqueueJob } from '../../../machinery/jobs/job-queue.js';
+import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
+import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
+import type { SettingsService } from '../../settings/settings.service.js';
+import type { AccountService } from '../account.service.js';
+import type { Devices } from '../devices.js';
+import type { AccountMails } from '../links/account-mails.js';
+import { asPerson } from '../links/as-person.js';
+import type { OneTimeLink } from '../links/one-time-link.entity.js';
+import type { OneTimeLinks } from '../links/one-time-links.js';
+import { checkNewPassword } from '../password-rules.js';
+import { hashPassword } from '../passwords.js';
+import { Session } from '../session.entity.js';
+import { UserAccount } from '../user-account.entity.js';
+import { withoutPassword } from '../user.service.js';
+import type { EntryPurpose } from './entry-mails.js';
+import { ENTRY_MAIL_JOB, type EntryMailPayload } from './entry.job.js';
+
+export interface EntryUse {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly jobs: JobRunner;
+  readonly links: OneTimeLinks;
+  readonly mails: AccountMails;
+  readonly mailRequests: MailRequests;
+  readonly accounts: AccountService;
+  readonly devices: Devices;
+  readonly settings: SettingsService;
+}
+
+/** Lets people in by a link in a mail, and gives them another password by one. */
+export class EntryService {
+  constructor(private readonly use: EntryUse) {}
+
+  /**
+   * Asks for a link. Whether anybody has the address is not told, by the answer or by its time: a job is written either way, and
+   * only the job tells the two apart.
+   */
+  async request(context: RequestContext, purpose: EntryPurpose, email: string): Promise<void> {
+    const problems = new FieldProblems();
+    problems.add('email', checkEmail(email.trim()));
+    problems.throwIfAny();
+    const { database, devices, mailRequests, jobs } = this.use;
+    const found = await database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
+    const deviceId = devices.find(context.origin.device, found ?? NOBODY);
+    await mailRequests.admit({ account: email, address: context.origin.countedAddress, deviceId });
+    const payload: EntryMailPayload = { userId: found?.id ?? '', purpose };
+    await database.transaction(async (tx) => {
+      const dedupeKey = `${ENTRY_MAIL_JOB}:${randomUUID()}`;
+      await enqueueJob(tx, { kind: ENTRY_MAIL_JOB, dedupeKey, payload, runAt: await databaseNow(tx) });
+    });
+    jobs.nudge();
+  }
+
+  /** Signs in with a link. */
+  async signIn(context: RequestContext, token: string): Promise<Actor> {
+    const link = await this.use.links.get(token, ['SIGN_IN']);
+    const user = await this.use.database.transaction(async (tx) => {
+      await this.use.links.use(tx, link);
+      return lockOwner(tx, link);
+    });
+    return this.use.accounts.enter(context, user);
+  }
+
+  /** Gives the account another password, ends all its sessions and links, and signs in. */
+  async reset(context: RequestContext, token: string, newPassword: string): Promise<Actor> {
+    const { database, links, settings, accounts, mails, jobs } = this.use;
+    const link = await links.get(token, ['RESET']);
+    const owner = await database.read.findOneBy(UserAccount, { id: link.userId ?? '' });
+    const { passwordMinLength } = await settings.read();
+    const problem = await checkNewPassword(newPassword, owner ?? NOBODY, passwordMinLength);
+    if (problem) refuse(problem.code, problem.message, 'newPassword');
+    const passwordHash = await hashPassword(newPassword);
+    const brand = await mails.readBrand();
+    const user = await database.transaction(async (tx) => {
+      await links.use(tx, link);
+      const found = await lockOwner(tx, link);
+      await tx.manager.update(UserAccount, { id: found.id }, { passwordHash });
+      await tx.manager.delete(Session, { userId: found.id });
+      await links.endOfUser(tx, found.id, ['SIGN_IN', 'RESET', 'OLD_ADDRESS', 'NEW_ADDRESS']);
+      await this.#record(tx, context, found);
+      await mails.put(tx, brand, passwordChanged(found, link, mails.pageUrl('/login')));
+      return { ...found, passwordHash };
+    });
+    jobs.nudge();
+    return accounts.enter(context, user);
+  }
+
+  async #record(tx: Transaction, context: RequestContext, user: UserAccount): Promise<void> {
+    const entry = { action: 'user.passwordReset', subjectType: 'user', subjectId: user.id, after: withoutPassword(user) } as const;
+    await this.use.audit.record(tx, asPerson(context, user), entry);
+  }
+}
+
+/** Stands in for an account that is not there, so that it takes as much work. */
+const NOBODY = { id: '', email: '', name: '', passwordHash: '' };
+
+async function lockOwner(tx: Transaction, { userId }: OneTimeLink): Promise<UserAccount> {
+  const user = await tx.lock(UserAccount, { id: userId ?? '' });
+  if (!user || user.disabledAt !== null) refuse('LINK_WITHDRAWN', 'This account cannot sign in any more: ask whoever manages it.', 'token');
+  return user;
+}
+
+const passwordChanged = (user: UserAccount, link: OneTimeLink, url: string) => ({
+  kind: 'ACCOUNT_NOTICE' as const,
+  dedupeKey: `reset:${link.id}`,
+  to: { address: user.email, name: user.name, userId: user.id },
+  customerId: user.customerId,
+  subject: 'Your password was changed',
+  content: {
+    title: 'Your password was changed',
+    paragraphs: ['A new password was chosen with a link that was mailed to you, and all other sessions were ended.'],
+    button: { label: 'Sign in', url },
+    footer: 'Sent because your account changed. Not you? Then choose another password now: somebody can read your mail.',
+  },
+});

@@ -1,0 +1,129 @@
+import { emailKey } from '@slipway/shared';
+import { IsNull } from 'typeorm';
+import type { Database } from '../../../database/database.js';
+import type { Transaction } from '../../../database/transaction.js';
+import type { Actor } from '../../../kernel/actor.js';
+import type { Clock } from '../../../kernel/clock.js';
+import type { RequestContext } from '../../../kernel/context.js';
+import { PublicFault } from '../../../kernel/problem/faults.js';
+import { refuse } from '../../../kernel/problem/refusal.js';
+import type { Audit } from '../../../machinery/audit/audit.service.js';
+import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
+import type { MailBrand } from '../../../machinery/mail/mail-template.js';
+import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
+import type { Customer } from '../../customers/customer.entity.js';
+import type { AccountMails } from '../links/account-mails.js';
+import { OneTimeLink } from '../links/one-time-link.entity.js';
+import type { OneTimeLinks } from '../links/one-time-links.js';
+import { UserAccount } from '../user-account.entity.js';
+import type { InvitationLetters, Stationery } from './invitation-letters.js';
+import { checkInvited, lockCustomer, requireRoomToInvite } from './invitation.rules.js';
+import { toldInvitation } from './invitation.service.js';
+
+export interface AccountRequestUse {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly jobs: JobRunner;
+  readonly links: OneTimeLinks;
+  readonly letters: InvitationLetters;
+  readonly mails: AccountMails;
+  readonly mailRequests: MailRequests;
+}
+
+interface Asked {
+  readonly email: string;
+  readonly name: string;
+}
+
+/**
+ * Makes a session by license key an account of its customer. A key may be in many hands, an address in one: the customer's own address
+ * becomes the owner where there is none; anybody else waits for an owner, or for staff, to agree.
+ */
+export class AccountRequestService {
+  constructor(private readonly use: AccountRequestUse) {}
+
+  /** @returns whether somebody has to agree first */
+  async ask(context: RequestContext, asked: Asked): Promise<{ readonly isWaiting: boolean }> {
+    const { actor, origin } = context;
+    if (actor.kind !== 'LICENSE') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a license key can ask for an account.');
+    checkInvited(asked);
+    await this.use.mailRequests.admitSender(actor);
+    await this.use.mailRequests.admit({ account: asked.email, address: origin.countedAddress, deviceId: null });
+    const stationery = await this.use.letters.open();
+    const isWaiting = await this.use.database.transaction(async (tx) => {
+      const customer = await lockCustomer(tx, actor.customerId, null);
+      const people = await tx.manager.findBy(UserAccount, { customerId: customer.id, disabledAt: IsNull() });
+      return this.#settle(tx, context, { asked, customer, people, stationery });
+    });
+    this.use.jobs.nudge();
+    return { isWaiting };
+  }
+
+  async #settle(tx: Transaction, context: RequestContext, { asked, customer, people, stationery }: Asking): Promise<boolean> {
+    const owners = people.filter(({ memberRole }) => memberRole !== 'MEMBER');
+    const isOwn = emailKey(asked.email) === customer.emailKey;
+    if (people.some((person) => person.emailKey === emailKey(asked.email)))
+      refuse('EMAIL_TAKEN', 'This address has an account already: sign in with it, or ask there for a link by mail.', 'email');
+    if (!isOwn && owners.length === 0)
+      refuse('ACCOUNT_NOT_OFFERED', 'Nobody of your company can agree to this: ask the vendor to invite you.', 'email');
+    const isWaiting = owners.length > 0;
+    const { link, token } = await this.#put(tx, context.actor, { asked, customer, isWaiting });
+    const entry = { action: 'invitation.ask', subjectType: 'customer', subjectId: customer.id } as const;
+    await this.use.audit.record(tx, context, { ...entry, after: toldInvitation(link) });
+    if (isWaiting) await this.#tellOwners(tx, stationery.brand, { link, owners });
+    else await this.use.letters.send(tx, stationery, { link, token, customer });
+    return isWaiting;
+  }
+
+  /** Asking again is asking once; what an owner sent already is not taken back by it. */
+  async #put(
+    tx: Transaction,
+    actor: Actor,
+    { asked, customer, isWaiting }: { asked: Asked; customer: Customer; isWaiting: boolean },
+  ): Promise<{ link: OneTimeLink; token: string }> {
+    const now = this.use.clock.now();
+    const open = await tx.manager.findBy(OneTimeLink, {
+      purpose: 'INVITATION',
+      customerId: customer.id,
+      addressKey: emailKey(asked.email),
+      usedAt: IsNull(),
+      revokedAt: IsNull(),
+    });
+    const alive = open.find(({ expiresAt }) => expiresAt > now);
+    if (alive && alive.askedAt === null && isWaiting)
+      refuse('EMAIL_TAKEN', 'This address is invited already: open the link in the mail that came there.', 'email');
+    if (alive) await tx.manager.update(OneTimeLink, { id: alive.id }, { revokedAt: now });
+    await requireRoomToInvite(tx, customer.id, now);
+    const role = isWaiting ? ('MEMBER' as const) : ('OWNER' as const);
+    const content = { address: asked.email, name: asked.name.trim(), customerId: customer.id, role: 'CUSTOMER' as const, memberRole: role };
+    return this.use.links.make(tx, { purpose: 'INVITATION', ...content, askedAt: isWaiting ? now : null }, actor);
+  }
+
+  async #tellOwners(tx: Transaction, brand: MailBrand, { link, owners }: { link: OneTimeLink; owners: readonly UserAccount[] }): Promise<void> {
+    for (const owner of owners)
+      await this.use.mails.put(tx, brand, {
+        kind: 'ACCOUNT_NOTICE',
+        dedupeKey: `asked:${link.id}:${owner.id}`,
+        to: { address: owner.email, name: owner.name, userId: owner.id },
+        customerId: owner.customerId,
+        subject: `${link.address} asks for an account`,
+        content: {
+          title: 'Somebody asks for an account',
+          paragraphs: [
+            `Whoever has ${link.address} signed in with one of your license keys and asks for an account, to download without the key.`,
+            'Approve it only if you know the address; until then nothing changes.',
+          ],
+          button: { label: 'Review the request', url: this.use.mails.pageUrl('/portal/account') },
+          footer: 'Sent because you are an owner of the account.',
+        },
+      });
+  }
+}
+
+interface Asking {
+  readonly asked: Asked;
+  readonly customer: Customer;
+  readonly people: readonly UserAccount[];
+  readonly stationery: Stationery;
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../../../database/database.js';
+import type { Clock } from '../../../kernel/clock.js';
+import type { RequestContext } from '../../../kernel/context.js';
+import { deviceText } from '../../../kernel/text/device-text.js';
+import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
+import type { SettingsService } from '../../settings/settings.service.js';
+import type { AccountMails } from '../links/account-mails.js';
+import { momentText } from '../links/link-times.js';
+import type { UserAccount } from '../user-account.entity.js';
+
+export interface NewDeviceUse {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly jobs: JobRunner;
+  readonly mails: AccountMails;
+  readonly settings: SettingsService;
+}
+
+/** Tells people by mail that their account was entered from a device that it never was before; the same kind of device once a day. */
+export function newDeviceNotice({ database, clock, jobs, mails, settings }: NewDeviceUse) {
+  return async ({ origin }: RequestContext, user: UserAccount): Promise<void> => {
+    const { smtpHost, timeZone } = await settings.read();
+    if (smtpHost === '') return; // nobody would read it in time
+    const [brand, now] = [await mails.readBrand(), clock.now()];
+    const device = deviceText(origin.userAgent) ?? 'An unknown program';
+    const mail = {
+      kind: 'ACCOUNT_NOTICE' as const,
+      dedupeKey: `device:${user.id}:${now.toISOString().slice(0, 10)}:${device}`,
+      to: { address: user.email, name: user.name, userId: user.id },
+      customerId: user.customerId,
+      subject: `New sign-in to ${brand.vendorName}`,
+      content: {
+        title: 'New sign-in',
+        paragraphs: ['Your account was signed in to from a device that it was not used on before.'],
+        facts: [
+          ['Device', device],
+          ['When', momentText(now, timeZone)],
+        ] as const,
+        button: { label: 'See your sessions', url: mails.pageUrl(user.customerId === null ? '/admin/account' : '/portal/account') },
+        footer: 'Was this you? Then do nothing. Otherwise end that session and choose another password.',
+      },
+    };
+    await database.transaction((tx) => mails.put(tx, brand, mail));
+    jobs.nudge();
+  };
+}
