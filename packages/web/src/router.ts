@@ -12,8 +12,10 @@ import { lazy } from './ui/lazy/lazy';
 import { ChunkFault, page } from './ui/lazy/load-chunk';
 import { hideNotice, showNotice } from './ui/notices';
 
-/** What the sharing feature adds to pages of others: features do not know each other, so they are put together here. */
+/** What the sharing and accounts features add to pages of others: features do not know each other, so they are put together here. */
 const ReleaseShareLinks = lazy(() => import('./features/sharing/ReleaseShareLinks.vue'), 'PART');
+const PeopleSection = lazy(() => import('./features/accounts/PeopleSection.vue'), 'PART');
+const StaffInvitations = lazy(() => import('./features/accounts/StaffInvitations.vue'), 'PART');
 const ChannelSharePanel = lazy(() => import('./features/sharing/ChannelSharePanel.vue'), 'DIALOG');
 
 export const router = createRouter({
@@ -41,9 +43,18 @@ export const router = createRouter({
           props: { sharePanel: markRaw(ChannelSharePanel) },
         },
         { path: 'customers', component: page(() => import('./features/customers/CustomersPage.vue')) },
-        { path: 'customers/:id', component: page(() => import('./features/customers/CustomerPage.vue')), props: true },
+        {
+          path: 'customers/:id',
+          component: page(() => import('./features/customers/CustomerPage.vue')),
+          props: ({ params }) => ({ id: String(params['id']), people: markRaw(PeopleSection) }),
+        },
         { path: 'licenses', component: page(() => import('./features/customers/licenses/LicensesPage.vue')) },
-        { path: 'staff', component: page(() => import('./features/staff/StaffPage.vue')) },
+        {
+          path: 'staff',
+          component: page(() => import('./features/staff/StaffPage.vue')),
+          props: { invitations: markRaw(StaffInvitations) },
+        },
+        { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')) },
         { path: 'logs/:tab?', component: page(() => import('./features/logs/LogsPage.vue')), props: true },
         { path: 'tokens', component: page(() => import('./features/tokens/TokensPage.vue')) },
         {
@@ -63,8 +74,14 @@ export const router = createRouter({
         { path: 'downloads', component: page(() => import('./features/portal/PortalPage.vue')) },
         { path: 'notifications', component: page(() => import('./features/news/NotificationsPage.vue')) },
         { path: 'refused', component: page(() => import('./features/portal/RefusedPage.vue')) },
+        { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')) },
       ],
     },
+    // Where mails lead: what follows the first part is a secret, which logs hide.
+    { path: '/invitation/:token', ...entryPage(() => import('./features/accounts/InvitationPage.vue')) },
+    { path: '/sign-in/:token', ...entryPage(() => import('./features/accounts/SignInLinkPage.vue')) },
+    { path: '/reset/:token', ...entryPage(() => import('./features/accounts/ResetPage.vue')) },
+    { path: '/address/:token', ...entryPage(() => import('./features/accounts/AddressPage.vue')) },
     {
       path: '/s/:token',
       component: page(() => import('./shell/ShareShell.vue')),
@@ -82,6 +99,11 @@ export const router = createRouter({
     },
   ],
 });
+
+/** A page with one thing to do, in the vendor's name. */
+function entryPage(load: Parameters<typeof page>[0]) {
+  return { component: page(() => import('./shell/EntryShell.vue')), children: [{ path: '', component: page(load), props: true }] };
+}
 
 router.beforeResolve(async (to, from) => {
   const session = useSession();

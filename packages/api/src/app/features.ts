@@ -118,8 +118,20 @@ export function composeFeatures(
   const sessions = new SessionService(database, clock, settings);
   const outbox = new Outbox(clock, secrets);
   const brands = new MailBrands({ database, settings, publicUrl });
+  const newsChoices = new NewsChoices({ secrets, clock, publicUrl });
   const accounts = composeAccounts({
-    ...{ database, clock, audit, secrets, jobs, settings, sessions, throttle, licenses, brands, outbox, publicUrl },
+    database,
+    clock,
+    audit,
+    secrets,
+    jobs,
+    settings,
+    sessions,
+    throttle,
+    licenses,
+    brands,
+    outbox,
+    publicUrl,
     moveChoices: (tx, from, to) => newsChoices.move(tx, from, to),
   });
   const users = new UserService({ database, clock, audit, idempotency });
@@ -147,7 +159,14 @@ export function composeFeatures(
   const savedFilters = new SavedFilterService(database, clock);
   const visitors = new Visitors(database, clock, secrets);
   const retention = new LogRetention({ database, clock, settings, secrets });
-  const sweeper = new Sweeper(database, clock, log, audit, [throttle, visitors, requestRates, retention, new LostMails(database), accounts.oneTimeLinks]);
+  const sweeper = new Sweeper(database, clock, log, audit, [
+    throttle,
+    visitors,
+    requestRates,
+    retention,
+    new LostMails(database),
+    accounts.oneTimeLinks,
+  ]);
   const accessLoaders = new AccessLoaders(database);
   const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
   const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });

@@ -86,7 +86,7 @@ export function composeResolvers(
   return [
     new AccountResolver(features.accounts, features.licenses),
     new UserResolver(features.users, features.accounts, new UserList(database)),
-    new InvitationResolver(features.invitations, new InvitationList(database, clock), mailsById(database, secrets), clock),
+    new InvitationResolver({ ...features, list: new InvitationList(database, clock), mailById: mailsById(database, secrets), clock }),
     new AcceptanceResolver(features.acceptance),
     new PeopleResolver(features.people, features.accountRequests),
     new EntryResolver(features.entry),

@@ -42,11 +42,16 @@ async function signIn(input: SignInInput): Promise<readonly UserError[]> {
   if (outcome.problem) return [{ code: outcome.problem.code, message: outcome.problem.message, field: null }];
   const payload = outcome.data.signIn;
   if (payload.userErrors.length > 0) return payload.userErrors;
+  await enter();
+  return [];
+}
+
+/** Somebody else is looking from now on: whoever just came in, by whatever way. */
+async function enter(): Promise<void> {
   await forgetAnswers();
   loading = null;
   await load();
   epoch.value += 1;
-  return [];
 }
 
 /** What was answered was answered to somebody else. */
@@ -102,6 +107,7 @@ export function useSession() {
     load,
     reloadVendor,
     signIn,
+    enter,
     signOut,
     forget,
   };

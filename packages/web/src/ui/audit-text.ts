@@ -46,6 +46,10 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   DOWNLOADABLE_UPDATE: 'edited it',
   DOWNLOADABLE_WITHDRAW: 'withdrew it',
   DOWNLOADABLE_WITHDRAW_REVISION: 'withdrew one of its past revisions',
+  INVITATION_ACCEPT: 'accepted an invitation of it',
+  INVITATION_ASK: 'asked for an account of it',
+  INVITATION_REVOKE: 'revoked an invitation of it',
+  INVITATION_SEND: 'sent an invitation for it',
   LICENSE_CREATE: 'created it',
   LICENSE_KEY_SHOWN: 'looked at its key',
   LICENSE_REINSTATE: 'reinstated it',
@@ -70,6 +74,9 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   USER_CREATE: 'created it',
   USER_PASSWORD_CHANGE: 'changed its password',
   USER_PASSWORD_RESET: 'reset its password',
+  USER_ADDRESS_ASK: 'asked for another address of it',
+  USER_ADDRESS_CHANGE: 'changed the address of it',
+  USER_REMOVE: 'removed it',
   USER_UPDATE: 'edited it',
   OTHER: 'did something that this version of Slipway has no name for',
 };
@@ -92,6 +99,7 @@ function labelOf(action: string): string {
 const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   CUSTOMER: 'customer',
   DOWNLOADABLE: 'downloadable',
+  INVITATION: 'invitation',
   LICENSE: 'license',
   MAIL: 'mail',
   OTHER: 'object',

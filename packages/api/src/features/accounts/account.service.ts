@@ -163,7 +163,9 @@ export class AccountService {
   ): Promise<UserAccount | null> {
     const deviceId = found && this.use.devices.find(origin.device, found);
     const guess = { account: email, address: origin.countedAddress, password, passwordHash: found?.passwordHash ?? '', deviceId };
-    return this.use.throttle.judgePassword(guess, async () => ((await verifyPassword(found?.passwordHash ?? null, password)) ? found : null));
+    return this.use.throttle.judgePassword(guess, async () =>
+      (await verifyPassword(found?.passwordHash ?? null, password)) ? found : null,
+    );
   }
 
   async #replaceSession(context: RequestContext, token: string): Promise<Actor> {

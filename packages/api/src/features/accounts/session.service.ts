@@ -61,8 +61,7 @@ export class SessionService {
         lastSeenAt: now,
         device: deviceText(userAgent),
       });
-      if ('userId' in owner)
-        await tx.execute('UPDATE user_account SET signed_in_at = ? WHERE id = ?', [toSqlInstant(now), owner.userId]);
+      if ('userId' in owner) await tx.execute('UPDATE user_account SET signed_in_at = ? WHERE id = ?', [toSqlInstant(now), owner.userId]);
     });
     return token;
   }

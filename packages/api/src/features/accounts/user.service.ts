@@ -117,7 +117,17 @@ export class UserService {
     const key = emailKey(email);
     const memberRole = role === 'CUSTOMER' ? ('OWNER' as const) : null;
     const times = { createdAt: this.use.clock.now(), disabledAt: null, noAlertsSince: null, signedInAt: null };
-    return { id: newId(), email: asciiEmail(email.trim()), emailKey: key, name: name.trim(), role, passwordHash, customerId, memberRole, ...times };
+    return {
+      id: newId(),
+      email: asciiEmail(email.trim()),
+      emailKey: key,
+      name: name.trim(),
+      role,
+      passwordHash,
+      customerId,
+      memberRole,
+      ...times,
+    };
   }
 
   #changesOf(

@@ -43,7 +43,10 @@ export class CreateCustomerInput {
   @Field(() => String, { nullable: true, description: 'The company, up to 100 characters.' })
   company?: string | null;
 
-  @Field(() => CustomerKindEnum, { nullable: true, description: 'Whether it is a company or a person. Defaults to a company if `company` is given.' })
+  @Field(() => CustomerKindEnum, {
+    nullable: true,
+    description: 'Whether it is a company or a person. Defaults to a company if `company` is given.',
+  })
   kind?: CustomerKind | null;
 
   @Field(() => String, { nullable: true, description: 'A key that makes the request safe to repeat for 24 hours.' })

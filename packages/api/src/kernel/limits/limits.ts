@@ -190,6 +190,12 @@ export const LIMITS = {
     unit: 'mails',
     why: 'They go to whoever is named, in the name of the vendor.',
   },
+  bulkInvitations: {
+    what: 'Customers invited by one request',
+    most: 100,
+    unit: 'ids',
+    why: 'Each is a transaction and a mail of its own.',
+  },
   anonymousRequests: {
     what: 'Requests without key, token or session from one address, IPv6 /64 or /48',
     most: SETTINGS.anonymousRequestsPerMinute.defaultValue,

@@ -70,5 +70,16 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 export type ReleaseStep = AuditAction extends infer A ? (A extends `downloadable.${infer Step}` ? Step : never) : never;
 
 /** The kinds of objects that something can be done to. */
-export const AUDIT_SUBJECTS = ['customer', 'downloadable', 'invitation', 'license', 'mail', 'product', 'settings', 'store', 'token', 'user'] as const;
+export const AUDIT_SUBJECTS = [
+  'customer',
+  'downloadable',
+  'invitation',
+  'license',
+  'mail',
+  'product',
+  'settings',
+  'store',
+  'token',
+  'user',
+] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];

@@ -8,6 +8,8 @@ import type { Harness } from '../harness.js';
 import { makeCustomer, makeProduct } from '../make.js';
 import type { LimitProbe, SeenRefusal } from './probe.js';
 
+const REQUEST_LINK = 'mutation($v: RequestSignInLinkInput!) { requestSignInLink(input: $v) { userErrors { code } } }';
+
 /** Goes one past each limit of what a request may hold. */
 export const INPUT_LIMITS = {
   idText: {
@@ -41,6 +43,37 @@ export const INPUT_LIMITS = {
     },
   },
   failedGuesses: { exceed: guessOnceMore, names: 'minutes' },
+  mailedLinks: {
+    exceed: async ({ nobody, database }) => {
+      const request = () => ask(nobody.graphql(REQUEST_LINK, { v: { email: 'flooded@limits.example' } }));
+      return oneMore(database, LIMITS.mailedLinks.most, request);
+    },
+    names: 'minutes',
+  },
+  mailedLinksByAddress: {
+    exceed: async ({ nobody, database }) => {
+      const request = (index: number) => ask(nobody.graphql(REQUEST_LINK, { v: { email: `asked-${index}@limits.example` } }));
+      return oneMore(database, LIMITS.mailedLinksByAddress.most, request);
+    },
+    names: 'minutes',
+  },
+  invitationsBySender: {
+    exceed: async (harness) => {
+      const { id: customerId } = await makeCustomer(harness.admin);
+      const owner = await harness.makeUser('CUSTOMER', { customerId });
+      const query = 'mutation($v: InvitePersonInput!) { invitePerson(input: $v) { userErrors { code } } }';
+      const invite = (index: number) => ask(owner.graphql(query, { v: { email: `mate-${index}@limits.example`, name: 'Mate' } }));
+      return oneMore(harness.database, LIMITS.invitationsBySender.most, invite);
+    },
+    names: 'minutes',
+  },
+  bulkInvitations: {
+    exceed: ({ admin }) => {
+      const customerIds = Array.from({ length: LIMITS.bulkInvitations.most + 1 }, (_, index) => `customer ${index}`);
+      const query = 'mutation($v: InviteCustomerInput!) { inviteCustomer(input: $v) { userErrors { code } } }';
+      return ask(admin.graphql(query, { v: { customerIds } }));
+    },
+  },
   ownLicenseKey: {
     exceed: async ({ admin }) => {
       const [customer, product] = await Promise.all([makeCustomer(admin), makeProduct(admin)]);
@@ -69,6 +102,18 @@ function userError({ userErrors }: { readonly userErrors: readonly { code: strin
 async function problem(response: Response): Promise<SeenRefusal> {
   const { code, detail } = (await response.json()) as { code: string; detail: string };
   return { code, message: detail, status: response.status };
+}
+
+/** Does something as often as it may be done, and once more; then it is forgotten, so that others may. */
+async function oneMore(
+  database: Harness['database'],
+  most: number,
+  act: (index: number) => Promise<SeenRefusal | null>,
+): Promise<SeenRefusal | null> {
+  for (let index = 0; index < most; index += 1) if (await act(index)) throw new Error(`Number ${index + 1} of ${most} was refused.`);
+  const refusal = await act(most);
+  await database.transaction((tx) => tx.execute('DELETE FROM sign_in_failure'));
+  return refusal;
 }
 
 async function guessOnceMore({ nobody, clock }: Harness): Promise<SeenRefusal | null> {

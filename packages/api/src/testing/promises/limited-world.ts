@@ -103,6 +103,7 @@ function samplesOf(ids: ForeignIds): Samples {
     slug: () => MARK,
     productSlug: () => MARK,
     customerId: () => ids.customer,
+    customerIds: () => ids.customer,
     downloadableId: () => ids.draft,
     replacementId: () => ids.published,
     licenseId: () => ids.license,

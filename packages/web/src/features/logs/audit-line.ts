@@ -70,6 +70,8 @@ function placeOf({ subjectType, subjectId, subject }: AuditLineFieldsFragment): 
       return `/admin/products?edit=${subjectId}`;
     case 'USER':
       return subject?.customerId ? `/admin/customers/${subject.customerId}` : '/admin/staff';
+    case 'INVITATION':
+      return '/admin/staff';
     case 'TOKEN':
       return '/admin/tokens';
     case 'MAIL':

@@ -15,7 +15,7 @@ export interface EntryMailPayload {
   readonly purpose: EntryPurpose;
 }
 
-/** Writes the mail with a link to come in by; a newer one ends the others. */
+/** Writes the mail with a link to come in by. Earlier ones go on working: a stranger who asks for one ends nobody's. */
 export function entryMailJob(use: { readonly database: Database; readonly links: OneTimeLinks; readonly mails: AccountMails }): JobHandler {
   return async (payload) => {
     const { userId, purpose } = payload as EntryMailPayload; // written by `EntryService`
@@ -23,8 +23,11 @@ export function entryMailJob(use: { readonly database: Database; readonly links:
     if (!user) return async () => undefined;
     const brand = await use.mails.readBrand();
     return async (tx) => {
-      await use.links.endOfUser(tx, user.id, [purpose]);
-      const { link, token } = await use.links.make(tx, { purpose, userId: user.id, customerId: user.customerId, address: user.email }, null);
+      const { link, token } = await use.links.make(
+        tx,
+        { purpose, userId: user.id, customerId: user.customerId, address: user.email },
+        null,
+      );
       await use.mails.put(tx, brand, {
         kind: purpose === 'SIGN_IN' ? 'SIGN_IN_LINK' : 'PASSWORD_RESET',
         dedupeKey: `entry:${link.id}`,

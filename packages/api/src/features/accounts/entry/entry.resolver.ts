@@ -5,8 +5,14 @@ import { payloadType, succeed, type PayloadOf } from '../../../kernel/payload.js
 import { viewerOf, ViewerType, type ViewerData } from '../account.resolver.js';
 import type { EntryService } from './entry.service.js';
 
-@InputType('RequestLinkInput', { description: 'The address to mail a link to.' })
-export class RequestLinkInput {
+@InputType('RequestSignInLinkInput', { description: 'The address to mail a link to sign in to.' })
+export class RequestSignInLinkInput {
+  @Field(() => String, { description: 'The e-mail address of the account.' })
+  email!: string;
+}
+
+@InputType('RequestPasswordResetInput', { description: 'The address to mail a link to choose a password to.' })
+export class RequestPasswordResetInput {
   @Field(() => String, { description: 'The e-mail address of the account.' })
   email!: string;
 }
@@ -45,7 +51,7 @@ export class EntryResolver {
   })
   async requestSignInLink(
     @Ctx() context: RequestContext,
-    @Arg('input', () => RequestLinkInput) { email }: RequestLinkInput,
+    @Arg('input', () => RequestSignInLinkInput) { email }: RequestSignInLinkInput,
   ): Promise<PayloadOf<object>> {
     await this.entry.request(context, 'SIGN_IN', email);
     return succeed({});
@@ -53,11 +59,12 @@ export class EntryResolver {
 
   @Access('public')
   @Mutation(() => RequestPasswordResetPayload, {
-    description: 'Mails a link to choose another password, which works once within an hour. The answer does not tell whether there is an account.',
+    description:
+      'Mails a link to choose another password, which works once within an hour. The answer does not tell whether there is an account.',
   })
   async requestPasswordReset(
     @Ctx() context: RequestContext,
-    @Arg('input', () => RequestLinkInput) { email }: RequestLinkInput,
+    @Arg('input', () => RequestPasswordResetInput) { email }: RequestPasswordResetInput,
   ): Promise<PayloadOf<object>> {
     await this.entry.request(context, 'RESET', email);
     return succeed({});

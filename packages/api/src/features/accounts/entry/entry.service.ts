@@ -21,7 +21,7 @@ import { hashPassword } from '../passwords.js';
 import { Session } from '../session.entity.js';
 import { UserAccount } from '../user-account.entity.js';
 import { withoutPassword } from '../user.service.js';
-import type { EntryPurpose } from './entry-mails.js';
+import { passwordChangedMail, type EntryPurpose } from './entry-mails.js';
 import { ENTRY_MAIL_JOB, type EntryMailPayload } from './entry.job.js';
 
 export interface EntryUse {
@@ -65,7 +65,9 @@ export class EntryService {
     const link = await this.use.links.get(token, ['SIGN_IN']);
     const user = await this.use.database.transaction(async (tx) => {
       await this.use.links.use(tx, link);
-      return lockOwner(tx, link);
+      const owner = await lockOwner(tx, link);
+      await this.use.links.endOfUser(tx, owner.id, ['SIGN_IN']);
+      return owner;
     });
     return this.use.accounts.enter(context, user);
   }
@@ -87,7 +89,7 @@ export class EntryService {
       await tx.manager.delete(Session, { userId: found.id });
       await links.endOfUser(tx, found.id, ['SIGN_IN', 'RESET', 'OLD_ADDRESS', 'NEW_ADDRESS']);
       await this.#record(tx, context, found);
-      await mails.put(tx, brand, passwordChanged(found, link, mails.pageUrl('/login')));
+      await mails.put(tx, brand, passwordChangedMail(found, link, mails.pageUrl('/login')));
       return { ...found, passwordHash };
     });
     jobs.nudge();
@@ -108,17 +110,3 @@ async function lockOwner(tx: Transaction, { userId }: OneTimeLink): Promise<User
   if (!user || user.disabledAt !== null) refuse('LINK_WITHDRAWN', 'This account cannot sign in any more: ask whoever manages it.', 'token');
   return user;
 }
-
-const passwordChanged = (user: UserAccount, link: OneTimeLink, url: string) => ({
-  kind: 'ACCOUNT_NOTICE' as const,
-  dedupeKey: `reset:${link.id}`,
-  to: { address: user.email, name: user.name, userId: user.id },
-  customerId: user.customerId,
-  subject: 'Your password was changed',
-  content: {
-    title: 'Your password was changed',
-    paragraphs: ['A new password was chosen with a link that was mailed to you, and all other sessions were ended.'],
-    button: { label: 'Sign in', url },
-    footer: 'Sent because your account changed. Not you? Then choose another password now: somebody can read your mail.',
-  },
-});

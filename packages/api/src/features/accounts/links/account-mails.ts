@@ -29,7 +29,9 @@ export interface AccountMail {
 
 /** Writes mails about accounts, with what they have of the vendor. */
 export class AccountMails {
-  constructor(private readonly use: { readonly database: Database; readonly outbox: Outbox; readonly brands: MailBrands; readonly publicUrl: string }) {}
+  constructor(
+    private readonly use: { readonly database: Database; readonly outbox: Outbox; readonly brands: MailBrands; readonly publicUrl: string },
+  ) {}
 
   /** What all mails have; read before the transaction that writes one. */
   readBrand(): Promise<MailBrand> {

@@ -15,7 +15,7 @@ import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountService } from '../account.service.js';
 import { asPerson } from '../links/as-person.js';
 import { linkStateOf, type LinkState } from '../links/link-state.js';
-import { OneTimeLink } from '../links/one-time-link.entity.js';
+import type { OneTimeLink } from '../links/one-time-link.entity.js';
 import type { OneTimeLinks } from '../links/one-time-links.js';
 import { checkNewPassword } from '../password-rules.js';
 import { hashPassword } from '../passwords.js';
@@ -89,9 +89,9 @@ export class AcceptanceService {
   /** Mails an invitation that is too old once more, to where it went before: nobody else gets one by that. */
   async ask(context: RequestContext, token: string): Promise<void> {
     const link = await this.use.links.find(token, ['INVITATION']);
-    await this.use.mailRequests.admit({ account: link?.address ?? token, address: context.origin.countedAddress, deviceId: null });
     if (linkStateOf(link, this.use.clock.now()) !== 'EXPIRED' || !link)
       refuse('LINK_WITHDRAWN', 'This invitation cannot be sent again from here: ask whoever invited you for a new one.', 'token');
+    await this.use.mailRequests.admit({ account: link.address, address: context.origin.countedAddress, deviceId: null });
     const stationery = await this.use.letters.open();
     await this.use.database.transaction(async (tx) => {
       const customer = link.customerId === null ? null : await lockCustomer(tx, link.customerId, null);
@@ -122,7 +122,10 @@ export class AcceptanceService {
     const entry = { subjectType: 'user', subjectId: user.id } as const;
     const by = asPerson(context, user);
     await this.use.audit.record(tx, by, { ...entry, action: 'user.create', after: withoutPassword(user) });
-    const whose = link.customerId === null ? ({ subjectType: 'invitation', subjectId: link.id } as const) : ({ subjectType: 'customer', subjectId: link.customerId } as const);
+    const whose =
+      link.customerId === null
+        ? ({ subjectType: 'invitation', subjectId: link.id } as const)
+        : ({ subjectType: 'customer', subjectId: link.customerId } as const);
     await this.use.audit.record(tx, by, { ...whose, action: 'invitation.accept', after: toldInvitation(link) });
     return user;
   }

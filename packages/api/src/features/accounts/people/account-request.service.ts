@@ -46,7 +46,8 @@ export class AccountRequestService {
   /** @returns whether somebody has to agree first */
   async ask(context: RequestContext, asked: Asked): Promise<{ readonly isWaiting: boolean }> {
     const { actor, origin } = context;
-    if (actor.kind !== 'LICENSE') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a license key can ask for an account.');
+    if (actor.kind !== 'LICENSE')
+      throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a license key can ask for an account.');
     checkInvited(asked);
     await this.use.mailRequests.admitSender(actor);
     await this.use.mailRequests.admit({ account: asked.email, address: origin.countedAddress, deviceId: null });
@@ -100,7 +101,11 @@ export class AccountRequestService {
     return this.use.links.make(tx, { purpose: 'INVITATION', ...content, askedAt: isWaiting ? now : null }, actor);
   }
 
-  async #tellOwners(tx: Transaction, brand: MailBrand, { link, owners }: { link: OneTimeLink; owners: readonly UserAccount[] }): Promise<void> {
+  async #tellOwners(
+    tx: Transaction,
+    brand: MailBrand,
+    { link, owners }: { link: OneTimeLink; owners: readonly UserAccount[] },
+  ): Promise<void> {
     for (const owner of owners)
       await this.use.mails.put(tx, brand, {
         kind: 'ACCOUNT_NOTICE',

@@ -56,7 +56,10 @@ export class InvitationLetters {
 }
 
 /** Of the customer's own people, who are named; the vendor's are the vendor. */
-export async function inviterNameOf(tx: Pick<Transaction, 'manager'>, link: Pick<OneTimeLink, 'createdBy' | 'createdByKind' | 'customerId'>): Promise<string | null> {
+export async function inviterNameOf(
+  tx: Pick<Transaction, 'manager'>,
+  link: Pick<OneTimeLink, 'createdBy' | 'createdByKind' | 'customerId'>,
+): Promise<string | null> {
   if (link.createdByKind !== 'USER' || link.createdBy === null || link.customerId === null) return null;
   const inviter = await tx.manager.findOneBy(UserAccount, { id: link.createdBy, customerId: link.customerId });
   return inviter?.name ?? null;

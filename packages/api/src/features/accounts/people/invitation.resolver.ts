@@ -13,6 +13,7 @@ import type { Mail } from '../../../machinery/mail/mail.entity.js';
 import { viewerOf, ViewerType, type ViewerData } from '../account.resolver.js';
 import { linkStateOf, type LinkState } from '../links/link-state.js';
 import type { OneTimeLink } from '../links/one-time-link.entity.js';
+import type { SettingsService } from '../../settings/settings.service.js';
 import type { AcceptanceService, OpenedInvitation } from './acceptance.service.js';
 import type { InvitationList } from './invitation-list.js';
 import {
@@ -20,14 +21,15 @@ import {
   CustomerInvitationType,
   InvitationArgs,
   InvitationConnection,
-  InvitationInput,
   InvitationStateEnum,
   InvitationType,
   InviteCustomerInput,
   InvitePersonInput,
   InviteStaffInput,
-  LinkInput,
   OpenedInvitationType,
+  RequestInvitationInput,
+  ResendInvitationInput,
+  RevokeInvitationInput,
 } from './invitation.schema.js';
 import type { CustomerInvited, InvitationService } from './invitation.service.js';
 import { customerIdOf } from './people.service.js';
@@ -53,37 +55,46 @@ const AcceptInvitationPayload = payloadType<{ viewer: ViewerData | null }>('Acce
 });
 const RequestInvitationPayload = payloadType<object>('RequestInvitation', {});
 
+export interface InvitationResolverUse {
+  readonly invitations: InvitationService;
+  readonly list: InvitationList;
+  readonly mailById: LoaderDefinition<string, Mail | null>;
+  readonly settings: SettingsService;
+  readonly clock: Clock;
+}
+
 @Resolver(() => InvitationType)
 export class InvitationResolver {
-  constructor(
-    private readonly invitationService: InvitationService,
-    private readonly list: InvitationList,
-    private readonly mailById: LoaderDefinition<string, Mail | null>,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly use: InvitationResolverUse) {}
 
   @Access('signed-in')
   @Query(() => InvitationConnection, {
     description:
       'Lists invitations of a customer that nobody accepted yet, newest first. Requires `license:read`, or to be an owner of the customer.',
   })
-  invitations(@Ctx() context: RequestContext, @Args(() => InvitationArgs) { customerId, ...page }: InvitationArgs): Promise<Connection<OneTimeLink>> {
-    return this.list.ofCustomer(context, customerIdOf(context.actor, customerId ?? null), page);
+  invitations(
+    @Ctx() context: RequestContext,
+    @Args(() => InvitationArgs) { customerId, ...page }: InvitationArgs,
+  ): Promise<Connection<OneTimeLink>> {
+    return this.use.list.ofCustomer(context, customerIdOf(context.actor, customerId ?? null), page);
   }
 
   @Access('user:write')
   @Query(() => InvitationConnection, { description: 'Lists invitations of your staff that nobody accepted yet, newest first.' })
   staffInvitations(@Ctx() context: RequestContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<OneTimeLink>> {
-    return this.list.ofStaff(context, page);
+    return this.use.list.ofStaff(context, page);
   }
 
   @FieldResolver(() => InvitationStateEnum, { description: 'What has become of it.' })
   state(@Root() link: OneTimeLink): LinkState {
-    return linkStateOf(link, this.clock.now());
+    return linkStateOf(link, this.use.clock.now());
   }
 
   @Weight({ bytes: 150 })
-  @FieldResolver(() => String, { nullable: true, description: 'Why its mail did not arrive, in one sentence. Null if nothing is known to be wrong.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why its mail did not arrive, in one sentence. Null if nothing is known to be wrong.',
+  })
   async problem(@Ctx() context: RequestContext, @Root() link: OneTimeLink): Promise<string | null> {
     return (await this.#mailOf(context, link))?.problem ?? null;
   }
@@ -96,7 +107,9 @@ export class InvitationResolver {
   async url(@Ctx() context: RequestContext, @Root() link: OneTimeLink): Promise<string | null> {
     if (!mayUse(context.actor, link.customerId === null ? 'user:write' : 'license:write', null)) return null;
     const mail = await this.#mailOf(context, link);
-    return mail && ['HELD', 'FAILED'].includes(mail.state) && link.expiresAt > this.clock.now() ? mail.link : null;
+    if (!mail || link.expiresAt <= this.use.clock.now()) return null;
+    const waits = mail.state === 'QUEUED' && (await this.use.settings.read()).smtpHost === '';
+    return waits || mail.state === 'HELD' || mail.state === 'FAILED' ? mail.link : null;
   }
 
   @Access('license:write')
@@ -105,9 +118,9 @@ export class InvitationResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => InviteCustomerInput) { customerIds }: InviteCustomerInput,
   ): Promise<PayloadOf<{ results: readonly CustomerInvited[] }>> {
-    const { most } = LIMITS.bulkReleases;
+    const { most } = LIMITS.bulkInvitations;
     if (customerIds.length > most) throw badInput(`Give at most ${most} ids at a time.`);
-    return succeed({ results: await this.invitationService.inviteCustomers(context, customerIds) });
+    return succeed({ results: await this.use.invitations.inviteCustomers(context, customerIds) });
   }
 
   @Access('signed-in')
@@ -119,7 +132,9 @@ export class InvitationResolver {
     @Arg('input', () => InvitePersonInput) { customerId, email, name, memberRole }: InvitePersonInput,
   ): Promise<PayloadOf<InvitationResult>> {
     const id = customerIdOf(context.actor, customerId ?? null);
-    return succeed({ invitation: await this.invitationService.invitePerson(context, id, { email, name, memberRole: memberRole ?? 'MEMBER' }) });
+    return succeed({
+      invitation: await this.use.invitations.invitePerson(context, id, { email, name, memberRole: memberRole ?? 'MEMBER' }),
+    });
   }
 
   @Access('user:write')
@@ -128,7 +143,7 @@ export class InvitationResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => InviteStaffInput) { productIds, ...input }: InviteStaffInput,
   ): Promise<PayloadOf<InvitationResult>> {
-    return succeed({ invitation: await this.invitationService.inviteStaff(context, { ...input, productIds: productIds ?? [] }) });
+    return succeed({ invitation: await this.use.invitations.inviteStaff(context, { ...input, productIds: productIds ?? [] }) });
   }
 
   @Access('signed-in')
@@ -138,9 +153,9 @@ export class InvitationResolver {
   })
   async resendInvitation(
     @Ctx() context: RequestContext,
-    @Arg('input', () => InvitationInput) { id }: InvitationInput,
+    @Arg('input', () => ResendInvitationInput) { id }: ResendInvitationInput,
   ): Promise<PayloadOf<InvitationResult>> {
-    return succeed({ invitation: await this.invitationService.resend(context, id) });
+    return succeed({ invitation: await this.use.invitations.resend(context, id) });
   }
 
   @Access('signed-in')
@@ -150,13 +165,13 @@ export class InvitationResolver {
   })
   async revokeInvitation(
     @Ctx() context: RequestContext,
-    @Arg('input', () => InvitationInput) { id }: InvitationInput,
+    @Arg('input', () => RevokeInvitationInput) { id }: RevokeInvitationInput,
   ): Promise<PayloadOf<InvitationResult>> {
-    return succeed({ invitation: await this.invitationService.revoke(context, id) });
+    return succeed({ invitation: await this.use.invitations.revoke(context, id) });
   }
 
   async #mailOf(context: RequestContext, { mailId }: OneTimeLink): Promise<Mail | null> {
-    return mailId === null ? null : context.loader(this.mailById).load(mailId);
+    return mailId === null ? null : context.loader(this.use.mailById).load(mailId);
   }
 }
 
@@ -184,7 +199,10 @@ export class AcceptanceResolver {
   @Mutation(() => RequestInvitationPayload, {
     description: 'Mails an invitation that is too old once more, to the address that it went to before.',
   })
-  async requestInvitation(@Ctx() context: RequestContext, @Arg('input', () => LinkInput) { token }: LinkInput): Promise<PayloadOf<object>> {
+  async requestInvitation(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => RequestInvitationInput) { token }: RequestInvitationInput,
+  ): Promise<PayloadOf<object>> {
     await this.acceptance.ask(context, token);
     return succeed({});
   }

@@ -64,7 +64,11 @@ export async function requireRoomToInvite(tx: Transaction, customerId: string, n
  * Refuses to invite who has an account. To owners only those of their own customer are told: of others they learn nothing, and whoever
  * opens the invitation is told to sign in.
  */
-export async function requireNoAccount(tx: Transaction, actor: Actor, invited: { readonly email: string; readonly customerId: string | null }): Promise<void> {
+export async function requireNoAccount(
+  tx: Transaction,
+  actor: Actor,
+  invited: { readonly email: string; readonly customerId: string | null },
+): Promise<void> {
   const found = await tx.manager.findOneBy(UserAccount, { emailKey: emailKey(invited.email) });
   if (!found || (found.disabledAt !== null && found.customerId === invited.customerId && found.customerId !== null)) return;
   const isTold = found.customerId === invited.customerId || mayUse(actor, 'license:write', null) || mayUse(actor, 'user:write', null);

@@ -33,9 +33,11 @@ export class InvitationType {
   @Field(() => ID, { nullable: true, description: 'The ID of the customer. Null if it is for your own staff.' })
   customerId!: string | null;
 
+  @Weight({ bytes: 40 })
   @Field(() => String, { name: 'email', description: 'The address that it was mailed to.' })
   address!: string;
 
+  @Weight({ bytes: 40 })
   @Field(() => String, { description: 'The name of the person, which they can change.' })
   name!: string;
 
@@ -66,15 +68,19 @@ export class OpenedInvitationType {
   @Field(() => InvitationStateEnum, { description: 'What has become of it. All else is null unless it is `OPEN`.' })
   state!: LinkState;
 
+  @Weight({ bytes: 40 })
   @Field(() => String, { nullable: true, description: 'The address that it was mailed to, with which the person will sign in.' })
   email!: string | null;
 
+  @Weight({ bytes: 40 })
   @Field(() => String, { nullable: true, description: 'The name that whoever invited them entered.' })
   name!: string | null;
 
+  @Weight({ bytes: 40 })
   @Field(() => String, { nullable: true, description: 'The customer. Null if it is for the vendor’s staff.' })
   customerName!: string | null;
 
+  @Weight({ bytes: 40 })
   @Field(() => String, { nullable: true, description: 'Who of the customer invited them. Null if it was the vendor.' })
   inviterName!: string | null;
 
@@ -133,13 +139,20 @@ export class InviteStaffInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products.',
+    description:
+      'The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products.',
   })
   productIds?: string[] | null;
 }
 
-@InputType('InvitationInput', { description: 'The invitation to send again or to revoke.' })
-export class InvitationInput {
+@InputType('ResendInvitationInput', { description: 'The invitation to send again.' })
+export class ResendInvitationInput {
+  @Field(() => ID, { description: 'The ID of the invitation.' })
+  id!: string;
+}
+
+@InputType('RevokeInvitationInput', { description: 'The invitation to revoke.' })
+export class RevokeInvitationInput {
   @Field(() => ID, { description: 'The ID of the invitation.' })
   id!: string;
 }
@@ -156,8 +169,8 @@ export class AcceptInvitationInput {
   password?: string | null;
 }
 
-@InputType('LinkInput', { description: 'A link that was mailed to you.' })
-export class LinkInput {
+@InputType('RequestInvitationInput', { description: 'An invitation that is too old.' })
+export class RequestInvitationInput {
   @Field(() => String, { description: 'The last part of the link.' })
   token!: string;
 }

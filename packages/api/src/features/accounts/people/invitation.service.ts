@@ -98,7 +98,8 @@ export class InvitationService {
     const stationery = await this.use.letters.open();
     const invitation = await this.use.database.transaction(async (tx) => {
       const customer = await lockCustomer(tx, customerId);
-      await this.#makeCompany(tx, context, customer, invited.email);
+      if (customerKindOf(customer) === 'PERSON' && emailKey(invited.email) !== customer.emailKey)
+        await this.#makeCompany(tx, context, customer);
       return this.#invite(tx, context, { customer, invited, stationery });
     });
     this.use.jobs.nudge();
@@ -108,11 +109,15 @@ export class InvitationService {
   /** Invites somebody of the vendor's own. */
   async inviteStaff(
     context: RequestContext,
-    { productIds = [], ...invited }: { readonly email: string; readonly name: string; readonly role: Role; readonly productIds?: readonly string[] },
+    {
+      productIds = [],
+      ...invited
+    }: { readonly email: string; readonly name: string; readonly role: Role; readonly productIds?: readonly string[] },
   ): Promise<OneTimeLink> {
     requireUserManager(context.actor);
     requireRoleWithin(context.actor, invited.role);
-    if (invited.role === 'CUSTOMER') refuse('ROLE_INVALID', 'This invites your own staff: invite people of a customer on its page.', 'role');
+    if (invited.role === 'CUSTOMER')
+      refuse('ROLE_INVALID', 'This invites your own staff: invite people of a customer on its page.', 'role');
     checkInvited(invited);
     checkUserProducts(invited.role, distinctIds(productIds));
     const stationery = await this.use.letters.open();
@@ -136,7 +141,7 @@ export class InvitationService {
       if (present.role !== null && customer === null) requireRoleWithin(context.actor, present.role);
       const { link, token } = await this.use.links.renew(tx, present);
       await this.use.letters.send(tx, stationery, { link, token, customer });
-      await this.#record(tx, context, 'invitation.send', link);
+      await this.#record(tx, context, { action: 'invitation.send', link: link });
       return link;
     });
     this.use.jobs.nudge();
@@ -150,7 +155,7 @@ export class InvitationService {
       if (found.customerId !== null) await tx.lock(Customer, { id: found.customerId });
       const revoked = { ...(await this.#lockOpen(tx, id)), revokedAt: this.use.clock.now() };
       await tx.manager.update(OneTimeLink, { id }, { revokedAt: revoked.revokedAt });
-      await this.#record(tx, context, 'invitation.revoke', revoked);
+      await this.#record(tx, context, { action: 'invitation.revoke', link: revoked });
       return revoked;
     });
   }
@@ -193,23 +198,30 @@ export class InvitationService {
       ? await links.renew(tx, { ...open, ...content, ...by })
       : await links.make(tx, { purpose: 'INVITATION', address: email, customerId: customer?.id ?? null, ...content }, context.actor);
     await letters.send(tx, stationery, { link, token, customer });
-    await this.#record(tx, context, 'invitation.send', link);
+    await this.#record(tx, context, { action: 'invitation.send', link: link });
     return tx.manager.findOneByOrFail(OneTimeLink, { id: link.id });
   }
 
   /** A customer with a second person is a company. */
-  async #makeCompany(tx: Transaction, context: RequestContext, customer: Customer, email: string): Promise<void> {
-    if (customerKindOf(customer) === 'COMPANY' || emailKey(email) === customer.emailKey) return;
+  async #makeCompany(tx: Transaction, context: RequestContext, customer: Customer): Promise<void> {
     const after = { ...customer, kind: 'COMPANY' as const };
     await tx.manager.update(Customer, { id: customer.id }, { kind: 'COMPANY' });
     const entry = { action: 'customer.update', subjectType: 'customer', subjectId: customer.id } as const;
     await this.use.audit.record(tx, context, { ...entry, before: customer, after });
   }
 
-  async #record(tx: Transaction, context: RequestContext, action: 'invitation.send' | 'invitation.revoke', link: OneTimeLink): Promise<void> {
-    const subject = link.customerId === null ? ({ subjectType: 'invitation', subjectId: link.id } as const) : ({ subjectType: 'customer', subjectId: link.customerId } as const);
+  async #record(tx: Transaction, context: RequestContext, { action, link }: Told): Promise<void> {
+    const subject =
+      link.customerId === null
+        ? ({ subjectType: 'invitation', subjectId: link.id } as const)
+        : ({ subjectType: 'customer', subjectId: link.customerId } as const);
     await this.use.audit.record(tx, context, { action, ...subject, after: toldInvitation(link) });
   }
+}
+
+interface Told {
+  readonly action: 'invitation.send' | 'invitation.revoke';
+  readonly link: OneTimeLink;
 }
 
 interface NewInvitation {

@@ -59,7 +59,8 @@ export class PeopleResolver {
   })
   people(
     @Ctx() context: RequestContext,
-    @Arg('customerId', () => ID, { nullable: true, description: 'The ID of the customer. Defaults to your own.' }) customerId: string | null,
+    @Arg('customerId', () => ID, { nullable: true, description: 'The ID of the customer. Defaults to your own.' })
+    customerId: string | null,
   ): Promise<UserAccount[]> {
     return this.peopleService.list(context, customerId ?? null);
   }
@@ -89,7 +90,8 @@ export class PeopleResolver {
 
   @Access('signed-in')
   @Mutation(() => RequestAccountPayload, {
-    description: 'Asks for an account of the customer whose license key you signed in with; a link is mailed to your address. Requires a license key.',
+    description:
+      'Asks for an account of the customer whose license key you signed in with; a link is mailed to your address. Requires a license key.',
   })
   async requestAccount(
     @Ctx() context: RequestContext,

@@ -23,7 +23,11 @@ export class PeopleService {
     const id = customerIdOf(actor, customerId);
     requirePeopleReader(actor, id);
     const where = ownsCustomer(actor, id) ? { customerId: id, disabledAt: IsNull() } : { customerId: id };
-    return this.use.database.read.find(UserAccount, { where, order: { disabledAt: 'ASC', emailKey: 'ASC' }, take: LIMITS.peoplePerCustomer.most });
+    return this.use.database.read.find(UserAccount, {
+      where,
+      order: { disabledAt: 'ASC', emailKey: 'ASC' },
+      take: LIMITS.peoplePerCustomer.most,
+    });
   }
 
   /** Makes somebody an owner or a member. */

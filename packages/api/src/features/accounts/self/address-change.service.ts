@@ -78,7 +78,12 @@ export class AddressChangeService {
     const of = (purpose: (typeof BOTH)[number]) => links.find((link) => link.purpose === purpose);
     const [old, fresh] = [of('OLD_ADDRESS'), of('NEW_ADDRESS')];
     if (!old || !fresh || old.addressKey !== fresh.addressKey || (old.usedAt && fresh.usedAt)) return null;
-    return { newEmail: fresh.address, isOldConfirmed: old.usedAt !== null, isNewConfirmed: fresh.usedAt !== null, expiresAt: fresh.expiresAt };
+    return {
+      newEmail: fresh.address,
+      isOldConfirmed: old.usedAt !== null,
+      isNewConfirmed: fresh.usedAt !== null,
+      expiresAt: fresh.expiresAt,
+    };
   }
 
   /** Confirms it from one of the two addresses. @returns whether it is done: the other one had confirmed before */
@@ -89,14 +94,16 @@ export class AddressChangeService {
       const isDone = await this.use.database.transaction(async (tx) => {
         // The account is the lock of both links: of two that are used at once, the second one sees the first.
         const user = await tx.lock(UserAccount, { id: link.userId ?? '' });
-        if (!user || user.disabledAt !== null) refuse('LINK_WITHDRAWN', 'This account cannot sign in any more: ask whoever manages it.', 'token');
+        if (!user || user.disabledAt !== null)
+          refuse('LINK_WITHDRAWN', 'This account cannot sign in any more: ask whoever manages it.', 'token');
         await this.use.links.use(tx, link);
         return this.#finish(tx, context, { user, link, brand });
       });
       if (isDone) this.use.jobs.nudge();
       return { isDone, newEmail: link.address };
     } catch (error) {
-      if (isUniqueViolation(error)) refuse('EMAIL_TAKEN', 'Another account has the new address by now: ask for a change to another one.', 'token');
+      if (isUniqueViolation(error))
+        refuse('EMAIL_TAKEN', 'Another account has the new address by now: ask for a change to another one.', 'token');
       throw error;
     }
   }

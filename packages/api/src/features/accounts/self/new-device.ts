@@ -7,6 +7,7 @@ import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountMails } from '../links/account-mails.js';
 import { momentText } from '../links/link-times.js';
 import type { UserAccount } from '../user-account.entity.js';
+import { newDeviceMail } from './device-mail.js';
 
 export interface NewDeviceUse {
   readonly database: Database;
@@ -23,23 +24,15 @@ export function newDeviceNotice({ database, clock, jobs, mails, settings }: NewD
     if (smtpHost === '') return; // nobody would read it in time
     const [brand, now] = [await mails.readBrand(), clock.now()];
     const device = deviceText(origin.userAgent) ?? 'An unknown program';
-    const mail = {
-      kind: 'ACCOUNT_NOTICE' as const,
-      dedupeKey: `device:${user.id}:${now.toISOString().slice(0, 10)}:${device}`,
-      to: { address: user.email, name: user.name, userId: user.id },
-      customerId: user.customerId,
-      subject: `New sign-in to ${brand.vendorName}`,
-      content: {
-        title: 'New sign-in',
-        paragraphs: ['Your account was signed in to from a device that it was not used on before.'],
-        facts: [
-          ['Device', device],
-          ['When', momentText(now, timeZone)],
-        ] as const,
-        button: { label: 'See your sessions', url: mails.pageUrl(user.customerId === null ? '/admin/account' : '/portal/account') },
-        footer: 'Was this you? Then do nothing. Otherwise end that session and choose another password.',
-      },
-    };
+    const url = mails.pageUrl(user.customerId === null ? '/admin/account' : '/portal/account');
+    const mail = newDeviceMail({
+      user,
+      vendorName: brand.vendorName,
+      device,
+      url,
+      day: now.toISOString().slice(0, 10),
+      when: momentText(now, timeZone),
+    });
     await database.transaction((tx) => mails.put(tx, brand, mail));
     jobs.nudge();
   };

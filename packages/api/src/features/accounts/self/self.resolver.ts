@@ -18,6 +18,7 @@ export class SessionType {
   @Field(() => ID, { description: 'The ID of the session, a ULID.' })
   id!: string;
 
+  @Weight({ bytes: 40 })
   @Field(() => String, { nullable: true, description: 'Browser and system, for example `Firefox on Windows`. Null if they are not known.' })
   device!: string | null;
 
@@ -31,6 +32,7 @@ export class SessionType {
 @ObjectType('AddressChange', { description: 'A change of your e-mail address that both addresses have to confirm.' })
 @Access('public')
 export class AddressChangeType {
+  @Weight({ bytes: 40 })
   @Field(() => String, { description: 'The new address.' })
   newEmail!: string;
 
@@ -87,7 +89,7 @@ const ChangeAddressPayload = payloadType<object>('ChangeAddress', {});
 const CancelAddressChangePayload = payloadType<object>('CancelAddressChange', {});
 const ConfirmAddressPayload = payloadType<AddressConfirmed>('ConfirmAddress', {
   isDone: { type: () => Boolean, description: 'Whether the address is changed. False as long as the other address has not confirmed.' },
-  newEmail: { type: () => String, description: 'The new address.' },
+  newEmail: { type: () => String, description: 'The new address.', weight: { bytes: 40 } },
 });
 
 @Resolver(() => SessionType)
@@ -110,13 +112,18 @@ export class OwnSessionsResolver {
 
   @Access('signed-in')
   @Mutation(() => EndSessionPayload, { description: 'Ends one of your sessions. Requires a session of an account.' })
-  async endSession(@Ctx() context: RequestContext, @Arg('input', () => EndSessionInput) { id }: EndSessionInput): Promise<PayloadOf<object>> {
+  async endSession(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => EndSessionInput) { id }: EndSessionInput,
+  ): Promise<PayloadOf<object>> {
     await this.own.end(context, id);
     return succeed({});
   }
 
   @Access('signed-in')
-  @Mutation(() => EndOtherSessionsPayload, { description: 'Ends all your sessions save for the one that asks. Requires a session of an account.' })
+  @Mutation(() => EndOtherSessionsPayload, {
+    description: 'Ends all your sessions save for the one that asks. Requires a session of an account.',
+  })
   async endOtherSessions(@Ctx() context: RequestContext): Promise<PayloadOf<object>> {
     await this.own.endOthers(context);
     return succeed({});
@@ -130,12 +137,17 @@ export class OwnAccountResolver {
     private readonly addresses: AddressChangeService,
   ) {}
 
-  @FieldResolver(() => Boolean, { description: 'Whether you have a password. False for tokens, license keys, and who signs in by mail alone.' })
+  @FieldResolver(() => Boolean, {
+    description: 'Whether you have a password. False for tokens, license keys, and who signs in by mail alone.',
+  })
   hasPassword(@Ctx() context: RequestContext): Promise<boolean> {
     return this.account.hasPassword(context);
   }
 
-  @FieldResolver(() => AddressChangeType, { nullable: true, description: 'A change of your address that is not confirmed yet. Null if there is none.' })
+  @FieldResolver(() => AddressChangeType, {
+    nullable: true,
+    description: 'A change of your address that is not confirmed yet. Null if there is none.',
+  })
   addressChange(@Ctx() context: RequestContext): Promise<PendingAddress | null> {
     return this.addresses.find(context);
   }
@@ -151,7 +163,8 @@ export class OwnAccountResolver {
 
   @Access('signed-in')
   @Mutation(() => ChangeAddressPayload, {
-    description: 'Asks for a change of the address that you sign in with: it is done when both addresses have confirmed it. Requires a session of an account.',
+    description:
+      'Asks for a change of the address that you sign in with: it is done when both addresses have confirmed it. Requires a session of an account.',
   })
   async changeAddress(
     @Ctx() context: RequestContext,

@@ -1,0 +1,33 @@
+import type { AccountMail } from '../links/account-mails.js';
+import type { UserAccount } from '../user-account.entity.js';
+
+interface DeviceFacts {
+  readonly user: UserAccount;
+  readonly vendorName: string;
+  readonly device: string;
+  readonly url: string;
+  /** One mail a day for each kind of device. */
+  readonly day: string;
+  readonly when: string;
+}
+
+/** Tells of a sign-in from a device that was never seen. */
+export function newDeviceMail({ user, vendorName, device, url, day, when }: DeviceFacts): AccountMail {
+  return {
+    kind: 'ACCOUNT_NOTICE',
+    dedupeKey: `device:${user.id}:${day}:${device}`,
+    to: { address: user.email, name: user.name, userId: user.id },
+    customerId: user.customerId,
+    subject: `New sign-in to ${vendorName}`,
+    content: {
+      title: 'New sign-in',
+      paragraphs: ['Your account was signed in to from a device that it was not used on before.'],
+      facts: [
+        ['Device', device],
+        ['When', when],
+      ],
+      button: { label: 'See your sessions', url },
+      footer: 'Was this you? Then do nothing. Otherwise end that session and choose another password.',
+    },
+  };
+}

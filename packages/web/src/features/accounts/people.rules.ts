@@ -1,0 +1,55 @@
+import { checkEmail, checkName, type MemberRole } from '@slipway/shared';
+import type { InvitationFieldsFragment } from '../../graphql/documents.generated';
+import { dayOfText } from '../../ui/date-text';
+
+export interface InviteValues {
+  email: string;
+  name: string;
+  memberRole: MemberRole;
+}
+export type InviteMessages = Partial<Record<keyof InviteValues | 'form', string>>;
+
+export const MEMBER_ROLE_LABELS: Readonly<Record<MemberRole, string>> = { OWNER: 'Owner', MEMBER: 'Member' };
+export const MEMBER_ROLE_CHOICES: readonly { readonly value: MemberRole; readonly label: string; readonly hint: string }[] = [
+  { value: 'MEMBER', label: 'Member', hint: 'Downloads. Does not see license keys.' },
+  { value: 'OWNER', label: 'Owner', hint: 'Downloads, sees license keys, and manages people.' },
+];
+
+/** What the API would refuse, by field. */
+export function checkInvite({ email, name }: Pick<InviteValues, 'email' | 'name'>): InviteMessages {
+  const problems = { email: checkEmail(email.trim()), name: checkName(name, { label: 'The name', maxLength: 100 }) };
+  return Object.fromEntries(Object.entries(problems).flatMap(([field, problem]) => (problem ? [[field, problem.message]] : [])));
+}
+
+/** The first letters of the first two words. */
+export const initialsOf = (name: string): string =>
+  name
+    .trim()
+    .split(/\s+/, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('');
+
+/** What has become of an invitation, for its badge. */
+export function invitationBadge(
+  { state, createdAt, problem }: Pick<InvitationFieldsFragment, 'state' | 'createdAt' | 'problem'>,
+  timeZone: string,
+): { readonly text: string; readonly tone: 'accent' | 'warn' | 'bad' } {
+  if (state === 'REQUESTED') return { text: 'Asks for an account', tone: 'warn' };
+  if (problem !== null) return { text: 'Mail did not arrive', tone: 'bad' };
+  if (state === 'EXPIRED') return { text: 'Expired', tone: 'warn' };
+  return { text: `Invited on ${dayOfText(createdAt, timeZone)}`, tone: 'accent' };
+}
+
+/** What can be done about an invitation. */
+export type InvitationAction = 'send' | 'approve' | 'copy' | 'revoke' | 'decline';
+export function invitationActions({ state, url }: Pick<InvitationFieldsFragment, 'state' | 'url'>): readonly InvitationAction[] {
+  if (state === 'REQUESTED') return ['approve', 'decline'];
+  return [...(url === null ? [] : ['copy' as const]), 'send', 'revoke'];
+}
+export const INVITATION_ACTION_LABELS: Readonly<Record<InvitationAction, string>> = {
+  send: 'Send again',
+  approve: 'Approve',
+  copy: 'Copy the link',
+  revoke: 'Revoke',
+  decline: 'Decline',
+};
