@@ -15,6 +15,7 @@ import { hideNotice, showNotice } from './ui/notices';
 /** What the sharing and accounts features add to pages of others: features do not know each other, so they are put together here. */
 const ReleaseShareLinks = lazy(() => import('./features/sharing/ReleaseShareLinks.vue'), 'PART');
 const PeopleSection = lazy(() => import('./features/accounts/PeopleSection.vue'), 'PART');
+const InviteCustomersBar = lazy(() => import('./features/accounts/InviteCustomersBar.vue'), 'PART');
 const StaffInvitations = lazy(() => import('./features/accounts/StaffInvitations.vue'), 'PART');
 const ChannelSharePanel = lazy(() => import('./features/sharing/ChannelSharePanel.vue'), 'DIALOG');
 
@@ -42,7 +43,11 @@ export const router = createRouter({
           component: page(() => import('./features/products/ProductsPage.vue')),
           props: { sharePanel: markRaw(ChannelSharePanel) },
         },
-        { path: 'customers', component: page(() => import('./features/customers/CustomersPage.vue')) },
+        {
+          path: 'customers',
+          component: page(() => import('./features/customers/CustomersPage.vue')),
+          props: { inviteBar: markRaw(InviteCustomersBar) },
+        },
         {
           path: 'customers/:id',
           component: page(() => import('./features/customers/CustomerPage.vue')),
