@@ -32,6 +32,24 @@ export type AbortUploadPayload = {
   userErrors: Array<UserError>;
 };
 
+/** An invitation to accept. */
+export type AcceptInvitationInput = {
+  /** Your name, up to 100 characters. */
+  name: Scalars['String']['input'];
+  /** Your password. Leave it out to sign in by mail alone. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** The last part of the link. */
+  token: Scalars['String']['input'];
+};
+
+/** The result of acceptInvitation. */
+export type AcceptInvitationPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+  /** The caller, now signed in. */
+  viewer?: Maybe<Viewer>;
+};
+
 /** A file on the vendor’s own server to add to a draft. */
 export type AddExternalAssetInput = {
   /** The processor architecture that the file is for. Guessed from the file name if omitted. */
@@ -60,6 +78,18 @@ export type AddExternalAssetPayload = {
   asset?: Maybe<Asset>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** A change of your e-mail address that both addresses have to confirm. */
+export type AddressChange = {
+  /** Until when both have to. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Whether the new address has confirmed. */
+  isNewConfirmed: Scalars['Boolean']['output'];
+  /** Whether your present address has confirmed. */
+  isOldConfirmed: Scalars['Boolean']['output'];
+  /** The new address. */
+  newEmail: Scalars['String']['output'];
 };
 
 /** That a mail server refused an address for good. */
@@ -319,6 +349,14 @@ export enum AuditAction {
   DownloadableWithdraw = 'DOWNLOADABLE_WITHDRAW',
   /** A past revision was withdrawn. */
   DownloadableWithdrawRevision = 'DOWNLOADABLE_WITHDRAW_REVISION',
+  /** An invitation was accepted: the person has an account. */
+  InvitationAccept = 'INVITATION_ACCEPT',
+  /** Somebody with a license key asked for an account. */
+  InvitationAsk = 'INVITATION_ASK',
+  /** An invitation was revoked. */
+  InvitationRevoke = 'INVITATION_REVOKE',
+  /** A person was invited. */
+  InvitationSend = 'INVITATION_SEND',
   /** A license was created. */
   LicenseCreate = 'LICENSE_CREATE',
   /** A license key was shown. */
@@ -363,12 +401,18 @@ export enum AuditAction {
   TokenCreate = 'TOKEN_CREATE',
   /** An API token was revoked. */
   TokenRevoke = 'TOKEN_REVOKE',
+  /** A person asked to sign in with another e-mail address. */
+  UserAddressAsk = 'USER_ADDRESS_ASK',
+  /** A person signs in with another e-mail address. */
+  UserAddressChange = 'USER_ADDRESS_CHANGE',
   /** A person was added. */
   UserCreate = 'USER_CREATE',
   /** A person changed the password. */
   UserPasswordChange = 'USER_PASSWORD_CHANGE',
   /** A person was given a new password. */
   UserPasswordReset = 'USER_PASSWORD_RESET',
+  /** A person was removed from their customer. */
+  UserRemove = 'USER_REMOVE',
   /** A person was edited. */
   UserUpdate = 'USER_UPDATE'
 }
@@ -519,6 +563,7 @@ export enum AuditFaultKind {
 export enum AuditSubject {
   Customer = 'CUSTOMER',
   Downloadable = 'DOWNLOADABLE',
+  Invitation = 'INVITATION',
   License = 'LICENSE',
   Mail = 'MAIL',
   Other = 'OTHER',
@@ -546,6 +591,12 @@ export enum BulkAction {
   Unpublish = 'UNPUBLISH'
 }
 
+/** The result of cancelAddressChange. */
+export type CancelAddressChangePayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The scheduled downloadable to turn back into a draft. */
 export type CancelScheduleInput = {
   /** The ID of the downloadable. */
@@ -556,6 +607,20 @@ export type CancelScheduleInput = {
 export type CancelSchedulePayload = {
   /** The downloadable after the change. */
   downloadable?: Maybe<Downloadable>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A change of the address that you sign in with. */
+export type ChangeAddressInput = {
+  /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** The new e-mail address. */
+  email: Scalars['String']['input'];
+};
+
+/** The result of changeAddress. */
+export type ChangeAddressPayload = {
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
@@ -582,8 +647,8 @@ export type ChangeDownloadablesPayload = {
 
 /** A change of your own password. */
 export type ChangePasswordInput = {
-  /** Your current password. */
-  currentPassword: Scalars['String']['input'];
+  /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
   /** Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be. */
   newPassword: Scalars['String']['input'];
 };
@@ -674,6 +739,22 @@ export type CompleteUploadPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A link that was mailed to confirm a change of address. */
+export type ConfirmAddressInput = {
+  /** The last part of the link. */
+  token: Scalars['String']['input'];
+};
+
+/** The result of confirmAddress. */
+export type ConfirmAddressPayload = {
+  /** Whether the address is changed. False as long as the other address has not confirmed. */
+  isDone?: Maybe<Scalars['Boolean']['output']>;
+  /** The new address. */
+  newEmail?: Maybe<Scalars['String']['output']>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The downloadable to copy to another version. */
 export type CopyDownloadableInput = {
   /** The ID of the downloadable. */
@@ -724,6 +805,8 @@ export type CreateCustomerInput = {
   email: Scalars['String']['input'];
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether it is a company or a person. Defaults to a company if `company` is given. */
+  kind?: InputMaybe<CustomerKind>;
   /** The name of the person or organisation, up to 100 characters. */
   name: Scalars['String']['input'];
 };
@@ -958,6 +1041,8 @@ export type Customer = {
   erasedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The ID of the customer, a ULID. */
   id: Scalars['ID']['output'];
+  /** Whether it is a company or a person. */
+  kind: CustomerKind;
   /**
    * Licenses of the customer, newest first, at most 1,000, leaving out revoked ones first. Requires `license:read`.
    * @deprecated It ends at 1,000. Use `licenses(customerId:)`, which has pages.
@@ -1000,6 +1085,22 @@ export type CustomerExport = {
   /** Where to fetch the file until `expiresAt`, with the credentials that asked for it. Without them the URL opens nothing. */
   url: Scalars['String']['output'];
 };
+
+/** What became of the invitation of one customer. */
+export type CustomerInvitation = {
+  /** The ID of the customer. */
+  customerId: Scalars['ID']['output'];
+  /** Why there is none. Null if there is one. */
+  error?: Maybe<UserError>;
+  /** The invitation. Null if there is none. */
+  invitation?: Maybe<Invitation>;
+};
+
+/** Whether a customer is one person, or a company with people. */
+export enum CustomerKind {
+  Company = 'COMPANY',
+  Person = 'PERSON'
+}
 
 /** The downloads of a day. */
 export type DayDownloads = {
@@ -1384,6 +1485,24 @@ export enum DownloadableStatus {
   Withdrawn = 'WITHDRAWN'
 }
 
+/** The result of endOtherSessions. */
+export type EndOtherSessionsPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The session to end. */
+export type EndSessionInput = {
+  /** The ID of the session. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of endSession. */
+export type EndSessionPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The reason why a download is allowed or denied. */
 export enum EntitlementCode {
   Allowed = 'ALLOWED',
@@ -1450,6 +1569,8 @@ export type EraseCustomerPayload = {
 
 /** The reason why an input or a download was rejected. */
 export enum ErrorCode {
+  /** Nobody of the customer can agree to the account. */
+  AccountNotOffered = 'ACCOUNT_NOT_OFFERED',
   /** The download is allowed. */
   Allowed = 'ALLOWED',
   /** Two files of the release have the same name. */
@@ -1550,6 +1671,8 @@ export enum ErrorCode {
   Internal = 'INTERNAL',
   /** The account is the last administrator. */
   LastAdmin = 'LAST_ADMIN',
+  /** The person is the last owner of the customer. */
+  LastOwner = 'LAST_OWNER',
   /** The license expired on `expiredOn`. */
   LicenseExpired = 'LICENSE_EXPIRED',
   /** No license has this key. */
@@ -1564,8 +1687,16 @@ export enum ErrorCode {
   LicenseRevoked = 'LICENSE_REVOKED',
   /** The license is suspended. */
   LicenseSuspended = 'LICENSE_SUSPENDED',
+  /** The link is too old. */
+  LinkExpired = 'LINK_EXPIRED',
   /** The link is not one that was made here, or it is not complete. */
   LinkInvalid = 'LINK_INVALID',
+  /** No link has this token. */
+  LinkUnknown = 'LINK_UNKNOWN',
+  /** The link works once, and was used already. */
+  LinkUsed = 'LINK_USED',
+  /** The link was revoked, replaced by a newer one, or belongs to a customer who is gone. */
+  LinkWithdrawn = 'LINK_WITHDRAWN',
   /** The link in the mail was for one use, so that the mail is not kept. */
   MailGone = 'MAIL_GONE',
   /** The body is multipart, but not a form. */
@@ -1584,6 +1715,8 @@ export enum ErrorCode {
   OneOf = 'ONE_OF',
   /** The files of the draft have changed since they were read. */
   OrderIncomplete = 'ORDER_INCOMPLETE',
+  /** Only owners of the customer may do this. */
+  OwnerRequired = 'OWNER_REQUIRED',
   /** The password is among those that attackers try first. */
   PasswordCommon = 'PASSWORD_COMMON',
   /** The password has more than 128 characters. */
@@ -1746,6 +1879,124 @@ export type FormerStore = {
   isLeaving: Scalars['Boolean']['output'];
   /** How it is called in a sentence, for example `the bucket releases`. */
   place: Scalars['String']['output'];
+};
+
+/** An invitation to an account, mailed to one address, that works for seven days. */
+export type Invitation = {
+  /** When the person was first invited, or asked for it. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The ID of the customer. Null if it is for your own staff. */
+  customerId?: Maybe<Scalars['ID']['output']>;
+  /** The address that it was mailed to. */
+  email: Scalars['String']['output'];
+  /** Until when it can be accepted. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The ID of the invitation, a ULID. */
+  id: Scalars['ID']['output'];
+  /** What the person will be at the customer. Null for staff. */
+  memberRole?: Maybe<MemberRole>;
+  /** The name of the person, which they can change. */
+  name: Scalars['String']['output'];
+  /** Why its mail did not arrive, in one sentence. Null if nothing is known to be wrong. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** The role that the account will have. */
+  role?: Maybe<Role>;
+  /** What has become of it. */
+  state: InvitationState;
+  /** The link, to hand it on by yourself, as long as no mail server has its mail. Null for others than staff who may invite. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of Invitation objects. */
+export type InvitationConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<InvitationEdge>;
+  /** The entries of the page. */
+  nodes: Array<Invitation>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of Invitation objects. */
+export type InvitationEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: Invitation;
+};
+
+/** What has become of an invitation. */
+export enum InvitationState {
+  /** It is more than seven days old. */
+  Expired = 'EXPIRED',
+  /** It can be accepted. */
+  Open = 'OPEN',
+  /** Somebody with a license key asked for it, and nobody agreed yet. */
+  Requested = 'REQUESTED',
+  /** There is none. */
+  Unknown = 'UNKNOWN',
+  /** It was accepted. */
+  Used = 'USED',
+  /** It was revoked or replaced, or its customer is gone. */
+  Withdrawn = 'WITHDRAWN'
+}
+
+/** The customers to invite. */
+export type InviteCustomerInput = {
+  /** The IDs of the customers, at most 100. Each is invited at its own address, as an owner. */
+  customerIds: Array<Scalars['ID']['input']>;
+};
+
+/** The result of inviteCustomer. */
+export type InviteCustomerPayload = {
+  /** What became of each, in the order of their IDs. */
+  results?: Maybe<Array<CustomerInvitation>>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A person of a customer to invite. */
+export type InvitePersonInput = {
+  /** The ID of the customer. Defaults to your own. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The e-mail address of the person. */
+  email: Scalars['String']['input'];
+  /** What the person will be there. Defaults to `MEMBER`. */
+  memberRole?: InputMaybe<MemberRole>;
+  /** The name of the person, up to 100 characters, which they can change. */
+  name: Scalars['String']['input'];
+};
+
+/** The result of invitePerson. */
+export type InvitePersonPayload = {
+  /** The invitation after the change. */
+  invitation?: Maybe<Invitation>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A person of your own staff to invite. */
+export type InviteStaffInput = {
+  /** The e-mail address of the person. */
+  email: Scalars['String']['input'];
+  /** The name of the person, up to 100 characters, which they can change. */
+  name: Scalars['String']['input'];
+  /** The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products. */
+  productIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The role of the person. It may not exceed your own permissions. */
+  role: Role;
+};
+
+/** The result of inviteStaff. */
+export type InviteStaffPayload = {
+  /** The invitation after the change. */
+  invitation?: Maybe<Invitation>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** The highest published version for a platform on a channel. */
@@ -1935,8 +2186,18 @@ export type MailFilter = {
 
 /** What a mail is about. */
 export enum MailKind {
+  /** What happened to an account: a new device, a new password, another address, somebody who asks for one. */
+  AccountNotice = 'ACCOUNT_NOTICE',
+  /** A link to confirm another e-mail address. */
+  AddressChange = 'ADDRESS_CHANGE',
   /** What needs the attention of administrators. */
   Alert = 'ALERT',
+  /** An invitation to an account. */
+  Invitation = 'INVITATION',
+  /** A link to choose another password. */
+  PasswordReset = 'PASSWORD_RESET',
+  /** A link to sign in without a password. */
+  SignInLink = 'SIGN_IN_LINK',
   /** A mail to try the settings out. */
   Test = 'TEST'
 }
@@ -1955,6 +2216,12 @@ export enum MailState {
   Sent = 'SENT',
   /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
   Unknown = 'UNKNOWN'
+}
+
+/** What a person may do at a customer: an `OWNER` sees license keys and manages its people, a `MEMBER` downloads. */
+export enum MemberRole {
+  Member = 'MEMBER',
+  Owner = 'OWNER'
 }
 
 /** A file that is currently missing from the store. */
@@ -1999,6 +2266,8 @@ export type MoveFilesPayload = {
 export type Mutation = {
   /** Aborts an unfinished upload and removes its file. Requires `release:write`. */
   abortUpload: AbortUploadPayload;
+  /** Accepts an invitation: makes the account, and signs in with it. */
+  acceptInvitation: AcceptInvitationPayload;
   /** Adds a file on the vendor’s own server to a draft. It is shown as not verified. Requires `release:write`. */
   addExternalAsset: AddExternalAssetPayload;
   /** Lets pages of `PUBLIC_URL` upload to a bucket by a CORS rule beside those it has, then tries the store out. Requires `settings:write`. */
@@ -2007,8 +2276,12 @@ export type Mutation = {
   archiveDownloadable: ArchiveDownloadablePayload;
   /** Archives a product, so that it accepts no new releases. Requires `product:write`. */
   archiveProduct: ArchiveProductPayload;
+  /** Takes back a change of your address. Requires a session of an account. */
+  cancelAddressChange: CancelAddressChangePayload;
   /** Turns a scheduled downloadable back into a draft. Requires `release:publish`. */
   cancelSchedule: CancelSchedulePayload;
+  /** Asks for a change of the address that you sign in with: it is done when both addresses have confirmed it. Requires a session of an account. */
+  changeAddress: ChangeAddressPayload;
   /** Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, independently of each other. A dry run only reports what would happen. Requires `release:write`. */
   changeDownloadables: ChangeDownloadablesPayload;
   /** Changes your own password and ends your other sessions. Requires a session, a license key or a token. */
@@ -2017,6 +2290,8 @@ export type Mutation = {
   clearAddressRefusal: ClearAddressRefusalPayload;
   /** Completes an upload whose parts have all arrived. The file is `VERIFYING` next. Requires `release:write`. */
   completeUpload: CompleteUploadPayload;
+  /** Confirms a change of address with the link that one of the two addresses got. */
+  confirmAddress: ConfirmAddressPayload;
   /** Creates a draft of another version with the same content and files. Requires `release:write`. */
   copyDownloadable: CopyDownloadablePayload;
   /** Creates an API token. The token is shown only once. Requires `token:write`. */
@@ -2047,10 +2322,20 @@ export type Mutation = {
   deleteSavedFilter: DeleteSavedFilterPayload;
   /** Discards the open draft revision. The live one stays as it is. Requires `release:write`. */
   discardRevision: DiscardRevisionPayload;
+  /** Ends all your sessions save for the one that asks. Requires a session of an account. */
+  endOtherSessions: EndOtherSessionsPayload;
+  /** Ends one of your sessions. Requires a session of an account. */
+  endSession: EndSessionPayload;
   /** Erases a customer for good: licenses and sign-ins end, and names, e-mail addresses and IP addresses are removed everywhere; counts stay. Requires `user:write` and `license:write`. */
   eraseCustomer: EraseCustomerPayload;
   /** Exports everything that is held about a customer as one JSON file. Requires `user:write`, `license:read` and `log:read`. */
   exportCustomer: ExportCustomerPayload;
+  /** Invites customers, each at its own address, to an account as an owner. Requires `license:write`. */
+  inviteCustomer: InviteCustomerPayload;
+  /** Invites a person of a customer. Requires `license:write`, or to be an owner of the customer. */
+  invitePerson: InvitePersonPayload;
+  /** Invites a person of your own staff. Requires `user:write`. */
+  inviteStaff: InviteStaffPayload;
   /** Gives up a store that files were moved from: deletes the copies that are left there, or leaves them, and forgets its key. Requires `settings:write`. */
   leaveStore: LeaveStorePayload;
   /** Moves files that are in other stores to the current one, now rather than at the next attempt. Requires `settings:write`. */
@@ -2065,8 +2350,22 @@ export type Mutation = {
   reinstateLicense: ReinstateLicensePayload;
   /** Removes a file from a draft. Requires `release:write`. */
   removeAsset: RemoveAssetPayload;
+  /** Ends the account of a person of a customer, and their sessions. Requires `license:write`, to be an owner of the customer, or to be the person. */
+  removePerson: RemovePersonPayload;
   /** Changes the order of the files of a draft. Requires `release:write`. */
   reorderAssets: ReorderAssetsPayload;
+  /** Asks for an account of the customer whose license key you signed in with; a link is mailed to your address. Requires a license key. */
+  requestAccount: RequestAccountPayload;
+  /** Mails an invitation that is too old once more, to the address that it went to before. */
+  requestInvitation: RequestInvitationPayload;
+  /** Mails a link to choose another password, which works once within an hour. The answer does not tell whether there is an account. */
+  requestPasswordReset: RequestPasswordResetPayload;
+  /** Mails a link to sign in with, which works once within 15 minutes. The answer does not tell whether there is an account. */
+  requestSignInLink: RequestSignInLinkPayload;
+  /** Sends an invitation again, with a new link; one that was asked for is approved by that. Requires `license:write`, or to be an owner of the customer; for staff, `user:write`. */
+  resendInvitation: ResendInvitationPayload;
+  /** Chooses another password with a link that was mailed, ends all sessions of the account, and signs in. */
+  resetPassword: ResetPasswordPayload;
   /** Resets the password of an account to a random one and ends its sessions. Requires `user:write`. */
   resetUserPassword: ResetUserPasswordPayload;
   /** Restores an archived downloadable. Requires `release:publish`. */
@@ -2077,6 +2376,8 @@ export type Mutation = {
   reviseDownloadable: ReviseDownloadablePayload;
   /** Revokes an API token, which stops working at once. Requires `token:write`. */
   revokeApiToken: RevokeApiTokenPayload;
+  /** Revokes an invitation, or declines one that was asked for. Requires `license:write`, or to be an owner of the customer; for staff, `user:write`. */
+  revokeInvitation: RevokeInvitationPayload;
   /** Permanently revokes a license. Requires `license:write`. */
   revokeLicense: RevokeLicensePayload;
   /** Revokes a share link, which stops working at once. Requires `release:publish`. */
@@ -2087,6 +2388,8 @@ export type Mutation = {
   sendMailAgain: SendMailAgainPayload;
   /** Signs in: starts a session and sets its cookie. */
   signIn: SignInPayload;
+  /** Signs in with a link that was mailed: starts a session and sets its cookie. */
+  signInWithLink: SignInWithLinkPayload;
   /** Signs out: ends the session and clears its cookie. */
   signOut: SignOutPayload;
   /** Signs the URLs to upload parts of a file to. Requires `release:write`. */
@@ -2101,6 +2404,8 @@ export type Mutation = {
   undoPublish: UndoPublishPayload;
   /** Unpublishes a downloadable, which hides it from customers. Requires `release:publish`. */
   unpublishDownloadable: UnpublishDownloadablePayload;
+  /** Changes your own name. Requires a session of an account. */
+  updateAccount: UpdateAccountPayload;
   /** Changes the labels of a file of a draft: purpose, platform and architecture. Requires `release:write`. */
   updateAsset: UpdateAssetPayload;
   /** Changes the labels of several files of a draft: purpose, platform and architecture. Requires `release:write`. */
@@ -2113,6 +2418,8 @@ export type Mutation = {
   updateLicense: UpdateLicensePayload;
   /** Changes what you want to hear of new releases by mail. Requires a person’s session or the `token` of a link in a mail. */
   updateNotificationChoices: UpdateNotificationChoicesPayload;
+  /** Makes a person of a customer an owner or a member. Requires `license:write`, or to be an owner of the customer. */
+  updatePerson: UpdatePersonPayload;
   /** Changes a product. Requires `product:write`. */
   updateProduct: UpdateProductPayload;
   /** Changes settings. Replicas follow within two seconds. Requires `settings:write`. */
@@ -2131,6 +2438,12 @@ export type Mutation = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAbortUploadArgs = {
   input: AbortUploadInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationAcceptInvitationArgs = {
+  input: AcceptInvitationInput;
 };
 
 
@@ -2165,6 +2478,12 @@ export type MutationCancelScheduleArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationChangeAddressArgs = {
+  input: ChangeAddressInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangeDownloadablesArgs = {
   input: ChangeDownloadablesInput;
 };
@@ -2185,6 +2504,12 @@ export type MutationClearAddressRefusalArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCompleteUploadArgs = {
   input: CompleteUploadInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationConfirmAddressArgs = {
+  input: ConfirmAddressInput;
 };
 
 
@@ -2267,6 +2592,12 @@ export type MutationDiscardRevisionArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationEndSessionArgs = {
+  input: EndSessionInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationEraseCustomerArgs = {
   input: EraseCustomerInput;
 };
@@ -2275,6 +2606,24 @@ export type MutationEraseCustomerArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationExportCustomerArgs = {
   input: ExportCustomerInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationInviteCustomerArgs = {
+  input: InviteCustomerInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationInvitePersonArgs = {
+  input: InvitePersonInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationInviteStaffArgs = {
+  input: InviteStaffInput;
 };
 
 
@@ -2315,8 +2664,50 @@ export type MutationRemoveAssetArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRemovePersonArgs = {
+  input: RemovePersonInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReorderAssetsArgs = {
   input: ReorderAssetsInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRequestAccountArgs = {
+  input: RequestAccountInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRequestInvitationArgs = {
+  input: RequestInvitationInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRequestSignInLinkArgs = {
+  input: RequestSignInLinkInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationResendInvitationArgs = {
+  input: ResendInvitationInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
 };
 
 
@@ -2351,6 +2742,12 @@ export type MutationRevokeApiTokenArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRevokeInvitationArgs = {
+  input: RevokeInvitationInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeLicenseArgs = {
   input: RevokeLicenseInput;
 };
@@ -2377,6 +2774,12 @@ export type MutationSendMailAgainArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignInArgs = {
   input: SignInInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationSignInWithLinkArgs = {
+  input: SignInWithLinkInput;
 };
 
 
@@ -2423,6 +2826,12 @@ export type MutationUnpublishDownloadableArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationUpdateAccountArgs = {
+  input: UpdateAccountInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAssetArgs = {
   input: UpdateAssetInput;
 };
@@ -2455,6 +2864,12 @@ export type MutationUpdateLicenseArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateNotificationChoicesArgs = {
   input: UpdateNotificationChoicesInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationUpdatePersonArgs = {
+  input: UpdatePersonInput;
 };
 
 
@@ -2525,6 +2940,24 @@ export type NotificationChoices = {
   products: Array<ProductNotificationChoice>;
   /** That the address takes no mail, so that none about releases goes there. Null if nothing is known of that. */
   refusal?: Maybe<AddressRefusal>;
+};
+
+/** What an invitation shows to whoever has its link. */
+export type OpenedInvitation = {
+  /** The customer. Null if it is for the vendor’s staff. */
+  customerName?: Maybe<Scalars['String']['output']>;
+  /** The address that it was mailed to, with which the person will sign in. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** Whether the address has an account already: then they sign in with that. */
+  hasAccount: Scalars['Boolean']['output'];
+  /** Who of the customer invited them. Null if it was the vendor. */
+  inviterName?: Maybe<Scalars['String']['output']>;
+  /** Whether it is for the vendor’s staff, who need a password. */
+  isForStaff: Scalars['Boolean']['output'];
+  /** The name that whoever invited them entered. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** What has become of it. All else is null unless it is `OPEN`. */
+  state: InvitationState;
 };
 
 /** The position of a page in its list. */
@@ -2761,6 +3194,8 @@ export type Query = {
   downloadable?: Maybe<Downloadable>;
   /** Lists the downloadables that you may see, newest release date first by default. */
   downloadables: DownloadableConnection;
+  /** Lists invitations of a customer that nobody accepted yet, newest first. Requires `license:read`, or to be an owner of the customer. */
+  invitations: InvitationConnection;
   /** Finds a license by its ID; null if there is none or you may not see it. Requires `license:read`. */
   license?: Maybe<License>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
@@ -2769,8 +3204,14 @@ export type Query = {
   mails: MailConnection;
   /** What you want to hear of new releases by mail. Null without the session of a person or a `token` of a link in a mail. */
   notificationChoices?: Maybe<NotificationChoices>;
+  /** Shows an invitation to whoever has its link. Opening it changes nothing. */
+  openedInvitation: OpenedInvitation;
   /** Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens. Requires a session, a license key or a token. */
   ownLicenses: LicenseConnection;
+  /** Lists where you are signed in with your account, the last used first, at most 100. Requires a session of an account. */
+  ownSessions: Array<Session>;
+  /** The people of a customer, ordered by e-mail address, at most 1,000; for staff also disabled ones, last. Requires `license:read`, or to be an owner of the customer. */
+  people: Array<User>;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;
   /** Lists the products that you may see, ordered by name. */
@@ -2785,6 +3226,8 @@ export type Query = {
   shareLink?: Maybe<ShareLink>;
   /** Finds what a share link opens, without signing in. Null if the link is unknown or revoked. */
   sharedRelease?: Maybe<SharedRelease>;
+  /** Lists invitations of your staff that nobody accepted yet, newest first. Requires `user:write`. */
+  staffInvitations: InvitationConnection;
   /** Reports problems with the file store. Requires `release:read` for all products. */
   storageReport: StorageReport;
   /** The store that files are kept in. Requires `settings:write`. */
@@ -2894,6 +3337,14 @@ export type QueryDownloadablesArgs = {
 
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2929,9 +3380,21 @@ export type QueryNotificationChoicesArgs = {
 
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryOpenedInvitationArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryOwnLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryPeopleArgs = {
+  customerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -2969,6 +3432,13 @@ export type QueryShareLinkArgs = {
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QuerySharedReleaseArgs = {
   token: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryStaffInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3117,6 +3587,20 @@ export type RemoveAssetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The person to remove. */
+export type RemovePersonInput = {
+  /** The ID of the person; your own, to leave. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of removePerson. */
+export type RemovePersonPayload = {
+  /** The person after the change. */
+  person?: Maybe<User>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A new order for the files of a draft. */
 export type ReorderAssetsInput = {
   /** The IDs of all files of the draft, each once, in their new order. */
@@ -3131,6 +3615,88 @@ export type ReorderAssetsPayload = {
   downloadable?: Maybe<Downloadable>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** The account to ask for. */
+export type RequestAccountInput = {
+  /** Your e-mail address, to which a link is mailed. */
+  email: Scalars['String']['input'];
+  /** Your name, up to 100 characters. */
+  name: Scalars['String']['input'];
+};
+
+/** The result of requestAccount. */
+export type RequestAccountPayload = {
+  /** Whether an owner of the customer, or the vendor, has to agree first. */
+  isWaiting?: Maybe<Scalars['Boolean']['output']>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** An invitation that is too old. */
+export type RequestInvitationInput = {
+  /** The last part of the link. */
+  token: Scalars['String']['input'];
+};
+
+/** The result of requestInvitation. */
+export type RequestInvitationPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The address to mail a link to choose a password to. */
+export type RequestPasswordResetInput = {
+  /** The e-mail address of the account. */
+  email: Scalars['String']['input'];
+};
+
+/** The result of requestPasswordReset. */
+export type RequestPasswordResetPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The address to mail a link to sign in to. */
+export type RequestSignInLinkInput = {
+  /** The e-mail address of the account. */
+  email: Scalars['String']['input'];
+};
+
+/** The result of requestSignInLink. */
+export type RequestSignInLinkPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The invitation to send again. */
+export type ResendInvitationInput = {
+  /** The ID of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of resendInvitation. */
+export type ResendInvitationPayload = {
+  /** The invitation after the change. */
+  invitation?: Maybe<Invitation>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A link to choose another password with, and the password. */
+export type ResetPasswordInput = {
+  /** Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be. */
+  newPassword: Scalars['String']['input'];
+  /** The last part of the link. */
+  token: Scalars['String']['input'];
+};
+
+/** The result of resetPassword. */
+export type ResetPasswordPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+  /** The caller, now signed in. */
+  viewer?: Maybe<Viewer>;
 };
 
 /** The account whose password to reset. */
@@ -3245,6 +3811,20 @@ export type RevokeApiTokenPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The invitation to revoke. */
+export type RevokeInvitationInput = {
+  /** The ID of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of revokeInvitation. */
+export type RevokeInvitationPayload = {
+  /** The invitation after the change. */
+  invitation?: Maybe<Invitation>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The license to permanently revoke. */
 export type RevokeLicenseInput = {
   /** The ID of the license. */
@@ -3333,6 +3913,20 @@ export type SendMailAgainPayload = {
   mail?: Maybe<Mail>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** A device where you are signed in. */
+export type Session = {
+  /** When you signed in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Browser and system, for example `Firefox on Windows`. Null if they are not known. */
+  device?: Maybe<Scalars['String']['output']>;
+  /** The ID of the session, a ULID. */
+  id: Scalars['ID']['output'];
+  /** Whether it is the session that asks. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** When it was last used, to the minute. */
+  lastSeenAt: Scalars['DateTime']['output'];
 };
 
 /** The name of a setting. */
@@ -3658,6 +4252,20 @@ export type SignInInput = {
 
 /** The result of signIn. */
 export type SignInPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+  /** The caller, now signed in. */
+  viewer?: Maybe<Viewer>;
+};
+
+/** A link to sign in with. */
+export type SignInWithLinkInput = {
+  /** The last part of the link. */
+  token: Scalars['String']['input'];
+};
+
+/** The result of signInWithLink. */
+export type SignInWithLinkPayload = {
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
   /** The caller, now signed in. */
@@ -4093,6 +4701,20 @@ export type UnpublishDownloadablePayload = {
   userErrors: Array<UserError>;
 };
 
+/** Changes to your own account. */
+export type UpdateAccountInput = {
+  /** Your name, up to 100 characters. */
+  name: Scalars['String']['input'];
+};
+
+/** The result of updateAccount. */
+export type UpdateAccountPayload = {
+  /** The account after the change. */
+  user?: Maybe<User>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Changes to the labels of a file of a draft. Omitted fields stay as they are. */
 export type UpdateAssetInput = {
   /** The processor architecture that the file is for. Null for any. */
@@ -4143,6 +4765,8 @@ export type UpdateCustomerInput = {
   email?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the customer to change. */
   id: Scalars['ID']['input'];
+  /** Whether it is a company or a person. */
+  kind?: InputMaybe<CustomerKind>;
   /** The name of the person or organisation, up to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4233,6 +4857,22 @@ export type UpdateNotificationChoicesInput = {
 export type UpdateNotificationChoicesPayload = {
   /** The choices as they are now. */
   notificationChoices?: Maybe<NotificationChoices>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A change of what a person is at their customer. */
+export type UpdatePersonInput = {
+  /** The ID of the person. */
+  id: Scalars['ID']['input'];
+  /** What the person is from now on. */
+  memberRole: MemberRole;
+};
+
+/** The result of updatePerson. */
+export type UpdatePersonPayload = {
+  /** The person after the change. */
+  person?: Maybe<User>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
@@ -4439,12 +5079,16 @@ export type User = {
   email: Scalars['String']['output'];
   /** The ID of the account, a ULID. */
   id: Scalars['ID']['output'];
+  /** What the person may do at the customer. Null for staff. */
+  memberRole?: Maybe<MemberRole>;
   /** The name of the person. */
   name: Scalars['String']['output'];
   /** The products that the person is limited to, ordered by name, at most 100. Empty: the role decides alone. */
   products: Array<Product>;
   /** The role, which decides what the person may do. */
   role: Role;
+  /** When the person last signed in. Null if never, or before this was kept. */
+  signedInAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether the person gets mail about what needs attention. Only administrators get any. */
   wantsAlerts: Scalars['Boolean']['output'];
 };
@@ -4536,6 +5180,10 @@ export enum VersionScheme {
 
 /** The caller: a person, a program with a token, or the holder of a license key. */
 export type Viewer = {
+  /** A change of your address that is not confirmed yet. Null if there is none. */
+  addressChange?: Maybe<AddressChange>;
+  /** Whether you have a password. False for tokens, license keys, and who signs in by mail alone. */
+  hasPassword: Scalars['Boolean']['output'];
   /** The license whose key was used. Null for people and tokens. */
   license?: Maybe<License>;
   /**

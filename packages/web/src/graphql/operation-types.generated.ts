@@ -9,6 +9,16 @@ export type AbortUploadInput = {
   uploadId: string;
 };
 
+/** An invitation to accept. */
+export type AcceptInvitationInput = {
+  /** Your name, up to 100 characters. */
+  name: string;
+  /** Your password. Leave it out to sign in by mail alone. */
+  password?: string | null | undefined;
+  /** The last part of the link. */
+  token: string;
+};
+
 /** A file on the vendor’s own server to add to a draft. */
 export type AddExternalAssetInput = {
   /** The processor architecture that the file is for. Guessed from the file name if omitted. */
@@ -150,6 +160,14 @@ export type AuditAction =
   | 'DOWNLOADABLE_WITHDRAW'
   /** A past revision was withdrawn. */
   | 'DOWNLOADABLE_WITHDRAW_REVISION'
+  /** An invitation was accepted: the person has an account. */
+  | 'INVITATION_ACCEPT'
+  /** Somebody with a license key asked for an account. */
+  | 'INVITATION_ASK'
+  /** An invitation was revoked. */
+  | 'INVITATION_REVOKE'
+  /** A person was invited. */
+  | 'INVITATION_SEND'
   /** A license was created. */
   | 'LICENSE_CREATE'
   /** A license key was shown. */
@@ -194,12 +212,18 @@ export type AuditAction =
   | 'TOKEN_CREATE'
   /** An API token was revoked. */
   | 'TOKEN_REVOKE'
+  /** A person asked to sign in with another e-mail address. */
+  | 'USER_ADDRESS_ASK'
+  /** A person signs in with another e-mail address. */
+  | 'USER_ADDRESS_CHANGE'
   /** A person was added. */
   | 'USER_CREATE'
   /** A person changed the password. */
   | 'USER_PASSWORD_CHANGE'
   /** A person was given a new password. */
   | 'USER_PASSWORD_RESET'
+  /** A person was removed from their customer. */
+  | 'USER_REMOVE'
   /** A person was edited. */
   | 'USER_UPDATE';
 
@@ -244,6 +268,7 @@ export type AuditFaultKind =
 export type AuditSubject =
   | 'CUSTOMER'
   | 'DOWNLOADABLE'
+  | 'INVITATION'
   | 'LICENSE'
   | 'MAIL'
   | 'OTHER'
@@ -267,6 +292,14 @@ export type CancelScheduleInput = {
   id: string;
 };
 
+/** A change of the address that you sign in with. */
+export type ChangeAddressInput = {
+  /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
+  currentPassword?: string | null | undefined;
+  /** The new e-mail address. */
+  email: string;
+};
+
 /** An action on many downloadables. Each of them succeeds or fails on its own. */
 export type ChangeDownloadablesInput = {
   /** The action to take on each downloadable. */
@@ -281,8 +314,8 @@ export type ChangeDownloadablesInput = {
 
 /** A change of your own password. */
 export type ChangePasswordInput = {
-  /** Your current password. */
-  currentPassword: string;
+  /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
+  currentPassword?: string | null | undefined;
   /** Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be. */
   newPassword: string;
 };
@@ -304,6 +337,12 @@ export type ChecklistSeverity =
 export type CompleteUploadInput = {
   /** The ID of the upload. */
   uploadId: string;
+};
+
+/** A link that was mailed to confirm a change of address. */
+export type ConfirmAddressInput = {
+  /** The last part of the link. */
+  token: string;
 };
 
 /** The downloadable to copy to another version. */
@@ -338,6 +377,8 @@ export type CreateCustomerInput = {
   email: string;
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
+  /** Whether it is a company or a person. Defaults to a company if `company` is given. */
+  kind?: CustomerKind | null | undefined;
   /** The name of the person or organisation, up to 100 characters. */
   name: string;
 };
@@ -458,21 +499,10 @@ export type CreateUploadInput = {
   type?: AssetType | null | undefined;
 };
 
-/** An account to create. */
-export type CreateUserInput = {
-  /** The ID of the customer that the person belongs to. Only for the role `CUSTOMER`, which requires it. */
-  customerId?: string | null | undefined;
-  /** The e-mail address, unique among accounts. */
-  email: string;
-  /** A key that makes the request safe to repeat for 24 hours. */
-  idempotencyKey?: string | null | undefined;
-  /** The name of the person, up to 100 characters. */
-  name: string;
-  /** The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products. */
-  productIds?: Array<string> | null | undefined;
-  /** The role of the person. It may not exceed your own permissions. */
-  role: Role;
-};
+/** Whether a customer is one person, or a company with people. */
+export type CustomerKind =
+  | 'COMPANY'
+  | 'PERSON';
 
 /** The downloadable to permanently delete. */
 export type DeleteDownloadableInput = {
@@ -582,6 +612,12 @@ export type DownloadableStatus =
   | 'SCHEDULED'
   | 'WITHDRAWN';
 
+/** The session to end. */
+export type EndSessionInput = {
+  /** The ID of the session. */
+  id: string;
+};
+
 /** The reason why a download is allowed or denied. */
 export type EntitlementCode =
   | 'ALLOWED'
@@ -622,6 +658,8 @@ export type EraseCustomerInput = {
 
 /** The reason why an input or a download was rejected. */
 export type ErrorCode =
+  /** Nobody of the customer can agree to the account. */
+  | 'ACCOUNT_NOT_OFFERED'
   /** The download is allowed. */
   | 'ALLOWED'
   /** Two files of the release have the same name. */
@@ -722,6 +760,8 @@ export type ErrorCode =
   | 'INTERNAL'
   /** The account is the last administrator. */
   | 'LAST_ADMIN'
+  /** The person is the last owner of the customer. */
+  | 'LAST_OWNER'
   /** The license expired on `expiredOn`. */
   | 'LICENSE_EXPIRED'
   /** No license has this key. */
@@ -736,8 +776,16 @@ export type ErrorCode =
   | 'LICENSE_REVOKED'
   /** The license is suspended. */
   | 'LICENSE_SUSPENDED'
+  /** The link is too old. */
+  | 'LINK_EXPIRED'
   /** The link is not one that was made here, or it is not complete. */
   | 'LINK_INVALID'
+  /** No link has this token. */
+  | 'LINK_UNKNOWN'
+  /** The link works once, and was used already. */
+  | 'LINK_USED'
+  /** The link was revoked, replaced by a newer one, or belongs to a customer who is gone. */
+  | 'LINK_WITHDRAWN'
   /** The link in the mail was for one use, so that the mail is not kept. */
   | 'MAIL_GONE'
   /** The body is multipart, but not a form. */
@@ -756,6 +804,8 @@ export type ErrorCode =
   | 'ONE_OF'
   /** The files of the draft have changed since they were read. */
   | 'ORDER_INCOMPLETE'
+  /** Only owners of the customer may do this. */
+  | 'OWNER_REQUIRED'
   /** The password is among those that attackers try first. */
   | 'PASSWORD_COMMON'
   /** The password has more than 128 characters. */
@@ -888,6 +938,51 @@ export type ExportCustomerInput = {
   id: string;
 };
 
+/** What has become of an invitation. */
+export type InvitationState =
+  /** It is more than seven days old. */
+  | 'EXPIRED'
+  /** It can be accepted. */
+  | 'OPEN'
+  /** Somebody with a license key asked for it, and nobody agreed yet. */
+  | 'REQUESTED'
+  /** There is none. */
+  | 'UNKNOWN'
+  /** It was accepted. */
+  | 'USED'
+  /** It was revoked or replaced, or its customer is gone. */
+  | 'WITHDRAWN';
+
+/** The customers to invite. */
+export type InviteCustomerInput = {
+  /** The IDs of the customers, at most 100. Each is invited at its own address, as an owner. */
+  customerIds: Array<string>;
+};
+
+/** A person of a customer to invite. */
+export type InvitePersonInput = {
+  /** The ID of the customer. Defaults to your own. */
+  customerId?: string | null | undefined;
+  /** The e-mail address of the person. */
+  email: string;
+  /** What the person will be there. Defaults to `MEMBER`. */
+  memberRole?: MemberRole | null | undefined;
+  /** The name of the person, up to 100 characters, which they can change. */
+  name: string;
+};
+
+/** A person of your own staff to invite. */
+export type InviteStaffInput = {
+  /** The e-mail address of the person. */
+  email: string;
+  /** The name of the person, up to 100 characters, which they can change. */
+  name: string;
+  /** The IDs of the products to limit the person to, at most 100. Only for the roles `PUBLISHER` and `SUPPORT`. Defaults to all products. */
+  productIds?: Array<string> | null | undefined;
+  /** The role of the person. It may not exceed your own permissions. */
+  role: Role;
+};
+
 /** A store to give up. */
 export type LeaveStoreInput = {
   /** Whether the copies that are left there are deleted. Either way its key is forgotten. */
@@ -933,8 +1028,18 @@ export type MailFilter = {
 
 /** What a mail is about. */
 export type MailKind =
+  /** What happened to an account: a new device, a new password, another address, somebody who asks for one. */
+  | 'ACCOUNT_NOTICE'
+  /** A link to confirm another e-mail address. */
+  | 'ADDRESS_CHANGE'
   /** What needs the attention of administrators. */
   | 'ALERT'
+  /** An invitation to an account. */
+  | 'INVITATION'
+  /** A link to choose another password. */
+  | 'PASSWORD_RESET'
+  /** A link to sign in without a password. */
+  | 'SIGN_IN_LINK'
   /** A mail to try the settings out. */
   | 'TEST';
 
@@ -952,6 +1057,11 @@ export type MailState =
   | 'SENT'
   /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
   | 'UNKNOWN';
+
+/** What a person may do at a customer: an `OWNER` sees license keys and manages its people, a `MEMBER` downloads. */
+export type MemberRole =
+  | 'MEMBER'
+  | 'OWNER';
 
 /** What somebody wants to hear of new releases by mail. */
 export type NewsChoice =
@@ -1042,12 +1152,58 @@ export type RemoveAssetInput = {
   id: string;
 };
 
+/** The person to remove. */
+export type RemovePersonInput = {
+  /** The ID of the person; your own, to leave. */
+  id: string;
+};
+
 /** A new order for the files of a draft. */
 export type ReorderAssetsInput = {
   /** The IDs of all files of the draft, each once, in their new order. */
   assetIds: Array<string>;
   /** The ID of the downloadable. */
   downloadableId: string;
+};
+
+/** The account to ask for. */
+export type RequestAccountInput = {
+  /** Your e-mail address, to which a link is mailed. */
+  email: string;
+  /** Your name, up to 100 characters. */
+  name: string;
+};
+
+/** An invitation that is too old. */
+export type RequestInvitationInput = {
+  /** The last part of the link. */
+  token: string;
+};
+
+/** The address to mail a link to choose a password to. */
+export type RequestPasswordResetInput = {
+  /** The e-mail address of the account. */
+  email: string;
+};
+
+/** The address to mail a link to sign in to. */
+export type RequestSignInLinkInput = {
+  /** The e-mail address of the account. */
+  email: string;
+};
+
+/** The invitation to send again. */
+export type ResendInvitationInput = {
+  /** The ID of the invitation. */
+  id: string;
+};
+
+/** A link to choose another password with, and the password. */
+export type ResetPasswordInput = {
+  /** Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be. */
+  newPassword: string;
+  /** The last part of the link. */
+  token: string;
 };
 
 /** The account whose password to reset. */
@@ -1077,6 +1233,12 @@ export type ReviseDownloadableInput = {
 /** The token to revoke. */
 export type RevokeApiTokenInput = {
   /** The ID of the token. */
+  id: string;
+};
+
+/** The invitation to revoke. */
+export type RevokeInvitationInput = {
+  /** The ID of the invitation. */
   id: string;
 };
 
@@ -1197,6 +1359,12 @@ export type SignInInput = {
   licenseKey?: string | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+};
+
+/** A link to sign in with. */
+export type SignInWithLinkInput = {
+  /** The last part of the link. */
+  token: string;
 };
 
 /** The parts of an upload to sign URLs for. */
@@ -1358,6 +1526,12 @@ export type UnpublishDownloadableInput = {
   id: string;
 };
 
+/** Changes to your own account. */
+export type UpdateAccountInput = {
+  /** Your name, up to 100 characters. */
+  name: string;
+};
+
 /** Changes to the labels of a file of a draft. Omitted fields stay as they are. */
 export type UpdateAssetInput = {
   /** The processor architecture that the file is for. Null for any. */
@@ -1392,6 +1566,8 @@ export type UpdateCustomerInput = {
   email?: string | null | undefined;
   /** The ID of the customer to change. */
   id: string;
+  /** Whether it is a company or a person. */
+  kind?: CustomerKind | null | undefined;
   /** The name of the person or organisation, up to 100 characters. */
   name?: string | null | undefined;
 };
@@ -1452,6 +1628,14 @@ export type UpdateNotificationChoicesInput = {
   products?: Array<ProductNotificationChoiceInput> | null | undefined;
   /** The last part of the unsubscribe link of a mail. Omit it to change your own. */
   token?: string | null | undefined;
+};
+
+/** A change of what a person is at their customer. */
+export type UpdatePersonInput = {
+  /** The ID of the person. */
+  id: string;
+  /** What the person is from now on. */
+  memberRole: MemberRole;
 };
 
 /** Changes to a product. Omitted fields stay as they are. */
@@ -1613,6 +1797,180 @@ export type WithdrawSeverity =
   | 'NORMAL'
   | 'SECURITY';
 
+export type PersonFieldsFragment = { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null };
+
+export type InvitationFieldsFragment = { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null };
+
+export type GetPeopleQueryVariables = Exact<{
+  customerId?: string | null | undefined;
+}>;
+
+
+export type GetPeopleQuery = { people: Array<{ id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null }> };
+
+export type ListInvitationsQueryVariables = Exact<{
+  customerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListInvitationsQuery = { invitations: { nodes: Array<{ id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ListStaffInvitationsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListStaffInvitationsQuery = { staffInvitations: { nodes: Array<{ id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GetOpenedInvitationQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type GetOpenedInvitationQuery = { openedInvitation: { state: InvitationState, email: string | null, name: string | null, customerName: string | null, inviterName: string | null, isForStaff: boolean, hasAccount: boolean } };
+
+export type GetOwnAccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetOwnAccountQuery = { viewer: { hasPassword: boolean, addressChange: { newEmail: string, isOldConfirmed: boolean, isNewConfirmed: boolean, expiresAt: string } | null, user: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null } | null, ownSessions: Array<{ id: string, device: string | null, createdAt: string, lastSeenAt: string, isCurrent: boolean }> };
+
+export type InvitePersonMutationVariables = Exact<{
+  input: InvitePersonInput;
+}>;
+
+
+export type InvitePersonMutation = { invitePerson: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type InviteStaffMutationVariables = Exact<{
+  input: InviteStaffInput;
+}>;
+
+
+export type InviteStaffMutation = { inviteStaff: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ResendInvitationMutationVariables = Exact<{
+  input: ResendInvitationInput;
+}>;
+
+
+export type ResendInvitationMutation = { resendInvitation: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RevokeInvitationMutationVariables = Exact<{
+  input: RevokeInvitationInput;
+}>;
+
+
+export type RevokeInvitationMutation = { revokeInvitation: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type InviteCustomerMutationVariables = Exact<{
+  input: InviteCustomerInput;
+}>;
+
+
+export type InviteCustomerMutation = { inviteCustomer: { results: Array<{ customerId: string, invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, error: { code: ErrorCode, message: string } | null }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type AcceptInvitationMutationVariables = Exact<{
+  input: AcceptInvitationInput;
+}>;
+
+
+export type AcceptInvitationMutation = { acceptInvitation: { viewer: { permissions: Array<string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RequestInvitationMutationVariables = Exact<{
+  input: RequestInvitationInput;
+}>;
+
+
+export type RequestInvitationMutation = { requestInvitation: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RequestSignInLinkMutationVariables = Exact<{
+  input: RequestSignInLinkInput;
+}>;
+
+
+export type RequestSignInLinkMutation = { requestSignInLink: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { requestPasswordReset: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type SignInWithLinkMutationVariables = Exact<{
+  input: SignInWithLinkInput;
+}>;
+
+
+export type SignInWithLinkMutation = { signInWithLink: { viewer: { permissions: Array<string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { resetPassword: { viewer: { permissions: Array<string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type UpdatePersonMutationVariables = Exact<{
+  input: UpdatePersonInput;
+}>;
+
+
+export type UpdatePersonMutation = { updatePerson: { person: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RemovePersonMutationVariables = Exact<{
+  input: RemovePersonInput;
+}>;
+
+
+export type RemovePersonMutation = { removePerson: { person: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RequestAccountMutationVariables = Exact<{
+  input: RequestAccountInput;
+}>;
+
+
+export type RequestAccountMutation = { requestAccount: { isWaiting: boolean | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type EndSessionMutationVariables = Exact<{
+  input: EndSessionInput;
+}>;
+
+
+export type EndSessionMutation = { endSession: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type UpdateAccountMutationVariables = Exact<{
+  input: UpdateAccountInput;
+}>;
+
+
+export type UpdateAccountMutation = { updateAccount: { user: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ChangeAddressMutationVariables = Exact<{
+  input: ChangeAddressInput;
+}>;
+
+
+export type ChangeAddressMutation = { changeAddress: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ConfirmAddressMutationVariables = Exact<{
+  input: ConfirmAddressInput;
+}>;
+
+
+export type ConfirmAddressMutation = { confirmAddress: { isDone: boolean | null, newEmail: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndOtherSessionsMutation = { endOtherSessions: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CancelAddressChangeMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CancelAddressChangeMutation = { cancelAddressChange: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null };
 
 export type SignInAccountFragment = { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null };
@@ -1643,11 +2001,10 @@ export type ListLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: strin
 
 export type GetCustomerPageQueryVariables = Exact<{
   id: string;
-  withUsers: boolean;
 }>;
 
 
-export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null, users?: Array<{ id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null }> } | null };
+export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null };
 
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;
@@ -2542,13 +2899,6 @@ export type GetStaffMemberQueryVariables = Exact<{
 
 export type GetStaffMemberQuery = { user: { wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null };
 
-export type CreateUserMutationVariables = Exact<{
-  input: CreateUserInput;
-}>;
-
-
-export type CreateUserMutation = { createUser: { initialPassword: string | null, user: { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
-
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
@@ -2601,19 +2951,19 @@ export type RevokeApiTokenMutationVariables = Exact<{
 
 export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type ViewerFieldsFragment = { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
+export type ViewerFieldsFragment = { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
 
 export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetViewerQuery = { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
+export type GetViewerQuery = { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 

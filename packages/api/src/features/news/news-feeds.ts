@@ -60,6 +60,8 @@ export class NewsFeeds {
       role: 'CUSTOMER',
       scopes: new Set(),
       productIds: null,
+      // A feed only reads: it never has an owner’s rights.
+      memberRole: 'MEMBER',
       customerId: row.customer_id,
       licensedProductIds: await this.use.sessions.licensedProducts({ customerId: row.customer_id }),
     };

@@ -13,6 +13,11 @@ export const MAIL_STATE_LABELS: Readonly<Record<MailState, string>> = {
 export const MAIL_KIND_LABELS: Readonly<Record<MailKind, string>> = {
   TEST: 'a test of the settings',
   ALERT: 'what needs attention',
+  INVITATION: 'an invitation',
+  SIGN_IN_LINK: 'a link to sign in',
+  PASSWORD_RESET: 'a link to a new password',
+  ADDRESS_CHANGE: 'a change of address',
+  ACCOUNT_NOTICE: 'a notice about an account',
 };
 const BAD = new Set<MailState>(['UNKNOWN', 'FAILED']);
 const BY_HAND = new Set<MailState>(['HELD', 'UNKNOWN', 'FAILED']);

@@ -76,7 +76,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('one’s own acc
     expect(await confirm(await tokenIn(newEmail))).toMatchObject({ isDone: false });
     expect(await client.query(pending)).toEqual({ viewer: { addressChange: { newEmail, isOldConfirmed: false, isNewConfirmed: true } } });
     expect(await client.query('{ viewer { user { email } } }')).toEqual({ viewer: { user: { email } } });
+    const { newsChoices } = harness.app.features;
+    await harness.database.transaction((tx) => newsChoices.chooseNothing(tx, email));
     expect(await confirm(await tokenIn(email))).toMatchObject({ isDone: true });
+    expect([...(await newsChoices.all(harness.database, newEmail)).values()]).toEqual(['NONE']);
     expect(await client.query('{ viewer { user { email } addressChange { newEmail } } }')).toEqual({
       viewer: { user: { email: newEmail }, addressChange: null },
     });
