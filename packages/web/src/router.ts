@@ -83,10 +83,10 @@ export const router = createRouter({
       ],
     },
     // Where mails lead: what follows the first part is a secret, which logs hide.
-    { path: '/invitation/:token', ...entryPage(() => import('./features/accounts/InvitationPage.vue')) },
-    { path: '/sign-in/:token', ...entryPage(() => import('./features/accounts/SignInLinkPage.vue')) },
-    { path: '/reset/:token', ...entryPage(() => import('./features/accounts/ResetPage.vue')) },
-    { path: '/address/:token', ...entryPage(() => import('./features/accounts/AddressPage.vue')) },
+    { path: '/invitation/:token', ...entryPage(page(() => import('./features/accounts/InvitationPage.vue'))) },
+    { path: '/sign-in/:token', ...entryPage(page(() => import('./features/accounts/SignInLinkPage.vue'))) },
+    { path: '/reset/:token', ...entryPage(page(() => import('./features/accounts/ResetPage.vue'))) },
+    { path: '/address/:token', ...entryPage(page(() => import('./features/accounts/AddressPage.vue'))) },
     {
       path: '/s/:token',
       component: page(() => import('./shell/ShareShell.vue')),
@@ -106,8 +106,8 @@ export const router = createRouter({
 });
 
 /** A page with one thing to do, in the vendor's name. */
-function entryPage(load: Parameters<typeof page>[0]) {
-  return { component: page(() => import('./shell/EntryShell.vue')), children: [{ path: '', component: page(load), props: true }] };
+function entryPage(component: ReturnType<typeof page>) {
+  return { component: page(() => import('./shell/EntryShell.vue')), children: [{ path: '', component, props: true }] };
 }
 
 router.beforeResolve(async (to, from) => {

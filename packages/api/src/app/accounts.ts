@@ -15,6 +15,7 @@ import { OwnAccount } from '../features/accounts/self/own-account.service.js';
 import { OwnSessions } from '../features/accounts/self/own-sessions.service.js';
 import type { SessionService } from '../features/accounts/session.service.js';
 import type { LicenseService } from '../features/licenses/license.service.js';
+import type { NewsChoices } from '../features/news/news-choices.js';
 import type { MailBrands } from '../features/settings/mail-brands.js';
 import type { SettingsService } from '../features/settings/settings.service.js';
 import type { Secrets } from '../kernel/secret/secrets.js';
@@ -24,7 +25,7 @@ import type { GuessThrottle } from '../machinery/throttle/guess-throttle.js';
 import { MailRequests } from '../machinery/throttle/mail-requests.js';
 
 /** What accounts stand on. */
-export interface AccountFoundation extends Pick<AddressChangeUse, 'database' | 'clock' | 'audit' | 'moveChoices'> {
+export interface AccountFoundation extends Pick<AddressChangeUse, 'database' | 'clock' | 'audit'> {
   readonly secrets: Secrets;
   readonly jobs: JobRunner;
   readonly settings: SettingsService;
@@ -33,6 +34,7 @@ export interface AccountFoundation extends Pick<AddressChangeUse, 'database' | '
   readonly licenses: LicenseService;
   readonly brands: MailBrands;
   readonly outbox: Outbox;
+  readonly newsChoices: NewsChoices;
   readonly publicUrl: string;
 }
 
@@ -57,6 +59,6 @@ export function composeAccounts(use: AccountFoundation) {
     entry: new EntryService(all),
     ownAccount: new OwnAccount(all),
     ownSessions: new OwnSessions(database),
-    addressChange: new AddressChangeService(all),
+    addressChange: new AddressChangeService({ ...all, moveChoices: (tx, from, to) => use.newsChoices.move(tx, from, to) }),
   };
 }

@@ -119,21 +119,8 @@ export function composeFeatures(
   const outbox = new Outbox(clock, secrets);
   const brands = new MailBrands({ database, settings, publicUrl });
   const newsChoices = new NewsChoices({ secrets, clock, publicUrl });
-  const accounts = composeAccounts({
-    database,
-    clock,
-    audit,
-    secrets,
-    jobs,
-    settings,
-    sessions,
-    throttle,
-    licenses,
-    brands,
-    outbox,
-    publicUrl,
-    moveChoices: (tx, from, to) => newsChoices.move(tx, from, to),
-  });
+  const letters = { brands, outbox, newsChoices, publicUrl };
+  const accounts = composeAccounts({ ...foundation, ...letters, audit, jobs, settings, sessions, throttle, licenses });
   const users = new UserService({ database, clock, audit, idempotency });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
