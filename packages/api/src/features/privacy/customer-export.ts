@@ -4,6 +4,7 @@ import { fromSqlInstant } from '../../database/instants.js';
 import type { Secrets } from '../../kernel/secret/secrets.js';
 import { Mail } from '../../machinery/mail/mail.entity.js';
 import { addressHash } from '../../machinery/mail/refused-addresses.js';
+import { OneTimeLink } from '../accounts/links/one-time-link.entity.js';
 import { Session } from '../accounts/session.entity.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
 import type { Customer } from '../customers/customer.entity.js';
@@ -32,6 +33,7 @@ export async function* writeExport(
   yield `,"licenses":${JSON.stringify(await describeLicenses(database, licenses))}`;
   const addresses = [...new Set([customer.email, ...people.map(({ email }) => email)])];
   yield `,"newsChoices":${JSON.stringify(await listChoices({ database, secrets }, addresses))}`;
+  yield* writeList('invitations', listInvitations(database, customer.id));
   yield* writeList('mails', listMails(database, customer.id));
   yield* writeList('sessions', listSessions(database, ids));
   yield* writeList('downloads', listLog(database, { table: 'download_event', columns: DOWNLOAD }, customer.id));
@@ -73,7 +75,7 @@ async function* listSessions(database: Database, { users, licenses }: OwnIds): A
       order: { id: 'ASC' },
       take: BATCH,
     });
-    yield page.map(({ createdAt, lastSeenAt, userId, licenseId }) => ({ createdAt, lastSeenAt, userId, licenseId }));
+    yield page.map(({ createdAt, lastSeenAt, device, userId, licenseId }) => ({ createdAt, lastSeenAt, device, userId, licenseId }));
     if (page.length < BATCH) return;
     last = page.at(-1)?.id ?? '';
   }
@@ -91,6 +93,25 @@ async function listChoices(
     }),
   );
   return found.flat();
+}
+
+/** Whom the customer's people were and are invited as, oldest first, without what opens them. */
+async function* listInvitations(database: Database, customerId: string): AsyncGenerator<object[]> {
+  const where = { customerId, purpose: 'INVITATION' } as const;
+  for (let last = ''; ;) {
+    const page = await database.read.find(OneTimeLink, { where: { ...where, id: MoreThan(last) }, order: { id: 'ASC' }, take: BATCH });
+    yield page.map(({ address, name, memberRole, createdAt, expiresAt, usedAt, revokedAt }) => ({
+      address,
+      name,
+      memberRole,
+      createdAt,
+      expiresAt,
+      usedAt,
+      revokedAt,
+    }));
+    if (page.length < BATCH) return;
+    last = page.at(-1)?.id ?? '';
+  }
 }
 
 /** Mails to the customer and its people, oldest first, without what they said. */

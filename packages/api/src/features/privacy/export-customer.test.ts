@@ -26,6 +26,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
     await person.run('createDownload', { assetId: release.file.id }, 'download { url }');
     await person.run('updateNotificationChoices', { general: 'SECURITY' }, 'notificationChoices { general }');
     await license.client.run('revealLicenseKey', { id: license.id }, 'key');
+    await person.run('invitePerson', { email: 'bo@north.example', name: 'Bo North' }, 'invitation { id }');
     await makeCustomer(harness.admin, { name: 'Somebody Else', email: 'else@south.example' });
   });
   afterAll(() => harness.close());
@@ -54,7 +55,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
       people: [{ name: 'Test CUSTOMER' }],
       licenses: [{ id: license.id, product: { id: release.productId }, downloadsUsed: 1 }],
       newsChoices: [{ productId: '', choice: 'SECURITY' }],
-      mails: [],
+      invitations: [{ address: 'bo@north.example', name: 'Bo North', memberRole: 'MEMBER', usedAt: null }],
+      mails: [{ kind: 'INVITATION', toAddress: 'bo@north.example' }],
       sessions: [{ licenseId: null }],
       downloads: [{ version: release.version, fileName: release.file.fileName, isCounted: true, licenseId: license.id }],
       refusals: [],
@@ -62,9 +64,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
     expect(all.auditEvents.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['customer.create', 'customer.export', 'user.create', 'license.create', 'license.keyShown']),
     );
-    // The addresses of staff are theirs.
-    for (const { actor, address } of all.auditEvents) expect(address === null).toBe(actor.kind !== 'LICENSE');
-    for (const secret of [license.key, 'argon2', 'keyHash', 'passwordHash', 'Somebody Else', 'south.example'])
+    // The addresses of staff are theirs; who invited was one of the customer's own people.
+    for (const { action, actor, address } of all.auditEvents)
+      expect(address === null, action).toBe(actor.kind !== 'LICENSE' && action !== 'invitation.send');
+    for (const secret of [license.key, 'argon2', 'keyHash', 'tokenHash', '/invitation/', 'passwordHash', 'Somebody Else', 'south.example'])
       expect(text).not.toContain(secret);
   });
 
