@@ -51,6 +51,7 @@ export { contrast } from './setting/color.js';
 export * from './setting/logo.js';
 export { checkMailSettings, MAIL_SETTING_NAMES, readSmtpUrl, type SmtpSettings } from './setting/mail-settings.js';
 export * from './setting/retention-settings.js';
+export * from './setting/second-factor.js';
 export * from './setting/setting.js';
 export { renewalAddress } from './setting/renewal-address.js';
 export * from './setting/setting-check.js';

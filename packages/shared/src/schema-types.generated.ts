@@ -411,8 +411,14 @@ export enum AuditAction {
   UserPasswordChange = 'USER_PASSWORD_CHANGE',
   /** A person was given a new password. */
   UserPasswordReset = 'USER_PASSWORD_RESET',
+  /** A person got new recovery codes. */
+  UserRecoveryCodes = 'USER_RECOVERY_CODES',
   /** A person was removed from their customer. */
   UserRemove = 'USER_REMOVE',
+  /** The second factor of a person was ended. */
+  UserSecondFactorOff = 'USER_SECOND_FACTOR_OFF',
+  /** A person set up a second factor. */
+  UserSecondFactorOn = 'USER_SECOND_FACTOR_ON',
   /** A person was edited. */
   UserUpdate = 'USER_UPDATE'
 }
@@ -751,6 +757,20 @@ export type ConfirmAddressPayload = {
   isDone?: Maybe<Scalars['Boolean']['output']>;
   /** The new address. */
   newEmail?: Maybe<Scalars['String']['output']>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The first code of the app. */
+export type ConfirmTotpInput = {
+  /** The six digits that the app shows now. */
+  totpCode: Scalars['String']['input'];
+};
+
+/** The result of confirmTotp. */
+export type ConfirmTotpPayload = {
+  /** Codes that are taken once each in place of the app’s. They are shown once: print them, or keep them with your passwords. */
+  recoveryCodes?: Maybe<Array<Scalars['String']['output']>>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
@@ -1148,6 +1168,18 @@ export type DeleteSavedFilterPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A code that proves that the second factor is yours. */
+export type DisableTotpInput = {
+  /** The six digits that the app shows now, or a recovery code. */
+  totpCode: Scalars['String']['input'];
+};
+
+/** The result of disableTotp. */
+export type DisableTotpPayload = {
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The downloadable whose open draft revision to discard. */
 export type DiscardRevisionInput = {
   /** The ID of the downloadable. */
@@ -1503,6 +1535,22 @@ export type EndSessionPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Proof that the account is yours. */
+export type EnrolTotpInput = {
+  /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of enrolTotp. */
+export type EnrolTotpPayload = {
+  /** The secret in base32, to be typed into an app. It is shown once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** The `otpauth://` address of it, for a QR code. */
+  uri?: Maybe<Scalars['String']['output']>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The reason why a download is allowed or denied. */
 export enum EntitlementCode {
   Allowed = 'ALLOWED',
@@ -1803,6 +1851,18 @@ export enum ErrorCode {
   TooLong = 'TOO_LONG',
   /** The number of objects would exceed the limit. */
   TooMany = 'TOO_MANY',
+  /** The account has a second factor already. */
+  TotpAlreadyOn = 'TOTP_ALREADY_ON',
+  /** The role of the account has to have a second factor. */
+  TotpMandatory = 'TOTP_MANDATORY',
+  /** No second factor is waiting to be confirmed. */
+  TotpNotBegun = 'TOTP_NOT_BEGUN',
+  /** The account has no second factor. */
+  TotpOff = 'TOTP_OFF',
+  /** The account has a second factor. */
+  TotpRequired = 'TOTP_REQUIRED',
+  /** The code of the second factor is wrong, or it was used already. */
+  TotpWrong = 'TOTP_WRONG',
   /** The release’s status does not allow this action. */
   TransitionNotAllowed = 'TRANSITION_NOT_ALLOWED',
   /** The caller is not signed in, or the token is unknown, expired or revoked. */
@@ -2292,6 +2352,8 @@ export type Mutation = {
   completeUpload: CompleteUploadPayload;
   /** Confirms a change of address with the link that one of the two addresses got. */
   confirmAddress: ConfirmAddressPayload;
+  /** Turns your second factor on with the first code of the app, and ends your other sessions. Requires a person’s session. */
+  confirmTotp: ConfirmTotpPayload;
   /** Creates a draft of another version with the same content and files. Requires `release:write`. */
   copyDownloadable: CopyDownloadablePayload;
   /** Creates an API token. The token is shown only once. Requires `token:write`. */
@@ -2320,12 +2382,16 @@ export type Mutation = {
   deleteNewsFeed: DeleteNewsFeedPayload;
   /** Deletes one of your saved filters. Requires `release:read`. */
   deleteSavedFilter: DeleteSavedFilterPayload;
+  /** Ends your second factor, unless your role has to have one. Requires a person’s session. */
+  disableTotp: DisableTotpPayload;
   /** Discards the open draft revision. The live one stays as it is. Requires `release:write`. */
   discardRevision: DiscardRevisionPayload;
   /** Ends all your sessions save for the one that asks. Requires a session of an account. */
   endOtherSessions: EndOtherSessionsPayload;
   /** Ends one of your sessions. Requires a session of an account. */
   endSession: EndSessionPayload;
+  /** Begins to set up your second factor. Requires a person’s session. */
+  enrolTotp: EnrolTotpPayload;
   /** Erases a customer for good: licenses and sign-ins end, and names, e-mail addresses and IP addresses are removed everywhere; counts stay. Requires `user:write` and `license:write`. */
   eraseCustomer: EraseCustomerPayload;
   /** Exports everything that is held about a customer as one JSON file. Requires `user:write`, `license:read` and `log:read`. */
@@ -2352,6 +2418,8 @@ export type Mutation = {
   removeAsset: RemoveAssetPayload;
   /** Ends the account of a person of a customer, and their sessions. Requires `license:write`, to be an owner of the customer, or to be the person. */
   removePerson: RemovePersonPayload;
+  /** Gives you new recovery codes; earlier ones end. Requires a person’s session. */
+  renewRecoveryCodes: RenewRecoveryCodesPayload;
   /** Changes the order of the files of a draft. Requires `release:write`. */
   reorderAssets: ReorderAssetsPayload;
   /** Asks for an account of the customer whose license key you signed in with; a link is mailed to your address. Requires a license key. */
@@ -2366,6 +2434,8 @@ export type Mutation = {
   resendInvitation: ResendInvitationPayload;
   /** Chooses another password with a link that was mailed, ends all sessions of the account, and signs in. */
   resetPassword: ResetPasswordPayload;
+  /** Ends the second factor and the sessions of somebody who lost it. Requires `user:write`. */
+  resetSecondFactor: ResetSecondFactorPayload;
   /** Resets the password of an account to a random one and ends its sessions. Requires `user:write`. */
   resetUserPassword: ResetUserPasswordPayload;
   /** Restores an archived downloadable. Requires `release:publish`. */
@@ -2514,6 +2584,12 @@ export type MutationConfirmAddressArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationConfirmTotpArgs = {
+  input: ConfirmTotpInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCopyDownloadableArgs = {
   input: CopyDownloadableInput;
 };
@@ -2586,6 +2662,12 @@ export type MutationDeleteSavedFilterArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationDisableTotpArgs = {
+  input: DisableTotpInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
 };
@@ -2594,6 +2676,12 @@ export type MutationDiscardRevisionArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationEndSessionArgs = {
   input: EndSessionInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationEnrolTotpArgs = {
+  input: EnrolTotpInput;
 };
 
 
@@ -2670,6 +2758,12 @@ export type MutationRemovePersonArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRenewRecoveryCodesArgs = {
+  input: RenewRecoveryCodesInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReorderAssetsArgs = {
   input: ReorderAssetsInput;
 };
@@ -2708,6 +2802,12 @@ export type MutationResendInvitationArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationResetSecondFactorArgs = {
+  input: ResetSecondFactorInput;
 };
 
 
@@ -3601,6 +3701,20 @@ export type RemovePersonPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A code that proves that the second factor is yours. */
+export type RenewRecoveryCodesInput = {
+  /** The six digits that the app shows now, or a recovery code. */
+  totpCode: Scalars['String']['input'];
+};
+
+/** The result of renewRecoveryCodes. */
+export type RenewRecoveryCodesPayload = {
+  /** Codes that are taken once each in place of the app’s. They are shown once: print them, or keep them with your passwords. */
+  recoveryCodes?: Maybe<Array<Scalars['String']['output']>>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A new order for the files of a draft. */
 export type ReorderAssetsInput = {
   /** The IDs of all files of the draft, each once, in their new order. */
@@ -3689,6 +3803,8 @@ export type ResetPasswordInput = {
   newPassword: Scalars['String']['input'];
   /** The last part of the link. */
   token: Scalars['String']['input'];
+  /** The code of the second factor, or a recovery code, where the account has one. */
+  totpCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The result of resetPassword. */
@@ -3697,6 +3813,20 @@ export type ResetPasswordPayload = {
   userErrors: Array<UserError>;
   /** The caller, now signed in. */
   viewer?: Maybe<Viewer>;
+};
+
+/** Somebody who lost their second factor. */
+export type ResetSecondFactorInput = {
+  /** The ID of the account. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of resetSecondFactor. */
+export type ResetSecondFactorPayload = {
+  /** The account, which signs in without a code now. */
+  user?: Maybe<User>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** The account whose password to reset. */
@@ -3901,6 +4031,16 @@ export type SavedSetting = {
   savedBy?: Maybe<AuditActor>;
 };
 
+/** Codes of an app that you enter beside your password. */
+export type SecondFactor = {
+  /** Since when it is on. Null while it is not. */
+  confirmedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether your role has to have one: without it you may do nothing else but set it up. */
+  isRequired: Scalars['Boolean']['output'];
+  /** How many recovery codes are not used yet. */
+  recoveryCodesLeft: Scalars['Int']['output'];
+};
+
 /** A mail to send again. */
 export type SendMailAgainInput = {
   /** The ID of the mail. */
@@ -3967,6 +4107,8 @@ export enum SettingName {
   RefusalLogDays = 'REFUSAL_LOG_DAYS',
   /** Where Renew leads. {license} becomes the ID of the license, never its key. */
   RenewalUrl = 'RENEWAL_URL',
+  /** Who has to enter a code of an app beside the password. Those who have none set it up before they can do anything else. */
+  SecondFactor = 'SECOND_FACTOR',
   /** Links that exist keep theirs. */
   ShareLinkDays = 'SHARE_LINK_DAYS',
   /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. */
@@ -4041,6 +4183,8 @@ export type Settings = {
   renewalUrl: Scalars['String']['output'];
   /** Who saved each setting that differs from its default. */
   saved: Array<SavedSetting>;
+  /** Who has to enter a code of an app beside the password. Those who have none set it up before they can do anything else. One of `OPTIONAL`, `ADMINS`, `STAFF`; `OPTIONAL` by default. */
+  secondFactor: Scalars['String']['output'];
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
   shareLinkDays: Scalars['Int']['output'];
   /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. Up to 253 characters, for example `smtp.example.com`; empty by default. */
@@ -4248,6 +4392,8 @@ export type SignInInput = {
   licenseKey?: InputMaybe<Scalars['String']['input']>;
   /** The password of the account. */
   password?: InputMaybe<Scalars['String']['input']>;
+  /** The code of the second factor, or a recovery code, where the account has one. */
+  totpCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The result of signIn. */
@@ -4262,6 +4408,8 @@ export type SignInPayload = {
 export type SignInWithLinkInput = {
   /** The last part of the link. */
   token: Scalars['String']['input'];
+  /** The code of the second factor, or a recovery code, where the account has one. */
+  totpCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The result of signInWithLink. */
@@ -4943,6 +5091,8 @@ export type UpdateSettingsInput = {
   refusalLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
   renewalUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Who has to enter a code of an app beside the password. Those who have none set it up before they can do anything else. One of `OPTIONAL`, `ADMINS`, `STAFF`; `OPTIONAL` by default. */
+  secondFactor?: InputMaybe<Scalars['String']['input']>;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
   shareLinkDays?: InputMaybe<Scalars['Int']['input']>;
   /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. Up to 253 characters, for example `smtp.example.com`; empty by default. */
@@ -5087,6 +5237,8 @@ export type User = {
   products: Array<Product>;
   /** The role, which decides what the person may do. */
   role: Role;
+  /** Since when the person signs in with a second factor. Null without one. Requires `user:write`. */
+  secondFactorSince?: Maybe<Scalars['DateTime']['output']>;
   /** When the person last signed in. Null if never, or before this was kept. */
   signedInAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether the person gets mail about what needs attention. Only administrators get any. */
@@ -5193,8 +5345,12 @@ export type Viewer = {
   licenses: Array<License>;
   /** The IDs of the products that a person of your staff, or a token, is limited to. Null when not limited. */
   limitedToProductIds?: Maybe<Array<Scalars['ID']['output']>>;
+  /** Whether you have to set up a second factor before you can do anything else: your role requires one. */
+  mustEnrolTotp: Scalars['Boolean']['output'];
   /** The scopes that the caller has, for example `release:read`. */
   permissions: Array<Scalars['String']['output']>;
+  /** Your second factor. Null for tokens and license keys. */
+  secondFactor?: Maybe<SecondFactor>;
   /** The person who is signed in. Null for tokens and license keys. */
   user?: Maybe<User>;
 };

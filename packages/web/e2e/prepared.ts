@@ -108,3 +108,11 @@ export async function enterKey(page: Page, key: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL(/\/portal/);
 }
+
+/** Somebody of the staff, who signs in with a password. */
+export async function makeStaff(api: ApiUser, role: string): Promise<{ name: string; email: string; password: string }> {
+  const name = `Staff ${Date.now()}`;
+  const email = `${name.toLowerCase().replace(' ', '-')}@vendor.example`;
+  const { initialPassword } = await api.run<{ initialPassword: string }>('createUser', { email, name, role }, 'initialPassword');
+  return { name, email, password: initialPassword };
+}

@@ -110,6 +110,9 @@ function entryPage(component: ReturnType<typeof page>) {
   return { component: page(() => import('./shell/EntryShell.vue')), children: [{ path: '', component, props: true }] };
 }
 
+/** Where a second factor is set up; whoever has to have one and has none gets no further. */
+const ENROL_PATH = '/admin/account';
+
 router.beforeResolve(async (to, from) => {
   const session = useSession();
   if (!to.meta['isForStaff'] && to.path !== '/login') return true;
@@ -117,7 +120,7 @@ router.beforeResolve(async (to, from) => {
   if (from === START_LOCATION) await nextTask();
   if (session.problem.value) return true; // the page says that Slipway cannot be reached
   if (to.path === '/login') return session.viewer.value ? session.homePath.value : true;
-  if (session.isStaff.value) return true;
+  if (session.isStaff.value) return session.viewer.value?.mustEnrolTotp && to.path !== ENROL_PATH ? ENROL_PATH : true;
   return session.viewer.value ? '/portal/downloads' : { path: '/login', query: { next: to.fullPath } };
 });
 

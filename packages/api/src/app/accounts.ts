@@ -1,6 +1,8 @@
 import { AccountService } from '../features/accounts/account.service.js';
 import { Devices } from '../features/accounts/devices.js';
 import { EntryService } from '../features/accounts/entry/entry.service.js';
+import { OwnSecondFactor } from '../features/accounts/factor/own-second-factor.js';
+import { SecondFactors } from '../features/accounts/factor/second-factors.js';
 import { ENTRY_MAIL_JOB, entryMailJob } from '../features/accounts/entry/entry.job.js';
 import { AccountMails } from '../features/accounts/links/account-mails.js';
 import { OneTimeLinks } from '../features/accounts/links/one-time-links.js';
@@ -45,9 +47,10 @@ export function composeAccounts(use: AccountFoundation) {
   const links = new OneTimeLinks(database, clock);
   const mails = new AccountMails(use);
   const mailRequests = new MailRequests(database, clock);
-  const accounts = new AccountService({ ...use, devices, tellNewDevice: newDeviceNotice({ ...use, mails }) });
+  const factors = new SecondFactors({ ...use, devices });
+  const accounts = new AccountService({ ...use, devices, factors, tellNewDevice: newDeviceNotice({ ...use, mails }) });
   const letters = new InvitationLetters({ ...use, mails });
-  const all = { ...use, devices, links, mails, mailRequests, accounts, letters };
+  const all = { ...use, devices, links, mails, mailRequests, accounts, factors, letters };
   use.jobs.register('mail', ENTRY_MAIL_JOB, { handler: entryMailJob(all) });
   return {
     accounts,
@@ -57,6 +60,7 @@ export function composeAccounts(use: AccountFoundation) {
     accountRequests: new AccountRequestService(all),
     people: new PeopleService(all),
     entry: new EntryService(all),
+    ownSecondFactor: new OwnSecondFactor(all),
     ownAccount: new OwnAccount(all),
     ownSessions: new OwnSessions(database),
     addressChange: new AddressChangeService({ ...all, moveChoices: (tx, from, to) => use.newsChoices.move(tx, from, to) }),

@@ -1,6 +1,8 @@
 import type { Foundation } from './foundation/foundation.js';
 import type { Features } from './features.js';
 import { AccountResolver } from '../features/accounts/account.resolver.js';
+import { SecondFactorResolver } from '../features/accounts/factor/second-factor.resolver.js';
+import { factorsByUser, UserFactorResolver } from '../features/accounts/factor/user-factor.resolver.js';
 import { EntryResolver } from '../features/accounts/entry/entry.resolver.js';
 import { InvitationList } from '../features/accounts/people/invitation-list.js';
 import { mailsById } from '../features/accounts/people/invitation-mails.js';
@@ -90,6 +92,8 @@ export function composeResolvers(
     new AcceptanceResolver(features.acceptance),
     new PeopleResolver(features.people, features.accountRequests),
     new EntryResolver(features.entry),
+    new SecondFactorResolver(features.ownSecondFactor),
+    new UserFactorResolver(factorsByUser(database)),
     new OwnSessionsResolver(features.ownSessions),
     new OwnAccountResolver(features.ownAccount, features.addressChange),
     new UserProductsResolver(productsByUser(database)),

@@ -129,8 +129,6 @@ export const PENDING = {
     'stopAnnouncement',
     'createRecall',
     'acknowledgeRecall',
-    'enrolTotp',
-    'confirmTotp',
     'importLicenses',
     'exportLicenses',
     'createMachineKey',

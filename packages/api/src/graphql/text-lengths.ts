@@ -58,6 +58,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   to: RULED,
   summary: RULED,
   token: RULED,
+  totpCode: RULED,
   url: 2 * URL_MAX_LENGTH,
   version: RULED,
   versionRange: RULED,

@@ -25,6 +25,8 @@ export interface UserActor {
   readonly licensedProductIds: readonly string[];
   /** When the session began. */
   readonly signedInAt?: Date;
+  /** Has to set up a second factor before anything else. */
+  readonly mustEnrolTotp?: boolean;
 }
 
 /** A program with an API token, for one product or all, as far as its creator works on them. */

@@ -5,6 +5,7 @@ import { formatBytes } from '../text/units.js';
 import { DEFAULT_ACCENT } from './accent.js';
 import { LOGO_LEAST_PIXELS, LOGO_MAX_BYTES, LOGO_MOST_PIXELS } from './logo.js';
 import { MAIL_SETTINGS } from './mail-settings.js';
+import { SECOND_FACTOR_RULES } from './second-factor.js';
 import { RETENTION_SETTINGS } from './retention-settings.js';
 import type { NumberSetting, SettingDeclaration, TextSetting } from './setting-declaration.js';
 
@@ -184,6 +185,16 @@ export const SETTINGS = {
     least: PASSWORD_MIN_LENGTH,
     most: 64,
     unit: 'characters',
+  },
+  secondFactor: {
+    group: 'SECURITY',
+    kind: 'CHOICE',
+    label: 'Second factor',
+    help: 'Who has to enter a code of an app beside the password. Those who have none set it up before they can do anything else.',
+    defaultValue: 'OPTIONAL',
+    maxLength: 20,
+    example: 'STAFF',
+    choices: SECOND_FACTOR_RULES,
   },
   ...MAIL_SETTINGS,
   ...RETENTION_SETTINGS,

@@ -222,8 +222,14 @@ export type AuditAction =
   | 'USER_PASSWORD_CHANGE'
   /** A person was given a new password. */
   | 'USER_PASSWORD_RESET'
+  /** A person got new recovery codes. */
+  | 'USER_RECOVERY_CODES'
   /** A person was removed from their customer. */
   | 'USER_REMOVE'
+  /** The second factor of a person was ended. */
+  | 'USER_SECOND_FACTOR_OFF'
+  /** A person set up a second factor. */
+  | 'USER_SECOND_FACTOR_ON'
   /** A person was edited. */
   | 'USER_UPDATE';
 
@@ -343,6 +349,12 @@ export type CompleteUploadInput = {
 export type ConfirmAddressInput = {
   /** The last part of the link. */
   token: string;
+};
+
+/** The first code of the app. */
+export type ConfirmTotpInput = {
+  /** The six digits that the app shows now. */
+  totpCode: string;
 };
 
 /** The downloadable to copy to another version. */
@@ -518,6 +530,12 @@ export type DeleteSavedFilterInput = {
   id: string;
 };
 
+/** A code that proves that the second factor is yours. */
+export type DisableTotpInput = {
+  /** The six digits that the app shows now, or a recovery code. */
+  totpCode: string;
+};
+
 /** The downloadable whose open draft revision to discard. */
 export type DiscardRevisionInput = {
   /** The ID of the downloadable. */
@@ -616,6 +634,12 @@ export type DownloadableStatus =
 export type EndSessionInput = {
   /** The ID of the session. */
   id: string;
+};
+
+/** Proof that the account is yours. */
+export type EnrolTotpInput = {
+  /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
+  currentPassword?: string | null | undefined;
 };
 
 /** The reason why a download is allowed or denied. */
@@ -892,6 +916,18 @@ export type ErrorCode =
   | 'TOO_LONG'
   /** The number of objects would exceed the limit. */
   | 'TOO_MANY'
+  /** The account has a second factor already. */
+  | 'TOTP_ALREADY_ON'
+  /** The role of the account has to have a second factor. */
+  | 'TOTP_MANDATORY'
+  /** No second factor is waiting to be confirmed. */
+  | 'TOTP_NOT_BEGUN'
+  /** The account has no second factor. */
+  | 'TOTP_OFF'
+  /** The account has a second factor. */
+  | 'TOTP_REQUIRED'
+  /** The code of the second factor is wrong, or it was used already. */
+  | 'TOTP_WRONG'
   /** The release’s status does not allow this action. */
   | 'TRANSITION_NOT_ALLOWED'
   /** The caller is not signed in, or the token is unknown, expired or revoked. */
@@ -1158,6 +1194,12 @@ export type RemovePersonInput = {
   id: string;
 };
 
+/** A code that proves that the second factor is yours. */
+export type RenewRecoveryCodesInput = {
+  /** The six digits that the app shows now, or a recovery code. */
+  totpCode: string;
+};
+
 /** A new order for the files of a draft. */
 export type ReorderAssetsInput = {
   /** The IDs of all files of the draft, each once, in their new order. */
@@ -1204,6 +1246,14 @@ export type ResetPasswordInput = {
   newPassword: string;
   /** The last part of the link. */
   token: string;
+  /** The code of the second factor, or a recovery code, where the account has one. */
+  totpCode?: string | null | undefined;
+};
+
+/** Somebody who lost their second factor. */
+export type ResetSecondFactorInput = {
+  /** The ID of the account. */
+  id: string;
 };
 
 /** The account whose password to reset. */
@@ -1315,6 +1365,8 @@ export type SettingName =
   | 'REFUSAL_LOG_DAYS'
   /** Where Renew leads. {license} becomes the ID of the license, never its key. */
   | 'RENEWAL_URL'
+  /** Who has to enter a code of an app beside the password. Those who have none set it up before they can do anything else. */
+  | 'SECOND_FACTOR'
   /** Links that exist keep theirs. */
   | 'SHARE_LINK_DAYS'
   /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. */
@@ -1359,12 +1411,16 @@ export type SignInInput = {
   licenseKey?: string | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+  /** The code of the second factor, or a recovery code, where the account has one. */
+  totpCode?: string | null | undefined;
 };
 
 /** A link to sign in with. */
 export type SignInWithLinkInput = {
   /** The last part of the link. */
   token: string;
+  /** The code of the second factor, or a recovery code, where the account has one. */
+  totpCode?: string | null | undefined;
 };
 
 /** The parts of an upload to sign URLs for. */
@@ -1696,6 +1752,8 @@ export type UpdateSettingsInput = {
   refusalLogDays?: number | null | undefined;
   /** Where Renew leads. {license} becomes the ID of the license, never its key. Up to 500 characters, for example `https://aurora.example/renew?license={license}`; empty by default. */
   renewalUrl?: string | null | undefined;
+  /** Who has to enter a code of an app beside the password. Those who have none set it up before they can do anything else. One of `OPTIONAL`, `ADMINS`, `STAFF`; `OPTIONAL` by default. */
+  secondFactor?: string | null | undefined;
   /** Links that exist keep theirs. 1 to 366 days, 366 by default. */
   shareLinkDays?: number | null | undefined;
   /** The server that sends your mail. Without one, mail waits in the log, where it can be read and its links copied. Up to 253 characters, for example `smtp.example.com`; empty by default. */
@@ -1833,7 +1891,7 @@ export type GetOpenedInvitationQuery = { openedInvitation: { state: InvitationSt
 export type GetOwnAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetOwnAccountQuery = { viewer: { hasPassword: boolean, addressChange: { newEmail: string, isOldConfirmed: boolean, isNewConfirmed: boolean, expiresAt: string } | null, user: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null } | null, ownSessions: Array<{ id: string, device: string | null, createdAt: string, lastSeenAt: string, isCurrent: boolean }> };
+export type GetOwnAccountQuery = { viewer: { hasPassword: boolean, secondFactor: { confirmedAt: string | null, recoveryCodesLeft: number, isRequired: boolean } | null, addressChange: { newEmail: string, isOldConfirmed: boolean, isNewConfirmed: boolean, expiresAt: string } | null, user: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null } | null, ownSessions: Array<{ id: string, device: string | null, createdAt: string, lastSeenAt: string, isCurrent: boolean }> };
 
 export type InvitePersonMutationVariables = Exact<{
   input: InvitePersonInput;
@@ -1970,6 +2028,34 @@ export type CancelAddressChangeMutationVariables = Exact<{ [key: string]: never;
 
 
 export type CancelAddressChangeMutation = { cancelAddressChange: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type EnrolTotpMutationVariables = Exact<{
+  input: EnrolTotpInput;
+}>;
+
+
+export type EnrolTotpMutation = { enrolTotp: { secret: string | null, uri: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ConfirmTotpMutationVariables = Exact<{
+  input: ConfirmTotpInput;
+}>;
+
+
+export type ConfirmTotpMutation = { confirmTotp: { recoveryCodes: Array<string> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RenewRecoveryCodesMutationVariables = Exact<{
+  input: RenewRecoveryCodesInput;
+}>;
+
+
+export type RenewRecoveryCodesMutation = { renewRecoveryCodes: { recoveryCodes: Array<string> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DisableTotpMutationVariables = Exact<{
+  input: DisableTotpInput;
+}>;
+
+
+export type DisableTotpMutation = { disableTotp: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null };
 
@@ -2770,19 +2856,19 @@ export type TestMailMutationVariables = Exact<{
 
 export type TestMailMutation = { testMail: { mail: { id: string, state: MailState, toAddress: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string, field: string | null }> } };
 
-export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
+export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
 
 export type GetSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
+export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
 
 export type SaveSettingsMutationVariables = Exact<{
   input: UpdateSettingsInput;
 }>;
 
 
-export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type StorageFieldsFragment = { lockVersion: number, place: string, problem: string | null, room: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } };
 
@@ -2881,7 +2967,7 @@ export type RevokeShareLinkMutationVariables = Exact<{
 
 export type RevokeShareLinkMutation = { revokeShareLink: { shareLink: { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type StaffMemberFragment = { wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> };
+export type StaffMemberFragment = { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> };
 
 export type ListStaffQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -2890,21 +2976,21 @@ export type ListStaffQueryVariables = Exact<{
 }>;
 
 
-export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetStaffMemberQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetStaffMemberQuery = { user: { wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null };
+export type GetStaffMemberQuery = { user: { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null };
 
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
 
 
-export type UpdateUserMutation = { updateUser: { user: { wantsAlerts: boolean, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateUserMutation = { updateUser: { user: { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ResetUserPasswordMutationVariables = Exact<{
   input: ResetUserPasswordInput;
@@ -2926,6 +3012,13 @@ export type ListStaffProductsQueryVariables = Exact<{
 
 
 export type ListStaffProductsQuery = { products: { nodes: Array<{ id: string, name: string, slug: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ResetSecondFactorMutationVariables = Exact<{
+  input: ResetSecondFactorInput;
+}>;
+
+
+export type ResetSecondFactorMutation = { resetSecondFactor: { user: { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ApiTokenFieldsFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null };
 
@@ -2951,19 +3044,19 @@ export type RevokeApiTokenMutationVariables = Exact<{
 
 export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type ViewerFieldsFragment = { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
+export type ViewerFieldsFragment = { permissions: Array<string>, limitedToProductIds: Array<string> | null, mustEnrolTotp: boolean, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null };
 
 export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetViewerQuery = { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
+export type GetViewerQuery = { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, mustEnrolTotp: boolean, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, mustEnrolTotp: boolean, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 

@@ -77,6 +77,9 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   USER_ADDRESS_ASK: 'asked for another address of it',
   USER_ADDRESS_CHANGE: 'changed the address of it',
   USER_REMOVE: 'removed it',
+  USER_RECOVERY_CODES: 'got new recovery codes',
+  USER_SECOND_FACTOR_OFF: 'ended the second factor',
+  USER_SECOND_FACTOR_ON: 'set up a second factor',
   USER_UPDATE: 'edited it',
   OTHER: 'did something that this version of Slipway has no name for',
 };

@@ -1,4 +1,5 @@
 import { OneTimeLink } from '../../features/accounts/links/one-time-link.entity.js';
+import { RecoveryCode, SecondFactor } from '../../features/accounts/factor/second-factor.entity.js';
 import { Session } from '../../features/accounts/session.entity.js';
 import { UserAccount, UserProduct } from '../../features/accounts/user-account.entity.js';
 import { Asset } from '../../features/assets/asset.entity.js';
@@ -75,11 +76,13 @@ export const ENTITIES = [
   RefusalEvent,
   RefusedAddress,
   ReleaseTarget,
+  RecoveryCode,
   RequestCount,
   Revision,
   SavedFilter,
   SavedStore,
   SearchTerm,
+  SecondFactor,
   SecretFingerprint,
   Session,
   Setting,

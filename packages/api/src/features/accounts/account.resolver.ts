@@ -27,6 +27,11 @@ export class ViewerType {
     description: 'The IDs of the products that a person of your staff, or a token, is limited to. Null when not limited.',
   })
   limitedToProductIds!: readonly string[] | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether you have to set up a second factor before you can do anything else: your role requires one.',
+  })
+  mustEnrolTotp!: boolean;
 }
 
 @InputType('SignInInput', { description: 'Credentials to sign in with: an e-mail address and a password, or a license key.' })
@@ -36,6 +41,12 @@ export class SignInInput {
 
   @Field(() => String, { nullable: true, description: 'The password of the account.' })
   password?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of the second factor, or a recovery code, where the account has one.',
+  })
+  totpCode?: string | null;
 
   @Field(() => String, { nullable: true, description: 'A license key, in place of an e-mail address and a password.' })
   licenseKey?: string | null;
@@ -51,13 +62,19 @@ export interface ViewerData {
   readonly actor: Actor;
   readonly permissions: string[];
   readonly limitedToProductIds: ProductScope;
+  readonly mustEnrolTotp: boolean;
 }
 
 /** What a viewer shows of an actor; null for nobody. */
 export function viewerOf(actor: Actor): ViewerData | null {
   if (actor.kind === 'ANONYMOUS' || actor.kind === 'UNKNOWN_LICENSE_KEY') return null;
   const scopes = scopesOf(actor);
-  return { actor, permissions: SCOPES.filter((scope) => scopes.has(scope)), limitedToProductIds: productScopeOf(actor) };
+  return {
+    actor,
+    permissions: SCOPES.filter((scope) => scopes.has(scope)),
+    limitedToProductIds: productScopeOf(actor),
+    mustEnrolTotp: actor.kind === 'USER' && actor.mustEnrolTotp === true,
+  };
 }
 
 interface SignInResult {
@@ -119,9 +136,12 @@ export class AccountResolver {
     return succeed({});
   }
 
-  #signIn(context: RequestContext, { email, password, licenseKey }: SignInInput): Promise<Actor> {
+  #signIn(context: RequestContext, { email, password, licenseKey, totpCode }: SignInInput): Promise<Actor> {
     if (licenseKey) return this.accounts.signInWithLicenseKey(context, licenseKey.slice(0, PASSWORD_INPUT_MAX_LENGTH));
-    if (email && password) return this.accounts.signInWithPassword(context, email, password.slice(0, PASSWORD_INPUT_MAX_LENGTH));
+    if (email && password) {
+      const given = { email, password: password.slice(0, PASSWORD_INPUT_MAX_LENGTH), totpCode: totpCode ?? null };
+      return this.accounts.signInWithPassword(context, given);
+    }
     throw badInput('Give email and password, or licenseKey.');
   }
 }

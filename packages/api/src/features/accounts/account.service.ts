@@ -11,6 +11,7 @@ import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { GuessThrottle } from '../../machinery/throttle/guess-throttle.js';
+import type { SecondFactors } from './factor/second-factors.js';
 import type { Devices } from './devices.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { checkNewPassword } from './password-rules.js';
@@ -39,8 +40,16 @@ export interface AccountUse {
   readonly licenses: LicenseService;
   readonly devices: Devices;
   readonly settings: SettingsService;
+  readonly factors: SecondFactors;
   /** Tells somebody that their account was entered from where it never was before. */
   readonly tellNewDevice: (context: RequestContext, user: UserAccount) => Promise<void>;
+}
+
+/** What somebody signs in with; the code where the account has a second factor. */
+export interface PasswordSignIn {
+  readonly email: string;
+  readonly password: string;
+  readonly totpCode: string | null;
 }
 
 /** Signs people in and out. */
@@ -52,10 +61,11 @@ export class AccountService {
   }
 
   /** Signs in with e-mail and password; sets the cookie. @returns who is signed in now */
-  async signInWithPassword(context: RequestContext, email: string, password: string): Promise<Actor> {
+  async signInWithPassword(context: RequestContext, { email, password, totpCode }: PasswordSignIn): Promise<Actor> {
     const found = await this.use.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
     const user = await this.#judge(context, { email, found: found?.disabledAt ? null : found, password });
     if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password: check both, then try again.', 'password');
+    await this.use.factors.require(context, user, totpCode);
     return this.enter(context, user);
   }
 

@@ -1,4 +1,4 @@
-import { memberRoleOf, ROLE_SCOPES } from '@slipway/shared';
+import { memberRoleOf, ROLE_SCOPES, requiresSecondFactor } from '@slipway/shared';
 import type { MemberRole, ProductScope, Settings } from '@slipway/shared';
 import type { Database } from '../../database/database.js';
 import { fromSqlInstant, toSqlInstant } from '../../database/instants.js';
@@ -27,14 +27,16 @@ interface SessionRow extends UserProductRow {
   readonly license_customer_id: string | null;
   readonly user_id: string | null;
   readonly customer_id: string | null;
+  readonly factor_at: string | Date | null;
   readonly member_role: MemberRole | null;
 }
 
 const FIND_SESSION = `
   SELECT s.id, s.created_at, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id, u.member_role,
-    p.product_id AS limited_to
+    f.confirmed_at AS factor_at, p.product_id AS limited_to
   FROM session s
   LEFT JOIN user_account u ON u.id = s.user_id AND u.disabled_at IS NULL
+  LEFT JOIN second_factor f ON f.user_id = u.id
   LEFT JOIN user_product p ON p.user_id = u.id
   LEFT JOIN license l ON l.id = s.license_id
   WHERE s.token_hash = ?`;
@@ -80,19 +82,22 @@ export class SessionService {
     const rows = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token)]);
     const [row] = rows;
     if (!row) return ANONYMOUS;
-    if (isOver(row, now, await this.settings.read())) {
+    const settings = await this.settings.read();
+    if (isOver(row, now, settings)) {
       await this.end(row.id); // longer limits set later bring nobody back
       return ANONYMOUS;
     }
     await this.#touch(row, now);
-    return this.#actorOf(row, scopeOfRows(rows));
+    return this.#actorOf(row, scopeOfRows(rows), settings.secondFactor);
   }
 
-  async #actorOf(row: SessionRow, productIds: ProductScope): Promise<Actor> {
+  async #actorOf(row: SessionRow, productIds: ProductScope, secondFactor: string): Promise<Actor> {
     const signedInAt = fromSqlInstant(row.created_at);
     if (row.user_id !== null && row.role !== null) {
       const licensedProductIds = row.customer_id === null ? [] : await this.licensedProducts({ customerId: row.customer_id });
-      const scopes = new Set(ROLE_SCOPES[row.role]);
+      // Whoever has to have a second factor and has none yet can do nothing but set it up.
+      const isBarred = row.factor_at === null && requiresSecondFactor(secondFactor, row.role);
+      const scopes = new Set(isBarred ? [] : ROLE_SCOPES[row.role]);
       return {
         kind: 'USER',
         userId: row.user_id,
@@ -104,6 +109,7 @@ export class SessionService {
         memberRole: memberRoleOf({ role: row.role, memberRole: row.member_role }),
         licensedProductIds,
         signedInAt,
+        mustEnrolTotp: isBarred,
       };
     }
     if (row.license_id === null || row.license_customer_id === null) return ANONYMOUS;

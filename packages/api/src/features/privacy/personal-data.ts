@@ -71,6 +71,16 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
       either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('address_key', emails)),
     isRemoved: true,
   },
+  second_factor: {
+    plain: 'user_id secret_sealed created_at confirmed_at last_step',
+    of: ({ userIds }) => oneOf('user_id', userIds),
+    isRemoved: true,
+  },
+  recovery_code: {
+    plain: 'user_id code_hash used_at',
+    of: ({ userIds }) => oneOf('user_id', userIds),
+    isRemoved: true,
+  },
   session: {
     personal: { device: null },
     plain: 'id token_hash user_id license_id created_at last_seen_at',

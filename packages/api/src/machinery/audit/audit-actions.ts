@@ -63,6 +63,9 @@ export const AUDIT_ACTIONS = {
   'user.passwordChange': 'A person changed the password.',
   'user.passwordReset': 'A person was given a new password.',
   'user.remove': 'A person was removed from their customer.',
+  'user.recoveryCodes': 'A person got new recovery codes.',
+  'user.secondFactorOff': 'The second factor of a person was ended.',
+  'user.secondFactorOn': 'A person set up a second factor.',
   'user.update': 'A person was edited.',
 } as const;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

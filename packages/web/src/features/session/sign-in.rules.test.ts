@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { credentialsOf, placeErrors } from './sign-in.rules';
 
-const empty = { email: '', password: '', licenseKey: '' };
+const empty = { email: '', password: '', licenseKey: '', totpCode: '' };
 
 it('empty fields are named before anything is sent', () => {
   expect(credentialsOf('password', empty).problems.map(({ field }) => field)).toEqual(['email', 'password']);
@@ -11,6 +11,16 @@ it('empty fields are named before anything is sent', () => {
 it('a pasted key loses the space around it, a password keeps it', () => {
   expect(credentialsOf('license', { ...empty, licenseKey: ' KEY\n' }).input).toEqual({ licenseKey: 'KEY' });
   expect(credentialsOf('password', { ...empty, email: ' a@b.c ', password: ' pw ' }).input).toEqual({ email: 'a@b.c', password: ' pw ' });
+});
+
+it('a code is sent once it was asked for, and what is wrong with it stands at its field', () => {
+  const typed = { ...empty, email: 'a@b.c', password: 'pw' };
+  expect(credentialsOf('password', { ...typed, totpCode: ' 123 456 ' }).input).toEqual({
+    email: 'a@b.c',
+    password: 'pw',
+    totpCode: '123 456',
+  });
+  expect(placeErrors('password', [{ code: 'TOTP_WRONG', message: 'Wrong.', field: 'totpCode' }])).toEqual({ totpCode: 'Wrong.' });
 });
 
 it('a refusal without a field stands at the last field, a lost connection above the form', () => {

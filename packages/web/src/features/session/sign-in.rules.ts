@@ -5,6 +5,8 @@ export interface Credentials {
   email: string;
   password: string;
   licenseKey: string;
+  /** Of the second factor, once it was asked for. */
+  totpCode: string;
 }
 
 interface Checked {
@@ -20,16 +22,17 @@ export function credentialsOf(way: 'password' | 'license', values: Credentials):
     if (licenseKey === '') problems.push({ code: 'REQUIRED', field: 'licenseKey', message: 'Enter the license key you received.' });
     return { input: problems.length > 0 ? null : { licenseKey }, problems };
   }
+  const totpCode = values.totpCode.trim();
   const email = values.email.trim();
   if (email === '') problems.push({ code: 'REQUIRED', field: 'email', message: 'Enter your email address.' });
   if (values.password === '') problems.push({ code: 'REQUIRED', field: 'password', message: 'Enter your password.' });
-  return { input: problems.length > 0 ? null : { email, password: values.password }, problems };
+  return { input: problems.length > 0 ? null : { email, password: values.password, ...(totpCode === '' ? {} : { totpCode }) }, problems };
 }
 
 /** Puts every error at a field that the form shows; what belongs to no field goes above it. */
 export function placeErrors(way: 'password' | 'license', errors: readonly UserError[]): Record<string, string> {
-  const shown = way === 'license' ? ['licenseKey'] : ['email', 'password'];
-  const lastField = shown.at(-1) ?? 'form';
+  const shown = way === 'license' ? ['licenseKey'] : ['email', 'password', 'totpCode'];
+  const lastField = way === 'license' ? 'licenseKey' : 'password';
   const isRefusal = (error: UserError): boolean => error.field === null && error.code !== 'UNREACHABLE' && error.code !== 'RATE_LIMITED';
   return Object.fromEntries(
     errors.map((error) => {

@@ -1,36 +1,10 @@
-import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Access } from '../../../kernel/access.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { payloadType, succeed, type PayloadOf } from '../../../kernel/payload.js';
 import { viewerOf, ViewerType, type ViewerData } from '../account.resolver.js';
+import { RequestPasswordResetInput, RequestSignInLinkInput, ResetPasswordInput, SignInWithLinkInput } from './entry.inputs.js';
 import type { EntryService } from './entry.service.js';
-
-@InputType('RequestSignInLinkInput', { description: 'The address to mail a link to sign in to.' })
-export class RequestSignInLinkInput {
-  @Field(() => String, { description: 'The e-mail address of the account.' })
-  email!: string;
-}
-
-@InputType('RequestPasswordResetInput', { description: 'The address to mail a link to choose a password to.' })
-export class RequestPasswordResetInput {
-  @Field(() => String, { description: 'The e-mail address of the account.' })
-  email!: string;
-}
-
-@InputType('SignInWithLinkInput', { description: 'A link to sign in with.' })
-export class SignInWithLinkInput {
-  @Field(() => String, { description: 'The last part of the link.' })
-  token!: string;
-}
-
-@InputType('ResetPasswordInput', { description: 'A link to choose another password with, and the password.' })
-export class ResetPasswordInput {
-  @Field(() => String, { description: 'The last part of the link.' })
-  token!: string;
-
-  @Field(() => String, { description: 'Your new password, up to 128 characters; `vendor.passwordMinLength` says how short it may be.' })
-  newPassword!: string;
-}
 
 interface Entered {
   readonly viewer: ViewerData | null;
@@ -74,9 +48,9 @@ export class EntryResolver {
   @Mutation(() => SignInWithLinkPayload, { description: 'Signs in with a link that was mailed: starts a session and sets its cookie.' })
   async signInWithLink(
     @Ctx() context: RequestContext,
-    @Arg('input', () => SignInWithLinkInput) { token }: SignInWithLinkInput,
+    @Arg('input', () => SignInWithLinkInput) input: SignInWithLinkInput,
   ): Promise<PayloadOf<Entered>> {
-    return succeed({ viewer: viewerOf(await this.entry.signIn(context, token)) });
+    return succeed({ viewer: viewerOf(await this.entry.signIn(context, input)) });
   }
 
   @Access('public')
@@ -85,8 +59,8 @@ export class EntryResolver {
   })
   async resetPassword(
     @Ctx() context: RequestContext,
-    @Arg('input', () => ResetPasswordInput) { token, newPassword }: ResetPasswordInput,
+    @Arg('input', () => ResetPasswordInput) input: ResetPasswordInput,
   ): Promise<PayloadOf<Entered>> {
-    return succeed({ viewer: viewerOf(await this.entry.reset(context, token, newPassword)) });
+    return succeed({ viewer: viewerOf(await this.entry.reset(context, input)) });
   }
 }

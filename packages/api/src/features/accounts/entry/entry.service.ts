@@ -12,6 +12,8 @@ import type { MailRequests } from '../../../machinery/throttle/mail-requests.js'
 import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountService } from '../account.service.js';
 import type { Devices } from '../devices.js';
+import type { SecondFactors } from '../factor/second-factors.js';
+import type { ResetPasswordInput, SignInWithLinkInput } from './entry.inputs.js';
 import type { AccountMails } from '../links/account-mails.js';
 import { asPerson } from '../links/as-person.js';
 import type { OneTimeLink } from '../links/one-time-link.entity.js';
@@ -34,6 +36,7 @@ export interface EntryUse {
   readonly accounts: AccountService;
   readonly devices: Devices;
   readonly settings: SettingsService;
+  readonly factors: SecondFactors;
 }
 
 /** Lets people in by a link in a mail, and gives them another password by one. */
@@ -61,8 +64,9 @@ export class EntryService {
   }
 
   /** Signs in with a link. */
-  async signIn(context: RequestContext, token: string): Promise<Actor> {
+  async signIn(context: RequestContext, { token, totpCode }: SignInWithLinkInput): Promise<Actor> {
     const link = await this.use.links.get(token, ['SIGN_IN']);
+    await this.#requireSecondFactor(context, link, totpCode);
     const user = await this.use.database.transaction(async (tx) => {
       await this.use.links.use(tx, link);
       const owner = await lockOwner(tx, link);
@@ -73,13 +77,14 @@ export class EntryService {
   }
 
   /** Gives the account another password, ends all its sessions and links, and signs in. */
-  async reset(context: RequestContext, token: string, newPassword: string): Promise<Actor> {
+  async reset(context: RequestContext, { token, newPassword, totpCode }: ResetPasswordInput): Promise<Actor> {
     const { database, links, settings, accounts, mails, jobs } = this.use;
     const link = await links.get(token, ['RESET']);
     const owner = await database.read.findOneBy(UserAccount, { id: link.userId ?? '' });
     const { passwordMinLength } = await settings.read();
     const problem = await checkNewPassword(newPassword, owner ?? NOBODY, passwordMinLength);
     if (problem) refuse(problem.code, problem.message, 'newPassword');
+    await this.#requireSecondFactor(context, link, totpCode);
     const passwordHash = await hashPassword(newPassword);
     const brand = await mails.readBrand();
     const user = await database.transaction(async (tx) => {
@@ -94,6 +99,12 @@ export class EntryService {
     });
     jobs.nudge();
     return accounts.enter(context, user);
+  }
+
+  /** A mailbox alone lets nobody in who has a second factor; the link stays as it is meanwhile. */
+  async #requireSecondFactor(context: RequestContext, { userId }: OneTimeLink, code: string | null | undefined): Promise<void> {
+    const user = await this.use.database.read.findOneBy(UserAccount, { id: userId ?? '' });
+    if (user) await this.use.factors.require(context, user, code);
   }
 
   async #record(tx: Transaction, context: RequestContext, user: UserAccount): Promise<void> {
