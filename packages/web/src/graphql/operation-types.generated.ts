@@ -339,6 +339,14 @@ export type ChecklistSeverity =
   | 'BLOCKER'
   | 'WARNING';
 
+/** Whose address takes mail again. Give exactly one of the two. */
+export type ClearAddressRefusalInput = {
+  /** The ID of a customer. */
+  customerId?: string | null | undefined;
+  /** The ID of a person. */
+  userId?: string | null | undefined;
+};
+
 /** The upload to complete. */
 export type CompleteUploadInput = {
   /** The ID of the upload. */
@@ -2057,7 +2065,7 @@ export type DisableTotpMutationVariables = Exact<{
 
 export type DisableTotpMutation = { disableTotp: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null };
+export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null };
 
 export type SignInAccountFragment = { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null };
 
@@ -2068,14 +2076,14 @@ export type ListCustomersQueryVariables = Exact<{
 }>;
 
 
-export type ListCustomersQuery = { customers: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListCustomersQuery = { customers: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetCustomerQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetCustomerQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null };
+export type GetCustomerQuery = { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null };
 
 export type ListLicensesOfCustomerQueryVariables = Exact<{
   customerId: string;
@@ -2090,21 +2098,21 @@ export type GetCustomerPageQueryVariables = Exact<{
 }>;
 
 
-export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null };
+export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null };
 
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;
 }>;
 
 
-export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateCustomerMutationVariables = Exact<{
   input: UpdateCustomerInput;
 }>;
 
 
-export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetErasureQueryVariables = Exact<{
   id: string;
@@ -2118,7 +2126,7 @@ export type EraseCustomerMutationVariables = Exact<{
 }>;
 
 
-export type EraseCustomerMutation = { eraseCustomer: { customer: { id: string, name: string, email: string, company: string | null, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type EraseCustomerMutation = { eraseCustomer: { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ExportCustomerMutationVariables = Exact<{
   input: ExportCustomerInput;
@@ -2126,6 +2134,21 @@ export type ExportCustomerMutationVariables = Exact<{
 
 
 export type ExportCustomerMutation = { exportCustomer: { export: { url: string, fileName: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type GetAddressRefusalsQueryVariables = Exact<{
+  id: string;
+  withUsers: boolean;
+}>;
+
+
+export type GetAddressRefusalsQuery = { customer: { id: string, email: string, addressRefusal: { since: string, answer: string } | null, users?: Array<{ id: string, email: string, addressRefusal: { since: string, answer: string } | null }> } | null };
+
+export type ClearAddressRefusalMutationVariables = Exact<{
+  input: ClearAddressRefusalInput;
+}>;
+
+
+export type ClearAddressRefusalMutation = { clearAddressRefusal: { address: string | null, userErrors: Array<{ message: string }> } };
 
 export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 

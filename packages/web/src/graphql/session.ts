@@ -3,6 +3,7 @@ import { computed, readonly, ref, shallowRef } from 'vue';
 import { client } from './client';
 import { GetViewerDocument, SignInDocument, SignOutDocument, type GetViewerQuery, type SignInInput } from './documents.generated';
 import { dropFirstAnswers } from './first-answers';
+import { nameTabs } from '../ui/usePageTitle';
 import { describeRequestError, type RequestProblem, type UserError } from './request-problem';
 import { mutate } from './useMutation';
 
@@ -29,6 +30,7 @@ async function ask(): Promise<void> {
     const { data } = await client.query({ query: GetViewerDocument, fetchPolicy: 'network-only' });
     viewer.value = data?.viewer ?? null;
     vendor.value = data?.vendor ?? null;
+    nameTabs(vendor.value?.name ?? '');
     problem.value = null;
   } catch (error) {
     problem.value = describeRequestError(error);
@@ -72,7 +74,9 @@ async function signOut(): Promise<RequestProblem | null> {
 /** Asks again what the vendor set: it was just changed here. When that fails, the next page that is opened knows it. */
 async function reloadVendor(): Promise<void> {
   const answer = await client.query({ query: GetViewerDocument, fetchPolicy: 'network-only' }).catch(() => null);
-  if (answer?.data) vendor.value = answer.data.vendor;
+  if (!answer?.data) return;
+  vendor.value = answer.data.vendor;
+  nameTabs(vendor.value.name);
 }
 
 /** Drops what is known of the viewer, for example when the session ended elsewhere. */

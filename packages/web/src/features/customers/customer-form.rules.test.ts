@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkCustomer, customerInputOf, customerValuesOf } from './customer-form.rules';
 
-const good = { name: 'Anna Lee', email: 'anna@north.example', company: '' };
+const good = { name: 'Anna Lee', email: 'anna@north.example', company: '', kind: 'COMPANY' as const };
 
 describe('the form of a customer', () => {
   it('starts empty, and needs a name and an e-mail address', () => {
@@ -18,10 +18,11 @@ describe('the form of a customer', () => {
   });
 
   it('sends what was meant', () => {
-    expect(customerInputOf({ name: ' Anna ', email: ' a@b.example ', company: '  ' })).toEqual({
+    expect(customerInputOf({ name: ' Anna ', email: ' a@b.example ', company: '  ', kind: 'PERSON' })).toEqual({
       name: 'Anna',
       email: 'a@b.example',
       company: null,
+      kind: 'PERSON',
     });
   });
 });

@@ -1,10 +1,11 @@
 import { checkEmail, checkName } from '@slipway/shared';
-import type { CustomerFieldsFragment } from '../../graphql/documents.generated';
+import type { CustomerFieldsFragment, CustomerKind } from '../../graphql/documents.generated';
 
 export interface CustomerValues {
   name: string;
   email: string;
   company: string;
+  kind: CustomerKind;
 }
 
 export type CustomerMessages = Partial<Record<keyof CustomerValues, string>>;
@@ -12,7 +13,7 @@ export type CustomerMessages = Partial<Record<keyof CustomerValues, string>>;
 const NAME_MAX_LENGTH = 100;
 
 export function customerValuesOf(existing: CustomerFieldsFragment | null): CustomerValues {
-  return { name: existing?.name ?? '', email: existing?.email ?? '', company: existing?.company ?? '' };
+  return { name: existing?.name ?? '', email: existing?.email ?? '', company: existing?.company ?? '', kind: existing?.kind ?? 'COMPANY' };
 }
 
 /** What the API would refuse, by field. */
@@ -26,6 +27,6 @@ export function checkCustomer({ name, email, company }: CustomerValues): Custome
 }
 
 /** What to send: an empty company is none. */
-export function customerInputOf({ name, email, company }: CustomerValues): { name: string; email: string; company: string | null } {
-  return { name: name.trim(), email: email.trim(), company: company.trim() || null };
+export function customerInputOf({ name, email, company, kind }: CustomerValues) {
+  return { name: name.trim(), email: email.trim(), company: company.trim() || null, kind };
 }
