@@ -127,6 +127,16 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     isMeant: (row, { userIds, emails }) =>
       userIds.some((id) => id === row['created_by']) || (typeof row['label'] === 'string' && mentionsAddress(row['label'], emails)),
   },
+  announcement: {
+    plain:
+      'id kind downloadable_id product_id version state subject body second_subject second_body per_minute is_told_excluded send_at created_by_kind created_by created_at started_at ended_at problem round judged_until is_audience_complete judged waiting mailed notice_only left_out minute_from minute_count',
+  },
+  announcement_recipient: {
+    personal: { address: '', name: '', address_hash: (id) => `erased-${id}` },
+    plain:
+      'id announcement_id customer_id license_id user_id text state reason mail_id told_at read_at acknowledged_at downloaded_at file_name',
+    of: ({ customerId }) => oneOf('customer_id', [customerId]),
+  },
   license: {
     personal: { key_hash: (id) => `erased-${id}`, key_sealed: '', key_hint: '', status_reason: null },
     ended: { status: 'REVOKED' },

@@ -110,6 +110,7 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
   PASSWORD_COMMON: text('The password is among those that attackers try first.', 'Choose another one.'),
   CHECKSUM_INVALID: text('The SHA-256 is not 64 hexadecimal digits.', 'Copy the output of sha256sum, without the file name.'),
   VALUE_INVALID: text('The value has characters or a format that the field does not allow.', 'Change it as the message says.'),
+  PLACEHOLDER_UNKNOWN: text('The text has something in braces that is no placeholder there.', 'Use one that the message names.'),
   ONE_OF: text(
     'Exactly one of several inputs is required, but none or more than one was given.',
     'Give exactly one of those that the message names.',
@@ -147,6 +148,10 @@ export const OTHER_RULES = {
   ),
   REVISION_NOT_LIVE: text('The revision is no longer the live one, so its publishing cannot be undone.', 'Read the release again.'),
   REVISION_LIVE: text('The revision is the live one.', 'Withdraw or unpublish the release instead.'),
+  ALREADY_ANNOUNCED: text('People were told of the release before.', 'Say with `excludeAlreadyTold` whether they are told again.'),
+  ANNOUNCEMENT_STATE: text('The state of the announcement does not allow this.', 'Read its state.'),
+  RELEASE_NOT_PUBLISHED: text('The release to tell of is not published.', 'Publish it, or choose a time after its schedule.'),
+  RELEASE_NOT_WITHDRAWN: text('The release to recall is not withdrawn.', 'Withdraw it first.'),
   SCHEDULED_LOCKED: text('A scheduled release cannot be edited.', 'Cancel the schedule first.'),
   REPLACEMENT_INVALID: text('The replacement is not another published release of the same product.', 'Choose one that is.'),
   CONFIRMATION_MISMATCH: text('What was typed to confirm does not match.', 'Type what the message names.'),
