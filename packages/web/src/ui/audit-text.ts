@@ -14,6 +14,10 @@ type AuditAction = `${Schema.AuditAction}`;
 type AuditSubject = `${Schema.AuditSubject}`;
 
 const ACTIONS: Readonly<Record<AuditAction, string>> = {
+  ANNOUNCEMENT_CREATE: 'wrote an announcement',
+  ANNOUNCEMENT_SEND: 'sent an announcement',
+  ANNOUNCEMENT_STOP: 'stopped an announcement',
+  ANNOUNCEMENT_UPDATE: 'edited an announcement',
   ASSET_ABORT: 'cancelled an upload',
   ASSET_CONTINUE: 'continued an upload',
   ASSET_CREATE: 'added a file',
