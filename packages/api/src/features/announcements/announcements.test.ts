@@ -26,7 +26,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an announcement
     await harness.close();
   });
 
-  const customer = async (name: string) => (await makeCustomer(harness.admin, { name, email: `${name.toLowerCase()}@customer.example` })).id;
+  const customer = async (name: string) =>
+    (await makeCustomer(harness.admin, { name, email: `${name.toLowerCase()}@customer.example` })).id;
   const license = async (name: string, terms: Record<string, unknown> = {}, change?: string) => {
     const customerId = await customer(name);
     const made = await makeLicense(harness, { productId, customerId, ...terms });
@@ -51,7 +52,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an announcement
   }
   const publish = (input: Record<string, unknown> = {}) =>
     makePublished(harness, { productId, version: `2.${(count += 1)}.0`, changelog: '- A **timeline**', ...input });
-  const send = (id: string, input: Record<string, unknown> = {}) => harness.admin.run('sendAnnouncement', { id, ...input }, 'announcement { state }');
+  const send = (id: string, input: Record<string, unknown> = {}) =>
+    harness.admin.run('sendAnnouncement', { id, ...input }, 'announcement { state }');
   const byName = (rows: readonly SeenRecipient[]) =>
     Object.fromEntries(rows.map(({ name, state, text, reason, mailState }) => [name, [state, text, reason, mailState]]));
 
@@ -144,11 +146,15 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an announcement
     await harness.admin.run('publishDownloadable', { id: draft.id, publishAt: soon }, 'downloadable { id }');
     const id = await writeAnnouncement(harness.admin, draft.id);
     const { userErrors } = (await harness.admin.mutate('sendAnnouncement', { id })) as { userErrors: readonly object[] };
-    expect(userErrors).toMatchObject([{ code: 'RELEASE_NOT_PUBLISHED', message: `Version ${draft.version} is not published: choose a time after it is published.` }]);
+    expect(userErrors).toMatchObject([
+      { code: 'RELEASE_NOT_PUBLISHED', message: `Version ${draft.version} is not published: choose a time after it is published.` },
+    ]);
     await send(id, { sendAt: soon });
     await harness.settle();
     expect(await seeAnnouncement(harness.admin, id)).toMatchObject({ state: 'SCHEDULED', judged: 0 });
-    await harness.database.transaction((tx) => tx.execute(`UPDATE job SET run_at = '2020-01-01' WHERE kind = 'announcement.step' AND finished_at IS NULL`));
+    await harness.database.transaction((tx) =>
+      tx.execute(`UPDATE job SET run_at = '2020-01-01' WHERE kind = 'announcement.step' AND finished_at IS NULL`),
+    );
     expect(await untilOver(harness, id)).toMatchObject({
       state: 'STOPPED',
       problem: 'The release was not published at the set time: publish it, then continue.',
@@ -192,7 +198,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an announcement
 
   it('has all of its recipients as CSV, in which no name is a formula', async () => {
     const release = await publish();
-    await makeLicense(harness, { productId, customerId: (await makeCustomer(harness.admin, { name: '=1+1', email: 'formula@customer.example' })).id });
+    await makeLicense(harness, {
+      productId,
+      customerId: (await makeCustomer(harness.admin, { name: '=1+1', email: 'formula@customer.example' })).id,
+    });
     const id = await writeAnnouncement(harness.admin, release.id);
     await send(id);
     const over = await untilOver(harness, id);

@@ -32,7 +32,10 @@ export class AnnouncementList {
       ...(filter?.productId == null ? [] : [oneOf('product_id', [filter.productId])]),
       ...(filter?.downloadableId == null ? [] : [oneOf('downloadable_id', [filter.downloadableId])]),
     ];
-    const where = parts.reduce((all, part) => ({ sql: `${all.sql} AND ${part.sql}`, parameters: [...all.parameters, ...part.parameters] }), EVERYTHING);
+    const where = parts.reduce(
+      (all, part) => ({ sql: `${all.sql} AND ${part.sql}`, parameters: [...all.parameters, ...part.parameters] }),
+      EVERYTHING,
+    );
     return readKeysetList(this.database, NEWEST, { args, where });
   }
 

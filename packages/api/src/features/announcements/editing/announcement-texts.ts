@@ -71,7 +71,14 @@ export class AnnouncementTexts {
     if (!user) refuse('PERSON_REQUIRED', 'A test goes to the address of whoever asks for it: sign in with an account.');
     const to = { address: user.email, name: user.name, userId: user.id };
     const id = await database.transaction((tx) =>
-      outbox.put(tx, { ...mail, subject: `[Test] ${mail.subject}`, kind: 'TEST', dedupeKey: `test:${newId()}`, to, downloadableId: input.downloadableId }),
+      outbox.put(tx, {
+        ...mail,
+        subject: `[Test] ${mail.subject}`,
+        kind: 'TEST',
+        dedupeKey: `test:${newId()}`,
+        to,
+        downloadableId: input.downloadableId,
+      }),
     );
     jobs.nudge();
     return database.read.findOneByOrFail(Mail, { id: id ?? '' });

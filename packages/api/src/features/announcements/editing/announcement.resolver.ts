@@ -85,7 +85,9 @@ export class AnnouncementResolver {
   }
 
   @Access('license:read')
-  @FieldResolver(() => RecipientConnection, { description: 'Whom it is for, and who is left out, the latest first. Requires `license:read`.' })
+  @FieldResolver(() => RecipientConnection, {
+    description: 'Whom it is for, and who is left out, the latest first. Requires `license:read`.',
+  })
   recipients(
     @Ctx() { actor }: RequestContext,
     @Root() row: Announcement,
@@ -96,7 +98,10 @@ export class AnnouncementResolver {
   }
 
   @Access('release:publish')
-  @Query(() => AnnouncementType, { nullable: true, description: 'Finds an announcement by its ID; null if there is none or you may not see it.' })
+  @Query(() => AnnouncementType, {
+    nullable: true,
+    description: 'Finds an announcement by its ID; null if there is none or you may not see it.',
+  })
   announcement(
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'The ID of the announcement.' }) id: string,
@@ -113,7 +118,8 @@ export class AnnouncementResolver {
   @Access('release:publish')
   @Weight({ work: 500 })
   @Query(() => AudienceStep, {
-    description: 'Works out whom an announcement would reach, at most 2,000 licenses at a time. Ask again with `endCursor` until it is null.',
+    description:
+      'Works out whom an announcement would reach, at most 2,000 licenses at a time. Ask again with `endCursor` until it is null.',
   })
   announcementAudience(
     @Ctx() context: RequestContext,
@@ -142,7 +148,9 @@ export class AnnouncementResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => CreateAnnouncementPayload, { description: 'Creates a draft of an announcement. Nobody is told before `sendAnnouncement`.' })
+  @Mutation(() => CreateAnnouncementPayload, {
+    description: 'Creates a draft of an announcement. Nobody is told before `sendAnnouncement`.',
+  })
   async createAnnouncement(
     @Ctx() context: RequestContext,
     @Arg('input', () => CreateAnnouncementInput) input: CreateAnnouncementInput,
@@ -169,7 +177,9 @@ export class AnnouncementResolver {
   }
 
   @Access('release:publish')
-  @Mutation(() => SendAnnouncementPayload, { description: 'Sends an announcement or recall, now or at a set time; goes on with one that was stopped.' })
+  @Mutation(() => SendAnnouncementPayload, {
+    description: 'Sends an announcement or recall, now or at a set time; goes on with one that was stopped.',
+  })
   async sendAnnouncement(
     @Ctx() context: RequestContext,
     @Arg('input', () => SendAnnouncementInput) input: SendAnnouncementInput,

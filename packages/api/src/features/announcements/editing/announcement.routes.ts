@@ -45,7 +45,10 @@ export function registerAnnouncementRoutes(app: FastifyInstance, use: Announceme
 
 async function linesOf(database: Database, rows: readonly AnnouncementRecipient[]): Promise<readonly ExportLine[]> {
   const ids = rows.flatMap(({ mailId }) => mailId ?? []);
-  const mails = await database.read.find(Mail, { select: { id: true, state: true, settledAt: true, problem: true }, where: { id: In(ids) } });
+  const mails = await database.read.find(Mail, {
+    select: { id: true, state: true, settledAt: true, problem: true },
+    where: { id: In(ids) },
+  });
   const mailOf = new Map(mails.map((mail) => [mail.id, mail]));
   return rows.map((row) => {
     const mail = row.mailId === null ? undefined : mailOf.get(row.mailId);

@@ -1,11 +1,4 @@
-import {
-  canStep,
-  checkBody,
-  checkSubject,
-  type AnnouncementKind,
-  type AnnouncementState,
-  type AnnouncementStep,
-} from '@slipway/shared';
+import { canStep, checkBody, checkSubject, type AnnouncementKind, type AnnouncementState, type AnnouncementStep } from '@slipway/shared';
 import { FieldProblems, refuse } from '../../../kernel/problem/refusal.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { Announcement } from '../announcement.entity.js';
@@ -46,7 +39,8 @@ export function requireStep(state: AnnouncementState, step: AnnouncementStep): v
 /** @throws Refusal unless the release is in the state that is told of */
 export function requireTellable(kind: AnnouncementKind, { status, version, publishAt }: Downloadable, sendAt: Date | null): void {
   if (kind === 'RECALL') {
-    if (status !== 'WITHDRAWN') refuse('RELEASE_NOT_WITHDRAWN', `Version ${version} is not withdrawn: withdraw it before you recall it.`, 'downloadableId');
+    if (status !== 'WITHDRAWN')
+      refuse('RELEASE_NOT_WITHDRAWN', `Version ${version} is not withdrawn: withdraw it before you recall it.`, 'downloadableId');
     return;
   }
   const isOutByThen = status === 'SCHEDULED' && sendAt !== null && publishAt !== null && sendAt >= publishAt;

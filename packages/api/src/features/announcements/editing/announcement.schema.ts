@@ -19,7 +19,10 @@ import { RecipientReasonEnum, RecipientStateEnum, RecipientTextEnum } from '../a
 const enumOf = <T extends string>(values: readonly T[]): Record<T, T> =>
   Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>; // the keys are exactly the values
 const AnnouncementKindEnum = enumOf(ANNOUNCEMENT_KINDS);
-registerEnumType(AnnouncementKindEnum, { name: 'AnnouncementKind', description: 'Whether people are told that a release is out, or that it was withdrawn.' });
+registerEnumType(AnnouncementKindEnum, {
+  name: 'AnnouncementKind',
+  description: 'Whether people are told that a release is out, or that it was withdrawn.',
+});
 const AnnouncementStateEnum = enumOf(ANNOUNCEMENT_STATES);
 registerEnumType(AnnouncementStateEnum, {
   name: 'AnnouncementState',
@@ -147,7 +150,10 @@ export class AnnouncementRecipientType {
   @Field(() => DateTime, { nullable: true, description: 'When they confirmed a recall. Null if they have not.' })
   acknowledgedAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the recalled release was last downloaded with the license. Null for announcements.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the recalled release was last downloaded with the license. Null for announcements.',
+  })
   downloadedAt!: Date | null;
 
   @Field(() => String, { nullable: true, description: 'The file that was downloaded then. Null for announcements.' })

@@ -83,7 +83,9 @@ export class AnnouncementService {
     return this.use.database.transaction(async (tx) => {
       const before = await this.#lock(tx, context, id);
       requireStep(before.state, 'EDIT');
-      const given = Object.fromEntries(Object.entries(changes).filter(([name, value]) => value !== undefined && (value !== null || isOptional(name))));
+      const given = Object.fromEntries(
+        Object.entries(changes).filter(([name, value]) => value !== undefined && (value !== null || isOptional(name))),
+      );
       const content = contentOf({ ...before, ...given });
       checkContent(before.kind, content);
       await tx.manager.update(Announcement, { id }, content);
@@ -164,7 +166,11 @@ export class AnnouncementService {
   }
 
   /** In the history of the release. */
-  async #record(tx: Transaction, context: RequestContext, [verb, row]: readonly ['create' | 'update' | 'send' | 'stop', Announcement]): Promise<void> {
+  async #record(
+    tx: Transaction,
+    context: RequestContext,
+    [verb, row]: readonly ['create' | 'update' | 'send' | 'stop', Announcement],
+  ): Promise<void> {
     const { id, kind, subject, perMinute, sendAt, isToldExcluded } = row;
     const told = { announcementId: id, kind, subject };
     await this.use.audit.record(tx, context, {

@@ -32,7 +32,9 @@ export class NoticeView {
 
   /** @param rows all of one customer */
   async show(rows: readonly AnnouncementRecipient[]): Promise<readonly NoticeType[]> {
-    const announcements = new Map((await findByIds(this.use.database, Announcement, [...new Set(rows.map((row) => row.announcementId))])).map((row) => [row.id, row]));
+    const announcements = new Map(
+      (await findByIds(this.use.database, Announcement, [...new Set(rows.map((row) => row.announcementId))])).map((row) => [row.id, row]),
+    );
     const standings = new Map<string, Standing | null>();
     const shown: NoticeType[] = [];
     for (const row of rows) {
@@ -118,7 +120,11 @@ const GONE = {
 function valuesOf(row: AnnouncementRecipient, { telling, customer, customerName, replacement }: Standing): AnnouncementValues {
   const license = customer.licenses.find(({ id }) => id === row.licenseId) ?? null;
   const { fileName, downloadedAt } = row;
-  return valuesFor(telling.told, { name: row.name, customer: customerName, license }, { fileName, downloadedAt, replacement, acknowledgeUrl: null });
+  return valuesFor(
+    telling.told,
+    { name: row.name, customer: customerName, license },
+    { fileName, downloadedAt, replacement, acknowledgeUrl: null },
+  );
 }
 
 const textOf = ({ text }: AnnouncementRecipient, { subject, body, secondSubject, secondBody }: Announcement) =>

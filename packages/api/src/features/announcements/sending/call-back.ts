@@ -12,10 +12,10 @@ export async function hasQueued(tx: Transaction, announcementId: string): Promis
 
 /** Takes the mails of an announcement out of the outbox that no attempt was made with; their people wait again. @returns how many */
 export async function callBackQueued(tx: Transaction, announcementId: string): Promise<number> {
-  const mails = await tx.query<{ id: string; dedupe_key: string }>(
-    `SELECT id, dedupe_key FROM mail WHERE ${QUEUED} LIMIT ?`,
-    [keysOf(announcementId), 2 * AHEAD_MAX_COUNT],
-  );
+  const mails = await tx.query<{ id: string; dedupe_key: string }>(`SELECT id, dedupe_key FROM mail WHERE ${QUEUED} LIMIT ?`, [
+    keysOf(announcementId),
+    2 * AHEAD_MAX_COUNT,
+  ]);
   let count = 0;
   for (const { id, dedupe_key: key } of mails) {
     // A mail that is begun just now stays: whoever begins it changes the same row.
