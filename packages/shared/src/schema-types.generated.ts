@@ -4087,6 +4087,8 @@ export enum SettingName {
   DownloadLogDays = 'DOWNLOAD_LOG_DAYS',
   /** A download must begin within this time; whoever is late is checked again. */
   DownloadUrlSeconds = 'DOWNLOAD_URL_SECONDS',
+  /** Shown to testers on the page of a share link. */
+  FeedbackEmail = 'FEEDBACK_EMAIL',
   /** Shown before the vendor name to customers. */
   Logo = 'LOGO',
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
@@ -4157,6 +4159,8 @@ export type Settings = {
   downloadLogDays: Scalars['Int']['output'];
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds: Scalars['Int']['output'];
+  /** Shown to testers on the page of a share link. Up to 254 characters, for example `beta@aurora.example`; empty by default. */
+  feedbackEmail: Scalars['String']['output'];
   /** Settings that the environment gives. They cannot be changed here. */
   fixed: Array<FixedSetting>;
   /** The number of times that the settings were saved. Pass it to `updateSettings` to detect changes by others. */
@@ -4378,6 +4382,8 @@ export type SharedRelease = {
   downloadsLeft?: Maybe<Scalars['Int']['output']>;
   /** When the link expires. */
   expiresAt: Scalars['DateTime']['output'];
+  /** Where to send feedback, if the vendor gave an address. */
+  feedbackEmail?: Maybe<Scalars['String']['output']>;
   /** The name of the product. */
   productName: Scalars['String']['output'];
   /** The version that the link currently opens. Null if there is none. */
@@ -5069,6 +5075,8 @@ export type UpdateSettingsInput = {
   downloadLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Shown to testers on the page of a share link. Up to 254 characters, for example `beta@aurora.example`; empty by default. */
+  feedbackEmail?: InputMaybe<Scalars['String']['input']>;
   /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case. */
   lockVersion?: InputMaybe<Scalars['Int']['input']>;
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */

@@ -163,7 +163,7 @@ export function composeFeatures(
   const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
-  const sharedView = new SharedReleaseView({ shared, ...loaders });
+  const sharedView = new SharedReleaseView({ shared, settings, ...loaders });
   jobs.register('upkeep', SEARCH_REBUILD_JOB, { handler: searchRebuildJob(database) });
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
   jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, stores, publishing, settings, clock }) });
