@@ -68,6 +68,7 @@ export async function linkMailedTo({ mails }: MailServer, address: string, path:
   return find() ?? '';
 }
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { ApiUser } from './api-user.ts';
@@ -81,14 +82,14 @@ export interface MailServer {
 
 export async function openMailServer(): Promise<MailServer> {
   const mails: ParsedMail[] = [];
+  const keep = async (stream: Readable, done: (error?: Error) => void): Promise<void> => {
+    mails.push(await simpleParser(stream));
+    done();
+  };
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     authOptional: true,
-    onData: (stream, _session, done) =>
-      void simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      }, done),
+    onData: (stream, _session, done) => void keep(stream, done),
   });
   server.on('error', () => undefined); // what clients do wrong is told to them
   server.listen(0, '127.0.0.1');
