@@ -92,11 +92,11 @@ async function checkEverybody({ database, mailbox, addresses }: World, id: strin
   for (const address of addresses) {
     const row = listed.get(address);
     if (row?.mail === 'SENT') expect(arrived.has(address), `${address} was sent`).toBe(true);
+    // In flight at a kill: nobody knows, and nobody is written to again by itself.
     else
-      expect([row?.state, row?.mail], `${address} got none for sure`).toEqual([
-        'MAILED',
-        address.startsWith('gone-') ? 'FAILED' : 'UNKNOWN',
-      ]);
+      expect([`MAILED ${address.startsWith('gone-') ? 'FAILED' : 'UNKNOWN'}`, 'MAILED UNKNOWN'], address).toContain(
+        `${row?.state} ${row?.mail}`,
+      );
   }
 }
 
