@@ -1,5 +1,5 @@
 import { expect, test } from './journey.ts';
-import { mailNowhere, mailThrough, openMailServer } from './mail-server.ts';
+import { mailNowhere, mailThrough, openMailServer } from './parsed-mails.ts';
 import { enterKey, makeDraft, makeLicenseKey, makeProduct } from './prepared.ts';
 
 const BYTES = Buffer.from('bytes that are announced '.repeat(1_000));

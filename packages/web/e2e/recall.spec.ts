@@ -1,5 +1,5 @@
 import { expect, test } from './journey.ts';
-import { mailNowhere, mailThrough, openMailServer } from './mail-server.ts';
+import { mailNowhere, mailThrough, openMailServer } from './parsed-mails.ts';
 import { fetchByKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
 const BYTES = Buffer.from('bytes that are recalled '.repeat(1_000));
