@@ -38,7 +38,7 @@ const rooms = (folder, ...names) =>
   }));
 
 const API = 'api/src/features';
-const SHARED_ROOMS = ['text', 'version', 'file', 'release', 'news', 'entitlement', 'license', 'setting'];
+const SHARED_ROOMS = ['text', 'version', 'file', 'release', 'news', 'entitlement', 'license', 'setting', 'announcement'];
 const ROOMS = [
   ...rooms('shared/src', ...SHARED_ROOMS).slice(1), // index.ts is the barrel of all
   ...rooms(`${API}/downloadables`, 'changelog', 'projection', 'list|publishing', 'editing', 'revisions', 'bulk'),
@@ -46,6 +46,7 @@ const ROOMS = [
   ...rooms(`${API}/assets`, 'presence'),
   ...rooms(`${API}/files`, 'draft', 'verify', 'upload|external', 'stream'),
   ...rooms(`${API}/downloads`, 'access', 'counting', 'delivery'),
+  ...rooms(`${API}/announcements`, 'audience', 'text', 'recalls', 'sending', 'editing', 'notices'),
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

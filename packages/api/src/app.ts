@@ -7,6 +7,7 @@ import { composeFeatures, type Features } from './app/features.js';
 import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation/foundation.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
+import { registerAnnouncementRoutes } from './features/announcements/editing/announcement.routes.js';
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
 import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
 import { registerNewsRoutes } from './features/news/news.routes.js';
@@ -83,6 +84,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   });
   registerStatisticsRoutes(app, features.statistics, contextOf);
   registerMetricsRoutes(app, { registry, contextOf, openTo: config.metricsAllowedFrom ?? [] });
+  registerAnnouncementRoutes(app, { ...features, database, contextOf });
   registerLogRoutes(app, { ...features, database, contextOf });
   registerPrivacyRoutes(app, features.exporting, contextOf);
   registerVendorRoutes(app, features);

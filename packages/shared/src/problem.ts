@@ -48,6 +48,7 @@ export const PROBLEM_CODES = [
   'CHECKSUM_INVALID',
   'VALUE_INVALID',
   'ONE_OF',
+  'PLACEHOLDER_UNKNOWN',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

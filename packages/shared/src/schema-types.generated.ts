@@ -50,6 +50,22 @@ export type AcceptInvitationPayload = {
   viewer?: Maybe<Viewer>;
 };
 
+/** The recall whose release was replaced. Give either `id` or `token`. */
+export type AcknowledgeRecallInput = {
+  /** The ID of the notice in the portal. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** The part of the link in the mail after `/recall/`. */
+  token?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of acknowledgeRecall. */
+export type AcknowledgeRecallPayload = {
+  /** The recall after the change. */
+  recall?: Maybe<RecallNotice>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A file on the vendor’s own server to add to a draft. */
 export type AddExternalAssetInput = {
   /** The processor architecture that the file is for. Guessed from the file name if omitted. */
@@ -125,6 +141,202 @@ export type AnnouncedFileInput = {
   /** The purpose of the file. Guessed from the file name if omitted. */
   type?: InputMaybe<AssetType>;
 };
+
+/** An announcement or recall of a release. */
+export type Announcement = {
+  /** The text in Markdown, with its placeholders. */
+  body: Scalars['String']['output'];
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who created it. */
+  createdBy: AuditActor;
+  /** The ID of the release, which may be deleted since. */
+  downloadableId: Scalars['ID']['output'];
+  /** When it was done or stopped. Null if it is neither. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether people who were told before are left out. */
+  excludesAlreadyTold: Scalars['Boolean']['output'];
+  /** The ID of the announcement, a ULID. */
+  id: Scalars['ID']['output'];
+  /** Whether all whom it is for are known. */
+  isAudienceComplete: Scalars['Boolean']['output'];
+  /** The number of licenses, or downloads of a recalled release, that were looked at. */
+  judged: Scalars['Int']['output'];
+  /** What it tells. */
+  kind: AnnouncementKind;
+  /** The number of customers and people who are left out. */
+  leftOut: Scalars['Int']['output'];
+  /** The number of people whose mail is in the outbox or was sent. */
+  mailed: Scalars['Int']['output'];
+  /** Its mails by state, those that are none left out. */
+  mails: Array<MailTally>;
+  /** The number of people who have a notice in the portal and get no mail. */
+  noticeOnly: Scalars['Int']['output'];
+  /** The number of mails a minute. Null if only the settings limit it. */
+  perMinute?: Maybe<Scalars['Int']['output']>;
+  /** Why it stopped by itself and what to do, in one sentence. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** The product. */
+  product: Product;
+  /** Whom it is for, and who is left out, the latest first. Requires `license:read`. */
+  recipients: AnnouncementRecipientConnection;
+  /** The second text in Markdown. Null if they get nothing. */
+  secondBody?: Maybe<Scalars['String']['output']>;
+  /** The second subject, for people whose updates ended. Null if they get nothing. */
+  secondSubject?: Maybe<Scalars['String']['output']>;
+  /** When it is to be sent. Null if it was sent at once, or not yet. */
+  sendAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it began to go out. Null if it has not. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The state. */
+  state: AnnouncementState;
+  /** The subject, with its placeholders. */
+  subject: Scalars['String']['output'];
+  /** The version of the release. */
+  version: Scalars['String']['output'];
+  /** The number of people who wait to be told. */
+  waiting: Scalars['Int']['output'];
+};
+
+
+/** An announcement or recall of a release. */
+export type AnnouncementRecipientsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RecipientFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An announcement whose audience to work out. */
+export type AnnouncementAudienceInput = {
+  /** The ID of the release. */
+  downloadableId: Scalars['ID']['input'];
+  /** Whether to leave out people who were told of the release before. Defaults to false. */
+  excludeAlreadyTold?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether people whose updates ended get the second text. Defaults to false. */
+  withSecondText?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A page of Announcement objects. */
+export type AnnouncementConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<AnnouncementEdge>;
+  /** The entries of the page. */
+  nodes: Array<Announcement>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of Announcement objects. */
+export type AnnouncementEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: Announcement;
+};
+
+/** A filter for announcements. Omitted fields do not restrict the list. */
+export type AnnouncementFilter = {
+  /** Only those of the release with this ID. */
+  downloadableId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only those of the product with this ID. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Whether people are told that a release is out, or that it was withdrawn. */
+export enum AnnouncementKind {
+  Announcement = 'ANNOUNCEMENT',
+  Recall = 'RECALL'
+}
+
+/** An announcement as somebody gets it. */
+export type AnnouncementPreview = {
+  /** The mail as an HTML document, safe to show. */
+  html: Scalars['String']['output'];
+  /** The subject. */
+  subject: Scalars['String']['output'];
+  /** The mail as plain text. */
+  text: Scalars['String']['output'];
+  /** The address that it would go to. Empty for the example. */
+  to: Scalars['String']['output'];
+};
+
+/** Somebody whom an announcement is for, or who is left out. */
+export type AnnouncementRecipient = {
+  /** When they confirmed a recall. Null if they have not. */
+  acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The address. Empty if the customer was erased. */
+  address: Scalars['String']['output'];
+  /** The ID of the customer. */
+  customerId: Scalars['ID']['output'];
+  /** When the recalled release was last downloaded with the license. Null for announcements. */
+  downloadedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The file that was downloaded then. Null for announcements. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** The ID of the entry, a ULID. */
+  id: Scalars['ID']['output'];
+  /** The ID of the license that decided. Null if there is none. */
+  licenseId?: Maybe<Scalars['ID']['output']>;
+  /** The ID of the mail. Null if there is none. */
+  mailId?: Maybe<Scalars['ID']['output']>;
+  /** What went wrong with the mail and what to do. Null if nothing did. */
+  mailProblem?: Maybe<Scalars['String']['output']>;
+  /** When the mail was sent or given up. Null while it waits. */
+  mailSettledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What has become of the mail. Null if there is none. */
+  mailState?: Maybe<MailState>;
+  /** The name. Empty if the customer was erased. */
+  name: Scalars['String']['output'];
+  /** When they opened the notice in the portal. Null if they have not. */
+  readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why they get no mail. Null if they do. */
+  reason?: Maybe<RecipientReason>;
+  /** Whether they were told. */
+  state: RecipientState;
+  /** Which text they get. */
+  text: RecipientText;
+  /** When they were told. Null if they were not. */
+  toldAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The ID of the person. Null for the address of the customer itself. */
+  userId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of AnnouncementRecipient objects. */
+export type AnnouncementRecipientConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<AnnouncementRecipientEdge>;
+  /** The entries of the page. */
+  nodes: Array<AnnouncementRecipient>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of AnnouncementRecipient objects. */
+export type AnnouncementRecipientEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: AnnouncementRecipient;
+};
+
+/** The state of an announcement: whom it is for is worked out while `PREPARING`, and mails go out while `SENDING`. */
+export enum AnnouncementState {
+  Draft = 'DRAFT',
+  Preparing = 'PREPARING',
+  Scheduled = 'SCHEDULED',
+  Sending = 'SENDING',
+  Sent = 'SENT',
+  Stopped = 'STOPPED'
+}
 
 /** A token with which a program can use the API. */
 export type ApiToken = {
@@ -283,8 +495,68 @@ export enum AssetType {
   Update = 'UPDATE'
 }
 
+/** Somebody in the audience of an announcement, or a customer who is left out. */
+export type AudienceEntry = {
+  /** The address. */
+  address: Scalars['String']['output'];
+  /** The ID of the customer. */
+  customerId: Scalars['ID']['output'];
+  /** The ID of the license that decided. Null if there is none. */
+  licenseId?: Maybe<Scalars['ID']['output']>;
+  /** The name of the person or customer. */
+  name: Scalars['String']['output'];
+  /** Why they get no mail. Null if they do. */
+  reason?: Maybe<RecipientReason>;
+  /** The text that they get. Null if they are left out. */
+  text?: Maybe<RecipientText>;
+};
+
+/** How many get no mail for one reason. */
+export type AudienceReason = {
+  /** The number of licenses. */
+  licenses: Scalars['Int']['output'];
+  /** The number of people. Somebody with two customers may be counted twice. */
+  people: Scalars['Int']['output'];
+  /** The reason. */
+  reason: RecipientReason;
+};
+
+/** A part of the audience of an announcement: ask again with `endCursor` for the next one, and add them up. */
+export type AudienceStep = {
+  /** Where to go on, to pass as `after`. Null at the end. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Those who may download the release; people who get a mail. */
+  first: AudienceTally;
+  /** The number of licenses in this part. */
+  judgedLicenses: Scalars['Int']['output'];
+  /** Those who get no mail, by reason. */
+  reasons: Array<AudienceReason>;
+  /** Some of each group. Empty unless you have `license:read` for the product. */
+  sample: Array<AudienceEntry>;
+  /** Those whose updates ended before it and who get the second text; people who get a mail. */
+  second: AudienceTally;
+  /** The number of licenses of the product. */
+  totalLicenses: Scalars['Int']['output'];
+};
+
+/** How many licenses and people something is about. */
+export type AudienceTally = {
+  /** The number of licenses. */
+  licenses: Scalars['Int']['output'];
+  /** The number of people. Somebody with two customers may be counted twice. */
+  people: Scalars['Int']['output'];
+};
+
 /** What was done, in the audit trail. */
 export enum AuditAction {
+  /** An announcement or recall was written. */
+  AnnouncementCreate = 'ANNOUNCEMENT_CREATE',
+  /** An announcement or recall was sent, or set for a time. */
+  AnnouncementSend = 'ANNOUNCEMENT_SEND',
+  /** An announcement or recall was stopped. */
+  AnnouncementStop = 'ANNOUNCEMENT_STOP',
+  /** An announcement or recall was edited. */
+  AnnouncementUpdate = 'ANNOUNCEMENT_UPDATE',
   /** An upload was cancelled. */
   AssetAbort = 'ASSET_ABORT',
   /** An upload that was cut off was continued. */
@@ -793,6 +1065,32 @@ export type CopyDownloadablePayload = {
   userErrors: Array<UserError>;
 };
 
+/** A draft of an announcement. It goes out by `sendAnnouncement`. */
+export type CreateAnnouncementInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: Scalars['String']['input'];
+  /** The ID of the release. */
+  downloadableId: Scalars['ID']['input'];
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The number of mails a minute, 1 to 10,000; as many as the settings allow if omitted. */
+  perMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** A second text for people whose updates ended before the release, who get nothing if it is omitted. */
+  secondBody?: InputMaybe<Scalars['String']['input']>;
+  /** A second subject for people whose updates ended before the release, who get nothing if it is omitted. */
+  secondSubject?: InputMaybe<Scalars['String']['input']>;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: Scalars['String']['input'];
+};
+
+/** The result of createAnnouncement. */
+export type CreateAnnouncementPayload = {
+  /** The announcement after the change. */
+  announcement?: Maybe<Announcement>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** An API token to create. */
 export type CreateApiTokenInput = {
   /** When the token expires, at most 366 days from now. */
@@ -959,6 +1257,28 @@ export type CreateProductInput = {
 export type CreateProductPayload = {
   /** The product after the change. */
   product?: Maybe<Product>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A draft of a recall of a withdrawn release. It goes out by `sendAnnouncement`. */
+export type CreateRecallInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: Scalars['String']['input'];
+  /** The ID of the withdrawn release. */
+  downloadableId: Scalars['ID']['input'];
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The number of mails a minute, 1 to 10,000; as many as the settings allow if omitted. */
+  perMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: Scalars['String']['input'];
+};
+
+/** The result of createRecall. */
+export type CreateRecallPayload = {
+  /** The announcement after the change. */
+  announcement?: Maybe<Announcement>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
@@ -1621,6 +1941,10 @@ export enum ErrorCode {
   AccountNotOffered = 'ACCOUNT_NOT_OFFERED',
   /** The download is allowed. */
   Allowed = 'ALLOWED',
+  /** People were told of the release before. */
+  AlreadyAnnounced = 'ALREADY_ANNOUNCED',
+  /** The state of the announcement does not allow this. */
+  AnnouncementState = 'ANNOUNCEMENT_STATE',
   /** Two files of the release have the same name. */
   AssetNameTaken = 'ASSET_NAME_TAKEN',
   /** A file of the release is not verified yet, or its check failed. */
@@ -1775,6 +2099,8 @@ export enum ErrorCode {
   PasswordWrong = 'PASSWORD_WRONG',
   /** The action requires a person who is signed in. */
   PersonRequired = 'PERSON_REQUIRED',
+  /** The text has something in braces that is no placeholder there. */
+  PlaceholderUnknown = 'PLACEHOLDER_UNKNOWN',
   /** A warning: the last release of this channel had files for more platforms. */
   PlatformsMissing = 'PLATFORMS_MISSING',
   /** The license does not cover this platform. */
@@ -1799,6 +2125,10 @@ export enum ErrorCode {
   RateLimited = 'RATE_LIMITED',
   /** The reason for the withdrawal is missing. */
   ReasonRequired = 'REASON_REQUIRED',
+  /** The release to tell of is not published. */
+  ReleaseNotPublished = 'RELEASE_NOT_PUBLISHED',
+  /** The release to recall is not withdrawn. */
+  ReleaseNotWithdrawn = 'RELEASE_NOT_WITHDRAWN',
   /** The vendor withdrew the release or this revision, for the `reason` given. */
   ReleaseWithdrawn = 'RELEASE_WITHDRAWN',
   /** The replacement is not another published release of the same product. */
@@ -2252,10 +2582,14 @@ export enum MailKind {
   AddressChange = 'ADDRESS_CHANGE',
   /** What needs the attention of administrators. */
   Alert = 'ALERT',
+  /** A release that is out. */
+  Announcement = 'ANNOUNCEMENT',
   /** An invitation to an account. */
   Invitation = 'INVITATION',
   /** A link to choose another password. */
   PasswordReset = 'PASSWORD_RESET',
+  /** A release that was withdrawn, to those who downloaded it. */
+  Recall = 'RECALL',
   /** A link to sign in without a password. */
   SignInLink = 'SIGN_IN_LINK',
   /** A mail to try the settings out. */
@@ -2277,6 +2611,28 @@ export enum MailState {
   /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
   Unknown = 'UNKNOWN'
 }
+
+/** The number of mails in one state. */
+export type MailTally = {
+  /** The number of mails. */
+  count: Scalars['Int']['output'];
+  /** The state. */
+  state: MailState;
+};
+
+/** The notices that were read. */
+export type MarkNoticesReadInput = {
+  /** The IDs of up to 100 notices. Defaults to all. */
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** The result of markNoticesRead. */
+export type MarkNoticesReadPayload = {
+  /** Those that are unread still. */
+  unreadNotices?: Maybe<UnreadNotices>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
 
 /** What a person may do at a customer: an `OWNER` sees license keys and manages its people, a `MEMBER` downloads. */
 export enum MemberRole {
@@ -2328,6 +2684,8 @@ export type Mutation = {
   abortUpload: AbortUploadPayload;
   /** Accepts an invitation: makes the account, and signs in with it. */
   acceptInvitation: AcceptInvitationPayload;
+  /** Confirms that a recalled release was replaced: by its person, or by the link in the mail. */
+  acknowledgeRecall: AcknowledgeRecallPayload;
   /** Adds a file on the vendor’s own server to a draft. It is shown as not verified. Requires `release:write`. */
   addExternalAsset: AddExternalAssetPayload;
   /** Lets pages of `PUBLIC_URL` upload to a bucket by a CORS rule beside those it has, then tries the store out. Requires `settings:write`. */
@@ -2356,6 +2714,8 @@ export type Mutation = {
   confirmTotp: ConfirmTotpPayload;
   /** Creates a draft of another version with the same content and files. Requires `release:write`. */
   copyDownloadable: CopyDownloadablePayload;
+  /** Creates a draft of an announcement. Nobody is told before `sendAnnouncement`. Requires `release:publish`. */
+  createAnnouncement: CreateAnnouncementPayload;
   /** Creates an API token. The token is shown only once. Requires `token:write`. */
   createApiToken: CreateApiTokenPayload;
   /** Creates a customer. Requires `license:write`. */
@@ -2370,6 +2730,8 @@ export type Mutation = {
   createNewsFeed: CreateNewsFeedPayload;
   /** Creates a product. Requires `product:write`. */
   createProduct: CreateProductPayload;
+  /** Creates a draft of a recall, for everybody who downloaded a withdrawn release. Requires `release:publish`. */
+  createRecall: CreateRecallPayload;
   /** Creates a share link for testers. Its URL is shown only once. Requires `release:publish`. */
   createShareLink: CreateShareLinkPayload;
   /** Adds a file to a draft and opens its upload. The same fingerprint and size continue an unfinished upload. Requires `release:write`. */
@@ -2404,8 +2766,12 @@ export type Mutation = {
   inviteStaff: InviteStaffPayload;
   /** Gives up a store that files were moved from: deletes the copies that are left there, or leaves them, and forgets its key. Requires `settings:write`. */
   leaveStore: LeaveStorePayload;
+  /** Marks notices as read. Requires a session, a license key or a token. */
+  markNoticesRead: MarkNoticesReadPayload;
   /** Moves files that are in other stores to the current one, now rather than at the next attempt. Requires `settings:write`. */
   moveFiles: MoveFilesPayload;
+  /** Shows a text as somebody gets it. Changes nothing. Requires `release:publish`. */
+  previewAnnouncement: PreviewAnnouncementPayload;
   /** Renders a changelog in Markdown as the portal would show it. Requires `release:write`. */
   previewChangelog: PreviewChangelogPayload;
   /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. Requires `release:publish`. */
@@ -2454,6 +2820,8 @@ export type Mutation = {
   revokeShareLink: RevokeShareLinkPayload;
   /** Saves a filter under a name, for yourself only. Requires `release:read`. */
   saveFilter: SaveFilterPayload;
+  /** Sends an announcement or recall, now or at a set time; goes on with one that was stopped. Requires `release:publish`. */
+  sendAnnouncement: SendAnnouncementPayload;
   /** Sends a mail again that was held, refused, or may not have arrived. Requires `settings:write`. */
   sendMailAgain: SendMailAgainPayload;
   /** Signs in: starts a session and sets its cookie. */
@@ -2464,8 +2832,12 @@ export type Mutation = {
   signOut: SignOutPayload;
   /** Signs the URLs to upload parts of a file to. Requires `release:write`. */
   signUploadParts: SignUploadPartsPayload;
+  /** Stops an announcement. Nothing more is put into the outbox, and mails that wait there are called back. Requires `release:publish`. */
+  stopAnnouncement: StopAnnouncementPayload;
   /** Suspends a license: it allows no downloads until it is reinstated. Requires `license:write`. */
   suspendLicense: SuspendLicensePayload;
+  /** Sends a text to your own address, to see how it arrives. Requires `release:publish`. */
+  testAnnouncement: TestAnnouncementPayload;
   /** Sends one mail at once to try out how mail is sent. Nothing is saved but the mail itself. Requires `settings:write`. */
   testMail: TestMailPayload;
   /** Tries out a store from end to end without changing which one is used. It writes, reads and deletes an object of its own. Requires `settings:write`. */
@@ -2476,6 +2848,8 @@ export type Mutation = {
   unpublishDownloadable: UnpublishDownloadablePayload;
   /** Changes your own name. Requires a session of an account. */
   updateAccount: UpdateAccountPayload;
+  /** Edits a draft. Requires `release:publish`. */
+  updateAnnouncement: UpdateAnnouncementPayload;
   /** Changes the labels of a file of a draft: purpose, platform and architecture. Requires `release:write`. */
   updateAsset: UpdateAssetPayload;
   /** Changes the labels of several files of a draft: purpose, platform and architecture. Requires `release:write`. */
@@ -2514,6 +2888,12 @@ export type MutationAbortUploadArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAcceptInvitationArgs = {
   input: AcceptInvitationInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationAcknowledgeRecallArgs = {
+  input: AcknowledgeRecallInput;
 };
 
 
@@ -2596,6 +2976,12 @@ export type MutationCopyDownloadableArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationCreateAnnouncementArgs = {
+  input: CreateAnnouncementInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateApiTokenArgs = {
   input: CreateApiTokenInput;
 };
@@ -2628,6 +3014,12 @@ export type MutationCreateLicenseArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateProductArgs = {
   input: CreateProductInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationCreateRecallArgs = {
+  input: CreateRecallInput;
 };
 
 
@@ -2718,6 +3110,18 @@ export type MutationInviteStaffArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationLeaveStoreArgs = {
   input: LeaveStoreInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationMarkNoticesReadArgs = {
+  input: MarkNoticesReadInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationPreviewAnnouncementArgs = {
+  input: PreviewAnnouncementInput;
 };
 
 
@@ -2866,6 +3270,12 @@ export type MutationSaveFilterArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationSendAnnouncementArgs = {
+  input: SendAnnouncementInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSendMailAgainArgs = {
   input: SendMailAgainInput;
 };
@@ -2896,8 +3306,20 @@ export type MutationSignUploadPartsArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationStopAnnouncementArgs = {
+  input: StopAnnouncementInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSuspendLicenseArgs = {
   input: SuspendLicenseInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationTestAnnouncementArgs = {
+  input: TestAnnouncementInput;
 };
 
 
@@ -2928,6 +3350,12 @@ export type MutationUnpublishDownloadableArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAccountArgs = {
   input: UpdateAccountInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationUpdateAnnouncementArgs = {
+  input: UpdateAnnouncementInput;
 };
 
 
@@ -3028,6 +3456,72 @@ export type NewsFeed = {
   lastReadAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** An announcement or recall as it stands in the portal. */
+export type Notice = {
+  /** When it was confirmed that it is replaced. Null if it was not. */
+  acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it appeared. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it was downloaded. Null if it is not known. */
+  downloadedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The file that was downloaded. Null if it is not known. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** One sentence where the release cannot be downloaded by now. Null if it can. */
+  hint?: Maybe<Scalars['String']['output']>;
+  /** The text as HTML, safe to show. */
+  html: Scalars['String']['output'];
+  /** The ID of the notice, a ULID. */
+  id: Scalars['ID']['output'];
+  /** What it tells. */
+  kind: NoticeKind;
+  /** The name of the product. */
+  productName: Scalars['String']['output'];
+  /** When it was read. Null if it was not. */
+  readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was withdrawn. Null if the release was deleted. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Where the release is, in the portal. Null if it was deleted. */
+  releasePath?: Maybe<Scalars['String']['output']>;
+  /** Where the replacement is, in the portal. Null if there is none. */
+  replacementPath?: Maybe<Scalars['String']['output']>;
+  /** The version that they may use instead. Null if there is none. */
+  replacementVersion?: Maybe<Scalars['String']['output']>;
+  /** How severe it is. Null if the release was deleted. */
+  severity?: Maybe<WithdrawSeverity>;
+  /** The title. */
+  title: Scalars['String']['output'];
+  /** The version that was withdrawn. */
+  version: Scalars['String']['output'];
+};
+
+/** A page of Notice objects. */
+export type NoticeConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<NoticeEdge>;
+  /** The entries of the page. */
+  nodes: Array<Notice>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of Notice objects. */
+export type NoticeEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: Notice;
+};
+
+/** Whether a notice tells that a release is out, or that it was withdrawn. */
+export enum NoticeKind {
+  Announcement = 'ANNOUNCEMENT',
+  Recall = 'RECALL'
+}
+
 /** What the reader of an e-mail address wants to hear of new releases. */
 export type NotificationChoices = {
   /** The e-mail address that the choices are for. */
@@ -3089,6 +3583,26 @@ export type PlatformDownloads = {
   downloads: Scalars['Int']['output'];
   /** The platform of the files. */
   platform: Platform;
+};
+
+/** A text to preview as somebody gets it. */
+export type PreviewAnnouncementInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: Scalars['String']['input'];
+  /** The ID of the release: a recall is previewed if it is withdrawn. */
+  downloadableId: Scalars['ID']['input'];
+  /** The ID of a license of the product, as whose customer to preview it. Requires `license:read`. An example is shown without it. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: Scalars['String']['input'];
+};
+
+/** The result of previewAnnouncement. */
+export type PreviewAnnouncementPayload = {
+  /** The announcement as that person gets it. */
+  preview?: Maybe<AnnouncementPreview>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** A changelog to render. */
@@ -3268,6 +3782,12 @@ export type PurgeRevisionPayload = {
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type Query = {
+  /** Finds an announcement by its ID; null if there is none or you may not see it. Requires `release:publish`. */
+  announcement?: Maybe<Announcement>;
+  /** Works out whom an announcement would reach, at most 2,000 licenses at a time. Ask again with `endCursor` until it is null. Requires `release:publish`. */
+  announcementAudience: AudienceStep;
+  /** Lists announcements and recalls of your products, newest first. Requires `release:publish`. */
+  announcements: AnnouncementConnection;
   /** Lists API tokens, including revoked and expired ones, newest first. Requires `token:write`. */
   apiTokens: ApiTokenConnection;
   /** Finds a file by its ID. Null if there is none or you may not see it. */
@@ -3302,6 +3822,8 @@ export type Query = {
   licenses: LicenseConnection;
   /** Lists mails and what has become of them, newest first. Requires `log:read`. */
   mails: MailConnection;
+  /** Lists what you were told of releases, newest first. The holder of a license key sees what went to the customer’s address. Requires a session, a license key or a token. */
+  notices: NoticeConnection;
   /** What you want to hear of new releases by mail. Null without the session of a person or a `token` of a link in a mail. */
   notificationChoices?: Maybe<NotificationChoices>;
   /** Shows an invitation to whoever has its link. Opening it changes nothing. */
@@ -3316,6 +3838,8 @@ export type Query = {
   product?: Maybe<Product>;
   /** Lists the products that you may see, ordered by name. */
   products: ProductConnection;
+  /** Finds the recall that the link in a mail is about, without signing in. Null if the link is not one of ours. */
+  recallNotice?: Maybe<RecallNotice>;
   /** Lists requests that were refused or failed, newest first. Requires `log:read`. */
   refusals: RefusalConnection;
   /** Your own saved filters for the list of downloadables, ordered by name, at most 50. Requires `release:read`. */
@@ -3336,6 +3860,8 @@ export type Query = {
   storeEvents: StoreEventConnection;
   /** What of the running system needs attention. Empty if all is well. Requires `release:read` for all products. */
   systemConcerns: Array<SystemConcern>;
+  /** Counts the notices that you have not read. Requires a session, a license key or a token. */
+  unreadNotices: UnreadNotices;
   /** Finds an account by its ID; null if there is none. Requires `user:write`. */
   user?: Maybe<User>;
   /** Lists the accounts of your staff, ordered by e-mail address. Requires `user:write`. */
@@ -3344,6 +3870,27 @@ export type Query = {
   vendor: Vendor;
   /** The caller. Null when signed out. */
   viewer?: Maybe<Viewer>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryAnnouncementArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryAnnouncementAudienceArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  input: AnnouncementAudienceInput;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryAnnouncementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AnnouncementFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3474,6 +4021,13 @@ export type QueryMailsArgs = {
 
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryNotificationChoicesArgs = {
   token?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3510,6 +4064,12 @@ export type QueryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryRecallNoticeArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -3564,6 +4124,102 @@ export type QueryUsersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** What the link in the mail of a recall shows, to whoever has it. */
+export type RecallNotice = {
+  /** When it was confirmed that it is replaced. Null if it was not. */
+  acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was downloaded. Null if it is not known. */
+  downloadedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The file that was downloaded. Null if it is not known. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** The name of the product. */
+  productName: Scalars['String']['output'];
+  /** Why it was withdrawn. Null if the release was deleted. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Where the replacement is, in the portal. Null if there is none. */
+  replacementPath?: Maybe<Scalars['String']['output']>;
+  /** The version that they may use instead. Null if there is none. */
+  replacementVersion?: Maybe<Scalars['String']['output']>;
+  /** How severe it is. Null if the release was deleted. */
+  severity?: Maybe<WithdrawSeverity>;
+  /** The version that was withdrawn. */
+  version: Scalars['String']['output'];
+};
+
+/** A filter for the recipients of an announcement. Omitted fields do not restrict the list. */
+export type RecipientFilter = {
+  /** Only those who have, or have not, confirmed a recall. */
+  isAcknowledged?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only those whose mail is in this state. */
+  mailState?: InputMaybe<MailState>;
+  /** A part of a name or address. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only those in this state. */
+  state?: InputMaybe<RecipientState>;
+};
+
+/** Why somebody gets no mail, or nothing at all. */
+export enum RecipientReason {
+  /** Address refused mail before. */
+  AddressRefused = 'ADDRESS_REFUSED',
+  /** Was told before. */
+  AlreadyTold = 'ALREADY_TOLD',
+  /** Files are not ready. */
+  AssetNotReady = 'ASSET_NOT_READY',
+  /** Has no license. */
+  AuthRequired = 'AUTH_REQUIRED',
+  /** License lacks the channel. */
+  ChannelNotIncluded = 'CHANNEL_NOT_INCLUDED',
+  /** Chose no mail about it. */
+  ChoseNoMail = 'CHOSE_NO_MAIL',
+  /** Download limit is used up. */
+  DownloadLimit = 'DOWNLOAD_LIMIT',
+  /** License has expired. */
+  LicenseExpired = 'LICENSE_EXPIRED',
+  /** Has no license. */
+  LicenseKeyInvalid = 'LICENSE_KEY_INVALID',
+  /** License has not started. */
+  LicenseNotStarted = 'LICENSE_NOT_STARTED',
+  /** License was revoked. */
+  LicenseRevoked = 'LICENSE_REVOKED',
+  /** License is suspended. */
+  LicenseSuspended = 'LICENSE_SUSPENDED',
+  /** Release is not published. */
+  NotFound = 'NOT_FOUND',
+  /** Has no address. */
+  NoAddress = 'NO_ADDRESS',
+  /** License covers other platforms. */
+  PlatformNotCovered = 'PLATFORM_NOT_COVERED',
+  /** Product is closed to customers. */
+  ProductClosed = 'PRODUCT_CLOSED',
+  /** Has no license. */
+  ProductNotLicensed = 'PRODUCT_NOT_LICENSED',
+  /** Release was withdrawn. */
+  ReleaseWithdrawn = 'RELEASE_WITHDRAWN',
+  /** Has no license. */
+  ShareLinkExpired = 'SHARE_LINK_EXPIRED',
+  /** Has no license. */
+  ShareLinkLimit = 'SHARE_LINK_LIMIT',
+  /** Updates ended before the release. */
+  UpdatesExpired = 'UPDATES_EXPIRED',
+  /** License covers other versions. */
+  VersionNotCovered = 'VERSION_NOT_COVERED'
+}
+
+/** Whether somebody was told: by mail, by a notice in the portal alone, not yet, or not at all. */
+export enum RecipientState {
+  LeftOut = 'LEFT_OUT',
+  Mailed = 'MAILED',
+  NoticeOnly = 'NOTICE_ONLY',
+  Waiting = 'WAITING'
+}
+
+/** Which text somebody gets: the second one is for people whose updates ended before the release. */
+export enum RecipientText {
+  First = 'FIRST',
+  Second = 'SECOND'
+}
 
 /** A request that was refused or failed, or a part of one. */
 export type Refusal = {
@@ -4041,6 +4697,24 @@ export type SecondFactor = {
   recoveryCodesLeft: Scalars['Int']['output'];
 };
 
+/** The announcement or recall to send, or to go on with after it was stopped. */
+export type SendAnnouncementInput = {
+  /** Whether to leave out people who were told before. Required if somebody was: omitting it gives `ALREADY_ANNOUNCED`. */
+  excludeAlreadyTold?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The ID of the announcement. */
+  id: Scalars['ID']['input'];
+  /** When to send it, at most 366 days from now. Defaults to now. */
+  sendAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The result of sendAnnouncement. */
+export type SendAnnouncementPayload = {
+  /** The announcement after the change. */
+  announcement?: Maybe<Announcement>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A mail to send again. */
 export type SendMailAgainInput = {
   /** The ID of the mail. */
@@ -4087,6 +4761,8 @@ export enum SettingName {
   DownloadLogDays = 'DOWNLOAD_LOG_DAYS',
   /** A download must begin within this time; whoever is late is checked again. */
   DownloadUrlSeconds = 'DOWNLOAD_URL_SECONDS',
+  /** Shown to testers on the page of a share link. */
+  FeedbackEmail = 'FEEDBACK_EMAIL',
   /** Shown before the vendor name to customers. */
   Logo = 'LOGO',
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
@@ -4157,6 +4833,8 @@ export type Settings = {
   downloadLogDays: Scalars['Int']['output'];
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds: Scalars['Int']['output'];
+  /** Shown to testers on the page of a share link. Up to 254 characters, for example `beta@aurora.example`; empty by default. */
+  feedbackEmail: Scalars['String']['output'];
   /** Settings that the environment gives. They cannot be changed here. */
   fixed: Array<FixedSetting>;
   /** The number of times that the settings were saved. Pass it to `updateSettings` to detect changes by others. */
@@ -4378,6 +5056,8 @@ export type SharedRelease = {
   downloadsLeft?: Maybe<Scalars['Int']['output']>;
   /** When the link expires. */
   expiresAt: Scalars['DateTime']['output'];
+  /** Where to send feedback, if the vendor gave an address. */
+  feedbackEmail?: Maybe<Scalars['String']['output']>;
   /** The name of the product. */
   productName: Scalars['String']['output'];
   /** The version that the link currently opens. Null if there is none. */
@@ -4470,6 +5150,20 @@ export type SourceDownloads = {
   downloads: Scalars['Int']['output'];
   /** The source of the downloads. */
   source: DownloadSource;
+};
+
+/** The announcement to stop. One that is scheduled becomes a draft again. */
+export type StopAnnouncementInput = {
+  /** The ID of the announcement. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of stopAnnouncement. */
+export type StopAnnouncementPayload = {
+  /** The announcement after the change. */
+  announcement?: Maybe<Announcement>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** One check of a store. */
@@ -4765,6 +5459,26 @@ export enum SystemConcernKind {
   UntrustedProxy = 'UNTRUSTED_PROXY'
 }
 
+/** A text to send to yourself. */
+export type TestAnnouncementInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: Scalars['String']['input'];
+  /** The ID of the release: a recall is previewed if it is withdrawn. */
+  downloadableId: Scalars['ID']['input'];
+  /** The ID of a license of the product, as whose customer to preview it. Requires `license:read`. An example is shown without it. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: Scalars['String']['input'];
+};
+
+/** The result of testAnnouncement. */
+export type TestAnnouncementPayload = {
+  /** The mail to yourself. */
+  mail?: Maybe<Mail>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Where a test mail goes, and how. Omitted settings have their saved values; an empty string means that there is none. */
 export type TestMailInput = {
   /** The address that mail comes from. The server must let this user send from it. */
@@ -4849,6 +5563,12 @@ export type UnpublishDownloadablePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The notices that you have not read. */
+export type UnreadNotices = {
+  /** The number of them. Counting stops at 1,000. */
+  count: Scalars['Int']['output'];
+};
+
 /** Changes to your own account. */
 export type UpdateAccountInput = {
   /** Your name, up to 100 characters. */
@@ -4859,6 +5579,30 @@ export type UpdateAccountInput = {
 export type UpdateAccountPayload = {
   /** The account after the change. */
   user?: Maybe<User>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Changes to a draft. Omitted fields stay as they are. */
+export type UpdateAnnouncementInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** The ID of the announcement. */
+  id: Scalars['ID']['input'];
+  /** The number of mails a minute, 1 to 10,000; as many as the settings allow if omitted. */
+  perMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** The second text. Null takes it out. */
+  secondBody?: InputMaybe<Scalars['String']['input']>;
+  /** The second subject. Null takes the second text out. */
+  secondSubject?: InputMaybe<Scalars['String']['input']>;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of updateAnnouncement. */
+export type UpdateAnnouncementPayload = {
+  /** The announcement after the change. */
+  announcement?: Maybe<Announcement>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
@@ -5069,6 +5813,8 @@ export type UpdateSettingsInput = {
   downloadLogDays?: InputMaybe<Scalars['Int']['input']>;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Shown to testers on the page of a share link. Up to 254 characters, for example `beta@aurora.example`; empty by default. */
+  feedbackEmail?: InputMaybe<Scalars['String']['input']>;
   /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case. */
   lockVersion?: InputMaybe<Scalars['Int']['input']>;
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */

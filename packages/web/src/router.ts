@@ -12,11 +12,13 @@ import { lazy } from './ui/lazy/lazy';
 import { ChunkFault, page } from './ui/lazy/load-chunk';
 import { hideNotice, showNotice } from './ui/notices';
 
-/** What the sharing and accounts features add to pages of others: features do not know each other, so they are put together here. */
+/** What features add to pages of others: features do not know each other, so they are put together here. */
 const ReleaseShareLinks = lazy(() => import('./features/sharing/ReleaseShareLinks.vue'), 'PART');
 const PeopleSection = lazy(() => import('./features/accounts/PeopleSection.vue'), 'PART');
 const InviteCustomersBar = lazy(() => import('./features/accounts/InviteCustomersBar.vue'), 'PART');
 const StaffInvitations = lazy(() => import('./features/accounts/StaffInvitations.vue'), 'PART');
+const ReleaseAnnouncements = lazy(() => import('./features/announcements/ReleaseAnnouncements.vue'), 'PART');
+const NoticeBell = lazy(() => import('./features/notices/NoticeBell.vue'), 'PART');
 const ChannelSharePanel = lazy(() => import('./features/sharing/ChannelSharePanel.vue'), 'DIALOG');
 
 export const router = createRouter({
@@ -36,8 +38,18 @@ export const router = createRouter({
         {
           path: 'downloadables/:id',
           component: page(() => import('./features/downloadables/DownloadablePage.vue')),
-          props: ({ params }) => ({ id: String(params['id']), shareLinks: markRaw(ReleaseShareLinks) }),
+          props: ({ params }) => ({
+            id: String(params['id']),
+            shareLinks: markRaw(ReleaseShareLinks),
+            announcements: markRaw(ReleaseAnnouncements),
+          }),
         },
+        {
+          path: 'downloadables/:id/announce',
+          component: page(() => import('./features/announcements/AnnouncePage.vue')),
+          props: true,
+        },
+        { path: 'announcements/:id', component: page(() => import('./features/announcements/AnnouncementPage.vue')), props: true },
         {
           path: 'products',
           component: page(() => import('./features/products/ProductsPage.vue')),
@@ -74,10 +86,12 @@ export const router = createRouter({
     {
       path: '/portal',
       component: page(() => import('./shell/PortalShell.vue')),
+      props: { bell: markRaw(NoticeBell) },
       redirect: '/portal/downloads',
       children: [
         { path: 'downloads', component: page(() => import('./features/portal/PortalPage.vue')) },
         { path: 'notifications', component: page(() => import('./features/news/NotificationsPage.vue')) },
+        { path: 'notices', component: page(() => import('./features/notices/NoticesPage.vue')) },
         { path: 'refused', component: page(() => import('./features/portal/RefusedPage.vue')) },
         { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')) },
       ],
@@ -96,6 +110,11 @@ export const router = createRouter({
       path: '/unsubscribe/:token',
       component: page(() => import('./shell/ShareShell.vue')),
       children: [{ path: '', component: page(() => import('./features/news/NotificationsPage.vue')), props: true }],
+    },
+    {
+      path: '/recall/:token',
+      component: page(() => import('./shell/ShareShell.vue')),
+      children: [{ path: '', component: page(() => import('./features/notices/RecallPage.vue')), props: true }],
     },
     {
       path: '/:path(.*)*',

@@ -84,6 +84,7 @@ import { Sweeper } from '../features/files/upload/sweeper.js';
 import { UploadService } from '../features/files/upload/upload.service.js';
 import { VERIFY_JOB, verifyJob } from '../features/files/verify/verify.job.js';
 import { publicFaultOf } from '../http/faults.js';
+import { composeAnnouncements } from './announcements.js';
 import { SEARCH_REBUILD_JOB, searchRebuildJob } from './search-rebuild.job.js';
 
 export type Features = ReturnType<typeof composeFeatures>;
@@ -162,7 +163,7 @@ export function composeFeatures(
   const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
-  const sharedView = new SharedReleaseView({ shared, ...loaders });
+  const sharedView = new SharedReleaseView({ shared, settings, ...loaders });
   jobs.register('upkeep', SEARCH_REBUILD_JOB, { handler: searchRebuildJob(database) });
   jobs.register('publish', PUBLISH_JOB, { handler: publishJob(publishing, settings) });
   jobs.register('files', VERIFY_JOB, { handler: verifyJob({ database, stores, publishing, settings, clock }) });
@@ -177,6 +178,8 @@ export function composeFeatures(
   const refusedAddresses = new RefusedAddresses(secrets);
   const readRoute = async () => routeOf(await settings.read(), allowedFor(settings, allowedPrivateHosts));
   jobs.register('mail', DELIVER_JOB, { handler: deliverJob({ database, secrets, readRoute }) });
+  const mailing = { brands, outbox, choices: newsChoices, refused: refusedAddresses, publicUrl };
+  const announcing = { database, clock, secrets, audit, idempotency, jobs, settings, ...mailing };
   const storeTrials = new StoreTrials({ database, audit, clock, stores, allowedPrivateHosts, publicUrl });
   const storeChoice = new StoreChoice({ database, secrets, audit, jobs, stores, uploadOrigin, publicUrl });
   const certificates = new StoreCertificates({ stores, clock, log, allowedPrivateHosts });
@@ -194,6 +197,7 @@ export function composeFeatures(
     notifications: new NotificationService({ database, choices: newsChoices, refusedAddresses, audit }),
     newsFeeds: new NewsFeeds({ database, clock, sessions, publicUrl }),
     feedReleases: new FeedReleases({ list: new DownloadableList(database), access, ...loaders, publicUrl }),
+    announcements: composeAnnouncements(announcing),
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),
     auditSealer: new AuditSealer({ database, secrets, log }),
     erasing: new EraseCustomerService({ database, clock, secrets, audit }),

@@ -1,5 +1,8 @@
 import type { Foundation } from './foundation/foundation.js';
 import type { Features } from './features.js';
+import { AnnouncementResolver } from '../features/announcements/editing/announcement.resolver.js';
+import { mailFates, RecipientResolver } from '../features/announcements/editing/recipient.resolver.js';
+import { NoticeResolver } from '../features/announcements/notices/notice.resolver.js';
 import { AccountResolver } from '../features/accounts/account.resolver.js';
 import { SecondFactorResolver } from '../features/accounts/factor/second-factor.resolver.js';
 import { factorsByUser, UserFactorResolver } from '../features/accounts/factor/user-factor.resolver.js';
@@ -143,6 +146,9 @@ export function composeResolvers(
     new RefusalResolver(features.logs.refusals, subjects),
     new StoreEventResolver(features.logs.storeEvents, subjects),
     new DownloadableHistoryResolver(events),
+    new AnnouncementResolver({ ...features.announcements, product: loaders.products.byId, actorName }),
+    new RecipientResolver(mailFates(database)),
+    new NoticeResolver(features.announcements.notices),
     new ShareLinkResolver({
       links: features.shareLinks,
       list: shareLinks,

@@ -81,6 +81,15 @@ const MUTATIONS: Readonly<Record<string, readonly [input: string, payload: strin
     `downloadableId: ${ID}, productId: ${ID}, channel: "beta", label: "l", expiresAt: "2026-01-01T00:00:00Z", maxDownloads: 1, idempotencyKey: "k"`,
     'shareLink { id url }',
   ],
+  createAnnouncement: [
+    `downloadableId: ${ID}, subject: "s", body: "b", secondSubject: "s", secondBody: "b", perMinute: 10, idempotencyKey: "k"`,
+    'announcement { id state }',
+  ],
+  updateAnnouncement: [`id: ${ID}, subject: "s", body: "b"`, 'announcement { id state }'],
+  sendAnnouncement: [`id: ${ID}, sendAt: "2026-01-01T00:00:00Z", excludeAlreadyTold: true`, 'announcement { id state }'],
+  stopAnnouncement: [`id: ${ID}`, 'announcement { id state }'],
+  createRecall: [`downloadableId: ${ID}, subject: "s", body: "b"`, 'announcement { id state }'],
+  acknowledgeRecall: [`id: ${ID}`, 'recall { acknowledgedAt }'],
   revokeShareLink: [`id: ${ID}`, 'shareLink { id }'],
   createCustomer: ['name: "n", email: "a@example.com", company: "c", idempotencyKey: "k"', 'customer { id }'],
   updateCustomer: [`id: ${ID}, name: "n", email: "a@example.com", company: "c"`, 'customer { id }'],
@@ -122,16 +131,6 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 
 /** Names that come with the capability they belong to, never as a stub. Once one is there, its operation belongs above. */
 export const PENDING = {
-  queries: ['updateCheck', 'announcements', 'whatsNew', 'explainAccess', 'previewImpact', 'machineKeys'],
-  mutations: [
-    'createAnnouncement',
-    'sendAnnouncement',
-    'stopAnnouncement',
-    'createRecall',
-    'acknowledgeRecall',
-    'importLicenses',
-    'exportLicenses',
-    'createMachineKey',
-    'revokeMachineKey',
-  ],
+  queries: ['updateCheck', 'whatsNew', 'explainAccess', 'previewImpact', 'machineKeys'],
+  mutations: ['importLicenses', 'exportLicenses', 'createMachineKey', 'revokeMachineKey'],
 } as const;

@@ -64,6 +64,15 @@ export const SETTINGS = {
     maxLength: EMAIL_MAX_LENGTH,
     example: 'help@aurora.example',
   },
+  feedbackEmail: {
+    group: 'GENERAL',
+    kind: 'EMAIL',
+    label: 'Feedback e-mail',
+    help: 'Shown to testers on the page of a share link.',
+    defaultValue: '',
+    maxLength: EMAIL_MAX_LENGTH,
+    example: 'beta@aurora.example',
+  },
   supportUrl: url('Support page', 'Offered beside the support e-mail, and at the foot of the portal.', 'https://aurora.example/support'),
   renewalUrl: {
     ...url(

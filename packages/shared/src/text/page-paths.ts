@@ -8,7 +8,9 @@ export const PAGE_PATHS = [
   '/address/:token',
   '/admin',
   '/admin/downloadables',
+  '/admin/announcements/:id',
   '/admin/downloadables/:id',
+  '/admin/downloadables/:id/announce',
   '/admin/products',
   '/admin/customers',
   '/admin/customers/:id',
@@ -26,6 +28,8 @@ export const PAGE_PATHS = [
   '/portal/refused',
   '/portal/account',
   '/unsubscribe/:token',
+  '/portal/notices',
+  '/recall/:token',
   '/s/:token',
 ] as const;
 

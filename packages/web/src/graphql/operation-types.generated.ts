@@ -19,6 +19,14 @@ export type AcceptInvitationInput = {
   token: string;
 };
 
+/** The recall whose release was replaced. Give either `id` or `token`. */
+export type AcknowledgeRecallInput = {
+  /** The ID of the notice in the portal. */
+  id?: string | null | undefined;
+  /** The part of the link in the mail after `/recall/`. */
+  token?: string | null | undefined;
+};
+
 /** A file on the vendor’s own server to add to a draft. */
 export type AddExternalAssetInput = {
   /** The processor architecture that the file is for. Guessed from the file name if omitted. */
@@ -59,6 +67,30 @@ export type AnnouncedFileInput = {
   type?: AssetType | null | undefined;
 };
 
+/** An announcement whose audience to work out. */
+export type AnnouncementAudienceInput = {
+  /** The ID of the release. */
+  downloadableId: string;
+  /** Whether to leave out people who were told of the release before. Defaults to false. */
+  excludeAlreadyTold?: boolean | null | undefined;
+  /** Whether people whose updates ended get the second text. Defaults to false. */
+  withSecondText?: boolean | null | undefined;
+};
+
+/** Whether people are told that a release is out, or that it was withdrawn. */
+export type AnnouncementKind =
+  | 'ANNOUNCEMENT'
+  | 'RECALL';
+
+/** The state of an announcement: whom it is for is worked out while `PREPARING`, and mails go out while `SENDING`. */
+export type AnnouncementState =
+  | 'DRAFT'
+  | 'PREPARING'
+  | 'SCHEDULED'
+  | 'SENDING'
+  | 'SENT'
+  | 'STOPPED';
+
 /** The processor architecture that a file is for. */
 export type Architecture =
   | 'ARM'
@@ -96,6 +128,14 @@ export type AssetType =
 
 /** What was done, in the audit trail. */
 export type AuditAction =
+  /** An announcement or recall was written. */
+  | 'ANNOUNCEMENT_CREATE'
+  /** An announcement or recall was sent, or set for a time. */
+  | 'ANNOUNCEMENT_SEND'
+  /** An announcement or recall was stopped. */
+  | 'ANNOUNCEMENT_STOP'
+  /** An announcement or recall was edited. */
+  | 'ANNOUNCEMENT_UPDATE'
   /** An upload was cancelled. */
   | 'ASSET_ABORT'
   /** An upload that was cut off was continued. */
@@ -375,6 +415,24 @@ export type CopyDownloadableInput = {
   version: string;
 };
 
+/** A draft of an announcement. It goes out by `sendAnnouncement`. */
+export type CreateAnnouncementInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: string;
+  /** The ID of the release. */
+  downloadableId: string;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The number of mails a minute, 1 to 10,000; as many as the settings allow if omitted. */
+  perMinute?: number | null | undefined;
+  /** A second text for people whose updates ended before the release, who get nothing if it is omitted. */
+  secondBody?: string | null | undefined;
+  /** A second subject for people whose updates ended before the release, who get nothing if it is omitted. */
+  secondSubject?: string | null | undefined;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: string;
+};
+
 /** An API token to create. */
 export type CreateApiTokenInput = {
   /** When the token expires, at most 366 days from now. */
@@ -475,6 +533,20 @@ export type CreateProductInput = {
   slug?: string | null | undefined;
   /** The versions that the product accepts. A new product defaults to `ANY`. */
   versionScheme?: VersionScheme | null | undefined;
+};
+
+/** A draft of a recall of a withdrawn release. It goes out by `sendAnnouncement`. */
+export type CreateRecallInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: string;
+  /** The ID of the withdrawn release. */
+  downloadableId: string;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The number of mails a minute, 1 to 10,000; as many as the settings allow if omitted. */
+  perMinute?: number | null | undefined;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: string;
 };
 
 /** A share link to create. Give either `downloadableId`, or `productId` and `channel`. */
@@ -694,6 +766,10 @@ export type ErrorCode =
   | 'ACCOUNT_NOT_OFFERED'
   /** The download is allowed. */
   | 'ALLOWED'
+  /** People were told of the release before. */
+  | 'ALREADY_ANNOUNCED'
+  /** The state of the announcement does not allow this. */
+  | 'ANNOUNCEMENT_STATE'
   /** Two files of the release have the same name. */
   | 'ASSET_NAME_TAKEN'
   /** A file of the release is not verified yet, or its check failed. */
@@ -848,6 +924,8 @@ export type ErrorCode =
   | 'PASSWORD_WRONG'
   /** The action requires a person who is signed in. */
   | 'PERSON_REQUIRED'
+  /** The text has something in braces that is no placeholder there. */
+  | 'PLACEHOLDER_UNKNOWN'
   /** A warning: the last release of this channel had files for more platforms. */
   | 'PLATFORMS_MISSING'
   /** The license does not cover this platform. */
@@ -872,6 +950,10 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The reason for the withdrawal is missing. */
   | 'REASON_REQUIRED'
+  /** The release to tell of is not published. */
+  | 'RELEASE_NOT_PUBLISHED'
+  /** The release to recall is not withdrawn. */
+  | 'RELEASE_NOT_WITHDRAWN'
   /** The vendor withdrew the release or this revision, for the `reason` given. */
   | 'RELEASE_WITHDRAWN'
   /** The replacement is not another published release of the same product. */
@@ -1078,10 +1160,14 @@ export type MailKind =
   | 'ADDRESS_CHANGE'
   /** What needs the attention of administrators. */
   | 'ALERT'
+  /** A release that is out. */
+  | 'ANNOUNCEMENT'
   /** An invitation to an account. */
   | 'INVITATION'
   /** A link to choose another password. */
   | 'PASSWORD_RESET'
+  /** A release that was withdrawn, to those who downloaded it. */
+  | 'RECALL'
   /** A link to sign in without a password. */
   | 'SIGN_IN_LINK'
   /** A mail to try the settings out. */
@@ -1102,6 +1188,12 @@ export type MailState =
   /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
   | 'UNKNOWN';
 
+/** The notices that were read. */
+export type MarkNoticesReadInput = {
+  /** The IDs of up to 100 notices. Defaults to all. */
+  ids?: Array<string> | null | undefined;
+};
+
 /** What a person may do at a customer: an `OWNER` sees license keys and manages its people, a `MEMBER` downloads. */
 export type MemberRole =
   | 'MEMBER'
@@ -1118,6 +1210,11 @@ export type NewsChoice =
   /** No betas or other previews. */
   | 'STABLE';
 
+/** Whether a notice tells that a release is out, or that it was withdrawn. */
+export type NoticeKind =
+  | 'ANNOUNCEMENT'
+  | 'RECALL';
+
 /** The platform that a file is for. */
 export type Platform =
   | 'ALL'
@@ -1127,6 +1224,18 @@ export type Platform =
   | 'MACOS'
   | 'WEB'
   | 'WINDOWS';
+
+/** A text to preview as somebody gets it. */
+export type PreviewAnnouncementInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: string;
+  /** The ID of the release: a recall is previewed if it is withdrawn. */
+  downloadableId: string;
+  /** The ID of a license of the product, as whose customer to preview it. Requires `license:read`. An example is shown without it. */
+  licenseId?: string | null | undefined;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: string;
+};
 
 /** A changelog to render. */
 export type PreviewChangelogInput = {
@@ -1161,6 +1270,77 @@ export type PurgeRevisionInput = {
   /** The ID of a revision that was published and is no longer live. */
   revisionId: string;
 };
+
+/** A filter for the recipients of an announcement. Omitted fields do not restrict the list. */
+export type RecipientFilter = {
+  /** Only those who have, or have not, confirmed a recall. */
+  isAcknowledged?: boolean | null | undefined;
+  /** Only those whose mail is in this state. */
+  mailState?: MailState | null | undefined;
+  /** A part of a name or address. */
+  search?: string | null | undefined;
+  /** Only those in this state. */
+  state?: RecipientState | null | undefined;
+};
+
+/** Why somebody gets no mail, or nothing at all. */
+export type RecipientReason =
+  /** Address refused mail before. */
+  | 'ADDRESS_REFUSED'
+  /** Was told before. */
+  | 'ALREADY_TOLD'
+  /** Files are not ready. */
+  | 'ASSET_NOT_READY'
+  /** Has no license. */
+  | 'AUTH_REQUIRED'
+  /** License lacks the channel. */
+  | 'CHANNEL_NOT_INCLUDED'
+  /** Chose no mail about it. */
+  | 'CHOSE_NO_MAIL'
+  /** Download limit is used up. */
+  | 'DOWNLOAD_LIMIT'
+  /** License has expired. */
+  | 'LICENSE_EXPIRED'
+  /** Has no license. */
+  | 'LICENSE_KEY_INVALID'
+  /** License has not started. */
+  | 'LICENSE_NOT_STARTED'
+  /** License was revoked. */
+  | 'LICENSE_REVOKED'
+  /** License is suspended. */
+  | 'LICENSE_SUSPENDED'
+  /** Release is not published. */
+  | 'NOT_FOUND'
+  /** Has no address. */
+  | 'NO_ADDRESS'
+  /** License covers other platforms. */
+  | 'PLATFORM_NOT_COVERED'
+  /** Product is closed to customers. */
+  | 'PRODUCT_CLOSED'
+  /** Has no license. */
+  | 'PRODUCT_NOT_LICENSED'
+  /** Release was withdrawn. */
+  | 'RELEASE_WITHDRAWN'
+  /** Has no license. */
+  | 'SHARE_LINK_EXPIRED'
+  /** Has no license. */
+  | 'SHARE_LINK_LIMIT'
+  /** Updates ended before the release. */
+  | 'UPDATES_EXPIRED'
+  /** License covers other versions. */
+  | 'VERSION_NOT_COVERED';
+
+/** Whether somebody was told: by mail, by a notice in the portal alone, not yet, or not at all. */
+export type RecipientState =
+  | 'LEFT_OUT'
+  | 'MAILED'
+  | 'NOTICE_ONLY'
+  | 'WAITING';
+
+/** Which text somebody gets: the second one is for people whose updates ended before the release. */
+export type RecipientText =
+  | 'FIRST'
+  | 'SECOND';
 
 /** A filter for refusals. Omitted fields do not restrict the list. */
 export type RefusalFilter = {
@@ -1329,6 +1509,16 @@ export type SaveFilterInput = {
   query: string;
 };
 
+/** The announcement or recall to send, or to go on with after it was stopped. */
+export type SendAnnouncementInput = {
+  /** Whether to leave out people who were told before. Required if somebody was: omitting it gives `ALREADY_ANNOUNCED`. */
+  excludeAlreadyTold?: boolean | null | undefined;
+  /** The ID of the announcement. */
+  id: string;
+  /** When to send it, at most 366 days from now. Defaults to now. */
+  sendAt?: string | null | undefined;
+};
+
 /** A mail to send again. */
 export type SendMailAgainInput = {
   /** The ID of the mail. */
@@ -1353,6 +1543,8 @@ export type SettingName =
   | 'DOWNLOAD_LOG_DAYS'
   /** A download must begin within this time; whoever is late is checked again. */
   | 'DOWNLOAD_URL_SECONDS'
+  /** Shown to testers on the page of a share link. */
+  | 'FEEDBACK_EMAIL'
   /** Shown before the vendor name to customers. */
   | 'LOGO'
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. */
@@ -1443,6 +1635,12 @@ export type SignUploadPartsInput = {
 export type SortDirection =
   | 'ASC'
   | 'DESC';
+
+/** The announcement to stop. One that is scheduled becomes a draft again. */
+export type StopAnnouncementInput = {
+  /** The ID of the announcement. */
+  id: string;
+};
 
 /** What is tried with a store. */
 export type StorageCheckKind =
@@ -1537,6 +1735,18 @@ export type SystemConcernKind =
   | 'UNKNOWN_OBJECTS'
   /** Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name. */
   | 'UNTRUSTED_PROXY';
+
+/** A text to send to yourself. */
+export type TestAnnouncementInput = {
+  /** The text in Markdown, at most 64,000 characters, in which `{changelog}` is filled in as published. */
+  body: string;
+  /** The ID of the release: a recall is previewed if it is withdrawn. */
+  downloadableId: string;
+  /** The ID of a license of the product, as whose customer to preview it. Requires `license:read`. An example is shown without it. */
+  licenseId?: string | null | undefined;
+  /** The subject, in one line, in which names in braces such as `{name}` are filled in for each person. */
+  subject: string;
+};
 
 /** Where a test mail goes, and how. Omitted settings have their saved values; an empty string means that there is none. */
 export type TestMailInput = {
@@ -1738,6 +1948,8 @@ export type UpdateSettingsInput = {
   downloadLogDays?: number | null | undefined;
   /** A download must begin within this time; whoever is late is checked again. 60 to 86,400 seconds, 300 by default. */
   downloadUrlSeconds?: number | null | undefined;
+  /** Shown to testers on the page of a share link. Up to 254 characters, for example `beta@aurora.example`; empty by default. */
+  feedbackEmail?: string | null | undefined;
   /** The `lockVersion` that you last read. An outdated one is rejected with `EDIT_CONFLICT`. Omit to save in any case. */
   lockVersion?: number | null | undefined;
   /** How much of an IP address the logs of downloads and refusals keep. What was written stays as it is. One of `SHORT`, `WHOLE`, `NONE`; `SHORT` by default. */
@@ -2064,6 +2276,89 @@ export type DisableTotpMutationVariables = Exact<{
 
 
 export type DisableTotpMutation = { disableTotp: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type AnnouncementFieldsFragment = { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } };
+
+export type GetReleaseToAnnounceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetReleaseToAnnounceQuery = { downloadable: { id: string, version: string, status: DownloadableStatus, publishAt: string | null, changelog: string, product: { id: string, name: string, slug: string }, withdrawal: { reason: string, severity: WithdrawSeverity, replacement: { id: string, version: string } | null } | null } | null };
+
+export type ListAnnouncementsOfReleaseQueryVariables = Exact<{
+  downloadableId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListAnnouncementsOfReleaseQuery = { announcements: { nodes: Array<{ id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GetAnnouncementQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetAnnouncementQuery = { announcement: { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, mails: Array<{ state: MailState, count: number }>, createdBy: { name: string }, product: { id: string, name: string } } | null };
+
+export type ListRecipientsQueryVariables = Exact<{
+  id: string;
+  filter?: RecipientFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListRecipientsQuery = { announcement: { id: string, recipients: { nodes: Array<{ id: string, customerId: string, name: string, address: string, text: RecipientText, state: RecipientState, reason: RecipientReason | null, mailId: string | null, mailState: MailState | null, mailSettledAt: string | null, mailProblem: string | null, toldAt: string | null, readAt: string | null, acknowledgedAt: string | null, downloadedAt: string | null, fileName: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type WorkOutAudienceQueryVariables = Exact<{
+  input: AnnouncementAudienceInput;
+  after?: string | null | undefined;
+}>;
+
+
+export type WorkOutAudienceQuery = { announcementAudience: { judgedLicenses: number, totalLicenses: number, endCursor: string | null, first: { licenses: number, people: number }, second: { licenses: number, people: number }, reasons: Array<{ reason: RecipientReason, licenses: number, people: number }>, sample: Array<{ customerId: string, licenseId: string | null, name: string, address: string, text: RecipientText | null, reason: RecipientReason | null }> } };
+
+export type PreviewAnnouncementMutationVariables = Exact<{
+  input: PreviewAnnouncementInput;
+}>;
+
+
+export type PreviewAnnouncementMutation = { previewAnnouncement: { preview: { subject: string, text: string, html: string, to: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type TestAnnouncementMutationVariables = Exact<{
+  input: TestAnnouncementInput;
+}>;
+
+
+export type TestAnnouncementMutation = { testAnnouncement: { mail: { id: string, toAddress: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CreateAnnouncementMutationVariables = Exact<{
+  input: CreateAnnouncementInput;
+}>;
+
+
+export type CreateAnnouncementMutation = { outcome: { announcement: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CreateRecallMutationVariables = Exact<{
+  input: CreateRecallInput;
+}>;
+
+
+export type CreateRecallMutation = { outcome: { announcement: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type SendAnnouncementMutationVariables = Exact<{
+  input: SendAnnouncementInput;
+}>;
+
+
+export type SendAnnouncementMutation = { sendAnnouncement: { announcement: { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null, params: Record<string, unknown> | null }> } };
+
+export type StopAnnouncementMutationVariables = Exact<{
+  input: StopAnnouncementInput;
+}>;
+
+
+export type StopAnnouncementMutation = { stopAnnouncement: { announcement: { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null };
 
@@ -2721,6 +3016,41 @@ export type DeleteNewsFeedMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type DeleteNewsFeedMutation = { deleteNewsFeed: { notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null, userErrors: Array<{ message: string }> } };
 
+export type NoticeFieldsFragment = { id: string, kind: NoticeKind, title: string, html: string, productName: string, version: string, reason: string | null, severity: WithdrawSeverity | null, replacementVersion: string | null, replacementPath: string | null, releasePath: string | null, hint: string | null, fileName: string | null, downloadedAt: string | null, createdAt: string, readAt: string | null, acknowledgedAt: string | null };
+
+export type CountUnreadNoticesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CountUnreadNoticesQuery = { unreadNotices: { count: number } };
+
+export type ListNoticesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListNoticesQuery = { notices: { nodes: Array<{ id: string, kind: NoticeKind, title: string, html: string, productName: string, version: string, reason: string | null, severity: WithdrawSeverity | null, replacementVersion: string | null, replacementPath: string | null, releasePath: string | null, hint: string | null, fileName: string | null, downloadedAt: string | null, createdAt: string, readAt: string | null, acknowledgedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GetRecallNoticeQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type GetRecallNoticeQuery = { recallNotice: { productName: string, version: string, reason: string | null, severity: WithdrawSeverity | null, replacementVersion: string | null, replacementPath: string | null, fileName: string | null, downloadedAt: string | null, acknowledgedAt: string | null } | null };
+
+export type MarkNoticesReadMutationVariables = Exact<{
+  input: MarkNoticesReadInput;
+}>;
+
+
+export type MarkNoticesReadMutation = { markNoticesRead: { unreadNotices: { count: number } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type AcknowledgeRecallMutationVariables = Exact<{
+  input: AcknowledgeRecallInput;
+}>;
+
+
+export type AcknowledgeRecallMutation = { acknowledgeRecall: { recall: { acknowledgedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 
 export type GetDownloadStatisticsQueryVariables = Exact<{
@@ -2879,19 +3209,19 @@ export type TestMailMutationVariables = Exact<{
 
 export type TestMailMutation = { testMail: { mail: { id: string, state: MailState, toAddress: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string, field: string | null }> } };
 
-export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
+export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, feedbackEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
 
 export type GetSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
+export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, feedbackEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
 
 export type SaveSettingsMutationVariables = Exact<{
   input: UpdateSettingsInput;
 }>;
 
 
-export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, feedbackEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type StorageFieldsFragment = { lockVersion: number, place: string, problem: string | null, room: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } };
 
@@ -2940,7 +3270,7 @@ export type GetSharedReleaseQueryVariables = Exact<{
 }>;
 
 
-export type GetSharedReleaseQuery = { sharedRelease: { productName: string, channel: string | null, version: string | null, expiresAt: string, downloadsLeft: number | null, access: { allowed: boolean, code: EntitlementCode, message: string }, content: { name: string | null, channel: string, draft: boolean, releaseDate: string | null, changelogHtml: string, files: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, finishUntil: string | null }> } | null } | null };
+export type GetSharedReleaseQuery = { sharedRelease: { productName: string, channel: string | null, version: string | null, expiresAt: string, downloadsLeft: number | null, feedbackEmail: string | null, access: { allowed: boolean, code: EntitlementCode, message: string }, content: { name: string | null, channel: string, draft: boolean, releaseDate: string | null, changelogHtml: string, files: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, finishUntil: string | null }> } | null } | null };
 
 export type ShareLinkFieldsFragment = { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } };
 

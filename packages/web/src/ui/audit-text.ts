@@ -1,88 +1,7 @@
 /** The audit trail in words. */
-import {
-  ARCHITECTURE_LABELS,
-  ASSET_TYPE_LABELS,
-  formatBytes,
-  PLATFORM_LABELS,
-  sizeText,
-  STATUS_LABELS,
-  type Schema,
-} from '@slipway/shared';
+import { ARCHITECTURE_LABELS, ASSET_TYPE_LABELS, formatBytes, PLATFORM_LABELS, sizeText, STATUS_LABELS } from '@slipway/shared';
+import { AUDIT_ACTION_TEXTS as ACTIONS, AUDIT_SUBJECT_TEXTS as SUBJECTS, type AuditAction, type AuditSubject } from './audit-words';
 import { calendarDateText, instantText } from './date-text';
-
-type AuditAction = `${Schema.AuditAction}`;
-type AuditSubject = `${Schema.AuditSubject}`;
-
-const ACTIONS: Readonly<Record<AuditAction, string>> = {
-  ASSET_ABORT: 'cancelled an upload',
-  ASSET_CONTINUE: 'continued an upload',
-  ASSET_CREATE: 'added a file',
-  ASSET_CREATE_EXTERNAL: 'added an external file',
-  ASSET_EXPIRE: 'dropped a file that was never sent',
-  ASSET_RELABEL: 'relabelled several files',
-  ASSET_REMOVE: 'removed a file',
-  ASSET_REORDER: 'put its files in another order',
-  ASSET_REPLACE: 'replaced a file',
-  ASSET_UPDATE: 'relabelled a file',
-  CUSTOMER_CREATE: 'created it',
-  CUSTOMER_ERASE: 'erased it',
-  CUSTOMER_EXPORT: 'exported what is held about it',
-  CUSTOMER_UPDATE: 'edited it',
-  DOWNLOADABLE_ARCHIVE: 'archived it',
-  DOWNLOADABLE_CANCEL_SCHEDULE: 'cancelled its schedule',
-  DOWNLOADABLE_COPY: 'copied it to a new version',
-  DOWNLOADABLE_CREATE: 'created it',
-  DOWNLOADABLE_DELETE: 'deleted it for good',
-  DOWNLOADABLE_DISCARD_REVISION: 'discarded its draft revision',
-  DOWNLOADABLE_PUBLISH: 'published it',
-  DOWNLOADABLE_PUBLISH_WHEN_READY: 'set it to be published when its last file is ready',
-  DOWNLOADABLE_PURGE_REVISION: 'deleted the files of a past revision',
-  DOWNLOADABLE_RESTORE: 'restored it',
-  DOWNLOADABLE_REVISE: 'opened its next revision',
-  DOWNLOADABLE_SCHEDULE: 'scheduled it',
-  DOWNLOADABLE_SCHEDULE_FAILED: 'could not publish it at the set time',
-  DOWNLOADABLE_UNDO_PUBLISH: 'undid the publish of its revision',
-  DOWNLOADABLE_UNPUBLISH: 'hid it from customers',
-  DOWNLOADABLE_UPDATE: 'edited it',
-  DOWNLOADABLE_WITHDRAW: 'withdrew it',
-  DOWNLOADABLE_WITHDRAW_REVISION: 'withdrew one of its past revisions',
-  INVITATION_ACCEPT: 'accepted an invitation of it',
-  INVITATION_ASK: 'asked for an account of it',
-  INVITATION_REVOKE: 'revoked an invitation of it',
-  INVITATION_SEND: 'sent an invitation for it',
-  LICENSE_CREATE: 'created it',
-  LICENSE_KEY_SHOWN: 'looked at its key',
-  LICENSE_REINSTATE: 'reinstated it',
-  LICENSE_REVOKE: 'revoked it',
-  LICENSE_SUSPEND: 'suspended it',
-  LICENSE_UPDATE: 'edited it',
-  MAIL_ACCEPT_ADDRESS: 'said that the address takes mail again',
-  MAIL_SEND_AGAIN: 'sent it again by hand',
-  PRODUCT_ARCHIVE: 'archived it',
-  PRODUCT_CREATE: 'created it',
-  PRODUCT_UPDATE: 'edited it',
-  SETTINGS_UPDATE: 'changed it',
-  SHARE_LINK_CREATE: 'made a share link for it',
-  SHARE_LINK_REVOKE: 'revoked a share link for it',
-  STORE_ALLOW_UPLOADS: 'allowed uploads from browsers in it',
-  STORE_CHANGE: 'chose another store or changed its access',
-  STORE_GO_BACK: 'kept files where they were, because the new store refused them',
-  STORE_LEAVE: 'gave up a store that files were moved from',
-  STORE_REMOVE_UNKNOWN: 'deleted unknown objects from it',
-  TOKEN_CREATE: 'created it',
-  TOKEN_REVOKE: 'revoked it',
-  USER_CREATE: 'created it',
-  USER_PASSWORD_CHANGE: 'changed its password',
-  USER_PASSWORD_RESET: 'reset its password',
-  USER_ADDRESS_ASK: 'asked for another address of it',
-  USER_ADDRESS_CHANGE: 'changed the address of it',
-  USER_REMOVE: 'removed it',
-  USER_RECOVERY_CODES: 'got new recovery codes',
-  USER_SECOND_FACTOR_OFF: 'ended the second factor',
-  USER_SECOND_FACTOR_ON: 'set up a second factor',
-  USER_UPDATE: 'edited it',
-  OTHER: 'did something that this version of Slipway has no name for',
-};
 
 /** Actions by themselves, for a choice of them: `License: key shown`. */
 export const ACTION_LABELS = Object.fromEntries(
@@ -98,20 +17,6 @@ function labelOf(action: string): string {
   const subject = kind === 'ASSET' ? 'file' : kind === 'USER' ? 'account' : words(kind);
   return `${subject.charAt(0).toUpperCase()}${subject.slice(1)}: ${words(action.slice(kind.length + 1))}`;
 }
-
-const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
-  CUSTOMER: 'customer',
-  DOWNLOADABLE: 'downloadable',
-  INVITATION: 'invitation',
-  LICENSE: 'license',
-  MAIL: 'mail',
-  OTHER: 'object',
-  PRODUCT: 'product',
-  SETTINGS: 'settings',
-  STORE: 'object store',
-  TOKEN: 'API token',
-  USER: 'account',
-};
 
 const LABELS: Readonly<Record<string, string>> = {
   version: 'Version',

@@ -52,8 +52,12 @@ export const messagePlace = () => (matchMedia('(max-width: 40rem)').matches ? 't
 
 /** Short messages in the corner. Read out politely; none of them is the only place where something is said. */
 export const notify = {
-  async success(message: string, action?: MessageAction): Promise<void> {
-    const undo = action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {};
+  /** @param other beside the first: what leads on rather than back */
+  async success(message: string, action?: MessageAction, other?: MessageAction): Promise<void> {
+    const undo = {
+      ...(action ? { action: { label: action.label, onClick: action.run }, duration: ACTION_MS } : {}),
+      ...(other ? { cancel: { label: other.label, onClick: other.run }, duration: ACTION_MS } : {}),
+    };
     await tell(message, (toast) => void toast.success(message, { position: messagePlace(), ...undo }));
   },
   async failure(message: string, description?: string): Promise<void> {

@@ -27,6 +27,7 @@ import { SecretFingerprint } from '../../storage/ownership/secret-fingerprint.en
 import { RefusalEvent } from '../../machinery/refusals/refusal.entity.js';
 import { StoreEvent } from '../../machinery/store-events/store-event.entity.js';
 import { Job } from '../../machinery/jobs/job.entity.js';
+import { Announcement, AnnouncementRecipient } from '../../features/announcements/announcement.entity.js';
 import { Alert } from '../../features/mail/alert.entity.js';
 import { Mail, RefusedAddress } from '../../machinery/mail/mail.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
@@ -47,6 +48,8 @@ import { ApiToken } from '../../features/tokens/api-token.entity.js';
 export const ENTITIES = [
   AcceptedKey,
   Alert,
+  Announcement,
+  AnnouncementRecipient,
   ApiToken,
   Asset,
   AuditEvent,

@@ -9,6 +9,7 @@ import { Mail1764420000000 } from './1764420000000-mail.js';
 import { Alerts1764430000000 } from './1764430000000-alerts.js';
 import { News1764440000000 } from './1764440000000-news.js';
 import { Accounts1764450000000 } from './1764450000000-accounts.js';
+import { Announcements1764460000000 } from './1764460000000-announcements.js';
 import { SecondFactor1764470000000 } from './1764470000000-second-factor.js';
 import type { Migration } from './migration.js';
 
@@ -25,5 +26,6 @@ export const migrations: readonly (new () => Migration)[] = [
   Alerts1764430000000,
   News1764440000000,
   Accounts1764450000000,
+  Announcements1764460000000,
   SecondFactor1764470000000,
 ];

@@ -9,6 +9,7 @@ export type KeyOrigin = 'GENERATED' | 'OWN';
 @Entity('license')
 @Index('ix_license_customer_product', ['customerId', 'productId'])
 @Index('ix_license_product', ['productId', 'id'])
+@Index('ix_license_product_customer', ['productId', 'customerId'])
 @Index('ix_license_customer', ['customerId', 'id'])
 @Index('ix_license_status', ['status', 'id'])
 @Index('ix_license_product_status', ['productId', 'status', 'id'])

@@ -12,6 +12,7 @@ import { License } from '../licenses/license.entity.js';
 import { NewsChoiceRow } from '../news/news-choice.entity.js';
 import { Product } from '../products/product.entity.js';
 import { listEvents } from './exported-events.js';
+import { listNotices } from './exported-notices.js';
 
 /** Raised when a field changes its meaning or goes; new ones may come without. */
 const VERSION = 1;
@@ -35,6 +36,7 @@ export async function* writeExport(
   yield `,"newsChoices":${JSON.stringify(await listChoices({ database, secrets }, addresses))}`;
   yield* writeList('invitations', listInvitations(database, customer.id));
   yield* writeList('mails', listMails(database, customer.id));
+  yield* writeList('notices', listNotices(database, customer.id));
   yield* writeList('sessions', listSessions(database, ids));
   yield* writeList('downloads', listLog(database, { table: 'download_event', columns: DOWNLOAD }, customer.id));
   yield* writeList('refusals', listLog(database, { table: 'refusal', columns: REFUSAL }, customer.id));

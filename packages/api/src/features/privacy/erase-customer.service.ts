@@ -17,7 +17,7 @@ import { writeTerms } from '../customers/customer-terms.js';
 import { Customer } from '../customers/customer.entity.js';
 import { License } from '../licenses/license.entity.js';
 import { eraseRows } from './erase-rows.js';
-import type { ErasedPeople } from './personal-data.js';
+import type { ErasedPeople } from './erased-people.js';
 
 export interface ErasureUse {
   readonly database: Database;

@@ -1,5 +1,6 @@
 import type { SqlValue, Transaction } from '../../database/transaction.js';
-import { PERSONAL_DATA, type ErasedPeople, type TableData } from './personal-data.js';
+import type { ErasedPeople, TableData } from './erased-people.js';
+import { PERSONAL_DATA } from './personal-data.js';
 
 /** Replaces personal values in every table that says how, or removes its rows. @returns the IDs of the rows that were replaced one by one, by table */
 export async function eraseRows(tx: Transaction, people: ErasedPeople): Promise<ReadonlyMap<string, readonly string[]>> {

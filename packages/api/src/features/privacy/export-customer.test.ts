@@ -57,6 +57,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
       newsChoices: [{ productId: '', choice: 'SECURITY' }],
       invitations: [{ address: 'bo@north.example', name: 'Bo North', memberRole: 'MEMBER', usedAt: null }],
       mails: [{ kind: 'INVITATION', toAddress: 'bo@north.example' }],
+      notices: [],
       sessions: [{ licenseId: null }],
       downloads: [{ version: release.version, fileName: release.file.fileName, isCounted: true, licenseId: license.id }],
       refusals: [],

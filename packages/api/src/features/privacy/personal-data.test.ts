@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEST_DIALECTS, type TestDatabase } from '../../testing/databases.js';
-import { mentionsAddress, PERSONAL_DATA } from './personal-data.js';
+import { mentionsAddress } from './erased-people.js';
+import { PERSONAL_DATA } from './personal-data.js';
 
 let test: TestDatabase | undefined;
 beforeAll(async () => {

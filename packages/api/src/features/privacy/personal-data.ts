@@ -1,62 +1,5 @@
-import { oneOf, type SqlPart, type SqlValue } from '../../database/transaction.js';
-
-/** Whose data is erased: every ID under which something of theirs may be kept. */
-export interface ErasedPeople {
-  readonly customerId: string;
-  readonly userIds: readonly string[];
-  readonly licenseIds: readonly string[];
-  /** In small letters. */
-  readonly emails: readonly string[];
-  readonly at: string;
-}
-
-/** What stands in a column afterwards. */
-type Replacement = SqlValue | ((rowId: string, people: ErasedPeople) => SqlValue);
-
-/** What one table keeps. Every table is here, and every column in one of the two lists: `personal-data.test.ts` reads the schema. */
-export interface TableData {
-  /** Columns that tell or may tell who somebody is, and what replaces them in the rows of `of`. */
-  readonly personal?: Readonly<Record<string, Replacement>>;
-  /** Columns of those rows that end what the person could do. */
-  readonly ended?: Readonly<Record<string, Replacement>>;
-  /** Columns that tell of no person: ids, times, numbers, codes, and what the vendor publishes or sets. Apart by spaces. */
-  readonly plain: string;
-  /** Which rows belong to somebody. */
-  readonly of?: (people: ErasedPeople) => SqlPart;
-  /** Of the rows that `of` finds, those that are meant; all when absent. */
-  readonly isMeant?: (row: Readonly<Record<string, unknown>>, people: ErasedPeople) => boolean;
-  /** The rows go as a whole. */
-  readonly isRemoved?: true;
-  /** Why personal columns are not replaced here. */
-  readonly otherwise?: string;
-}
-
-/** An address that nobody has and no other row has. */
-export const erasedEmail = (id: string): string => `erased-${id.toLowerCase()}@erased.invalid`;
-export const ERASED_CUSTOMER = 'Erased customer';
-
-const either = (...parts: readonly SqlPart[]): SqlPart => ({
-  sql: parts.map(({ sql }) => `(${sql})`).join(' OR '),
-  parameters: parts.flatMap(({ parameters }) => parameters),
-});
-
-/** Texts that staff typed and that have one of the addresses in them. */
-const mentioning = (column: string, emails: readonly string[]): SqlPart => {
-  const signs = emails.map((email) => `%${email.replace(/[|%_]/g, '|$&')}%`);
-  return { sql: emails.map(() => `LOWER(${column}) LIKE ? ESCAPE '|'`).join(' OR ') || '1 = 0', parameters: signs };
-};
-
-/** Whether a text has one of the addresses as a whole: `ann@acme.example` does not stand in `joann@acme.example`. */
-export function mentionsAddress(text: string, emails: readonly string[]): boolean {
-  const words = text.toLowerCase().split(/[^\p{L}\p{N}.@_%+'-]+/u);
-  return words.some((word) => emails.includes(word.replace(/^[.'-]+|[.'-]+$/g, '')));
-}
-
-const allIds = ({ customerId, userIds, licenseIds }: ErasedPeople): readonly string[] => [customerId, ...userIds, ...licenseIds];
-
-/** What they asked for, as the logs have it. */
-const ofCaller = ({ customerId, userIds, licenseIds }: ErasedPeople): SqlPart =>
-  either(oneOf('customer_id', [customerId]), oneOf('user_id', userIds), oneOf('license_id', licenseIds));
+import { oneOf } from '../../database/transaction.js';
+import { allIds, either, erasedEmail, ERASED_CUSTOMER, mentionsAddress, mentioning, ofCaller, type TableData } from './erased-people.js';
 
 /**
  * The one place that says where personal values are, and what becomes of them when a customer is erased. Tables come in the order
@@ -126,6 +69,16 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     of: ({ userIds, emails }) => either(oneOf('created_by', userIds), mentioning('label', emails)),
     isMeant: (row, { userIds, emails }) =>
       userIds.some((id) => id === row['created_by']) || (typeof row['label'] === 'string' && mentionsAddress(row['label'], emails)),
+  },
+  announcement: {
+    plain:
+      'id kind downloadable_id product_id version state subject body second_subject second_body per_minute is_told_excluded send_at created_by_kind created_by created_at started_at ended_at problem round judged_until is_audience_complete judged waiting mailed notice_only left_out minute_from minute_count',
+  },
+  announcement_recipient: {
+    personal: { address: '', name: '', address_hash: (id) => `erased-${id}` },
+    plain:
+      'id announcement_id customer_id license_id user_id text state reason mail_id told_at read_at acknowledged_at downloaded_at file_name',
+    of: ({ customerId }) => oneOf('customer_id', [customerId]),
   },
   license: {
     personal: { key_hash: (id) => `erased-${id}`, key_sealed: '', key_hint: '', status_reason: null },

@@ -56,6 +56,19 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('share links on 
     expect(JSON.stringify([rows, audit])).not.toContain(token);
   });
 
+  it('one shows where to send feedback once the vendor gave an address', async () => {
+    const { token } = await makeShareLink(harness.admin, { downloadableId: (await makeDraft(harness.admin)).id });
+    const shown = async () =>
+      (
+        await harness.nobody.query<{ sharedRelease: object }>('query($t: String!) { sharedRelease(token: $t) { feedbackEmail } }', {
+          t: token,
+        })
+      ).sharedRelease;
+    expect(await shown()).toEqual({ feedbackEmail: null });
+    await harness.admin.run('updateSettings', { feedbackEmail: 'beta@aurora.example' }, 'settings { feedbackEmail }');
+    expect(await shown()).toEqual({ feedbackEmail: 'beta@aurora.example' });
+  });
+
   it('without terms it lives seven days, without a limit', async () => {
     const draft = await makeDraft(harness.admin);
     await makeShareLink(harness.admin, { downloadableId: draft.id });

@@ -97,6 +97,10 @@ export class SharedRelease {
   @Field(() => Int, { nullable: true, description: 'The number of downloads left. Null if unlimited.' })
   downloadsLeft!: number | null;
 
+  @Weight({ bytes: 30 })
+  @Field(() => String, { nullable: true, description: 'Where to send feedback, if the vendor gave an address.' })
+  feedbackEmail!: string | null;
+
   @Field(() => EntitlementDecisionType, {
     description: 'Whether the release can be downloaded now, and why not. The code is `NOT_FOUND` while there is nothing to open.',
   })

@@ -5,11 +5,13 @@ import type { StoredAsset } from '../assets/stored-asset.js';
 import { revisionHtml } from '../downloadables/changelog/changelog-html.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
+import type { SettingsService } from '../settings/settings.service.js';
 import type { SharedContent, SharedFile, SharedRelease } from './shared-release.schema.js';
 import type { OpenedLink, SharedReleaseService } from './shared-release.service.js';
 
 export interface SharedViewDependencies {
   readonly shared: SharedReleaseService;
+  readonly settings: SettingsService;
   readonly products: ProductLoaders;
   readonly downloadables: DownloadableLoaders;
   readonly assets: AssetLoaders;
@@ -33,9 +35,10 @@ export class SharedReleaseView {
     const opened = await this.use.shared.open(context, asked.token);
     if (!opened) return null;
     const { link, row } = opened;
-    const [access, product] = await Promise.all([
+    const [access, product, { feedbackEmail }] = await Promise.all([
       this.use.shared.decide(context, opened),
       context.loader(this.use.products.byId).load(link.productId),
+      this.use.settings.read(),
     ]);
     const { expiresAt, channel, maxDownloads, downloadsUsed } = link;
     return {
@@ -45,6 +48,7 @@ export class SharedReleaseView {
       version: access.code === 'SHARE_LINK_EXPIRED' ? null : (row?.version ?? null),
       expiresAt,
       downloadsLeft: maxDownloads === null ? null : Math.max(0, maxDownloads - downloadsUsed),
+      feedbackEmail: feedbackEmail || null,
       access,
       content: isReadable(access) ? await this.#content(context, opened, asked) : null,
     };

@@ -101,6 +101,12 @@ export const LIMITS = {
     unit: 'revisions',
     why: 'All of them are kept with their files, and listed without pages.',
   },
+  announcementsPerRelease: {
+    what: 'Announcements and recalls of one release, drafts among them',
+    most: 200,
+    unit: 'announcements',
+    why: 'Each is a mail to everybody; more than that nobody reads.',
+  },
   shareLinks: {
     what: 'Working share links of one release, and of one product’s channels',
     most: 500,

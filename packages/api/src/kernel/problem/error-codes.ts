@@ -1,12 +1,6 @@
 import type { EntitlementCode, ProblemCode } from '@slipway/shared';
-
-/** What a code means to whoever meets it. */
-interface ErrorText {
-  readonly cause: string;
-  readonly fix: string;
-}
-
-const text = (cause: string, fix: string): ErrorText => ({ cause, fix });
+import { ACCOUNT_RULES } from './account-codes.js';
+import { text, type ErrorText } from './error-text.js';
 
 /** Answers to a whole request, in `extensions.code` of a GraphQL error and `code` of problem+json. */
 export const FAULTS = {
@@ -110,6 +104,7 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
   PASSWORD_COMMON: text('The password is among those that attackers try first.', 'Choose another one.'),
   CHECKSUM_INVALID: text('The SHA-256 is not 64 hexadecimal digits.', 'Copy the output of sha256sum, without the file name.'),
   VALUE_INVALID: text('The value has characters or a format that the field does not allow.', 'Change it as the message says.'),
+  PLACEHOLDER_UNKNOWN: text('The text has something in braces that is no placeholder there.', 'Use one that the message names.'),
   ONE_OF: text(
     'Exactly one of several inputs is required, but none or more than one was given.',
     'Give exactly one of those that the message names.',
@@ -119,9 +114,6 @@ export const FIELD_RULES: Readonly<Record<ProblemCode, ErrorText>> = {
 /** Rules that need the database, and those of uploads and accounts. */
 export const OTHER_RULES = {
   TOO_MANY: text('The number of objects would exceed the limit.', 'Remove some, or ask for fewer at a time.'),
-  LINK_INVALID: text('The link is not one that was made here, or it is not complete.', 'Open it from the mail again, or sign in.'),
-  MAIL_GONE: text('The link in the mail was for one use, so that the mail is not kept.', 'Ask for a new one where it came from.'),
-  SIGN_IN_AGAIN: text('The session is too old for what was asked.', 'Sign in again, then repeat the request.'),
   STORAGE_REFUSED: text(
     'The store did not let Slipway make the change.',
     'Test the storage to see why, or make the change at the provider.',
@@ -147,44 +139,29 @@ export const OTHER_RULES = {
   ),
   REVISION_NOT_LIVE: text('The revision is no longer the live one, so its publishing cannot be undone.', 'Read the release again.'),
   REVISION_LIVE: text('The revision is the live one.', 'Withdraw or unpublish the release instead.'),
+  ALREADY_ANNOUNCED: text('People were told of the release before.', 'Say with `excludeAlreadyTold` whether they are told again.'),
+  ANNOUNCEMENT_STATE: text('The state of the announcement does not allow this.', 'Read its state.'),
+  RELEASE_NOT_PUBLISHED: text('The release to tell of is not published.', 'Publish it, or choose a time after its schedule.'),
+  RELEASE_NOT_WITHDRAWN: text('The release to recall is not withdrawn.', 'Withdraw it first.'),
   SCHEDULED_LOCKED: text('A scheduled release cannot be edited.', 'Cancel the schedule first.'),
   REPLACEMENT_INVALID: text('The replacement is not another published release of the same product.', 'Choose one that is.'),
   CONFIRMATION_MISMATCH: text('What was typed to confirm does not match.', 'Type what the message names.'),
   SLUG_TAKEN: text('Another product has this slug.', 'Choose another slug.'),
   CHANNEL_IN_USE: text('The channel is in use by releases.', 'Move them to another channel first.'),
-  EMAIL_TAKEN: text('The e-mail address belongs to someone else.', 'Use another address, or edit that person.'),
   LICENSE_KEY_TAKEN: text('Another license has this key.', 'Choose another key, or let Slipway make one.'),
   LICENSE_KEY_UNREADABLE: text(
     'The license key was stored under a different `APP_SECRET`.',
     'Put the former secret back, or create a new license.',
   ),
   CUSTOMER_ERASED: text('The customer was erased, and nothing of theirs can be changed or used again.', 'Create a new customer.'),
-  CUSTOMER_REQUIRED: text('An account with the role `CUSTOMER` must belong to a customer.', 'Name the customer.'),
-  PERSON_REQUIRED: text('The action requires a person who is signed in.', 'Sign in with an account.'),
-  ROLE_INVALID: text('The role does not exist, or does not fit the customer.', 'Choose another role.'),
-  ROLE_NOT_ALLOWED: text('The role has permissions that the caller lacks.', 'Ask an administrator.'),
   PRODUCTS_NOT_ALLOWED: text(
     'Only the roles `PUBLISHER` and `SUPPORT` can be limited to products.',
     'Choose one of these roles, or leave the products out.',
   ),
   OWNER_REQUIRED: text('Only owners of the customer may do this.', 'Ask an owner.'),
-  LAST_OWNER: text('The person is the last owner of the customer.', 'Make somebody else an owner first.'),
-  ACCOUNT_NOT_OFFERED: text('Nobody of the customer can agree to the account.', 'Ask the vendor for an invitation.'),
-  LINK_UNKNOWN: text('No link has this token.', 'Copy the whole link from the mail.'),
-  LINK_USED: text('The link works once, and was used already.', 'Sign in, or ask for a new one.'),
-  LINK_EXPIRED: text('The link is too old.', 'Ask for a new one.'),
-  LINK_WITHDRAWN: text('The link was revoked, replaced by a newer one, or belongs to a customer who is gone.', 'Ask for a new one.'),
   LAST_ADMIN: text('The account is the last administrator.', 'Make another administrator first.'),
   SCOPE_INVALID: text('The scope does not exist.', 'Choose from the scopes that the message lists.'),
   SCOPE_NOT_ALLOWED: text('The token would have permissions that its creator lacks.', 'Choose fewer scopes.'),
-  SIGN_IN_FAILED: text('The e-mail address or the password is wrong.', 'Try again, or ask an administrator for a new password.'),
-  TOTP_REQUIRED: text('The account has a second factor.', 'Send the code of the app, or a recovery code, as `totpCode`.'),
-  TOTP_WRONG: text('The code of the second factor is wrong, or it was used already.', 'Enter the one that the app shows now.'),
-  TOTP_ALREADY_ON: text('The account has a second factor already.', 'End that one first.'),
-  TOTP_NOT_BEGUN: text('No second factor is waiting to be confirmed.', 'Begin with `enrolTotp` again.'),
-  TOTP_OFF: text('The account has no second factor.', 'Set one up first.'),
-  TOTP_MANDATORY: text('The role of the account has to have a second factor.', 'Ask an administrator to end it, then set up another one.'),
-  PASSWORD_WRONG: text('The current password is wrong.', 'Enter it again.'),
   ORDER_INCOMPLETE: text('The files of the draft have changed since they were read.', 'Read them again, and name each of them once.'),
   FILE_NAME_MISSING: text('The URL of the upload does not end with a file name.', 'Add the name after the last slash.'),
   FILE_NAME_TAKEN: text('The release already has a file with this name.', 'Choose another name, or remove that file first.'),
@@ -215,6 +192,7 @@ export const OTHER_RULES = {
     'Use a new key to make another.',
   ),
   IDEMPOTENCY_IN_PROGRESS: text('The first request with this key is still running.', 'Wait for it, then repeat the request.'),
+  ...ACCOUNT_RULES,
 } as const satisfies Readonly<Record<string, ErrorText>>;
 
 /** What HTTP itself refuses, before anything looks at what is asked; in problem+json. */

@@ -1,5 +1,9 @@
 /** What the audit trail can say: the code in its rows, and what it means to whoever reads the API. */
 export const AUDIT_ACTIONS = {
+  'announcement.create': 'An announcement or recall was written.',
+  'announcement.send': 'An announcement or recall was sent, or set for a time.',
+  'announcement.stop': 'An announcement or recall was stopped.',
+  'announcement.update': 'An announcement or recall was edited.',
   'asset.abort': 'An upload was cancelled.',
   'asset.continue': 'An upload that was cut off was continued.',
   'asset.create': 'A file was added.',

@@ -20,7 +20,17 @@ export const MAIL_STATES = ['QUEUED', 'HELD', 'SENDING', 'SENT', 'UNKNOWN', 'FAI
 export type MailState = (typeof MAIL_STATES)[number];
 
 /** What a mail is about. */
-export const MAIL_KINDS = ['TEST', 'ALERT', 'INVITATION', 'SIGN_IN_LINK', 'PASSWORD_RESET', 'ADDRESS_CHANGE', 'ACCOUNT_NOTICE'] as const;
+export const MAIL_KINDS = [
+  'TEST',
+  'ALERT',
+  'INVITATION',
+  'SIGN_IN_LINK',
+  'PASSWORD_RESET',
+  'ADDRESS_CHANGE',
+  'ACCOUNT_NOTICE',
+  'ANNOUNCEMENT',
+  'RECALL',
+] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** One mail to one address: written in the transaction of what it tells, sent at most once. */

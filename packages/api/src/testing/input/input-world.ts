@@ -1,5 +1,6 @@
 import type { Harness } from '../harness.js';
 import { makeCustomer, makeDraft, makeFile, makeLicense, makeProduct, makePublished } from '../make.js';
+import { writeAnnouncement } from '../announcement-world.js';
 import { makeShareLink } from '../make-share-link.js';
 import type { Samples } from './schema-places.js';
 
@@ -19,7 +20,16 @@ export async function makeInputWorld(harness: Harness): Promise<InputWorld> {
   const customerId = (await makeCustomer(admin)).id;
   const license = await makeLicense(harness, { productId: product.id, customerId });
   const link = await makeShareLink(admin, { downloadableId: draft.id });
-  const ids = { product: product.id, draft: draft.id, file: file.id, published: published.id, customer: customerId, license: license.id };
+  const announcement = await writeAnnouncement(admin, published.id);
+  const ids = {
+    announcement,
+    product: product.id,
+    draft: draft.id,
+    file: file.id,
+    published: published.id,
+    customer: customerId,
+    license: license.id,
+  };
   let count = 0;
   const next = (): number => (count += 1);
   /** The kind of object that a field is about is part of its name: `updateProduct`. */

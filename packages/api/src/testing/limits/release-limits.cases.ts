@@ -111,6 +111,16 @@ export const RELEASE_COUNTS = {
       return open;
     },
   },
+  announcementsPerRelease: {
+    fill: async ({ admin, database }, present) => {
+      const { id: downloadableId } = await makeDraft(admin);
+      const make = async () =>
+        userErrorOf(await admin.mutate('createAnnouncement', { downloadableId, subject: 'News', body: 'It is out.' }));
+      await make();
+      await copyRows(database, 'announcement', [], { where: 'downloadable_id', is: downloadableId, count: present - 1 });
+      return make;
+    },
+  },
   shareLinks: {
     fill: async ({ admin, database }, present) => {
       const { id: downloadableId } = await makeDraft(admin);

@@ -3,6 +3,7 @@ import type { Client } from '../client.js';
 import type { Samples } from '../input/schema-places.js';
 import type { Harness } from '../harness.js';
 import { makeCustomer, makeDraft, makeFile, makeLicense, makeLimited, makeProduct, makePublished, makeToken } from '../make.js';
+import { writeAnnouncement } from '../announcement-world.js';
 import { makeShareLink } from '../make-share-link.js';
 
 /** In every text of the product that is not theirs. */
@@ -32,13 +33,22 @@ export async function makeForeignWorld(harness: Harness): Promise<ForeignWorld> 
   const license = await makeLicense(harness, { productId: product.id, customerId });
   await admin.run('suspendLicense', { id: license.id, reason: `A ${MARK} reason.` }, 'license { id }');
   const link = await makeShareLink(admin, { downloadableId: draft.id, label: `A ${MARK} tester` });
+  const announcement = await writeAnnouncement(admin, published.id, { subject: `A ${MARK} subject` });
   const token = await makeToken(admin, { scopes: ['release:read'], productId: product.id });
   const declared = { downloadableId: draft.id, fileName: `${MARK}-upload.exe`, size: 5 };
   const { upload } = await admin.run<{ upload: { id: string } }>('createUpload', declared, 'upload { id }');
   await harness.admin.fetch(`/d/${published.file.id}/${published.file.fileName}`);
   const revisionId = await liveRevisionOf(harness, published.id);
   const limited = await makeLimitedActors(harness, customerId);
-  const ids = { product: product.id, draft: draft.id, published: published.id, file: file.id, license: license.id, link: link.id };
+  const ids = {
+    product: product.id,
+    draft: draft.id,
+    published: published.id,
+    file: file.id,
+    license: license.id,
+    link: link.id,
+    announcement,
+  };
   const known = [...Object.values(ids), upload.id, revisionId, token.tokenId, published.file.id];
   return {
     samples: samplesOf({
@@ -77,7 +87,9 @@ async function liveRevisionOf({ database }: Harness, id: string): Promise<string
   return row?.live_revision_id ?? '';
 }
 
-interface ForeignIds extends Readonly<Record<'product' | 'draft' | 'published' | 'file' | 'license' | 'link' | 'upload', string>> {
+interface ForeignIds extends Readonly<
+  Record<'product' | 'draft' | 'published' | 'file' | 'license' | 'link' | 'announcement' | 'upload', string>
+> {
   readonly revision: string;
   readonly token: string;
   readonly customer: string;
@@ -89,6 +101,7 @@ function samplesOf(ids: ForeignIds): Samples {
   const idFor = (fieldName: string): string => {
     if (/token/i.test(fieldName)) return ids.token;
     if (/share/i.test(fieldName)) return ids.link;
+    if (/announce/i.test(fieldName)) return ids.announcement;
     if (/asset/i.test(fieldName)) return ids.file;
     if (/product/i.test(fieldName)) return ids.product;
     if (/license/i.test(fieldName)) return ids.license;
@@ -138,6 +151,7 @@ async function readRows({ database }: Harness, productId: string): Promise<strin
     license: 'product_id = ?',
     share_link: 'product_id = ?',
     api_token: 'product_id = ?',
+    announcement: 'product_id = ?',
     revision: `downloadable_id IN (${releases})`,
     asset: `revision_id IN (${revisions})`,
   };

@@ -1,6 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ENTITIES } from '../../app/foundation/entities.js';
+import { openSqlite } from '../../database/connection/data-sources.js';
+import type { Database } from '../../database/database.js';
 import type { Client } from '../client.js';
 import { TEST_DIALECTS } from '../databases.js';
 import type { ServerProcess } from '../server-process.js';
@@ -12,13 +15,15 @@ const APP_SECRET = 'a secret for built servers, of forty-two ch';
 /** Data on which a built server runs: what it needs in its environment, and how to be rid of it all. */
 export interface ServerPlace {
   readonly environment: Readonly<Record<string, string>>;
+  /** The same database, beside the server. */
+  open(): Promise<Database>;
   drop(): Promise<void>;
 }
 
 async function makeFolder(): Promise<ServerPlace & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-place-'));
   const environment = { ...ADMIN, APP_SECRET, DATA_DIR: folder };
-  return { folder, environment, drop: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, environment, open: () => openSqlite(folder, ENTITIES), drop: () => rm(folder, { recursive: true, force: true }) };
 }
 
 const mariadb = TEST_DIALECTS.find((dialect) => dialect.name === 'MariaDB' && dialect.isAvailable);
@@ -28,6 +33,7 @@ async function makeProduction(): Promise<ServerPlace> {
   const [folder, database, store] = [await makeFolder(), await mariadb.create(), await createS3Store()];
   return {
     environment: { ...folder.environment, ...database.environment, ...store.environment },
+    open: () => database.reopen(),
     drop: async () => {
       await database.drop();
       await store.drop();

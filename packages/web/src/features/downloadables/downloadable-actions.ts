@@ -53,6 +53,12 @@ export const ASKS_FIRST: ReadonlySet<RowAction> = new Set([
   'DELETE',
 ] as const);
 
+/** What people can be told of a release in a status; null: nothing yet. */
+export function tellingOf(status: DownloadableStatus): string | null {
+  if (status === 'WITHDRAWN') return 'Recall';
+  return status === 'PUBLISHED' || status === 'SCHEDULED' ? 'Announce' : null;
+}
+
 export interface ActionFacts {
   readonly status: DownloadableStatus;
   readonly everPublishedAt: string | null;

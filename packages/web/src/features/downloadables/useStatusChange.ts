@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@apollo/client/core';
 import type { DownloadableStatus } from '@slipway/shared';
+import { useRouter } from 'vue-router';
 import {
   ArchiveDownloadableDocument,
   CancelScheduleDocument,
@@ -9,6 +10,7 @@ import {
   type ArchiveDownloadableMutation,
   type DownloadableRowFragment,
 } from '../../graphql/documents.generated';
+import { useSession } from '../../graphql/session';
 import { mutate } from '../../graphql/useMutation';
 import { nextFrame, pause } from '../../next-task';
 import { notify } from '../../ui/notify';
@@ -16,6 +18,9 @@ import { setOptimisticStatus, type StatusFields } from './optimistic-status';
 import { undoSteps } from './undo-steps';
 
 const LONGEST_FRAME_MS = 100;
+
+/** Where people are told of a release. */
+export const announcePath = (id: string): string => `/admin/downloadables/${id}/announce`;
 
 export type StatusAction = 'PUBLISH' | 'UNPUBLISH' | 'ARCHIVE' | 'RESTORE' | 'CANCEL_SCHEDULE';
 
@@ -65,6 +70,9 @@ const CHANGES: Readonly<Record<StatusAction, StatusChange>> = {
 
 /** Changes of status: seen at once, rolled back with the reason when the API refuses, undone to the row's own former status. */
 export function useStatusChange() {
+  const router = useRouter();
+  const { can } = useSession();
+
   /** @param seen what the person looks at; absent on the way back, which starts from a state of our own making */
   async function run(action: StatusAction, row: DownloadableRowFragment, seen?: { readonly lockVersion: number }): Promise<void> {
     const { document, status, done, refused } = CHANGES[action];
@@ -85,7 +93,9 @@ export function useStatusChange() {
     if (action === 'PUBLISH' && payload.downloadable.status === 'DRAFT')
       return notify.success(`${label} publishes when its last file is ready.`);
     const back = wayBack(action, row);
-    await notify.success(`${label} ${done}`, ...(back ? [{ label: 'Undo', run: () => void back() }] : []));
+    const announce =
+      action === 'PUBLISH' && can('release:publish') ? { label: 'Announce', run: () => void router.push(announcePath(row.id)) } : undefined;
+    await notify.success(`${label} ${done}`, back ? { label: 'Undo', run: () => void back() } : undefined, announce);
   }
 
   /** What brings the row back to the status it had; null where the lifecycle has no way. */

@@ -18,6 +18,8 @@ export const MAIL_KIND_LABELS: Readonly<Record<MailKind, string>> = {
   PASSWORD_RESET: 'a link to a new password',
   ADDRESS_CHANGE: 'a change of address',
   ACCOUNT_NOTICE: 'a notice about an account',
+  ANNOUNCEMENT: 'a release that is out',
+  RECALL: 'a release that was withdrawn',
 };
 const BAD = new Set<MailState>(['UNKNOWN', 'FAILED']);
 const BY_HAND = new Set<MailState>(['HELD', 'UNKNOWN', 'FAILED']);

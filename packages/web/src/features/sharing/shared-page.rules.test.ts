@@ -9,6 +9,7 @@ function makeShared(code: SharedRelease['access']['code'], change: Partial<Share
     version: '2.0',
     expiresAt: '2026-04-01T00:00:00Z',
     downloadsLeft: null,
+    feedbackEmail: null,
     access,
     content: null,
     ...change,

@@ -26,8 +26,10 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   PASSWORD_RESET: 'A link to choose another password.',
   ADDRESS_CHANGE: 'A link to confirm another e-mail address.',
   ACCOUNT_NOTICE: 'What happened to an account: a new device, a new password, another address, somebody who asks for one.',
+  ANNOUNCEMENT: 'A release that is out.',
+  RECALL: 'A release that was withdrawn, to those who downloaded it.',
 };
-const MailStateEnum = valuesOf(MAIL_STATES);
+export const MailStateEnum = valuesOf(MAIL_STATES);
 registerEnumType(MailStateEnum, { name: 'MailState', description: 'What has become of a mail.', valuesConfig: described(STATES) });
 const MailKindEnum = valuesOf(MAIL_KINDS);
 registerEnumType(MailKindEnum, { name: 'MailKind', description: 'What a mail is about.', valuesConfig: described(KINDS) });

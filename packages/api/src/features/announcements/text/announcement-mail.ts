@@ -1,0 +1,45 @@
+import type { AnnouncementKind, AnnouncementText } from '@slipway/shared';
+import { withMailStyles } from '../../../machinery/mail/mail-markup.js';
+import { mailButton, mailHtml, mailText, type MailBrand } from '../../../machinery/mail/mail-template.js';
+import type { AnnouncementValues } from './announcement-values.js';
+import { fillHtml, fillLine, fillText } from './fill-in.js';
+
+/** An announcement as one person gets it. */
+export interface ComposedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Where its first button leads. */
+  readonly link: string;
+}
+
+interface Composing {
+  readonly brand: MailBrand;
+  readonly kind: AnnouncementKind;
+  readonly text: AnnouncementText;
+  readonly values: AnnouncementValues;
+  /** Where the recipient chooses what to get; null in a test. */
+  readonly unsubscribeUrl: string | null;
+}
+
+/** Makes the mail of a text and the values of a person. */
+export function composeMail({ brand, kind, text, values, unsubscribeUrl }: Composing): ComposedMail {
+  const subject = fillLine(text.subject, values);
+  const html = withMailStyles(fillHtml(text.body, values, (button) => mailButton(brand, button)));
+  const content = {
+    title: subject,
+    paragraphs: [],
+    body: { text: fillText(text.body, values), html },
+    footer: footerOf(kind, values),
+    footerLinks: unsubscribeUrl === null ? [] : [{ label: 'Choose what you get, or unsubscribe', url: unsubscribeUrl }],
+  };
+  return { subject, text: mailText(brand, content), html: mailHtml(brand, content), link: linkOf(values) };
+}
+
+function footerOf(kind: AnnouncementKind, { texts: { product = '', version = '' } }: AnnouncementValues): string {
+  return kind === 'RECALL'
+    ? `You get this because ${product} ${version} was downloaded with your license.`
+    : `You get this because you have a license for ${product}.`;
+}
+
+const linkOf = ({ link, buttons }: AnnouncementValues): string => buttons['replace']?.url ?? link;
