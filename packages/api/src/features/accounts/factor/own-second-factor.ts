@@ -113,6 +113,8 @@ export class OwnSecondFactor {
   /** Ends that of somebody who lost it, and their sessions. @throws PublicFault FORBIDDEN, NOT_FOUND */
   async endFor(context: RequestContext, userId: string): Promise<UserAccount> {
     requireUserManager(context.actor);
+    if (context.actor.kind === 'USER' && context.actor.userId === userId)
+      refuse('TOTP_REQUIRED', 'Your own second factor ends with a code: end it on your account page, or ask another administrator.', 'id');
     const user = await this.use.database.read.findOneBy(UserAccount, { id: userId });
     if (!user) throw notFound('user');
     requireRoleWithin(context.actor, user.role);

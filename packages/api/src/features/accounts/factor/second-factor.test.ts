@@ -119,6 +119,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a second factor
     expect(codes(await signIn(lost.email, null))).toEqual([]);
   });
 
+  it('is not ended by its owner without a code, not even by an administrator', async () => {
+    const { email, client } = await enrol('ADMIN');
+    const { viewer } = await client.query<{ viewer: { user: { id: string } } }>('{ viewer { user { id } } }');
+    expect(codes(await client.mutate('resetSecondFactor', { id: viewer.user.id }))).toEqual(['TOTP_REQUIRED']);
+    expect(codes(await signIn(email, null))).toEqual(['TOTP_REQUIRED']);
+  });
+
   it('is asked for by links of mails as well, and leaves them usable until it is right', async () => {
     const { email, secret } = await enrol();
     await harness.nobody.run('requestSignInLink', { email }, 'userErrors { code }');
