@@ -48,7 +48,7 @@ export function composeAccounts(use: AccountFoundation) {
   const mails = new AccountMails(use);
   const mailRequests = new MailRequests(database, clock);
   const factors = new SecondFactors({ ...use, devices });
-  const accounts = new AccountService({ ...use, devices, factors, tellNewDevice: newDeviceNotice({ ...use, mails }) });
+  const accounts = new AccountService({ ...use, devices, factors, links, tellNewDevice: newDeviceNotice({ ...use, mails }) });
   const letters = new InvitationLetters({ ...use, mails });
   const all = { ...use, devices, links, mails, mailRequests, accounts, factors, letters };
   use.jobs.register('mail', ENTRY_MAIL_JOB, { handler: entryMailJob(all) });

@@ -122,7 +122,7 @@ export function composeFeatures(
   const newsChoices = new NewsChoices({ secrets, clock, publicUrl });
   const letters = { brands, outbox, newsChoices, publicUrl };
   const accounts = composeAccounts({ ...foundation, ...letters, audit, jobs, settings, sessions, throttle, licenses });
-  const users = new UserService({ database, clock, audit, idempotency });
+  const users = new UserService({ database, clock, audit, idempotency, links: accounts.oneTimeLinks });
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
   const lifecycle = new LifecycleService(database, clock, audit, jobs, wasGranted);

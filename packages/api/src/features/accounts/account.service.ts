@@ -19,7 +19,7 @@ import { hashPassword, verifyPassword } from './passwords.js';
 import { Session } from './session.entity.js';
 import type { SessionService } from './session.service.js';
 import type { ChangePasswordInput } from './user.schema.js';
-import { withoutPassword } from './user.service.js';
+import { withoutPassword, type AccountLinks } from './user.service.js';
 import { UserAccount } from './user-account.entity.js';
 
 export interface NewUser {
@@ -41,6 +41,7 @@ export interface AccountUse {
   readonly devices: Devices;
   readonly settings: SettingsService;
   readonly factors: SecondFactors;
+  readonly links: AccountLinks;
   /** Tells somebody that their account was entered from where it never was before. */
   readonly tellNewDevice: (context: RequestContext, user: UserAccount) => Promise<void>;
 }
@@ -108,6 +109,7 @@ export class AccountService {
       const { affected } = await tx.manager.update(UserAccount, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
       if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile: enter the one you have now.', 'currentPassword');
       await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
+      await this.use.links.endOfUser(tx, user.id);
       await this.use.audit.record(tx, context, {
         action: 'user.passwordChange',
         subjectType: 'user',

@@ -27,6 +27,13 @@ export interface UserDependencies {
   readonly clock: Clock;
   readonly audit: Audit;
   readonly idempotency: IdempotencyKeys;
+  readonly links: AccountLinks;
+}
+
+/** Ends the links that were mailed for an account: those that enter or change it, and where it is closed, those that make it again. */
+export interface AccountLinks {
+  endOfUser(tx: Transaction, userId: string): Promise<void>;
+  endOfAccount(tx: Transaction, user: UserAccount): Promise<void>;
 }
 
 /** An account, with the products that it is limited to where these may change. */
@@ -90,6 +97,7 @@ export class UserService {
       await tx.manager.update(UserAccount, { id: before.id }, after);
       await writeUserProducts(tx, before.id, has);
       if (after.disabledAt !== null) await tx.manager.delete(Session, { userId: before.id });
+      if (after.disabledAt !== null && before.disabledAt === null) await this.use.links.endOfAccount(tx, before);
       await this.#record(tx, context, {
         action: 'user.update',
         user: { ...after, ...(await toldProducts(tx, has)) },
@@ -108,6 +116,7 @@ export class UserService {
       const user = await this.#lock(tx, context, id);
       await tx.manager.update(UserAccount, { id }, { passwordHash });
       await tx.manager.delete(Session, { userId: id });
+      await this.use.links.endOfUser(tx, id);
       await this.#record(tx, context, { action: 'user.passwordReset', user, before: null });
       return { user, newPassword };
     });

@@ -179,7 +179,7 @@ export const LIMITS = {
     why: 'Guessing takes longer than anyone lives; tokens and generated keys pass all the same.',
   },
   mailedLinks: {
-    what: 'Links to sign in or to reset a password that are mailed to one address in 15 minutes',
+    what: 'Links to sign in or to reset a password, and invitations by customers, that are mailed to one address in 15 minutes',
     most: 5,
     unit: 'mails',
     why: 'More would flood a mailbox; a known device is counted by itself.',

@@ -36,10 +36,14 @@ export class MailRequests {
     ]);
   }
 
-  /** Invitations that one of a customer's people, or one key, has mailed; the vendor's staff mail as many as they want. */
-  async admitSender(actor: Actor): Promise<void> {
+  /** Invitations that one of a customer's people, or one key, has mailed, and to whom; the vendor's staff mail as many as they want. */
+  async admitSender(actor: Actor, invited: string): Promise<void> {
     if (actor.kind === 'TOKEN' || (actor.kind === 'USER' && actor.customerId === null)) return;
-    await this.#count([{ buckets: [bucketOf('sender', actorId(actor))], most: LIMITS.invitationsBySender.most }]);
+    await this.#count([
+      { buckets: [bucketOf('sender', actorId(actor))], most: LIMITS.invitationsBySender.most },
+      // Apart from the links that people ask for themselves: nobody is kept out by being invited.
+      { buckets: [bucketOf('invited', emailKey(invited))], most: LIMITS.mailedLinks.most },
+    ]);
   }
 
   async #count(parts: readonly { readonly buckets: readonly string[]; readonly most: number }[]): Promise<void> {

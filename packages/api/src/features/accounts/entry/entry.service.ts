@@ -92,7 +92,7 @@ export class EntryService {
       const found = await lockOwner(tx, link);
       await tx.manager.update(UserAccount, { id: found.id }, { passwordHash });
       await tx.manager.delete(Session, { userId: found.id });
-      await links.endOfUser(tx, found.id, ['SIGN_IN', 'RESET', 'OLD_ADDRESS', 'NEW_ADDRESS']);
+      await links.endOfUser(tx, found.id);
       await this.#record(tx, context, found);
       await mails.put(tx, brand, passwordChangedMail(found, link, mails.pageUrl('/login')));
       return { ...found, passwordHash };

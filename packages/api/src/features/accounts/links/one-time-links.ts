@@ -1,4 +1,5 @@
 import { asciiEmail, emailKey } from '@slipway/shared';
+import { IsNull } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import { toSqlInstant } from '../../../database/instants.js';
 import type { Transaction } from '../../../database/transaction.js';
@@ -7,6 +8,8 @@ import type { Clock } from '../../../kernel/clock.js';
 import { newId } from '../../../kernel/ids.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import { hashToken, randomToken } from '../../../kernel/secret/secrets.js';
+import type { UserAccount } from '../user-account.entity.js';
+import type { AccountLinks } from '../user.service.js';
 import { refuseEnded } from './link-state.js';
 import { OneTimeLink, type LinkPurpose } from './one-time-link.entity.js';
 
@@ -19,6 +22,8 @@ export const LINK_MINUTES: Readonly<Record<LinkPurpose, number>> = {
   OLD_ADDRESS: 24 * 60,
   NEW_ADDRESS: 24 * 60,
 };
+/** Those that whoever may have been in an account can have asked for: another password ends them all. */
+const OF_ACCOUNTS = ['SIGN_IN', 'RESET', 'OLD_ADDRESS', 'NEW_ADDRESS'] as const satisfies readonly LinkPurpose[];
 /** So long one that has ended still says what happened to it. */
 const KEPT_DAYS = 90;
 /** Rows that one statement deletes. */
@@ -31,7 +36,7 @@ export type NewLink = Pick<OneTimeLink, 'purpose' | 'address'> &
 const tokenLength = randomToken().length;
 
 /** Makes links that work once, finds them by their token, and uses them up. */
-export class OneTimeLinks {
+export class OneTimeLinks implements AccountLinks {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -100,12 +105,24 @@ export class OneTimeLinks {
   }
 
   /** Ends every link of an account that still works, save for invitations. */
-  async endOfUser(tx: Transaction, userId: string, purposes: readonly LinkPurpose[]): Promise<void> {
+  async endOfUser(tx: Transaction, userId: string, purposes: readonly LinkPurpose[] = OF_ACCOUNTS): Promise<void> {
     const marks = purposes.map(() => '?').join(', ');
     await tx.execute(
       `UPDATE one_time_link SET revoked_at = ? WHERE user_id = ? AND purpose IN (${marks}) AND used_at IS NULL AND revoked_at IS NULL`,
       [toSqlInstant(this.clock.now()), userId, ...purposes],
     );
+  }
+
+  /** Ends all links of an account that is closed: none enters it any more, and no invitation from before makes it again. */
+  async endOfAccount(tx: Transaction, user: Pick<UserAccount, 'id' | 'emailKey' | 'customerId'>): Promise<void> {
+    await this.endOfUser(tx, user.id);
+    await this.endInvitations(tx, { addressKey: user.emailKey, customerId: user.customerId });
+  }
+
+  /** Ends the invitations to an address that nobody accepted, those that are too old among them. @param customerId null: of the staff */
+  async endInvitations(tx: Transaction, { addressKey, customerId }: Pick<OneTimeLink, 'addressKey' | 'customerId'>): Promise<void> {
+    const whose = { purpose: 'INVITATION', addressKey, customerId: customerId ?? IsNull(), usedAt: IsNull(), revokedAt: IsNull() } as const;
+    await tx.manager.update(OneTimeLink, whose, { revokedAt: this.clock.now() });
   }
 
   /** Forgets what ended long ago, some at a time. */

@@ -1,4 +1,4 @@
-import { ROLE_SCOPES, type Role } from '@slipway/shared';
+import type { Role } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { isUniqueViolation } from '../../../database/errors.js';
 import type { Transaction } from '../../../database/transaction.js';
@@ -15,7 +15,7 @@ import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountService } from '../account.service.js';
 import { asPerson } from '../links/as-person.js';
 import { linkStateOf, type LinkState } from '../links/link-state.js';
-import type { OneTimeLink } from '../links/one-time-link.entity.js';
+import { OneTimeLink } from '../links/one-time-link.entity.js';
 import type { OneTimeLinks } from '../links/one-time-links.js';
 import { checkNewPassword } from '../password-rules.js';
 import { hashPassword } from '../passwords.js';
@@ -26,6 +26,7 @@ import { writeUserProducts } from '../user-products.js';
 import { inviterNameOf, type InvitationLetters } from './invitation-letters.js';
 import { lockCustomer } from './invitation.rules.js';
 import { toldInvitation } from './invitation.service.js';
+import { isBacked } from './inviters.js';
 
 export interface AcceptanceUse {
   readonly database: Database;
@@ -51,8 +52,6 @@ export interface OpenedInvitation {
 }
 
 const CLOSED = { email: null, name: null, customerName: null, inviterName: null, isForStaff: false, hasAccount: false } as const;
-/** A license key's holder, and whoever the program is, are not asked for their rights. */
-const STILL_MAY = `SELECT u.role FROM user_account u WHERE u.disabled_at IS NULL AND (u.id = ? OR u.id IN (SELECT created_by FROM api_token WHERE id = ? AND revoked_at IS NULL))`;
 
 /** Opens and accepts invitations. Opening changes nothing: mail programs do so by themselves. */
 export class AcceptanceService {
@@ -62,8 +61,9 @@ export class AcceptanceService {
     const link = await this.use.links.find(token, ['INVITATION']);
     const customer = link?.customerId ? await this.use.database.read.findOneBy(Customer, { id: link.customerId }) : null;
     const state = linkStateOf(link, this.use.clock.now());
-    if (!link || state !== 'OPEN' || (link.customerId !== null && (!customer || customer.erasedAt !== null)))
-      return { ...CLOSED, state: state === 'OPEN' ? 'WITHDRAWN' : state };
+    if (!link || state !== 'OPEN') return { ...CLOSED, state };
+    const isGone = link.customerId !== null && (!customer || customer.erasedAt !== null);
+    if (isGone || !(await isBacked(this.use.database, link))) return { ...CLOSED, state: 'WITHDRAWN' };
     const account = await this.use.database.read.findOneBy(UserAccount, { emailKey: link.addressKey });
     return {
       state,
@@ -89,16 +89,24 @@ export class AcceptanceService {
   /** Mails an invitation that is too old once more, to where it went before: nobody else gets one by that. */
   async ask(context: RequestContext, token: string): Promise<void> {
     const link = await this.use.links.find(token, ['INVITATION']);
-    if (linkStateOf(link, this.use.clock.now()) !== 'EXPIRED' || !link)
-      refuse('LINK_WITHDRAWN', 'This invitation cannot be sent again from here: ask whoever invited you for a new one.', 'token');
+    if (!link) refuseToSend();
+    this.#requireTooOld(link);
     await this.use.mailRequests.admit({ account: link.address, address: context.origin.countedAddress, deviceId: null });
     const stationery = await this.use.letters.open();
     await this.use.database.transaction(async (tx) => {
       const customer = link.customerId === null ? null : await lockCustomer(tx, link.customerId, null);
-      const renewed = await this.use.links.renew(tx, link);
+      const present = await tx.lock(OneTimeLink, { id: link.id });
+      this.#requireTooOld(present);
+      if (!(await isBacked(tx, present))) refuseToSend();
+      const renewed = await this.use.links.renew(tx, present);
       await this.use.letters.send(tx, stationery, { ...renewed, customer });
     });
     this.use.jobs.nudge();
+  }
+
+  /** One that was asked for by a key alone is sent by whoever agrees to it. */
+  #requireTooOld(link: OneTimeLink | null): asserts link is OneTimeLink {
+    if (!link || link.askedAt !== null || linkStateOf(link, this.use.clock.now()) !== 'EXPIRED') refuseToSend();
   }
 
   async #check(link: OneTimeLink, { name, password }: { name: string; password: string | null }): Promise<void> {
@@ -113,8 +121,9 @@ export class AcceptanceService {
 
   async #settle(tx: Transaction, context: RequestContext, made: Made): Promise<UserAccount> {
     const { link } = made;
-    if (link.customerId === null) await requireInviter(tx, link);
-    else await requireCustomer(tx, link.customerId);
+    if (link.customerId !== null) await requireCustomer(tx, link.customerId);
+    if (!(await isBacked(tx, link)))
+      refuse('LINK_WITHDRAWN', 'Whoever invited you may not do so any more: ask for a new invitation.', 'token');
     await this.use.links.use(tx, link);
     const found = await tx.manager.findOneBy(UserAccount, { emailKey: link.addressKey });
     if (found && !isReturning(found, link)) refuseTaken();
@@ -154,6 +163,10 @@ interface Made {
   readonly passwordHash: string;
 }
 
+function refuseToSend(): never {
+  refuse('LINK_WITHDRAWN', 'This invitation cannot be sent again from here: ask whoever invited you for a new one.', 'token');
+}
+
 function refuseTaken(): never {
   refuse('EMAIL_TAKEN', 'There is an account with your address already: sign in with it, or reset its password.', 'token');
 }
@@ -171,11 +184,3 @@ async function withUniqueEmail<T>(work: () => Promise<T>): Promise<T> {
 /** Somebody of the same customer whose account was disabled. */
 const isReturning = (account: UserAccount, link: OneTimeLink): boolean =>
   account.disabledAt !== null && account.customerId !== null && account.customerId === link.customerId;
-
-/** An invitation to the staff works as long as who sent it may still invite to that role. */
-async function requireInviter(tx: Transaction, link: OneTimeLink): Promise<void> {
-  const rows = await tx.query<{ role: Role }>(STILL_MAY, [link.createdBy ?? '', link.createdBy ?? '']);
-  const own = rows.flatMap(({ role }) => ROLE_SCOPES[role]);
-  if (own.includes('user:write') && ROLE_SCOPES[link.role ?? 'ADMIN'].every((scope) => own.includes(scope))) return;
-  refuse('LINK_WITHDRAWN', 'Whoever invited you may not do so any more: ask an administrator for a new invitation.', 'token');
-}

@@ -1,5 +1,5 @@
 import { emailKey } from '@slipway/shared';
-import { IsNull } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
 import type { Actor } from '../../../kernel/actor.js';
@@ -12,6 +12,7 @@ import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { MailBrand } from '../../../machinery/mail/mail-template.js';
 import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
 import type { Customer } from '../../customers/customer.entity.js';
+import { License } from '../../licenses/license.entity.js';
 import type { AccountMails } from '../links/account-mails.js';
 import { OneTimeLink } from '../links/one-time-link.entity.js';
 import type { OneTimeLinks } from '../links/one-time-links.js';
@@ -49,11 +50,12 @@ export class AccountRequestService {
     if (actor.kind !== 'LICENSE')
       throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a license key can ask for an account.');
     checkInvited(asked);
-    await this.use.mailRequests.admitSender(actor);
+    await this.use.mailRequests.admitSender(actor, asked.email);
     await this.use.mailRequests.admit({ account: asked.email, address: origin.countedAddress, deviceId: null });
     const stationery = await this.use.letters.open();
     const isWaiting = await this.use.database.transaction(async (tx) => {
       const customer = await lockCustomer(tx, actor.customerId, null);
+      await requireLicense(tx, actor.licenseId);
       const people = await tx.manager.findBy(UserAccount, { customerId: customer.id, disabledAt: IsNull() });
       return this.#settle(tx, context, { asked, customer, people, stationery });
     });
@@ -66,9 +68,9 @@ export class AccountRequestService {
     const isOwn = emailKey(asked.email) === customer.emailKey;
     if (people.some((person) => person.emailKey === emailKey(asked.email)))
       refuse('EMAIL_TAKEN', 'This address has an account already: sign in with it, or ask there for a link by mail.', 'email');
-    if (!isOwn && owners.length === 0)
-      refuse('ACCOUNT_NOT_OFFERED', 'Nobody of your company can agree to this: ask the vendor to invite you.', 'email');
     const isWaiting = owners.length > 0;
+    if (!isWaiting && (!isOwn || (await wasClosed(tx, asked, customer))))
+      refuse('ACCOUNT_NOT_OFFERED', 'Nobody of your company can agree to this: ask the vendor to invite you.', 'email');
     const { link, token } = await this.#put(tx, context.actor, { asked, customer, isWaiting });
     const entry = { action: 'invitation.ask', subjectType: 'customer', subjectId: customer.id } as const;
     await this.use.audit.record(tx, context, { ...entry, after: toldInvitation(link) });
@@ -94,7 +96,7 @@ export class AccountRequestService {
     const alive = open.find(({ expiresAt }) => expiresAt > now);
     if (alive && alive.askedAt === null && isWaiting)
       refuse('EMAIL_TAKEN', 'This address is invited already: open the link in the mail that came there.', 'email');
-    if (alive) await tx.manager.update(OneTimeLink, { id: alive.id }, { revokedAt: now });
+    await this.use.links.endInvitations(tx, { addressKey: emailKey(asked.email), customerId: customer.id });
     await requireRoomToInvite(tx, customer.id, now);
     const role = isWaiting ? ('MEMBER' as const) : ('OWNER' as const);
     const content = { address: asked.email, name: asked.name.trim(), customerId: customer.id, role: 'CUSTOMER' as const, memberRole: role };
@@ -125,6 +127,16 @@ export class AccountRequestService {
       });
   }
 }
+
+/** A key that was taken back has nobody written to. */
+async function requireLicense(tx: Transaction, id: string): Promise<void> {
+  if (await tx.manager.existsBy(License, { id, status: Not('REVOKED') })) return;
+  refuse('ACCOUNT_NOT_OFFERED', 'Your license was revoked: ask the vendor to invite you.', null);
+}
+
+/** Whose account was ended comes back by an invitation of somebody else alone. */
+const wasClosed = (tx: Transaction, { email }: Asked, { id: customerId }: Customer): Promise<boolean> =>
+  tx.manager.existsBy(UserAccount, { emailKey: emailKey(email), customerId, disabledAt: Not(IsNull()) });
 
 interface Asking {
   readonly asked: Asked;

@@ -94,7 +94,7 @@ export class InvitationService {
   async invitePerson(context: RequestContext, customerId: string, invited: Invited): Promise<OneTimeLink> {
     requirePeopleManager(context.actor, customerId);
     checkInvited(invited);
-    await this.use.mailRequests.admitSender(context.actor);
+    await this.use.mailRequests.admitSender(context.actor, invited.email);
     const stationery = await this.use.letters.open();
     const invitation = await this.use.database.transaction(async (tx) => {
       const customer = await lockCustomer(tx, customerId);
@@ -133,13 +133,15 @@ export class InvitationService {
   /** Sends an invitation with a new link; one that was asked for is agreed to by that. */
   async resend(context: RequestContext, id: string): Promise<OneTimeLink> {
     const found = await this.#find(context, id);
-    await this.use.mailRequests.admitSender(context.actor);
+    await this.use.mailRequests.admitSender(context.actor, found.address);
     const stationery = await this.use.letters.open();
     const renewed = await this.use.database.transaction(async (tx) => {
       const customer = found.customerId === null ? null : await lockCustomer(tx, found.customerId, null);
       const present = await this.#lockOpen(tx, id);
       if (present.role !== null && customer === null) requireRoleWithin(context.actor, present.role);
-      const { link, token } = await this.use.links.renew(tx, present);
+      // What somebody asked for stays theirs; what is sent again is from whoever sends it now.
+      const by = present.createdByKind === 'LICENSE' ? {} : senderOf(context);
+      const { link, token } = await this.use.links.renew(tx, { ...present, ...by });
       await this.use.letters.send(tx, stationery, { link, token, customer });
       await this.#record(tx, context, { action: 'invitation.send', link: link });
       return link;
@@ -193,9 +195,9 @@ export class InvitationService {
     const where = { ...whose, usedAt: IsNull(), revokedAt: IsNull(), expiresAt: MoreThan(clock.now()) };
     const open = await tx.manager.findOneBy(OneTimeLink, where);
     if (!open && customer) await requireRoomToInvite(tx, customer.id, clock.now());
-    const by = { createdByKind: context.actor.kind, createdBy: actorId(context.actor) };
+    if (!open) await links.endInvitations(tx, { addressKey: whose.addressKey, customerId: customer?.id ?? null }); // too old by now
     const { link, token } = open
-      ? await links.renew(tx, { ...open, ...content, ...by })
+      ? await links.renew(tx, { ...open, ...content, ...senderOf(context) })
       : await links.make(tx, { purpose: 'INVITATION', address: email, customerId: customer?.id ?? null, ...content }, context.actor);
     await letters.send(tx, stationery, { link, token, customer });
     await this.#record(tx, context, { action: 'invitation.send', link: link });
@@ -230,5 +232,7 @@ interface NewInvitation {
   readonly content: Pick<OneTimeLink, 'name' | 'role' | 'memberRole' | 'productIds'>;
   readonly stationery: Stationery;
 }
+
+const senderOf = ({ actor }: RequestContext) => ({ createdByKind: actor.kind, createdBy: actorId(actor) });
 
 const productIdsText = (ids: readonly string[]): string | null => (ids.length === 0 ? null : JSON.stringify(distinctIds(ids)));

@@ -9,6 +9,7 @@ import { mayUse, ownsCustomer } from '../../../kernel/policy.js';
 import { forbidden, notFound } from '../../../kernel/problem/faults.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import type { Audit } from '../../../machinery/audit/audit.service.js';
+import type { OneTimeLinks } from '../links/one-time-links.js';
 import { Session } from '../session.entity.js';
 import { UserAccount } from '../user-account.entity.js';
 import { withoutPassword } from '../user.service.js';
@@ -16,7 +17,9 @@ import { lockCustomer, requirePeopleManager, requirePeopleReader } from './invit
 
 /** Lists and changes the people of a customer, for its owners and for staff. */
 export class PeopleService {
-  constructor(private readonly use: { readonly database: Database; readonly clock: Clock; readonly audit: Audit }) {}
+  constructor(
+    private readonly use: { readonly database: Database; readonly clock: Clock; readonly audit: Audit; readonly links: OneTimeLinks },
+  ) {}
 
   /** Who signs in for a customer, by e-mail address; then, for staff, who did. @param customerId null: one's own */
   async list({ actor }: RequestContext, customerId: string | null): Promise<UserAccount[]> {
@@ -56,6 +59,7 @@ export class PeopleService {
       const after = { ...before, disabledAt: this.use.clock.now() };
       await tx.manager.update(UserAccount, { id }, { disabledAt: after.disabledAt });
       await tx.manager.delete(Session, { userId: id });
+      await this.use.links.endOfAccount(tx, before);
       await this.#record(tx, context, { action: 'user.remove', before, after });
       return after;
     });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { mailsTo } from '../../../testing/account-mails.js';
+import { mailsTo, tokenFor } from '../../../testing/account-mails.js';
 import { Client } from '../../../testing/client.js';
 import { TEST_PASSWORD, TEST_SETUPS, type Harness } from '../../../testing/harness.js';
 import { Mailboxes } from '../../../testing/mailbox.js';
@@ -111,6 +111,29 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('one’s own acc
     expect((await client.mutate('changeAddress', { email, currentPassword: TEST_PASSWORD })).userErrors).toMatchObject([
       { field: 'email' },
     ]);
+  });
+
+  it('keeps its address when it was changed by a stranger, and the person then chose another password, or got one from staff', async () => {
+    const { email, client } = await person();
+    const steps = [
+      () => client.mutate('changePassword', { currentPassword: TEST_PASSWORD, newPassword: 'quite another horse' }),
+      async () => {
+        const { viewer } = await client.query<{ viewer: { user: { id: string } } }>('{ viewer { user { id } } }');
+        return harness.admin.mutate('resetUserPassword', { id: viewer.user.id });
+      },
+    ];
+    let currentPassword = TEST_PASSWORD;
+    for (const step of steps) {
+      const strange = nextAddress();
+      await client.run('changeAddress', { email: strange, currentPassword }, '');
+      await harness.nobody.mutate('requestSignInLink', { email });
+      const links = [await tokenIn(email), await tokenIn(strange), await tokenFor(harness, email, 'SIGN_IN_LINK')];
+      expect((await step()).userErrors).toEqual([]);
+      for (const token of links.slice(0, 2)) expect((await confirm(token)).userErrors).toMatchObject([{ code: 'LINK_WITHDRAWN' }]);
+      const entered = await harness.nobody.mutate('signInWithLink', { token: links[2] });
+      expect(entered.userErrors).toMatchObject([{ code: 'LINK_WITHDRAWN' }]);
+      currentPassword = 'quite another horse';
+    }
   });
 
   it('without a password proves by a fresh sign-in that it is theirs', async () => {
