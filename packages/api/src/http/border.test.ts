@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../kernel/limits/limits.js';
 import { createLog } from '../kernel/log.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';
 import { openRaw, readToEnd } from './raw-request.cases.js';
 import { createServer, type Server } from './server.js';
 
 const CANARY = 'CANARY-5f3a9';
-const LONG = 'x'.repeat(500);
+const LONG = 'x'.repeat(LIMITS.pathPart.most + 1);
 
 /** Requests that no route ever sees, each with a secret in it. */
 const UNROUTABLE: readonly [what: string, request: string, status: number][] = [
@@ -36,7 +37,7 @@ describe.each(['http://localhost', 'https://downloads.example'])('every answer o
     harness = await TEST_SETUPS[0]!.start();
     const log = createLog('trace', { write: (line) => void lines.push(line) });
     server = await createServer({ publicUrl, trustedProxies: [], storeOrigins: () => [], authenticators: harness.app.features, log });
-    const config = { access: 'public', params: { assetId: 26, fileName: 400, id: 26 }, query: { key: 2_000 } } as const;
+    const config = { access: 'public', params: { assetId: 26, fileName: LIMITS.pathPart.most, id: 26 }, query: { key: 2_000 } } as const;
     server.app.get('/d/:assetId/:fileName', { config }, async () => ({ fine: true }));
     server.app.put('/api/v1/downloadables/:id/files/:fileName', { config }, async () => ({ fine: true }));
     await server.app.listen({ port: 0, host: '127.0.0.1' });

@@ -57,12 +57,16 @@ export async function toldProducts(tx: Transaction, productIds: readonly string[
   return { productIds, products: products.map(({ name }) => name) };
 }
 
+/** @throws PublicFault NOT_FOUND */
+export async function requireProducts(tx: Transaction, productIds: readonly string[]): Promise<void> {
+  if ((await tx.manager.countBy(Product, { id: In([...productIds]) })) < productIds.length) throw notFound('product');
+}
+
 /** Limits somebody to exactly these products. The caller holds the lock of their account. @throws PublicFault NOT_FOUND */
 export async function writeUserProducts(tx: Transaction, userId: string, productIds: readonly string[]): Promise<void> {
   const before = await readUserProducts(tx, userId);
   const added = productIds.filter((id) => !before.includes(id));
-  const known = await tx.manager.countBy(Product, { id: In(added) });
-  if (known < added.length) throw notFound('product');
+  await requireProducts(tx, added);
   const gone = before.filter((id) => !productIds.includes(id));
   if (gone.length > 0) {
     const those = oneOf('product_id', gone);

@@ -37,8 +37,6 @@ const NO_FEED = {
 const NO_LINK = { status: 404, code: 'NOT_FOUND', message: 'This link is not complete: open it from the mail again.' } as const;
 /** What a mail program sends with its click; it says nothing that the address does not. */
 const CLICK_MAX_BYTES = 1_024;
-/** A sealed address of 254 characters, and some more. */
-const TOKEN_LENGTH = 1_000;
 const UNSUBSCRIBED = 'Done: no more mail about releases goes to this address.\n';
 
 /** `GET /feeds/news/:token`: a person's Atom feed. `POST /unsubscribe/:token`: the one click of mail programs (RFC 8058). */
@@ -56,7 +54,7 @@ export async function registerNewsRoutes(app: FastifyInstance, use: NewsRoutes):
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: CLICK_MAX_BYTES }, (_request, _body, done) => done(null, null));
-    const click = { access: 'public', params: { token: TOKEN_LENGTH } } as const;
+    const click = { access: 'public', params: { token: LIMITS.pathPart.most } } as const;
     scope.post<Unsubscribe>('/unsubscribe/:token', { config: click }, async (request, reply) => {
       const isDone = await use.notifications.unsubscribe(request.params.token);
       return isDone ? conceal(reply).type('text/plain; charset=utf-8').send(UNSUBSCRIBED) : sendProblem(conceal(reply), NO_LINK);

@@ -93,6 +93,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what people cho
     expect([answer.status, await answer.text()]).toEqual([200, 'Done: no more mail about releases goes to this address.\n']);
     expect((await click(path)).status).toBe(200);
     expect(await read(harness.nobody, token)).toMatchObject({ general: 'NONE' });
+    // The longest address there may be, of letters that take the most bytes.
+    const longest = `${'\u304c'.repeat(64)}@${['a', 'b', 'c'].map((letter) => letter.repeat(61)).join('.')}.ex`;
+    expect((await click(`/unsubscribe/${linkOf(longest)}`)).status).toBe(200);
     const forged = await click(`${path}x`);
     expect([forged.status, ((await forged.json()) as { code: string }).code]).toEqual([404, 'NOT_FOUND']);
   });

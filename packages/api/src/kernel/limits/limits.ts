@@ -214,7 +214,12 @@ export const LIMITS = {
     unit: 'requests a minute',
     why: 'Twenty a second are plenty for a program; the settings or CREDENTIAL_REQUESTS_PER_MINUTE change it.',
   },
-  pathPart: { what: 'One part of the path of a URL', most: 400, unit: 'characters', why: 'The longest one of ours is a file name of 200.' },
+  pathPart: {
+    what: 'One part of the path of a URL',
+    most: 600,
+    unit: 'characters',
+    why: 'The longest one of ours is the sealed address of a link to unsubscribe.',
+  },
   headerBytes: {
     what: 'Headers of a request, its URL with them',
     most: 16_384,

@@ -15,7 +15,7 @@ import { Customer } from '../../customers/customer.entity.js';
 import type { OneTimeLinks } from '../links/one-time-links.js';
 import { OneTimeLink } from '../links/one-time-link.entity.js';
 import { requireRoleWithin, requireUserManager } from '../user.rules.js';
-import { checkUserProducts, distinctIds } from '../user-products.js';
+import { checkUserProducts, distinctIds, requireProducts } from '../user-products.js';
 import type { InvitationLetters, Stationery } from './invitation-letters.js';
 import {
   checkInvited,
@@ -122,6 +122,7 @@ export class InvitationService {
     checkUserProducts(invited.role, distinctIds(productIds));
     const stationery = await this.use.letters.open();
     const invitation = await this.use.database.transaction(async (tx) => {
+      await requireProducts(tx, distinctIds(productIds));
       await requireNoAccount(tx, context.actor, { email: invited.email, customerId: null });
       const content = { name: invited.name.trim(), role: invited.role, memberRole: null, productIds: productIdsText(productIds) };
       return this.#put(tx, context, { customer: null, email: invited.email, content, stationery });

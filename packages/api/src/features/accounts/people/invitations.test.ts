@@ -197,6 +197,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an invitation o
     await admin.run('updateUser', { id: viewer.user.id, disabled: true }, 'user { id }');
     const refused = await accept({ token: await tokenFor(harness, later, 'INVITATION'), name: 'Hal', password: TEST_PASSWORD });
     expect(codesOf(refused.payload)).toEqual(['LINK_WITHDRAWN']);
+    const missing = await admin.graphql('mutation($i: InviteStaffInput!) { inviteStaff(input: $i) { userErrors { code } } }', {
+      i: { email: nextAddress(), name: 'Jo', role: 'PUBLISHER', productIds: ['01ARZ3NDEKTSV4RRFFQ69G5FAV'] },
+    });
+    expect(missing.errors[0]?.extensions.code).toBe('NOT_FOUND');
     const support = await harness.makeUser('SUPPORT');
     const denied = await support.graphql('mutation($i: InviteStaffInput!) { inviteStaff(input: $i) { userErrors { code } } }', {
       i: { email: nextAddress(), name: 'Ida', role: 'ADMIN' },
