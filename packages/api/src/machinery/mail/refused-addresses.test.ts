@@ -14,6 +14,7 @@ describe('a refused mail', () => {
   it('is not about its address where the server refuses the sender, relaying or the mail', () => {
     expect(refused(550, '550 5.7.1 Relaying denied')).toBe(false);
     expect(refused(550, '550 Relay access denied')).toBe(false);
+    expect(refused(550, '550 Message blocked as spam')).toBe(false);
     expect(refused(554, '554 Rejected')).toBe(false);
     expect(refused(550, '550 5.1.1 Unknown user', 'DATA')).toBe(false);
     expect(isAboutAddress({ kind: 'LATER', fault: { code: '', command: 'RCPT TO', status: 451, answer: '451 4.1.1 Later' } })).toBe(false);

@@ -49,10 +49,13 @@ const OF_ADDRESS = ['1', '2'];
 /** Replies that mean a mailbox where the server says no more. @see https://datatracker.ietf.org/doc/html/rfc5321#section-4.2.3 */
 const MAILBOX_REPLIES = [550, 551, 552, 553];
 
+/** What such replies say where they mean the sender all the same. */
+const OF_SENDER = /relay|spam|black ?list|block|polic|reputation|authenticat/i;
+
 /** Whether a server refused the address itself for good, not the sender or how mail is sent. */
 export function isAboutAddress({ kind, fault }: Failed): boolean {
   if (kind !== 'NEVER' || fault.command !== 'RCPT TO') return false;
   const subject = ENHANCED.exec(fault.answer)?.[1];
   if (subject !== undefined) return OF_ADDRESS.includes(subject);
-  return MAILBOX_REPLIES.includes(fault.status ?? 0) && !/relay/i.test(fault.answer);
+  return MAILBOX_REPLIES.includes(fault.status ?? 0) && !OF_SENDER.test(fault.answer);
 }
