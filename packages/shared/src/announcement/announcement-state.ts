@@ -38,7 +38,7 @@ export type RecipientState = (typeof RECIPIENT_STATES)[number];
 export const RECIPIENT_TEXTS = ['FIRST', 'SECOND'] as const;
 export type RecipientText = (typeof RECIPIENT_TEXTS)[number];
 
-const OWN_REASONS = ['CHOSE_NO_MAIL', 'ADDRESS_REFUSED', 'ALREADY_TOLD', 'NO_ADDRESS'] as const;
+const OWN_REASONS = ['CHOSE_NO_MAIL', 'ADDRESS_REFUSED', 'ALREADY_TOLD', 'NO_ADDRESS', 'ACCOUNT_DISABLED'] as const;
 type OwnReason = (typeof OWN_REASONS)[number];
 
 /** Why somebody gets no mail: the code of the decision about the release, or one of our own. */
@@ -50,6 +50,7 @@ const SENTENCES: Readonly<Record<RecipientReason, string>> = {
   ADDRESS_REFUSED: 'Address refused mail before',
   ALREADY_TOLD: 'Was told before',
   NO_ADDRESS: 'Has no address',
+  ACCOUNT_DISABLED: 'Account was disabled or removed',
   NOT_FOUND: 'Release is not published',
   PRODUCT_CLOSED: 'Product is closed to customers',
   AUTH_REQUIRED: 'Has no license',

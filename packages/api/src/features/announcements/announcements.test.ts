@@ -157,7 +157,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an announcement
     );
     expect(await untilOver(harness, id)).toMatchObject({
       state: 'STOPPED',
-      problem: 'The release was not published at the set time: publish it, then continue.',
+      problem: 'The release is not published: publish it, then continue.',
     });
   });
 

@@ -18,7 +18,7 @@ import { Downloadable } from '../../downloadables/downloadable.entity.js';
 import { lockDownloadable } from '../../downloadables/downloadable-lock.js';
 import { Announcement } from '../announcement.entity.js';
 import { enqueueAnnouncement } from '../sending/announcement-row.js';
-import { callBackQueued } from '../sending/call-back.js';
+import { halt } from '../sending/call-back.js';
 import type { CreateAnnouncementInput, SendAnnouncementInput, UpdateAnnouncementInput } from './announcement.inputs.js';
 import { checkContent, checkSendAt, requireStep, requireTellable } from './announcement.rules.js';
 
@@ -104,7 +104,8 @@ export class AnnouncementService {
       if (!release) refuse('RELEASE_NOT_PUBLISHED', `Version ${before.version} was deleted: there is nothing to tell of.`, 'id');
       requireTellable(before.kind, release, sendAt);
       if (excludeAlreadyTold === null && before.startedAt === null) await requireFirst(tx, before);
-      const isToldExcluded = excludeAlreadyTold ?? before.isToldExcluded;
+      // Nobody was told yet, and nobody is told twice who is told by another one before this one begins.
+      const isToldExcluded = excludeAlreadyTold ?? (before.startedAt === null || before.isToldExcluded);
       const after = await this.#begin(tx, { ...before, isToldExcluded }, sendAt);
       await this.#record(tx, context, ['send', after]);
       return after;
@@ -136,17 +137,8 @@ export class AnnouncementService {
     return this.use.database.transaction(async (tx) => {
       const before = await this.#lock(tx, context, id);
       requireStep(before.state, 'STOP');
-      const calledBack = await callBackQueued(tx, id);
       const isScheduled = before.state === 'SCHEDULED' && before.startedAt === null;
-      const change = {
-        state: isScheduled ? 'DRAFT' : 'STOPPED',
-        sendAt: null,
-        endedAt: isScheduled ? null : await databaseNow(tx),
-        round: before.round + 1,
-        mailed: before.mailed - calledBack,
-        waiting: before.waiting + calledBack,
-      } as const;
-      await tx.manager.update(Announcement, { id }, change);
+      const change = isScheduled ? await unschedule(tx, before) : await halt(tx, before, null);
       await this.#record(tx, context, ['stop', { ...before, ...change }]);
       return { ...before, ...change };
     });
@@ -180,6 +172,13 @@ export class AnnouncementService {
       after: verb === 'send' ? { ...told, perMinute, sendAt, isToldExcluded } : told,
     });
   }
+}
+
+/** One that nobody was told of yet is a draft again. */
+async function unschedule(tx: Transaction, { id, round }: Announcement) {
+  const change = { state: 'DRAFT', sendAt: null, round: round + 1 } as const;
+  await tx.manager.update(Announcement, { id }, change);
+  return change;
 }
 
 const isOptional = (name: string): boolean => ['secondSubject', 'secondBody', 'perMinute'].includes(name);

@@ -1,11 +1,14 @@
+import { isUnderway, type DownloadableStatus } from '@slipway/shared';
 import type { JobHandler } from '../../../machinery/jobs/job-lane.js';
 import { databaseNow } from '../../../machinery/jobs/job-queue.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { Transaction } from '../../../database/transaction.js';
 import { Announcement } from '../announcement.entity.js';
 import { enqueueAnnouncement, lockRound, type AnnouncementStep } from './announcement-row.js';
+import { halt } from './call-back.js';
 import { prepareSlice, type PrepareUse } from './prepare-audience.js';
 import { sendSlice, type SendUse } from './send-mails.js';
+import { problemOf } from './tellable.js';
 
 export type AnnouncementJobUse = PrepareUse & SendUse & { readonly jobs: Pick<JobRunner, 'nudge'> };
 
@@ -28,8 +31,8 @@ export function announcementJob(use: AnnouncementJobUse): JobHandler {
 async function workOn(use: AnnouncementJobUse, step: AnnouncementStep): Promise<number | null> {
   const until = performance.now() + SLICE_MS;
   await use.database.transaction((tx) => beginDue(tx, step));
-  if (await isGone(use, step)) return null;
   while (performance.now() < until) {
+    if (await isHalted(use, step)) return null;
     if (await prepareSlice(use, step)) continue;
     const outcome = await sendSlice(use, step);
     if (outcome === 'OVER') return null;
@@ -44,22 +47,27 @@ async function workOn(use: AnnouncementJobUse, step: AnnouncementStep): Promise<
 async function beginDue(tx: Transaction, step: AnnouncementStep): Promise<void> {
   const announcement = await lockRound(tx, step);
   if (announcement?.state !== 'SCHEDULED') return;
-  const [release] = await tx.query<{ status: string }>('SELECT status FROM downloadable WHERE id = ?', [announcement.downloadableId]);
+  const problem = problemOf(announcement.kind, await statusOf(tx, announcement));
   const startedAt = await databaseNow(tx);
-  const isOut = release?.status === 'PUBLISHED';
-  const stopped = { state: 'STOPPED', problem: 'The release was not published at the set time: publish it, then continue.' } as const;
-  await tx.manager.update(Announcement, { id: announcement.id }, isOut ? { state: 'PREPARING', startedAt } : stopped);
+  const change = problem === null ? ({ state: 'PREPARING', startedAt } as const) : ({ state: 'STOPPED', problem } as const);
+  await tx.manager.update(Announcement, { id: announcement.id }, change);
 }
 
-/** A release that was deleted meanwhile is told to nobody. */
-async function isGone({ database, audience }: AnnouncementJobUse, step: AnnouncementStep): Promise<boolean> {
+/** A release that was deleted, withdrawn or taken back meanwhile is told to nobody else. */
+async function isHalted({ database }: AnnouncementJobUse, step: AnnouncementStep): Promise<boolean> {
   const seen = await database.read.findOneBy(Announcement, { id: step.announcementId });
-  if (seen && (await audience.release(seen.downloadableId))) return false;
+  if (seen && problemOf(seen.kind, await statusOf(database, seen)) === null) return false;
   await database.transaction(async (tx) => {
-    if (await lockRound(tx, step))
-      await tx.manager.update(Announcement, { id: step.announcementId }, { state: 'STOPPED', problem: 'The release was deleted.' });
+    const announcement = await lockRound(tx, step);
+    const problem = announcement && isUnderway(announcement.state) ? problemOf(announcement.kind, await statusOf(tx, announcement)) : null;
+    if (announcement && problem !== null) await halt(tx, announcement, problem);
   });
   return true;
+}
+
+async function statusOf(tx: Pick<Transaction, 'query'>, { downloadableId }: Announcement): Promise<DownloadableStatus | null> {
+  const [release] = await tx.query<{ status: DownloadableStatus }>('SELECT status FROM downloadable WHERE id = ?', [downloadableId]);
+  return release?.status ?? null;
 }
 
 async function askAgain(tx: Transaction, step: AnnouncementStep, inMs: number): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Transaction } from '../../../database/transaction.js';
+import { databaseNow } from '../../../machinery/jobs/job-queue.js';
+import { Announcement } from '../announcement.entity.js';
 import { AHEAD_MAX_COUNT } from './send-room.js';
 
 /** Its mails in the outbox that no attempt was made with. */
@@ -11,7 +13,7 @@ export async function hasQueued(tx: Transaction, announcementId: string): Promis
 }
 
 /** Takes the mails of an announcement out of the outbox that no attempt was made with; their people wait again. @returns how many */
-export async function callBackQueued(tx: Transaction, announcementId: string): Promise<number> {
+async function callBackQueued(tx: Transaction, announcementId: string): Promise<number> {
   const mails = await tx.query<{ id: string; dedupe_key: string }>(`SELECT id, dedupe_key FROM mail WHERE ${QUEUED} LIMIT ?`, [
     keysOf(announcementId),
     2 * AHEAD_MAX_COUNT,
@@ -28,4 +30,20 @@ export async function callBackQueued(tx: Transaction, announcementId: string): P
     count += 1;
   }
   return count;
+}
+
+/** Puts an end to one that goes out: what waits in the outbox is called back, and work that was asked for is void. @returns what changed */
+export async function halt(tx: Transaction, before: Announcement, problem: string | null) {
+  const calledBack = await callBackQueued(tx, before.id);
+  const change = {
+    state: 'STOPPED',
+    sendAt: null,
+    endedAt: await databaseNow(tx),
+    problem,
+    round: before.round + 1,
+    mailed: before.mailed - calledBack,
+    waiting: before.waiting + calledBack,
+  } as const;
+  await tx.manager.update(Announcement, { id: before.id }, change);
+  return change;
 }

@@ -87,15 +87,11 @@ function rowOf({ id }: Announcement, candidate: Candidate, { recipient, hash, re
 /** Those whose address has no row yet; whoever was told before is left out, where that was asked for. */
 async function absentOf(tx: Transaction, given: readonly AnnouncementRecipient[], writing: Writing): Promise<AnnouncementRecipient[]> {
   const { announcement, reach, row } = writing;
-  const rows = [...new Map(given.toReversed().map((one) => [one.addressHash, one])).values()].toReversed();
+  const ofHash = groupBy(given, ({ addressHash }) => addressHash);
+  const rows = [...new Set(given.map(({ addressHash }) => addressHash))].map((hash) => bestOf(ofHash(hash)));
   const hashes = rows.map(({ addressHash }) => addressHash);
   const known = await tx.manager.findBy(AnnouncementRecipient, { announcementId: announcement.id, addressHash: In(hashes) });
-  for (const present of known)
-    await improve(
-      tx,
-      present,
-      given.filter(({ addressHash }) => addressHash === present.addressHash),
-    );
+  for (const present of known) await improve(tx, present, ofHash(present.addressHash));
   const told = announcement.isToldExcluded
     ? await reach.told(tx, { kind: announcement.kind, row }, { announcementId: announcement.id, hashes })
     : new Set<string>();
@@ -107,14 +103,19 @@ async function absentOf(tx: Transaction, given: readonly AnnouncementRecipient[]
 /** An address that has several customers gets what the best of them may have, and is told of its last download. */
 async function improve(tx: Transaction, present: AnnouncementRecipient, others: readonly AnnouncementRecipient[]): Promise<void> {
   if (present.state !== 'WAITING') return;
-  const better = others.find(({ text }) => present.text === 'SECOND' && text === 'FIRST');
-  const later = others.find(
-    ({ downloadedAt }) => downloadedAt !== null && (present.downloadedAt === null || downloadedAt > present.downloadedAt),
-  );
-  const chosen = better ?? later;
-  if (!chosen) return;
-  const { text, customerId, licenseId, userId, name, downloadedAt, fileName } = chosen;
+  const best = bestOf([present, ...others]);
+  if (best === present) return;
+  const { text, customerId, licenseId, userId, name, downloadedAt, fileName } = best;
   await tx.manager.update(AnnouncementRecipient, { id: present.id }, { text, customerId, licenseId, userId, name, downloadedAt, fileName });
+}
+
+const bestOf = (rows: readonly AnnouncementRecipient[]): AnnouncementRecipient =>
+  rows.reduce((best, one) => (isBetter(one, best) ? one : best));
+
+/** Whoever may have the release comes before those whose updates ended, the later download before the earlier. */
+function isBetter(one: AnnouncementRecipient, than: AnnouncementRecipient): boolean {
+  if (one.text !== than.text) return one.text === 'FIRST';
+  return one.downloadedAt !== null && (than.downloadedAt === null || one.downloadedAt > than.downloadedAt);
 }
 
 /** The next who wait, by their IDs. */

@@ -1,14 +1,15 @@
 import { In } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
+import { groupBy } from '../../../kernel/grouping.js';
 import { databaseNow } from '../../../machinery/jobs/job-queue.js';
 import type { Outbox } from '../../../machinery/mail/outbox.js';
 import type { License } from '../../licenses/license.entity.js';
 import type { NewsChoices } from '../../news/news-choices.js';
+import { recipientsOf } from '../../news/recipients.js';
 import { Announcement, AnnouncementRecipient } from '../announcement.entity.js';
-import type { AudienceReader, JudgedCustomer } from '../audience/audience-reader.js';
-import { placeOf } from '../audience/placement.js';
-import type { Reach } from '../audience/reach.js';
+import type { AudienceReader } from '../audience/audience-reader.js';
+import type { Reach, ToldRelease } from '../audience/reach.js';
 import type { RecallTokens } from '../recalls/recall-tokens.js';
 import type { Replacements } from '../recalls/replacements.js';
 import { composeMail } from '../text/announcement-mail.js';
@@ -16,6 +17,7 @@ import { valuesFor, type RecallFacts } from '../text/announcement-values.js';
 import { readTelling, type Telling, type ToldFactsUse } from '../text/told-facts.js';
 import { endAnnouncement, lockRound, type AnnouncementStep } from './announcement-row.js';
 import { hasQueued } from './call-back.js';
+import { placed, type PresentPeople } from './placed.js';
 import { customerNames, listWaiting, ROWS_AT_ONCE } from './recipient-rows.js';
 import { readRoom, settleMinute } from './send-room.js';
 
@@ -33,11 +35,9 @@ export interface SendUse extends ToldFactsUse {
 export type SendOutcome = 'MORE' | 'LATER' | 'OVER';
 
 /** All that is known of those who are next, read right before they are told. */
-interface NextPeople {
-  readonly announcement: Announcement;
+interface NextPeople extends PresentPeople {
   readonly telling: Telling;
   readonly release: NonNullable<Awaited<ReturnType<AudienceReader['release']>>>;
-  readonly customers: ReadonlyMap<string, JudgedCustomer>;
   readonly names: ReadonlyMap<string, string>;
   readonly replacements: ReadonlyMap<string, string>;
 }
@@ -82,6 +82,7 @@ async function readPeople(use: SendUse, announcement: Announcement, ids: readonl
     telling: await readTelling(use, release),
     customers: new Map(judged.map((one) => [one.customerId, one])),
     names: await customerNames(use.database, customerIds),
+    peopleOf: groupBy(await recipientsOf(use.database, customerIds), ({ customerId }) => customerId),
     replacements: announcement.kind === 'RECALL' ? await use.replacements.of(release, customerIds) : new Map(),
   };
 }
@@ -93,16 +94,18 @@ interface NextTelling {
 }
 
 async function tellAll(tx: Transaction, use: SendUse, { announcement, people, waiting }: NextTelling): Promise<void> {
-  const addresses = waiting.map(({ address }) => address);
-  const barred = await use.reach.barred(tx, addresses, { kind: announcement.kind, row: people.release.row });
+  const told = { kind: announcement.kind, row: people.release.row };
+  const next = await withoutTold(tx, use, { told, next: waiting.map((recipient) => placed(recipient, people)), announcement });
+  const addresses = next.map(({ address }) => address);
+  const barred = await use.reach.barred(tx, addresses, told);
   const at = await databaseNow(tx);
   const counts = { MAILED: 0, NOTICE_ONLY: 0, LEFT_OUT: 0 };
-  for (const recipient of waiting) {
-    const told = placed(recipient, people);
-    const reason = told.reason ?? barred.get(recipient.address) ?? null;
-    const state = told.reason !== null ? 'LEFT_OUT' : reason === null ? 'MAILED' : 'NOTICE_ONLY';
-    const mailId = state === 'MAILED' ? await putMail(tx, use, { people, recipient: told }) : null;
-    const change = { state, reason, mailId, text: told.text, toldAt: state === 'LEFT_OUT' ? null : at } as const;
+  for (const recipient of next) {
+    const reason = recipient.reason ?? barred.get(recipient.address) ?? null;
+    const state = recipient.reason !== null ? 'LEFT_OUT' : reason === null ? 'MAILED' : 'NOTICE_ONLY';
+    const mailId = state === 'MAILED' ? await putMail(tx, use, { people, recipient }) : null;
+    const { text, licenseId, address, name } = recipient;
+    const change = { state, reason, mailId, text, licenseId, address, name, toldAt: state === 'LEFT_OUT' ? null : at } as const;
     const { affected } = await tx.manager.update(AnnouncementRecipient, { id: recipient.id, state: 'WAITING' }, change);
     if (affected !== 0) counts[state] += 1;
   }
@@ -119,14 +122,17 @@ async function tellAll(tx: Transaction, use: SendUse, { announcement, people, wa
   );
 }
 
-/** What is decided about somebody at this very time: the license may have been suspended, or renewed, since the audience was worked out. */
-function placed(recipient: AnnouncementRecipient, { announcement, customers }: NextPeople): AnnouncementRecipient {
-  if (recipient.address === '') return { ...recipient, reason: 'NO_ADDRESS' };
-  if (announcement.kind === 'RECALL') return recipient;
-  const customer = customers.get(recipient.customerId);
-  if (!customer) return { ...recipient, reason: 'PRODUCT_NOT_LICENSED' };
-  const { text, reason } = placeOf(customer.decision, announcement.secondSubject !== null);
-  return { ...recipient, reason, text: text ?? recipient.text, licenseId: customer.decision.licenseId };
+interface BeforeTelling {
+  readonly announcement: Announcement;
+  readonly told: ToldRelease;
+  readonly next: readonly AnnouncementRecipient[];
+}
+
+/** Leaves out whom another announcement told since the audience was worked out, where nobody is told twice. */
+async function withoutTold(tx: Transaction, { reach }: SendUse, { announcement, told, next }: BeforeTelling) {
+  if (!announcement.isToldExcluded) return next;
+  const before = await reach.told(tx, told, { announcementId: announcement.id, hashes: next.map(({ addressHash }) => addressHash) });
+  return next.map((one) => (one.reason === null && before.has(one.addressHash) ? { ...one, reason: 'ALREADY_TOLD' as const } : one));
 }
 
 async function putMail(
