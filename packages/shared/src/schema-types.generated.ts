@@ -276,6 +276,8 @@ export type AnnouncementRecipient = {
   customerId: Scalars['ID']['output'];
   /** When the recalled release was last downloaded with the license. Null for announcements. */
   downloadedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who made the download of a recalled release: the person while the log has it, else the license. Null for announcements. */
+  downloadedBy?: Maybe<Scalars['String']['output']>;
   /** The file that was downloaded then. Null for announcements. */
   fileName?: Maybe<Scalars['String']['output']>;
   /** The ID of the entry, a ULID. */
@@ -3784,7 +3786,7 @@ export type PurgeRevisionPayload = {
 export type Query = {
   /** Finds an announcement by its ID; null if there is none or you may not see it. Requires `release:publish`. */
   announcement?: Maybe<Announcement>;
-  /** Works out whom an announcement would reach, at most 2,000 licenses at a time. Ask again with `endCursor` until it is null. Requires `release:publish`. */
+  /** Works out whom an announcement, or a recall of a withdrawn release, would reach, at most 2,000 licenses at a time. Ask again with `endCursor` until it is null. Requires `release:publish`. */
   announcementAudience: AudienceStep;
   /** Lists announcements and recalls of your products, newest first. Requires `release:publish`. */
   announcements: AnnouncementConnection;
@@ -4161,6 +4163,8 @@ export type RecipientFilter = {
 
 /** Why somebody gets no mail, or nothing at all. */
 export enum RecipientReason {
+  /** Account was disabled or removed. */
+  AccountDisabled = 'ACCOUNT_DISABLED',
   /** Address refused mail before. */
   AddressRefused = 'ADDRESS_REFUSED',
   /** Was told before. */

@@ -63,5 +63,5 @@ test('who forgot the password comes in by mail, chooses another one, and ends th
   await page.goto(link);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('This link was used already: sign in, or ask for a new one.')).toBeVisible();
-  mail.server.close();
+  await mail.close();
 });

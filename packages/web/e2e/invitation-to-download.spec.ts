@@ -45,5 +45,5 @@ test('a customer who is invited by mail downloads in at most four steps, and the
   await page.goto(link);
   await expect(page.getByText('This invitation was accepted already: sign in with your account.')).toBeVisible();
   await expectAccessible();
-  mail.server.close();
+  await mail.close();
 });

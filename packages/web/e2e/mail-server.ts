@@ -1,44 +1,39 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { expect } from '@playwright/test';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
 import type { ApiUser } from './api-user.ts';
 
+/** A real mail server, and what it was given. */
 export interface MailServer {
   readonly port: number;
-  /** As they came over the wire. */
-  readonly mails: readonly string[];
-  readonly server: Server;
+  readonly mails: readonly ParsedMail[];
+  close(): Promise<void>;
 }
 
 /** A mail server that takes everything but a wrong password: what it is told it keeps. */
 export async function openMailServer(): Promise<MailServer> {
-  const mails: string[] = [];
-  const server = createServer((socket) => {
-    let mail: string | null = null;
-    socket.write('220 mail.example ESMTP\r\n');
-    socket.on('error', () => undefined);
-    socket.on('data', (chunk) => {
-      for (const line of chunk.toString().split('\r\n').filter(Boolean)) {
-        if (mail !== null && line !== '.') mail += `${line}\n`;
-        else if (mail !== null) {
-          mails.push(mail);
-          mail = null;
-          socket.write('250 kept\r\n');
-        } else if (line.startsWith('EHLO')) socket.write('250-mail.example\r\n250 AUTH PLAIN\r\n');
-        else if (line.startsWith('AUTH')) socket.write(line.includes(RIGHT) ? '235 welcome\r\n' : '535 Authentication failed\r\n');
-        else if (line === 'DATA') {
-          mail = '';
-          socket.write('354 go on\r\n');
-        } else socket.write('250 ok\r\n');
-      }
-    });
+  const mails: ParsedMail[] = [];
+  const keep = async (stream: Readable, done: (error?: Error) => void): Promise<void> => {
+    mails.push(await simpleParser(stream));
+    done();
+  };
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    authOptional: true,
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) =>
+      username === 'sender' && password === 'right' ? done(null, { user: username }) : done(new Error('Authentication failed')),
+    onData: (stream, _session, done) => void keep(stream, done),
   });
+  server.on('error', () => undefined); // what clients do wrong is told to them
   server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return { port: address !== null && typeof address !== 'string' ? address.port : 0, mails, server };
+  await once(server.server, 'listening');
+  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  return { port: (server.server.address() as AddressInfo).port, mails, close }; // it listens on TCP
 }
-const RIGHT = Buffer.from('\0sender\0right').toString('base64');
 
 /** Has the product send through a server that keeps every mail. */
 export async function receiveMail(api: ApiUser): Promise<MailServer> {
@@ -54,14 +49,15 @@ export async function forgetMailServer(api: ApiUser): Promise<void> {
   await api.run('updateSettings', Object.fromEntries(names.map((name) => [name, null])), 'settings { lockVersion }');
 }
 
+/** Mails about something: others, such as those about a sign-in, come in between. */
+export const mailsAbout = ({ mails }: MailServer, words: string): readonly ParsedMail[] =>
+  mails.filter(({ subject }) => subject?.includes(words));
+
 /** The link of a kind in the newest mail to somebody, once it came. @param path how its path begins, for example `/invitation/` */
 export async function linkMailedTo({ mails }: MailServer, address: string, path: string): Promise<string> {
+  const isTheirs = ({ to }: ParsedMail): boolean => [to ?? []].flat().some(({ text }) => text.includes(address));
   const find = (): string | null => {
-    // Lines of a mail are broken with an equals sign, and its own is written out.
-    const own = mails
-      .filter((mail) => mail.includes(`To: `) && new RegExp(`^To:.*${address}`, 'm').test(mail))
-      .map((mail) => mail.replaceAll('=\n', '').replaceAll('=3D', '='));
-    const links = own.flatMap((mail) => new RegExp(`https?://\\S*${path}[\\w-]{43}`).exec(mail)?.[0] ?? []);
+    const links = mails.filter(isTheirs).flatMap(({ text }) => new RegExp(`https?://\\S*${path}[\\w-]{43}`).exec(text ?? '')?.[0] ?? []);
     return links.at(-1) ?? null;
   };
   await expect.poll(find, { message: `a mail to ${address} with a link to ${path}`, timeout: 20_000 }).not.toBeNull();

@@ -8,7 +8,7 @@ test('a mail server is tried out with what is typed, its fault is told in words,
   asAdmin,
   expectAccessible,
 }) => {
-  const { port, mails, server } = await openMailServer();
+  const { port, mails, close } = await openMailServer();
   await asAdmin('/admin/settings/mail');
   await page.getByLabel('SMTP server').fill('127.0.0.1');
   await page.getByLabel('Port').fill(String(port));
@@ -39,5 +39,5 @@ test('a mail server is tried out with what is typed, its fault is told in words,
   await page.getByRole('button', { name: 'Send again' }).click();
   await expect.poll(() => mails.length).toBe(2);
   await expect(lines.filter({ hasText: 'was refused' })).toHaveCount(0);
-  server.close();
+  await close();
 });

@@ -69,5 +69,5 @@ test('an owner invites a member, who downloads and sees no key, becomes an owner
   await di.reload();
   await expect(di.getByRole('heading', { name: 'Sign in to see your account' })).toBeVisible();
   await desk.close();
-  mail.server.close();
+  await mail.close();
 });

@@ -1,10 +1,10 @@
 import { expect, test } from './journey.ts';
-import { mailNowhere, mailThrough, openMailServer } from './parsed-mails.ts';
+import { forgetMailServer, mailsAbout, receiveMail } from './mail-server.ts';
 import { enterKey, makeDraft, makeLicenseKey, makeProduct } from './prepared.ts';
 
 const BYTES = Buffer.from('bytes that are announced '.repeat(1_000));
 
-test.afterEach(({ adminApi }) => mailNowhere(adminApi));
+test.afterEach(({ adminApi }) => forgetMailServer(adminApi));
 
 test('a release is published and announced, and exactly those who may have it hear of it, by mail and in the portal', async ({
   page,
@@ -13,8 +13,7 @@ test('a release is published and announced, and exactly those who may have it he
   asAdmin,
   expectAccessible,
 }) => {
-  const server = await openMailServer();
-  await mailThrough(adminApi, server);
+  const server = await receiveMail(adminApi);
   const made = await makeProduct(adminApi);
   const draft = await makeDraft(adminApi, product.baseUrl, { productId: made.id, version: '2.0.0', bytes: BYTES });
   const { key } = await makeLicenseKey(adminApi, { productId: made.id });
@@ -45,7 +44,13 @@ test('a release is published and announced, and exactly those who may have it he
   await expect(page.getByRole('heading', { name: `Announcement of ${made.name} 2.0.0` })).toBeVisible();
   await expect(page.getByText('2 of 2')).toBeVisible({ timeout: 30_000 });
   await expect
-    .poll(() => server.mails.map(({ subject = '' }) => subject).toSorted((a, b) => a.localeCompare(b)), { timeout: 30_000 })
+    .poll(
+      () =>
+        mailsAbout(server, made.name)
+          .map(({ subject = '' }) => subject)
+          .toSorted((a, b) => a.localeCompare(b)),
+      { timeout: 30_000 },
+    )
     .toEqual([`${made.name} 2.0.0 is here`, `${made.name} 2.0.0 is out: renew to get it`]);
   await expect(page.getByRole('list', { name: 'Recipients' }).getByText('Sent', { exact: true })).toHaveCount(2);
   await expectAccessible();

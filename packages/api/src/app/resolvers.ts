@@ -1,7 +1,7 @@
 import type { Foundation } from './foundation/foundation.js';
 import type { Features } from './features.js';
 import { AnnouncementResolver } from '../features/announcements/editing/announcement.resolver.js';
-import { mailFates, RecipientResolver } from '../features/announcements/editing/recipient.resolver.js';
+import { downloaders, mailFates, RecipientResolver } from '../features/announcements/editing/recipient.resolver.js';
 import { NoticeResolver } from '../features/announcements/notices/notice.resolver.js';
 import { AccountResolver } from '../features/accounts/account.resolver.js';
 import { SecondFactorResolver } from '../features/accounts/factor/second-factor.resolver.js';
@@ -147,7 +147,7 @@ export function composeResolvers(
     new StoreEventResolver(features.logs.storeEvents, subjects),
     new DownloadableHistoryResolver(events),
     new AnnouncementResolver({ ...features.announcements, product: loaders.products.byId, actorName }),
-    new RecipientResolver(mailFates(database)),
+    new RecipientResolver({ fates: mailFates(database), downloaders: downloaders(database) }),
     new NoticeResolver(features.announcements.notices),
     new ShareLinkResolver({
       links: features.shareLinks,

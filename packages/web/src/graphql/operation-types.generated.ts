@@ -1285,6 +1285,8 @@ export type RecipientFilter = {
 
 /** Why somebody gets no mail, or nothing at all. */
 export type RecipientReason =
+  /** Account was disabled or removed. */
+  | 'ACCOUNT_DISABLED'
   /** Address refused mail before. */
   | 'ADDRESS_REFUSED'
   /** Was told before. */
@@ -2308,7 +2310,7 @@ export type ListRecipientsQueryVariables = Exact<{
 }>;
 
 
-export type ListRecipientsQuery = { announcement: { id: string, recipients: { nodes: Array<{ id: string, customerId: string, name: string, address: string, text: RecipientText, state: RecipientState, reason: RecipientReason | null, mailId: string | null, mailState: MailState | null, mailSettledAt: string | null, mailProblem: string | null, toldAt: string | null, readAt: string | null, acknowledgedAt: string | null, downloadedAt: string | null, fileName: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ListRecipientsQuery = { announcement: { id: string, recipients: { nodes: Array<{ id: string, customerId: string, name: string, address: string, text: RecipientText, state: RecipientState, reason: RecipientReason | null, mailId: string | null, mailState: MailState | null, mailSettledAt: string | null, mailProblem: string | null, toldAt: string | null, readAt: string | null, acknowledgedAt: string | null, downloadedAt: string | null, fileName: string | null, downloadedBy: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type WorkOutAudienceQueryVariables = Exact<{
   input: AnnouncementAudienceInput;

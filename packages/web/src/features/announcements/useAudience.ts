@@ -20,8 +20,8 @@ async function ask(input: AudienceQuestion, after: string | null): Promise<Step>
   return data.announcementAudience;
 }
 
-/** Whom an announcement would reach: part after part, of which each shows at once. @param question null: do not ask */
-export function useAudience(question: () => AudienceQuestion | null) {
+/** Whom an announcement would reach: part after part, of which each shows at once. */
+export function useAudience(question: () => AudienceQuestion) {
   const audience = shallowRef<Audience>(EMPTY_AUDIENCE);
   const problem = shallowRef<RequestProblem | null>(null);
   const isWhole = shallowRef(false);
@@ -32,7 +32,6 @@ export function useAudience(question: () => AudienceQuestion | null) {
     const mine = turn;
     const input = question();
     [audience.value, problem.value, isWhole.value] = [EMPTY_AUDIENCE, null, false];
-    if (input === null) return;
     try {
       let after: string | null = null;
       do {

@@ -1,8 +1,9 @@
-import type { RecipientReason } from '@slipway/shared';
+import type { AnnouncementKind, RecipientReason } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { groupBy } from '../../../kernel/grouping.js';
 import { recipientsOf, type Recipient } from '../../news/recipients.js';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
+import { whoDownloaded } from '../recalls/recall-candidates.js';
 import type { AudienceReader, JudgedCustomer } from './audience-reader.js';
 import type { AudienceEntry, AudienceStep, AudienceTally } from './audience.schema.js';
 import { placeOf, type Placement } from './placement.js';
@@ -38,10 +39,9 @@ export class AudiencePreview {
     const { audience } = this.use;
     const slice = await audience.slice(release.product.id, after, STEP);
     const judged = await audience.judge(release, slice.customerIds);
-    const placed = judged.map((one) => ({ ...one, placement: placeOf(one.decision, options.hasSecondText) }));
-    const entries = await this.#entries(release, placed, options);
+    const entries = await this.#entries(release, await this.#placed(release, judged, options), options);
     return {
-      judgedLicenses: placed.reduce((sum, { licenses }) => sum + licenses.length, 0),
+      judgedLicenses: judged.reduce((sum, { licenses }) => sum + licenses.length, 0),
       totalLicenses: await audience.countLicenses(release.product.id),
       first: tallyOf(entries, (entry) => entry.text === 'FIRST'),
       second: tallyOf(entries, (entry) => entry.text === 'SECOND'),
@@ -51,8 +51,18 @@ export class AudiencePreview {
     };
   }
 
+  /** A recall is for those who downloaded the release, whatever they may have now. */
+  async #placed(release: JudgedRelease, judged: readonly JudgedCustomer[], { hasSecondText }: PreviewOptions): Promise<readonly Placed[]> {
+    if (kindOf(release) === 'ANNOUNCEMENT') return judged.map((one) => ({ ...one, placement: placeOf(one.decision, hasSecondText) }));
+    const customerIds = judged.map(({ customerId }) => customerId);
+    const downloaded = await whoDownloaded(this.use.database, release, customerIds);
+    return judged
+      .filter(({ customerId }) => downloaded.has(customerId))
+      .map((one) => ({ ...one, placement: { text: 'FIRST', reason: null } }));
+  }
+
   async #entries(release: JudgedRelease, placed: readonly Placed[], options: PreviewOptions): Promise<readonly PreviewEntry[]> {
-    const told = { kind: 'ANNOUNCEMENT', row: release.row } as const;
+    const told = { kind: kindOf(release), row: release.row };
     const { database } = this.use;
     const customerIds = placed.map(({ customerId }) => customerId);
     const people = await recipientsOf(database, customerIds);
@@ -66,6 +76,8 @@ export class AudiencePreview {
     return placed.flatMap((one) => entriesOf(one, peopleOf(one.customerId), reasonOf));
   }
 }
+
+const kindOf = ({ row }: JudgedRelease): AnnouncementKind => (row.status === 'WITHDRAWN' ? 'RECALL' : 'ANNOUNCEMENT');
 
 interface PreviewEntry extends AudienceEntry {
   /** Licenses that this entry stands for: those of a customer are counted once. */

@@ -119,7 +119,7 @@ export class AnnouncementResolver {
   @Weight({ work: 500 })
   @Query(() => AudienceStep, {
     description:
-      'Works out whom an announcement would reach, at most 2,000 licenses at a time. Ask again with `endCursor` until it is null.',
+      'Works out whom an announcement, or a recall of a withdrawn release, would reach, at most 2,000 licenses at a time. Ask again with `endCursor` until it is null.',
   })
   announcementAudience(
     @Ctx() context: RequestContext,

@@ -11,6 +11,7 @@ import { forbidden, notFound } from '../../../kernel/problem/faults.js';
 import { Mail } from '../../../machinery/mail/mail.entity.js';
 import { exportLog, type ExportLine } from '../../logs/export/log-export.js';
 import type { AnnouncementRecipient } from '../announcement.entity.js';
+import { downloadersOf } from '../recalls/downloaders.js';
 import { RECIPIENTS, recipientQuery } from './announcement-list.js';
 import type { AnnouncementService } from './announcement.service.js';
 
@@ -49,6 +50,7 @@ async function linesOf(database: Database, rows: readonly AnnouncementRecipient[
     select: { id: true, state: true, settledAt: true, problem: true },
     where: { id: In(ids) },
   });
+  const downloaders = await downloadersOf(database, rows);
   const mailOf = new Map(mails.map((mail) => [mail.id, mail]));
   return rows.map((row) => {
     const mail = row.mailId === null ? undefined : mailOf.get(row.mailId);
@@ -67,6 +69,7 @@ async function linesOf(database: Database, rows: readonly AnnouncementRecipient[
       readAt: instant(row.readAt),
       file: row.fileName ?? '',
       downloadedAt: instant(row.downloadedAt),
+      downloadedBy: downloaders.get(row.id) ?? '',
       acknowledgedAt: instant(row.acknowledgedAt),
     };
   });

@@ -8,6 +8,7 @@ import { DateTime } from '../../../kernel/scalars.js';
 import { Mail, type MailState } from '../../../machinery/mail/mail.entity.js';
 import { MailStateEnum } from '../../logs/mails/mail.schema.js';
 import type { AnnouncementRecipient } from '../announcement.entity.js';
+import { downloadersOf } from '../recalls/downloaders.js';
 import { AnnouncementRecipientType } from './announcement.schema.js';
 
 type MailFate = Pick<Mail, 'id' | 'state' | 'settledAt' | 'problem'>;
@@ -24,9 +25,26 @@ export function mailFates(database: Database): LoaderDefinition<string, MailFate
   };
 }
 
+/** Who made the downloads of a recall, by the entries, of which each is its own key. */
+export function downloaders(database: Database): LoaderDefinition<AnnouncementRecipient, string | null> {
+  return {
+    name: 'downloaderOfRecipient',
+    make: () =>
+      new DataLoader(async (rows) => {
+        const known = await downloadersOf(database, rows);
+        return rows.map(({ id }) => known.get(id) ?? null);
+      }),
+  };
+}
+
+export interface RecipientResolverUse {
+  readonly fates: LoaderDefinition<string, MailFate | null>;
+  readonly downloaders: LoaderDefinition<AnnouncementRecipient, string | null>;
+}
+
 @Resolver(() => AnnouncementRecipientType)
 export class RecipientResolver {
-  constructor(private readonly fates: LoaderDefinition<string, MailFate | null>) {}
+  constructor(private readonly use: RecipientResolverUse) {}
 
   @FieldResolver(() => MailStateEnum, { nullable: true, description: 'What has become of the mail. Null if there is none.' })
   async mailState(@Ctx() context: RequestContext, @Root() row: AnnouncementRecipient): Promise<MailState | null> {
@@ -44,7 +62,16 @@ export class RecipientResolver {
     return (await this.#fate(context, row))?.problem ?? null;
   }
 
+  @Weight({ bytes: 30 })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Who made the download of a recalled release: the person while the log has it, else the license. Null for announcements.',
+  })
+  downloadedBy(@Ctx() context: RequestContext, @Root() row: AnnouncementRecipient): Promise<string | null> {
+    return row.downloadedAt === null ? Promise.resolve(null) : context.loader(this.use.downloaders).load(row);
+  }
+
   #fate(context: RequestContext, { mailId }: AnnouncementRecipient): Promise<MailFate | null> {
-    return mailId === null ? Promise.resolve(null) : context.loader(this.fates).load(mailId);
+    return mailId === null ? Promise.resolve(null) : context.loader(this.use.fates).load(mailId);
   }
 }

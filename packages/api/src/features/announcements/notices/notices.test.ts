@@ -102,6 +102,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('notices and rec
       { downloadableId: bad.id, ...RECALL },
       'announcement { id }',
     );
+    const { announcementAudience: audience } = await harness.admin.query<{ announcementAudience: object }>(AUDIENCE, { id: bad.id });
+    expect(audience).toEqual({ first: { people: 2, licenses: 1 }, reasons: [], endCursor: null });
     const before = mailbox.received.length;
     const over = await send(announcement.id);
     expect(over).toMatchObject({ state: 'SENT', mailed: 2, leftOut: 0, judged: 1 });
@@ -118,6 +120,34 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('notices and rec
     const seen = await seeAnnouncement(harness.admin, announcement.id);
     expect(seen.recipients.nodes.filter(({ acknowledgedAt }) => acknowledgedAt !== null)).toHaveLength(2);
   });
+
+  it('of a recall are listed with who downloaded: the person while the log knows, else the license', async () => {
+    const { productId, license, ann, alone } = await makeWorld();
+    const bad = await makePublished(harness, { productId });
+    await ann.fetch(`/d/${bad.file.id}/${bad.file.fileName}`);
+    await alone.client.fetch(`/d/${bad.file.id}/${bad.file.fileName}`);
+    await harness.admin.run('withdrawDownloadable', { id: bad.id, reason: 'It loses data.' }, 'downloadable { id }');
+    const { announcement } = await harness.admin.run<{ announcement: { id: string } }>(
+      'createRecall',
+      { downloadableId: bad.id, ...RECALL },
+      'announcement { id }',
+    );
+    await send(announcement.id);
+    expect(await downloadersOf(announcement.id)).toEqual([`License …${alone.key.slice(-4)}`, 'Test CUSTOMER', 'Test CUSTOMER']);
+    const csv = await (await harness.admin.fetch(`/api/v1/announcements/${announcement.id}/recipients.csv`)).text();
+    expect(csv.match(/,Test CUSTOMER,/g)).toHaveLength(2);
+    await harness.database.transaction((tx) => tx.execute('DELETE FROM download_event WHERE downloadable_id = ?', [bad.id]));
+    expect(await downloadersOf(announcement.id)).not.toContain('Test CUSTOMER');
+    expect(await downloadersOf(announcement.id)).toContain(`License …${license.key.slice(-4)}`);
+  });
+
+  async function downloadersOf(id: string): Promise<readonly string[]> {
+    const { announcement } = await harness.admin.query<{ announcement: { recipients: { nodes: { downloadedBy: string }[] } } }>(
+      'query($id: ID!) { announcement(id: $id) { recipients { nodes { downloadedBy } } } }',
+      { id },
+    );
+    return announcement.recipients.nodes.map(({ downloadedBy }) => downloadedBy).toSorted((a, b) => a.localeCompare(b));
+  }
 
   /** Looking changes nothing; a forged link finds nothing. */
   async function acknowledgeByLink(token: string, announcementId: string): Promise<void> {
@@ -136,4 +166,6 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('notices and rec
   }
 });
 
+const AUDIENCE = `query($id: ID!) { announcementAudience(input: { downloadableId: $id, withSecondText: true }) {
+  first { people licenses } reasons { reason } endCursor } }`;
 const ACKNOWLEDGE = 'mutation($input: AcknowledgeRecallInput!) { acknowledgeRecall(input: $input) { recall { version } } }';
