@@ -1,8 +1,8 @@
 import { expect, test } from './journey.ts';
-import { mailNowhere, mailThrough, openMailServer } from './parsed-mails.ts';
+import { forgetMailServer, mailsAbout, receiveMail } from './mail-server.ts';
 import { makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
-test.afterEach(({ adminApi }) => mailNowhere(adminApi));
+test.afterEach(({ adminApi }) => forgetMailServer(adminApi));
 
 test('whoever wants no mail leaves by one click, in the mail program or on the page, and gets none of the next release', async ({
   page,
@@ -10,8 +10,7 @@ test('whoever wants no mail leaves by one click, in the mail program or on the p
   adminApi,
   expectAccessible,
 }) => {
-  const server = await openMailServer();
-  await mailThrough(adminApi, server);
+  const server = await receiveMail(adminApi);
   const made = await makeProduct(adminApi);
   await makeLicenseKey(adminApi, { productId: made.id });
   const announce = async (version: string): Promise<string> => {
@@ -25,8 +24,8 @@ test('whoever wants no mail leaves by one click, in the mail program or on the p
     return announcement.id;
   };
   await announce('1.0.0');
-  await expect.poll(() => server.mails.length, { timeout: 30_000 }).toBe(1);
-  const [mail] = server.mails;
+  await expect.poll(() => mailsAbout(server, made.name).length, { timeout: 30_000 }).toBe(1);
+  const [mail] = mailsAbout(server, made.name);
   const headers = mail?.headers.get('list') as { unsubscribe?: { url?: string } } | undefined;
   const address = headers?.unsubscribe?.url ?? '';
   expect(mail?.headerLines.find(({ key }) => key === 'list-unsubscribe-post')?.line).toContain('List-Unsubscribe=One-Click');

@@ -3,11 +3,11 @@ import type { Database } from '../../../database/database.js';
 import { groupBy } from '../../../kernel/grouping.js';
 import { recipientsOf, type Recipient } from '../../news/recipients.js';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
-import { whoDownloaded } from '../recalls/recall-candidates.js';
 import type { AudienceReader, JudgedCustomer } from './audience-reader.js';
 import type { AudienceEntry, AudienceStep, AudienceTally } from './audience.schema.js';
 import { placeOf, type Placement } from './placement.js';
 import type { Reach } from './reach.js';
+import { whoDownloaded } from './who-downloaded.js';
 
 /** What one request judges at most. */
 const STEP = { customers: 200, licenses: 2_000 };
