@@ -78,6 +78,10 @@ ${endOf(content, muted)}
 `;
 }
 
+/** A second way, beside a button: a link in a line of its own. */
+export const mailSecondLink = ({ label, url }: MailLink): string =>
+  `<p style="margin:0 0 16px"><a class="ink" href="${escapeHtml(url)}" style="color:${LIGHT.ink};font-size:15px;text-decoration:underline">${escapeHtml(label)}</a></p>`;
+
 /** A button, in a line of its own. */
 export function mailButton({ accentColor }: Pick<MailBrand, 'accentColor'>, { label, url }: MailLink): string {
   const { accent, onAccent } = accentOf(accentColor).light;

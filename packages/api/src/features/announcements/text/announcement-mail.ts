@@ -1,8 +1,8 @@
 import type { AnnouncementKind, AnnouncementText } from '@slipway/shared';
 import { withMailStyles } from '../../../machinery/mail/mail-markup.js';
-import { mailButton, mailHtml, mailText, type MailBrand } from '../../../machinery/mail/mail-template.js';
+import { mailButton, mailHtml, mailSecondLink, mailText, type MailBrand } from '../../../machinery/mail/mail-template.js';
 import type { AnnouncementValues } from './announcement-values.js';
-import { fillHtml, fillLine, fillText } from './fill-in.js';
+import { fillHtml, fillLine, fillText, type ButtonMarkup } from './fill-in.js';
 
 /** An announcement as one person gets it. */
 export interface ComposedMail {
@@ -25,7 +25,10 @@ interface Composing {
 /** Makes the mail of a text and the values of a person. */
 export function composeMail({ brand, kind, text, values, unsubscribeUrl }: Composing): ComposedMail {
   const subject = fillLine(text.subject, values);
-  const html = withMailStyles(fillHtml(text.body, values, (button) => mailButton(brand, button)));
+  let buttons = 0;
+  // One filled button a mail: what comes after it is a way beside it.
+  const buttonOf: ButtonMarkup = (button) => ((buttons += 1) === 1 ? mailButton(brand, button) : mailSecondLink(button));
+  const html = withMailStyles(fillHtml(text.body, values, buttonOf));
   const content = {
     title: subject,
     paragraphs: [],
