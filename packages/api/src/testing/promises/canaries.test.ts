@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../kernel/log.js';
 import { EMBEDDED_SETUPS, TEST_PASSWORD, type Harness } from '../harness.js';
-import { makeLicense, makePublished, makeToken } from '../make.js';
+import { tokenFor } from '../account-mails.js';
+import { makeCustomer, makeLicense, makePublished, makeToken } from '../make.js';
 import { createS3Store, hasS3, type TestStore } from '../stores.js';
 
 /** What nobody may find again. */
@@ -32,7 +33,7 @@ describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on 
     harness = await start({ log: createLog('trace', { write: (line: string) => void lines.push(line) }) });
     bucket = hasS3 ? await createS3Store() : null;
     const wrong = Object.fromEntries(Object.entries(WRONG).map(([name, secret]) => [`wrong ${name}`, secret]));
-    secrets = { ...wrong, savedMail: SAVED_MAIL, ...(await useSecrets()) };
+    secrets = { ...wrong, savedMail: SAVED_MAIL, ...(await useSecrets()), ...(await useLinks()) };
     await harness.settle();
     await harness.app.features.refusals.close();
   });
@@ -94,6 +95,30 @@ describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on 
       password: TEST_PASSWORD,
       ...(secretAccessKey === null ? {} : { store: secretAccessKey }),
     };
+  }
+
+  /** Links of mails, a feed and a second factor, used as people and their programs do. @returns what lets in */
+  async function useLinks(): Promise<Record<string, string>> {
+    const { admin, nobody } = harness;
+    const { id: customerId } = await makeCustomer(admin, { name: 'Wren', email: 'it@wren.example' });
+    const person = await harness.makeUser('CUSTOMER', { customerId });
+    const { viewer } = await person.query<{ viewer: { user: { email: string } } }>('{ viewer { user { email } } }');
+    await nobody.run('requestSignInLink', { email: viewer.user.email }, 'userErrors { code }');
+    const link = await tokenFor(harness, viewer.user.email, 'SIGN_IN_LINK');
+    await admin.run('invitePerson', { customerId, email: 'new@wren.example', name: 'New', memberRole: 'MEMBER' }, 'invitation { id }');
+    const invitation = await tokenFor(harness, 'new@wren.example', 'INVITATION');
+    for (const path of [`/sign-in/${link}`, `/invitation/${invitation}`]) await keep(await nobody.fetch(path));
+    const enter = 'mutation($input: SignInWithLinkInput!) { signInWithLink(input: $input) { userErrors { message } } }';
+    replies.push(JSON.stringify(await nobody.graphql(enter, { input: { token: `${link.slice(0, -1)}_` } })));
+    replies.push(JSON.stringify(await nobody.graphql(enter, { input: { token: link } })));
+    const made = await person.query<{ createNewsFeed: { url: string } }>('mutation { createNewsFeed { url } }');
+    const feed = made.createNewsFeed.url.split('/').at(-1) ?? '';
+    replies.push(JSON.stringify([...(await nobody.fetch(`/feeds/news/${feed}`)).headers]));
+    const { secret } = await person.run<{ secret: string }>('enrolTotp', { currentPassword: TEST_PASSWORD }, 'secret');
+    const support = await harness.makeUser('SUPPORT');
+    replies.push(JSON.stringify(await support.graphql('{ mails(first: 100) { nodes { text link } } }')));
+    await keep(await admin.fetch('/api/v1/logs/mail.json'));
+    return { link, invitation, feed, secondFactor: secret };
   }
 
   /** Names of the secrets that are found in a text. */
