@@ -92,7 +92,7 @@ export class AudienceReader {
     return Number(row?.total ?? 0);
   }
 
-  /** Judges customers with all their licenses of the product: any yes wins, as it does for their downloads. */
+  /** Judges customers with all their licenses of the product: one yes is enough, as it is for their downloads. */
   async judge(release: JudgedRelease, customerIds: readonly string[]): Promise<readonly JudgedCustomer[]> {
     const wanted = { customerIds, productIds: [release.product.id] };
     const ofCustomer = groupBy(await listLicensesOf(this.use.database, wanted), (license) => license.customerId);
