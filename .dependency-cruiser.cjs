@@ -8,7 +8,7 @@ const API_FEATURES = [
   'downloadables|saved-filters',
   'files',
   'downloads|logs|storage',
-  'mail|news',
+  'mail|news|portal',
   'announcements',
   'sharing',
   'statistics|privacy',

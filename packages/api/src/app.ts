@@ -11,6 +11,7 @@ import { registerAnnouncementRoutes } from './features/announcements/editing/ann
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
 import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
 import { registerNewsRoutes } from './features/news/news.routes.js';
+import { registerPortalRoutes } from './features/portal/portal.routes.js';
 import { registerVendorRoutes } from './features/settings/vendor.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
@@ -88,6 +89,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   registerLogRoutes(app, { ...features, database, contextOf });
   registerPrivacyRoutes(app, features.exporting, contextOf);
   registerVendorRoutes(app, features);
+  registerPortalRoutes(app, { ...features, contextOf });
   await registerNewsRoutes(app, { ...features, publicUrl: config.publicUrl, contextOf });
   registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);

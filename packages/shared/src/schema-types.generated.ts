@@ -1249,6 +1249,8 @@ export type CreateProductInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The name as customers see it, up to 100 characters. */
   name: Scalars['String']['input'];
+  /** All notes on platforms: those that are left out are removed. A new product defaults to none. */
+  platformNotes?: InputMaybe<Array<PlatformNoteInput>>;
   /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: InputMaybe<Scalars['String']['input']>;
   /** The versions that the product accepts. A new product defaults to `ANY`. */
@@ -2389,6 +2391,14 @@ export type InviteStaffPayload = {
   invitation?: Maybe<Invitation>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** What a customer downloaded last of a product. */
+export type LastDownload = {
+  /** When it was downloaded. */
+  at: Scalars['DateTime']['output'];
+  /** The version of the release. */
+  version: Scalars['String']['output'];
 };
 
 /** The highest published version for a platform on a channel. */
@@ -3556,6 +3566,50 @@ export type OpenedInvitation = {
   state: InvitationState;
 };
 
+/** A download of your own customer, or by your license key. */
+export type OwnDownload = {
+  /** When the file was downloaded. */
+  at: Scalars['DateTime']['output'];
+  /** The person of your customer who downloaded. Null for downloads by a key, and for whoever asks with one. */
+  byName?: Maybe<Scalars['String']['output']>;
+  /** Whether it was you, signed in as the same person. */
+  byYou: Scalars['Boolean']['output'];
+  /** The release. Null if it is gone, or not for you any more. */
+  downloadable?: Maybe<Downloadable>;
+  /** The name of the file then. Null if it was not recorded. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** The ID of the download, a ULID. Later ones have higher IDs. */
+  id: Scalars['ID']['output'];
+  /** Whether the download was counted against the license. */
+  isCounted: Scalars['Boolean']['output'];
+  /** The product. Null if it is gone. */
+  product?: Maybe<Product>;
+  /** The version of the release then. Null if it was not recorded. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of OwnDownload objects. */
+export type OwnDownloadConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<OwnDownloadEdge>;
+  /** The entries of the page. */
+  nodes: Array<OwnDownload>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of OwnDownload objects. */
+export type OwnDownloadEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: OwnDownload;
+};
+
 /** The position of a page in its list. */
 export type PageInfo = {
   /** The cursor to continue forward from, to pass as `after`. */
@@ -3585,6 +3639,26 @@ export type PlatformDownloads = {
   downloads: Scalars['Int']['output'];
   /** The platform of the files. */
   platform: Platform;
+};
+
+/** What customers read of a product on one platform. */
+export type PlatformNote = {
+  /** A sentence on installing it there. */
+  installNote?: Maybe<Scalars['String']['output']>;
+  /** The platform that the note is about. */
+  platform: Platform;
+  /** What the product needs there, for example `Windows 10 or newer`. */
+  requirements?: Maybe<Scalars['String']['output']>;
+};
+
+/** What customers read of a product on one platform. A note without texts is removed. */
+export type PlatformNoteInput = {
+  /** A sentence on installing it there, up to 300 characters. */
+  installNote?: InputMaybe<Scalars['String']['input']>;
+  /** The platform that the note is about. */
+  platform: Platform;
+  /** What the product needs there, for example `Windows 10 or newer`, up to 200 characters. */
+  requirements?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A text to preview as somebody gets it. */
@@ -3639,6 +3713,8 @@ export type Product = {
   downloadables: DownloadableConnection;
   /** The ID of the product, a ULID. */
   id: Scalars['ID']['output'];
+  /** What your customer downloaded last of the product. Null if nothing yet, and for staff and tokens. */
+  lastDownload?: Maybe<LastDownload>;
   /** The highest published version, preferring the stable channel. Null if there is none. */
   latest?: Maybe<Downloadable>;
   /** The highest published version for each channel and platform that has one, in the order of the product’s channels. */
@@ -3649,6 +3725,12 @@ export type Product = {
   offered?: Maybe<Downloadable>;
   /** The highest published version that the holder of a license may download, preferring the stable channel; null if there is none. Requires `license:read`. */
   offeredAs?: Maybe<Downloadable>;
+  /** The channels that you may follow, in the order of the product’s channels. */
+  openChannels: Array<Scalars['String']['output']>;
+  /** The channels that the holder of a license may follow, in the order of the product’s channels. Requires `license:read`. */
+  openChannelsAs: Array<Scalars['String']['output']>;
+  /** What the product needs on single platforms, and how to install it there. */
+  platformNotes: Array<PlatformNote>;
   /** Share links of the product, including those of deleted releases, newest first. Null unless you have `release:read`. */
   shareLinks?: Maybe<ShareLinkConnection>;
   /** The short name for URLs, unique among products. */
@@ -3678,7 +3760,20 @@ export type ProductDownloadablesArgs = {
 
 
 /** A product that is sold and released in versions. */
+export type ProductOfferedArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A product that is sold and released in versions. */
 export type ProductOfferedAsArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+  licenseId: Scalars['ID']['input'];
+};
+
+
+/** A product that is sold and released in versions. */
+export type ProductOpenChannelsAsArgs = {
   licenseId: Scalars['ID']['input'];
 };
 
@@ -3830,6 +3925,8 @@ export type Query = {
   notificationChoices?: Maybe<NotificationChoices>;
   /** Shows an invitation to whoever has its link. Opening it changes nothing. */
   openedInvitation: OpenedInvitation;
+  /** Lists what your customer downloaded, or what your license key allowed, newest first. Empty for staff and tokens. Requires a session, a license key or a token. */
+  ownDownloads: OwnDownloadConnection;
   /** Lists your own licenses, newest first: those of your customer, or the one whose key you use. Empty for staff and tokens. Requires a session, a license key or a token. */
   ownLicenses: LicenseConnection;
   /** Lists where you are signed in with your account, the last used first, at most 100. Requires a session of an account. */
@@ -3872,6 +3969,8 @@ export type Query = {
   vendor: Vendor;
   /** The caller. Null when signed out. */
   viewer?: Maybe<Viewer>;
+  /** Lists what came after a version, up to another, with the notes of each release. Null if the product has no release for you to see. */
+  whatsNew?: Maybe<WhatsNew>;
 };
 
 
@@ -4042,6 +4141,14 @@ export type QueryOpenedInvitationArgs = {
 
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryOwnDownloadsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  productId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryOwnLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4125,6 +4232,17 @@ export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryWhatsNewArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  channel?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  productId: Scalars['ID']['input'];
+  since: Scalars['String']['input'];
+  until?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What the link in the mail of a recall shows, to whoever has it. */
@@ -5785,6 +5903,8 @@ export type UpdateProductInput = {
   id: Scalars['ID']['input'];
   /** The name as customers see it, up to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** All notes on platforms: those that are left out are removed. A new product defaults to none. */
+  platformNotes?: InputMaybe<Array<PlatformNoteInput>>;
   /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: InputMaybe<Scalars['String']['input']>;
   /** The versions that the product accepts. A new product defaults to `ANY`. */
@@ -6103,6 +6223,20 @@ export type Viewer = {
   secondFactor?: Maybe<SecondFactor>;
   /** The person who is signed in. Null for tokens and license keys. */
   user?: Maybe<User>;
+};
+
+/** The releases of a product between two versions. */
+export type WhatsNew = {
+  /** The releases, highest version first, those that were withdrawn among them. */
+  releases: DownloadableConnection;
+  /** How many of them fix security faults, of the newest 1,000. */
+  securityFixCount: Scalars['Int']['output'];
+  /** The version from which on they are listed, itself left out. */
+  since: Scalars['String']['output'];
+  /** The version up to which they are listed. */
+  until: Scalars['String']['output'];
+  /** How many of them were withdrawn, of the newest 1,000. */
+  withdrawnCount: Scalars['Int']['output'];
 };
 
 /** The downloadable to withdraw. */

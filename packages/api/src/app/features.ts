@@ -1,3 +1,4 @@
+import { composeAccess } from './access.js';
 import { composeAccounts } from './accounts.js';
 import type { Foundation } from './foundation/foundation.js';
 import { SessionService } from '../features/accounts/session.service.js';
@@ -21,10 +22,6 @@ import { publishJob } from '../features/downloadables/publishing/publish.job.js'
 import { PUBLISH_JOB, PublishingService } from '../features/downloadables/publishing/publishing.service.js';
 import { PastRevisions } from '../features/downloadables/revisions/past-revisions.js';
 import { RevisionService } from '../features/downloadables/revisions/revision.service.js';
-import { AccessLoaders } from '../features/downloads/access/access.loaders.js';
-import { AccessSubjects } from '../features/downloads/access/access-subjects.js';
-import { JudgedReleases } from '../features/downloads/access/judged-releases.js';
-import { AccessService } from '../features/downloads/access/access.service.js';
 import { Visitors } from '../features/downloads/counting/visitors.js';
 import { wasGranted } from '../features/downloads/counting/granted.js';
 import { DownloadService } from '../features/downloads/delivery/download.service.js';
@@ -59,6 +56,7 @@ import { LostMails } from '../machinery/mail/lost-mails.js';
 import { deliverJob } from '../machinery/mail/mail.job.js';
 import { DELIVER_JOB, Outbox } from '../machinery/mail/outbox.js';
 import { DownloadableList } from '../features/downloadables/list/downloadable-list.js';
+import { composePortal } from './portal.js';
 import { FeedReleases } from '../features/news/feed-releases.js';
 import { NewsFeeds } from '../features/news/news-feeds.js';
 import { NotificationService } from '../features/news/notification.service.js';
@@ -155,10 +153,7 @@ export function composeFeatures(
     new LostMails(database),
     accounts.oneTimeLinks,
   ]);
-  const accessLoaders = new AccessLoaders(database);
-  const subjects = new AccessSubjects({ database, clock, settings, licenses, products: loaders.products, loaders: accessLoaders });
-  const releases = new JudgedReleases({ ...loaders, loaders: accessLoaders });
-  const access = new AccessService({ database, clock, settings, subjects, releases, loaders: accessLoaders });
+  const { subjects, access, offered } = composeAccess({ database, clock, settings, licenses, loaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
@@ -196,6 +191,8 @@ export function composeFeatures(
     newsChoices,
     notifications: new NotificationService({ database, choices: newsChoices, refusedAddresses, audit }),
     newsFeeds: new NewsFeeds({ database, clock, sessions, publicUrl }),
+    offered,
+    ...composePortal({ database, products, offered, visible, access, loaders }),
     feedReleases: new FeedReleases({ list: new DownloadableList(database), access, ...loaders, publicUrl }),
     announcements: composeAnnouncements(announcing),
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),

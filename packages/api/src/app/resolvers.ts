@@ -30,7 +30,6 @@ import { DownloadableContentResolver, RevisionResolver } from '../features/downl
 import { PastRevisionResolver } from '../features/downloadables/revisions/past-revision.resolver.js';
 import { RevisionChangesResolver } from '../features/downloadables/revisions/revision-changes.resolver.js';
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/publishing/withdrawal.resolver.js';
-import { OfferedReleases } from '../features/downloads/access/offered-release.js';
 import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver } from '../features/downloads/access/access.resolver.js';
 import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
@@ -46,6 +45,8 @@ import { LogSubjects } from '../features/logs/log-subjects.js';
 import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
 import { auditEventById, SavedSettingResolver } from '../features/logs/settings/saved-setting.resolver.js';
 import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
+import { LastDownloadResolver, OwnDownloadResolver } from '../features/portal/own-download.resolver.js';
+import { WhatsNewResolver } from '../features/portal/whats-new.resolver.js';
 import { PrivacyResolver } from '../features/privacy/privacy.resolver.js';
 import { ProductList } from '../features/products/product-list.js';
 import { ProductResolver } from '../features/products/product.resolver.js';
@@ -130,7 +131,16 @@ export function composeResolvers(
     new AssetAccessResolver(features.access),
     new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
-    new ProductAccessResolver(new OfferedReleases(database, features.access, features.subjects, loaders.downloadables)),
+    new ProductAccessResolver(features.offered),
+    new WhatsNewResolver(features.whatsNew),
+    new LastDownloadResolver(features.ownDownloads),
+    new OwnDownloadResolver({
+      downloads: features.ownDownloads,
+      products: loaders.products,
+      downloadable: loaders.downloadables.byId,
+      visible: features.visible,
+      actorName,
+    }),
     new MailResolver(features.mail, features.logs.mails),
     new MailWordsResolver(secrets),
     new NotificationResolver(features.notifications, features.newsFeeds),

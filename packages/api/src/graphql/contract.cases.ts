@@ -29,6 +29,7 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
   settings: '{ settings { vendorName supportEmail supportUrl renewalUrl websiteUrl timeZone lockVersion } }',
   downloadEvents: `query($f: DownloadEventFilter) { downloadEvents(filter: $f, first: 1, after: "c") ${PAGE} }`,
   refusals: `query($f: RefusalFilter) { refusals(filter: $f, first: 1, after: "c") ${PAGE} }`,
+  whatsNew: `{ whatsNew(productId: ${ID}, since: "1.0", until: "2.0") { since until releases { nodes { id } } securityFixCount withdrawnCount } }`,
   checkEntitlement: `{
     a: checkEntitlement(input: { assetId: ${ID}, licenseKey: "K", at: "2026-01-01T00:00:00Z" }) ${DECISION}
     b: checkEntitlement(input: { downloadableId: ${ID}, licenseId: ${ID} }) { code }
@@ -131,6 +132,6 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 
 /** Names that come with the capability they belong to, never as a stub. Once one is there, its operation belongs above. */
 export const PENDING = {
-  queries: ['updateCheck', 'whatsNew', 'explainAccess', 'previewImpact', 'machineKeys'],
+  queries: ['updateCheck', 'explainAccess', 'previewImpact', 'machineKeys'],
   mutations: ['importLicenses', 'exportLicenses', 'createMachineKey', 'revokeMachineKey'],
 } as const;

@@ -529,6 +529,8 @@ export type CreateProductInput = {
   idempotencyKey?: string | null | undefined;
   /** The name as customers see it, up to 100 characters. */
   name: string;
+  /** All notes on platforms: those that are left out are removed. A new product defaults to none. */
+  platformNotes?: Array<PlatformNoteInput> | null | undefined;
   /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: string | null | undefined;
   /** The versions that the product accepts. A new product defaults to `ANY`. */
@@ -1224,6 +1226,16 @@ export type Platform =
   | 'MACOS'
   | 'WEB'
   | 'WINDOWS';
+
+/** What customers read of a product on one platform. A note without texts is removed. */
+export type PlatformNoteInput = {
+  /** A sentence on installing it there, up to 300 characters. */
+  installNote?: string | null | undefined;
+  /** The platform that the note is about. */
+  platform: Platform;
+  /** What the product needs there, for example `Windows 10 or newer`, up to 200 characters. */
+  requirements?: string | null | undefined;
+};
 
 /** A text to preview as somebody gets it. */
 export type PreviewAnnouncementInput = {
@@ -1926,6 +1938,8 @@ export type UpdateProductInput = {
   id: string;
   /** The name as customers see it, up to 100 characters. */
   name?: string | null | undefined;
+  /** All notes on platforms: those that are left out are removed. A new product defaults to none. */
+  platformNotes?: Array<PlatformNoteInput> | null | undefined;
   /** The short name for URLs. Derived from the name of a new product if omitted. */
   slug?: string | null | undefined;
   /** The versions that the product accepts. A new product defaults to `ANY`. */

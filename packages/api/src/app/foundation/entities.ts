@@ -31,6 +31,7 @@ import { Announcement, AnnouncementRecipient } from '../../features/announcement
 import { Alert } from '../../features/mail/alert.entity.js';
 import { Mail, RefusedAddress } from '../../machinery/mail/mail.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
+import { PlatformNote } from '../../features/products/platform-note.entity.js';
 import { ProductChannel } from '../../features/products/product-channel.entity.js';
 import { Product } from '../../features/products/product.entity.js';
 import { SavedFilter } from '../../features/saved-filters/saved-filter.entity.js';
@@ -75,6 +76,7 @@ export const ENTITIES = [
   NewsFeed,
   OneTimeLink,
   Product,
+  PlatformNote,
   ProductChannel,
   RefusalEvent,
   RefusedAddress,

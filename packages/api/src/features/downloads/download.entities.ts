@@ -8,6 +8,7 @@ import { CodeColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, TextPrimary
 @Index('ix_download_event_license', ['licenseId', 'id'])
 @Index('ix_download_event_product', ['productId', 'id'])
 @Index('ix_download_event_customer', ['customerId', 'id'])
+@Index('ix_download_event_customer_product', ['customerId', 'productId', 'id'])
 @Index('ix_download_event_user', ['userId', 'id'])
 @Index('ix_download_event_token', ['tokenId', 'id'])
 @Index('ix_download_event_address', ['address', 'id'])
@@ -39,6 +40,7 @@ export class DownloadEvent {
 
 /** When a license's download of an asset was last counted; outlives the events. */
 @Entity('license_download')
+@Index('ix_license_download_license', ['licenseId', 'countedAt'])
 @Index('ix_license_download_asset', ['assetId', 'licenseId'])
 export class LicenseDownload {
   @ForeignKey('license', { name: 'fk_license_download_license_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })

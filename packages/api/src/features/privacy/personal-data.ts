@@ -145,6 +145,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   vendor_logo: { plain: 'digest media_type width height content created_at' },
   installation: { plain: 'name installation_id claim claim_token previous_token claimed_at lease_token lease_until' },
   secret_fingerprint: { plain: 'name fingerprint noted_at' },
+  product_platform_note: { plain: 'product_id platform requirements install_note' },
   product: { plain: 'id slug name name_key description version_scheme distribution archived_at created_at updated_at' },
   product_channel: { plain: 'product_id name position includes' },
   downloadable: {

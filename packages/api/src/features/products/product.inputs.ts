@@ -1,6 +1,6 @@
-import type { Distribution, VersionScheme } from '@slipway/shared';
+import type { Distribution, Platform, VersionScheme } from '@slipway/shared';
 import { Field, ID, InputType } from 'type-graphql';
-import { DistributionEnum, VersionSchemeEnum } from '../../kernel/enums.js';
+import { DistributionEnum, PlatformEnum, VersionSchemeEnum } from '../../kernel/enums.js';
 
 @InputType({ description: 'A channel to give to a product.' })
 export class ChannelInput {
@@ -9,6 +9,21 @@ export class ChannelInput {
 
   @Field(() => [String], { nullable: true, description: 'Names of channels whose releases are offered here too. Defaults to none.' })
   includes?: string[] | null;
+}
+
+@InputType({ description: 'What customers read of a product on one platform. A note without texts is removed.' })
+export class PlatformNoteInput {
+  @Field(() => PlatformEnum, { description: 'The platform that the note is about.' })
+  platform!: Platform;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the product needs there, for example `Windows 10 or newer`, up to 200 characters.',
+  })
+  requirements?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A sentence on installing it there, up to 300 characters.' })
+  installNote?: string | null;
 }
 
 @InputType()
@@ -36,6 +51,12 @@ abstract class ProductFields {
     description: 'The distribution, which decides who may download the product. A new product defaults to `LICENSED`.',
   })
   distribution?: Distribution | null;
+
+  @Field(() => [PlatformNoteInput], {
+    nullable: true,
+    description: 'All notes on platforms: those that are left out are removed. A new product defaults to none.',
+  })
+  platformNotes?: PlatformNoteInput[] | null;
 }
 
 @InputType({ description: 'A product to create.' })

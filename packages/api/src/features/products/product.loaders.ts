@@ -5,6 +5,8 @@ import type { Database } from '../../database/database.js';
 import { findByIds } from '../../database/entity-rows.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { groupBy } from '../../kernel/grouping.js';
+import { PlatformNote } from './platform-note.entity.js';
+import { inOrder } from './platform-notes.js';
 import { ProductChannel } from './product-channel.entity.js';
 import { Product } from './product.entity.js';
 
@@ -12,6 +14,7 @@ import { Product } from './product.entity.js';
 export class ProductLoaders {
   readonly byId: LoaderDefinition<string, Product | null>;
   readonly channels: LoaderDefinition<string, readonly Channel[]>;
+  readonly platformNotes: LoaderDefinition<string, readonly PlatformNote[]>;
 
   constructor(database: Database) {
     this.byId = {
@@ -29,6 +32,15 @@ export class ProductLoaders {
         new DataLoader(async (ids) => {
           const rows = await database.read.find(ProductChannel, { where: { productId: In([...ids]) }, order: { position: 'ASC' } });
           return ids.map(groupBy(rows, (row) => row.productId));
+        }),
+    };
+    this.platformNotes = {
+      name: 'platformNotesByProduct',
+      make: () =>
+        new DataLoader(async (ids) => {
+          const rows = await database.read.findBy(PlatformNote, { productId: In([...ids]) });
+          const ofProduct = groupBy(rows, (row) => row.productId);
+          return ids.map((id) => inOrder(ofProduct(id)));
         }),
     };
   }

@@ -6,11 +6,12 @@ import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
 import { payloadType, succeed, type PayloadOf } from '../../kernel/payload.js';
 import { Weight } from '../../kernel/limits/weight.js';
 import type { ProductList } from './product-list.js';
+import type { PlatformNote } from './platform-note.entity.js';
 import type { Product } from './product.entity.js';
 import { ArchiveProductInput, CreateProductInput, UpdateProductInput } from './product.inputs.js';
 import type { ProductLoaders } from './product.loaders.js';
 import type { ProductService } from './product.service.js';
-import { ChannelType, ProductConnection, ProductType } from './product.type.js';
+import { ChannelType, PlatformNoteType, ProductConnection, ProductType } from './product.type.js';
 
 interface ProductResult {
   readonly product: Product;
@@ -56,6 +57,12 @@ export class ProductResolver {
   @FieldResolver(() => [ChannelType], { description: 'The channels of the product, in the order set by the vendor.' })
   channels(@Ctx() context: RequestContext, @Root() product: Product): Promise<readonly Channel[]> {
     return context.loader(this.loaders.channels).load(product.id);
+  }
+
+  @Weight({ items: 3 })
+  @FieldResolver(() => [PlatformNoteType], { description: 'What the product needs on single platforms, and how to install it there.' })
+  platformNotes(@Ctx() context: RequestContext, @Root() product: Product): Promise<readonly PlatformNote[]> {
+    return context.loader(this.loaders.platformNotes).load(product.id);
   }
 
   @Access('product:write')

@@ -10,6 +10,7 @@ import { newId } from '../../kernel/ids.js';
 import { refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.service.js';
+import { platformNotesOf, readPlatformNotes, writePlatformNotes } from './platform-notes.js';
 import { ProductChannel } from './product-channel.entity.js';
 import { Product } from './product.entity.js';
 import type { CreateProductInput, UpdateProductInput } from './product.inputs.js';
@@ -50,17 +51,19 @@ export class ProductService {
     };
     const channels = channelsOf(input.channels);
     checkProduct({ ...product, channels });
+    const platformNotes = platformNotesOf(input.platformNotes ?? []);
     const { idempotencyKey, ...rest } = input;
     return this.#withUniqueSlug(product.slug, async (tx) => {
       const call = { operation: 'createProduct', key: idempotencyKey, input: rest, made: { entity: Product, noun: 'product' } };
       const { id } = await this.idempotency.once(tx, context, call, async () => {
         await tx.manager.insert(Product, product);
         await this.#writeChannels(tx, product.id, channels);
+        await writePlatformNotes(tx, product.id, platformNotes);
         await this.audit.record(tx, context, {
           action: 'product.create',
           subjectType: 'product',
           subjectId: product.id,
-          after: { ...product, channels },
+          after: { ...product, channels, platformNotes },
         });
         return product.id;
       });
@@ -69,31 +72,24 @@ export class ProductService {
   }
 
   async update(context: RequestContext, input: UpdateProductInput): Promise<Product> {
-    const { channels, ...fields } = input;
+    const { channels, platformNotes, ...fields } = input;
     return this.#withUniqueSlug(input.slug ?? '', async (tx) => {
       const before = await this.#lock(tx, context, input.id);
-      const name = fields.name?.trim() ?? before.name;
-      const after: Product = {
-        ...before,
-        name,
-        nameKey: nameKey(name),
-        slug: fields.slug?.trim() ?? before.slug,
-        description: fields.description === undefined ? before.description : fields.description?.trim() || null,
-        versionScheme: fields.versionScheme ?? before.versionScheme,
-        distribution: fields.distribution ?? before.distribution,
-        updatedAt: this.clock.now(),
-      };
+      const after = { ...withFields(before, fields), updatedAt: this.clock.now() };
       const presentChannels = await this.channelsOf(tx, before.id);
       const nextChannels = channels ? channelsOf(channels) : presentChannels;
       checkProduct({ ...after, channels: nextChannels });
       if (channels) await this.#replaceChannels(tx, before.id, nextChannels);
+      const presentNotes = await readPlatformNotes(tx, before.id);
+      const nextNotes = platformNotes ? platformNotesOf(platformNotes) : presentNotes;
+      if (platformNotes) await writePlatformNotes(tx, before.id, nextNotes);
       await tx.manager.update(Product, { id: before.id }, after);
       await this.audit.record(tx, context, {
         action: 'product.update',
         subjectType: 'product',
         subjectId: before.id,
-        before: { ...before, channels: presentChannels },
-        after: { ...after, channels: nextChannels },
+        before: { ...before, channels: presentChannels, platformNotes: presentNotes },
+        after: { ...after, channels: nextChannels, platformNotes: nextNotes },
       });
       return after;
     });
@@ -146,4 +142,18 @@ export class ProductService {
     const rows = channels.map((channel, position) => ({ productId, position, name: channel.name, includes: [...channel.includes] }));
     await tx.manager.insert(ProductChannel, rows);
   }
+}
+
+/** A product after an input: absent fields stay as they are. */
+function withFields(before: Product, fields: Omit<UpdateProductInput, 'channels' | 'platformNotes'>): Product {
+  const name = fields.name?.trim() ?? before.name;
+  return {
+    ...before,
+    name,
+    nameKey: nameKey(name),
+    slug: fields.slug?.trim() ?? before.slug,
+    description: fields.description === undefined ? before.description : fields.description?.trim() || null,
+    versionScheme: fields.versionScheme ?? before.versionScheme,
+    distribution: fields.distribution ?? before.distribution,
+  };
 }

@@ -1,7 +1,7 @@
-import type { Distribution, VersionScheme } from '@slipway/shared';
+import type { Distribution, Platform, VersionScheme } from '@slipway/shared';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
-import { DistributionEnum, VersionSchemeEnum } from '../../kernel/enums.js';
+import { DistributionEnum, PlatformEnum, VersionSchemeEnum } from '../../kernel/enums.js';
 import { connectionType } from '../../kernel/pagination.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
@@ -15,6 +15,21 @@ export class ChannelType {
   @Weight({ items: 2 })
   @Field(() => [String], { description: 'Names of channels whose releases are offered here too.' })
   includes!: readonly string[];
+}
+
+@ObjectType('PlatformNote', { description: 'What customers read of a product on one platform.' })
+@Access('public')
+export class PlatformNoteType {
+  @Field(() => PlatformEnum, { description: 'The platform that the note is about.' })
+  platform!: Platform;
+
+  @Weight({ bytes: 60 })
+  @Field(() => String, { nullable: true, description: 'What the product needs there, for example `Windows 10 or newer`.' })
+  requirements!: string | null;
+
+  @Weight({ bytes: 80 })
+  @Field(() => String, { nullable: true, description: 'A sentence on installing it there.' })
+  installNote!: string | null;
 }
 
 @ObjectType('Product', { description: 'A product that is sold and released in versions.' })

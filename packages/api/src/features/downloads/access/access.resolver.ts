@@ -11,10 +11,10 @@ import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../../downloadables/downloadable.type.js';
 import type { Product } from '../../products/product.entity.js';
 import { ProductType } from '../../products/product.type.js';
-import { AccessAsArgs, CheckEntitlementInput, EntitlementDecisionType } from './access.schema.js';
+import { AccessAsArgs, CheckEntitlementInput, EntitlementDecisionType, FollowedChannelArgs, OfferedAsArgs } from './access.schema.js';
 import type { AccessService, Judgement } from './access.service.js';
 import type { LookingAs } from './access-subjects.js';
-import { OFFERED_WEIGHT, type OfferedReleases } from './offered-release.js';
+import { OFFERED_WEIGHT, type OfferedReleases, type OfferedTo } from './offered-release.js';
 
 const lookingAs = ({ licenseId, ifPublished }: AccessAsArgs): LookingAs => ({ licenseId, ifPublished: ifPublished ?? false });
 
@@ -87,8 +87,12 @@ export class ProductAccessResolver {
     name: 'offered',
     description: 'The highest published version that you may download, preferring the stable channel. Null if there is none.',
   })
-  async offeredRelease(@Ctx() context: RequestContext, @Root() product: Product): Promise<Downloadable | null> {
-    return seesProduct(context.actor, product) ? this.offered.find(context, product.id, null) : null;
+  async offeredRelease(
+    @Ctx() context: RequestContext,
+    @Root() product: Product,
+    @Args(() => FollowedChannelArgs) { channel }: FollowedChannelArgs,
+  ): Promise<Downloadable | null> {
+    return this.#offer(context, product, { as: null, channel: channel ?? null });
   }
 
   @Access('license:read')
@@ -101,8 +105,32 @@ export class ProductAccessResolver {
   async offeredAs(
     @Ctx() context: RequestContext,
     @Root() product: Product,
-    @Arg('licenseId', () => ID, { description: 'The ID of the license to check for.' }) licenseId: string,
+    @Args(() => OfferedAsArgs) { licenseId, channel }: OfferedAsArgs,
   ): Promise<Downloadable | null> {
-    return seesProduct(context.actor, product) ? this.offered.find(context, product.id, { licenseId, ifPublished: false }) : null;
+    return this.#offer(context, product, { as: { licenseId, ifPublished: false }, channel: channel ?? null });
+  }
+
+  @Weight({ items: 5 })
+  @FieldResolver(() => [String], { description: 'The channels that you may follow, in the order of the product’s channels.' })
+  async openChannels(@Ctx() context: RequestContext, @Root() product: Product): Promise<readonly string[]> {
+    return seesProduct(context.actor, product) ? this.offered.channels(context, { productId: product.id, as: null }) : [];
+  }
+
+  @Access('license:read')
+  @Weight({ items: 5 })
+  @FieldResolver(() => [String], {
+    description: 'The channels that the holder of a license may follow, in the order of the product’s channels. Requires `license:read`.',
+  })
+  async openChannelsAs(
+    @Ctx() context: RequestContext,
+    @Root() product: Product,
+    @Arg('licenseId', () => ID, { description: 'The ID of the license to check for.' }) licenseId: string,
+  ): Promise<readonly string[]> {
+    const as = { licenseId, ifPublished: false };
+    return seesProduct(context.actor, product) ? this.offered.channels(context, { productId: product.id, as }) : [];
+  }
+
+  async #offer(context: RequestContext, product: Product, to: Pick<OfferedTo, 'as' | 'channel'>): Promise<Downloadable | null> {
+    return seesProduct(context.actor, product) ? this.offered.find(context, { productId: product.id, ...to }) : null;
   }
 }

@@ -67,3 +67,18 @@ export class AccessAsArgs {
   @Field(() => Boolean, { nullable: true, description: 'Whether to treat an unpublished release as if it were published now.' })
   ifPublished?: boolean | null;
 }
+
+@ArgsType()
+export class FollowedChannelArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The channel that is followed, with those that it includes. Prefers stable, then any channel, if omitted.',
+  })
+  channel?: string | null;
+}
+
+@ArgsType()
+export class OfferedAsArgs extends FollowedChannelArgs {
+  @Field(() => ID, { description: 'The ID of the license to check for.' })
+  licenseId!: string;
+}

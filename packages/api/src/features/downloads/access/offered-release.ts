@@ -1,6 +1,6 @@
-import { releaseCandidates, STABLE_CHANNEL, type ReleaseCandidates } from '@slipway/shared';
+import { expandChannels, releaseCandidates, STABLE_CHANNEL, type Channel, type ReleaseCandidates } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
-import type { SqlValue } from '../../../database/transaction.js';
+import type { SqlPart, SqlValue } from '../../../database/transaction.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { FieldWeight } from '../../../kernel/limits/weight.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
@@ -26,6 +26,18 @@ interface Walk {
   readonly candidates: ReleaseCandidates;
 }
 
+/** For whom a release is looked for, and where. */
+export interface OfferedTo {
+  readonly productId: string;
+  /** The license that staff look as; null: the viewer. */
+  readonly as: LookingAs | null;
+  /** The channel that is followed, with those that it includes; null: stable, else any. */
+  readonly channel: string | null;
+}
+
+const onChannel = (name: string): SqlPart => ({ sql: 'channel = ?', parameters: [name] });
+const OTHERS: SqlPart = { sql: 'channel <> ?', parameters: [STABLE_CHANNEL] };
+
 /** Finds the release that somebody may download, however many newer ones they may not. */
 export class OfferedReleases {
   constructor(
@@ -35,18 +47,26 @@ export class OfferedReleases {
     private readonly loaders: DownloadableLoaders,
   ) {}
 
-  /**
-   * The highest published version that is allowed, on the stable channel when there is one there; null when there is none.
-   * @param as the license that staff look as; null: the viewer
-   */
-  async find(context: RequestContext, productId: string, as: LookingAs | null): Promise<Downloadable | null> {
+  /** The highest published version that is allowed, on the channel that is followed; null when there is none. */
+  async find(context: RequestContext, { productId, as, channel }: OfferedTo): Promise<Downloadable | null> {
     const facts = await this.subjects.factsOfProduct(context, productId, as);
     const walks = releaseCandidates(facts, facts.now).map((candidates) => ({ productId, as, candidates }));
-    const stable = await this.#highest(context, walks, `= '${STABLE_CHANNEL}'`);
-    return stable ?? this.#highest(context, walks, `<> '${STABLE_CHANNEL}'`);
+    if (channel === null) return (await this.#highest(context, walks, onChannel(STABLE_CHANNEL))) ?? this.#highest(context, walks, OTHERS);
+    // One by one: each reads along its own range of an index, several together would be sorted.
+    const found: (Downloadable | null)[] = [];
+    for (const name of expandChannels(facts.product.channels, [channel])) found.push(await this.#highest(context, walks, onChannel(name)));
+    return found.reduce((one, other) => (one && (!other || one.versionKey > other.versionKey) ? one : other), null);
   }
 
-  async #highest(context: RequestContext, walks: readonly Walk[], channel: string): Promise<Downloadable | null> {
+  /** The channels that somebody may follow, in the product's order: all of which something could be theirs. */
+  async channels(context: RequestContext, { productId, as }: Omit<OfferedTo, 'channel'>): Promise<readonly string[]> {
+    const facts = await this.subjects.factsOfProduct(context, productId, as);
+    const candidates = releaseCandidates(facts, facts.now);
+    const isOpen = ({ name }: Channel): boolean => candidates.some(({ channels }) => channels === null || channels.includes(name));
+    return facts.product.channels.filter(isOpen).map(({ name }) => name);
+  }
+
+  async #highest(context: RequestContext, walks: readonly Walk[], channel: SqlPart): Promise<Downloadable | null> {
     let highest: Downloadable | null = null;
     for (const walk of walks) {
       const found = await this.#walk(context, walk, channel);
@@ -56,7 +76,7 @@ export class OfferedReleases {
   }
 
   /** Down the versions, a step at a time, until one is allowed. Others get their turn between two steps. */
-  async #walk(context: RequestContext, walk: Walk, channel: string): Promise<Downloadable | null> {
+  async #walk(context: RequestContext, walk: Walk, channel: SqlPart): Promise<Downloadable | null> {
     let below: string | null = null;
     for (let size = FIRST_STEP; ; size = STEP) {
       const places = await this.#step(walk, { channel, below, size });
@@ -69,10 +89,10 @@ export class OfferedReleases {
     }
   }
 
-  #step({ productId, candidates }: Walk, from: { channel: string; below: string | null; size: number }): Promise<Place[]> {
+  #step({ productId, candidates }: Walk, from: { channel: SqlPart; below: string | null; size: number }): Promise<Place[]> {
     const { channels, datedUntil, versionKeyUntil } = candidates;
     const parts: readonly (readonly [string, readonly SqlValue[]] | null)[] = [
-      [`product_id = ? AND status = 'PUBLISHED' AND channel ${from.channel}`, [productId]],
+      [`product_id = ? AND status = 'PUBLISHED' AND ${from.channel.sql}`, [productId, ...from.channel.parameters]],
       channels && [`channel IN (${channels.map(() => '?').join(', ')})`, channels],
       datedUntil === null ? null : ['first_release_date <= ?', [datedUntil]],
       versionKeyUntil === null ? null : ['version_key <= ?', [versionKeyUntil]],

@@ -1,0 +1,29 @@
+import type { Database } from '../database/database.js';
+import type { AssetLoaders } from '../features/assets/asset.loaders.js';
+import type { DownloadableLoaders } from '../features/downloadables/downloadable.loaders.js';
+import { AccessLoaders } from '../features/downloads/access/access.loaders.js';
+import { AccessService } from '../features/downloads/access/access.service.js';
+import { AccessSubjects } from '../features/downloads/access/access-subjects.js';
+import { JudgedReleases } from '../features/downloads/access/judged-releases.js';
+import { OfferedReleases } from '../features/downloads/access/offered-release.js';
+import type { LicenseService } from '../features/licenses/license.service.js';
+import type { ProductLoaders } from '../features/products/product.loaders.js';
+import type { SettingsService } from '../features/settings/settings.service.js';
+import type { Clock } from '../kernel/clock.js';
+
+export interface AccessParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly settings: SettingsService;
+  readonly licenses: LicenseService;
+  readonly loaders: { readonly products: ProductLoaders; readonly assets: AssetLoaders; readonly downloadables: DownloadableLoaders };
+}
+
+/** Whoever asks what somebody may download. */
+export function composeAccess({ loaders: all, ...parts }: AccessParts) {
+  const loaders = new AccessLoaders(parts.database);
+  const subjects = new AccessSubjects({ ...parts, products: all.products, loaders });
+  const releases = new JudgedReleases({ ...all, loaders });
+  const access = new AccessService({ ...parts, subjects, releases, loaders });
+  return { subjects, access, offered: new OfferedReleases(parts.database, access, subjects, all.downloadables) };
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RequestContext } from '../../kernel/context.js';
+import { LIMITS } from '../../kernel/limits/limits.js';
+import type { PortalState } from './portal-state.js';
+
+interface GetState {
+  readonly Querystring: { readonly productId?: string; readonly releaseId?: string };
+}
+
+export interface PortalRoutes {
+  readonly portalState: PortalState;
+  readonly contextOf: (request: FastifyRequest) => RequestContext;
+}
+
+/**
+ * `GET /api/v1/portal/state?productId=&releaseId=`: what an open page asks again and again, with the entity tag that it had. As long as
+ * nothing of what it shows has changed for this caller the answer is 304, without a body. 404 for a product that is not for them.
+ */
+export function registerPortalRoutes(app: FastifyInstance, use: PortalRoutes): void {
+  const id = LIMITS.pathPart.most;
+  const config = { access: 'public', query: { productId: id, releaseId: id } } as const;
+  app.get<GetState>('/api/v1/portal/state', { config }, async (request, reply) => {
+    const { productId = null, releaseId = null } = request.query;
+    const state = await use.portalState.of(use.contextOf(request), { productId, releaseId });
+    const etag = `"${state}"`;
+    void reply.header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', 'Cookie, Authorization');
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.send({ state });
+  });
+}
