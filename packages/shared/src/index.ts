@@ -19,6 +19,7 @@ export * from './version/version-suggestion.js';
 export * from './version/version-warning.js';
 export * from './version/version.js';
 export * from './file/asset-name.js';
+export * from './file/install-steps.js';
 export * from './file/side-file.js';
 export { isReleaseList, sideSuffixOf } from './file/side-suffix.js';
 export * from './file/target-aliases.js';

@@ -433,6 +433,8 @@ export type Asset = {
   downloadCount?: Maybe<Scalars['Int']['output']>;
   /** The permalink of the file. It checks the entitlement, then redirects to a short-lived URL. */
   downloadUrl: Scalars['String']['output'];
+  /** The release of the file. Null if it is not for you to see. */
+  downloadable?: Maybe<Downloadable>;
   /** Whether the file is on the vendor’s own server. Slipway does not store or verify external files. */
   external: Scalars['Boolean']['output'];
   /** The URL of an external file on the vendor’s server. Null unless you have `release:read`; customers use `downloadUrl`. */

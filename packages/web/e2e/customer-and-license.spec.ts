@@ -119,6 +119,7 @@ test('support gives a customer a license, watches it work, stops it, brings it b
   const downloading = portal.waitForEvent('download');
   await portal.getByRole('link', { name: /Download for Linux/ }).click();
   expect((await readFile(await (await downloading).path())).equals(LINUX)).toBe(true);
+  await portal.getByRole('link', { name: 'Licenses' }).click();
   await expect(portal.getByText('>=3.0')).toBeVisible();
   await expect(portal.getByText(key)).toHaveCount(0);
   await portal.getByRole('button', { name: /^Show key/ }).click();
@@ -133,8 +134,8 @@ test('support gives a customer a license, watches it work, stops it, brings it b
   await expect(page.getByRole('table').getByText('Suspended', { exact: true })).toBeVisible();
   await expect(page.getByRole('table').getByText('Invoice 17 is open')).toBeVisible();
   expect(await ask()).toBe(403);
-  await portal.reload();
-  await expect(portal.getByRole('heading', { name: 'Your license is suspended' })).toBeVisible();
+  await portal.goto(`/portal/downloads/${vendor.slug}`);
+  await expect(portal.getByRole('heading', { name: /^Your license (?:is|was) suspended/ })).toBeVisible();
   await expect(portal.getByText('Invoice 17')).toHaveCount(0);
   await choose(page, 'Reinstate…');
   await expect(page.getByRole('dialog')).toContainText('Invoice 17 is open');
@@ -156,7 +157,7 @@ test('support gives a customer a license, watches it work, stops it, brings it b
   await expect(page.getByRole('heading', { name: `${vendor.productName} 3.1.0` })).toBeVisible();
   await page.getByRole('button', { name: /^Version:/ }).click();
   await page.getByRole('link', { name: /4\.0\.0/ }).click();
-  await expect(page).toHaveURL(/as=.*version=4\.0\.0/);
+  await expect(page).toHaveURL(/\/4\.0\.0\?as=/);
   await expect(page.getByText('Draft', { exact: true })).toBeVisible();
   await expectAccessible();
   await portal.goto(new URL(page.url()).pathname + new URL(page.url()).search);

@@ -50,7 +50,8 @@ test('no page scrolls sideways, hides a control or breaks a word at any width', 
   }
   await page.context().clearCookies();
   await enterKey(page, key);
-  for (const path of [`/portal/downloads?product=${made.slug}`, '/portal/refused']) {
+  const ofProduct = ['', '/whats-new?since=0.1', '/versions', '/9.9.9'].map((part) => `/portal/downloads/${made.slug}${part}`);
+  for (const path of ['/portal/downloads', ...ofProduct, '/portal/licenses', '/portal/history', '/portal/refused']) {
     await page.goto(path);
     await expect(page.getByRole('heading').first()).toBeVisible();
     await checkWidths(page);

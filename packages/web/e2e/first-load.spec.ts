@@ -33,10 +33,10 @@ async function announced(page: Page): Promise<readonly string[]> {
 }
 
 test('the first pages ask at once what they need, and nothing twice', async ({ page, product, adminApi, signIn }) => {
-  const { id: productId } = await makeProduct(adminApi);
+  const { id: productId, slug } = await makeProduct(adminApi);
   await makeRelease(adminApi, product.baseUrl, { productId, version: '1.0.0', bytes: Buffer.from('one') });
   await signIn(product.admin.email, product.admin.password);
-  for (const path of ['/admin/downloadables', '/admin', '/portal', '/portal/downloads', '/admin/customers']) {
+  for (const path of ['/admin/downloadables', '/admin', '/portal', '/portal/downloads', `/portal/downloads/${slug}`, '/admin/customers']) {
     const asked = await load(page, path);
     const first = await announced(page);
     expect(first).not.toEqual([]);
@@ -152,7 +152,8 @@ test('another product is shown at once, also while its list of versions is on it
     await held;
     await route.abort();
   });
-  await page.getByLabel('Product').selectOption(second.name);
+  await page.getByRole('link', { name: 'Downloads', exact: true }).first().click();
+  await page.getByRole('link', { name: second.name, exact: true }).click();
   await expect(page.getByRole('heading', { name: `${second.name} 2.0.0` })).toBeVisible();
   await page.getByRole('button', { name: /Choose another/ }).click();
   await expect(versions.getByText('Loading versions')).toBeAttached();

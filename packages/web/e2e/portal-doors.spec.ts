@@ -26,7 +26,7 @@ test('a link to a product for customers waits for the key, whatever else is open
   await page.getByRole('textbox', { name: 'License key' }).fill(key);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('heading', { name: `${licensed.name} 2.4.0` })).toBeVisible();
-  await expect(page).toHaveURL(new RegExp(`product=${licensed.slug}&version=2.4.0`));
+  await expect(page).toHaveURL(new RegExp(`/portal/downloads/${licensed.slug}/2\\.4\\.0$`));
 
   await page.goto(address('no-such-product'));
   await expect(page.getByRole('heading', { name: 'This download is not in your account' })).toBeVisible();

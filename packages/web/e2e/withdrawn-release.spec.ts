@@ -38,6 +38,6 @@ test('a withdrawn release sends customers to its replacement, with the reason', 
       .first(),
   ).toBeVisible();
   await expectAccessible();
-  await page.getByRole('link', { name: 'Go to version 9.0.1' }).click();
+  await page.getByRole('link', { name: 'Go to 9.0.1' }).click();
   await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
 });

@@ -17,8 +17,9 @@
   const block = document.getElementById('first-queries');
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json,application/json;q=0.9' };
   window.slipwayAnswers = new Map();
-  for (const { isOfPlainAddress, ...asked } of block ? JSON.parse(block.textContent) : []) {
+  for (const { isOfPlainAddress, pathVariable, ...asked } of block ? JSON.parse(block.textContent) : []) {
     if (isOfPlainAddress && location.search !== '') continue;
+    if (pathVariable) asked.variables[pathVariable.name] = decodeURIComponent(location.pathname.split('/')[pathVariable.at + 1]);
     const answer = fetch('/graphql', { method: 'POST', credentials: 'same-origin', headers, body: JSON.stringify(asked) });
     window.slipwayAnswers.set(
       asked.operationName + JSON.stringify(asked.variables),

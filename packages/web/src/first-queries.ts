@@ -5,6 +5,7 @@ import { statisticsVariables, workVariables } from './features/overview/overview
 import {
   GetDownloadStatisticsDocument,
   GetOverviewDocument,
+  GetPortalProductDocument,
   GetViewerDocument,
   ListDownloadablesDocument,
   ListPortalProductsDocument,
@@ -18,6 +19,8 @@ export interface FirstQuery {
   readonly variables: object;
   /** The variables are those of the address without a query. */
   readonly isOfPlainAddress?: boolean;
+  /** A variable that stands in the path, and in which part of it, counted from 0. */
+  readonly pathVariable?: { readonly name: string; readonly at: number };
 }
 
 /** Every page asks who is looking. */
@@ -38,4 +41,8 @@ export const FIRST_QUERIES: Readonly<Record<string, readonly FirstQuery[]>> = {
   ],
   portal: PORTAL,
   'portal/downloads': PORTAL,
+  // `/portal/downloads/aurora`
+  'portal/downloads/_': [
+    { document: GetPortalProductDocument, variables: {}, isOfPlainAddress: true, pathVariable: { name: 'slug', at: 2 } },
+  ],
 };

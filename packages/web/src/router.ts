@@ -4,6 +4,7 @@ import { whenSignedOut } from './graphql/client';
 import { leaveFirstPage } from './first-page';
 import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
+import { movedAddress } from './features/portal/portal-paths';
 import { reportCrash } from './shell/crash';
 import { nextTask } from './next-task';
 import { showBrandOf } from './ui/brand';
@@ -20,6 +21,8 @@ const StaffInvitations = lazy(() => import('./features/accounts/StaffInvitations
 const ReleaseAnnouncements = lazy(() => import('./features/announcements/ReleaseAnnouncements.vue'), 'PART');
 const NoticeBell = lazy(() => import('./features/notices/NoticeBell.vue'), 'PART');
 const ChannelSharePanel = lazy(() => import('./features/sharing/ChannelSharePanel.vue'), 'DIALOG');
+
+const DownloadTab = page(() => import('./features/portal/product/DownloadTab.vue'));
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -89,11 +92,31 @@ export const router = createRouter({
       props: { bell: markRaw(NoticeBell) },
       redirect: '/portal/downloads',
       children: [
-        { path: 'downloads', component: page(() => import('./features/portal/PortalPage.vue')) },
+        {
+          path: 'downloads',
+          component: page(() => import('./features/portal/home/HomePage.vue')),
+          beforeEnter: ({ query }) => movedAddress(query) ?? true,
+        },
+        { path: 'history', component: page(() => import('./features/portal/home/HistoryPage.vue')) },
+        {
+          path: 'licenses',
+          component: page(() => import('./features/portal/licenses/LicensesPage.vue')),
+          props: { sections: [markRaw(PeopleSection)] },
+        },
         { path: 'notifications', component: page(() => import('./features/news/NotificationsPage.vue')) },
         { path: 'notices', component: page(() => import('./features/notices/NoticesPage.vue')) },
         { path: 'refused', component: page(() => import('./features/portal/RefusedPage.vue')) },
         { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')) },
+        {
+          path: '/portal/downloads/:product',
+          component: page(() => import('./features/portal/product/ProductPage.vue')),
+          children: [
+            { path: '', component: DownloadTab },
+            { path: '/portal/downloads/:product/whats-new', component: page(() => import('./features/portal/product/WhatsNewTab.vue')) },
+            { path: '/portal/downloads/:product/versions', component: page(() => import('./features/portal/product/VersionsTab.vue')) },
+            { path: '/portal/downloads/:product/:version', component: DownloadTab },
+          ],
+        },
       ],
     },
     // Where mails lead: what follows the first part is a secret, which logs hide.

@@ -16,7 +16,10 @@ const OTHERS = [
   'features/overview/OverviewPage.vue',
   'features/customers/CustomersPage.vue',
 ];
-const VISITORS = ['shell/PortalShell.vue', 'features/portal/PortalPage.vue'];
+const VISITORS_SHELL = 'shell/PortalShell.vue';
+/** What a customer opens first: all products, or one. What both need comes in one file, what one needs comes with it. */
+const VISITORS_HOME = ['features/portal/home/HomePage.vue'];
+const VISITORS_PRODUCT = ['features/portal/product/ProductPage.vue', 'features/portal/product/DownloadTab.vue'];
 
 /** @returns names the file that a module goes into; null: as the bundler sees fit */
 async function planChunks(config: InlineConfig): Promise<(id: string) => string | null> {
@@ -25,21 +28,26 @@ async function planChunks(config: InlineConfig): Promise<(id: string) => string 
   const all = output.filter((one) => one.type === 'chunk');
   const modulesOf = (page: string): ReadonlySet<string> => new Set(chunksOf(page, all).flatMap(({ moduleIds }) => moduleIds));
   const [app, shell, landing] = [modulesOf('main.ts'), modulesOf(SHELL), modulesOf(LANDING)];
-  const [others, visitors] = [OTHERS.map(modulesOf), VISITORS.map(modulesOf)];
+  const others = OTHERS.map(modulesOf);
+  const [frame, home, product] = [[VISITORS_SHELL], VISITORS_HOME, VISITORS_PRODUCT].map(
+    (pages) => new Set(pages.flatMap((page) => [...modulesOf(page)])),
+  );
   const landingFile = new Set(chunksOf(LANDING, all)[0]?.moduleIds);
   return (id) => {
     const isWithShell =
       shell.has(id) || (landing.has(id) && !landingFile.has(id)) || others.filter((modules) => modules.has(id)).length > 1;
     const isInConsole = isWithShell || landing.has(id) || others.some((modules) => modules.has(id));
-    const isForVisitors = visitors.some((modules) => modules.has(id));
+    const isForVisitors = [frame, home, product].some((modules) => modules?.has(id));
+    const isOfBoth = frame?.has(id) || (home?.has(id) && product?.has(id));
     if (app.has(id) || (isInConsole && isForVisitors)) return GRAPHQL.test(id) ? 'graphql' : 'app';
-    if (isForVisitors) return 'portal';
+    if (isOfBoth) return 'portal';
+    if (isForVisitors) return home?.has(id) ? null : 'product';
     return isWithShell ? 'console' : null;
   };
 }
 
 /** What every first page runs; a page itself is small. */
-const RUN_AT_ONCE = new Set(['index', 'graphql', 'console', 'portal']);
+const RUN_AT_ONCE = new Set(['index', 'graphql', 'console', 'portal', 'product']);
 /**
  * Tells Chromium to compile the whole file while it loads, beside the main thread, instead of function by function while the page starts
  * (https://v8.dev/blog/explicit-compile-hints): a phone's first list stands 300 ms sooner. To others it is a comment.

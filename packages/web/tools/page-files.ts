@@ -25,7 +25,7 @@ const CONSOLE_FRAME =
   `<div class="fixed inset-y-0 left-0 hidden w-56 border-r border-line bg-sunken p-3 md:block"><div class="flex h-11 items-center px-2">${markOf('Slipway')}</div></div>` +
   '<div class="flex h-14 items-center gap-1 border-b border-line bg-sunken px-2 md:hidden"><span class="size-11"></span>' +
   `<span class="flex h-11 items-center px-1">${markOf('Slipway')}</span></div>`;
-const PORTAL_FRAME = `<div class="border-b border-line"><div class="mx-auto flex h-14 max-w-4xl items-center px-4">${markOf('Downloads', FIRST)}</div></div>`;
+const PORTAL_FRAME = `<div class="border-b border-line"><div class="mx-auto flex h-14 max-w-5xl items-center px-4">${markOf('Downloads', FIRST)}</div><div class="h-11 md:hidden"></div></div>`;
 
 /** Finds the queries above it when it runs. */
 const START = '<script src="/start.js">';
@@ -36,13 +36,14 @@ function frameOf(path: string): string {
 }
 
 function blockOf(queries: readonly FirstQuery[]): string {
-  const asked = queries.map(({ document, variables, isOfPlainAddress }) => {
+  const asked = queries.map(({ document, variables, isOfPlainAddress, pathVariable }) => {
     const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
     return {
       operationName: operation?.name?.value,
       variables,
       query: print(addTypenameToDocument(document)).replaceAll(/\s+/g, ' '),
       ...(isOfPlainAddress && { isOfPlainAddress }),
+      ...(pathVariable && { pathVariable }),
     };
   });
   return `<script type="application/json" id="first-queries">${JSON.stringify(asked)}</script>`;

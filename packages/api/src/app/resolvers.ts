@@ -45,6 +45,7 @@ import { LogSubjects } from '../features/logs/log-subjects.js';
 import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
 import { auditEventById, SavedSettingResolver } from '../features/logs/settings/saved-setting.resolver.js';
 import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
+import { AssetReleaseResolver } from '../features/portal/asset-release.resolver.js';
 import { LastDownloadResolver, OwnDownloadResolver } from '../features/portal/own-download.resolver.js';
 import { WhatsNewResolver } from '../features/portal/whats-new.resolver.js';
 import { PrivacyResolver } from '../features/privacy/privacy.resolver.js';
@@ -132,6 +133,7 @@ export function composeResolvers(
     new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(features.offered),
+    new AssetReleaseResolver({ ...loaders.downloadables, visible: features.visible }),
     new WhatsNewResolver(features.whatsNew),
     new LastDownloadResolver(features.ownDownloads),
     new OwnDownloadResolver({

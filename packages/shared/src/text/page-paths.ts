@@ -24,6 +24,12 @@ export const PAGE_PATHS = [
   '/admin/settings/:part',
   '/portal',
   '/portal/downloads',
+  '/portal/downloads/:product',
+  '/portal/downloads/:product/whats-new',
+  '/portal/downloads/:product/versions',
+  '/portal/downloads/:product/:version',
+  '/portal/history',
+  '/portal/licenses',
   '/portal/notifications',
   '/portal/refused',
   '/portal/account',
@@ -32,6 +38,12 @@ export const PAGE_PATHS = [
   '/recall/:token',
   '/s/:token',
 ] as const;
+
+/** Where customers find a product, or one version of it: `/portal/downloads/aurora/2.4.0`. */
+export function portalPath(slug: string, version: string | null = null): string {
+  const path = `/portal/downloads/${encodeURIComponent(slug)}`;
+  return version === null ? path : `${path}/${encodeURIComponent(version)}`;
+}
 
 const PATTERN = new RegExp(`^(?:${PAGE_PATHS.map((path) => (path === '/' ? path : `${path.replace(/:\w+/g, '[^/]+')}/?`)).join('|')})$`);
 

@@ -15,8 +15,13 @@ const selects = (field: FieldNode, name: string): FieldNode | undefined =>
 /** Whether the rest of a list can be reached, or is at least counted. */
 function tellsOfTheRest(field: FieldNode): boolean {
   const isPaged = field.arguments?.some(({ name, value }) => name.value === 'after' && value.kind === Kind.VARIABLE);
-  const pageInfo = selects(field, 'pageInfo');
-  return (isPaged && pageInfo && selects(pageInfo, 'hasNextPage') !== undefined) || selects(field, 'totalCount') !== undefined;
+  const ofList = (list: FieldNode): boolean => {
+    const pageInfo = selects(list, 'pageInfo');
+    return (isPaged && pageInfo && selects(pageInfo, 'hasNextPage') !== undefined) || selects(list, 'totalCount') !== undefined;
+  };
+  // What is asked may be an object that has the list.
+  const inside = field.selectionSet?.selections.filter((one): one is FieldNode => one.kind === Kind.FIELD) ?? [];
+  return ofList(field) || inside.some(ofList);
 }
 
 /** Lists of which a fixed number is asked for and the rest is lost. */

@@ -1,4 +1,4 @@
-import { coversProduct, type Scope } from '@slipway/shared';
+import { coversProduct, portalPath, type Scope } from '@slipway/shared';
 import { computed, readonly, ref, shallowRef } from 'vue';
 import { client } from './client';
 import { GetViewerDocument, SignInDocument, SignOutDocument, type GetViewerQuery, type SignInInput } from './documents.generated';
@@ -17,7 +17,12 @@ const epoch = ref(0);
 let loading: Promise<void> | null = null;
 
 const isStaff = computed(() => viewer.value?.user != null && viewer.value.user.role !== 'CUSTOMER');
-const homePath = computed(() => (isStaff.value ? '/admin/downloadables' : '/portal/downloads'));
+/** Whoever has one license key has one product. */
+const homePath = computed(() => {
+  const slug = viewer.value?.license?.product.slug;
+  if (isStaff.value) return '/admin/downloadables';
+  return slug === undefined ? '/portal/downloads' : portalPath(slug);
+});
 
 /** Asks once who is looking; later calls share the answer. */
 function load(): Promise<void> {

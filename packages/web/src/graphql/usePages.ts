@@ -16,10 +16,10 @@ type PagedVariables = OperationVariables & { after?: string | null | undefined }
  * @param variables all but the cursor; null: do not ask yet
  * @param pageOf where the list stands in an answer; null: there is none
  */
-export function usePages<TData, TNode, TVariables extends PagedVariables>(
+export function usePages<TData, TPage extends PageOf<unknown>, TVariables extends PagedVariables>(
   document: TypedDocumentNode<TData, TVariables>,
-  variables: () => TVariables | null,
-  pageOf: (data: TData) => PageOf<TNode> | null,
+  variables: () => NoInfer<TVariables> | null,
+  pageOf: (data: TData) => TPage | null,
 ) {
   const query = useQuery(document, variables);
   const question = (): string => JSON.stringify(variables());
@@ -28,7 +28,7 @@ export function usePages<TData, TNode, TVariables extends PagedVariables>(
   const answered = ref('');
   watch(loaded, () => (answered.value = question()), { immediate: true, flush: 'sync' });
   const firstPage = computed(() => (answered.value === question() ? loaded.value : null));
-  const later = shallowRef<readonly PageOf<TNode>[]>([]);
+  const later = shallowRef<readonly TPage[]>([]);
   const laterProblem = shallowRef<RequestProblem | null>(null);
   const isMoving = ref(false);
   /** Which first page is the current one: what follows another comes too late. */
@@ -58,8 +58,12 @@ export function usePages<TData, TNode, TVariables extends PagedVariables>(
   }
 
   return {
+    /** The first page of the present question, with whatever else it says of the list. */
+    first: computed(() => firstPage.value),
     /** Null until the first page of the present question is there. */
-    nodes: computed(() => firstPage.value && [firstPage.value, ...later.value].flatMap((page) => page.nodes)),
+    nodes: computed(
+      (): readonly TPage['nodes'][number][] | null => firstPage.value && [firstPage.value, ...later.value].flatMap((page) => page.nodes),
+    ),
     hasMore: computed(() => next.value?.hasNextPage === true),
     isMoving: computed(() => isMoving.value),
     more,
@@ -75,10 +79,10 @@ export function usePages<TData, TNode, TVariables extends PagedVariables>(
 const REST_MS = 5_000;
 
 /** What a choice is made from: every page, one after the other, of which the first shows at once. What fails later is asked for again. */
-export function useEveryPage<TData, TNode, TVariables extends PagedVariables>(
+export function useEveryPage<TData, TPage extends PageOf<unknown>, TVariables extends PagedVariables>(
   document: TypedDocumentNode<TData, TVariables>,
-  variables: () => TVariables | null,
-  pageOf: (data: TData) => PageOf<TNode> | null,
+  variables: () => NoInfer<TVariables> | null,
+  pageOf: (data: TData) => TPage | null,
 ) {
   const pages = usePages(document, variables, pageOf);
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -24,7 +24,7 @@ type Result<TData> = ObservableQuery.Result<TData>;
  */
 export function useQuery<TData, TVariables extends OperationVariables>(
   document: TypedDocumentNode<TData, TVariables>,
-  variables: () => TVariables | null,
+  variables: () => NoInfer<TVariables> | null,
   options: QueryOptions = {},
 ) {
   const data = shallowRef<TData | null>(null);

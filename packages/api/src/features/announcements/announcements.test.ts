@@ -80,7 +80,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an announcement
     ]);
     const [active] = mailbox.received.filter(({ text }) => text?.includes('Hello Active'));
     expect(active?.html).toMatch(/<li style="[^"]+">A <strong>timeline<\/strong><\/li>/);
-    expect(active?.text).toContain(`/portal/downloads?product=aurora&version=${release.version}`);
+    expect(active?.text).toContain(`/portal/downloads/aurora/${release.version}`);
     expect(active?.headers.get('list')).toMatchObject({ unsubscribe: { url: expect.stringContaining('/unsubscribe/') } });
     const [ended] = mailbox.received.filter(({ subject }) => subject?.startsWith('Renew'));
     expect(ended?.text).toMatch(/Updates ended on Jan 1, 2020\.\n\nRenew updates:\nhttps:\/\/shop\.example\/renew\?l=/);

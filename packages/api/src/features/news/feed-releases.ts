@@ -1,4 +1,4 @@
-import { wantsNews, type NewsChoice } from '@slipway/shared';
+import { portalPath, wantsNews, type NewsChoice } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
 import type { DownloadableList } from '../downloadables/list/downloadable-list.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
@@ -57,8 +57,7 @@ export class FeedReleases {
     const judged = await this.use.access.decide(context, { row });
     if (judged?.decision.allowed !== true) return null;
     const changelog = await context.loader(this.use.downloadables.changelog).load(row.liveRevisionId);
-    const link = new URL('/portal/downloads', this.use.publicUrl);
-    link.search = new URLSearchParams({ product: product.slug, version: row.version }).toString();
+    const link = new URL(portalPath(product.slug, row.version), this.use.publicUrl);
     return {
       id: `urn:ulid:${row.id}`,
       title: `${product.name} ${row.version}`,

@@ -1,4 +1,4 @@
-import type { AssetType, Distribution, VersionScheme } from '@slipway/shared';
+import type { AssetType, Distribution, Platform, VersionScheme } from '@slipway/shared';
 
 /** A product of the sample vendor, with the files that each of its releases has. */
 export interface SampleProduct {
@@ -7,6 +7,7 @@ export interface SampleProduct {
   readonly description: string;
   readonly versionScheme: VersionScheme;
   readonly distribution: Distribution;
+  readonly platformNotes?: readonly { readonly platform: Platform; readonly requirements: string; readonly installNote?: string }[];
   /** `{v}` stands for the version. */
   readonly files: readonly { readonly name: string; readonly type?: AssetType }[];
   /** Oldest first. */
@@ -18,6 +19,8 @@ export interface SampleRelease {
   /** Days before the first start. */
   readonly daysAgo: number;
   readonly changelog: string;
+  readonly summary?: string;
+  readonly isSecurityFix?: boolean;
   /** PUBLISHED when absent. */
   readonly end?: SampleEnd;
 }
@@ -25,35 +28,66 @@ export interface SampleRelease {
 /** How far a release of the sample has come in its life. REVISED: published, with a next revision open as a draft. */
 export type SampleEnd = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'REVISED' | 'ARCHIVED' | 'WITHDRAWN';
 
-const STUDIO_NOTES = [
-  '## New\n- Timeline with multi-track snapping\n- Export presets can be shared with a team\n\n## Fixed\n- Crash at start when no GPU is present',
-  '## Faster\n- Export takes half the time on Apple silicon\n- Projects of more than 10,000 clips open at once\n\n| Project | Before | Now |\n| --- | --- | --- |\n| small | 2 s | 1 s |\n| large | 40 s | 6 s |',
-  '## Fixed\n- Audio drifted after 30 minutes\n- The undo history survives a restart\n- ~~Known issue with HDR previews~~ is gone',
-  '## Security\n- Updates the image library: a crafted file could read outside its buffer. **Please update.**',
-  '## New\n- Color grading with scopes\n- Arm64 build for Windows\n\nSee the [migration guide](https://example.com/migrate) before you open old projects.',
+type SampleNotes = Pick<SampleRelease, 'changelog' | 'summary' | 'isSecurityFix'>;
+
+const STUDIO_NOTES: readonly SampleNotes[] = [
+  {
+    summary: 'Timeline with multi-track snapping',
+    changelog:
+      '## New\n- Timeline with multi-track snapping\n- Export presets can be shared with a team\n\n## Fixed\n- Crash at start when no GPU is present',
+  },
+  {
+    summary: 'Exports in half the time on Apple silicon',
+    changelog:
+      '## Faster\n- Export takes half the time on Apple silicon\n- Projects of more than 10,000 clips open at once\n\n| Project | Before | Now |\n| --- | --- | --- |\n| small | 2 s | 1 s |\n| large | 40 s | 6 s |',
+  },
+  {
+    summary: 'Audio stays in step, the undo history survives a restart',
+    changelog:
+      '## Fixed\n- Audio drifted after 30 minutes\n- The undo history survives a restart\n- ~~Known issue with HDR previews~~ is gone',
+  },
+  {
+    summary: 'A security fix in the image library',
+    changelog: '## Security\n- Updates the image library: a crafted file could read outside its buffer. **Please update.**',
+    isSecurityFix: true,
+  },
+  {
+    summary: 'Color grading with scopes, and Windows on Arm',
+    changelog:
+      '## New\n- Color grading with scopes\n- Arm64 build for Windows\n\nSee the [migration guide](https://example.com/migrate) before you open old projects.',
+  },
 ];
 
-const CLI_NOTES = [
-  '## New\n- `borealis diff` compares two builds\n- Shell completion for bash, zsh and fish',
-  '## Fixed\n- Exit code 2 for usage errors, as documented\n- Progress is shown only on a terminal',
-  '## New\n- `--json` for every command\n\n```sh\nborealis list --json | jq .\n```',
-  '## Changed\n- Configuration is read from `~/.config/borealis`; the old place still works and warns',
+const CLI_NOTES: readonly SampleNotes[] = [
+  { summary: 'Compares two builds', changelog: '## New\n- `borealis diff` compares two builds\n- Shell completion for bash, zsh and fish' },
+  {
+    summary: 'Exit codes as documented',
+    changelog: '## Fixed\n- Exit code 2 for usage errors, as documented\n- Progress is shown only on a terminal',
+  },
+  {
+    summary: 'JSON output for every command',
+    changelog: '## New\n- `--json` for every command\n\n```sh\nborealis list --json | jq .\n```',
+  },
+  {
+    summary: 'Configuration in its usual place',
+    changelog: '## Changed\n- Configuration is read from `~/.config/borealis`; the old place still works and warns',
+  },
 ];
 
-const DRIVER_NOTES = [
-  '## Fixed\n- Blue screen after hibernation on some laptops',
-  '## New\n- Supports the 2026 device family',
-  '## Fixed\n- Lower latency at 192 kHz\n- Signed for the newest kernel policy',
+const DRIVER_NOTES: readonly SampleNotes[] = [
+  { summary: 'No more blue screen after hibernation', changelog: '## Fixed\n- Blue screen after hibernation on some laptops' },
+  { summary: 'Supports the 2026 device family', changelog: '## New\n- Supports the 2026 device family' },
+  { summary: 'Lower latency at 192 kHz', changelog: '## Fixed\n- Lower latency at 192 kHz\n- Signed for the newest kernel policy' },
 ];
 
 /** Versions whose life went on after their publish. */
 const ENDS: Readonly<Record<string, SampleEnd>> = { '1.8.0': 'ARCHIVED', '1.8.1': 'ARCHIVED', '2.3.0': 'WITHDRAWN', '2.4.0': 'REVISED' };
 
-function releases(versions: readonly string[], notes: readonly string[], daysApart: number): SampleRelease[] {
+function releases(versions: readonly string[], notes: readonly SampleNotes[], daysApart: number): SampleRelease[] {
   return versions.map((version, index) => ({
     version,
     daysAgo: (versions.length - 1 - index) * daysApart + 3,
-    changelog: notes[index % notes.length] ?? '',
+    ...(notes[index % notes.length] ?? { changelog: '' }),
     end: ENDS[version] ?? 'PUBLISHED',
   }));
 }
@@ -66,7 +100,18 @@ export const SAMPLE_PRODUCTS: readonly SampleProduct[] = [
     description: 'Video editing for small teams.',
     versionScheme: 'SEMVER',
     distribution: 'LICENSED',
-    files: [{ name: 'Aurora-{v}-Windows-x64.exe' }, { name: 'Aurora-{v}-macOS-universal.dmg' }, { name: 'aurora_{v}_amd64.deb' }],
+    platformNotes: [
+      { platform: 'WINDOWS', requirements: 'Windows 10 or newer', installNote: 'Projects and settings are kept.' },
+      { platform: 'MACOS', requirements: 'macOS 13 Ventura or newer' },
+      { platform: 'LINUX', requirements: 'Ubuntu 22.04, Debian 12 or newer', installNote: 'Start it with aurora-studio.' },
+    ],
+    files: [
+      { name: 'Aurora-{v}-Windows-x64.exe' },
+      { name: 'Aurora-{v}-macOS-universal.dmg' },
+      { name: 'aurora_{v}_amd64.deb' },
+      { name: 'aurora_{v}_arm64.deb' },
+      { name: 'Aurora-{v}-x86_64.AppImage' },
+    ],
     releases: [
       ...releases(
         [

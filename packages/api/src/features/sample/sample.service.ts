@@ -32,6 +32,13 @@ export interface SampleDependencies extends LifeDependencies {
 }
 
 const DAY_MS = 86_400_000;
+/** Who the vendor is, and where its customers find help: addresses that lead nowhere (RFC 2606). */
+const SAMPLE_SETTINGS = [
+  ['vendorName', 'Aurora Software'],
+  ['supportEmail', 'support@aurora.example'],
+  ['renewalUrl', 'https://aurora.example/renew?license={license}'],
+  ['websiteUrl', 'https://aurora.example'],
+] as const;
 const STAFF: readonly Role[] = ['ADMIN', 'PUBLISHER', 'SUPPORT'];
 
 interface SignIn {
@@ -48,7 +55,9 @@ export async function createSample(use: SampleDependencies): Promise<string> {
   signIns.push(...staff.map((person) => person.signIn));
   const admin = use.firstAdmin ?? staff[0];
   if (!admin) throw new Error('The sample needs an admin.');
-  await use.database.transaction((tx) => use.settings.write(tx, 'vendorName', 'Aurora Software'));
+  await use.database.transaction(async (tx) => {
+    for (const [name, value] of SAMPLE_SETTINGS) await use.settings.write(tx, name, value);
+  });
   const context = contextOf(admin.id);
   const productIds = new Map<string, string>();
   await Promise.all(SAMPLE_PRODUCTS.map(async (product) => productIds.set(product.slug, await createProduct(use, context, product))));
@@ -101,8 +110,8 @@ async function createStaff(use: SampleDependencies, role: Role): Promise<{ id: s
 }
 
 async function createProduct(use: SampleDependencies, context: RequestContext, sample: SampleProduct): Promise<string> {
-  const { files: _files, releases, ...input } = sample;
-  const product = await use.products.create(context, input);
+  const { files: _files, releases, platformNotes, ...input } = sample;
+  const product = await use.products.create(context, { ...input, platformNotes: [...(platformNotes ?? [])] });
   for (const release of releases) await createRelease(use, context, { productId: product.id, sample, release });
   return product.id;
 }
@@ -121,6 +130,8 @@ async function createRelease(
     productId,
     version: release.version,
     changelog: release.changelog,
+    summary: release.summary ?? null,
+    isSecurityFix: release.isSecurityFix ?? false,
     releaseDate,
   });
   await Promise.all(

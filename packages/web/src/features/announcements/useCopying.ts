@@ -1,3 +1,4 @@
+import { portalPath } from '@slipway/shared';
 import { PreviewAnnouncementDocument } from '../../graphql/documents.generated';
 import { mutate } from '../../graphql/useMutation';
 import { notify } from '../../ui/notify';
@@ -31,7 +32,7 @@ export function useCopying(given: () => Copied) {
 
   function copyLink(): Promise<void> {
     const { slug, version } = given();
-    return put(`${location.origin}/portal/downloads?${new URLSearchParams({ product: slug, version }).toString()}`, 'Link copied.');
+    return put(`${location.origin}${portalPath(slug, version)}`, 'Link copied.');
   }
 
   return { copyText, copyLink };

@@ -1,83 +1,36 @@
 import { expect, it } from 'vitest';
-import {
-  byAccess,
-  chooseProduct,
-  isOpenTo,
-  keptUntil,
-  matching,
-  productsOfLicense,
-  type PortalAsset,
-  type PortalProduct,
-  type PortalRelease,
-} from './portal-release.rules';
 import { groupByPlatform } from '../../ui/release-files';
-
-const yes = { allowed: true, code: 'ALLOWED', message: '', params: null, remedy: null, licenseId: null } as const;
-const no = {
-  allowed: false,
-  code: 'UPDATES_EXPIRED',
-  message: 'Your updates ended.',
-  params: null,
-  remedy: 'RENEW',
-  licenseId: null,
-} as const;
-
-function makeRelease(id: string, change: Partial<PortalRelease> = {}): PortalRelease {
-  return { id, version: id, channel: 'stable', status: 'PUBLISHED', releaseDate: '2026-01-01', access: yes, ...change };
-}
-
-function makeProduct(id: string): PortalProduct {
-  return { id, slug: `slug-${id}`, name: id, description: null, distribution: 'OPEN', latest: null };
-}
-
-function makeAsset(id: string, platform: PortalAsset['platform']): PortalAsset {
-  return {
-    id,
-    fileName: id,
-    type: 'INSTALLER',
-    platform,
-    architecture: null,
-    size: 1,
-    sha256: null,
-    state: 'READY',
-    external: false,
-    downloadUrl: '/d',
-    access: yes,
-  };
-}
-
-it('versions that may be downloaded come first, withdrawn ones stand apart, each kind in its order', () => {
-  const { open, refused, withdrawn } = byAccess([
-    makeRelease('4', { access: no }),
-    makeRelease('3', { access: no, status: 'WITHDRAWN' }),
-    makeRelease('2'),
-    makeRelease('1'),
-  ]);
-  expect([open, refused, withdrawn].map((group) => group.map(({ id }) => id))).toEqual([['2', '1'], ['4'], ['3']]);
-});
+import { makeAsset, makeProduct, makeRelease, NO } from './made.cases';
+import { fallbackVersion, isNewer, isOpenTo, keptUntil, ownFirst, productsOfLicense } from './portal-release.rules';
 
 it.each([
-  ['', ['2.10.0', '2.1.0', '1.2.1']],
-  ['v2.1', ['2.10.0', '2.1.0']],
-  [' V2.1.0 ', ['2.1.0']],
-  ['2.1', ['2.10.0', '2.1.0']],
-  ['.2.', ['1.2.1']],
-  ['9', []],
-])('a version typed as "%s" is found exactly, by its beginning, or anywhere', (typed, found) => {
-  expect(
-    matching(
-      ['2.10.0', '2.1.0', '1.2.1'].map((version) => makeRelease(version)),
-      typed,
-    ).map(({ version }) => version),
-  ).toEqual(found);
+  ['2.10.0', '2.9.0', true],
+  ['2.4.0', '2.4.0-rc.1', true],
+  ['v2.4', '2.4.0', false],
+  ['2.3.0', '2.4.0', false],
+  ['what?', '1.0', false],
+])('%s is newer than %s: %s', (version, than, expected) => {
+  expect(isNewer(version, than)).toBe(expected);
 });
 
-it('the product of the address wins and is never replaced by another; without one the licensed one, then the first', () => {
-  const products = [makeProduct('a'), makeProduct('b'), makeProduct('c')];
-  expect(chooseProduct(products, 'slug-c', 'b')?.id).toBe('c');
-  expect(chooseProduct(products, '', 'b')?.id).toBe('b');
-  expect(chooseProduct(products, '', null)?.id).toBe('a');
-  expect(chooseProduct(products, 'gone', 'b')).toBeNull();
+it('where nothing may be had the newest is shown with its reason, at the limit the one that was paid for', () => {
+  const limit = { ...NO, code: 'DOWNLOAD_LIMIT' } as const;
+  const lastDownload = { version: '2.3.0', at: '2026-11-01T00:00:00Z' };
+  const latest = makeRelease('2.4.0', { access: NO });
+  expect(fallbackVersion(makeProduct({ latest, lastDownload }))).toBe('2.4.0');
+  expect(fallbackVersion(makeProduct({ latest: { ...latest, access: limit }, lastDownload }))).toBe('2.3.0');
+  expect(fallbackVersion(makeProduct({ latest: { ...latest, access: limit } }))).toBe('2.4.0');
+  expect(fallbackVersion(makeProduct({ latest, offered: makeRelease('2.2.0') }))).toBeNull();
+  expect(fallbackVersion(makeProduct())).toBeNull();
+});
+
+it('what is their own comes first, then what is free for everyone', () => {
+  const products = ['OPEN', 'LICENSED'].map((id) => ({ ...makeProduct(), id, distribution: id as 'OPEN' | 'LICENSED' }));
+  const ids = (licensedId: string | null) => ownFirst(products, licensedId).map(({ id }) => id);
+  expect([ids(null), ids('OPEN')]).toEqual([
+    ['LICENSED', 'OPEN'],
+    ['OPEN', 'LICENSED'],
+  ]);
 });
 
 it('at the limit of downloads the files that were paid for stay open, until the first of them closes', () => {
@@ -106,7 +59,7 @@ it('signatures stand under their main file, whatever platform their own name tel
 });
 
 it('looking as a license shows the open products and its own, unless that is closed', () => {
-  const products = (['OPEN', 'LICENSED', 'CLOSED'] as const).map((distribution) => ({ ...makeProduct(distribution), distribution }));
+  const products = (['OPEN', 'LICENSED', 'CLOSED'] as const).map((distribution) => ({ ...makeProduct(), id: distribution, distribution }));
   const seen = (licensedId: string | null): readonly string[] => productsOfLicense(products, licensedId).map(({ id }) => id);
   expect([seen(null), seen('LICENSED'), seen('CLOSED')]).toEqual([['OPEN'], ['OPEN', 'LICENSED'], ['OPEN']]);
 });

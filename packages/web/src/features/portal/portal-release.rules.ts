@@ -1,23 +1,27 @@
-/** Which product, version and file the portal shows first. */
-import type { GetPortalReleaseQuery, ListPortalProductsQuery, ListPortalReleasesQuery } from '../../graphql/documents.generated';
+/** What of a product the portal shows, and in which order. */
+import { compareVersions, parseVersion } from '@slipway/shared';
+import type {
+  GetPortalProductQuery,
+  ListPortalProductsQuery,
+  PortalReleaseFieldsFragment,
+  PortalReleaseRowFragment,
+} from '../../graphql/documents.generated';
 
-export type PortalProduct = ListPortalProductsQuery['products']['nodes'][number];
-export type PortalRelease = ListPortalReleasesQuery['downloadables']['nodes'][number];
-export type PortalAsset = NonNullable<GetPortalReleaseQuery['downloadable']>['assets'][number];
-
-/**
- * The product named in the address; without a name the one the visitor has a license for, else the first. One that is named and
- * not seen is never replaced by another: a link to it waits for whoever may see it.
- */
-export function chooseProduct(products: readonly PortalProduct[], slug: string, licensedId: string | null): PortalProduct | null {
-  if (slug !== '') return products.find((product) => product.slug === slug) ?? null;
-  const licensed = products.find(({ id }) => id === licensedId) ?? products.find(({ distribution }) => distribution === 'LICENSED');
-  return licensed ?? products[0] ?? null;
-}
+export type ListedProduct = ListPortalProductsQuery['products']['nodes'][number];
+export type PortalProduct = NonNullable<GetPortalProductQuery['product']>;
+export type PortalRow = PortalReleaseRowFragment;
+export type PortalRelease = PortalReleaseFieldsFragment;
+export type PortalAsset = PortalRelease['assets'][number];
 
 /** Of all the products that staff see, those that the holder of a license sees: the open ones, and its own unless that is closed. */
-export function productsOfLicense(products: readonly PortalProduct[], licensedId: string | null): readonly PortalProduct[] {
+export function productsOfLicense(products: readonly ListedProduct[], licensedId: string | null): readonly ListedProduct[] {
   return products.filter(({ id, distribution }) => distribution === 'OPEN' || (distribution === 'LICENSED' && id === licensedId));
+}
+
+/** What is their own, then what is free for everyone. A licensed product that is seen is licensed. */
+export function ownFirst(products: readonly ListedProduct[], licensedId: string | null): readonly ListedProduct[] {
+  const isOwn = ({ id, distribution }: ListedProduct): boolean => distribution === 'LICENSED' || id === licensedId;
+  return [...products.filter(isOwn), ...products.filter((product) => !isOwn(product))];
 }
 
 interface Judged {
@@ -38,27 +42,14 @@ export function keptUntil({ assets }: { readonly assets: readonly Judged[] }): s
   return ends.toSorted()[0] ?? null;
 }
 
-/** Versions that may be downloaded, those that may not, and those that were taken back, each highest first: nobody pays for the last. */
-export function byAccess(releases: readonly PortalRelease[]): Readonly<Record<'open' | 'refused' | 'withdrawn', readonly PortalRelease[]>> {
-  const refused = releases.filter(({ access }) => !access.allowed);
-  return {
-    open: releases.filter(({ access }) => access.allowed),
-    refused: refused.filter(({ status }) => status !== 'WITHDRAWN'),
-    withdrawn: refused.filter(({ status }) => status === 'WITHDRAWN'),
-  };
+/** Whether one version comes after another; one that cannot be read comes after nothing. */
+export function isNewer(version: string, than: string): boolean {
+  const [one, other] = [parseVersion(version), parseVersion(than)];
+  return one.ok && other.ok && compareVersions(one.value, other.value) > 0;
 }
 
-/** The versions that begin like the typed one, else those that have it anywhere; a leading v does not count. */
-export function matching(releases: readonly PortalRelease[], typed: string): readonly PortalRelease[] {
-  const plain = (version: string): string =>
-    version
-      .trim()
-      .toLowerCase()
-      .replace(/^v(?=\d)/, '');
-  const wanted = plain(typed);
-  if (wanted === '') return releases;
-  const isExact = releases.filter(({ version }) => plain(version) === wanted);
-  if (isExact.length > 0) return isExact;
-  const begin = releases.filter(({ version }) => plain(version).startsWith(wanted));
-  return begin.length > 0 ? begin : releases.filter(({ version }) => plain(version).includes(wanted));
+/** The version to show where nothing is asked for and none may be had: the one that was paid for last, else the newest, with its reason. */
+export function fallbackVersion({ offered, latest, lastDownload }: PortalProduct): string | null {
+  if (offered !== null || latest === null) return null;
+  return (latest.access.code === 'DOWNLOAD_LIMIT' ? lastDownload?.version : null) ?? latest.version;
 }

@@ -1,4 +1,4 @@
-import { renewalAddress } from '@slipway/shared';
+import { portalPath, renewalAddress } from '@slipway/shared';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { License } from '../../licenses/license.entity.js';
 import type { Product } from '../../products/product.entity.js';
@@ -53,7 +53,7 @@ export const dayText = (date: string): string => DAY.format(new Date(`${date}T00
 
 /** Where a release stands in the portal. */
 export const releaseUrl = ({ publicUrl, product }: Pick<ToldFacts, 'publicUrl' | 'product'>, version: string): string =>
-  `${publicUrl}/portal/downloads?${new URLSearchParams({ product: product.slug, version }).toString()}`;
+  `${publicUrl}${portalPath(product.slug, version)}`;
 
 export function valuesFor(told: ToldFacts, person: PersonFacts, recall: RecallFacts | null): AnnouncementValues {
   const { row, product, vendorName } = told;

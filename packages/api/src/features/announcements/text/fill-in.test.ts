@@ -6,7 +6,7 @@ import { fillHtml, fillLine, fillText } from './fill-in.js';
 const values = (texts: Readonly<Record<string, string>> = {}): AnnouncementValues => ({
   texts: { product: 'Aurora', version: '2.0.0', ...texts },
   changelog: '# New\n\n- A *timeline*',
-  link: 'https://d.example/portal/downloads?product=aurora&version=2.0.0',
+  link: 'https://d.example/portal/downloads/aurora/2.0.0',
   buttons: { download: { label: 'Get 2.0.0', url: 'https://d.example/x?a=1&b=2' }, renew: null },
 });
 const button = ({ label, url }: { label: string; url: string }): string => `<b-b>${label} ${url}</b-b>`;
@@ -34,7 +34,7 @@ describe('a text that is filled in', () => {
 
   it('is the same as plain text', () => {
     expect(fillText('{product}\n{changelog}\n\n{download}\n{renew}\n\n{link}', values())).toBe(
-      'Aurora\n# New\n\n- A *timeline*\n\nGet 2.0.0:\nhttps://d.example/x?a=1&b=2\n\nhttps://d.example/portal/downloads?product=aurora&version=2.0.0',
+      'Aurora\n# New\n\n- A *timeline*\n\nGet 2.0.0:\nhttps://d.example/x?a=1&b=2\n\nhttps://d.example/portal/downloads/aurora/2.0.0',
     );
   });
 
@@ -76,5 +76,5 @@ it('a mail has a style at every element of its text, and says why it comes', () 
   expect(mail.text).toContain(
     'You get this because you have a license for Aurora.\nChoose what you get, or unsubscribe: https://d.example/unsubscribe/1\n',
   );
-  expect(mail).toMatchObject({ subject: 'Aurora is out', link: 'https://d.example/portal/downloads?product=aurora&version=2.0.0' });
+  expect(mail).toMatchObject({ subject: 'Aurora is out', link: 'https://d.example/portal/downloads/aurora/2.0.0' });
 });

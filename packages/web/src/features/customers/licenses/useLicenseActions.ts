@@ -1,3 +1,4 @@
+import { portalPath } from '@slipway/shared';
 import { computed, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
 import { UpdateLicenseDocument, type LicenseFieldsFragment } from '../../../graphql/documents.generated';
@@ -39,7 +40,7 @@ export function useLicenseActions(edit: (license: LicenseFieldsFragment) => void
     if (action === 'EDIT') edit(license);
     else if (action === 'EXTEND_MONTH') void extend(license, 1);
     else if (action === 'EXTEND_YEAR') void extend(license, 12);
-    else if (action === 'LOOK_AS') void router.push({ path: '/portal/downloads', query: { as: license.id } });
+    else if (action === 'LOOK_AS') void router.push({ path: portalPath(license.product.slug), query: { as: license.id } });
     else if (action === 'HISTORY') void router.push({ path: '/admin/logs', query: { about: `license:${license.id}` } });
     else opened.value = { action, license };
   }
