@@ -4,6 +4,7 @@ const API_FEATURES = [
   'settings',
   'products|customers',
   'licenses',
+  'machine-keys',
   'accounts|tokens|assets',
   'downloadables|saved-filters',
   'files',

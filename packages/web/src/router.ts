@@ -15,11 +15,14 @@ import { hideNotice, showNotice } from './ui/notices';
 /** What features add to pages of others: features do not know each other, so they are put together here. */
 const ReleaseShareLinks = lazy(() => import('./features/sharing/ReleaseShareLinks.vue'), 'PART');
 const PeopleSection = lazy(() => import('./features/accounts/PeopleSection.vue'), 'PART');
+const MachineKeysSection = lazy(() => import('./features/machine-keys/MachineKeysSection.vue'), 'PART');
 const InviteCustomersBar = lazy(() => import('./features/accounts/InviteCustomersBar.vue'), 'PART');
 const StaffInvitations = lazy(() => import('./features/accounts/StaffInvitations.vue'), 'PART');
 const ReleaseAnnouncements = lazy(() => import('./features/announcements/ReleaseAnnouncements.vue'), 'PART');
 const NoticeBell = lazy(() => import('./features/notices/NoticeBell.vue'), 'PART');
 const ChannelSharePanel = lazy(() => import('./features/sharing/ChannelSharePanel.vue'), 'DIALOG');
+
+const ACCOUNT_PARTS = { machineKeys: markRaw(MachineKeysSection) };
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -63,7 +66,11 @@ export const router = createRouter({
         {
           path: 'customers/:id',
           component: page(() => import('./features/customers/CustomerPage.vue')),
-          props: ({ params }) => ({ id: String(params['id']), people: markRaw(PeopleSection) }),
+          props: ({ params }) => ({
+            id: String(params['id']),
+            people: markRaw(PeopleSection),
+            machineKeys: markRaw(MachineKeysSection),
+          }),
         },
         { path: 'licenses', component: page(() => import('./features/customers/licenses/LicensesPage.vue')) },
         {
@@ -71,7 +78,7 @@ export const router = createRouter({
           component: page(() => import('./features/staff/StaffPage.vue')),
           props: { invitations: markRaw(StaffInvitations) },
         },
-        { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')) },
+        { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')), props: ACCOUNT_PARTS },
         { path: 'logs/:tab?', component: page(() => import('./features/logs/LogsPage.vue')), props: true },
         { path: 'tokens', component: page(() => import('./features/tokens/TokensPage.vue')) },
         {
@@ -93,7 +100,7 @@ export const router = createRouter({
         { path: 'notifications', component: page(() => import('./features/news/NotificationsPage.vue')) },
         { path: 'notices', component: page(() => import('./features/notices/NoticesPage.vue')) },
         { path: 'refused', component: page(() => import('./features/portal/RefusedPage.vue')) },
-        { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')) },
+        { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')), props: ACCOUNT_PARTS },
       ],
     },
     // Where mails lead: what follows the first part is a secret, which logs hide.

@@ -8,6 +8,7 @@ export { GetPublishChecklistDocument, GetRevisionsDocument, GetHistoryDocument, 
 export { UpdateAssetsDocument, ReorderAssetsDocument } from './documents/files.generated';
 export { ListLicensesDocument, GetLicenseDocument, ListLicenseProductsDocument, CreateLicenseDocument, UpdateLicenseDocument, SuspendLicenseDocument, ReinstateLicenseDocument, RevokeLicenseDocument, RevealLicenseKeyDocument } from './documents/licenses.generated';
 export { ListAuditEventsDocument, ListDownloadEventsDocument, ListRefusalsDocument, ListStoreEventsDocument, ListLogProductsDocument, ListAuditActorsDocument, GetAuditChainDocument, CheckAuditDocument, ListMailsDocument, SendMailAgainDocument } from './documents/logs.generated';
+export { ListMachineKeysDocument, ListOwnKeyLicensesDocument, ListKeyLicensesOfCustomerDocument, CreateMachineKeyDocument, RevokeMachineKeyDocument } from './documents/machine-keys.generated';
 export { TestMailDocument } from './documents/mail.generated';
 export { GetNotificationChoicesDocument, UpdateNotificationChoicesDocument, CreateNewsFeedDocument, DeleteNewsFeedDocument } from './documents/news.generated';
 export { CountUnreadNoticesDocument, ListNoticesDocument, GetRecallNoticeDocument, MarkNoticesReadDocument, AcknowledgeRecallDocument } from './documents/notices.generated';

@@ -220,6 +220,10 @@ export type AuditAction =
   | 'LICENSE_SUSPEND'
   /** A license was edited. */
   | 'LICENSE_UPDATE'
+  /** A machine key was created. */
+  | 'MACHINE_KEY_CREATE'
+  /** A machine key was revoked. */
+  | 'MACHINE_KEY_REVOKE'
   /** An address that a mail server had refused was said to take mail again. */
   | 'MAIL_ACCEPT_ADDRESS'
   /** A mail was sent again by hand. */
@@ -316,6 +320,7 @@ export type AuditSubject =
   | 'DOWNLOADABLE'
   | 'INVITATION'
   | 'LICENSE'
+  | 'MACHINE_KEY'
   | 'MAIL'
   | 'OTHER'
   | 'PRODUCT'
@@ -517,6 +522,20 @@ export type CreateLicenseInput = {
   versionRange?: string | null | undefined;
 };
 
+/** A machine key to create. */
+export type CreateMachineKeyInput = {
+  /** The ID of the customer. Defaults to your own. */
+  customerId?: string | null | undefined;
+  /** When the machine key expires. Defaults to never. */
+  expiresAt?: string | null | undefined;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The ID of the one license that the machine key may use. Defaults to all that the customer has or will have. */
+  licenseId?: string | null | undefined;
+  /** The name of the machine key, for example `Render farm`, up to 100 characters. */
+  name: string;
+};
+
 /** A product to create. */
 export type CreateProductInput = {
   /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
@@ -632,7 +651,7 @@ export type Distribution =
 
 /** A filter for download events. Omitted fields do not restrict the list. */
 export type DownloadEventFilter = {
-  /** Only what the person, token or license with this ID asked for. */
+  /** Only what the person, token, machine key or license with this ID asked for. */
   actorId?: string | null | undefined;
   /** Only what concerned the customer with this ID. */
   customerId?: string | null | undefined;
@@ -655,6 +674,7 @@ export type DownloadEventFilter = {
 /** The way in which a file was downloaded. */
 export type DownloadSource =
   | 'LICENSE_KEY'
+  | 'MACHINE_KEY'
   | 'PERMALINK'
   | 'PORTAL'
   | 'SHARE_LINK'
@@ -1128,6 +1148,7 @@ export type LicenseStatus =
 /** The way by which a file was downloaded. */
 export type LoggedDownloadSource =
   | 'LICENSE_KEY'
+  | 'MACHINE_KEY'
   | 'PERMALINK'
   | 'PORTAL'
   | 'SHARE_LINK'
@@ -1358,7 +1379,7 @@ export type RecipientText =
 
 /** A filter for refusals. Omitted fields do not restrict the list. */
 export type RefusalFilter = {
-  /** Only what the person, token or license with this ID asked for. */
+  /** Only what the person, token, machine key or license with this ID asked for. */
   actorId?: string | null | undefined;
   /** Only refusals with this code. */
   code?: string | null | undefined;
@@ -1500,6 +1521,12 @@ export type RevokeLicenseInput = {
   id: string;
   /** The reason, up to 200 characters. Only your own team sees it. */
   reason?: string | null | undefined;
+};
+
+/** The machine key to revoke. */
+export type RevokeMachineKeyInput = {
+  /** The ID of the machine key. */
+  id: string;
 };
 
 /** The share link to revoke. */
@@ -3005,6 +3032,47 @@ export type SendMailAgainMutationVariables = Exact<{
 
 
 export type SendMailAgainMutation = { sendMailAgain: { mail: { id: string, createdAt: string, kind: MailKind, state: MailState, isSecret: boolean, userId: string | null, customerId: string | null, downloadableId: string | null, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string }> } };
+
+export type MachineKeyFieldsFragment = { id: string, name: string, keyPrefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, license: { id: string, keyHint: string, product: { id: string, name: string } } | null };
+
+export type KeyLicenseFieldsFragment = { id: string, keyHint: string, status: LicenseStatus, product: { id: string, name: string, slug: string } };
+
+export type ListMachineKeysQueryVariables = Exact<{
+  customerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListMachineKeysQuery = { machineKeys: { nodes: Array<{ id: string, name: string, keyPrefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, license: { id: string, keyHint: string, product: { id: string, name: string } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ListOwnKeyLicensesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListOwnKeyLicensesQuery = { ownLicenses: { nodes: Array<{ id: string, keyHint: string, status: LicenseStatus, product: { id: string, name: string, slug: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ListKeyLicensesOfCustomerQueryVariables = Exact<{
+  customerId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListKeyLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, keyHint: string, status: LicenseStatus, product: { id: string, name: string, slug: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateMachineKeyMutationVariables = Exact<{
+  input: CreateMachineKeyInput;
+}>;
+
+
+export type CreateMachineKeyMutation = { createMachineKey: { key: string | null, machineKey: { id: string, name: string, keyPrefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, license: { id: string, keyHint: string, product: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RevokeMachineKeyMutationVariables = Exact<{
+  input: RevokeMachineKeyInput;
+}>;
+
+
+export type RevokeMachineKeyMutation = { revokeMachineKey: { machineKey: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ChoiceFieldsFragment = { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null };
 

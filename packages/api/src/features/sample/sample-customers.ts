@@ -5,6 +5,8 @@ import type { CreateLicenseInput } from '../licenses/license.schema.js';
 export interface SampleCustomer {
   readonly name: string;
   readonly mailbox: string;
+  /** Names of keys for their servers. */
+  readonly machineKeys?: readonly string[];
   /** None: a customer who bought nothing. */
   readonly license?: {
     readonly product: string;
@@ -21,7 +23,12 @@ const STUDIO = 'aurora-studio';
 
 /** One customer for every way in which a license can say yes or no. */
 export const SAMPLE_CUSTOMERS: readonly SampleCustomer[] = [
-  { name: 'Active customer', mailbox: 'active', license: { product: STUDIO, expiresInDays: 300 } },
+  {
+    name: 'Active customer',
+    mailbox: 'active',
+    machineKeys: ['Render farm', 'Build server'],
+    license: { product: STUDIO, expiresInDays: 300 },
+  },
   { name: 'Beta customer', mailbox: 'beta', license: { product: STUDIO, terms: { channels: ['beta'] } } },
   { name: 'Customer whose license expired', mailbox: 'expired', license: { product: STUDIO, startsInDays: -400, expiresInDays: -30 } },
   {

@@ -8,6 +8,7 @@ import { RequestContext } from '../../kernel/context.js';
 import type { AccountService } from '../accounts/account.service.js';
 import type { CustomerService } from '../customers/customer.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
+import type { MachineKeyService } from '../machine-keys/machine-key.service.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { StreamUploadService } from '../files/stream/stream-upload.service.js';
@@ -24,6 +25,7 @@ export interface SampleDependencies extends LifeDependencies {
   readonly products: ProductService;
   readonly customers: CustomerService;
   readonly licenses: LicenseService;
+  readonly machineKeys: MachineKeyService;
   readonly streamUploads: StreamUploadService;
   /** Where the sign-ins are kept, readable for its owner only. */
   readonly signInsFile: string;
@@ -155,6 +157,7 @@ async function createCustomer(
   const { name, mailbox, license } = made.customer;
   const email = `${mailbox}@customer.example`;
   const customer = await use.customers.create(context, { name, email });
+  for (const keyName of made.customer.machineKeys ?? []) await use.machineKeys.create(context, { customerId: customer.id, name: keyName });
   const password = newPassword();
   await use.accounts.createUser({ email, password, name, role: 'CUSTOMER', customerId: customer.id });
   if (!license) return { email, password, note: name };

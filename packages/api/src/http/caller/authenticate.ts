@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { SessionService } from '../../features/accounts/session.service.js';
-import type { LicenseService } from '../../features/licenses/license.service.js';
+import type { KeyHolders } from '../../features/machine-keys/key-holders.js';
 import type { TokenService } from '../../features/tokens/token.service.js';
 import { ANONYMOUS, type Actor } from '../../kernel/actor.js';
 import { unauthenticated } from '../../kernel/problem/faults.js';
@@ -12,7 +12,7 @@ import { isFromOtherSite, otherSite } from './other-site.js';
 export interface Authenticators {
   readonly sessions: SessionService;
   readonly tokens: TokenService;
-  readonly licenses: LicenseService;
+  readonly keyHolders: KeyHolders;
 }
 
 /** What authentication needs to know of the place it happens in. */
@@ -59,7 +59,6 @@ async function authenticateToken({ tokens }: Authenticators, token: string): Pro
   return actor;
 }
 
-async function authenticateKey({ licenses, sessions }: Authenticators, address: string | null, key: string): Promise<Actor> {
-  const license = await licenses.findByKey(key, address);
-  return license ? sessions.actorOfLicense(license) : { kind: 'UNKNOWN_LICENSE_KEY' };
+async function authenticateKey({ keyHolders }: Authenticators, address: string | null, key: string): Promise<Actor> {
+  return (await keyHolders.find(key, address)) ?? { kind: 'UNKNOWN_LICENSE_KEY' };
 }

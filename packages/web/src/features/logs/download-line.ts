@@ -6,6 +6,7 @@ export const SOURCE_LABELS: Readonly<Record<LoggedDownloadSource, string>> = {
   PORTAL: 'Portal',
   PERMALINK: 'Link',
   LICENSE_KEY: 'License key',
+  MACHINE_KEY: 'Machine key',
   TOKEN: 'API token',
   SHARE_LINK: 'Share link',
   STAFF: 'Staff',
