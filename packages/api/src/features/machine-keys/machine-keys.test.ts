@@ -182,6 +182,15 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('machine keys on
     ]);
   });
 
+  it('is no API token, and says so where it is sent as one', async () => {
+    const { key } = await makeMachineKey(owner);
+    const reply = await harness.nobody.fetch(path, { headers: { authorization: `Bearer ${key}` } });
+    expect([reply.status, ((await reply.json()) as { detail: string }).detail]).toEqual([
+      401,
+      'This is a machine key, not an API token: send it as "Authorization: License <key>", or as the password of Basic.',
+    ]);
+  });
+
   it('changes nothing: every mutation that is not for everybody refuses it', async () => {
     const { client } = await makeMachineKey(owner);
     const wrong: string[] = [];

@@ -4,6 +4,7 @@ import type { KeyHolders } from '../../features/machine-keys/key-holders.js';
 import type { TokenService } from '../../features/tokens/token.service.js';
 import { ANONYMOUS, type Actor } from '../../kernel/actor.js';
 import { unauthenticated } from '../../kernel/problem/faults.js';
+import { asMachineKey } from '../../kernel/secret/machine-key.js';
 import { asPasted, looksLikeToken } from '../../kernel/secret/secrets.js';
 import { credentialOf } from './credentials.js';
 import { countedAddressOf } from './forwarded-for.js';
@@ -21,6 +22,9 @@ export interface AuthenticationSettings {
   /** The one from which pages of ours are served. */
   readonly origin: string;
 }
+
+const MACHINE_KEY_AS_TOKEN =
+  'This is a machine key, not an API token: send it as "Authorization: License <key>", or as the password of Basic.';
 
 /**
  * Who sends a request: the credential it shows, else the session of its cookie.
@@ -54,6 +58,7 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
 }
 
 async function authenticateToken({ tokens }: Authenticators, token: string): Promise<Actor> {
+  if (asMachineKey(token) !== null) throw unauthenticated(MACHINE_KEY_AS_TOKEN);
   const actor = await tokens.authenticate(asPasted(token));
   if (!actor) throw unauthenticated('This API token is unknown, revoked or expired: create a new one in the console.');
   return actor;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkMachineKey, downloadLine, endOf, lastUseText, licenseChoices, machineKeyInputOf } from './machine-key.rules';
+import { checkMachineKey, downloadLine, endOf, lastUseText, licenseChoices, licenseToShow, machineKeyInputOf } from './machine-key.rules';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 
@@ -29,6 +29,16 @@ it('licenses are chosen by their product, two of one product by the ends of thei
     { value: '2', label: 'Driver, key ending K2' },
     { value: '3', label: 'Driver, key ending K3' },
   ]);
+});
+
+it('the first download is shown by the chosen license, else by one that works', () => {
+  const licenses = [
+    { id: '1', status: 'REVOKED' as const },
+    { id: '2', status: 'ACTIVE' as const },
+    { id: '3', status: 'ACTIVE' as const },
+  ];
+  expect(['', '3'].map((chosen) => licenseToShow(licenses, chosen)?.id)).toEqual(['2', '3']);
+  expect(licenseToShow(licenses.slice(0, 1), '')).toBeNull();
 });
 
 it('a key without an end is asked for without one, and a name is needed', () => {

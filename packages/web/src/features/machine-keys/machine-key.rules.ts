@@ -51,6 +51,14 @@ export function licenseChoices(licenses: readonly ChoosableLicense[]) {
   return [{ value: '', label: 'All products' }, ...useful.map((license) => ({ value: license.id, label: label(license) }))];
 }
 
+/** The license by which a first download is shown: the chosen one, else one that works. */
+export function licenseToShow<T extends Pick<KeyLicenseFieldsFragment, 'id' | 'status'>>(
+  licenses: readonly T[],
+  chosenId: string,
+): T | null {
+  return licenses.find(({ id, status }) => (chosenId === '' ? status === 'ACTIVE' : id === chosenId)) ?? null;
+}
+
 /** "Today, 6:12 AM", "Nov 21, 2026", "Never used", in the reader's own zone. */
 export function lastUseText(lastUsedAt: string | null, now: Date): string {
   if (lastUsedAt === null) return 'Never used';

@@ -115,6 +115,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('stable addresse
     expect([latest.version, latest.newer]).toMatchObject(['1.0', { version: '2.0', code: 'UPDATES_EXPIRED' }]);
   });
 
+  it('passes releases that no index tells apart: of a range with a gap the newest that is in it is served', async () => {
+    const { client } = await makeLicense(harness, { productId: product.id, versionRange: '<2.0 || >=9' });
+    expect(await fileOf(client, '/download/aurora/stable/windows')).toBe('a-1.0-windows-x64.exe');
+  });
+
   it('refuses as the newest file does, when no release is theirs', async () => {
     const license = await makeLicense(harness, { productId: product.id });
     await harness.admin.run('suspendLicense', { id: license.id }, 'license { id }');
