@@ -3659,6 +3659,8 @@ export type OpenedInvitation = {
 export type OwnDownload = {
   /** When the file was downloaded. */
   at: Scalars['DateTime']['output'];
+  /** The name of the machine key that downloaded, for owners of the customer. Null for everybody else, and for other downloads. */
+  byMachineKey?: Maybe<Scalars['String']['output']>;
   /** The person of your customer who downloaded. Null for downloads by a key, and for whoever asks with one. */
   byName?: Maybe<Scalars['String']['output']>;
   /** Whether it was you, signed in as the same person. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeCustomer, makeLicense, makeMachineKey, makePublished } from '../../testing/make.js';
+import { makeCustomer, makeLicense, makeMachineKey, makeMember, makePublished } from '../../testing/make.js';
 import { probe } from '../../testing/promises/matrix-probe.js';
 
 const DECISION = 'query($input: CheckEntitlementInput!) { checkEntitlement(input: $input) { code licenseId } }';
@@ -93,6 +93,18 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('machine keys on
       { source: 'PERMALINK', isCounted: false, ...same },
       { source: 'PERMALINK', isCounted: true, ...same },
     ]);
+  });
+
+  it('in the portal owners read which machine it was, and members that it was none of them', async () => {
+    const made = await makeMachineKey(owner, { name: 'Render farm' });
+    await made.client.fetch(path);
+    const ask = '{ ownDownloads(first: 5) { nodes { byYou byName byMachineKey } } }';
+    const seen = async (client: Client) => (await client.query<{ ownDownloads: { nodes: object[] } }>(ask)).ownDownloads.nodes;
+    expect(await seen(owner)).toEqual([{ byYou: false, byName: null, byMachineKey: 'Render farm' }]);
+    const nobodys = [{ byYou: false, byName: null, byMachineKey: null }];
+    expect(await seen(await makeMember(harness, customerId))).toEqual(nobodys);
+    expect(await seen(license.client)).toEqual(nobodys);
+    expect(await seen(made.client)).toEqual([]);
   });
 
   it('the limit of the license holds for it as for people', async () => {

@@ -5,8 +5,13 @@ import type { CreateLicenseInput } from '../licenses/license.schema.js';
 export interface SampleCustomer {
   readonly name: string;
   readonly mailbox: string;
-  /** Names of keys for their servers. */
-  readonly machineKeys?: readonly string[];
+  /** Keys for their servers. */
+  readonly machineKeys?: readonly {
+    readonly name: string;
+    readonly expiresInDays?: number;
+    /** For this license alone, not for all that they have. */
+    readonly isForLicense?: true;
+  }[];
   /** None: a customer who bought nothing. */
   readonly license?: {
     readonly product: string;
@@ -26,7 +31,11 @@ export const SAMPLE_CUSTOMERS: readonly SampleCustomer[] = [
   {
     name: 'Active customer',
     mailbox: 'active',
-    machineKeys: ['Render farm', 'Build server'],
+    machineKeys: [
+      { name: 'Old updater', expiresInDays: 14 },
+      { name: 'Build server', expiresInDays: 200 },
+      { name: 'Render farm', isForLicense: true },
+    ],
     license: { product: STUDIO, expiresInDays: 300 },
   },
   { name: 'Beta customer', mailbox: 'beta', license: { product: STUDIO, terms: { channels: ['beta'] } } },

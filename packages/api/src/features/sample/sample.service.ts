@@ -157,7 +157,6 @@ async function createCustomer(
   const { name, mailbox, license } = made.customer;
   const email = `${mailbox}@customer.example`;
   const customer = await use.customers.create(context, { name, email });
-  for (const keyName of made.customer.machineKeys ?? []) await use.machineKeys.create(context, { customerId: customer.id, name: keyName });
   const password = newPassword();
   await use.accounts.createUser({ email, password, name, role: 'CUSTOMER', customerId: customer.id });
   if (!license) return { email, password, note: name };
@@ -172,8 +171,20 @@ async function createCustomer(
     updatesUntil: updatesUntil && calendarDate(updatesUntil, 'UTC'),
     ...license.terms,
   });
+  await createMachineKeys(use, context, { ...made.customer, customerId: customer.id, licenseId: created.license.id });
   if (license.change) await use.licenses.change(context, { id: created.license.id }, license.change);
   return { email, password, note: `${name}, license key ${created.key ?? ''}` };
+}
+
+async function createMachineKeys(
+  use: SampleDependencies,
+  context: RequestContext,
+  { machineKeys = [], customerId, licenseId }: Pick<SampleCustomer, 'machineKeys'> & { customerId: string; licenseId: string },
+): Promise<void> {
+  for (const { name, expiresInDays, isForLicense } of machineKeys) {
+    const expiresAt = expiresInDays === undefined ? null : new Date(use.clock.now().getTime() + expiresInDays * DAY_MS);
+    await use.machineKeys.create(context, { customerId, name, licenseId: isForLicense ? licenseId : null, expiresAt });
+  }
 }
 
 function describe(signIns: readonly SignIn[]): string {
