@@ -12,6 +12,10 @@ export const SOURCE_LABELS: Readonly<Record<LoggedDownloadSource, string>> = {
   STAFF: 'Staff',
 };
 
+/** By what way; of a customer's machines by which one. */
+const wayOf = ({ actor, source }: DownloadLineFieldsFragment): string =>
+  actor?.kind === 'MACHINE' ? `by machine key ${actor.name}` : SOURCE_LABELS[source];
+
 /** One download as a line. */
 export function downloadLine(event: DownloadLineFieldsFragment): LogLine {
   const { fileName, platform, license, isCounted, client, source } = event;
@@ -25,7 +29,7 @@ export function downloadLine(event: DownloadLineFieldsFragment): LogLine {
     isBad: false,
     subject: releaseLink(event),
     beside: platform ? PLATFORM_LABELS[platform] : (fileName ?? ''),
-    note: [SOURCE_LABELS[source], client].filter(Boolean).join(', '),
+    note: [wayOf(event), client].filter(Boolean).join(', '),
     details: [
       ...(fileName ? [{ label: 'File', text: fileName, to: null }] : []),
       ...personDetail(event),

@@ -109,6 +109,7 @@ export function personDetail({ actor, customer }: FromSomebody): readonly LogDet
 
 /** What leads on from somebody's line. */
 export function moreOf({ actor, customer }: FromSomebody): LogLine['more'] {
-  if (customer) return [{ label: `All of ${customer.name}`, query: { customer: customer.id } }];
+  const machine = actor?.kind === 'MACHINE' ? [{ label: `All by ${actor.name}`, query: { by: actor.id } }] : [];
+  if (customer) return [{ label: `All of ${customer.name}`, query: { customer: customer.id } }, ...machine];
   return actor ? [{ label: `All by ${actor.name}`, query: { by: actor.id } }] : [];
 }
