@@ -4,6 +4,7 @@ const API_FEATURES = [
   'settings',
   'products|customers',
   'licenses',
+  'machine-keys',
   'accounts|tokens|assets',
   'downloadables|saved-filters',
   'files',
@@ -45,7 +46,7 @@ const ROOMS = [
   ...rooms(`${API}/accounts`, 'links', 'people|entry|self'),
   ...rooms(`${API}/assets`, 'presence'),
   ...rooms(`${API}/files`, 'draft', 'verify', 'upload|external', 'stream'),
-  ...rooms(`${API}/downloads`, 'access', 'counting', 'delivery'),
+  ...rooms(`${API}/downloads`, 'access', 'counting', 'delivery', 'stable'),
   ...rooms(`${API}/announcements`, 'audience', 'text', 'recalls', 'sending', 'editing', 'notices'),
 ];
 

@@ -6,6 +6,8 @@ import type { GraphQLSchema } from 'graphql';
 import { composeFeatures, type Features } from './app/features.js';
 import { composeResolvers } from './app/resolvers.js';
 import type { Foundation } from './app/foundation/foundation.js';
+import { composeStable } from './app/stable.js';
+import { registerStableRoutes } from './features/downloads/stable/stable.routes.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerAnnouncementRoutes } from './features/announcements/editing/announcement.routes.js';
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
@@ -76,6 +78,8 @@ export async function createApp(foundation: Foundation): Promise<App> {
   registerUploadRoutes(app, features.streamUploads, contextOf);
   registerFileRoutes(app, { ...features, contextOf });
   registerPermalinkRoutes(app, features.downloads, contextOf);
+  const stable = composeStable({ ...features, database, publicUrl: config.publicUrl, productService: features.products });
+  registerStableRoutes(app, { ...stable, downloads: features.downloads, contextOf });
   registerShareRoutes(app, {
     ...features,
     view: features.sharedView,

@@ -645,6 +645,10 @@ export enum AuditAction {
   LicenseSuspend = 'LICENSE_SUSPEND',
   /** A license was edited. */
   LicenseUpdate = 'LICENSE_UPDATE',
+  /** A machine key was created. */
+  MachineKeyCreate = 'MACHINE_KEY_CREATE',
+  /** A machine key was revoked. */
+  MachineKeyRevoke = 'MACHINE_KEY_REVOKE',
   /** An address that a mail server had refused was said to take mail again. */
   MailAcceptAddress = 'MAIL_ACCEPT_ADDRESS',
   /** A mail was sent again by hand. */
@@ -847,6 +851,7 @@ export enum AuditSubject {
   Downloadable = 'DOWNLOADABLE',
   Invitation = 'INVITATION',
   License = 'LICENSE',
+  MachineKey = 'MACHINE_KEY',
   Mail = 'MAIL',
   Other = 'OTHER',
   Product = 'PRODUCT',
@@ -1229,6 +1234,30 @@ export type CreateLicensePayload = {
   userErrors: Array<UserError>;
 };
 
+/** A machine key to create. */
+export type CreateMachineKeyInput = {
+  /** The ID of the customer. Defaults to your own. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** When the machine key expires. Defaults to never. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The ID of the one license that the machine key may use. Defaults to all that the customer has or will have. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** The name of the machine key, for example `Render farm`, up to 100 characters. */
+  name: Scalars['String']['input'];
+};
+
+/** The result of createMachineKey. */
+export type CreateMachineKeyPayload = {
+  /** The secret machine key, shown only once. Null when the request is a repeat. */
+  key?: Maybe<Scalars['String']['output']>;
+  /** The machine key after the change. */
+  machineKey?: Maybe<MachineKey>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of createNewsFeed. */
 export type CreateNewsFeedPayload = {
   /** The choices as they are now. */
@@ -1605,7 +1634,7 @@ export type DownloadEventEdge = {
 
 /** A filter for download events. Omitted fields do not restrict the list. */
 export type DownloadEventFilter = {
-  /** Only what the person, token or license with this ID asked for. */
+  /** Only what the person, token, machine key or license with this ID asked for. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
   /** Only what concerned the customer with this ID. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
@@ -1628,6 +1657,7 @@ export type DownloadEventFilter = {
 /** The way in which a file was downloaded. */
 export enum DownloadSource {
   LicenseKey = 'LICENSE_KEY',
+  MachineKey = 'MACHINE_KEY',
   Permalink = 'PERMALINK',
   Portal = 'PORTAL',
   ShareLink = 'SHARE_LINK',
@@ -2499,12 +2529,55 @@ export enum LicenseStatus {
 /** The way by which a file was downloaded. */
 export enum LoggedDownloadSource {
   LicenseKey = 'LICENSE_KEY',
+  MachineKey = 'MACHINE_KEY',
   Permalink = 'PERMALINK',
   Portal = 'PORTAL',
   ShareLink = 'SHARE_LINK',
   Staff = 'STAFF',
   Token = 'TOKEN'
 }
+
+/** A key with which a server or updater of a customer downloads, in place of a license key. */
+export type MachineKey = {
+  /** When the machine key was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When the machine key expires. Null if it never does. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The ID of the machine key, a ULID. */
+  id: Scalars['ID']['output'];
+  /** The first characters of the machine key, by which it is recognized. */
+  keyPrefix: Scalars['String']['output'];
+  /** When the machine key was last used, to the minute. Null if it never was. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The one license that the machine key may use. Null if it may use all that the customer has. */
+  license?: Maybe<License>;
+  /** The name of the machine key, which says where it is used. */
+  name: Scalars['String']['output'];
+  /** When the machine key was revoked. Null if it was not. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of MachineKey objects. */
+export type MachineKeyConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<MachineKeyEdge>;
+  /** The entries of the page. */
+  nodes: Array<MachineKey>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of MachineKey objects. */
+export type MachineKeyEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: MachineKey;
+};
 
 /** A mail to one address, and what has become of it. */
 export type Mail = {
@@ -2740,6 +2813,8 @@ export type Mutation = {
   createDownloadable: CreateDownloadablePayload;
   /** Creates a license. Its key is shown only once. Requires `license:write`. */
   createLicense: CreateLicensePayload;
+  /** Creates a machine key, with which a server or updater of a customer downloads. It is shown only once. Requires `license:write`, or to be an owner of the customer. */
+  createMachineKey: CreateMachineKeyPayload;
   /** Makes an Atom feed of the releases that you may download; one that you had ends. Requires a person’s session. */
   createNewsFeed: CreateNewsFeedPayload;
   /** Creates a product. Requires `product:write`. */
@@ -2830,6 +2905,8 @@ export type Mutation = {
   revokeInvitation: RevokeInvitationPayload;
   /** Permanently revokes a license. Requires `license:write`. */
   revokeLicense: RevokeLicensePayload;
+  /** Revokes a machine key, which stops working at once; others go on. Requires `license:write`, or to be an owner of the customer. */
+  revokeMachineKey: RevokeMachineKeyPayload;
   /** Revokes a share link, which stops working at once. Requires `release:publish`. */
   revokeShareLink: RevokeShareLinkPayload;
   /** Saves a filter under a name, for yourself only. Requires `release:read`. */
@@ -3022,6 +3099,12 @@ export type MutationCreateDownloadableArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateLicenseArgs = {
   input: CreateLicenseInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationCreateMachineKeyArgs = {
+  input: CreateMachineKeyInput;
 };
 
 
@@ -3268,6 +3351,12 @@ export type MutationRevokeInvitationArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeLicenseArgs = {
   input: RevokeLicenseInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationRevokeMachineKeyArgs = {
+  input: RevokeMachineKeyInput;
 };
 
 
@@ -3572,6 +3661,8 @@ export type OpenedInvitation = {
 export type OwnDownload = {
   /** When the file was downloaded. */
   at: Scalars['DateTime']['output'];
+  /** The name of the machine key that downloaded, for owners of the customer. Null for everybody else, and for other downloads. */
+  byMachineKey?: Maybe<Scalars['String']['output']>;
   /** The person of your customer who downloaded. Null for downloads by a key, and for whoever asks with one. */
   byName?: Maybe<Scalars['String']['output']>;
   /** Whether it was you, signed in as the same person. */
@@ -3919,6 +4010,8 @@ export type Query = {
   license?: Maybe<License>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
   licenses: LicenseConnection;
+  /** Lists the machine keys of a customer, newest first, including revoked and expired ones. Requires `license:read`, or to be an owner of the customer. */
+  machineKeys: MachineKeyConnection;
   /** Lists mails and what has become of them, newest first. Requires `log:read`. */
   mails: MailConnection;
   /** Lists what you were told of releases, newest first. The holder of a license key sees what went to the customer’s address. Requires a session, a license key or a token. */
@@ -4110,6 +4203,15 @@ export type QueryLicensesArgs = {
   productId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<LicenseStatus>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryMachineKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  isRevoked?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -4417,7 +4519,7 @@ export type RefusalEdge = {
 
 /** A filter for refusals. Omitted fields do not restrict the list. */
 export type RefusalFilter = {
-  /** Only what the person, token or license with this ID asked for. */
+  /** Only what the person, token, machine key or license with this ID asked for. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
   /** Only refusals with this code. */
   code?: InputMaybe<Scalars['String']['input']>;
@@ -4747,6 +4849,20 @@ export type RevokeLicenseInput = {
 export type RevokeLicensePayload = {
   /** The license after the change. */
   license?: Maybe<License>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The machine key to revoke. */
+export type RevokeMachineKeyInput = {
+  /** The ID of the machine key. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of revokeMachineKey. */
+export type RevokeMachineKeyPayload = {
+  /** The machine key after the change. */
+  machineKey?: Maybe<MachineKey>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };

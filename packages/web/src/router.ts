@@ -16,6 +16,7 @@ import { hideNotice, showNotice } from './ui/notices';
 /** What features add to pages of others: features do not know each other, so they are put together here. */
 const ReleaseShareLinks = lazy(() => import('./features/sharing/ReleaseShareLinks.vue'), 'PART');
 const PeopleSection = lazy(() => import('./features/accounts/PeopleSection.vue'), 'PART');
+const MachineKeysSection = lazy(() => import('./features/machine-keys/MachineKeysSection.vue'), 'PART');
 const InviteCustomersBar = lazy(() => import('./features/accounts/InviteCustomersBar.vue'), 'PART');
 const StaffInvitations = lazy(() => import('./features/accounts/StaffInvitations.vue'), 'PART');
 const ReleaseAnnouncements = lazy(() => import('./features/announcements/ReleaseAnnouncements.vue'), 'PART');
@@ -66,7 +67,11 @@ export const router = createRouter({
         {
           path: 'customers/:id',
           component: page(() => import('./features/customers/CustomerPage.vue')),
-          props: ({ params }) => ({ id: String(params['id']), people: markRaw(PeopleSection) }),
+          props: ({ params }) => ({
+            id: String(params['id']),
+            people: markRaw(PeopleSection),
+            machineKeys: markRaw(MachineKeysSection),
+          }),
         },
         { path: 'licenses', component: page(() => import('./features/customers/licenses/LicensesPage.vue')) },
         {
@@ -101,7 +106,7 @@ export const router = createRouter({
         {
           path: 'licenses',
           component: page(() => import('./features/portal/licenses/LicensesPage.vue')),
-          props: { sections: [markRaw(PeopleSection)] },
+          props: { sections: [markRaw(PeopleSection), markRaw(MachineKeysSection)] },
         },
         { path: 'notifications', component: page(() => import('./features/news/NotificationsPage.vue')) },
         { path: 'notices', component: page(() => import('./features/notices/NoticesPage.vue')) },

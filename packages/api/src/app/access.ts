@@ -7,6 +7,7 @@ import { AccessSubjects } from '../features/downloads/access/access-subjects.js'
 import { JudgedReleases } from '../features/downloads/access/judged-releases.js';
 import { OfferedReleases } from '../features/downloads/access/offered-release.js';
 import type { LicenseService } from '../features/licenses/license.service.js';
+import type { KeyHolders } from '../features/machine-keys/key-holders.js';
 import type { ProductLoaders } from '../features/products/product.loaders.js';
 import type { SettingsService } from '../features/settings/settings.service.js';
 import type { Clock } from '../kernel/clock.js';
@@ -16,6 +17,7 @@ export interface AccessParts {
   readonly clock: Clock;
   readonly settings: SettingsService;
   readonly licenses: LicenseService;
+  readonly keyHolders: KeyHolders;
   readonly loaders: { readonly products: ProductLoaders; readonly assets: AssetLoaders; readonly downloadables: DownloadableLoaders };
 }
 

@@ -30,9 +30,7 @@ import { LongIdempotency } from '../machinery/idempotency/long-work.js';
 import { JobRunner } from '../machinery/jobs/job-runner.js';
 import { composeLogs } from '../features/logs/logs.js';
 import { LogRetention } from '../features/logs/log-retention.js';
-import { LicenseKeys } from '../features/licenses/license-keys.js';
 import { findLicenseHeads } from '../features/licenses/license-heads.js';
-import { LicenseService } from '../features/licenses/license.service.js';
 import { ProductLoaders } from '../features/products/product.loaders.js';
 import { ProductService } from '../features/products/product.service.js';
 import { EraseCustomerService } from '../features/privacy/erase-customer.service.js';
@@ -83,6 +81,7 @@ import { UploadService } from '../features/files/upload/upload.service.js';
 import { VERIFY_JOB, verifyJob } from '../features/files/verify/verify.job.js';
 import { publicFaultOf } from '../http/faults.js';
 import { composeAnnouncements } from './announcements.js';
+import { composeLicenses } from './licenses.js';
 import { SEARCH_REBUILD_JOB, searchRebuildJob } from './search-rebuild.job.js';
 
 export type Features = ReturnType<typeof composeFeatures>;
@@ -112,8 +111,8 @@ export function composeFeatures(
   });
   const throttle = new GuessThrottle(database, clock, secrets);
   const requestRates = new RequestRates(database, clock);
-  const licenseKeys = new LicenseKeys(secrets);
-  const licenses = new LicenseService({ database, clock, audit, idempotency, products, settings, throttle, keys: licenseKeys });
+  const keys = composeLicenses({ database, clock, secrets, audit, idempotency, products, settings, throttle });
+  const { licenses, licenseKeys } = keys;
   const sessions = new SessionService(database, clock, settings);
   const outbox = new Outbox(clock, secrets);
   const brands = new MailBrands({ database, settings, publicUrl });
@@ -153,7 +152,7 @@ export function composeFeatures(
     new LostMails(database),
     accounts.oneTimeLinks,
   ]);
-  const { subjects, access, offered } = composeAccess({ database, clock, settings, licenses, loaders });
+  const { subjects, access, offered } = composeAccess({ database, clock, settings, ...keys, loaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
@@ -190,7 +189,7 @@ export function composeFeatures(
     refusedAddresses,
     newsChoices,
     notifications: new NotificationService({ database, choices: newsChoices, refusedAddresses, audit }),
-    newsFeeds: new NewsFeeds({ database, clock, sessions, publicUrl }),
+    newsFeeds: new NewsFeeds({ database, clock, publicUrl }),
     offered,
     ...composePortal({ database, products, offered, visible, access, loaders }),
     feedReleases: new FeedReleases({ list: new DownloadableList(database), access, ...loaders, publicUrl }),
@@ -204,8 +203,7 @@ export function composeFeatures(
     logos: new VendorLogos(database),
     products,
     customers,
-    licenses,
-    licenseKeys,
+    ...keys,
     sessions,
     ...accounts,
     users,

@@ -34,6 +34,8 @@ import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver 
 import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
 import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
+import { licenseLoader } from '../features/licenses/license-rows.js';
+import { MachineKeyResolver } from '../features/machine-keys/machine-key.resolver.js';
 import { AuditActorResolver } from '../features/logs/audit-actor.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
 import { AuditChainResolver } from '../features/logs/audit-chain.resolver.js';
@@ -110,6 +112,7 @@ export function composeResolvers(
     new CustomerResolver(features.customers, new CustomerList(database)),
     new LicenseResolver(features.licenses, new LicenseList(database, features.licenseKeys), licenseLoaders),
     new CustomerLicensesResolver(licenseLoaders),
+    new MachineKeyResolver(features.machineKeys, licenseLoader(database)),
     new TokenResolver(features.tokens, loaders.products.byId),
     new DownloadableResolver(features.visible, list, loaders.products),
     new DownloadableEditingResolver(features.downloadables),

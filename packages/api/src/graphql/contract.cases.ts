@@ -30,6 +30,7 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
   downloadEvents: `query($f: DownloadEventFilter) { downloadEvents(filter: $f, first: 1, after: "c") ${PAGE} }`,
   refusals: `query($f: RefusalFilter) { refusals(filter: $f, first: 1, after: "c") ${PAGE} }`,
   whatsNew: `{ whatsNew(productId: ${ID}, since: "1.0", until: "2.0") { since until releases { nodes { id } } securityFixCount withdrawnCount } }`,
+  machineKeys: `{ machineKeys(customerId: ${ID}, first: 1, after: "c") { nodes { id name keyPrefix license { id } createdAt expiresAt lastUsedAt revokedAt } totalCount } }`,
   checkEntitlement: `{
     a: checkEntitlement(input: { assetId: ${ID}, licenseKey: "K", at: "2026-01-01T00:00:00Z" }) ${DECISION}
     b: checkEntitlement(input: { downloadableId: ${ID}, licenseId: ${ID} }) { code }
@@ -108,6 +109,11 @@ const MUTATIONS: Readonly<Record<string, readonly [input: string, payload: strin
     `name: "n", scopes: ["release:read", "release:write", "release:publish", "product:write", "license:read", "license:write", "log:read", "settings:write", "user:write", "token:write"], productId: ${ID}, expiresAt: "2026-01-01T00:00:00Z", idempotencyKey: "k"`,
     'apiToken { id name scopes } token',
   ],
+  createMachineKey: [
+    `customerId: ${ID}, name: "Render farm", licenseId: ${ID}, expiresAt: "2027-01-01T00:00:00Z", idempotencyKey: "k"`,
+    'machineKey { id name keyPrefix } key',
+  ],
+  revokeMachineKey: [`id: ${ID}`, 'machineKey { id revokedAt }'],
   revokeApiToken: [`id: ${ID}`, 'apiToken { id }'],
   testMail: ['to: "a@example.com", smtpHost: "h", smtpPort: 25', 'mail { id state problem }'],
   testStorage: [
@@ -132,6 +138,6 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 
 /** Names that come with the capability they belong to, never as a stub. Once one is there, its operation belongs above. */
 export const PENDING = {
-  queries: ['updateCheck', 'explainAccess', 'previewImpact', 'machineKeys'],
-  mutations: ['importLicenses', 'exportLicenses', 'createMachineKey', 'revokeMachineKey'],
+  queries: ['updateCheck', 'explainAccess', 'previewImpact'],
+  mutations: ['importLicenses', 'exportLicenses'],
 } as const;

@@ -45,7 +45,7 @@ function notedOf(
   };
 }
 
-function callerOf(actor: Actor): Pick<NotedRefusal, 'userId' | 'tokenId' | 'customerId' | 'keyOfLicenseId'> {
+function callerOf(actor: Actor): Pick<NotedRefusal, 'userId' | 'tokenId' | 'machineKeyId' | 'customerId' | 'keyOfLicenseId'> {
   switch (actor.kind) {
     case 'USER':
       return { userId: actor.userId, customerId: actor.customerId };
@@ -53,6 +53,8 @@ function callerOf(actor: Actor): Pick<NotedRefusal, 'userId' | 'tokenId' | 'cust
       return { tokenId: actor.tokenId };
     case 'LICENSE':
       return { keyOfLicenseId: actor.licenseId, customerId: actor.customerId };
+    case 'MACHINE':
+      return { machineKeyId: actor.machineKeyId, customerId: actor.customerId };
     case 'ANONYMOUS':
     case 'UNKNOWN_LICENSE_KEY':
       return {};

@@ -4,7 +4,7 @@ import { createLog } from '../kernel/log.js';
 import { StillClock } from '../testing/clock.js';
 import { TEST_DIALECTS } from '../testing/databases.js';
 import { TEST_SETUPS, type Harness } from '../testing/harness.js';
-import { makeLicense, makeProduct, makeToken } from '../testing/make.js';
+import { makeLicense, makeMachineKey, makeProduct, makeToken } from '../testing/make.js';
 import { createServer, type Server } from './server.js';
 
 const limits = { anonymous: 3, credential: 5 };
@@ -80,11 +80,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('requests beyond
   it('of strangers leave right keys, tokens and sessions alone, wherever they come from', async () => {
     const from = freshAddress();
     const { id: productId } = await makeProduct(harness.admin);
-    const key = (await makeLicense(harness, { productId })).client;
+    const { client: key, customerId } = await makeLicense(harness, { productId });
+    const machines = [await makeMachineKey(harness.admin, { customerId }), await makeMachineKey(harness.admin, { customerId })];
     const token = await makeToken(harness.admin, { scopes: ['release:read'] });
     expect(await statuses(9, () => ask(from, { authorization: 'Bearer slw_wrong' }))).toEqual([401, 401, 401, ...Array(6).fill(429)]);
     expect((await ask(from)).statusCode).toBe(429);
-    for (const { headers } of [key, token])
+    for (const { headers } of [key, token, ...machines.map(({ client }) => client)])
       expect(await statuses(6, () => ask(from, { ...headers }))).toEqual([200, 200, 200, 200, 200, 429]);
     expect(new Set(await statuses(9, () => ask(from, { ...harness.admin.headers })))).toEqual(new Set([200]));
   });

@@ -46,6 +46,7 @@ function countRequest(
 
 function credentialBucket(actor: Actor): string | null {
   if (actor.kind === 'TOKEN') return `token ${actor.tokenId}`;
+  if (actor.kind === 'MACHINE') return `machine ${actor.machineKeyId}`;
   if (actor.kind !== 'LICENSE') return null;
   return `${actor.sessionId === null ? 'license' : 'portal'} ${actor.licenseId}`;
 }

@@ -3,7 +3,7 @@ import { Authorized, Extensions, type AuthCheckerFn } from 'type-graphql';
 import { isKnown, type Actor } from './actor.js';
 import type { RequestContext } from './context.js';
 import { mayReach, type AccessClass } from './policy.js';
-import { forbidden, unauthenticated } from './problem/faults.js';
+import { forbidden, PublicFault, unauthenticated } from './problem/faults.js';
 
 export const ACCESS_CLASSES: readonly AccessClass[] = ['public', 'signed-in', ...SCOPES];
 
@@ -26,8 +26,14 @@ export function requireAccess(actor: Actor, access: AccessClass): void {
   throw forbidden(access);
 }
 
+/** Whatever is changed by somebody in particular is changed by no machine. @throws PublicFault FORBIDDEN */
+function requireMayChange({ kind }: Actor): void {
+  if (kind === 'MACHINE') throw new PublicFault('FORBIDDEN', 'A machine key downloads and changes nothing: sign in for this.');
+}
+
 /** The hook through which type-graphql asks. */
-export const authChecker: AuthCheckerFn<RequestContext, AccessClass> = ({ context }, classes) => {
+export const authChecker: AuthCheckerFn<RequestContext, AccessClass> = ({ context, info }, classes) => {
+  if (info.parentType.name === 'Mutation') requireMayChange(context.actor);
   for (const access of classes) requireAccess(context.actor, access);
   return true;
 };

@@ -49,8 +49,18 @@ export interface LicenseActor {
   readonly signedInAt?: Date;
 }
 
+/** A machine of a customer, by its machine key: it downloads with their licenses, and changes nothing. */
+export interface MachineActor {
+  readonly kind: 'MACHINE';
+  readonly machineKeyId: string;
+  readonly customerId: string;
+  /** The one license that its key is for; null: all of the customer's. */
+  readonly licenseId: string | null;
+  readonly licensedProductIds: readonly string[];
+}
+
 /** Who is asking, decided once per request at the border. */
-export type Actor = AnonymousActor | UnknownKeyActor | UserActor | TokenActor | LicenseActor;
+export type Actor = AnonymousActor | UnknownKeyActor | UserActor | TokenActor | LicenseActor | MachineActor;
 
 export const ANONYMOUS: Actor = { kind: 'ANONYMOUS' };
 
@@ -63,7 +73,29 @@ export function scopesOf(actor: Actor): ReadonlySet<Scope> {
 
 /** The products of which an actor may see published releases beside the OPEN ones. */
 export function licensedProductsOf(actor: Actor): readonly string[] {
-  return actor.kind === 'USER' || actor.kind === 'LICENSE' ? actor.licensedProductIds : [];
+  return 'licensedProductIds' in actor ? actor.licensedProductIds : [];
+}
+
+/** Whose licenses somebody downloads with. */
+export interface LicenseOwner {
+  readonly customerId: string;
+  /** This one alone; null: all that the customer has. */
+  readonly licenseId: string | null;
+}
+
+/** The licenses with which an actor downloads; null: they download by right of something else, or not at all. */
+export function licenseOwnerOf(actor: Actor): LicenseOwner | null {
+  switch (actor.kind) {
+    case 'USER':
+      return actor.customerId === null ? null : { customerId: actor.customerId, licenseId: null };
+    case 'LICENSE':
+    case 'MACHINE':
+      return { customerId: actor.customerId, licenseId: actor.licenseId };
+    case 'TOKEN':
+    case 'ANONYMOUS':
+    case 'UNKNOWN_LICENSE_KEY':
+      return null;
+  }
 }
 
 /** Whether somebody in particular is asking. */
@@ -80,6 +112,8 @@ export function actorId(actor: Actor): string {
       return actor.tokenId;
     case 'LICENSE':
       return actor.licenseId;
+    case 'MACHINE':
+      return actor.machineKeyId;
     case 'ANONYMOUS':
     case 'UNKNOWN_LICENSE_KEY':
       return 'anonymous';

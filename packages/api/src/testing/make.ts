@@ -126,6 +126,24 @@ export async function makeLicense(
   return { id: license.id, key, customerId, client: new Client(harness.baseUrl, { authorization: `License ${key}` }) };
 }
 
+/** A machine key of a customer's, with a client that uses it. @param maker an owner, or staff who name the customer */
+export async function makeMachineKey(
+  maker: Client,
+  input: { name?: string; customerId?: string; licenseId?: string; expiresAt?: string } = {},
+): Promise<Made & { key: string; client: Client }> {
+  const named = { name: `machine ${next()}`, ...input };
+  const made = await maker.run<{ machineKey: Made; key: string }>('createMachineKey', named, 'machineKey { id } key');
+  return { id: made.machineKey.id, key: made.key, client: new Client(maker.baseUrl, { authorization: `License ${made.key}` }) };
+}
+
+/** Somebody who only downloads for a customer. */
+export async function makeMember(harness: Pick<Harness, 'admin' | 'makeUser'>, customerId: string): Promise<Client> {
+  const client = await harness.makeUser('CUSTOMER', { customerId });
+  const { viewer } = await client.query<{ viewer: { user: Made } }>('{ viewer { user { id } } }');
+  await harness.admin.run('updatePerson', { id: viewer.user.id, memberRole: 'MEMBER' }, 'person { id }');
+  return client;
+}
+
 /** Uploads through the store in parts, as the browser does. @returns the asset's id; VERIFYING until `harness.settle()` */
 export async function uploadInParts(
   client: Client,

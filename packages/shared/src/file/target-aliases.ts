@@ -1,5 +1,5 @@
 /** The names under which tools know platforms and architectures: Node, Electron, Go, Rust, Debian, RPM, Android. */
-import { type Architecture, type Platform } from './target.js';
+import { type Architecture, type Platform, type Target } from './target.js';
 
 const PLATFORM_ALIASES: Readonly<Record<Platform, readonly string[]>> = {
   WINDOWS: ['windows', 'win', 'win32', 'win64', 'nt', 'windowsnt'],
@@ -27,6 +27,31 @@ export function parsePlatform(text: string): Platform | null {
 /** The architecture that a tool's name means (`amd64`, `x86_64`, `aarch64`), or null. */
 export function parseArchitecture(text: string): Architecture | null {
   return findAlias(ARCHITECTURE_ALIASES, text);
+}
+
+/** A width behind a platform's name. `win32` is how Node calls every Windows, so it tells none. */
+const WIDTHS: readonly (readonly [pattern: RegExp, architecture: Architecture])[] = [
+  [/64$/, 'X64'],
+  [/linux32$/, 'X86'],
+];
+
+/** A computer as tools write it in one word: `linux`, `win32-x64`, `darwin-arm64`, `linux-x86_64`, `win64`; null when it is none. */
+export function parseTarget(text: string): Target | null {
+  const whole = parsePlatform(text);
+  if (whole !== null) return { platform: whole, architecture: WIDTHS.find(([pattern]) => pattern.test(text.toLowerCase()))?.[1] ?? null };
+  for (const { index } of text.matchAll(/[-_.]/g)) {
+    const [platform, architecture] = [parsePlatform(text.slice(0, index)), parseArchitecture(text.slice(index + 1))];
+    if (platform !== null && architecture !== null) return { platform, architecture };
+  }
+  return null;
+}
+
+/** A computer as addresses write it: `windows-x64`, `linux`. */
+export function targetWord({ platform, architecture }: Target): string {
+  return [platform, architecture]
+    .filter((part) => part !== null)
+    .join('-')
+    .toLowerCase();
 }
 
 function findAlias<Name extends string>(table: Readonly<Record<Name, readonly string[]>>, text: string): Name | null {

@@ -39,6 +39,8 @@ describe('pickAssetFor', () => {
   const macX64 = asset('MACOS', 'X64');
   const macBoth = asset('MACOS', 'UNIVERSAL');
   const everywhere = asset('ALL', null);
+  const [phoneX64, phoneArm] = [asset('ANDROID', 'X64'), asset('ANDROID', 'ARM64')];
+  const anyZip = asset('ALL', null, 'OTHER');
   const winZip = asset('WINDOWS', 'X64', 'OTHER');
   const manual = asset('ALL', null, 'DOCUMENTATION');
 
@@ -50,6 +52,8 @@ describe('pickAssetFor', () => {
     ['translated when there is nothing else', [macX64], 'MACOS', 'ARM64', macX64],
     ['nothing that cannot run', [macArm], 'MACOS', 'X64', null],
     ['what most computers run when it is unknown', [macArm, macX64], 'MACOS', null, macX64],
+    ['what most phones run when it is unknown', [phoneX64, phoneArm], 'ANDROID', null, phoneArm],
+    ['another file for all platforms where that is asked for', [manual, anyZip], 'ALL', null, anyZip],
     ['universal when it is unknown', [macArm, macBoth], 'MACOS', null, macBoth],
     ['the own platform before all platforms', [everywhere, winAny], 'WINDOWS', 'X64', winAny],
     ['an installer for all platforms', [manual, everywhere, winX64], 'LINUX', 'X64', everywhere],

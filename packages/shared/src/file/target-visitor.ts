@@ -40,6 +40,8 @@ const ALSO_RUNS: Readonly<Partial<Record<Platform, Readonly<Partial<Record<Archi
 
 /** The order for a computer of unknown architecture: what most computers run. */
 const COMMONEST: readonly (Architecture | null)[] = ['UNIVERSAL', null, 'X64', 'ARM64', 'X86', 'ARM'];
+/** The same for what is carried about. */
+const COMMONEST_ON_PHONES: readonly (Architecture | null)[] = ['UNIVERSAL', null, 'ARM64', 'ARM', 'X64', 'X86'];
 
 /**
  * The visitor's own platform, or null when the browser does not tell. Every Mac claims to be an Intel one, so its
@@ -63,7 +65,6 @@ export function pickAssetFor<T extends Suitable>(assets: readonly T[], target: T
     ['OTHER', target.platform],
   ];
   for (const [type, platform] of groups) {
-    if (type === 'OTHER' && platform === 'ALL') continue;
     const group = assets.filter((asset) => asset.type === type && asset.platform === platform);
     for (const architecture of runnable(target)) {
       const found = group.find((asset) => asset.architecture === architecture);
@@ -82,7 +83,7 @@ export function listOtherArchitectures<T extends Suitable>(assets: readonly T[],
 }
 
 function runnable({ platform, architecture }: Target): readonly (Architecture | null)[] {
-  if (architecture === null) return COMMONEST;
+  if (architecture === null) return platform === 'ANDROID' || platform === 'IOS' ? COMMONEST_ON_PHONES : COMMONEST;
   return [architecture, 'UNIVERSAL', null, ...(ALSO_RUNS[platform]?.[architecture] ?? [])];
 }
 

@@ -78,13 +78,26 @@ export type AnnouncementAudienceInput = {
 };
 
 /** Whether people are told that a release is out, or that it was withdrawn. */
-export type AnnouncementKind = 'ANNOUNCEMENT' | 'RECALL';
+export type AnnouncementKind =
+  | 'ANNOUNCEMENT'
+  | 'RECALL';
 
 /** The state of an announcement: whom it is for is worked out while `PREPARING`, and mails go out while `SENDING`. */
-export type AnnouncementState = 'DRAFT' | 'PREPARING' | 'SCHEDULED' | 'SENDING' | 'SENT' | 'STOPPED';
+export type AnnouncementState =
+  | 'DRAFT'
+  | 'PREPARING'
+  | 'SCHEDULED'
+  | 'SENDING'
+  | 'SENT'
+  | 'STOPPED';
 
 /** The processor architecture that a file is for. */
-export type Architecture = 'ARM' | 'ARM64' | 'UNIVERSAL' | 'X64' | 'X86';
+export type Architecture =
+  | 'ARM'
+  | 'ARM64'
+  | 'UNIVERSAL'
+  | 'X64'
+  | 'X86';
 
 /** The downloadable to archive. */
 export type ArchiveDownloadableInput = {
@@ -99,10 +112,19 @@ export type ArchiveProductInput = {
 };
 
 /** The state of a file; only `READY` files can be downloaded. */
-export type AssetState = 'FAILED' | 'READY' | 'UPLOADING' | 'VERIFYING';
+export type AssetState =
+  | 'FAILED'
+  | 'READY'
+  | 'UPLOADING'
+  | 'VERIFYING';
 
 /** The purpose of a file. */
-export type AssetType = 'DOCUMENTATION' | 'INSTALLER' | 'OTHER' | 'SOURCE_CODE' | 'UPDATE';
+export type AssetType =
+  | 'DOCUMENTATION'
+  | 'INSTALLER'
+  | 'OTHER'
+  | 'SOURCE_CODE'
+  | 'UPDATE';
 
 /** What was done, in the audit trail. */
 export type AuditAction =
@@ -198,6 +220,10 @@ export type AuditAction =
   | 'LICENSE_SUSPEND'
   /** A license was edited. */
   | 'LICENSE_UPDATE'
+  /** A machine key was created. */
+  | 'MACHINE_KEY_CREATE'
+  /** A machine key was revoked. */
+  | 'MACHINE_KEY_REVOKE'
   /** An address that a mail server had refused was said to take mail again. */
   | 'MAIL_ACCEPT_ADDRESS'
   /** A mail was sent again by hand. */
@@ -290,10 +316,26 @@ export type AuditFaultKind =
 
 /** The kind of object that something was done to. */
 export type AuditSubject =
-  'CUSTOMER' | 'DOWNLOADABLE' | 'INVITATION' | 'LICENSE' | 'MAIL' | 'OTHER' | 'PRODUCT' | 'SETTINGS' | 'STORE' | 'TOKEN' | 'USER';
+  | 'CUSTOMER'
+  | 'DOWNLOADABLE'
+  | 'INVITATION'
+  | 'LICENSE'
+  | 'MACHINE_KEY'
+  | 'MAIL'
+  | 'OTHER'
+  | 'PRODUCT'
+  | 'SETTINGS'
+  | 'STORE'
+  | 'TOKEN'
+  | 'USER';
 
 /** An action to take on many downloadables. */
-export type BulkAction = 'ARCHIVE' | 'DELETE' | 'PUBLISH' | 'RESTORE' | 'UNPUBLISH';
+export type BulkAction =
+  | 'ARCHIVE'
+  | 'DELETE'
+  | 'PUBLISH'
+  | 'RESTORE'
+  | 'UNPUBLISH';
 
 /** The scheduled downloadable to turn back into a draft. */
 export type CancelScheduleInput = {
@@ -338,7 +380,9 @@ export type ChannelInput = {
 };
 
 /** The severity of a finding: a `BLOCKER` prevents publishing, a `WARNING` does not. */
-export type ChecklistSeverity = 'BLOCKER' | 'WARNING';
+export type ChecklistSeverity =
+  | 'BLOCKER'
+  | 'WARNING';
 
 /** Whose address takes mail again. Give exactly one of the two. */
 export type ClearAddressRefusalInput = {
@@ -478,6 +522,20 @@ export type CreateLicenseInput = {
   versionRange?: string | null | undefined;
 };
 
+/** A machine key to create. */
+export type CreateMachineKeyInput = {
+  /** The ID of the customer. Defaults to your own. */
+  customerId?: string | null | undefined;
+  /** When the machine key expires. Defaults to never. */
+  expiresAt?: string | null | undefined;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The ID of the one license that the machine key may use. Defaults to all that the customer has or will have. */
+  licenseId?: string | null | undefined;
+  /** The name of the machine key, for example `Render farm`, up to 100 characters. */
+  name: string;
+};
+
 /** A product to create. */
 export type CreateProductInput = {
   /** The channels, in your order. A new product defaults to stable, rc, beta and alpha. */
@@ -555,7 +613,9 @@ export type CreateUploadInput = {
 };
 
 /** Whether a customer is one person, or a company with people. */
-export type CustomerKind = 'COMPANY' | 'PERSON';
+export type CustomerKind =
+  | 'COMPANY'
+  | 'PERSON';
 
 /** The downloadable to permanently delete. */
 export type DeleteDownloadableInput = {
@@ -584,11 +644,14 @@ export type DiscardRevisionInput = {
 };
 
 /** Who may download a product: everyone, holders of a license, or only staff and share links. */
-export type Distribution = 'CLOSED' | 'LICENSED' | 'OPEN';
+export type Distribution =
+  | 'CLOSED'
+  | 'LICENSED'
+  | 'OPEN';
 
 /** A filter for download events. Omitted fields do not restrict the list. */
 export type DownloadEventFilter = {
-  /** Only what the person, token or license with this ID asked for. */
+  /** Only what the person, token, machine key or license with this ID asked for. */
   actorId?: string | null | undefined;
   /** Only what concerned the customer with this ID. */
   customerId?: string | null | undefined;
@@ -609,7 +672,13 @@ export type DownloadEventFilter = {
 };
 
 /** The way in which a file was downloaded. */
-export type DownloadSource = 'LICENSE_KEY' | 'PERMALINK' | 'PORTAL' | 'SHARE_LINK' | 'TOKEN';
+export type DownloadSource =
+  | 'LICENSE_KEY'
+  | 'MACHINE_KEY'
+  | 'PERMALINK'
+  | 'PORTAL'
+  | 'SHARE_LINK'
+  | 'TOKEN';
 
 /** A filter for download statistics: which downloads, and of which days. */
 export type DownloadStatisticsFilter = {
@@ -648,10 +717,20 @@ export type DownloadableSort = {
 };
 
 /** A field that downloadables can be sorted by. */
-export type DownloadableSortField = 'CREATED_AT' | 'PRODUCT' | 'RELEASE_DATE' | 'STATUS' | 'VERSION';
+export type DownloadableSortField =
+  | 'CREATED_AT'
+  | 'PRODUCT'
+  | 'RELEASE_DATE'
+  | 'STATUS'
+  | 'VERSION';
 
 /** The status of a downloadable. */
-export type DownloadableStatus = 'ARCHIVED' | 'DRAFT' | 'PUBLISHED' | 'SCHEDULED' | 'WITHDRAWN';
+export type DownloadableStatus =
+  | 'ARCHIVED'
+  | 'DRAFT'
+  | 'PUBLISHED'
+  | 'SCHEDULED'
+  | 'WITHDRAWN';
 
 /** The session to end. */
 export type EndSessionInput = {
@@ -688,7 +767,12 @@ export type EntitlementCode =
   | 'VERSION_NOT_COVERED';
 
 /** What a customer can do about a denied download. */
-export type EntitlementRemedy = 'CONTACT_VENDOR' | 'RENEW' | 'SIGN_IN' | 'UPGRADE' | 'WAIT';
+export type EntitlementRemedy =
+  | 'CONTACT_VENDOR'
+  | 'RENEW'
+  | 'SIGN_IN'
+  | 'UPGRADE'
+  | 'WAIT';
 
 /** The customer to erase for good. */
 export type EraseCustomerInput = {
@@ -992,7 +1076,9 @@ export type ErrorCode =
   | 'VERSION_TOO_LONG';
 
 /** What a customer keeps when a license expires: nothing with `REVOKE`, older releases with `FALLBACK`. */
-export type ExpiryPolicy = 'FALLBACK' | 'REVOKE';
+export type ExpiryPolicy =
+  | 'FALLBACK'
+  | 'REVOKE';
 
 /** The customer whose data to export. */
 export type ExportCustomerInput = {
@@ -1054,10 +1140,20 @@ export type LeaveStoreInput = {
 };
 
 /** The status of a license. */
-export type LicenseStatus = 'ACTIVE' | 'REVOKED' | 'SUSPENDED';
+export type LicenseStatus =
+  | 'ACTIVE'
+  | 'REVOKED'
+  | 'SUSPENDED';
 
 /** The way by which a file was downloaded. */
-export type LoggedDownloadSource = 'LICENSE_KEY' | 'PERMALINK' | 'PORTAL' | 'SHARE_LINK' | 'STAFF' | 'TOKEN';
+export type LoggedDownloadSource =
+  | 'LICENSE_KEY'
+  | 'MACHINE_KEY'
+  | 'PERMALINK'
+  | 'PORTAL'
+  | 'SHARE_LINK'
+  | 'STAFF'
+  | 'TOKEN';
 
 /** A filter for mails. Omitted fields do not restrict the list. */
 export type MailFilter = {
@@ -1122,7 +1218,9 @@ export type MarkNoticesReadInput = {
 };
 
 /** What a person may do at a customer: an `OWNER` sees license keys and manages its people, a `MEMBER` downloads. */
-export type MemberRole = 'MEMBER' | 'OWNER';
+export type MemberRole =
+  | 'MEMBER'
+  | 'OWNER';
 
 /** What somebody wants to hear of new releases by mail. */
 export type NewsChoice =
@@ -1136,10 +1234,19 @@ export type NewsChoice =
   | 'STABLE';
 
 /** Whether a notice tells that a release is out, or that it was withdrawn. */
-export type NoticeKind = 'ANNOUNCEMENT' | 'RECALL';
+export type NoticeKind =
+  | 'ANNOUNCEMENT'
+  | 'RECALL';
 
 /** The platform that a file is for. */
-export type Platform = 'ALL' | 'ANDROID' | 'IOS' | 'LINUX' | 'MACOS' | 'WEB' | 'WINDOWS';
+export type Platform =
+  | 'ALL'
+  | 'ANDROID'
+  | 'IOS'
+  | 'LINUX'
+  | 'MACOS'
+  | 'WEB'
+  | 'WINDOWS';
 
 /** What customers read of a product on one platform. A note without texts is removed. */
 export type PlatformNoteInput = {
@@ -1259,14 +1366,20 @@ export type RecipientReason =
   | 'VERSION_NOT_COVERED';
 
 /** Whether somebody was told: by mail, by a notice in the portal alone, not yet, or not at all. */
-export type RecipientState = 'LEFT_OUT' | 'MAILED' | 'NOTICE_ONLY' | 'WAITING';
+export type RecipientState =
+  | 'LEFT_OUT'
+  | 'MAILED'
+  | 'NOTICE_ONLY'
+  | 'WAITING';
 
 /** Which text somebody gets: the second one is for people whose updates ended before the release. */
-export type RecipientText = 'FIRST' | 'SECOND';
+export type RecipientText =
+  | 'FIRST'
+  | 'SECOND';
 
 /** A filter for refusals. Omitted fields do not restrict the list. */
 export type RefusalFilter = {
-  /** Only what the person, token or license with this ID asked for. */
+  /** Only what the person, token, machine key or license with this ID asked for. */
   actorId?: string | null | undefined;
   /** Only refusals with this code. */
   code?: string | null | undefined;
@@ -1410,6 +1523,12 @@ export type RevokeLicenseInput = {
   reason?: string | null | undefined;
 };
 
+/** The machine key to revoke. */
+export type RevokeMachineKeyInput = {
+  /** The ID of the machine key. */
+  id: string;
+};
+
 /** The share link to revoke. */
 export type RevokeShareLinkInput = {
   /** The ID of the share link. */
@@ -1417,7 +1536,11 @@ export type RevokeShareLinkInput = {
 };
 
 /** The role of a person: a set of scopes. */
-export type Role = 'ADMIN' | 'CUSTOMER' | 'PUBLISHER' | 'SUPPORT';
+export type Role =
+  | 'ADMIN'
+  | 'CUSTOMER'
+  | 'PUBLISHER'
+  | 'SUPPORT';
 
 /** A filter to save. It replaces a saved filter of the same name. */
 export type SaveFilterInput = {
@@ -1515,7 +1638,11 @@ export type SettingName =
   | 'WEBSITE_URL';
 
 /** The state of a share link; only an `ACTIVE` one works. */
-export type ShareLinkState = 'ACTIVE' | 'EXPIRED' | 'REVOKED' | 'USED_UP';
+export type ShareLinkState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED'
+  | 'USED_UP';
 
 /** Credentials to sign in with: an e-mail address and a password, or a license key. */
 export type SignInInput = {
@@ -1546,7 +1673,9 @@ export type SignUploadPartsInput = {
 };
 
 /** The direction of a sorted list: ascending or descending. */
-export type SortDirection = 'ASC' | 'DESC';
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
 
 /** The announcement to stop. One that is scheduled becomes a draft again. */
 export type StopAnnouncementInput = {
@@ -1957,7 +2086,10 @@ export type UpdateUserInput = {
 };
 
 /** The versions that a product accepts. */
-export type VersionScheme = 'ANY' | 'NUMERIC' | 'SEMVER';
+export type VersionScheme =
+  | 'ANY'
+  | 'NUMERIC'
+  | 'SEMVER';
 
 /** The downloadable to withdraw. */
 export type WithdrawDownloadableInput = {
@@ -1982,546 +2114,235 @@ export type WithdrawRevisionInput = {
 };
 
 /** The severity of a withdrawal: after `NORMAL`, earlier downloaders may download again; after `SECURITY`, nobody may. */
-export type WithdrawSeverity = 'NORMAL' | 'SECURITY';
+export type WithdrawSeverity =
+  | 'NORMAL'
+  | 'SECURITY';
 
-export type PersonFieldsFragment = {
-  id: string;
-  email: string;
-  name: string;
-  memberRole: MemberRole | null;
-  createdAt: string;
-  signedInAt: string | null;
-  disabledAt: string | null;
-};
+export type PersonFieldsFragment = { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null };
 
-export type InvitationFieldsFragment = {
-  id: string;
-  email: string;
-  name: string;
-  role: Role | null;
-  memberRole: MemberRole | null;
-  state: InvitationState;
-  createdAt: string;
-  expiresAt: string;
-  problem: string | null;
-  url: string | null;
-};
+export type InvitationFieldsFragment = { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null };
 
 export type GetPeopleQueryVariables = Exact<{
   customerId?: string | null | undefined;
 }>;
 
-export type GetPeopleQuery = {
-  people: Array<{
-    id: string;
-    email: string;
-    name: string;
-    memberRole: MemberRole | null;
-    createdAt: string;
-    signedInAt: string | null;
-    disabledAt: string | null;
-  }>;
-};
+
+export type GetPeopleQuery = { people: Array<{ id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null }> };
 
 export type ListInvitationsQueryVariables = Exact<{
   customerId?: string | null | undefined;
   after?: string | null | undefined;
 }>;
 
-export type ListInvitationsQuery = {
-  invitations: {
-    nodes: Array<{
-      id: string;
-      email: string;
-      name: string;
-      role: Role | null;
-      memberRole: MemberRole | null;
-      state: InvitationState;
-      createdAt: string;
-      expiresAt: string;
-      problem: string | null;
-      url: string | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListInvitationsQuery = { invitations: { nodes: Array<{ id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListStaffInvitationsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListStaffInvitationsQuery = {
-  staffInvitations: {
-    nodes: Array<{
-      id: string;
-      email: string;
-      name: string;
-      role: Role | null;
-      memberRole: MemberRole | null;
-      state: InvitationState;
-      createdAt: string;
-      expiresAt: string;
-      problem: string | null;
-      url: string | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListStaffInvitationsQuery = { staffInvitations: { nodes: Array<{ id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetOpenedInvitationQueryVariables = Exact<{
   token: string;
 }>;
 
-export type GetOpenedInvitationQuery = {
-  openedInvitation: {
-    state: InvitationState;
-    email: string | null;
-    name: string | null;
-    customerName: string | null;
-    inviterName: string | null;
-    isForStaff: boolean;
-    hasAccount: boolean;
-  };
-};
 
-export type GetOwnAccountQueryVariables = Exact<{ [key: string]: never }>;
+export type GetOpenedInvitationQuery = { openedInvitation: { state: InvitationState, email: string | null, name: string | null, customerName: string | null, inviterName: string | null, isForStaff: boolean, hasAccount: boolean } };
 
-export type GetOwnAccountQuery = {
-  viewer: {
-    hasPassword: boolean;
-    secondFactor: { confirmedAt: string | null; recoveryCodesLeft: number; isRequired: boolean } | null;
-    addressChange: { newEmail: string; isOldConfirmed: boolean; isNewConfirmed: boolean; expiresAt: string } | null;
-    user: {
-      id: string;
-      email: string;
-      name: string;
-      memberRole: MemberRole | null;
-      createdAt: string;
-      signedInAt: string | null;
-      disabledAt: string | null;
-    } | null;
-  } | null;
-  ownSessions: Array<{ id: string; device: string | null; createdAt: string; lastSeenAt: string; isCurrent: boolean }>;
-};
+export type GetOwnAccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetOwnAccountQuery = { viewer: { hasPassword: boolean, secondFactor: { confirmedAt: string | null, recoveryCodesLeft: number, isRequired: boolean } | null, addressChange: { newEmail: string, isOldConfirmed: boolean, isNewConfirmed: boolean, expiresAt: string } | null, user: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null } | null, ownSessions: Array<{ id: string, device: string | null, createdAt: string, lastSeenAt: string, isCurrent: boolean }> };
 
 export type InvitePersonMutationVariables = Exact<{
   input: InvitePersonInput;
 }>;
 
-export type InvitePersonMutation = {
-  invitePerson: {
-    invitation: {
-      id: string;
-      email: string;
-      name: string;
-      role: Role | null;
-      memberRole: MemberRole | null;
-      state: InvitationState;
-      createdAt: string;
-      expiresAt: string;
-      problem: string | null;
-      url: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type InvitePersonMutation = { invitePerson: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type InviteStaffMutationVariables = Exact<{
   input: InviteStaffInput;
 }>;
 
-export type InviteStaffMutation = {
-  inviteStaff: {
-    invitation: {
-      id: string;
-      email: string;
-      name: string;
-      role: Role | null;
-      memberRole: MemberRole | null;
-      state: InvitationState;
-      createdAt: string;
-      expiresAt: string;
-      problem: string | null;
-      url: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type InviteStaffMutation = { inviteStaff: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ResendInvitationMutationVariables = Exact<{
   input: ResendInvitationInput;
 }>;
 
-export type ResendInvitationMutation = {
-  resendInvitation: {
-    invitation: {
-      id: string;
-      email: string;
-      name: string;
-      role: Role | null;
-      memberRole: MemberRole | null;
-      state: InvitationState;
-      createdAt: string;
-      expiresAt: string;
-      problem: string | null;
-      url: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ResendInvitationMutation = { resendInvitation: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeInvitationMutationVariables = Exact<{
   input: RevokeInvitationInput;
 }>;
 
-export type RevokeInvitationMutation = {
-  revokeInvitation: {
-    invitation: {
-      id: string;
-      email: string;
-      name: string;
-      role: Role | null;
-      memberRole: MemberRole | null;
-      state: InvitationState;
-      createdAt: string;
-      expiresAt: string;
-      problem: string | null;
-      url: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type RevokeInvitationMutation = { revokeInvitation: { invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type InviteCustomerMutationVariables = Exact<{
   input: InviteCustomerInput;
 }>;
 
-export type InviteCustomerMutation = {
-  inviteCustomer: {
-    results: Array<{
-      customerId: string;
-      invitation: {
-        id: string;
-        email: string;
-        name: string;
-        role: Role | null;
-        memberRole: MemberRole | null;
-        state: InvitationState;
-        createdAt: string;
-        expiresAt: string;
-        problem: string | null;
-        url: string | null;
-      } | null;
-      error: { code: ErrorCode; message: string } | null;
-    }> | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type InviteCustomerMutation = { inviteCustomer: { results: Array<{ customerId: string, invitation: { id: string, email: string, name: string, role: Role | null, memberRole: MemberRole | null, state: InvitationState, createdAt: string, expiresAt: string, problem: string | null, url: string | null } | null, error: { code: ErrorCode, message: string } | null }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type AcceptInvitationMutationVariables = Exact<{
   input: AcceptInvitationInput;
 }>;
 
-export type AcceptInvitationMutation = {
-  acceptInvitation: {
-    viewer: { permissions: Array<string> } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type AcceptInvitationMutation = { acceptInvitation: { viewer: { permissions: Array<string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RequestInvitationMutationVariables = Exact<{
   input: RequestInvitationInput;
 }>;
 
-export type RequestInvitationMutation = {
-  requestInvitation: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type RequestInvitationMutation = { requestInvitation: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RequestSignInLinkMutationVariables = Exact<{
   input: RequestSignInLinkInput;
 }>;
 
-export type RequestSignInLinkMutation = {
-  requestSignInLink: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type RequestSignInLinkMutation = { requestSignInLink: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RequestPasswordResetMutationVariables = Exact<{
   input: RequestPasswordResetInput;
 }>;
 
-export type RequestPasswordResetMutation = {
-  requestPasswordReset: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type RequestPasswordResetMutation = { requestPasswordReset: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SignInWithLinkMutationVariables = Exact<{
   input: SignInWithLinkInput;
 }>;
 
-export type SignInWithLinkMutation = {
-  signInWithLink: {
-    viewer: { permissions: Array<string> } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type SignInWithLinkMutation = { signInWithLink: { viewer: { permissions: Array<string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ResetPasswordMutationVariables = Exact<{
   input: ResetPasswordInput;
 }>;
 
-export type ResetPasswordMutation = {
-  resetPassword: {
-    viewer: { permissions: Array<string> } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ResetPasswordMutation = { resetPassword: { viewer: { permissions: Array<string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdatePersonMutationVariables = Exact<{
   input: UpdatePersonInput;
 }>;
 
-export type UpdatePersonMutation = {
-  updatePerson: {
-    person: {
-      id: string;
-      email: string;
-      name: string;
-      memberRole: MemberRole | null;
-      createdAt: string;
-      signedInAt: string | null;
-      disabledAt: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdatePersonMutation = { updatePerson: { person: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RemovePersonMutationVariables = Exact<{
   input: RemovePersonInput;
 }>;
 
-export type RemovePersonMutation = {
-  removePerson: {
-    person: {
-      id: string;
-      email: string;
-      name: string;
-      memberRole: MemberRole | null;
-      createdAt: string;
-      signedInAt: string | null;
-      disabledAt: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type RemovePersonMutation = { removePerson: { person: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RequestAccountMutationVariables = Exact<{
   input: RequestAccountInput;
 }>;
 
-export type RequestAccountMutation = {
-  requestAccount: { isWaiting: boolean | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type RequestAccountMutation = { requestAccount: { isWaiting: boolean | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type EndSessionMutationVariables = Exact<{
   input: EndSessionInput;
 }>;
 
-export type EndSessionMutation = { endSession: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> } };
+
+export type EndSessionMutation = { endSession: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateAccountMutationVariables = Exact<{
   input: UpdateAccountInput;
 }>;
 
-export type UpdateAccountMutation = {
-  updateAccount: {
-    user: {
-      id: string;
-      email: string;
-      name: string;
-      memberRole: MemberRole | null;
-      createdAt: string;
-      signedInAt: string | null;
-      disabledAt: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateAccountMutation = { updateAccount: { user: { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ChangeAddressMutationVariables = Exact<{
   input: ChangeAddressInput;
 }>;
 
-export type ChangeAddressMutation = { changeAddress: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> } };
+
+export type ChangeAddressMutation = { changeAddress: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfirmAddressMutationVariables = Exact<{
   input: ConfirmAddressInput;
 }>;
 
-export type ConfirmAddressMutation = {
-  confirmAddress: {
-    isDone: boolean | null;
-    newEmail: string | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never }>;
+export type ConfirmAddressMutation = { confirmAddress: { isDone: boolean | null, newEmail: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type EndOtherSessionsMutation = {
-  endOtherSessions: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
 
-export type CancelAddressChangeMutationVariables = Exact<{ [key: string]: never }>;
 
-export type CancelAddressChangeMutation = {
-  cancelAddressChange: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+export type EndOtherSessionsMutation = { endOtherSessions: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CancelAddressChangeMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CancelAddressChangeMutation = { cancelAddressChange: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type EnrolTotpMutationVariables = Exact<{
   input: EnrolTotpInput;
 }>;
 
-export type EnrolTotpMutation = {
-  enrolTotp: { secret: string | null; uri: string | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type EnrolTotpMutation = { enrolTotp: { secret: string | null, uri: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfirmTotpMutationVariables = Exact<{
   input: ConfirmTotpInput;
 }>;
 
-export type ConfirmTotpMutation = {
-  confirmTotp: { recoveryCodes: Array<string> | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type ConfirmTotpMutation = { confirmTotp: { recoveryCodes: Array<string> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RenewRecoveryCodesMutationVariables = Exact<{
   input: RenewRecoveryCodesInput;
 }>;
 
-export type RenewRecoveryCodesMutation = {
-  renewRecoveryCodes: {
-    recoveryCodes: Array<string> | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type RenewRecoveryCodesMutation = { renewRecoveryCodes: { recoveryCodes: Array<string> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type DisableTotpMutationVariables = Exact<{
   input: DisableTotpInput;
 }>;
 
-export type DisableTotpMutation = { disableTotp: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> } };
 
-export type AnnouncementFieldsFragment = {
-  id: string;
-  kind: AnnouncementKind;
-  state: AnnouncementState;
-  downloadableId: string;
-  version: string;
-  subject: string;
-  body: string;
-  secondSubject: string | null;
-  secondBody: string | null;
-  perMinute: number | null;
-  excludesAlreadyTold: boolean;
-  sendAt: string | null;
-  createdAt: string;
-  startedAt: string | null;
-  endedAt: string | null;
-  problem: string | null;
-  isAudienceComplete: boolean;
-  judged: number;
-  waiting: number;
-  mailed: number;
-  noticeOnly: number;
-  leftOut: number;
-  createdBy: { name: string };
-  product: { id: string; name: string };
-};
+export type DisableTotpMutation = { disableTotp: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type AnnouncementFieldsFragment = { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } };
 
 export type GetReleaseToAnnounceQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetReleaseToAnnounceQuery = {
-  downloadable: {
-    id: string;
-    version: string;
-    status: DownloadableStatus;
-    publishAt: string | null;
-    changelog: string;
-    product: { id: string; name: string; slug: string };
-    withdrawal: { reason: string; severity: WithdrawSeverity; replacement: { id: string; version: string } | null } | null;
-  } | null;
-};
+
+export type GetReleaseToAnnounceQuery = { downloadable: { id: string, version: string, status: DownloadableStatus, publishAt: string | null, changelog: string, product: { id: string, name: string, slug: string }, withdrawal: { reason: string, severity: WithdrawSeverity, replacement: { id: string, version: string } | null } | null } | null };
 
 export type ListAnnouncementsOfReleaseQueryVariables = Exact<{
   downloadableId: string;
   after?: string | null | undefined;
 }>;
 
-export type ListAnnouncementsOfReleaseQuery = {
-  announcements: {
-    nodes: Array<{
-      id: string;
-      kind: AnnouncementKind;
-      state: AnnouncementState;
-      downloadableId: string;
-      version: string;
-      subject: string;
-      body: string;
-      secondSubject: string | null;
-      secondBody: string | null;
-      perMinute: number | null;
-      excludesAlreadyTold: boolean;
-      sendAt: string | null;
-      createdAt: string;
-      startedAt: string | null;
-      endedAt: string | null;
-      problem: string | null;
-      isAudienceComplete: boolean;
-      judged: number;
-      waiting: number;
-      mailed: number;
-      noticeOnly: number;
-      leftOut: number;
-      createdBy: { name: string };
-      product: { id: string; name: string };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListAnnouncementsOfReleaseQuery = { announcements: { nodes: Array<{ id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetAnnouncementQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetAnnouncementQuery = {
-  announcement: {
-    id: string;
-    kind: AnnouncementKind;
-    state: AnnouncementState;
-    downloadableId: string;
-    version: string;
-    subject: string;
-    body: string;
-    secondSubject: string | null;
-    secondBody: string | null;
-    perMinute: number | null;
-    excludesAlreadyTold: boolean;
-    sendAt: string | null;
-    createdAt: string;
-    startedAt: string | null;
-    endedAt: string | null;
-    problem: string | null;
-    isAudienceComplete: boolean;
-    judged: number;
-    waiting: number;
-    mailed: number;
-    noticeOnly: number;
-    leftOut: number;
-    mails: Array<{ state: MailState; count: number }>;
-    createdBy: { name: string };
-    product: { id: string; name: string };
-  } | null;
-};
+
+export type GetAnnouncementQuery = { announcement: { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, mails: Array<{ state: MailState, count: number }>, createdBy: { name: string }, product: { id: string, name: string } } | null };
 
 export type ListRecipientsQueryVariables = Exact<{
   id: string;
@@ -2529,179 +2350,62 @@ export type ListRecipientsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListRecipientsQuery = {
-  announcement: {
-    id: string;
-    recipients: {
-      nodes: Array<{
-        id: string;
-        customerId: string;
-        name: string;
-        address: string;
-        text: RecipientText;
-        state: RecipientState;
-        reason: RecipientReason | null;
-        mailId: string | null;
-        mailState: MailState | null;
-        mailSettledAt: string | null;
-        mailProblem: string | null;
-        toldAt: string | null;
-        readAt: string | null;
-        acknowledgedAt: string | null;
-        downloadedAt: string | null;
-        fileName: string | null;
-        downloadedBy: string | null;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
-  } | null;
-};
+
+export type ListRecipientsQuery = { announcement: { id: string, recipients: { nodes: Array<{ id: string, customerId: string, name: string, address: string, text: RecipientText, state: RecipientState, reason: RecipientReason | null, mailId: string | null, mailState: MailState | null, mailSettledAt: string | null, mailProblem: string | null, toldAt: string | null, readAt: string | null, acknowledgedAt: string | null, downloadedAt: string | null, fileName: string | null, downloadedBy: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type WorkOutAudienceQueryVariables = Exact<{
   input: AnnouncementAudienceInput;
   after?: string | null | undefined;
 }>;
 
-export type WorkOutAudienceQuery = {
-  announcementAudience: {
-    judgedLicenses: number;
-    totalLicenses: number;
-    endCursor: string | null;
-    first: { licenses: number; people: number };
-    second: { licenses: number; people: number };
-    reasons: Array<{ reason: RecipientReason; licenses: number; people: number }>;
-    sample: Array<{
-      customerId: string;
-      licenseId: string | null;
-      name: string;
-      address: string;
-      text: RecipientText | null;
-      reason: RecipientReason | null;
-    }>;
-  };
-};
+
+export type WorkOutAudienceQuery = { announcementAudience: { judgedLicenses: number, totalLicenses: number, endCursor: string | null, first: { licenses: number, people: number }, second: { licenses: number, people: number }, reasons: Array<{ reason: RecipientReason, licenses: number, people: number }>, sample: Array<{ customerId: string, licenseId: string | null, name: string, address: string, text: RecipientText | null, reason: RecipientReason | null }> } };
 
 export type PreviewAnnouncementMutationVariables = Exact<{
   input: PreviewAnnouncementInput;
 }>;
 
-export type PreviewAnnouncementMutation = {
-  previewAnnouncement: {
-    preview: { subject: string; text: string; html: string; to: string } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type PreviewAnnouncementMutation = { previewAnnouncement: { preview: { subject: string, text: string, html: string, to: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type TestAnnouncementMutationVariables = Exact<{
   input: TestAnnouncementInput;
 }>;
 
-export type TestAnnouncementMutation = {
-  testAnnouncement: {
-    mail: { id: string; toAddress: string } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type TestAnnouncementMutation = { testAnnouncement: { mail: { id: string, toAddress: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type CreateAnnouncementMutationVariables = Exact<{
   input: CreateAnnouncementInput;
 }>;
 
-export type CreateAnnouncementMutation = {
-  outcome: { announcement: { id: string } | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type CreateAnnouncementMutation = { outcome: { announcement: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type CreateRecallMutationVariables = Exact<{
   input: CreateRecallInput;
 }>;
 
-export type CreateRecallMutation = {
-  outcome: { announcement: { id: string } | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type CreateRecallMutation = { outcome: { announcement: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SendAnnouncementMutationVariables = Exact<{
   input: SendAnnouncementInput;
 }>;
 
-export type SendAnnouncementMutation = {
-  sendAnnouncement: {
-    announcement: {
-      id: string;
-      kind: AnnouncementKind;
-      state: AnnouncementState;
-      downloadableId: string;
-      version: string;
-      subject: string;
-      body: string;
-      secondSubject: string | null;
-      secondBody: string | null;
-      perMinute: number | null;
-      excludesAlreadyTold: boolean;
-      sendAt: string | null;
-      createdAt: string;
-      startedAt: string | null;
-      endedAt: string | null;
-      problem: string | null;
-      isAudienceComplete: boolean;
-      judged: number;
-      waiting: number;
-      mailed: number;
-      noticeOnly: number;
-      leftOut: number;
-      createdBy: { name: string };
-      product: { id: string; name: string };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null; params: Record<string, unknown> | null }>;
-  };
-};
+
+export type SendAnnouncementMutation = { sendAnnouncement: { announcement: { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null, params: Record<string, unknown> | null }> } };
 
 export type StopAnnouncementMutationVariables = Exact<{
   input: StopAnnouncementInput;
 }>;
 
-export type StopAnnouncementMutation = {
-  stopAnnouncement: {
-    announcement: {
-      id: string;
-      kind: AnnouncementKind;
-      state: AnnouncementState;
-      downloadableId: string;
-      version: string;
-      subject: string;
-      body: string;
-      secondSubject: string | null;
-      secondBody: string | null;
-      perMinute: number | null;
-      excludesAlreadyTold: boolean;
-      sendAt: string | null;
-      createdAt: string;
-      startedAt: string | null;
-      endedAt: string | null;
-      problem: string | null;
-      isAudienceComplete: boolean;
-      judged: number;
-      waiting: number;
-      mailed: number;
-      noticeOnly: number;
-      leftOut: number;
-      createdBy: { name: string };
-      product: { id: string; name: string };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type CustomerFieldsFragment = {
-  id: string;
-  name: string;
-  email: string;
-  company: string | null;
-  kind: CustomerKind;
-  createdAt: string;
-  erasedAt: string | null;
-};
+export type StopAnnouncementMutation = { stopAnnouncement: { announcement: { id: string, kind: AnnouncementKind, state: AnnouncementState, downloadableId: string, version: string, subject: string, body: string, secondSubject: string | null, secondBody: string | null, perMinute: number | null, excludesAlreadyTold: boolean, sendAt: string | null, createdAt: string, startedAt: string | null, endedAt: string | null, problem: string | null, isAudienceComplete: boolean, judged: number, waiting: number, mailed: number, noticeOnly: number, leftOut: number, createdBy: { name: string }, product: { id: string, name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type SignInAccountFragment = { id: string; email: string; name: string; role: Role; createdAt: string; disabledAt: string | null };
+export type CustomerFieldsFragment = { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null };
+
+export type SignInAccountFragment = { id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null };
 
 export type ListCustomersQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -2709,197 +2413,82 @@ export type ListCustomersQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListCustomersQuery = {
-  customers: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      name: string;
-      email: string;
-      company: string | null;
-      kind: CustomerKind;
-      createdAt: string;
-      erasedAt: string | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListCustomersQuery = { customers: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetCustomerQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetCustomerQuery = {
-  customer: {
-    id: string;
-    name: string;
-    email: string;
-    company: string | null;
-    kind: CustomerKind;
-    createdAt: string;
-    erasedAt: string | null;
-  } | null;
-};
+
+export type GetCustomerQuery = { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null };
 
 export type ListLicensesOfCustomerQueryVariables = Exact<{
   customerId: string;
   after?: string | null | undefined;
 }>;
 
-export type ListLicensesOfCustomerQuery = {
-  licenses: {
-    nodes: Array<{
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetCustomerPageQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetCustomerPageQuery = {
-  customer: {
-    id: string;
-    name: string;
-    email: string;
-    company: string | null;
-    kind: CustomerKind;
-    createdAt: string;
-    erasedAt: string | null;
-  } | null;
-};
+
+export type GetCustomerPageQuery = { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null };
 
 export type CreateCustomerMutationVariables = Exact<{
   input: CreateCustomerInput;
 }>;
 
-export type CreateCustomerMutation = {
-  createCustomer: {
-    customer: {
-      id: string;
-      name: string;
-      email: string;
-      company: string | null;
-      kind: CustomerKind;
-      createdAt: string;
-      erasedAt: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CreateCustomerMutation = { createCustomer: { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateCustomerMutationVariables = Exact<{
   input: UpdateCustomerInput;
 }>;
 
-export type UpdateCustomerMutation = {
-  updateCustomer: {
-    customer: {
-      id: string;
-      name: string;
-      email: string;
-      company: string | null;
-      kind: CustomerKind;
-      createdAt: string;
-      erasedAt: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateCustomerMutation = { updateCustomer: { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetErasureQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetErasureQuery = {
-  customer: { id: string; email: string; users: Array<{ id: string }> } | null;
-  licenses: { totalCount: number; totalCountCapped: boolean };
-};
+
+export type GetErasureQuery = { customer: { id: string, email: string, users: Array<{ id: string }> } | null, licenses: { totalCount: number, totalCountCapped: boolean } };
 
 export type EraseCustomerMutationVariables = Exact<{
   input: EraseCustomerInput;
 }>;
 
-export type EraseCustomerMutation = {
-  eraseCustomer: {
-    customer: {
-      id: string;
-      name: string;
-      email: string;
-      company: string | null;
-      kind: CustomerKind;
-      createdAt: string;
-      erasedAt: string | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type EraseCustomerMutation = { eraseCustomer: { customer: { id: string, name: string, email: string, company: string | null, kind: CustomerKind, createdAt: string, erasedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ExportCustomerMutationVariables = Exact<{
   input: ExportCustomerInput;
 }>;
 
-export type ExportCustomerMutation = {
-  exportCustomer: {
-    export: { url: string; fileName: string } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ExportCustomerMutation = { exportCustomer: { export: { url: string, fileName: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetAddressRefusalsQueryVariables = Exact<{
   id: string;
   withUsers: boolean;
 }>;
 
-export type GetAddressRefusalsQuery = {
-  customer: {
-    id: string;
-    email: string;
-    addressRefusal: { since: string; answer: string } | null;
-    users?: Array<{ id: string; email: string; addressRefusal: { since: string; answer: string } | null }>;
-  } | null;
-};
+
+export type GetAddressRefusalsQuery = { customer: { id: string, email: string, addressRefusal: { since: string, answer: string } | null, users?: Array<{ id: string, email: string, addressRefusal: { since: string, answer: string } | null }> } | null };
 
 export type ClearAddressRefusalMutationVariables = Exact<{
   input: ClearAddressRefusalInput;
 }>;
 
-export type ClearAddressRefusalMutation = { clearAddressRefusal: { address: string | null; userErrors: Array<{ message: string }> } };
 
-export type LicenseFieldsFragment = {
-  id: string;
-  status: LicenseStatus;
-  statusReason: string | null;
-  keyHint: string;
-  startsAt: string | null;
-  expiresAt: string | null;
-  expiryPolicy: ExpiryPolicy;
-  updatesUntil: string | null;
-  channels: Array<string>;
-  versionRange: string | null;
-  platforms: Array<Platform>;
-  maxDownloads: number | null;
-  downloadsUsed: number;
-  customer: { id: string; name: string; email: string; company: string | null };
-  product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-};
+export type ClearAddressRefusalMutation = { clearAddressRefusal: { address: string | null, userErrors: Array<{ message: string }> } };
+
+export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 
 export type ListLicensesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -2911,224 +2500,66 @@ export type ListLicensesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListLicensesQuery = {
-  licenses: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListLicensesQuery = { licenses: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetLicenseQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetLicenseQuery = {
-  license: {
-    id: string;
-    status: LicenseStatus;
-    statusReason: string | null;
-    keyHint: string;
-    startsAt: string | null;
-    expiresAt: string | null;
-    expiryPolicy: ExpiryPolicy;
-    updatesUntil: string | null;
-    channels: Array<string>;
-    versionRange: string | null;
-    platforms: Array<Platform>;
-    maxDownloads: number | null;
-    downloadsUsed: number;
-    customer: { id: string; name: string; email: string; company: string | null };
-    product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-  } | null;
-};
+
+export type GetLicenseQuery = { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null };
 
 export type ListLicenseProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListLicenseProductsQuery = {
-  products: {
-    nodes: Array<{
-      id: string;
-      name: string;
-      slug: string;
-      archivedAt: string | null;
-      channels: Array<{ name: string; includes: Array<string> }>;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListLicenseProductsQuery = { products: { nodes: Array<{ id: string, name: string, slug: string, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateLicenseMutationVariables = Exact<{
   input: CreateLicenseInput;
 }>;
 
-export type CreateLicenseMutation = {
-  createLicense: {
-    key: string | null;
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateLicenseMutationVariables = Exact<{
   input: UpdateLicenseInput;
 }>;
 
-export type UpdateLicenseMutation = {
-  updateLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SuspendLicenseMutationVariables = Exact<{
   input: SuspendLicenseInput;
 }>;
 
-export type SuspendLicenseMutation = {
-  suspendLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReinstateLicenseMutationVariables = Exact<{
   input: ReinstateLicenseInput;
 }>;
 
-export type ReinstateLicenseMutation = {
-  reinstateLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeLicenseMutationVariables = Exact<{
   input: RevokeLicenseInput;
 }>;
 
-export type RevokeLicenseMutation = {
-  revokeLicense: {
-    license: {
-      id: string;
-      status: LicenseStatus;
-      statusReason: string | null;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      customer: { id: string; name: string; email: string; company: string | null };
-      product: { id: string; name: string; slug: string; channels: Array<{ name: string; includes: Array<string> }> };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevealLicenseKeyMutationVariables = Exact<{
   input: RevealLicenseKeyInput;
 }>;
 
-export type RevealLicenseKeyMutation = {
-  revealLicenseKey: { key: string | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
 
-export type BulkRowFragment = {
-  id: string;
-  version: string;
-  status: DownloadableStatus;
-  product: { id: string; name: string };
-  revision: { id: string; frozenAt: string | null };
-  draftRevision: { id: string } | null;
-};
+export type RevealLicenseKeyMutation = { revealLicenseKey: { key: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type BulkRowFragment = { id: string, version: string, status: DownloadableStatus, product: { id: string, name: string }, revision: { id: string, frozenAt: string | null }, draftRevision: { id: string } | null };
 
 export type ListBulkRowsQueryVariables = Exact<{
   filter?: DownloadableFilter | null | undefined;
@@ -3136,327 +2567,62 @@ export type ListBulkRowsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListBulkRowsQuery = {
-  downloadables: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      status: DownloadableStatus;
-      product: { id: string; name: string };
-      revision: { id: string; frozenAt: string | null };
-      draftRevision: { id: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListBulkRowsQuery = { downloadables: { nodes: Array<{ id: string, version: string, status: DownloadableStatus, product: { id: string, name: string }, revision: { id: string, frozenAt: string | null }, draftRevision: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RehearseDeletionMutationVariables = Exact<{
   input: ChangeDownloadablesInput;
 }>;
 
-export type RehearseDeletionMutation = {
-  changeDownloadables: {
-    changes: Array<{
-      id: string;
-      isDone: boolean;
-      statusBefore: DownloadableStatus | null;
-      wouldDelete: {
-        id: string;
-        publishedAt: string | null;
-        downloadCount: number | null;
-        customersDownloaded: number | null;
-        assets: Array<{ id: string; fileName: string; size: number }>;
-      } | null;
-      userErrors: Array<{ code: ErrorCode; message: string }>;
-    }> | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type RehearseDeletionMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, wouldDelete: { id: string, publishedAt: string | null, downloadCount: number | null, customersDownloaded: number | null, assets: Array<{ id: string, fileName: string, size: number }> } | null, userErrors: Array<{ code: ErrorCode, message: string }> }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ChangeDownloadablesMutationVariables = Exact<{
   input: ChangeDownloadablesInput;
 }>;
 
-export type ChangeDownloadablesMutation = {
-  changeDownloadables: {
-    changes: Array<{
-      id: string;
-      isDone: boolean;
-      statusBefore: DownloadableStatus | null;
-      downloadable: {
-        __typename: 'Downloadable';
-        id: string;
-        status: DownloadableStatus;
-        publishedAt: string | null;
-        publishAt: string | null;
-        scheduleFailure: string | null;
-        releaseDate: string | null;
-        lockVersion: number;
-        publishWhenReady: boolean;
-      } | null;
-      warnings: Array<{ code: string; message: string }>;
-      userErrors: Array<{ code: ErrorCode; message: string }>;
-    }> | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type DownloadableRowFragment = {
-  id: string;
-  version: string;
-  name: string | null;
-  channel: string;
-  changelogExcerpt: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  isSecurityFix: boolean;
-  publishedAt: string | null;
-  everPublishedAt: string | null;
-  createdAt: string;
-  lockVersion: number;
-  publishWhenReady: boolean;
-  publishAt: string | null;
-  scheduleFailure: string | null;
-  assetCount: number;
-  platforms: Array<Platform>;
-  product: { id: string; name: string; slug: string };
-  revision: { id: string; number: number; frozenAt: string | null };
-  draftRevision: { id: string; number: number } | null;
-};
+export type ChangeDownloadablesMutation = { changeDownloadables: { changes: Array<{ id: string, isDone: boolean, statusBefore: DownloadableStatus | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, warnings: Array<{ code: string, message: string }>, userErrors: Array<{ code: ErrorCode, message: string }> }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type StatusFieldsFragment = {
-  __typename: 'Downloadable';
-  id: string;
-  status: DownloadableStatus;
-  publishedAt: string | null;
-  publishAt: string | null;
-  scheduleFailure: string | null;
-  releaseDate: string | null;
-  lockVersion: number;
-  publishWhenReady: boolean;
-};
+export type DownloadableRowFragment = { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null }, draftRevision: { id: string, number: number } | null };
 
-export type AssetFieldsFragment = {
-  id: string;
-  fileName: string;
-  type: AssetType;
-  platform: Platform;
-  architecture: Architecture | null;
-  size: number;
-  sha256: string | null;
-  state: AssetState;
-  missingSince: string | null;
-  external: boolean;
-  externalUrl: string | null;
-  downloadUrl: string;
-  downloadCount: number | null;
-  createdAt: string;
-  failure: { code: string; message: string } | null;
-  upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-};
+export type StatusFieldsFragment = { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean };
 
-export type DownloadableDetailFragment = {
-  downloadCount: number | null;
-  summary: string | null;
-  changelog: string;
-  changelogHtml: string;
-  id: string;
-  version: string;
-  name: string | null;
-  channel: string;
-  changelogExcerpt: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  isSecurityFix: boolean;
-  publishedAt: string | null;
-  everPublishedAt: string | null;
-  createdAt: string;
-  lockVersion: number;
-  publishWhenReady: boolean;
-  publishAt: string | null;
-  scheduleFailure: string | null;
-  assetCount: number;
-  platforms: Array<Platform>;
-  assets: Array<{
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    failure: { code: string; message: string } | null;
-    upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-  }>;
-  draftRevision: {
-    id: string;
-    number: number;
-    frozenAt: string | null;
-    createdAt: string;
-    name: string | null;
-    summary: string | null;
-    isSecurityFix: boolean;
-    channel: string;
-    changelog: string;
-    changelogHtml: string;
-    releaseDate: string | null;
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    }>;
-  } | null;
-  withdrawal: {
-    reason: string;
-    severity: WithdrawSeverity;
-    withdrawnAt: string;
-    replacement: { id: string; version: string } | null;
-  } | null;
-  product: { id: string; name: string; slug: string };
-  revision: { id: string; number: number; frozenAt: string | null };
-};
+export type AssetFieldsFragment = { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null };
 
-export type RevisionContentFragment = {
-  id: string;
-  number: number;
-  frozenAt: string | null;
-  createdAt: string;
-  name: string | null;
-  summary: string | null;
-  isSecurityFix: boolean;
-  channel: string;
-  changelog: string;
-  changelogHtml: string;
-  releaseDate: string | null;
-  assets: Array<{
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    failure: { code: string; message: string } | null;
-    upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-  }>;
-};
+export type DownloadableDetailFragment = { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } };
+
+export type RevisionContentFragment = { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> };
 
 export type GetPublishChecklistQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetPublishChecklistQuery = {
-  downloadable: { id: string; publishChecklist: Array<{ code: string; severity: ChecklistSeverity; message: string }> } | null;
-};
+
+export type GetPublishChecklistQuery = { downloadable: { id: string, publishChecklist: Array<{ code: string, severity: ChecklistSeverity, message: string }> } | null };
 
 export type GetRevisionsQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetRevisionsQuery = {
-  downloadable: {
-    id: string;
-    version: string;
-    product: { id: string; name: string };
-    revision: { id: string };
-    revisions: Array<{
-      undoneAt: string | null;
-      purgedAt: string | null;
-      withdrawnAt: string | null;
-      withdrawReason: string | null;
-      withdrawSeverity: WithdrawSeverity | null;
-      id: string;
-      number: number;
-      frozenAt: string | null;
-      createdAt: string;
-      name: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      channel: string;
-      changelog: string;
-      changelogHtml: string;
-      releaseDate: string | null;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-    }>;
-  } | null;
-};
+
+export type GetRevisionsQuery = { downloadable: { id: string, version: string, product: { id: string, name: string }, revision: { id: string }, revisions: Array<{ undoneAt: string | null, purgedAt: string | null, withdrawnAt: string | null, withdrawReason: string | null, withdrawSeverity: WithdrawSeverity | null, id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> }> } | null };
 
 export type GetHistoryQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
 }>;
 
-export type GetHistoryQuery = {
-  downloadable: {
-    id: string;
-    history: {
-      nodes: Array<{
-        id: string;
-        at: string;
-        action: AuditAction;
-        subjectType: AuditSubject;
-        subjectId: string;
-        address: string | null;
-        actor: { kind: string; id: string; name: string };
-        change: { before: Record<string, unknown> | null; after: Record<string, unknown> | null; erased: Array<string> };
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    } | null;
-  } | null;
-};
+
+export type GetHistoryQuery = { downloadable: { id: string, history: { nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ListReplacementsQueryVariables = Exact<{
   productId: string;
   after?: string | null | undefined;
 }>;
 
-export type ListReplacementsQuery = {
-  downloadables: { nodes: Array<{ id: string; version: string }>; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-};
+
+export type ListReplacementsQuery = { downloadables: { nodes: Array<{ id: string, version: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListDownloadablesQueryVariables = Exact<{
   filter?: DownloadableFilter | null | undefined;
@@ -3467,1027 +2633,156 @@ export type ListDownloadablesQueryVariables = Exact<{
   before?: string | null | undefined;
 }>;
 
-export type ListDownloadablesQuery = {
-  downloadables: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-      draftRevision: { id: string; number: number } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
+
+export type ListDownloadablesQuery = { downloadables: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null }, draftRevision: { id: string, number: number } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type GetDownloadableQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetDownloadableQuery = {
-  downloadable: {
-    downloadCount: number | null;
-    summary: string | null;
-    changelog: string;
-    changelogHtml: string;
-    id: string;
-    version: string;
-    name: string | null;
-    channel: string;
-    changelogExcerpt: string;
-    status: DownloadableStatus;
-    releaseDate: string | null;
-    isSecurityFix: boolean;
-    publishedAt: string | null;
-    everPublishedAt: string | null;
-    createdAt: string;
-    lockVersion: number;
-    publishWhenReady: boolean;
-    publishAt: string | null;
-    scheduleFailure: string | null;
-    assetCount: number;
-    platforms: Array<Platform>;
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    }>;
-    draftRevision: {
-      id: string;
-      number: number;
-      frozenAt: string | null;
-      createdAt: string;
-      name: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      channel: string;
-      changelog: string;
-      changelogHtml: string;
-      releaseDate: string | null;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-    } | null;
-    withdrawal: {
-      reason: string;
-      severity: WithdrawSeverity;
-      withdrawnAt: string;
-      replacement: { id: string; version: string } | null;
-    } | null;
-    product: { id: string; name: string; slug: string };
-    revision: { id: string; number: number; frozenAt: string | null };
-  } | null;
-};
+
+export type GetDownloadableQuery = { downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null };
 
 export type GetFilesToDownloadQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetFilesToDownloadQuery = {
-  downloadable: { id: string; assets: Array<{ id: string; fileName: string; type: AssetType; downloadUrl: string }> } | null;
-};
+
+export type GetFilesToDownloadQuery = { downloadable: { id: string, assets: Array<{ id: string, fileName: string, type: AssetType, downloadUrl: string }> } | null };
 
 export type GetDeletionQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetDeletionQuery = {
-  downloadable: {
-    id: string;
-    downloadCount: number | null;
-    customersDownloaded: number | null;
-    assets: Array<{ id: string; fileName: string; size: number }>;
-  } | null;
-};
+
+export type GetDeletionQuery = { downloadable: { id: string, downloadCount: number | null, customersDownloaded: number | null, assets: Array<{ id: string, fileName: string, size: number }> } | null };
 
 export type ListProductChoicesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListProductChoicesQuery = {
-  products: {
-    nodes: Array<{
-      id: string;
-      name: string;
-      slug: string;
-      versionScheme: VersionScheme;
-      archivedAt: string | null;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latest: { id: string; version: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListProductChoicesQuery = { products: { nodes: Array<{ id: string, name: string, slug: string, versionScheme: VersionScheme, archivedAt: string | null, channels: Array<{ name: string, includes: Array<string> }>, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateDownloadableMutationVariables = Exact<{
   input: CreateDownloadableInput;
 }>;
 
-export type CreateDownloadableMutation = {
-  createDownloadable: {
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CreateDownloadableMutation = { createDownloadable: { downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateDownloadableMutationVariables = Exact<{
   input: UpdateDownloadableInput;
 }>;
 
-export type UpdateDownloadableMutation = {
-  updateDownloadable: {
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateDownloadableMutation = { updateDownloadable: { downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type PublishDownloadableMutationVariables = Exact<{
   input: PublishDownloadableInput;
 }>;
 
-export type PublishDownloadableMutation = {
-  outcome: {
-    __typename: 'PublishDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type PublishDownloadableMutation = { outcome: { __typename: 'PublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type CancelScheduleMutationVariables = Exact<{
   input: CancelScheduleInput;
 }>;
 
-export type CancelScheduleMutation = {
-  outcome: {
-    __typename: 'CancelSchedulePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CancelScheduleMutation = { outcome: { __typename: 'CancelSchedulePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type UnpublishDownloadableMutationVariables = Exact<{
   input: UnpublishDownloadableInput;
 }>;
 
-export type UnpublishDownloadableMutation = {
-  outcome: {
-    __typename: 'UnpublishDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UnpublishDownloadableMutation = { outcome: { __typename: 'UnpublishDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type ArchiveDownloadableMutationVariables = Exact<{
   input: ArchiveDownloadableInput;
 }>;
 
-export type ArchiveDownloadableMutation = {
-  outcome: {
-    __typename: 'ArchiveDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ArchiveDownloadableMutation = { outcome: { __typename: 'ArchiveDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type RestoreDownloadableMutationVariables = Exact<{
   input: RestoreDownloadableInput;
 }>;
 
-export type RestoreDownloadableMutation = {
-  outcome: {
-    __typename: 'RestoreDownloadablePayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type RestoreDownloadableMutation = { outcome: { __typename: 'RestoreDownloadablePayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type WithdrawDownloadableMutationVariables = Exact<{
   input: WithdrawDownloadableInput;
 }>;
 
-export type WithdrawDownloadableMutation = {
-  outcome: {
-    __typename: 'WithdrawDownloadablePayload';
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type WithdrawDownloadableMutation = { outcome: { __typename: 'WithdrawDownloadablePayload', downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReviseDownloadableMutationVariables = Exact<{
   input: ReviseDownloadableInput;
 }>;
 
-export type ReviseDownloadableMutation = {
-  outcome: {
-    __typename: 'ReviseDownloadablePayload';
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ReviseDownloadableMutation = { outcome: { __typename: 'ReviseDownloadablePayload', downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type DiscardRevisionMutationVariables = Exact<{
   input: DiscardRevisionInput;
 }>;
 
-export type DiscardRevisionMutation = {
-  outcome: {
-    __typename: 'DiscardRevisionPayload';
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type DiscardRevisionMutation = { outcome: { __typename: 'DiscardRevisionPayload', downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type CopyDownloadableMutationVariables = Exact<{
   input: CopyDownloadableInput;
 }>;
 
-export type CopyDownloadableMutation = {
-  outcome: {
-    __typename: 'CopyDownloadablePayload';
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CopyDownloadableMutation = { outcome: { __typename: 'CopyDownloadablePayload', downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type DeleteDownloadableMutationVariables = Exact<{
   input: DeleteDownloadableInput;
 }>;
 
-export type DeleteDownloadableMutation = {
-  deleteDownloadable: { deletedId: string | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type DeleteDownloadableMutation = { deleteDownloadable: { deletedId: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type PreviewChangelogMutationVariables = Exact<{
   input: PreviewChangelogInput;
 }>;
 
-export type PreviewChangelogMutation = {
-  previewChangelog: { html: string | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type PreviewChangelogMutation = { previewChangelog: { html: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateAssetsMutationVariables = Exact<{
   input: UpdateAssetsInput;
 }>;
 
-export type UpdateAssetsMutation = {
-  outcome: {
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReorderAssetsMutationVariables = Exact<{
   input: ReorderAssetsInput;
 }>;
 
-export type ReorderAssetsMutation = {
-  outcome: {
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ReorderAssetsMutation = { outcome: { downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetNewestVersionQueryVariables = Exact<{
   productId: string;
 }>;
 
-export type GetNewestVersionQuery = { product: { id: string; newest: { nodes: Array<{ id: string; version: string }> } } | null };
+
+export type GetNewestVersionQuery = { product: { id: string, newest: { nodes: Array<{ id: string, version: string }> } } | null };
 
 export type FindVersionQueryVariables = Exact<{
   productId: string;
   version: string;
 }>;
 
-export type FindVersionQuery = {
-  product: { id: string; downloadableByVersion: { id: string; version: string; status: DownloadableStatus } | null } | null;
-};
+
+export type FindVersionQuery = { product: { id: string, downloadableByVersion: { id: string, version: string, status: DownloadableStatus } | null } | null };
 
 export type AreVersionsTakenQueryVariables = Exact<{
   productId: string;
@@ -4498,593 +2793,148 @@ export type AreVersionsTakenQueryVariables = Exact<{
   e: string;
 }>;
 
-export type AreVersionsTakenQuery = {
-  product: {
-    id: string;
-    a: { id: string; version: string } | null;
-    b: { id: string; version: string } | null;
-    c: { id: string; version: string } | null;
-    d: { id: string; version: string } | null;
-    e: { id: string; version: string } | null;
-  } | null;
-};
+
+export type AreVersionsTakenQuery = { product: { id: string, a: { id: string, version: string } | null, b: { id: string, version: string } | null, c: { id: string, version: string } | null, d: { id: string, version: string } | null, e: { id: string, version: string } | null } | null };
 
 export type SearchPreviewLicensesQueryVariables = Exact<{
   productId: string;
   search?: string | null | undefined;
 }>;
 
-export type SearchPreviewLicensesQuery = {
-  licenses: {
-    nodes: Array<{
-      id: string;
-      keyHint: string;
-      status: LicenseStatus;
-      startsAt: string | null;
-      expiresAt: string | null;
-      customer: { id: string; name: string; company: string | null };
-    }>;
-  };
-};
 
-export type PreviewDecisionFragment = { allowed: boolean; code: EntitlementCode; message: string };
+export type SearchPreviewLicensesQuery = { licenses: { nodes: Array<{ id: string, keyHint: string, status: LicenseStatus, startsAt: string | null, expiresAt: string | null, customer: { id: string, name: string, company: string | null } }> } };
+
+export type PreviewDecisionFragment = { allowed: boolean, code: EntitlementCode, message: string };
 
 export type PreviewAccessQueryVariables = Exact<{
   id: string;
   licenseId: string;
 }>;
 
-export type PreviewAccessQuery = {
-  downloadable: {
-    id: string;
-    access: { allowed: boolean; code: EntitlementCode; message: string };
-    assets: Array<{ id: string; fileName: string; access: { allowed: boolean; code: EntitlementCode; message: string } }>;
-    draftRevision: {
-      id: string;
-      assets: Array<{ id: string; fileName: string; access: { allowed: boolean; code: EntitlementCode; message: string } }>;
-    } | null;
-  } | null;
-};
 
-export type PreviewAssetFragment = { id: string; fileName: string; access: { allowed: boolean; code: EntitlementCode; message: string } };
+export type PreviewAccessQuery = { downloadable: { id: string, access: { allowed: boolean, code: EntitlementCode, message: string }, assets: Array<{ id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } }>, draftRevision: { id: string, assets: Array<{ id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } }> } | null } | null };
+
+export type PreviewAssetFragment = { id: string, fileName: string, access: { allowed: boolean, code: EntitlementCode, message: string } };
 
 export type UndoPublishMutationVariables = Exact<{
   input: UndoPublishInput;
 }>;
 
-export type UndoPublishMutation = {
-  outcome: {
-    __typename: 'UndoPublishPayload';
-    downloadable: {
-      downloadCount: number | null;
-      summary: string | null;
-      changelog: string;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      withdrawal: {
-        reason: string;
-        severity: WithdrawSeverity;
-        withdrawnAt: string;
-        replacement: { id: string; version: string } | null;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UndoPublishMutation = { outcome: { __typename: 'UndoPublishPayload', downloadable: { downloadCount: number | null, summary: string | null, changelog: string, changelogHtml: string, id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, withdrawal: { reason: string, severity: WithdrawSeverity, withdrawnAt: string, replacement: { id: string, version: string } | null } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type WithdrawRevisionMutationVariables = Exact<{
   input: WithdrawRevisionInput;
 }>;
 
-export type WithdrawRevisionMutation = {
-  outcome: {
-    __typename: 'WithdrawRevisionPayload';
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type WithdrawRevisionMutation = { outcome: { __typename: 'WithdrawRevisionPayload', downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
 export type PurgeRevisionMutationVariables = Exact<{
   input: PurgeRevisionInput;
 }>;
 
-export type PurgeRevisionMutation = {
-  outcome: {
-    __typename: 'PurgeRevisionPayload';
-    keptFileNames: Array<string> | null;
-    downloadable: {
-      __typename: 'Downloadable';
-      id: string;
-      status: DownloadableStatus;
-      publishedAt: string | null;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      releaseDate: string | null;
-      lockVersion: number;
-      publishWhenReady: boolean;
-    } | null;
-    userErrors: Array<{ __typename: 'UserError'; code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type ListSavedFiltersQueryVariables = Exact<{ [key: string]: never }>;
+export type PurgeRevisionMutation = { outcome: { __typename: 'PurgeRevisionPayload', keptFileNames: Array<string> | null, downloadable: { __typename: 'Downloadable', id: string, status: DownloadableStatus, publishedAt: string | null, publishAt: string | null, scheduleFailure: string | null, releaseDate: string | null, lockVersion: number, publishWhenReady: boolean } | null, userErrors: Array<{ __typename: 'UserError', code: ErrorCode, message: string, field: string | null }> } };
 
-export type ListSavedFiltersQuery = { savedFilters: Array<{ id: string; name: string; query: string }> };
+export type ListSavedFiltersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListSavedFiltersQuery = { savedFilters: Array<{ id: string, name: string, query: string }> };
 
 export type SaveFilterMutationVariables = Exact<{
   input: SaveFilterInput;
 }>;
 
-export type SaveFilterMutation = {
-  saveFilter: {
-    savedFilter: { id: string; name: string; query: string } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type SaveFilterMutation = { saveFilter: { savedFilter: { id: string, name: string, query: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type DeleteSavedFilterMutationVariables = Exact<{
   input: DeleteSavedFilterInput;
 }>;
 
-export type DeleteSavedFilterMutation = {
-  deleteSavedFilter: { deletedId: string | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type DeleteSavedFilterMutation = { deleteSavedFilter: { deletedId: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type GetAssetStateQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetAssetStateQuery = {
-  asset: {
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    failure: { code: string; message: string } | null;
-    upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-  } | null;
-};
+
+export type GetAssetStateQuery = { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null };
 
 export type GetUnfinishedUploadQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetUnfinishedUploadQuery = {
-  asset: {
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    missingSince: string | null;
-    external: boolean;
-    externalUrl: string | null;
-    downloadUrl: string;
-    downloadCount: number | null;
-    createdAt: string;
-    upload: {
-      id: string;
-      state: AssetState;
-      fingerprint: string | null;
-      movedAt: string;
-      uploadedParts: Array<{ number: number; size: number }>;
-      failure: { message: string } | null;
-    } | null;
-    failure: { code: string; message: string } | null;
-  } | null;
-};
+
+export type GetUnfinishedUploadQuery = { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, upload: { id: string, state: AssetState, fingerprint: string | null, movedAt: string, uploadedParts: Array<{ number: number, size: number }>, failure: { message: string } | null } | null, failure: { code: string, message: string } | null } | null };
 
 export type GetDownloadableProgressQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetDownloadableProgressQuery = {
-  downloadable: {
-    id: string;
-    version: string;
-    name: string | null;
-    channel: string;
-    changelogExcerpt: string;
-    status: DownloadableStatus;
-    releaseDate: string | null;
-    isSecurityFix: boolean;
-    publishedAt: string | null;
-    everPublishedAt: string | null;
-    createdAt: string;
-    lockVersion: number;
-    publishWhenReady: boolean;
-    publishAt: string | null;
-    scheduleFailure: string | null;
-    assetCount: number;
-    platforms: Array<Platform>;
-    assets: Array<{
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    }>;
-    draftRevision: {
-      id: string;
-      number: number;
-      frozenAt: string | null;
-      createdAt: string;
-      name: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      channel: string;
-      changelog: string;
-      changelogHtml: string;
-      releaseDate: string | null;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-    } | null;
-    product: { id: string; name: string; slug: string };
-    revision: { id: string; number: number; frozenAt: string | null };
-  } | null;
-};
+
+export type GetDownloadableProgressQuery = { downloadable: { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null };
 
 export type CreateUploadMutationVariables = Exact<{
   input: CreateUploadInput;
 }>;
 
-export type CreateUploadMutation = {
-  createUpload: {
-    upload: {
-      id: string;
-      partSize: number;
-      partCount: number;
-      asset: {
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      };
-      uploadedParts: Array<{ number: number; size: number }>;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CreateUploadMutation = { createUpload: { upload: { id: string, partSize: number, partCount: number, asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }, uploadedParts: Array<{ number: number, size: number }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SignUploadPartsMutationVariables = Exact<{
   input: SignUploadPartsInput;
 }>;
 
-export type SignUploadPartsMutation = {
-  signUploadParts: {
-    parts: Array<{ number: number; url: string; expiresAt: string }> | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type SignUploadPartsMutation = { signUploadParts: { parts: Array<{ number: number, url: string, expiresAt: string }> | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type CompleteUploadMutationVariables = Exact<{
   input: CompleteUploadInput;
 }>;
 
-export type CompleteUploadMutation = {
-  completeUpload: {
-    asset: {
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CompleteUploadMutation = { completeUpload: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type AbortUploadMutationVariables = Exact<{
   input: AbortUploadInput;
 }>;
 
-export type AbortUploadMutation = {
-  abortUpload: { abortedId: string | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type AbortUploadMutation = { abortUpload: { abortedId: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateAssetMutationVariables = Exact<{
   input: UpdateAssetInput;
 }>;
 
-export type UpdateAssetMutation = {
-  updateAsset: {
-    asset: {
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateAssetMutation = { updateAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RemoveAssetMutationVariables = Exact<{
   input: RemoveAssetInput;
 }>;
 
-export type RemoveAssetMutation = {
-  removeAsset: {
-    removedId: string | null;
-    downloadable: {
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        missingSince: string | null;
-        external: boolean;
-        externalUrl: string | null;
-        downloadUrl: string;
-        downloadCount: number | null;
-        createdAt: string;
-        failure: { code: string; message: string } | null;
-        upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-      }>;
-      draftRevision: {
-        id: string;
-        number: number;
-        frozenAt: string | null;
-        createdAt: string;
-        name: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        channel: string;
-        changelog: string;
-        changelogHtml: string;
-        releaseDate: string | null;
-        assets: Array<{
-          id: string;
-          fileName: string;
-          type: AssetType;
-          platform: Platform;
-          architecture: Architecture | null;
-          size: number;
-          sha256: string | null;
-          state: AssetState;
-          missingSince: string | null;
-          external: boolean;
-          externalUrl: string | null;
-          downloadUrl: string;
-          downloadCount: number | null;
-          createdAt: string;
-          failure: { code: string; message: string } | null;
-          upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-        }>;
-      } | null;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type RemoveAssetMutation = { removeAsset: { removedId: string | null, downloadable: { id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }>, draftRevision: { id: string, number: number, frozenAt: string | null, createdAt: string, name: string | null, summary: string | null, isSecurityFix: boolean, channel: string, changelog: string, changelogHtml: string, releaseDate: string | null, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null }> } | null, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type AddExternalAssetMutationVariables = Exact<{
   input: AddExternalAssetInput;
 }>;
 
-export type AddExternalAssetMutation = {
-  addExternalAsset: {
-    asset: {
-      id: string;
-      fileName: string;
-      type: AssetType;
-      platform: Platform;
-      architecture: Architecture | null;
-      size: number;
-      sha256: string | null;
-      state: AssetState;
-      missingSince: string | null;
-      external: boolean;
-      externalUrl: string | null;
-      downloadUrl: string;
-      downloadCount: number | null;
-      createdAt: string;
-      failure: { code: string; message: string } | null;
-      upload: { id: string; state: AssetState; movedAt: string; failure: { message: string } | null } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type LogPageInfoFragment = { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+export type AddExternalAssetMutation = { addExternalAsset: { asset: { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, missingSince: string | null, external: boolean, externalUrl: string | null, downloadUrl: string, downloadCount: number | null, createdAt: string, failure: { code: string, message: string } | null, upload: { id: string, state: AssetState, movedAt: string, failure: { message: string } | null } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type LogProductFragment = { id: string; name: string };
+export type LogPageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
-export type LogDownloadableFragment = { id: string; version: string };
+export type LogProductFragment = { id: string, name: string };
 
-export type LogLicenseFragment = {
-  id: string;
-  keyHint: string;
-  status: LicenseStatus;
-  expiresAt: string | null;
-  updatesUntil: string | null;
-};
+export type LogDownloadableFragment = { id: string, version: string };
 
-export type AuditLineFieldsFragment = {
-  id: string;
-  at: string;
-  action: AuditAction;
-  subjectType: AuditSubject;
-  subjectId: string;
-  address: string | null;
-  requestId: string | null;
-  subject: { name: string; customerId: string | null } | null;
-  actor: { kind: string; id: string; name: string };
-  change: { before: Record<string, unknown> | null; after: Record<string, unknown> | null; erased: Array<string> };
-};
+export type LogLicenseFragment = { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null };
+
+export type AuditLineFieldsFragment = { id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } };
 
 export type ListAuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
@@ -5094,43 +2944,10 @@ export type ListAuditEventsQueryVariables = Exact<{
   before?: string | null | undefined;
 }>;
 
-export type ListAuditEventsQuery = {
-  auditEvents: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      at: string;
-      action: AuditAction;
-      subjectType: AuditSubject;
-      subjectId: string;
-      address: string | null;
-      requestId: string | null;
-      subject: { name: string; customerId: string | null } | null;
-      actor: { kind: string; id: string; name: string };
-      change: { before: Record<string, unknown> | null; after: Record<string, unknown> | null; erased: Array<string> };
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
 
-export type DownloadLineFieldsFragment = {
-  id: string;
-  at: string;
-  version: string | null;
-  fileName: string | null;
-  platform: Platform | null;
-  source: LoggedDownloadSource;
-  isCounted: boolean;
-  client: string | null;
-  address: string | null;
-  requestId: string | null;
-  actor: { kind: string; id: string; name: string } | null;
-  product: { id: string; name: string } | null;
-  downloadable: { id: string; version: string } | null;
-  license: { id: string; keyHint: string; status: LicenseStatus; expiresAt: string | null; updatesUntil: string | null } | null;
-  customer: { id: string; name: string; email: string } | null;
-};
+export type ListAuditEventsQuery = { auditEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, action: AuditAction, subjectType: AuditSubject, subjectId: string, address: string | null, requestId: string | null, subject: { name: string, customerId: string | null } | null, actor: { kind: string, id: string, name: string }, change: { before: Record<string, unknown> | null, after: Record<string, unknown> | null, erased: Array<string> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type DownloadLineFieldsFragment = { id: string, at: string, version: string | null, fileName: string | null, platform: Platform | null, source: LoggedDownloadSource, isCounted: boolean, client: string | null, address: string | null, requestId: string | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null };
 
 export type ListDownloadEventsQueryVariables = Exact<{
   filter?: DownloadEventFilter | null | undefined;
@@ -5140,52 +2957,10 @@ export type ListDownloadEventsQueryVariables = Exact<{
   before?: string | null | undefined;
 }>;
 
-export type ListDownloadEventsQuery = {
-  downloadEvents: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      at: string;
-      version: string | null;
-      fileName: string | null;
-      platform: Platform | null;
-      source: LoggedDownloadSource;
-      isCounted: boolean;
-      client: string | null;
-      address: string | null;
-      requestId: string | null;
-      actor: { kind: string; id: string; name: string } | null;
-      product: { id: string; name: string } | null;
-      downloadable: { id: string; version: string } | null;
-      license: { id: string; keyHint: string; status: LicenseStatus; expiresAt: string | null; updatesUntil: string | null } | null;
-      customer: { id: string; name: string; email: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
 
-export type RefusalLineFieldsFragment = {
-  id: string;
-  at: string;
-  code: string;
-  message: string;
-  remedy: string | null;
-  status: number;
-  operation: string;
-  version: string | null;
-  fileName: string | null;
-  keyEnding: string | null;
-  client: string | null;
-  address: string | null;
-  requestId: string;
-  notKept: number | null;
-  actor: { kind: string; id: string; name: string } | null;
-  product: { id: string; name: string } | null;
-  downloadable: { id: string; version: string } | null;
-  license: { id: string; keyHint: string; status: LicenseStatus; expiresAt: string | null; updatesUntil: string | null } | null;
-  customer: { id: string; name: string; email: string } | null;
-};
+export type ListDownloadEventsQuery = { downloadEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, version: string | null, fileName: string | null, platform: Platform | null, source: LoggedDownloadSource, isCounted: boolean, client: string | null, address: string | null, requestId: string | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type RefusalLineFieldsFragment = { id: string, at: string, code: string, message: string, remedy: string | null, status: number, operation: string, version: string | null, fileName: string | null, keyEnding: string | null, client: string | null, address: string | null, requestId: string, notKept: number | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null };
 
 export type ListRefusalsQueryVariables = Exact<{
   filter?: RefusalFilter | null | undefined;
@@ -5195,48 +2970,10 @@ export type ListRefusalsQueryVariables = Exact<{
   before?: string | null | undefined;
 }>;
 
-export type ListRefusalsQuery = {
-  refusals: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      at: string;
-      code: string;
-      message: string;
-      remedy: string | null;
-      status: number;
-      operation: string;
-      version: string | null;
-      fileName: string | null;
-      keyEnding: string | null;
-      client: string | null;
-      address: string | null;
-      requestId: string;
-      notKept: number | null;
-      actor: { kind: string; id: string; name: string } | null;
-      product: { id: string; name: string } | null;
-      downloadable: { id: string; version: string } | null;
-      license: { id: string; keyHint: string; status: LicenseStatus; expiresAt: string | null; updatesUntil: string | null } | null;
-      customer: { id: string; name: string; email: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
 
-export type StoreLineFieldsFragment = {
-  id: string;
-  at: string;
-  kind: StoreEventKind;
-  version: string | null;
-  fileName: string | null;
-  objectKey: string | null;
-  size: number | null;
-  detail: string | null;
-  requestId: string | null;
-  product: { id: string; name: string } | null;
-  downloadable: { id: string; version: string } | null;
-};
+export type ListRefusalsQuery = { refusals: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, code: string, message: string, remedy: string | null, status: number, operation: string, version: string | null, fileName: string | null, keyEnding: string | null, client: string | null, address: string | null, requestId: string, notKept: number | null, actor: { kind: string, id: string, name: string } | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null } | null, customer: { id: string, name: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type StoreLineFieldsFragment = { id: string, at: string, kind: StoreEventKind, version: string | null, fileName: string | null, objectKey: string | null, size: number | null, detail: string | null, requestId: string | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null };
 
 export type ListStoreEventsQueryVariables = Exact<{
   filter?: StoreEventFilter | null | undefined;
@@ -5246,81 +2983,37 @@ export type ListStoreEventsQueryVariables = Exact<{
   before?: string | null | undefined;
 }>;
 
-export type ListStoreEventsQuery = {
-  storeEvents: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      at: string;
-      kind: StoreEventKind;
-      version: string | null;
-      fileName: string | null;
-      objectKey: string | null;
-      size: number | null;
-      detail: string | null;
-      requestId: string | null;
-      product: { id: string; name: string } | null;
-      downloadable: { id: string; version: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
+
+export type ListStoreEventsQuery = { storeEvents: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, at: string, kind: StoreEventKind, version: string | null, fileName: string | null, objectKey: string | null, size: number | null, detail: string | null, requestId: string | null, product: { id: string, name: string } | null, downloadable: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type ListLogProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListLogProductsQuery = {
-  products: { nodes: Array<{ slug: string; id: string; name: string }>; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-};
+
+export type ListLogProductsQuery = { products: { nodes: Array<{ slug: string, id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListAuditActorsQueryVariables = Exact<{
   search?: string | null | undefined;
   id?: string | null | undefined;
 }>;
 
-export type ListAuditActorsQuery = { auditActors: Array<{ kind: string; id: string; name: string }> };
 
-export type GetAuditChainQueryVariables = Exact<{ [key: string]: never }>;
+export type ListAuditActorsQuery = { auditActors: Array<{ kind: string, id: string, name: string }> };
 
-export type GetAuditChainQuery = { auditChain: { sequence: number; baseSequence: number; seal: string } };
+export type GetAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetAuditChainQuery = { auditChain: { sequence: number, baseSequence: number, seal: string } };
 
 export type CheckAuditQueryVariables = Exact<{
   after?: number | null | undefined;
 }>;
 
-export type CheckAuditQuery = {
-  auditCheck: {
-    through: number;
-    isDone: boolean;
-    checkedCount: number;
-    erasedCount: number;
-    unsealedCount: number;
-    faults: Array<{ kind: AuditFaultKind; sequence: number | null; at: string | null; eventId: string | null }>;
-  };
-};
 
-export type MailLineFieldsFragment = {
-  id: string;
-  createdAt: string;
-  kind: MailKind;
-  state: MailState;
-  isSecret: boolean;
-  userId: string | null;
-  customerId: string | null;
-  downloadableId: string | null;
-  toAddress: string;
-  toName: string;
-  subject: string;
-  text: string;
-  link: string | null;
-  settledAt: string | null;
-  attempts: number;
-  messageId: string;
-  answer: string | null;
-  problem: string | null;
-};
+export type CheckAuditQuery = { auditCheck: { through: number, isDone: boolean, checkedCount: number, erasedCount: number, unsealedCount: number, faults: Array<{ kind: AuditFaultKind, sequence: number | null, at: string | null, eventId: string | null }> } };
+
+export type MailLineFieldsFragment = { id: string, createdAt: string, kind: MailKind, state: MailState, isSecret: boolean, userId: string | null, customerId: string | null, downloadableId: string | null, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null };
 
 export type ListMailsQueryVariables = Exact<{
   filter?: MailFilter | null | undefined;
@@ -5330,155 +3023,87 @@ export type ListMailsQueryVariables = Exact<{
   before?: string | null | undefined;
 }>;
 
-export type ListMailsQuery = {
-  mails: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      createdAt: string;
-      kind: MailKind;
-      state: MailState;
-      isSecret: boolean;
-      userId: string | null;
-      customerId: string | null;
-      downloadableId: string | null;
-      toAddress: string;
-      toName: string;
-      subject: string;
-      text: string;
-      link: string | null;
-      settledAt: string | null;
-      attempts: number;
-      messageId: string;
-      answer: string | null;
-      problem: string | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
+
+export type ListMailsQuery = { mails: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, createdAt: string, kind: MailKind, state: MailState, isSecret: boolean, userId: string | null, customerId: string | null, downloadableId: string | null, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type SendMailAgainMutationVariables = Exact<{
   input: SendMailAgainInput;
 }>;
 
-export type SendMailAgainMutation = {
-  sendMailAgain: {
-    mail: {
-      id: string;
-      createdAt: string;
-      kind: MailKind;
-      state: MailState;
-      isSecret: boolean;
-      userId: string | null;
-      customerId: string | null;
-      downloadableId: string | null;
-      toAddress: string;
-      toName: string;
-      subject: string;
-      text: string;
-      link: string | null;
-      settledAt: string | null;
-      attempts: number;
-      messageId: string;
-      answer: string | null;
-      problem: string | null;
-    } | null;
-    userErrors: Array<{ message: string }>;
-  };
-};
 
-export type ChoiceFieldsFragment = {
-  address: string;
-  general: NewsChoice;
-  products: Array<{ productId: string; name: string; choice: NewsChoice | null }>;
-  refusal: { since: string; answer: string } | null;
-  feed: { createdAt: string; lastReadAt: string | null } | null;
-};
+export type SendMailAgainMutation = { sendMailAgain: { mail: { id: string, createdAt: string, kind: MailKind, state: MailState, isSecret: boolean, userId: string | null, customerId: string | null, downloadableId: string | null, toAddress: string, toName: string, subject: string, text: string, link: string | null, settledAt: string | null, attempts: number, messageId: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string }> } };
+
+export type MachineKeyFieldsFragment = { id: string, name: string, keyPrefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, license: { id: string, keyHint: string, product: { id: string, name: string } } | null };
+
+export type KeyLicenseFieldsFragment = { id: string, keyHint: string, status: LicenseStatus, product: { id: string, name: string, slug: string } };
+
+export type ListMachineKeysQueryVariables = Exact<{
+  customerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListMachineKeysQuery = { machineKeys: { nodes: Array<{ id: string, name: string, keyPrefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, license: { id: string, keyHint: string, product: { id: string, name: string } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ListOwnKeyLicensesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListOwnKeyLicensesQuery = { ownLicenses: { nodes: Array<{ id: string, keyHint: string, status: LicenseStatus, product: { id: string, name: string, slug: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ListKeyLicensesOfCustomerQueryVariables = Exact<{
+  customerId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListKeyLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, keyHint: string, status: LicenseStatus, product: { id: string, name: string, slug: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateMachineKeyMutationVariables = Exact<{
+  input: CreateMachineKeyInput;
+}>;
+
+
+export type CreateMachineKeyMutation = { createMachineKey: { key: string | null, machineKey: { id: string, name: string, keyPrefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, license: { id: string, keyHint: string, product: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RevokeMachineKeyMutationVariables = Exact<{
+  input: RevokeMachineKeyInput;
+}>;
+
+
+export type RevokeMachineKeyMutation = { revokeMachineKey: { machineKey: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ChoiceFieldsFragment = { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null };
 
 export type GetNotificationChoicesQueryVariables = Exact<{
   token?: string | null | undefined;
 }>;
 
-export type GetNotificationChoicesQuery = {
-  notificationChoices: {
-    address: string;
-    general: NewsChoice;
-    products: Array<{ productId: string; name: string; choice: NewsChoice | null }>;
-    refusal: { since: string; answer: string } | null;
-    feed: { createdAt: string; lastReadAt: string | null } | null;
-  } | null;
-};
+
+export type GetNotificationChoicesQuery = { notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null };
 
 export type UpdateNotificationChoicesMutationVariables = Exact<{
   input: UpdateNotificationChoicesInput;
 }>;
 
-export type UpdateNotificationChoicesMutation = {
-  updateNotificationChoices: {
-    notificationChoices: {
-      address: string;
-      general: NewsChoice;
-      products: Array<{ productId: string; name: string; choice: NewsChoice | null }>;
-      refusal: { since: string; answer: string } | null;
-      feed: { createdAt: string; lastReadAt: string | null } | null;
-    } | null;
-    userErrors: Array<{ message: string }>;
-  };
-};
 
-export type CreateNewsFeedMutationVariables = Exact<{ [key: string]: never }>;
+export type UpdateNotificationChoicesMutation = { updateNotificationChoices: { notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null, userErrors: Array<{ message: string }> } };
 
-export type CreateNewsFeedMutation = {
-  createNewsFeed: {
-    url: string | null;
-    notificationChoices: {
-      address: string;
-      general: NewsChoice;
-      products: Array<{ productId: string; name: string; choice: NewsChoice | null }>;
-      refusal: { since: string; answer: string } | null;
-      feed: { createdAt: string; lastReadAt: string | null } | null;
-    } | null;
-    userErrors: Array<{ message: string }>;
-  };
-};
+export type CreateNewsFeedMutationVariables = Exact<{ [key: string]: never; }>;
 
-export type DeleteNewsFeedMutationVariables = Exact<{ [key: string]: never }>;
 
-export type DeleteNewsFeedMutation = {
-  deleteNewsFeed: {
-    notificationChoices: {
-      address: string;
-      general: NewsChoice;
-      products: Array<{ productId: string; name: string; choice: NewsChoice | null }>;
-      refusal: { since: string; answer: string } | null;
-      feed: { createdAt: string; lastReadAt: string | null } | null;
-    } | null;
-    userErrors: Array<{ message: string }>;
-  };
-};
+export type CreateNewsFeedMutation = { createNewsFeed: { url: string | null, notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null, userErrors: Array<{ message: string }> } };
 
-export type NoticeFieldsFragment = {
-  id: string;
-  kind: NoticeKind;
-  title: string;
-  html: string;
-  productName: string;
-  version: string;
-  reason: string | null;
-  severity: WithdrawSeverity | null;
-  replacementVersion: string | null;
-  replacementPath: string | null;
-  releasePath: string | null;
-  hint: string | null;
-  fileName: string | null;
-  downloadedAt: string | null;
-  createdAt: string;
-  readAt: string | null;
-  acknowledgedAt: string | null;
-};
+export type DeleteNewsFeedMutationVariables = Exact<{ [key: string]: never; }>;
 
-export type CountUnreadNoticesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type DeleteNewsFeedMutation = { deleteNewsFeed: { notificationChoices: { address: string, general: NewsChoice, products: Array<{ productId: string, name: string, choice: NewsChoice | null }>, refusal: { since: string, answer: string } | null, feed: { createdAt: string, lastReadAt: string | null } | null } | null, userErrors: Array<{ message: string }> } };
+
+export type NoticeFieldsFragment = { id: string, kind: NoticeKind, title: string, html: string, productName: string, version: string, reason: string | null, severity: WithdrawSeverity | null, replacementVersion: string | null, replacementPath: string | null, releasePath: string | null, hint: string | null, fileName: string | null, downloadedAt: string | null, createdAt: string, readAt: string | null, acknowledgedAt: string | null };
+
+export type CountUnreadNoticesQueryVariables = Exact<{ [key: string]: never; }>;
+
 
 export type CountUnreadNoticesQuery = { unreadNotices: { count: number } };
 
@@ -5486,100 +3111,38 @@ export type ListNoticesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListNoticesQuery = {
-  notices: {
-    nodes: Array<{
-      id: string;
-      kind: NoticeKind;
-      title: string;
-      html: string;
-      productName: string;
-      version: string;
-      reason: string | null;
-      severity: WithdrawSeverity | null;
-      replacementVersion: string | null;
-      replacementPath: string | null;
-      releasePath: string | null;
-      hint: string | null;
-      fileName: string | null;
-      downloadedAt: string | null;
-      createdAt: string;
-      readAt: string | null;
-      acknowledgedAt: string | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListNoticesQuery = { notices: { nodes: Array<{ id: string, kind: NoticeKind, title: string, html: string, productName: string, version: string, reason: string | null, severity: WithdrawSeverity | null, replacementVersion: string | null, replacementPath: string | null, releasePath: string | null, hint: string | null, fileName: string | null, downloadedAt: string | null, createdAt: string, readAt: string | null, acknowledgedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetRecallNoticeQueryVariables = Exact<{
   token: string;
 }>;
 
-export type GetRecallNoticeQuery = {
-  recallNotice: {
-    productName: string;
-    version: string;
-    reason: string | null;
-    severity: WithdrawSeverity | null;
-    replacementVersion: string | null;
-    replacementPath: string | null;
-    fileName: string | null;
-    downloadedAt: string | null;
-    acknowledgedAt: string | null;
-  } | null;
-};
+
+export type GetRecallNoticeQuery = { recallNotice: { productName: string, version: string, reason: string | null, severity: WithdrawSeverity | null, replacementVersion: string | null, replacementPath: string | null, fileName: string | null, downloadedAt: string | null, acknowledgedAt: string | null } | null };
 
 export type MarkNoticesReadMutationVariables = Exact<{
   input: MarkNoticesReadInput;
 }>;
 
-export type MarkNoticesReadMutation = {
-  markNoticesRead: {
-    unreadNotices: { count: number } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type MarkNoticesReadMutation = { markNoticesRead: { unreadNotices: { count: number } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type AcknowledgeRecallMutationVariables = Exact<{
   input: AcknowledgeRecallInput;
 }>;
 
-export type AcknowledgeRecallMutation = {
-  acknowledgeRecall: {
-    recall: { acknowledgedAt: string | null } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type StatisticsFieldsFragment = {
-  from: string;
-  to: string;
-  total: number;
-  previousTotal: number;
-  otherVersions: number;
-  byDay: Array<{ day: string; downloads: number }>;
-  byVersion: Array<{ downloads: number; downloadable: { id: string; version: string; product: { id: string; name: string } } | null }>;
-  byPlatform: Array<{ platform: Platform; downloads: number }>;
-  bySource: Array<{ source: DownloadSource; downloads: number }>;
-};
+export type AcknowledgeRecallMutation = { acknowledgeRecall: { recall: { acknowledgedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StatisticsFieldsFragment = { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> };
 
 export type GetDownloadStatisticsQueryVariables = Exact<{
   filter: DownloadStatisticsFilter;
 }>;
 
-export type GetDownloadStatisticsQuery = {
-  downloadStatistics: {
-    from: string;
-    to: string;
-    total: number;
-    previousTotal: number;
-    otherVersions: number;
-    byDay: Array<{ day: string; downloads: number }>;
-    byVersion: Array<{ downloads: number; downloadable: { id: string; version: string; product: { id: string; name: string } } | null }>;
-    byPlatform: Array<{ platform: Platform; downloads: number }>;
-    bySource: Array<{ source: DownloadSource; downloads: number }>;
-  };
-};
+
+export type GetDownloadStatisticsQuery = { downloadStatistics: { from: string, to: string, total: number, previousTotal: number, otherVersions: number, byDay: Array<{ day: string, downloads: number }>, byVersion: Array<{ downloads: number, downloadable: { id: string, version: string, product: { id: string, name: string } } | null }>, byPlatform: Array<{ platform: Platform, downloads: number }>, bySource: Array<{ source: DownloadSource, downloads: number }> } };
 
 export type GetOverviewQueryVariables = Exact<{
   drafts: DownloadableFilter;
@@ -5587,204 +3150,34 @@ export type GetOverviewQueryVariables = Exact<{
   published: DownloadableFilter;
 }>;
 
-export type GetOverviewQuery = {
-  drafts: {
-    totalCount: number;
-    nodes: Array<{
-      id: string;
-      version: string;
-      scheduleFailure: string | null;
-      product: { id: string; name: string };
-      assets: Array<{ id: string; state: AssetState }>;
-    }>;
-  };
-  scheduled: {
-    totalCount: number;
-    nodes: Array<{ id: string; version: string; publishAt: string | null; product: { id: string; name: string } }>;
-  };
-  newest: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      channel: string;
-      releaseDate: string | null;
-      downloadCount: number | null;
-      product: { id: string; name: string };
-    }>;
-  };
-};
 
-export type GetSystemStateQueryVariables = Exact<{ [key: string]: never }>;
+export type GetOverviewQuery = { drafts: { totalCount: number, nodes: Array<{ id: string, version: string, scheduleFailure: string | null, product: { id: string, name: string }, assets: Array<{ id: string, state: AssetState }> }> }, scheduled: { totalCount: number, nodes: Array<{ id: string, version: string, publishAt: string | null, product: { id: string, name: string } }> }, newest: { nodes: Array<{ id: string, version: string, channel: string, releaseDate: string | null, downloadCount: number | null, product: { id: string, name: string } }> } };
 
-export type GetSystemStateQuery = {
-  systemConcerns: Array<{ kind: SystemConcernKind; message: string; action: { label: string; path: string } | null }>;
-  storage: {
-    missingFiles: {
-      totalCount: number;
-      nodes: Array<{
-        asset: { id: string; fileName: string };
-        downloadable: { id: string; version: string; product: { id: string; name: string } };
-      }>;
-    };
-  };
-};
+export type GetSystemStateQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type AccessFieldsFragment = {
-  allowed: boolean;
-  code: EntitlementCode;
-  message: string;
-  params: Record<string, unknown> | null;
-  remedy: EntitlementRemedy | null;
-  licenseId: string | null;
-};
 
-export type PortalRowFieldsFragment = {
-  id: string;
-  version: string;
-  channel: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  summary: string | null;
-  isSecurityFix: boolean;
-  withdrawal: { reason: string; withdrawnAt: string } | null;
-};
+export type GetSystemStateQuery = { systemConcerns: Array<{ kind: SystemConcernKind, message: string, action: { label: string, path: string } | null }>, storage: { missingFiles: { totalCount: number, nodes: Array<{ asset: { id: string, fileName: string }, downloadable: { id: string, version: string, product: { id: string, name: string } } }> } } };
 
-export type PortalFileFieldsFragment = {
-  id: string;
-  fileName: string;
-  type: AssetType;
-  platform: Platform;
-  architecture: Architecture | null;
-  size: number;
-  sha256: string | null;
-  state: AssetState;
-  external: boolean;
-  downloadUrl: string;
-};
+export type AccessFieldsFragment = { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null };
 
-export type PortalReleaseRowFragment = {
-  id: string;
-  version: string;
-  channel: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  summary: string | null;
-  isSecurityFix: boolean;
-  access: {
-    allowed: boolean;
-    code: EntitlementCode;
-    message: string;
-    params: Record<string, unknown> | null;
-    remedy: EntitlementRemedy | null;
-    licenseId: string | null;
-  };
-  withdrawal: { reason: string; withdrawnAt: string } | null;
-};
+export type PortalRowFieldsFragment = { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, withdrawal: { reason: string, withdrawnAt: string } | null };
 
-export type PortalReleaseFieldsFragment = {
-  name: string | null;
-  changelogHtml: string;
-  id: string;
-  version: string;
-  channel: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  summary: string | null;
-  isSecurityFix: boolean;
-  revision: { number: number; frozenAt: string | null };
-  assets: Array<{
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    external: boolean;
-    downloadUrl: string;
-    access: {
-      allowed: boolean;
-      code: EntitlementCode;
-      message: string;
-      params: Record<string, unknown> | null;
-      remedy: EntitlementRemedy | null;
-      licenseId: string | null;
-    };
-  }>;
-  access: {
-    allowed: boolean;
-    code: EntitlementCode;
-    message: string;
-    params: Record<string, unknown> | null;
-    remedy: EntitlementRemedy | null;
-    licenseId: string | null;
-  };
-  withdrawal: { reason: string; withdrawnAt: string } | null;
-};
+export type PortalFileFieldsFragment = { id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string };
 
-export type PortalReleaseAsFieldsFragment = {
-  name: string | null;
-  changelogHtml: string;
-  id: string;
-  version: string;
-  channel: string;
-  status: DownloadableStatus;
-  releaseDate: string | null;
-  summary: string | null;
-  isSecurityFix: boolean;
-  access: {
-    allowed: boolean;
-    code: EntitlementCode;
-    message: string;
-    params: Record<string, unknown> | null;
-    remedy: EntitlementRemedy | null;
-    licenseId: string | null;
-  };
-  revision: { number: number; frozenAt: string | null };
-  assets: Array<{
-    id: string;
-    fileName: string;
-    type: AssetType;
-    platform: Platform;
-    architecture: Architecture | null;
-    size: number;
-    sha256: string | null;
-    state: AssetState;
-    external: boolean;
-    downloadUrl: string;
-    access: {
-      allowed: boolean;
-      code: EntitlementCode;
-      message: string;
-      params: Record<string, unknown> | null;
-      remedy: EntitlementRemedy | null;
-      licenseId: string | null;
-    };
-  }>;
-  withdrawal: { reason: string; withdrawnAt: string } | null;
-};
+export type PortalReleaseRowFragment = { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null };
 
-export type PortalProductFieldsFragment = {
-  id: string;
-  slug: string;
-  name: string;
-  description: string | null;
-  distribution: Distribution;
-  platformNotes: Array<{ platform: Platform; requirements: string | null; installNote: string | null }>;
-  lastDownload: { version: string; at: string } | null;
-};
+export type PortalReleaseFieldsFragment = { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, revision: { number: number, frozenAt: string | null }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null };
+
+export type PortalReleaseAsFieldsFragment = { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, revision: { number: number, frozenAt: string | null }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, withdrawal: { reason: string, withdrawnAt: string } | null };
+
+export type PortalProductFieldsFragment = { id: string, slug: string, name: string, description: string | null, distribution: Distribution, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }>, lastDownload: { version: string, at: string } | null };
 
 export type ListPortalProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListPortalProductsQuery = {
-  products: {
-    nodes: Array<{ id: string; slug: string; name: string; description: string | null; distribution: Distribution }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListPortalProductsQuery = { products: { nodes: Array<{ id: string, slug: string, name: string, description: string | null, distribution: Distribution }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ListPortalReleasesQueryVariables = Exact<{
   productId: string;
@@ -5792,117 +3185,31 @@ export type ListPortalReleasesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListPortalReleasesQuery = {
-  downloadables: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListPortalReleasesQuery = { downloadables: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetRefusedAssetQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetRefusedAssetQuery = {
-  asset: {
-    id: string;
-    fileName: string;
-    missingSince: string | null;
-    downloadUrl: string;
-    access: {
-      allowed: boolean;
-      code: EntitlementCode;
-      message: string;
-      params: Record<string, unknown> | null;
-      remedy: EntitlementRemedy | null;
-      licenseId: string | null;
-    };
-    downloadable: {
-      id: string;
-      version: string;
-      withdrawal: { withdrawnAt: string } | null;
-      product: { id: string; slug: string; name: string; offered: { id: string; version: string } | null };
-    } | null;
-  } | null;
-};
 
-export type OwnLicenseFieldsFragment = {
-  id: string;
-  status: LicenseStatus;
-  keyHint: string;
-  startsAt: string | null;
-  expiresAt: string | null;
-  expiryPolicy: ExpiryPolicy;
-  updatesUntil: string | null;
-  channels: Array<string>;
-  versionRange: string | null;
-  platforms: Array<Platform>;
-  maxDownloads: number | null;
-  downloadsUsed: number;
-  createdAt: string;
-  product: { id: string; name: string; slug: string };
-};
+export type GetRefusedAssetQuery = { asset: { id: string, fileName: string, missingSince: string | null, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, downloadable: { id: string, version: string, withdrawal: { withdrawnAt: string } | null, product: { id: string, slug: string, name: string, offered: { id: string, version: string } | null } } | null } | null };
+
+export type OwnLicenseFieldsFragment = { id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, createdAt: string, product: { id: string, name: string, slug: string } };
 
 export type ListOwnLicensesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListOwnLicensesQuery = {
-  ownLicenses: {
-    nodes: Array<{
-      id: string;
-      status: LicenseStatus;
-      keyHint: string;
-      startsAt: string | null;
-      expiresAt: string | null;
-      expiryPolicy: ExpiryPolicy;
-      updatesUntil: string | null;
-      channels: Array<string>;
-      versionRange: string | null;
-      platforms: Array<Platform>;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      createdAt: string;
-      product: { id: string; name: string; slug: string };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListOwnLicensesQuery = { ownLicenses: { nodes: Array<{ id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, createdAt: string, product: { id: string, name: string, slug: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetLensQueryVariables = Exact<{
   licenseId: string;
 }>;
 
-export type GetLensQuery = {
-  license: {
-    id: string;
-    status: LicenseStatus;
-    keyHint: string;
-    startsAt: string | null;
-    expiresAt: string | null;
-    customer: { id: string; name: string };
-    product: { id: string; name: string };
-  } | null;
-};
+
+export type GetLensQuery = { license: { id: string, status: LicenseStatus, keyHint: string, startsAt: string | null, expiresAt: string | null, customer: { id: string, name: string }, product: { id: string, name: string } } | null };
 
 export type ListPortalReleasesAsQueryVariables = Exact<{
   productId: string;
@@ -5911,108 +3218,16 @@ export type ListPortalReleasesAsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListPortalReleasesAsQuery = {
-  downloadables: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListPortalReleasesAsQuery = { downloadables: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetPortalProductQueryVariables = Exact<{
   slug: string;
   channel?: string | null | undefined;
 }>;
 
-export type GetPortalProductQuery = {
-  product: {
-    openChannels: Array<string>;
-    id: string;
-    slug: string;
-    name: string;
-    description: string | null;
-    distribution: Distribution;
-    latest: {
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    } | null;
-    offered: {
-      name: string | null;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      revision: { number: number; frozenAt: string | null };
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        external: boolean;
-        downloadUrl: string;
-        access: {
-          allowed: boolean;
-          code: EntitlementCode;
-          message: string;
-          params: Record<string, unknown> | null;
-          remedy: EntitlementRemedy | null;
-          licenseId: string | null;
-        };
-      }>;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    } | null;
-    platformNotes: Array<{ platform: Platform; requirements: string | null; installNote: string | null }>;
-    lastDownload: { version: string; at: string } | null;
-  } | null;
-};
+
+export type GetPortalProductQuery = { product: { openChannels: Array<string>, id: string, slug: string, name: string, description: string | null, distribution: Distribution, latest: { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null } | null, offered: { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, revision: { number: number, frozenAt: string | null }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }>, lastDownload: { version: string, at: string } | null } | null };
 
 export type GetPortalProductAsQueryVariables = Exact<{
   slug: string;
@@ -6020,129 +3235,16 @@ export type GetPortalProductAsQueryVariables = Exact<{
   channel?: string | null | undefined;
 }>;
 
-export type GetPortalProductAsQuery = {
-  product: {
-    id: string;
-    slug: string;
-    name: string;
-    description: string | null;
-    distribution: Distribution;
-    openChannels: Array<string>;
-    latest: {
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    } | null;
-    offered: {
-      name: string | null;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      revision: { number: number; frozenAt: string | null };
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        external: boolean;
-        downloadUrl: string;
-        access: {
-          allowed: boolean;
-          code: EntitlementCode;
-          message: string;
-          params: Record<string, unknown> | null;
-          remedy: EntitlementRemedy | null;
-          licenseId: string | null;
-        };
-      }>;
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    } | null;
-    platformNotes: Array<{ platform: Platform; requirements: string | null; installNote: string | null }>;
-    lastDownload: { version: string; at: string } | null;
-  } | null;
-};
+
+export type GetPortalProductAsQuery = { product: { id: string, slug: string, name: string, description: string | null, distribution: Distribution, openChannels: Array<string>, latest: { id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null } | null, offered: { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, revision: { number: number, frozenAt: string | null }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, withdrawal: { reason: string, withdrawnAt: string } | null } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }>, lastDownload: { version: string, at: string } | null } | null };
 
 export type GetPortalVersionQueryVariables = Exact<{
   productId: string;
   version: string;
 }>;
 
-export type GetPortalVersionQuery = {
-  product: {
-    id: string;
-    downloadableByVersion: {
-      name: string | null;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      revision: { number: number; frozenAt: string | null };
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        external: boolean;
-        downloadUrl: string;
-        access: {
-          allowed: boolean;
-          code: EntitlementCode;
-          message: string;
-          params: Record<string, unknown> | null;
-          remedy: EntitlementRemedy | null;
-          licenseId: string | null;
-        };
-      }>;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    } | null;
-  } | null;
-};
+
+export type GetPortalVersionQuery = { product: { id: string, downloadableByVersion: { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, revision: { number: number, frozenAt: string | null }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, withdrawal: { reason: string, withdrawnAt: string } | null } | null } | null };
 
 export type GetPortalVersionAsQueryVariables = Exact<{
   productId: string;
@@ -6150,52 +3252,8 @@ export type GetPortalVersionAsQueryVariables = Exact<{
   licenseId: string;
 }>;
 
-export type GetPortalVersionAsQuery = {
-  product: {
-    id: string;
-    downloadableByVersion: {
-      name: string | null;
-      changelogHtml: string;
-      id: string;
-      version: string;
-      channel: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      summary: string | null;
-      isSecurityFix: boolean;
-      access: {
-        allowed: boolean;
-        code: EntitlementCode;
-        message: string;
-        params: Record<string, unknown> | null;
-        remedy: EntitlementRemedy | null;
-        licenseId: string | null;
-      };
-      revision: { number: number; frozenAt: string | null };
-      assets: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        external: boolean;
-        downloadUrl: string;
-        access: {
-          allowed: boolean;
-          code: EntitlementCode;
-          message: string;
-          params: Record<string, unknown> | null;
-          remedy: EntitlementRemedy | null;
-          licenseId: string | null;
-        };
-      }>;
-      withdrawal: { reason: string; withdrawnAt: string } | null;
-    } | null;
-  } | null;
-};
+
+export type GetPortalVersionAsQuery = { product: { id: string, downloadableByVersion: { name: string | null, changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null }, revision: { number: number, frozenAt: string | null }, assets: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, access: { allowed: boolean, code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null, licenseId: string | null } }>, withdrawal: { reason: string, withdrawnAt: string } | null } | null } | null };
 
 export type GetWhatsNewQueryVariables = Exact<{
   productId: string;
@@ -6205,30 +3263,8 @@ export type GetWhatsNewQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type GetWhatsNewQuery = {
-  whatsNew: {
-    since: string;
-    until: string;
-    securityFixCount: number;
-    withdrawnCount: number;
-    releases: {
-      totalCount: number;
-      totalCountCapped: boolean;
-      nodes: Array<{
-        changelogHtml: string;
-        id: string;
-        version: string;
-        channel: string;
-        status: DownloadableStatus;
-        releaseDate: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        withdrawal: { reason: string; withdrawnAt: string } | null;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
-  } | null;
-};
+
+export type GetWhatsNewQuery = { whatsNew: { since: string, until: string, securityFixCount: number, withdrawnCount: number, releases: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ changelogHtml: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, withdrawal: { reason: string, withdrawnAt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type GetNewsSummaryQueryVariables = Exact<{
   productId: string;
@@ -6236,63 +3272,18 @@ export type GetNewsSummaryQueryVariables = Exact<{
   channel?: string | null | undefined;
 }>;
 
-export type GetNewsSummaryQuery = {
-  whatsNew: {
-    since: string;
-    until: string;
-    securityFixCount: number;
-    releases: {
-      totalCount: number;
-      totalCountCapped: boolean;
-      nodes: Array<{
-        changelogExcerpt: string;
-        id: string;
-        version: string;
-        channel: string;
-        status: DownloadableStatus;
-        releaseDate: string | null;
-        summary: string | null;
-        isSecurityFix: boolean;
-        withdrawal: { reason: string; withdrawnAt: string } | null;
-      }>;
-    };
-  } | null;
-};
+
+export type GetNewsSummaryQuery = { whatsNew: { since: string, until: string, securityFixCount: number, releases: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ changelogExcerpt: string, id: string, version: string, channel: string, status: DownloadableStatus, releaseDate: string | null, summary: string | null, isSecurityFix: boolean, withdrawal: { reason: string, withdrawnAt: string } | null }> } } | null };
 
 export type ListOwnDownloadsQueryVariables = Exact<{
   productId?: string | null | undefined;
   after?: string | null | undefined;
 }>;
 
-export type ListOwnDownloadsQuery = {
-  ownDownloads: {
-    nodes: Array<{
-      id: string;
-      at: string;
-      version: string | null;
-      fileName: string | null;
-      byYou: boolean;
-      byName: string | null;
-      product: { id: string; name: string; slug: string } | null;
-      downloadable: { id: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
 
-export type ProductFieldsFragment = {
-  id: string;
-  slug: string;
-  name: string;
-  description: string | null;
-  versionScheme: VersionScheme;
-  distribution: Distribution;
-  archivedAt: string | null;
-  createdAt: string;
-  channels: Array<{ name: string; includes: Array<string> }>;
-  latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-  latest: { id: string; version: string } | null;
-};
+export type ListOwnDownloadsQuery = { ownDownloads: { nodes: Array<{ id: string, at: string, version: string | null, fileName: string | null, byYou: boolean, byName: string | null, byMachineKey: string | null, product: { id: string, name: string, slug: string } | null, downloadable: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ProductFieldsFragment = { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null };
 
 export type ListProductsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -6300,586 +3291,116 @@ export type ListProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListProductsQuery = {
-  products: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  };
-};
+
+export type ListProductsQuery = { products: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type GetProductQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetProductQuery = {
-  product: {
-    id: string;
-    slug: string;
-    name: string;
-    description: string | null;
-    versionScheme: VersionScheme;
-    distribution: Distribution;
-    archivedAt: string | null;
-    createdAt: string;
-    channels: Array<{ name: string; includes: Array<string> }>;
-    latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-    latest: { id: string; version: string } | null;
-  } | null;
-};
+
+export type GetProductQuery = { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null };
 
 export type CreateProductMutationVariables = Exact<{
   input: CreateProductInput;
 }>;
 
-export type CreateProductMutation = {
-  createProduct: {
-    product: {
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CreateProductMutation = { createProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateProductMutationVariables = Exact<{
   input: UpdateProductInput;
 }>;
 
-export type UpdateProductMutation = {
-  updateProduct: {
-    product: {
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateProductMutation = { updateProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ArchiveProductMutationVariables = Exact<{
   input: ArchiveProductInput;
 }>;
 
-export type ArchiveProductMutation = {
-  archiveProduct: {
-    product: {
-      id: string;
-      slug: string;
-      name: string;
-      description: string | null;
-      versionScheme: VersionScheme;
-      distribution: Distribution;
-      archivedAt: string | null;
-      createdAt: string;
-      channels: Array<{ name: string; includes: Array<string> }>;
-      latestByTarget: Array<{ channel: string; platform: Platform; downloadable: { id: string; version: string } }>;
-      latest: { id: string; version: string } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type TestMailMutationVariables = Exact<{
   input: TestMailInput;
 }>;
 
-export type TestMailMutation = {
-  testMail: {
-    mail: { id: string; state: MailState; toAddress: string; answer: string | null; problem: string | null } | null;
-    userErrors: Array<{ message: string; field: string | null }>;
-  };
-};
 
-export type SettingsFieldsFragment = {
-  lockVersion: number;
-  vendorName: string;
-  logo: string;
-  accentColor: string;
-  supportEmail: string;
-  feedbackEmail: string;
-  supportUrl: string;
-  renewalUrl: string;
-  websiteUrl: string;
-  timeZone: string;
-  maxFileSizeBytes: number;
-  downloadUrlSeconds: number;
-  shareLinkDays: number;
-  anonymousRequestsPerMinute: number;
-  credentialRequestsPerMinute: number;
-  staffIdleMinutes: number;
-  staffSessionHours: number;
-  customerIdleDays: number;
-  customerSessionDays: number;
-  passwordMinLength: number;
-  secondFactor: string;
-  smtpHost: string;
-  smtpPort: number;
-  smtpSecurity: string;
-  smtpUser: string;
-  smtpPassword: string;
-  mailFrom: string;
-  mailReplyTo: string;
-  mailsPerMinute: number;
-  mailLogDays: number;
-  logAddress: string;
-  downloadLogDays: number;
-  refusalLogDays: number;
-  auditLogDays: number;
-  storeLogDays: number;
-  fixed: Array<{ name: SettingName; variable: string }>;
-  saved: Array<{
-    name: SettingName;
-    savedAt: string;
-    savedBy: { name: string } | null;
-    event: { id: string; requestId: string | null } | null;
-  }>;
-};
+export type TestMailMutation = { testMail: { mail: { id: string, state: MailState, toAddress: string, answer: string | null, problem: string | null } | null, userErrors: Array<{ message: string, field: string | null }> } };
 
-export type GetSettingsQueryVariables = Exact<{ [key: string]: never }>;
+export type SettingsFieldsFragment = { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, feedbackEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> };
 
-export type GetSettingsQuery = {
-  settings: {
-    lockVersion: number;
-    vendorName: string;
-    logo: string;
-    accentColor: string;
-    supportEmail: string;
-    feedbackEmail: string;
-    supportUrl: string;
-    renewalUrl: string;
-    websiteUrl: string;
-    timeZone: string;
-    maxFileSizeBytes: number;
-    downloadUrlSeconds: number;
-    shareLinkDays: number;
-    anonymousRequestsPerMinute: number;
-    credentialRequestsPerMinute: number;
-    staffIdleMinutes: number;
-    staffSessionHours: number;
-    customerIdleDays: number;
-    customerSessionDays: number;
-    passwordMinLength: number;
-    secondFactor: string;
-    smtpHost: string;
-    smtpPort: number;
-    smtpSecurity: string;
-    smtpUser: string;
-    smtpPassword: string;
-    mailFrom: string;
-    mailReplyTo: string;
-    mailsPerMinute: number;
-    mailLogDays: number;
-    logAddress: string;
-    downloadLogDays: number;
-    refusalLogDays: number;
-    auditLogDays: number;
-    storeLogDays: number;
-    fixed: Array<{ name: SettingName; variable: string }>;
-    saved: Array<{
-      name: SettingName;
-      savedAt: string;
-      savedBy: { name: string } | null;
-      event: { id: string; requestId: string | null } | null;
-    }>;
-  };
-};
+export type GetSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetSettingsQuery = { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, feedbackEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } };
 
 export type SaveSettingsMutationVariables = Exact<{
   input: UpdateSettingsInput;
 }>;
 
-export type SaveSettingsMutation = {
-  updateSettings: {
-    settings: {
-      lockVersion: number;
-      vendorName: string;
-      logo: string;
-      accentColor: string;
-      supportEmail: string;
-      feedbackEmail: string;
-      supportUrl: string;
-      renewalUrl: string;
-      websiteUrl: string;
-      timeZone: string;
-      maxFileSizeBytes: number;
-      downloadUrlSeconds: number;
-      shareLinkDays: number;
-      anonymousRequestsPerMinute: number;
-      credentialRequestsPerMinute: number;
-      staffIdleMinutes: number;
-      staffSessionHours: number;
-      customerIdleDays: number;
-      customerSessionDays: number;
-      passwordMinLength: number;
-      secondFactor: string;
-      smtpHost: string;
-      smtpPort: number;
-      smtpSecurity: string;
-      smtpUser: string;
-      smtpPassword: string;
-      mailFrom: string;
-      mailReplyTo: string;
-      mailsPerMinute: number;
-      mailLogDays: number;
-      logAddress: string;
-      downloadLogDays: number;
-      refusalLogDays: number;
-      auditLogDays: number;
-      storeLogDays: number;
-      fixed: Array<{ name: SettingName; variable: string }>;
-      saved: Array<{
-        name: SettingName;
-        savedAt: string;
-        savedBy: { name: string } | null;
-        event: { id: string; requestId: string | null } | null;
-      }>;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type StorageFieldsFragment = {
-  lockVersion: number;
-  place: string;
-  problem: string | null;
-  room: string | null;
-  isEmbedded: boolean;
-  isFixed: boolean;
-  hasSecret: boolean;
-  endpoint: string | null;
-  publicEndpoint: string | null;
-  region: string | null;
-  bucket: string | null;
-  accessKeyId: string | null;
-  forcePathStyle: boolean;
-  move: { movedFiles: number; movedBytes: number; leftFiles: number; leftBytes: number; from: Array<{ id: string; place: string }> } | null;
-  formerStores: Array<{ id: string; place: string; files: number; bytes: number; isLeaving: boolean }>;
-  usage: {
-    files: number;
-    bytes: number;
-    otherProducts: number;
-    otherBytes: number;
-    products: Array<{ id: string; name: string; slug: string; files: number; bytes: number }>;
-  };
-};
+export type SaveSettingsMutation = { updateSettings: { settings: { lockVersion: number, vendorName: string, logo: string, accentColor: string, supportEmail: string, feedbackEmail: string, supportUrl: string, renewalUrl: string, websiteUrl: string, timeZone: string, maxFileSizeBytes: number, downloadUrlSeconds: number, shareLinkDays: number, anonymousRequestsPerMinute: number, credentialRequestsPerMinute: number, staffIdleMinutes: number, staffSessionHours: number, customerIdleDays: number, customerSessionDays: number, passwordMinLength: number, secondFactor: string, smtpHost: string, smtpPort: number, smtpSecurity: string, smtpUser: string, smtpPassword: string, mailFrom: string, mailReplyTo: string, mailsPerMinute: number, mailLogDays: number, logAddress: string, downloadLogDays: number, refusalLogDays: number, auditLogDays: number, storeLogDays: number, fixed: Array<{ name: SettingName, variable: string }>, saved: Array<{ name: SettingName, savedAt: string, savedBy: { name: string } | null, event: { id: string, requestId: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type GetStorageQueryVariables = Exact<{ [key: string]: never }>;
+export type StorageFieldsFragment = { lockVersion: number, place: string, problem: string | null, room: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } };
 
-export type GetStorageQuery = {
-  storageSettings: {
-    lockVersion: number;
-    place: string;
-    problem: string | null;
-    room: string | null;
-    isEmbedded: boolean;
-    isFixed: boolean;
-    hasSecret: boolean;
-    endpoint: string | null;
-    publicEndpoint: string | null;
-    region: string | null;
-    bucket: string | null;
-    accessKeyId: string | null;
-    forcePathStyle: boolean;
-    move: {
-      movedFiles: number;
-      movedBytes: number;
-      leftFiles: number;
-      leftBytes: number;
-      from: Array<{ id: string; place: string }>;
-    } | null;
-    formerStores: Array<{ id: string; place: string; files: number; bytes: number; isLeaving: boolean }>;
-    usage: {
-      files: number;
-      bytes: number;
-      otherProducts: number;
-      otherBytes: number;
-      products: Array<{ id: string; name: string; slug: string; files: number; bytes: number }>;
-    };
-  };
-};
+export type GetStorageQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type StorageTestFieldsFragment = {
-  browserProbeUrl: string | null;
-  checks: Array<{
-    kind: StorageCheckKind;
-    verdict: StorageVerdict;
-    message: string;
-    detail: string | null;
-    field: string | null;
-    milliseconds: number;
-    fix: { label: string; text: string } | null;
-  }>;
-};
+
+export type GetStorageQuery = { storageSettings: { lockVersion: number, place: string, problem: string | null, room: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } };
+
+export type StorageTestFieldsFragment = { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> };
 
 export type TestStorageMutationVariables = Exact<{
   input: TestStorageInput;
 }>;
 
-export type TestStorageMutation = {
-  testStorage: {
-    storageTest: {
-      browserProbeUrl: string | null;
-      checks: Array<{
-        kind: StorageCheckKind;
-        verdict: StorageVerdict;
-        message: string;
-        detail: string | null;
-        field: string | null;
-        milliseconds: number;
-        fix: { label: string; text: string } | null;
-      }>;
-    } | null;
-    userErrors: Array<{ message: string; field: string | null }>;
-  };
-};
+
+export type TestStorageMutation = { testStorage: { storageTest: { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> } | null, userErrors: Array<{ message: string, field: string | null }> } };
 
 export type AllowStorageUploadsMutationVariables = Exact<{
   input: TestStorageInput;
 }>;
 
-export type AllowStorageUploadsMutation = {
-  allowStorageUploads: {
-    storageTest: {
-      browserProbeUrl: string | null;
-      checks: Array<{
-        kind: StorageCheckKind;
-        verdict: StorageVerdict;
-        message: string;
-        detail: string | null;
-        field: string | null;
-        milliseconds: number;
-        fix: { label: string; text: string } | null;
-      }>;
-    } | null;
-    userErrors: Array<{ message: string; field: string | null }>;
-  };
-};
+
+export type AllowStorageUploadsMutation = { allowStorageUploads: { storageTest: { browserProbeUrl: string | null, checks: Array<{ kind: StorageCheckKind, verdict: StorageVerdict, message: string, detail: string | null, field: string | null, milliseconds: number, fix: { label: string, text: string } | null }> } | null, userErrors: Array<{ message: string, field: string | null }> } };
 
 export type UpdateStorageMutationVariables = Exact<{
   input: UpdateStorageInput;
 }>;
 
-export type UpdateStorageMutation = {
-  updateStorage: {
-    storageSettings: {
-      lockVersion: number;
-      place: string;
-      problem: string | null;
-      room: string | null;
-      isEmbedded: boolean;
-      isFixed: boolean;
-      hasSecret: boolean;
-      endpoint: string | null;
-      publicEndpoint: string | null;
-      region: string | null;
-      bucket: string | null;
-      accessKeyId: string | null;
-      forcePathStyle: boolean;
-      move: {
-        movedFiles: number;
-        movedBytes: number;
-        leftFiles: number;
-        leftBytes: number;
-        from: Array<{ id: string; place: string }>;
-      } | null;
-      formerStores: Array<{ id: string; place: string; files: number; bytes: number; isLeaving: boolean }>;
-      usage: {
-        files: number;
-        bytes: number;
-        otherProducts: number;
-        otherBytes: number;
-        products: Array<{ id: string; name: string; slug: string; files: number; bytes: number }>;
-      };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type MoveFilesMutationVariables = Exact<{ [key: string]: never }>;
+export type UpdateStorageMutation = { updateStorage: { storageSettings: { lockVersion: number, place: string, problem: string | null, room: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type MoveFilesMutation = {
-  moveFiles: {
-    storageSettings: {
-      lockVersion: number;
-      place: string;
-      problem: string | null;
-      room: string | null;
-      isEmbedded: boolean;
-      isFixed: boolean;
-      hasSecret: boolean;
-      endpoint: string | null;
-      publicEndpoint: string | null;
-      region: string | null;
-      bucket: string | null;
-      accessKeyId: string | null;
-      forcePathStyle: boolean;
-      move: {
-        movedFiles: number;
-        movedBytes: number;
-        leftFiles: number;
-        leftBytes: number;
-        from: Array<{ id: string; place: string }>;
-      } | null;
-      formerStores: Array<{ id: string; place: string; files: number; bytes: number; isLeaving: boolean }>;
-      usage: {
-        files: number;
-        bytes: number;
-        otherProducts: number;
-        otherBytes: number;
-        products: Array<{ id: string; name: string; slug: string; files: number; bytes: number }>;
-      };
-    } | null;
-    userErrors: Array<{ message: string }>;
-  };
-};
+export type MoveFilesMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MoveFilesMutation = { moveFiles: { storageSettings: { lockVersion: number, place: string, problem: string | null, room: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } | null, userErrors: Array<{ message: string }> } };
 
 export type LeaveStoreMutationVariables = Exact<{
   input: LeaveStoreInput;
 }>;
 
-export type LeaveStoreMutation = {
-  leaveStore: {
-    storageSettings: {
-      lockVersion: number;
-      place: string;
-      problem: string | null;
-      room: string | null;
-      isEmbedded: boolean;
-      isFixed: boolean;
-      hasSecret: boolean;
-      endpoint: string | null;
-      publicEndpoint: string | null;
-      region: string | null;
-      bucket: string | null;
-      accessKeyId: string | null;
-      forcePathStyle: boolean;
-      move: {
-        movedFiles: number;
-        movedBytes: number;
-        leftFiles: number;
-        leftBytes: number;
-        from: Array<{ id: string; place: string }>;
-      } | null;
-      formerStores: Array<{ id: string; place: string; files: number; bytes: number; isLeaving: boolean }>;
-      usage: {
-        files: number;
-        bytes: number;
-        otherProducts: number;
-        otherBytes: number;
-        products: Array<{ id: string; name: string; slug: string; files: number; bytes: number }>;
-      };
-    } | null;
-    userErrors: Array<{ message: string }>;
-  };
-};
+
+export type LeaveStoreMutation = { leaveStore: { storageSettings: { lockVersion: number, place: string, problem: string | null, room: string | null, isEmbedded: boolean, isFixed: boolean, hasSecret: boolean, endpoint: string | null, publicEndpoint: string | null, region: string | null, bucket: string | null, accessKeyId: string | null, forcePathStyle: boolean, move: { movedFiles: number, movedBytes: number, leftFiles: number, leftBytes: number, from: Array<{ id: string, place: string }> } | null, formerStores: Array<{ id: string, place: string, files: number, bytes: number, isLeaving: boolean }>, usage: { files: number, bytes: number, otherProducts: number, otherBytes: number, products: Array<{ id: string, name: string, slug: string, files: number, bytes: number }> } } | null, userErrors: Array<{ message: string }> } };
 
 export type GetSharedReleaseQueryVariables = Exact<{
   token: string;
 }>;
 
-export type GetSharedReleaseQuery = {
-  sharedRelease: {
-    productName: string;
-    channel: string | null;
-    version: string | null;
-    expiresAt: string;
-    downloadsLeft: number | null;
-    feedbackEmail: string | null;
-    access: { allowed: boolean; code: EntitlementCode; message: string };
-    content: {
-      name: string | null;
-      channel: string;
-      draft: boolean;
-      releaseDate: string | null;
-      changelogHtml: string;
-      files: Array<{
-        id: string;
-        fileName: string;
-        type: AssetType;
-        platform: Platform;
-        architecture: Architecture | null;
-        size: number;
-        sha256: string | null;
-        state: AssetState;
-        external: boolean;
-        downloadUrl: string;
-        finishUntil: string | null;
-      }>;
-    } | null;
-  } | null;
-};
 
-export type ShareLinkFieldsFragment = {
-  id: string;
-  label: string | null;
-  state: ShareLinkState;
-  channel: string | null;
-  createdAt: string;
-  expiresAt: string;
-  maxDownloads: number | null;
-  downloadsUsed: number;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-  createdBy: { name: string };
-};
+export type GetSharedReleaseQuery = { sharedRelease: { productName: string, channel: string | null, version: string | null, expiresAt: string, downloadsLeft: number | null, feedbackEmail: string | null, access: { allowed: boolean, code: EntitlementCode, message: string }, content: { name: string | null, channel: string, draft: boolean, releaseDate: string | null, changelogHtml: string, files: Array<{ id: string, fileName: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, state: AssetState, external: boolean, downloadUrl: string, finishUntil: string | null }> } | null } | null };
+
+export type ShareLinkFieldsFragment = { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } };
 
 export type ListReleaseShareLinksQueryVariables = Exact<{
   downloadableId: string;
   after?: string | null | undefined;
 }>;
 
-export type ListReleaseShareLinksQuery = {
-  downloadable: {
-    id: string;
-    shareLinks: {
-      nodes: Array<{
-        id: string;
-        label: string | null;
-        state: ShareLinkState;
-        channel: string | null;
-        createdAt: string;
-        expiresAt: string;
-        maxDownloads: number | null;
-        downloadsUsed: number;
-        lastUsedAt: string | null;
-        revokedAt: string | null;
-        createdBy: { name: string };
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    } | null;
-  } | null;
-};
+
+export type ListReleaseShareLinksQuery = { downloadable: { id: string, shareLinks: { nodes: Array<{ id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ListChannelShareLinksQueryVariables = Exact<{
   productId: string;
@@ -6887,94 +3408,39 @@ export type ListChannelShareLinksQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListChannelShareLinksQuery = {
-  product: {
-    id: string;
-    shareLinks: {
-      nodes: Array<{
-        id: string;
-        label: string | null;
-        state: ShareLinkState;
-        channel: string | null;
-        createdAt: string;
-        expiresAt: string;
-        maxDownloads: number | null;
-        downloadsUsed: number;
-        lastUsedAt: string | null;
-        revokedAt: string | null;
-        createdBy: { name: string };
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    } | null;
-  } | null;
-};
+
+export type ListChannelShareLinksQuery = { product: { id: string, shareLinks: { nodes: Array<{ id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type GetShareLinkUsesQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
 }>;
 
-export type GetShareLinkUsesQuery = {
-  shareLink: {
-    id: string;
-    uses: {
-      nodes: Array<{ id: string; at: string; version: string; fileName: string; counted: boolean }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
-  } | null;
-};
+
+export type GetShareLinkUsesQuery = { shareLink: { id: string, uses: { nodes: Array<{ id: string, at: string, version: string, fileName: string, counted: boolean }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type GetChannelsToShareQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetChannelsToShareQuery = { product: { id: string; name: string; channels: Array<{ name: string }> } | null };
+
+export type GetChannelsToShareQuery = { product: { id: string, name: string, channels: Array<{ name: string }> } | null };
 
 export type CreateShareLinkMutationVariables = Exact<{
   input: CreateShareLinkInput;
 }>;
 
-export type CreateShareLinkMutation = {
-  createShareLink: {
-    shareLink: { id: string; url: string | null } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CreateShareLinkMutation = { createShareLink: { shareLink: { id: string, url: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeShareLinkMutationVariables = Exact<{
   input: RevokeShareLinkInput;
 }>;
 
-export type RevokeShareLinkMutation = {
-  revokeShareLink: {
-    shareLink: {
-      id: string;
-      label: string | null;
-      state: ShareLinkState;
-      channel: string | null;
-      createdAt: string;
-      expiresAt: string;
-      maxDownloads: number | null;
-      downloadsUsed: number;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      createdBy: { name: string };
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type StaffMemberFragment = {
-  wantsAlerts: boolean;
-  secondFactorSince: string | null;
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-  createdAt: string;
-  disabledAt: string | null;
-  products: Array<{ id: string; name: string; slug: string }>;
-};
+export type RevokeShareLinkMutation = { revokeShareLink: { shareLink: { id: string, label: string | null, state: ShareLinkState, channel: string | null, createdAt: string, expiresAt: string, maxDownloads: number | null, downloadsUsed: number, lastUsedAt: string | null, revokedAt: string | null, createdBy: { name: string } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StaffMemberFragment = { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> };
 
 export type ListStaffQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -6982,258 +3448,93 @@ export type ListStaffQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListStaffQuery = {
-  users: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      wantsAlerts: boolean;
-      secondFactorSince: string | null;
-      id: string;
-      email: string;
-      name: string;
-      role: Role;
-      createdAt: string;
-      disabledAt: string | null;
-      products: Array<{ id: string; name: string; slug: string }>;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListStaffQuery = { users: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetStaffMemberQueryVariables = Exact<{
   id: string;
 }>;
 
-export type GetStaffMemberQuery = {
-  user: {
-    wantsAlerts: boolean;
-    secondFactorSince: string | null;
-    id: string;
-    email: string;
-    name: string;
-    role: Role;
-    createdAt: string;
-    disabledAt: string | null;
-    products: Array<{ id: string; name: string; slug: string }>;
-  } | null;
-};
+
+export type GetStaffMemberQuery = { user: { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null };
 
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
 
-export type UpdateUserMutation = {
-  updateUser: {
-    user: {
-      wantsAlerts: boolean;
-      secondFactorSince: string | null;
-      id: string;
-      email: string;
-      name: string;
-      role: Role;
-      createdAt: string;
-      disabledAt: string | null;
-      products: Array<{ id: string; name: string; slug: string }>;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type UpdateUserMutation = { updateUser: { user: { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ResetUserPasswordMutationVariables = Exact<{
   input: ResetUserPasswordInput;
 }>;
 
-export type ResetUserPasswordMutation = {
-  resetUserPassword: { newPassword: string | null; userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> };
-};
+
+export type ResetUserPasswordMutation = { resetUserPassword: { newPassword: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
 
-export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> } };
+
+export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ListStaffProductsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ListStaffProductsQuery = {
-  products: { nodes: Array<{ id: string; name: string; slug: string }>; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-};
+
+export type ListStaffProductsQuery = { products: { nodes: Array<{ id: string, name: string, slug: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ResetSecondFactorMutationVariables = Exact<{
   input: ResetSecondFactorInput;
 }>;
 
-export type ResetSecondFactorMutation = {
-  resetSecondFactor: {
-    user: {
-      wantsAlerts: boolean;
-      secondFactorSince: string | null;
-      id: string;
-      email: string;
-      name: string;
-      role: Role;
-      createdAt: string;
-      disabledAt: string | null;
-      products: Array<{ id: string; name: string; slug: string }>;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type ApiTokenFieldsFragment = {
-  id: string;
-  name: string;
-  scopes: Array<string>;
-  createdAt: string;
-  expiresAt: string;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-  product: { id: string; name: string } | null;
-};
+export type ResetSecondFactorMutation = { resetSecondFactor: { user: { wantsAlerts: boolean, secondFactorSince: string | null, id: string, email: string, name: string, role: Role, createdAt: string, disabledAt: string | null, products: Array<{ id: string, name: string, slug: string }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ApiTokenFieldsFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null };
 
 export type ListApiTokensQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
-export type ListApiTokensQuery = {
-  apiTokens: {
-    totalCount: number;
-    totalCountCapped: boolean;
-    nodes: Array<{
-      id: string;
-      name: string;
-      scopes: Array<string>;
-      createdAt: string;
-      expiresAt: string;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      product: { id: string; name: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ListApiTokensQuery = { apiTokens: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateApiTokenMutationVariables = Exact<{
   input: CreateApiTokenInput;
 }>;
 
-export type CreateApiTokenMutation = {
-  createApiToken: {
-    token: string | null;
-    apiToken: {
-      id: string;
-      name: string;
-      scopes: Array<string>;
-      createdAt: string;
-      expiresAt: string;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      product: { id: string; name: string } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
+
+export type CreateApiTokenMutation = { createApiToken: { token: string | null, apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeApiTokenMutationVariables = Exact<{
   input: RevokeApiTokenInput;
 }>;
 
-export type RevokeApiTokenMutation = {
-  revokeApiToken: {
-    apiToken: {
-      id: string;
-      name: string;
-      scopes: Array<string>;
-      createdAt: string;
-      expiresAt: string;
-      lastUsedAt: string | null;
-      revokedAt: string | null;
-      product: { id: string; name: string } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type ViewerFieldsFragment = {
-  permissions: Array<string>;
-  limitedToProductIds: Array<string> | null;
-  mustEnrolTotp: boolean;
-  user: { id: string; email: string; name: string; role: Role; memberRole: MemberRole | null } | null;
-  license: {
-    id: string;
-    keyHint: string;
-    status: LicenseStatus;
-    expiresAt: string | null;
-    updatesUntil: string | null;
-    product: { id: string; name: string; slug: string };
-    customer: { id: string; name: string };
-  } | null;
-};
+export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type GetViewerQueryVariables = Exact<{ [key: string]: never }>;
+export type ViewerFieldsFragment = { permissions: Array<string>, limitedToProductIds: Array<string> | null, mustEnrolTotp: boolean, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string, slug: string }, customer: { id: string, name: string } } | null };
 
-export type GetViewerQuery = {
-  viewer: {
-    permissions: Array<string>;
-    limitedToProductIds: Array<string> | null;
-    mustEnrolTotp: boolean;
-    user: { id: string; email: string; name: string; role: Role; memberRole: MemberRole | null } | null;
-    license: {
-      id: string;
-      keyHint: string;
-      status: LicenseStatus;
-      expiresAt: string | null;
-      updatesUntil: string | null;
-      product: { id: string; name: string; slug: string };
-      customer: { id: string; name: string };
-    } | null;
-  } | null;
-  vendor: {
-    name: string;
-    timeZone: string;
-    maxFileSize: number;
-    supportEmail: string | null;
-    supportUrl: string | null;
-    renewalUrl: string | null;
-    websiteUrl: string | null;
-    shareLinkDays: number;
-    passwordMinLength: number;
-    logo: { url: string; width: number; height: number } | null;
-  };
-};
+export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetViewerQuery = { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, mustEnrolTotp: boolean, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string, slug: string }, customer: { id: string, name: string } } | null } | null, vendor: { name: string, timeZone: string, maxFileSize: number, supportEmail: string | null, supportUrl: string | null, renewalUrl: string | null, websiteUrl: string | null, shareLinkDays: number, passwordMinLength: number, logo: { url: string, width: number, height: number } | null } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
-export type SignInMutation = {
-  signIn: {
-    viewer: {
-      permissions: Array<string>;
-      limitedToProductIds: Array<string> | null;
-      mustEnrolTotp: boolean;
-      user: { id: string; email: string; name: string; role: Role; memberRole: MemberRole | null } | null;
-      license: {
-        id: string;
-        keyHint: string;
-        status: LicenseStatus;
-        expiresAt: string | null;
-        updatesUntil: string | null;
-        product: { id: string; name: string; slug: string };
-        customer: { id: string; name: string };
-      } | null;
-    } | null;
-    userErrors: Array<{ code: ErrorCode; message: string; field: string | null }>;
-  };
-};
 
-export type SignOutMutationVariables = Exact<{ [key: string]: never }>;
+export type SignInMutation = { signIn: { viewer: { permissions: Array<string>, limitedToProductIds: Array<string> | null, mustEnrolTotp: boolean, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string, slug: string }, customer: { id: string, name: string } } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
-export type SignOutMutation = { signOut: { userErrors: Array<{ code: ErrorCode; message: string; field: string | null }> } };
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { signOut: { userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SearchPaletteQueryVariables = Exact<{
   text: string;
@@ -7242,31 +3543,5 @@ export type SearchPaletteQueryVariables = Exact<{
   withCustomers: boolean;
 }>;
 
-export type SearchPaletteQuery = {
-  products: { nodes: Array<{ id: string; name: string; slug: string }> };
-  downloadables: {
-    nodes: Array<{
-      id: string;
-      version: string;
-      name: string | null;
-      channel: string;
-      changelogExcerpt: string;
-      status: DownloadableStatus;
-      releaseDate: string | null;
-      isSecurityFix: boolean;
-      publishedAt: string | null;
-      everPublishedAt: string | null;
-      createdAt: string;
-      lockVersion: number;
-      publishWhenReady: boolean;
-      publishAt: string | null;
-      scheduleFailure: string | null;
-      assetCount: number;
-      platforms: Array<Platform>;
-      product: { id: string; name: string; slug: string };
-      revision: { id: string; number: number; frozenAt: string | null };
-      draftRevision: { id: string; number: number } | null;
-    }>;
-  };
-  customers?: { nodes: Array<{ id: string; name: string; company: string | null }> };
-};
+
+export type SearchPaletteQuery = { products: { nodes: Array<{ id: string, name: string, slug: string }> }, downloadables: { nodes: Array<{ id: string, version: string, name: string | null, channel: string, changelogExcerpt: string, status: DownloadableStatus, releaseDate: string | null, isSecurityFix: boolean, publishedAt: string | null, everPublishedAt: string | null, createdAt: string, lockVersion: number, publishWhenReady: boolean, publishAt: string | null, scheduleFailure: string | null, assetCount: number, platforms: Array<Platform>, product: { id: string, name: string, slug: string }, revision: { id: string, number: number, frozenAt: string | null }, draftRevision: { id: string, number: number } | null }> }, customers?: { nodes: Array<{ id: string, name: string, company: string | null }> } };

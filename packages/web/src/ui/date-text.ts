@@ -26,6 +26,12 @@ export function instantText(instant: string): string {
   return moment.format(new Date(instant));
 }
 
+/** The time of an instant in the reader's own zone: "6:12 AM". */
+export function timeText(instant: Date): string {
+  const hours = instant.getHours();
+  return `${hours % 12 || 12}:${String(instant.getMinutes()).padStart(2, '0')} ${hours < 12 ? 'AM' : 'PM'}`;
+}
+
 /** An instant as a date-and-time input wants it, in the reader's own zone: "2026-11-21T01:05". */
 export function localInputText(instant: Date): string {
   const local = new Date(instant.getTime() - instant.getTimezoneOffset() * 60_000);

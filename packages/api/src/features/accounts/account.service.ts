@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { PublicFault } from '../../kernel/problem/faults.js';
 import { newId } from '../../kernel/ids.js';
+import { asMachineKey } from '../../kernel/secret/machine-key.js';
 import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
@@ -82,6 +83,12 @@ export class AccountService {
 
   /** Signs in with a license key; sets the cookie. @returns who is signed in now */
   async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
+    if (asMachineKey(key) !== null)
+      refuse(
+        'LICENSE_KEY_INVALID',
+        'This is a machine key, with which programs download: sign in with a license key or your account.',
+        'licenseKey',
+      );
     const license = await this.use.licenses.findByKey(key, context.origin.countedAddress);
     if (!license)
       refuse('LICENSE_KEY_INVALID', 'No license has this key: copy it from the message it came in, with all its groups.', 'licenseKey');

@@ -8,7 +8,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
 import { deviceText } from '../../kernel/text/device-text.js';
-import type { License } from '../licenses/license.entity.js';
+import { listLicensedProducts } from '../licenses/license-rows.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { Session } from './session.entity.js';
 import { scopeOfRows, type UserProductRow } from './user-products.js';
@@ -94,7 +94,8 @@ export class SessionService {
   async #actorOf(row: SessionRow, productIds: ProductScope, secondFactor: string): Promise<Actor> {
     const signedInAt = fromSqlInstant(row.created_at);
     if (row.user_id !== null && row.role !== null) {
-      const licensedProductIds = row.customer_id === null ? [] : await this.licensedProducts({ customerId: row.customer_id });
+      const licensedProductIds =
+        row.customer_id === null ? [] : await listLicensedProducts(this.database, { customerId: row.customer_id, licenseId: null });
       // Whoever has to have a second factor and has none yet can do nothing but set it up.
       const isBarred = row.factor_at === null && requiresSecondFactor(secondFactor, row.role);
       const scopes = new Set(isBarred ? [] : ROLE_SCOPES[row.role]);
@@ -113,27 +114,9 @@ export class SessionService {
       };
     }
     if (row.license_id === null || row.license_customer_id === null) return ANONYMOUS;
-    const licensedProductIds = await this.licensedProducts({ licenseId: row.license_id });
     const { license_id: licenseId, license_customer_id: customerId, id: sessionId } = row;
+    const licensedProductIds = await listLicensedProducts(this.database, { customerId, licenseId });
     return { kind: 'LICENSE', licenseId, sessionId, customerId, licensedProductIds, signedInAt };
-  }
-
-  /** The products of a customer's licenses, or of one license; their status is judged by the entitlement decision. */
-  async licensedProducts(owner: { readonly customerId: string } | { readonly licenseId: string }): Promise<string[]> {
-    const [column, id] = 'customerId' in owner ? ['customer_id', owner.customerId] : ['id', owner.licenseId];
-    const rows = await this.database.query<{ product_id: string }>(`SELECT DISTINCT product_id FROM license WHERE ${column} = ?`, [id]);
-    return rows.map((row) => row.product_id);
-  }
-
-  /** The actor who sent a license key in a header or a query. */
-  async actorOfLicense(license: Pick<License, 'id' | 'customerId' | 'productId'>): Promise<Actor> {
-    return {
-      kind: 'LICENSE',
-      licenseId: license.id,
-      sessionId: null,
-      customerId: license.customerId,
-      licensedProductIds: [license.productId],
-    };
   }
 
   async #touch(row: SessionRow, now: Date): Promise<void> {

@@ -11,6 +11,7 @@ import { CodeColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, TextPrimary
 @Index('ix_download_event_customer_product', ['customerId', 'productId', 'id'])
 @Index('ix_download_event_user', ['userId', 'id'])
 @Index('ix_download_event_token', ['tokenId', 'id'])
+@Index('ix_download_event_machine_key', ['machineKeyId', 'id'])
 @Index('ix_download_event_address', ['address', 'id'])
 @Index('ix_download_event_request', ['requestId', 'id'])
 export class DownloadEvent {
@@ -22,6 +23,8 @@ export class DownloadEvent {
   @IdColumn('license_id', { nullable: true }) licenseId!: string | null;
   @IdColumn('user_id', { nullable: true }) userId!: string | null;
   @IdColumn('token_id', { nullable: true }) tokenId!: string | null;
+  /** The machine key by which a machine of the customer's downloaded. */
+  @IdColumn('machine_key_id', { nullable: true }) machineKeyId!: string | null;
   @FlagColumn('is_counted') isCounted!: boolean;
   @CodeColumn('source', 16) source!: string;
   /** The platform that the file was for; null for a side file, which is no download of its own. */

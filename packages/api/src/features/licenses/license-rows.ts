@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { findByIds } from '../../database/entity-rows.js';
+import type { LicenseOwner } from '../../kernel/actor.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { License } from './license.entity.js';
@@ -27,6 +28,24 @@ export async function listLicensesOf(database: Database, { customerIds, productI
     customerIds.flatMap((id) => [id, ...(productIds ?? [])]),
   );
   return database.read.find(License, { where: { id: In(ids.map((row) => row.id)) }, order: { id: 'DESC' } });
+}
+
+/** The licenses with which somebody downloads, newest first. @param productIds null: of all products */
+export async function listLicensesOfOwner(
+  database: Database,
+  { customerId, licenseId }: LicenseOwner,
+  productIds: readonly string[] | null,
+): Promise<License[]> {
+  if (licenseId === null) return listLicensesOf(database, { customerIds: [customerId], productIds });
+  const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
+  return database.read.findBy(License, { id: licenseId, customerId, ...ofProducts });
+}
+
+/** The products of those licenses; their status is judged by the entitlement decision. */
+export async function listLicensedProducts(database: Database, { customerId, licenseId }: LicenseOwner): Promise<string[]> {
+  const [column, id] = licenseId === null ? ['customer_id', customerId] : ['id', licenseId];
+  const rows = await database.query<{ product_id: string }>(`SELECT DISTINCT product_id FROM license WHERE ${column} = ?`, [id]);
+  return rows.map((row) => row.product_id);
 }
 
 /** Licenses by id, one statement per request. */

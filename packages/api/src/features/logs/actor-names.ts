@@ -6,6 +6,7 @@ import { matcherOf } from '../../search/matches.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { License } from '../licenses/license.entity.js';
+import { MachineKey } from '../machine-keys/machine-key.entity.js';
 import { ApiToken } from '../tokens/api-token.entity.js';
 import type { AuditActorType } from './audit-event.schema.js';
 
@@ -23,7 +24,7 @@ export async function nameActor(
   return { kind, id, name: known ?? 'Somebody who is gone' };
 }
 
-/** Names of people, tokens and license holders, by their ids; null for those who are gone. */
+/** Names of people, tokens, machine keys and license holders, by their ids; null for those who are gone. */
 export function actorNames(database: Database): LoaderDefinition<string, string | null> {
   return {
     name: 'actorNameById',
@@ -35,12 +36,13 @@ export function actorNames(database: Database): LoaderDefinition<string, string 
   };
 }
 
-/** People, tokens and license holders by their ids. */
+/** People, tokens, machine keys and license holders by their ids. */
 export async function findActors(database: Database, ids: readonly string[]): Promise<readonly AuditActorType[]> {
   const wanted = { id: In([...ids]) };
-  const [users, tokens, licenses] = await Promise.all([
+  const [users, tokens, machineKeys, licenses] = await Promise.all([
     database.read.findBy(UserAccount, wanted),
     database.read.findBy(ApiToken, wanted),
+    database.read.findBy(MachineKey, wanted),
     database.read.findBy(License, wanted),
   ]);
   const customers = await database.read.findBy(Customer, { id: In(licenses.map((license) => license.customerId)) });
@@ -48,6 +50,7 @@ export async function findActors(database: Database, ids: readonly string[]): Pr
   return [
     ...users.map(({ id, name }) => ({ kind: 'USER', id, name })),
     ...tokens.map(({ id, name }) => ({ kind: 'TOKEN', id, name })),
+    ...machineKeys.map(({ id, name }) => ({ kind: 'MACHINE', id, name })),
     ...licenses.map(({ id, customerId }) => ({ kind: 'LICENSE', id, name: customerNames.get(customerId) ?? '' })),
   ];
 }

@@ -31,9 +31,9 @@ export class AuditMeanings {
     return { columns: ABOUT, values: await this.#withOwned(ids, ['SELECT id FROM downloadable WHERE product_id IN']) };
   }
 
-  /** A customer, their licenses and their people. */
+  /** A customer, their licenses, people and machine keys. */
   async ofCustomers(ids: readonly unknown[]): Promise<Condition> {
-    const owned = ['SELECT id FROM license WHERE customer_id IN', 'SELECT id FROM user_account WHERE customer_id IN'];
+    const owned = ['license', 'user_account', 'machine_key'].map((table) => `SELECT id FROM ${table} WHERE customer_id IN`);
     return { columns: ABOUT_OR_BY, values: await this.#withOwned(ids, owned) };
   }
 

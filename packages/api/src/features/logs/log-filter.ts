@@ -38,7 +38,7 @@ export abstract class CallerLogFilterFields extends LogFilterFields {
   @Field(() => ID, { nullable: true, description: 'Only what concerned the license with this ID.' })
   licenseId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only what the person, token or license with this ID asked for.' })
+  @Field(() => ID, { nullable: true, description: 'Only what the person, token, machine key or license with this ID asked for.' })
   actorId?: string | null;
 }
 
@@ -64,7 +64,7 @@ export async function questionOf(
     conditions: [
       isOne(['license_id'], filter.licenseId),
       isOne(['customer_id'], filter.customerId),
-      isOne(['user_id', 'token_id', 'license_id'], filter.actorId),
+      isOne(['user_id', 'token_id', 'machine_key_id', 'license_id'], filter.actorId),
       isOne(['downloadable_id'], filter.downloadableId),
       ...(found?.narrowedTo ? [found.narrowedTo] : []),
       ...own,

@@ -20,6 +20,7 @@ interface Subjects {
   readonly customerId: string | null;
   readonly userId: string | null;
   readonly tokenId: string | null;
+  readonly machineKeyId: string | null;
 }
 
 export interface LogSubjectsUse {
@@ -59,11 +60,15 @@ export class LogSubjects {
     return context.loader(this.#customers).load(customerId);
   }
 
-  /** The person or token, else the license by whose key; null for nobody in particular. */
-  async actor(context: RequestContext, { userId, tokenId, licenseId }: Omit<Subjects, 'customerId'>): Promise<AuditActorType | null> {
-    const id = userId ?? tokenId ?? licenseId;
-    if (id === null) return null;
-    const kind = userId !== null ? 'USER' : tokenId !== null ? 'TOKEN' : 'LICENSE';
-    return nameActor(context, this.use.actorName, { kind, id });
+  /** The person, token or machine key, else the license by whose key; null for nobody in particular. */
+  async actor(context: RequestContext, event: Omit<Subjects, 'customerId'>): Promise<AuditActorType | null> {
+    const who = [
+      { kind: 'USER', id: event.userId },
+      { kind: 'TOKEN', id: event.tokenId },
+      { kind: 'MACHINE', id: event.machineKeyId },
+      { kind: 'LICENSE', id: event.licenseId },
+    ];
+    const [found] = who.flatMap(({ kind, id }) => (id === null ? [] : [{ kind, id }]));
+    return found ? nameActor(context, this.use.actorName, found) : null;
   }
 }

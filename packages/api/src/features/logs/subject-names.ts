@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   downloadable:
     'SELECT d.id, d.version AS name, NULL AS customer_id, p.name AS product FROM downloadable d JOIN product p ON p.id = d.product_id WHERE d.id IN',
   license: 'SELECT l.id, c.name, c.id AS customer_id FROM license l JOIN customer c ON c.id = l.customer_id WHERE l.id IN',
+  machineKey: 'SELECT id, name, customer_id FROM machine_key WHERE id IN',
   product: 'SELECT id, name, NULL AS customer_id FROM product WHERE id IN',
   token: 'SELECT id, name, NULL AS customer_id FROM api_token WHERE id IN',
   user: 'SELECT id, name, customer_id FROM user_account WHERE id IN',

@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { RequestContext } from '../../kernel/context.js';
 import { PublicFault } from '../../kernel/problem/faults.js';
 import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
-import type { SessionService } from '../accounts/session.service.js';
+import { listLicensedProducts } from '../licenses/license-rows.js';
 import { NewsFeed } from './news-choice.entity.js';
 
 /** When a feed was read is written down at most so often. */
@@ -14,7 +14,6 @@ const READ_EVERY_MS = 3_600_000;
 export interface NewsFeedsUse {
   readonly database: Database;
   readonly clock: Clock;
-  readonly sessions: Pick<SessionService, 'licensedProducts'>;
   readonly publicUrl: string;
 }
 
@@ -63,7 +62,7 @@ export class NewsFeeds {
       // A feed only reads: it never has an owner’s rights.
       memberRole: 'MEMBER',
       customerId: row.customer_id,
-      licensedProductIds: await this.use.sessions.licensedProducts({ customerId: row.customer_id }),
+      licensedProductIds: await listLicensedProducts(this.use.database, { customerId: row.customer_id, licenseId: null }),
     };
     const reply = { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined };
     return new RequestContext(context.requestId, actor, context.origin, reply);

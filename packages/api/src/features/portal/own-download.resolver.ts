@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { Weight } from '../../kernel/limits/weight.js';
+import { ownsCustomer } from '../../kernel/policy.js';
 import type { Connection } from '../../kernel/pagination.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import { DownloadableType } from '../downloadables/downloadable.type.js';
@@ -58,6 +59,17 @@ export class OwnDownloadResolver {
   })
   async byName(@Ctx() context: RequestContext, @Root() { userId }: DownloadEvent): Promise<string | null> {
     return context.actor.kind === 'USER' && userId !== null ? context.loader(this.use.actorName).load(userId) : null;
+  }
+
+  @Weight({ bytes: 30 })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The name of the machine key that downloaded, for owners of the customer. Null for everybody else, and for other downloads.',
+  })
+  async byMachineKey(@Ctx() context: RequestContext, @Root() { customerId, machineKeyId }: DownloadEvent): Promise<string | null> {
+    const isShown = machineKeyId !== null && customerId !== null && ownsCustomer(context.actor, customerId);
+    return isShown ? context.loader(this.use.actorName).load(machineKeyId) : null;
   }
 }
 

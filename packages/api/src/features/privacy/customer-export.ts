@@ -9,6 +9,7 @@ import { Session } from '../accounts/session.entity.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { License } from '../licenses/license.entity.js';
+import { MachineKey } from '../machine-keys/machine-key.entity.js';
 import { NewsChoiceRow } from '../news/news-choice.entity.js';
 import { Product } from '../products/product.entity.js';
 import { listEvents } from './exported-events.js';
@@ -27,11 +28,13 @@ export async function* writeExport(
 ): AsyncGenerator<string> {
   const people = await database.read.findBy(UserAccount, { customerId: customer.id });
   const licenses = await database.read.find(License, { where: { customerId: customer.id }, order: { id: 'ASC' } });
-  const ids = { users: people.map(({ id }) => id), licenses: licenses.map(({ id }) => id) };
+  const machineKeys = await database.read.find(MachineKey, { where: { customerId: customer.id }, order: { id: 'ASC' } });
+  const ids = { users: people.map(idOf), licenses: licenses.map(idOf), machineKeys: machineKeys.map(idOf) };
   const { emailKey: _key, ...shown } = customer;
   yield `{"format":"slipway-customer","version":${VERSION},"exportedAt":${JSON.stringify(now)},"customer":${JSON.stringify(shown)}`;
   yield `,"people":${JSON.stringify(people.map(({ passwordHash: _hash, emailKey: _email, customerId: _id, ...person }) => person))}`;
   yield `,"licenses":${JSON.stringify(await describeLicenses(database, licenses))}`;
+  yield `,"machineKeys":${JSON.stringify(machineKeys.map(({ keyHash: _hash, customerId: _id, ...key }) => key))}`;
   const addresses = [...new Set([customer.email, ...people.map(({ email }) => email)])];
   yield `,"newsChoices":${JSON.stringify(await listChoices({ database, secrets }, addresses))}`;
   yield* writeList('invitations', listInvitations(database, customer.id));
@@ -43,6 +46,8 @@ export async function* writeExport(
   yield* writeList('auditEvents', listEvents(database, { customerId: customer.id, ...ids }));
   yield '}\n';
 }
+
+const idOf = ({ id }: { readonly id: string }): string => id;
 
 interface OwnIds {
   readonly users: readonly string[];
@@ -134,8 +139,9 @@ async function* listMails(database: Database, customerId: string): AsyncGenerato
 }
 
 /** Columns of a log that are shown, after its time. */
-const DOWNLOAD = 'version, file_name, platform, source, is_counted, client, address, license_id, user_id, request_id';
-const REFUSAL = 'code, message, operation, version, file_name, key_ending, client, address, license_id, user_id, request_id';
+const DOWNLOAD = 'version, file_name, platform, source, is_counted, client, address, license_id, user_id, machine_key_id, request_id';
+const REFUSAL =
+  'code, message, operation, version, file_name, key_ending, client, address, license_id, user_id, machine_key_id, request_id';
 
 /** What a log has of the customer, oldest first, each with its product's name. */
 async function* listLog(

@@ -26,6 +26,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
     await person.run('createDownload', { assetId: release.file.id }, 'download { url }');
     await person.run('updateNotificationChoices', { general: 'SECURITY' }, 'notificationChoices { general }');
     await license.client.run('revealLicenseKey', { id: license.id }, 'key');
+    await person.run('createMachineKey', { name: 'Render farm' }, 'machineKey { id }');
     await person.run('invitePerson', { email: 'bo@north.example', name: 'Bo North' }, 'invitation { id }');
     await makeCustomer(harness.admin, { name: 'Somebody Else', email: 'else@south.example' });
   });
@@ -54,6 +55,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
       customer: { id: customerId, name: 'Ada North', email: 'ada@north.example', company: 'North' },
       people: [{ name: 'Test CUSTOMER' }],
       licenses: [{ id: license.id, product: { id: release.productId }, downloadsUsed: 1 }],
+      machineKeys: [{ name: 'Render farm', licenseId: null, revokedAt: null }],
       newsChoices: [{ productId: '', choice: 'SECURITY' }],
       invitations: [{ address: 'bo@north.example', name: 'Bo North', memberRole: 'MEMBER', usedAt: null }],
       mails: [{ kind: 'INVITATION', toAddress: 'bo@north.example' }],
@@ -63,11 +65,18 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('exporting a cus
       refusals: [],
     });
     expect(all.auditEvents.map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['customer.create', 'customer.export', 'user.create', 'license.create', 'license.keyShown']),
+      expect.arrayContaining([
+        'customer.create',
+        'customer.export',
+        'user.create',
+        'license.create',
+        'license.keyShown',
+        'machineKey.create',
+      ]),
     );
     // The addresses of staff are theirs; who invited was one of the customer's own people.
     for (const { action, actor, address } of all.auditEvents)
-      expect(address === null, action).toBe(actor.kind !== 'LICENSE' && action !== 'invitation.send');
+      expect(address === null, action).toBe(actor.kind !== 'LICENSE' && action !== 'invitation.send' && action !== 'machineKey.create');
     for (const secret of [license.key, 'argon2', 'keyHash', 'tokenHash', '/invitation/', 'passwordHash', 'Somebody Else', 'south.example'])
       expect(text).not.toContain(secret);
   });

@@ -12,15 +12,17 @@ interface Exported {
   readonly customerId: string;
   readonly users: readonly string[];
   readonly licenses: readonly string[];
+  readonly machineKeys: readonly string[];
 }
 
-/** Audit events about a customer, their people and licenses, then what these did elsewhere; of staff no more than an ID. */
-export async function* listEvents(database: Database, { customerId, users, licenses }: Exported): AsyncGenerator<object[]> {
-  const own = new Set([customerId, ...users, ...licenses]);
+/** Audit events about a customer, their people, licenses and machine keys, then what these did elsewhere; of staff no more than an ID. */
+export async function* listEvents(database: Database, { customerId, users, licenses, machineKeys }: Exported): AsyncGenerator<object[]> {
+  const own = new Set([customerId, ...users, ...licenses, ...machineKeys]);
   const subjects = [
     { subjectType: 'customer', subjectId: customerId },
     ...users.map((subjectId) => ({ subjectType: 'user', subjectId })),
     ...licenses.map((subjectId) => ({ subjectType: 'license', subjectId })),
+    ...machineKeys.map((subjectId) => ({ subjectType: 'machineKey', subjectId })),
   ];
   for (const subject of subjects) yield* listPages(database, subject, own);
   for (const actorId of [...users, ...licenses])

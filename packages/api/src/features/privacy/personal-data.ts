@@ -51,7 +51,11 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   idempotency: {
     personal: { input_hash: '' },
     plain: 'actor_id key_hash operation result_id expires_at',
-    of: (people) => either(oneOf('actor_id', allIds(people)), oneOf('result_id', allIds(people))),
+    of: (people) =>
+      either(oneOf('actor_id', allIds(people)), oneOf('result_id', allIds(people)), {
+        sql: 'result_id IN (SELECT id FROM machine_key WHERE customer_id = ?)',
+        parameters: [people.customerId],
+      }),
     isRemoved: true,
   },
   user_product: { plain: 'user_id product_id' },
@@ -78,6 +82,12 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     personal: { address: '', name: '', address_hash: (id) => `erased-${id}` },
     plain:
       'id announcement_id customer_id license_id user_id text state reason mail_id told_at read_at acknowledged_at downloaded_at file_name',
+    of: ({ customerId }) => oneOf('customer_id', [customerId]),
+  },
+  machine_key: {
+    personal: { name: 'Erased', key_hash: (id) => `erased-${id}`, key_prefix: '' },
+    ended: { revoked_at: (_, { at }) => at },
+    plain: 'id customer_id license_id created_at expires_at last_used_at',
     of: ({ customerId }) => oneOf('customer_id', [customerId]),
   },
   license: {
@@ -127,13 +137,13 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   download_event: {
     personal: { address: null },
     plain:
-      'id at product_id downloadable_id asset_id license_id user_id token_id is_counted source platform customer_id share_link_id version file_name client request_id',
+      'id at product_id downloadable_id asset_id license_id user_id token_id machine_key_id is_counted source platform customer_id share_link_id version file_name client request_id',
     of: ofCaller,
   },
   refusal: {
     personal: { address: null, message: '', key_ending: null },
     plain:
-      'id at code remedy status operation product_id downloadable_id version asset_id file_name license_id customer_id user_id token_id share_link_id client request_id not_kept',
+      'id at code remedy status operation product_id downloadable_id version asset_id file_name license_id customer_id user_id token_id machine_key_id share_link_id client request_id not_kept',
     of: ofCaller,
   },
   store_event: { plain: 'id at kind product_id downloadable_id version file_name object_key size detail request_id' },

@@ -5,6 +5,13 @@ import type { CreateLicenseInput } from '../licenses/license.schema.js';
 export interface SampleCustomer {
   readonly name: string;
   readonly mailbox: string;
+  /** Keys for their servers. */
+  readonly machineKeys?: readonly {
+    readonly name: string;
+    readonly expiresInDays?: number;
+    /** For this license alone, not for all that they have. */
+    readonly isForLicense?: true;
+  }[];
   /** None: a customer who bought nothing. */
   readonly license?: {
     readonly product: string;
@@ -21,7 +28,16 @@ const STUDIO = 'aurora-studio';
 
 /** One customer for every way in which a license can say yes or no. */
 export const SAMPLE_CUSTOMERS: readonly SampleCustomer[] = [
-  { name: 'Active customer', mailbox: 'active', license: { product: STUDIO, expiresInDays: 300 } },
+  {
+    name: 'Active customer',
+    mailbox: 'active',
+    machineKeys: [
+      { name: 'Old updater', expiresInDays: 14 },
+      { name: 'Build server', expiresInDays: 200 },
+      { name: 'Render farm', isForLicense: true },
+    ],
+    license: { product: STUDIO, expiresInDays: 300 },
+  },
   { name: 'Beta customer', mailbox: 'beta', license: { product: STUDIO, terms: { channels: ['beta'] } } },
   { name: 'Customer whose license expired', mailbox: 'expired', license: { product: STUDIO, startsInDays: -400, expiresInDays: -30 } },
   {

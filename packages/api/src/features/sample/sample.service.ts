@@ -8,6 +8,7 @@ import { RequestContext } from '../../kernel/context.js';
 import type { AccountService } from '../accounts/account.service.js';
 import type { CustomerService } from '../customers/customer.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
+import type { MachineKeyService } from '../machine-keys/machine-key.service.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { StreamUploadService } from '../files/stream/stream-upload.service.js';
@@ -24,6 +25,7 @@ export interface SampleDependencies extends LifeDependencies {
   readonly products: ProductService;
   readonly customers: CustomerService;
   readonly licenses: LicenseService;
+  readonly machineKeys: MachineKeyService;
   readonly streamUploads: StreamUploadService;
   /** Where the sign-ins are kept, readable for its owner only. */
   readonly signInsFile: string;
@@ -180,8 +182,20 @@ async function createCustomer(
     updatesUntil: updatesUntil && calendarDate(updatesUntil, 'UTC'),
     ...license.terms,
   });
+  await createMachineKeys(use, context, { ...made.customer, customerId: customer.id, licenseId: created.license.id });
   if (license.change) await use.licenses.change(context, { id: created.license.id }, license.change);
   return { email, password, note: `${name}, license key ${created.key ?? ''}` };
+}
+
+async function createMachineKeys(
+  use: SampleDependencies,
+  context: RequestContext,
+  { machineKeys = [], customerId, licenseId }: Pick<SampleCustomer, 'machineKeys'> & { customerId: string; licenseId: string },
+): Promise<void> {
+  for (const { name, expiresInDays, isForLicense } of machineKeys) {
+    const expiresAt = expiresInDays === undefined ? null : new Date(use.clock.now().getTime() + expiresInDays * DAY_MS);
+    await use.machineKeys.create(context, { customerId, name, licenseId: isForLicense ? licenseId : null, expiresAt });
+  }
 }
 
 function describe(signIns: readonly SignIn[]): string {

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { SessionService } from '../../features/accounts/session.service.js';
-import type { LicenseService } from '../../features/licenses/license.service.js';
+import type { KeyHolders } from '../../features/machine-keys/key-holders.js';
 import type { TokenService } from '../../features/tokens/token.service.js';
 import { ANONYMOUS, type Actor } from '../../kernel/actor.js';
 import { unauthenticated } from '../../kernel/problem/faults.js';
+import { asMachineKey } from '../../kernel/secret/machine-key.js';
 import { asPasted, looksLikeToken } from '../../kernel/secret/secrets.js';
 import { credentialOf } from './credentials.js';
 import { countedAddressOf } from './forwarded-for.js';
@@ -12,7 +13,7 @@ import { isFromOtherSite, otherSite } from './other-site.js';
 export interface Authenticators {
   readonly sessions: SessionService;
   readonly tokens: TokenService;
-  readonly licenses: LicenseService;
+  readonly keyHolders: KeyHolders;
 }
 
 /** What authentication needs to know of the place it happens in. */
@@ -21,6 +22,9 @@ export interface AuthenticationSettings {
   /** The one from which pages of ours are served. */
   readonly origin: string;
 }
+
+const MACHINE_KEY_AS_TOKEN =
+  'This is a machine key, not an API token: send it as "Authorization: License <key>", or as the password of Basic.';
 
 /**
  * Who sends a request: the credential it shows, else the session of its cookie.
@@ -54,12 +58,12 @@ export async function authenticate(request: FastifyRequest, use: Authenticators,
 }
 
 async function authenticateToken({ tokens }: Authenticators, token: string): Promise<Actor> {
+  if (asMachineKey(token) !== null) throw unauthenticated(MACHINE_KEY_AS_TOKEN);
   const actor = await tokens.authenticate(asPasted(token));
   if (!actor) throw unauthenticated('This API token is unknown, revoked or expired: create a new one in the console.');
   return actor;
 }
 
-async function authenticateKey({ licenses, sessions }: Authenticators, address: string | null, key: string): Promise<Actor> {
-  const license = await licenses.findByKey(key, address);
-  return license ? sessions.actorOfLicense(license) : { kind: 'UNKNOWN_LICENSE_KEY' };
+async function authenticateKey({ keyHolders }: Authenticators, address: string | null, key: string): Promise<Actor> {
+  return (await keyHolders.find(key, address)) ?? { kind: 'UNKNOWN_LICENSE_KEY' };
 }

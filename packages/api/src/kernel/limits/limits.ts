@@ -119,6 +119,7 @@ export const LIMITS = {
     unit: 'working API tokens',
     why: 'Every one is a key; more than that nobody looks after.',
   },
+  machineKeysPerCustomer: { what: 'Working machine keys of one customer', most: 100, unit: 'working machine keys', why: 'As for tokens.' },
   savedFilters: {
     what: 'Saved filters of one person',
     most: 50,

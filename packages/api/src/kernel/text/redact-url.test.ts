@@ -8,6 +8,8 @@ const twice = (text: string): string => text.replaceAll('%', '%25');
 const SPELLINGS = [
   `/d/01ARZ/app.exe?key=${CANARY}`,
   `/d/01ARZ/app.exe?KEY=${CANARY}`,
+  `/download/aurora/stable/linux?key=${CANARY}`,
+  `/download/aurora/stable/latest.json?key=${CANARY}`,
   `/d/01ARZ/app.exe?%6bey=${CANARY}`,
   `/d/01ARZ/app.exe?%6Bey=${CANARY}`,
   `/d/01ARZ/app.exe?${twice('%6bey')}=${CANARY}`,

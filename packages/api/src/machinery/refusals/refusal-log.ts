@@ -34,6 +34,7 @@ export interface NotedRefusal extends RefusedPart, RefusedSubject {
   readonly customerId?: string | null;
   readonly userId?: string | null;
   readonly tokenId?: string | null;
+  readonly machineKeyId?: string | null;
   /** The license whose key was sent with the request. */
   readonly keyOfLicenseId?: string | null;
 }
@@ -64,7 +65,7 @@ export class RefusalLog {
   #waiting: Waiting[] = [];
   #minute = 0;
   #kept = { KNOWN: 0, STRANGERS: 0 };
-  /** Lines of the running minute, by license, token or person. */
+  /** Lines of the running minute, by license, token, machine key or person. */
   readonly #ofCallers = new Map<string, number>();
   #notKept = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -161,8 +162,8 @@ export class RefusalLog {
   }
 }
 
-const callerOf = ({ keyOfLicenseId, tokenId, userId, licenseId, customerId }: NotedRefusal): string =>
-  keyOfLicenseId ?? tokenId ?? userId ?? licenseId ?? customerId ?? '';
+const callerOf = ({ keyOfLicenseId, tokenId, machineKeyId, userId, licenseId, customerId }: NotedRefusal): string =>
+  keyOfLicenseId ?? tokenId ?? machineKeyId ?? userId ?? licenseId ?? customerId ?? '';
 
 const isKnown = ({ customerId, userId, tokenId, licenseId, keyOfLicenseId }: NotedRefusal): boolean =>
   [customerId, userId, tokenId, licenseId, keyOfLicenseId].some((id) => id != null);
@@ -190,6 +191,7 @@ function rowOf({ id, at, noted, notKept }: Waiting, licenses: ReadonlyMap<string
     customer_id: customerId,
     user_id: noted.userId ?? null,
     token_id: noted.tokenId ?? null,
+    machine_key_id: noted.machineKeyId ?? null,
     share_link_id: noted.shareLinkId ?? null,
     key_ending: keyLicense?.keyHint ?? null,
     client: noted.client,

@@ -9,6 +9,7 @@ import { CodeColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, TextColumn }
 @Index('ix_refusal_customer', ['customerId', 'id'])
 @Index('ix_refusal_user', ['userId', 'id'])
 @Index('ix_refusal_token', ['tokenId', 'id'])
+@Index('ix_refusal_machine_key', ['machineKeyId', 'id'])
 @Index('ix_refusal_code', ['code', 'id'])
 @Index('ix_refusal_address', ['address', 'id'])
 @Index('ix_refusal_request', ['requestId', 'id'])
@@ -31,6 +32,7 @@ export class RefusalEvent {
   @IdColumn('customer_id', { nullable: true }) customerId!: string | null;
   @IdColumn('user_id', { nullable: true }) userId!: string | null;
   @IdColumn('token_id', { nullable: true }) tokenId!: string | null;
+  @IdColumn('machine_key_id', { nullable: true }) machineKeyId!: string | null;
   @IdColumn('share_link_id', { nullable: true }) shareLinkId!: string | null;
   /** The last characters of the key that was sent, where a license has it. */
   @TextColumn('key_ending', 8, { nullable: true }) keyEnding!: string | null;

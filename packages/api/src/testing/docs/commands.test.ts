@@ -115,8 +115,33 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
     expect(tried).toContain('curl');
   });
 
+  it('download the newest release by its stable address, by each client that is here', async () => {
+    const { id } = await draftWith('2.6.0', 'Aurora-2.6.0-linux-x64.deb');
+    await harness.admin.run('publishDownloadable', { id }, 'downloadable { id }');
+    const { product } = await harness.admin.query<{ product: { slug: string } }>('query($id: ID!) { product(id: $id) { slug } }', {
+      id: productId,
+    });
+    const [address = '', ...commands] = await block('downloads', 1);
+    const own = { '/aurora/': `/${product.slug}/`, 'apt-helper ': 'apt-helper -o APT::Sandbox::User=root ' };
+    for (const command of commands) {
+      const client = command.split(' ')[0] ?? '';
+      const isHere = await run('sh', ['-c', `command -v ${client}`]).then(
+        () => true,
+        () => false,
+      );
+      if (!isHere && process.env['TEST_NOTHING_SKIPPED'] === undefined) continue;
+      await run('bash', ['-c', 'rm -f *.deb*'], { cwd: folder });
+      const [answer = ''] = await follow([address, command], own);
+      if (command.includes('latest.json')) expect(JSON.parse(answer)).toMatchObject({ version: '2.6.0', newer: null });
+      else
+        expect(await readFile(join(folder, command.includes('newest.deb') ? 'newest.deb' : 'Aurora-2.6.0-linux-x64.deb')), command).toEqual(
+          BYTES,
+        );
+    }
+  });
+
   it('fetch the statistics', async () => {
-    const answers = await follow(await block('downloads', 1), { PRODUCT_ID: productId });
+    const answers = await follow(await block('downloads', 2), { PRODUCT_ID: productId });
     for (const answer of answers) expect(answer).toMatch(/^[a-z]+,.*\r\n/i);
   });
 
@@ -128,6 +153,6 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
 
   it('are all tried: no page has a block that this test does not know', async () => {
     const counts = await Promise.all(['publish', 'downloads', 'sharing', 'api'].map(async (page) => (await commandsOf(page)).length));
-    expect(counts).toEqual([3, 2, 1, 0]);
+    expect(counts).toEqual([3, 3, 1, 0]);
   });
 });

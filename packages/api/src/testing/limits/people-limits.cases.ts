@@ -29,6 +29,15 @@ export const PEOPLE_COUNTS = {
       return save;
     },
   },
+  machineKeysPerCustomer: {
+    fill: async ({ admin, database }, present) => {
+      const { id: customerId } = await makeCustomer(admin);
+      const make = async () => userErrorOf(await admin.mutate('createMachineKey', { customerId, name: `machine ${next()}` }));
+      await make();
+      await copyRows(database, 'machine_key', ['key_hash'], { where: 'customer_id', is: customerId, count: present - 1 });
+      return make;
+    },
+  },
   licensesPerCustomer: {
     fill: async ({ admin, database }, present) => {
       const { id: customerId } = await makeCustomer(admin);

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../kernel/log.js';
 import { EMBEDDED_SETUPS, TEST_PASSWORD, type Harness } from '../harness.js';
 import { tokenFor } from '../account-mails.js';
-import { makeCustomer, makeLicense, makePublished, makeToken } from '../make.js';
+import { makeCustomer, makeLicense, makeMachineKey, makePublished, makeToken } from '../make.js';
 import { createS3Store, hasS3, type TestStore } from '../stores.js';
 
 /** What nobody may find again. */
 const WRONG = {
   key: 'CANARY-WRONG-LICENSE-KEY-71',
   token: `slipway_${'Canary71'.repeat(5)}abc`,
+  machineKey: `mk_${'ca71'.repeat(10)}`,
   password: 'canary wrong password 71',
   store: 'canary/wrong/store/secret/71',
   mail: 'canary-wrong-mail-password-71',
@@ -52,10 +53,13 @@ describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on 
     const { admin, nobody } = harness;
     const { productId, file } = await makePublished(harness);
     const license = await makeLicense(harness, { productId });
+    const machine = await makeMachineKey(admin, { customerId: license.customerId });
     const token = await makeToken(admin, { scopes: ['release:read', 'log:read'] });
     const path = `/d/${file.id}/${file.fileName}`;
     for (const authorization of [
       `License ${license.key}`,
+      `License ${machine.key}`,
+      `License ${WRONG.machineKey}`,
       `Bearer ${WRONG.token}`,
       `License ${WRONG.key}`,
       `Basic ${btoa(`x:${WRONG.key}`)}`,
@@ -63,10 +67,12 @@ describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on 
       await keep(await nobody.fetch(path, { headers: { authorization } }));
     await keep(await nobody.fetch(`${path}?key=${license.key}`));
     await keep(await nobody.fetch(`${path}?key=${WRONG.key}`));
+    await keep(await nobody.fetch(`${path}?key=${machine.key}`));
     await keep(await token.fetch(path));
     const signIn = 'mutation($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }';
     await send(signIn, { email: 'admin@slipway.example', password: WRONG.password });
     await send(signIn, { licenseKey: WRONG.key });
+    await send(signIn, { licenseKey: machine.key });
     const fields = 'storageTest { checks { message detail fix { text } } } userErrors { message }';
     const { secretAccessKey, ...s3 } = bucket?.s3 ?? { endpoint: 'http://127.0.0.1:1', bucket: 'none', secretAccessKey: null };
     const store = { ...s3, publicEndpoint: '', accessKeyId: 'canary-id' };
@@ -93,6 +99,7 @@ describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on 
       token: bearer,
       cookie,
       password: TEST_PASSWORD,
+      machineKey: machine.key,
       ...(secretAccessKey === null ? {} : { store: secretAccessKey }),
     };
   }

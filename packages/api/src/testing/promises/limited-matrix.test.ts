@@ -104,7 +104,13 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the limited mat
       }
     }
     expect(wrong).toEqual([]);
-    expect(asked).toEqual(expect.arrayContaining(['GET /d/:assetId/:fileName', 'GET /api/v1/statistics/downloads.csv']));
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        'GET /d/:assetId/:fileName',
+        'HEAD /download/:product/:channel/:target',
+        'GET /api/v1/statistics/downloads.csv',
+      ]),
+    );
     expect(await world.read()).toBe(before);
   });
 

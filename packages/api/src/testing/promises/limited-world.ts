@@ -2,7 +2,17 @@ import { SCOPES } from '@slipway/shared';
 import type { Client } from '../client.js';
 import type { Samples } from '../input/schema-places.js';
 import type { Harness } from '../harness.js';
-import { makeCustomer, makeDraft, makeFile, makeLicense, makeLimited, makeProduct, makePublished, makeToken } from '../make.js';
+import {
+  makeCustomer,
+  makeDraft,
+  makeFile,
+  makeLicense,
+  makeLimited,
+  makeMachineKey,
+  makeProduct,
+  makePublished,
+  makeToken,
+} from '../make.js';
 import { writeAnnouncement } from '../announcement-world.js';
 import { makeShareLink } from '../make-share-link.js';
 
@@ -35,6 +45,7 @@ export async function makeForeignWorld(harness: Harness): Promise<ForeignWorld> 
   const link = await makeShareLink(admin, { downloadableId: draft.id, label: `A ${MARK} tester` });
   const announcement = await writeAnnouncement(admin, published.id, { subject: `A ${MARK} subject` });
   const token = await makeToken(admin, { scopes: ['release:read'], productId: product.id });
+  const machineKey = await makeMachineKey(admin, { customerId, licenseId: license.id });
   const declared = { downloadableId: draft.id, fileName: `${MARK}-upload.exe`, size: 5 };
   const { upload } = await admin.run<{ upload: { id: string } }>('createUpload', declared, 'upload { id }');
   await harness.admin.fetch(`/d/${published.file.id}/${published.file.fileName}`);
@@ -49,13 +60,14 @@ export async function makeForeignWorld(harness: Harness): Promise<ForeignWorld> 
     link: link.id,
     announcement,
   };
-  const known = [...Object.values(ids), upload.id, revisionId, token.tokenId, published.file.id];
+  const known = [...Object.values(ids), upload.id, revisionId, token.tokenId, machineKey.id, published.file.id];
   return {
     samples: samplesOf({
       ...ids,
       upload: upload.id,
       revision: revisionId,
       token: token.tokenId,
+      machineKey: machineKey.id,
       customer: customerId,
       draftVersion: draft.version,
     }),
@@ -92,6 +104,7 @@ interface ForeignIds extends Readonly<
 > {
   readonly revision: string;
   readonly token: string;
+  readonly machineKey: string;
   readonly customer: string;
   readonly draftVersion: string;
 }
@@ -99,6 +112,7 @@ interface ForeignIds extends Readonly<
 function samplesOf(ids: ForeignIds): Samples {
   /** The kind of object that a field is about is part of its name: `updateProduct`. */
   const idFor = (fieldName: string): string => {
+    if (/machineKey/i.test(fieldName)) return ids.machineKey;
     if (/token/i.test(fieldName)) return ids.token;
     if (/share/i.test(fieldName)) return ids.link;
     if (/announce/i.test(fieldName)) return ids.announcement;
@@ -114,6 +128,9 @@ function samplesOf(ids: ForeignIds): Samples {
     productId: () => ids.product,
     productIds: () => ids.product,
     slug: () => MARK,
+    product: () => MARK,
+    channel: () => 'stable',
+    target: () => 'windows',
     productSlug: () => MARK,
     customerId: () => ids.customer,
     customerIds: () => ids.customer,
@@ -151,6 +168,7 @@ async function readRows({ database }: Harness, productId: string): Promise<strin
     license: 'product_id = ?',
     share_link: 'product_id = ?',
     api_token: 'product_id = ?',
+    machine_key: 'license_id IN (SELECT id FROM license WHERE product_id = ?)',
     announcement: 'product_id = ?',
     revision: `downloadable_id IN (${releases})`,
     asset: `revision_id IN (${revisions})`,

@@ -28,6 +28,7 @@ export async function look(client: Client, release: Release): Promise<ReturnType
 
 /** What a viewer must be answered by a root field; NONE: it lets them in. */
 export function expectedCode(access: AccessClass, viewer: Viewer): string {
+  if (access === 'public' && viewer.hasEndedKey) return 'NONE';
   if (access === 'public') return viewer.client.headers['authorization'] !== undefined && !viewer.isSomebody ? 'UNAUTHENTICATED' : 'NONE';
   if (!viewer.isSomebody) return 'UNAUTHENTICATED';
   return access === 'signed-in' || viewer.scopes.includes(access) ? 'NONE' : 'FORBIDDEN';

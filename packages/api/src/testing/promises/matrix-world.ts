@@ -7,6 +7,7 @@ import {
   makeFile,
   makeLicense,
   makeLimited,
+  makeMachineKey,
   makeProduct,
   makePublished,
   makeToken,
@@ -19,6 +20,8 @@ export interface Viewer {
   readonly client: Client;
   readonly scopes: readonly Scope[];
   readonly isSomebody: boolean;
+  /** Shows a key that nobody holds any more: it opens nothing, and closes nothing that is for everybody. */
+  readonly hasEndedKey?: true;
 }
 
 /** A release in one state, with its one file. */
@@ -51,6 +54,7 @@ export async function makeViewers(harness: Harness, productId: string): Promise<
   const byBasic = (client: Client): Client =>
     new Client(harness.baseUrl, { authorization: basicOf(client.headers['authorization'] ?? '') });
   viewers.set('holder of a license key', { client: (await makeLicense(harness, { productId })).client, scopes: [], isSomebody: true });
+  for (const [name, viewer] of await makeMachines(harness, productId)) viewers.set(name, viewer);
   const token = async (name: ViewerName, scopes: Scope[]): Promise<void> =>
     void viewers.set(name, { client: await makeToken(admin, { scopes, expiresAt: FOREVER }), scopes, isSomebody: true });
   viewers.set('holder of a license key by Basic', {
@@ -86,6 +90,31 @@ export async function makeViewers(harness: Harness, productId: string): Promise<
   }
   viewers.set('admin', { client: admin, scopes: SCOPES, isSomebody: true });
   return viewers;
+}
+
+/** Machine keys of customers in good order, and of others. */
+async function makeMachines(harness: Harness, productId: string): Promise<ReadonlyMap<ViewerName, Viewer>> {
+  const { admin } = harness;
+  const { customerId } = await makeLicense(harness, { productId });
+  const other = await makeLicense(harness, { productId: (await makeProduct(admin)).id });
+  const suspended = await makeLicense(harness, { productId, customerId });
+  await admin.run('suspendLicense', { id: suspended.id }, 'license { status }');
+  const { client } = await makeMachineKey(admin, { customerId });
+  const revoked = await makeMachineKey(admin, { customerId });
+  await admin.run('revokeMachineKey', { id: revoked.id }, 'machineKey { id }');
+  const expired = await makeMachineKey(admin, { customerId, expiresAt: new Date(harness.clock.now().getTime() + 1_000).toISOString() });
+  harness.clock.advance({ seconds: 2 });
+  const lives = (made: Client): Viewer => ({ client: made, scopes: [], isSomebody: true });
+  const ended = (made: Client): Viewer => ({ client: made, scopes: [], isSomebody: false, hasEndedKey: true });
+  const basic = new Client(harness.baseUrl, { authorization: basicOf(client.headers['authorization'] ?? '') });
+  return new Map([
+    ['machine key', lives(client)],
+    ['machine key by Basic', lives(basic)],
+    ['machine key of another customer', lives((await makeMachineKey(admin, { customerId: other.customerId })).client)],
+    ['machine key of a suspended license', lives((await makeMachineKey(admin, { customerId, licenseId: suspended.id })).client)],
+    ['revoked machine key', ended(revoked.client)],
+    ['expired machine key', ended(expired.client)],
+  ]);
 }
 
 /** A token with every right, made by an admin who is one of the support now. */

@@ -8,6 +8,12 @@ export type ViewerName =
   | 'customer without a license'
   | 'holder of a license key'
   | 'holder of a license key by Basic'
+  | 'machine key'
+  | 'machine key by Basic'
+  | 'machine key of another customer'
+  | 'machine key of a suspended license'
+  | 'revoked machine key'
+  | 'expired machine key'
   | 'token that reads'
   | 'token that writes'
   | 'token that writes by Basic'
@@ -76,6 +82,13 @@ const ON_PUBLISHED: Readonly<Partial<Record<ViewerName, SeenAccess>>> = {
   'customer with an active license': OPEN,
   'holder of a license key': OPEN,
   'holder of a license key by Basic': OPEN,
+  'machine key': OPEN,
+  'machine key by Basic': OPEN,
+  'machine key of another customer': refused(403, 'PRODUCT_NOT_LICENSED', false),
+  'machine key of a suspended license': refused(403, 'LICENSE_SUSPENDED', true),
+  // Nobody holds them any more.
+  'revoked machine key': refused(403, 'LICENSE_KEY_INVALID', false),
+  'expired machine key': refused(403, 'LICENSE_KEY_INVALID', false),
   'customer with an expired license': refused(403, 'LICENSE_EXPIRED', true),
   'customer with a suspended license': refused(403, 'LICENSE_SUSPENDED', true),
   'customer of another product': refused(403, 'PRODUCT_NOT_LICENSED', false),

@@ -19,10 +19,11 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
   let viewers: Map<ViewerName, Viewer>;
   let releases: Map<ReleaseState, Release>;
   let productId: string;
+  let slug: string;
 
   beforeAll(async () => {
     harness = await start();
-    productId = (await makeProduct(harness.admin, { distribution: 'LICENSED' })).id;
+    ({ id: productId, slug } = await makeProduct(harness.admin, { distribution: 'LICENSED' }));
     viewers = await makeViewers(harness, productId);
     releases = await makeReleases(harness, productId);
   });
@@ -135,6 +136,27 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the authorizati
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('stable addresses let in whoever the newest release lets in, and show the product to nobody else', async () => {
+    for (const [name, viewer] of viewers) {
+      const { permalink, isVisible } = expectedAccess(name, 'published');
+      // A product that they do not see is one that is not there.
+      const expected = !isVisible && permalink === 403 && viewer.isSomebody ? 404 : permalink;
+      for (const [target, method] of [
+        ['windows', 'GET'],
+        ['windows', 'HEAD'],
+        ['latest.json', 'GET'],
+      ] as const) {
+        const { status } = await viewer.client.fetch(`/download/${slug}/stable/${target}`, { method });
+        expect([name, target, method, status]).toEqual([
+          name,
+          target,
+          method,
+          expected === 302 && (method === 'HEAD' || target !== 'windows') ? 200 : expected,
+        ]);
+      }
+    }
   });
 
   it('a question about somebody else answers alike for a hidden draft and a missing release', async () => {

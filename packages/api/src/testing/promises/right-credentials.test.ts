@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Client } from '../client.js';
 import { TEST_PASSWORD, TEST_SETUPS, type Harness } from '../harness.js';
-import { makeLicense, makeProduct, makePublished, makeToken } from '../make.js';
+import { makeLicense, makeMachineKey, makeProduct, makePublished, makeToken } from '../make.js';
 
 /** PROMISES.md, row 30: this many wrong ones from the same address, before and after. */
 const WRONG = process.env['PROVE'] ? 1_000 : 100;
@@ -55,9 +55,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('right credentia
     return { isIn: data?.signIn.viewer != null, cookies: cookies.filter((cookie) => cookie?.includes('-device=')).join('; ') };
   }
 
-  it(`pass ${WRONG} wrong ones from the same address: tokens and generated keys always, own keys and passwords where they are known`, async () => {
+  it(`pass ${WRONG} wrong ones from the same address: tokens, generated and machine keys always, own keys and passwords where they are known`, async () => {
     const generated = await makeLicense(harness, { productId });
     const own = await makeLicense(harness, { productId, key: 'A-KEY-OF-THE-VENDOR-1' });
+    const machine = await makeMachineKey(harness.admin, { customerId: generated.customerId });
     const token = await makeToken(harness.admin, { scopes: ['release:read'] });
     const { cookies } = await signIn(harness.nobody);
     const device = new Client(harness.baseUrl, { cookie: cookies });
@@ -72,6 +73,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('right credentia
         generated.client,
         holder(basicOf(generated.key)),
         holder(`License ${spoken}`),
+        machine.client,
+        holder(basicOf(machine.key)),
         own.client,
         holder(basicOf(own.key)),
         token,

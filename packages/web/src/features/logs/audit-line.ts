@@ -9,6 +9,7 @@ const FAILURES = new Set<AuditAction>(['DOWNLOADABLE_SCHEDULE_FAILED', 'ASSET_EX
 const KINDS: Readonly<Partial<Record<AuditSubject, string>>> = {
   CUSTOMER: 'the customer',
   LICENSE: 'the license of',
+  MACHINE_KEY: 'the machine key',
   PRODUCT: 'the product',
   TOKEN: 'the token',
   USER: 'the account of',
@@ -68,6 +69,8 @@ function placeOf({ subjectType, subjectId, subject }: AuditLineFieldsFragment): 
       return subject?.customerId ? `/admin/customers/${subject.customerId}?license=${subjectId}` : null;
     case 'PRODUCT':
       return `/admin/products?edit=${subjectId}`;
+    case 'MACHINE_KEY':
+      return subject?.customerId ? `/admin/customers/${subject.customerId}` : null;
     case 'USER':
       return subject?.customerId ? `/admin/customers/${subject.customerId}` : '/admin/staff';
     case 'INVITATION':

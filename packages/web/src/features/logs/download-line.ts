@@ -6,10 +6,15 @@ export const SOURCE_LABELS: Readonly<Record<LoggedDownloadSource, string>> = {
   PORTAL: 'Portal',
   PERMALINK: 'Link',
   LICENSE_KEY: 'License key',
+  MACHINE_KEY: 'Machine key',
   TOKEN: 'API token',
   SHARE_LINK: 'Share link',
   STAFF: 'Staff',
 };
+
+/** By what way; of a customer's machines by which one. */
+const wayOf = ({ actor, source }: DownloadLineFieldsFragment): string =>
+  actor?.kind === 'MACHINE' ? `by machine key ${actor.name}` : SOURCE_LABELS[source];
 
 /** One download as a line. */
 export function downloadLine(event: DownloadLineFieldsFragment): LogLine {
@@ -24,7 +29,7 @@ export function downloadLine(event: DownloadLineFieldsFragment): LogLine {
     isBad: false,
     subject: releaseLink(event),
     beside: platform ? PLATFORM_LABELS[platform] : (fileName ?? ''),
-    note: [SOURCE_LABELS[source], client].filter(Boolean).join(', '),
+    note: [wayOf(event), client].filter(Boolean).join(', '),
     details: [
       ...(fileName ? [{ label: 'File', text: fileName, to: null }] : []),
       ...personDetail(event),

@@ -98,15 +98,18 @@ export function fromDetail(address: string | null, client: string | null = null)
   return text === '' ? [] : [{ label: 'From', text, to: null }];
 }
 
-/** Who, when a customer's name stands in the line: the person or token by itself. */
+const ACTOR_LABELS: Readonly<Record<string, string>> = { TOKEN: 'Token', MACHINE: 'Machine key' };
+
+/** Who, when a customer's name stands in the line: the person, token or machine key by itself. */
 export function personDetail({ actor, customer }: FromSomebody): readonly LogDetail[] {
   const email = customer ? [{ label: 'E-mail', text: customer.email, to: null }] : [];
   if (!actor || actor.kind === 'LICENSE') return email;
-  return [{ label: actor.kind === 'TOKEN' ? 'Token' : 'Person', text: actor.name, to: null }, ...email];
+  return [{ label: ACTOR_LABELS[actor.kind] ?? 'Person', text: actor.name, to: null }, ...email];
 }
 
 /** What leads on from somebody's line. */
 export function moreOf({ actor, customer }: FromSomebody): LogLine['more'] {
-  if (customer) return [{ label: `All of ${customer.name}`, query: { customer: customer.id } }];
+  const machine = actor?.kind === 'MACHINE' ? [{ label: `All by ${actor.name}`, query: { by: actor.id } }] : [];
+  if (customer) return [{ label: `All of ${customer.name}`, query: { customer: customer.id } }, ...machine];
   return actor ? [{ label: `All by ${actor.name}`, query: { by: actor.id } }] : [];
 }

@@ -72,6 +72,27 @@ it('a download of a release that is gone keeps its names, without a link', () =>
   ]);
 });
 
+it('a download by a machine says by which one, and leads on to all of its downloads', () => {
+  const line = downloadLine({
+    ...common,
+    version: '2.4.0',
+    fileName: 'app.deb',
+    platform: 'LINUX',
+    source: 'PERMALINK',
+    isCounted: true,
+    downloadable: null,
+    license: null,
+    customer: { id: 'C', name: 'Northlight Pictures', email: 'it@northlight.example' },
+    actor: { kind: 'MACHINE', id: 'M', name: 'Render farm' },
+  });
+  expect(line.note).toBe('by machine key Render farm, curl');
+  expect(line.details).toContainEqual({ label: 'Machine key', text: 'Render farm', to: null });
+  expect(line.more).toEqual([
+    { label: 'All of Northlight Pictures', query: { customer: 'C' } },
+    { label: 'All by Render farm', query: { by: 'M' } },
+  ]);
+});
+
 const audit = (change: Partial<AuditLineFieldsFragment>): AuditLineFieldsFragment => ({
   id: '1',
   at: common.at,

@@ -51,6 +51,7 @@ export function viewerOf(actor: Actor, productId: string): AccessViewer {
     case 'USER':
     case 'TOKEN':
     case 'LICENSE':
+    case 'MACHINE':
       return { kind: 'CUSTOMER' };
   }
 }

@@ -4,8 +4,9 @@ import type { RequestContext } from '../../../kernel/context.js';
 import { mayAskAbout, productScopeOf } from '../../../kernel/policy.js';
 import { badInput, forbidden, notFound } from '../../../kernel/problem/faults.js';
 import type { License } from '../../licenses/license.entity.js';
-import { listLicensesOf } from '../../licenses/license-rows.js';
+import { listLicensesOf, listLicensesOfOwner } from '../../licenses/license-rows.js';
 import type { LicenseService } from '../../licenses/license.service.js';
+import type { KeyHolders } from '../../machine-keys/key-holders.js';
 import type { ProductLoaders } from '../../products/product.loaders.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { viewerOf, type Subject } from './access-facts.js';
@@ -24,6 +25,7 @@ export interface SubjectDependencies {
   readonly clock: Clock;
   readonly settings: SettingsService;
   readonly licenses: LicenseService;
+  readonly keyHolders: KeyHolders;
   readonly products: ProductLoaders;
   readonly loaders: AccessLoaders;
 }
@@ -58,8 +60,9 @@ export class AccessSubjects {
     const given = [input.licenseKey, input.licenseId, input.customerId].filter((value) => value != null);
     if (given.length > 1) throw badInput('Give only one of licenseKey, licenseId and customerId.');
     if (input.licenseKey != null) {
-      const license = await this.use.licenses.findByKey(input.licenseKey, context.origin.countedAddress);
-      return license ? asCustomer([license]) : { viewer: { kind: 'INVALID_LICENSE_KEY' }, licenses: [] };
+      const holder = await this.use.keyHolders.find(input.licenseKey, context.origin.countedAddress);
+      if (!holder) return { viewer: { kind: 'INVALID_LICENSE_KEY' }, licenses: [] };
+      return asCustomer(await listLicensesOfOwner(this.use.database, holder, null));
     }
     if (input.licenseId != null) {
       const license = await this.use.licenses.find(context.actor, input.licenseId);

@@ -2,11 +2,11 @@ import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import { seesLicense } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
-import type { Actor } from '../../../kernel/actor.js';
+import { licenseOwnerOf, type Actor } from '../../../kernel/actor.js';
 import type { LoaderDefinition } from '../../../kernel/context.js';
 import { groupBy } from '../../../kernel/grouping.js';
 import { License } from '../../licenses/license.entity.js';
-import { listLicensesOf } from '../../licenses/license-rows.js';
+import { listLicensesOfOwner } from '../../licenses/license-rows.js';
 import { LicenseDownload } from '../download.entities.js';
 
 /** Loaders for decisions: the viewer's licenses per product, what they downloaded, and licenses that staff look as. */
@@ -69,12 +69,8 @@ export function downloadKey({ licenseId, assetId }: Pick<LicenseDownload, 'licen
 
 /** An actor's own licenses, newest first. @param productIds null: of all products */
 async function listLicenses(database: Database, actor: Actor, productIds: readonly string[] | null): Promise<License[]> {
-  if (actor.kind === 'LICENSE') {
-    const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
-    return database.read.findBy(License, { id: actor.licenseId, ...ofProducts });
-  }
-  if (actor.kind !== 'USER' || actor.customerId === null) return [];
-  return listLicensesOf(database, { customerIds: [actor.customerId], productIds });
+  const owner = licenseOwnerOf(actor);
+  return owner ? listLicensesOfOwner(database, owner, productIds) : [];
 }
 
 /** What some licenses did with some assets. */

@@ -19,6 +19,7 @@ export function sourceOf(actor: Actor, way: DownloadWay, isStaff: boolean): Down
   if (isStaff) return STAFF_SOURCE;
   if (way === 'PORTAL') return 'PORTAL';
   if (way === 'PERMALINK') return 'PERMALINK';
+  if (actor.kind === 'MACHINE') return 'MACHINE_KEY';
   return actor.kind === 'LICENSE' && actor.sessionId === null ? 'LICENSE_KEY' : 'PORTAL';
 }
 

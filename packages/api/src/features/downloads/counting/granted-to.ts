@@ -1,10 +1,13 @@
-import type { Actor } from '../../../kernel/actor.js';
+import { licenseOwnerOf } from '../../../kernel/actor.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { clientName } from '../../../kernel/text/client-name.js';
 import { shownAddress } from '../../../kernel/text/shown-address.js';
 import type { DownloadEvent } from '../download.entities.js';
 
-type GrantedTo = Pick<DownloadEvent, 'licenseId' | 'customerId' | 'userId' | 'tokenId' | 'client' | 'address' | 'requestId'>;
+type GrantedTo = Pick<
+  DownloadEvent,
+  'licenseId' | 'customerId' | 'userId' | 'tokenId' | 'machineKeyId' | 'client' | 'address' | 'requestId'
+>;
 
 /** Who got a file and from where, for the record. @param logAddress the setting: how much of the address is kept */
 export function grantedTo(
@@ -13,9 +16,10 @@ export function grantedTo(
 ): GrantedTo {
   return {
     licenseId,
-    customerId: customerOf(actor),
+    customerId: licenseOwnerOf(actor)?.customerId ?? null,
     userId: actor.kind === 'USER' ? actor.userId : null,
     tokenId: actor.kind === 'TOKEN' ? actor.tokenId : null,
+    machineKeyId: actor.kind === 'MACHINE' ? actor.machineKeyId : null,
     client: clientName(origin.userAgent),
     address: shownAddress(origin.address, logAddress),
     requestId,
@@ -24,7 +28,5 @@ export function grantedTo(
 
 /** Somebody who opens a share link is nobody in particular. */
 export function grantedByLink(context: RequestContext, logAddress: string): GrantedTo {
-  return { ...grantedTo(context, { licenseId: null, logAddress }), customerId: null, userId: null, tokenId: null };
+  return { ...grantedTo(context, { licenseId: null, logAddress }), customerId: null, userId: null, tokenId: null, machineKeyId: null };
 }
-
-const customerOf = (actor: Actor): string | null => (actor.kind === 'USER' || actor.kind === 'LICENSE' ? actor.customerId : null);

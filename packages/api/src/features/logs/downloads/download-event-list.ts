@@ -15,6 +15,7 @@ export const DOWNLOADS: LogTable<DownloadEvent> = {
     customer_id: 'ix_download_event_customer',
     user_id: 'ix_download_event_user',
     token_id: 'ix_download_event_token',
+    machine_key_id: 'ix_download_event_machine_key',
     downloadable_id: 'ix_download_event_downloadable',
     product_id: 'ix_download_event_product',
     request_id: 'ix_download_event_request',

@@ -13,7 +13,10 @@ import type { ExportLine } from './log-export.js';
 import { readLogNames, type LogNames } from './log-names.js';
 
 /** The ids of who asked, as a line has them. */
-const callerOf = (event: Pick<DownloadEvent, 'customerId' | 'licenseId' | 'userId' | 'tokenId' | 'shareLinkId'>, names: LogNames) => {
+const callerOf = (
+  event: Pick<DownloadEvent, 'customerId' | 'licenseId' | 'userId' | 'tokenId' | 'machineKeyId' | 'shareLinkId'>,
+  names: LogNames,
+) => {
   const { name, email } = names.customer(event.customerId);
   return {
     customer: name,
@@ -23,6 +26,7 @@ const callerOf = (event: Pick<DownloadEvent, 'customerId' | 'licenseId' | 'userI
     keyEnding: names.keyEnding(event.licenseId),
     personId: event.userId ?? '',
     tokenId: event.tokenId ?? '',
+    machineKeyId: event.machineKeyId ?? '',
     shareLinkId: event.shareLinkId ?? '',
   };
 };

@@ -16,6 +16,7 @@ export const REFUSALS: LogTable<RefusalEvent> = {
     customer_id: 'ix_refusal_customer',
     user_id: 'ix_refusal_user',
     token_id: 'ix_refusal_token',
+    machine_key_id: 'ix_refusal_machine_key',
     downloadable_id: 'ix_refusal_downloadable',
     product_id: 'ix_refusal_product',
     code: 'ix_refusal_code',

@@ -1,0 +1,122 @@
+import {
+  isDebugArchive,
+  listMainFiles,
+  pickAssetFor,
+  PLATFORMS,
+  releaseCandidates,
+  type EntitlementDecision,
+  type Target,
+} from '@slipway/shared';
+import type { Database } from '../../../database/database.js';
+import type { RequestContext } from '../../../kernel/context.js';
+import type { AssetLoaders } from '../../assets/asset.loaders.js';
+import type { StoredAsset } from '../../assets/stored-asset.js';
+import type { Downloadable } from '../../downloadables/downloadable.entity.js';
+import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
+import type { AccessService } from '../access/access.service.js';
+import type { AccessSubjects } from '../access/access-subjects.js';
+import { walkReleases, type ReleaseWalk } from './release-walk.js';
+
+/** So many releases without a file for a processor are passed: who dropped it did so long ago. */
+export const LOOKED_THROUGH = 100;
+
+/** What an address asks for the newest of. */
+export interface WantedRelease {
+  readonly productId: string;
+  /** The channel and what it includes. */
+  readonly channels: readonly string[];
+  /** Null: any computer. */
+  readonly target: Target | null;
+}
+
+/** A release with the files that suit, the best first. */
+export interface SuitingRelease {
+  readonly row: Downloadable;
+  readonly asset: StoredAsset;
+  readonly decision: EntitlementDecision;
+}
+
+/** The newest that somebody may have, and the newest of all, which may be the same. */
+export interface NewestRelease {
+  /** Null: they may have none. */
+  readonly own: SuitingRelease | null;
+  readonly newest: SuitingRelease;
+}
+
+export interface NewestReleasesUse {
+  readonly database: Database;
+  readonly access: AccessService;
+  readonly subjects: AccessSubjects;
+  readonly downloadables: DownloadableLoaders;
+  readonly assets: AssetLoaders;
+}
+
+/** Finds the newest release for a computer on a channel. */
+export class NewestReleases {
+  constructor(private readonly use: NewestReleasesUse) {}
+
+  /** Null when no release has a file for that computer. */
+  async find(context: RequestContext, wanted: WantedRelease): Promise<NewestRelease | null> {
+    const everything = { ...wanted, platforms: platformsFor(wanted.target), candidates: { datedUntil: null, versionKeyUntil: null } };
+    const newest = await this.#first(context, wanted, { walk: everything, mustBeOpen: false });
+    if (!newest) return null;
+    if (newest.decision.allowed) return { own: newest, newest };
+    return { own: await this.#ownOf(context, wanted), newest };
+  }
+
+  /** The files of a release that are offered by themselves, whoever may have them. */
+  async mainFiles(context: RequestContext, row: Downloadable): Promise<readonly StoredAsset[]> {
+    const files = row.liveRevisionId === null ? [] : await context.loader(this.use.assets.byRevision).load(row.liveRevisionId);
+    return listMainFiles(files).filter(({ state, fileName }) => state === 'READY' && !isDebugArchive(fileName));
+  }
+
+  /** The highest that one of the viewer's licenses, or the product being open, allows. */
+  async #ownOf(context: RequestContext, wanted: WantedRelease): Promise<SuitingRelease | null> {
+    const facts = await this.use.subjects.factsOfProduct(context, wanted.productId, null);
+    let highest: SuitingRelease | null = null;
+    for (const candidates of releaseCandidates(facts, facts.now)) {
+      const channels = wanted.channels.filter((channel) => candidates.channels?.includes(channel) ?? true);
+      const walk = { ...wanted, channels, platforms: platformsFor(wanted.target), candidates };
+      const found = await this.#first(context, wanted, { walk, mustBeOpen: true });
+      if (found && (highest === null || found.row.versionKey > highest.row.versionKey)) highest = found;
+    }
+    return highest;
+  }
+
+  async #first(
+    context: RequestContext,
+    { target }: WantedRelease,
+    { walk, mustBeOpen }: { readonly walk: ReleaseWalk; readonly mustBeOpen: boolean },
+  ): Promise<SuitingRelease | null> {
+    let passed = 0;
+    for await (const ids of walkReleases(this.use.database, walk)) {
+      const rows = await Promise.all(ids.map((id) => context.loader(this.use.downloadables.byId).load(id)));
+      for (const row of rows) {
+        const found = row && (await this.#suiting(context, row, target));
+        if (found && (!mustBeOpen || found.decision.allowed)) return found;
+        if (!found) passed += 1;
+        if (passed >= LOOKED_THROUGH) return null;
+      }
+    }
+    return null;
+  }
+
+  async #suiting(context: RequestContext, row: Downloadable, target: Target | null): Promise<SuitingRelease | null> {
+    const files = await this.mainFiles(context, row);
+    const asset = target === null ? files[0] : pickAssetFor(files, target);
+    if (!asset) return null;
+    const judged = await this.use.access.decide(context, target === null ? { row } : { assetId: asset.id });
+    return judged && { row, asset, decision: judged.decision };
+  }
+}
+
+const platformsFor = (target: Target | null) => (target === null ? PLATFORMS : [...new Set([target.platform, 'ALL' as const])]);
+
+/** What is newer than what somebody gets, and why they do not get that; null: nothing. */
+export function newerOf({
+  own,
+  newest,
+}: NewestRelease): { readonly version: string; readonly code: string; readonly message: string } | null {
+  if (own?.row.id === newest.row.id) return null;
+  return { version: newest.row.version, code: newest.decision.code, message: newest.decision.message };
+}
