@@ -43,9 +43,11 @@ const figures = pages.map((page) => ({
   bytes: bytesOf(filesOf(page), '.js'),
   limitKb: page.limitKb,
 }));
-figures.push({ name: 'All CSS', bytes: bytesOf(all, '.css'), limitKb: 15 });
+// What every page loads; the look of toasts comes with the first of them.
+figures.push({ name: 'CSS of a page', bytes: bytesOf(filesOf(pages[0]), '.css'), limitKb: 15 });
+figures.push({ name: 'All CSS', bytes: bytesOf(all, '.css'), limitKb: 18 });
 // No page loads all of it: it grows with every page that comes, and the limit says that each came at a small price.
-figures.push({ name: 'All JS without the explorer', bytes: bytesOf(all, '.js'), limitKb: 540 });
+figures.push({ name: 'All JS without the explorer', bytes: bytesOf(all, '.js'), limitKb: 640 });
 
 process.stdout.write('Budget of the web app, kB gzip:\n');
 for (const { name, bytes, limitKb } of figures) {

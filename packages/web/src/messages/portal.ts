@@ -197,6 +197,7 @@ export const refusedPageMessages = {
 /** Licenses, what they cover, and their keys. */
 export const licenseMessages = {
   title: 'Licenses and people',
+  titleOfMembers: 'Licenses',
   summary: (licenses: number) => counted(licenses, { one: 'license', other: 'licenses' }),
   failed: 'Your licenses could not be loaded',
   none: 'You have no license so far.',

@@ -30,6 +30,8 @@ export function useLiveState(shown: () => Shown | null): void {
       cache: 'no-store',
       headers: known === null ? {} : { 'if-none-match': known },
     }).catch(() => null); // offline: the next time tells
+    // A body that nobody reads keeps its connection.
+    await reply?.text().catch(() => '');
     if (reply === null || mine !== asked || reply.status === 304) return;
     const before = known;
     known = reply.headers.get('etag') ?? String(reply.status);
