@@ -1206,18 +1206,24 @@ export type CreateLicenseInput = {
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: InputMaybe<Scalars['String']['input']>;
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** A key of your own, for example from another system. Generated if omitted. */
   key?: InputMaybe<Scalars['String']['input']>;
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: InputMaybe<Scalars['Int']['input']>;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: InputMaybe<Scalars['String']['input']>;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: InputMaybe<Array<Platform>>;
   /** The ID of the product that the license is for. */
   productId: Scalars['ID']['input'];
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
@@ -2467,18 +2473,26 @@ export type License = {
   createdAt: Scalars['DateTime']['output'];
   /** The customer that holds the license. */
   customer: Customer;
+  /** The reason for the suspension or revocation, in the vendor’s words for the customer. Null if none was given. */
+  customerReason?: Maybe<Scalars['String']['output']>;
   /** The number of downloads counted against the license. */
   downloadsUsed: Scalars['Int']['output'];
   /** When the license expires. Null if it never does. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** What the customer keeps when the license expires. */
   expiryPolicy: ExpiryPolicy;
+  /** The vendor’s own reference, for example to an order. Null unless you have `license:read`. */
+  externalReference?: Maybe<Scalars['String']['output']>;
   /** The ID of the license, a ULID. */
   id: Scalars['ID']['output'];
   /** The last characters of the key, to tell keys apart. */
   keyHint: Scalars['String']['output'];
+  /** When a download was last counted against the license. Null if none was. */
+  lastDownloadAt?: Maybe<Scalars['DateTime']['output']>;
   /** The number of downloads that the license allows. Null if unlimited. */
   maxDownloads?: Maybe<Scalars['Int']['output']>;
+  /** Notes of the vendor. Null unless you have `license:read`. */
+  notes?: Maybe<Scalars['String']['output']>;
   /** Platforms that the license covers. An empty list means all. */
   platforms: Array<Platform>;
   /** The product that the license is for. */
@@ -2487,8 +2501,12 @@ export type License = {
   startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** The status of the license. */
   status: LicenseStatus;
+  /** When the license was last suspended, reinstated or revoked. Null if it never was, or nobody wrote it down. */
+  statusChangedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The reason for the suspension or revocation. Null unless you have `license:read`. */
   statusReason?: Maybe<Scalars['String']['output']>;
+  /** Tags of the vendor. Empty unless you have `license:read`. */
+  tags: Array<Scalars['String']['output']>;
   /** When the license was last changed. */
   updatedAt: Scalars['DateTime']['output'];
   /** The last release date that the license covers. Null if it covers all. */
@@ -4839,6 +4857,8 @@ export type RevokeInvitationPayload = {
 
 /** The license to permanently revoke. */
 export type RevokeLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the license. */
   id: Scalars['ID']['input'];
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -5645,6 +5665,8 @@ export type StoreName = {
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the license. */
   id: Scalars['ID']['input'];
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -5953,14 +5975,20 @@ export type UpdateLicenseInput = {
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the license. */
   id: Scalars['ID']['input'];
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: InputMaybe<Scalars['Int']['input']>;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: InputMaybe<Scalars['String']['input']>;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: InputMaybe<Array<Platform>>;
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */

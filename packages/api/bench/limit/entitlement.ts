@@ -52,7 +52,9 @@ export function factsOf(
     timeZone: 'UTC',
     product: { distribution: row.distribution, channels: use.channels.map(channelOf) },
     release: {
-      status: row.status as DownloadableStatus, // the column holds nothing else
+      status: row.status as DownloadableStatus,
+    statusChangedAt: null,
+    customerReason: null, // the column holds nothing else
       channel: row.channel,
       version: row.version,
       firstReleaseDate: row.first_release_date,

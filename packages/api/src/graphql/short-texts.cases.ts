@@ -11,6 +11,7 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'License.keyHint',
   'License.channels',
   'License.versionRange',
+  'License.tags',
   'Customer.name',
   'Customer.email',
   'Customer.company',

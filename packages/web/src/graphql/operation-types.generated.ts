@@ -504,18 +504,24 @@ export type CreateLicenseInput = {
   expiresAt?: string | null | undefined;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: ExpiryPolicy | null | undefined;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: string | null | undefined;
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
   /** A key of your own, for example from another system. Generated if omitted. */
   key?: string | null | undefined;
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: number | null | undefined;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: string | null | undefined;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: Array<Platform> | null | undefined;
   /** The ID of the product that the license is for. */
   productId: string;
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: string | null | undefined;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: Array<string> | null | undefined;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: string | null | undefined;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
@@ -1517,6 +1523,8 @@ export type RevokeInvitationInput = {
 
 /** The license to permanently revoke. */
 export type RevokeLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: string | null | undefined;
   /** The ID of the license. */
   id: string;
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -1750,6 +1758,8 @@ export type StoreEventKind =
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: string | null | undefined;
   /** The ID of the license. */
   id: string;
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -1921,14 +1931,20 @@ export type UpdateLicenseInput = {
   expiresAt?: string | null | undefined;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: ExpiryPolicy | null | undefined;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: string | null | undefined;
   /** The ID of the license. */
   id: string;
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: number | null | undefined;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: string | null | undefined;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: Array<Platform> | null | undefined;
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: string | null | undefined;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: Array<string> | null | undefined;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: string | null | undefined;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
@@ -2429,7 +2445,7 @@ export type ListLicensesOfCustomerQueryVariables = Exact<{
 }>;
 
 
-export type ListLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetCustomerPageQueryVariables = Exact<{
   id: string;
@@ -2488,7 +2504,7 @@ export type ClearAddressRefusalMutationVariables = Exact<{
 
 export type ClearAddressRefusalMutation = { clearAddressRefusal: { address: string | null, userErrors: Array<{ message: string }> } };
 
-export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
+export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 
 export type ListLicensesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -2501,14 +2517,14 @@ export type ListLicensesQueryVariables = Exact<{
 }>;
 
 
-export type ListLicensesQuery = { licenses: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListLicensesQuery = { licenses: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetLicenseQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetLicenseQuery = { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null };
+export type GetLicenseQuery = { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null };
 
 export type ListLicenseProductsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -2522,35 +2538,35 @@ export type CreateLicenseMutationVariables = Exact<{
 }>;
 
 
-export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateLicenseMutationVariables = Exact<{
   input: UpdateLicenseInput;
 }>;
 
 
-export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SuspendLicenseMutationVariables = Exact<{
   input: SuspendLicenseInput;
 }>;
 
 
-export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReinstateLicenseMutationVariables = Exact<{
   input: ReinstateLicenseInput;
 }>;
 
 
-export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeLicenseMutationVariables = Exact<{
   input: RevokeLicenseInput;
 }>;
 
 
-export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevealLicenseKeyMutationVariables = Exact<{
   input: RevealLicenseKeyInput;

@@ -27,7 +27,7 @@ const BY_END: KeysetList<License> = {
   cursorOf: ({ expiresAt, id }) => [expiresAt ? toSqlInstant(expiresAt) : id, id],
 };
 
-/** Licenses with the same last characters that a search looks at, at most. */
+/** Licenses with the same last characters, or the same reference, that a search looks at, at most. */
 const SAME_HINT_MAX_COUNT = 100;
 
 /** Lists licenses, newest first; those that end within some time, the first to end first. Each filter has an index. */
@@ -83,17 +83,18 @@ export class LicenseList {
     };
   }
 
-  /** Licenses of the customers that match, the one that has the whole key, and those whose key ends like this. */
+  /** Licenses of the customers that match, the one that has the whole key, and those whose key ends like this or that have this reference. */
   #searchSql(search: string): SqlPart {
     const customers = matchingCustomers(search);
     const byHint = `SELECT id FROM (SELECT id FROM license WHERE key_hint IN (?, ?) ORDER BY key_hint, id LIMIT ${SAME_HINT_MAX_COUNT}) AS hinted`;
     const keyHashes = this.keys.hashes(search);
     const byKey = `SELECT id FROM license WHERE key_hash IN (${keyHashes.map(() => '?').join(', ')})`;
+    const byReference = `SELECT id FROM (SELECT id FROM license WHERE external_reference = ? ORDER BY external_reference, id LIMIT ${SAME_HINT_MAX_COUNT}) AS referring`;
     const ofCustomers = customers && `SELECT id FROM license WHERE customer_id IN (${customers.sql})`;
     return {
       // A table of its own: MySQL would run a bare UNION again for every license.
-      sql: `id IN (SELECT id FROM (${[byKey, byHint, ...(ofCustomers ? [ofCustomers] : [])].join(' UNION ')}) AS wanted)`,
-      parameters: [...keyHashes, search, search.toUpperCase(), ...(customers?.parameters ?? [])],
+      sql: `id IN (SELECT id FROM (${[byKey, byHint, byReference, ...(ofCustomers ? [ofCustomers] : [])].join(' UNION ')}) AS wanted)`,
+      parameters: [...keyHashes, search, search.toUpperCase(), search, ...(customers?.parameters ?? [])],
     };
   }
 }

@@ -25,7 +25,8 @@ import type { GuessThrottle } from '../../machinery/throttle/guess-throttle.js';
 import type { LicenseKeys } from './license-keys.js';
 import { License, type KeyOrigin } from './license.entity.js';
 import { listLicensesOf } from './license-rows.js';
-import { applyChange, applyTerms, checkTerms, DEFAULT_TERMS } from './license.rules.js';
+import { writeTags } from './license-tags.js';
+import { applyChange, applyTerms, checkTerms, DEFAULT_TERMS, isSameStanding } from './license.rules.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
 
 const TOKEN_AS_KEY = 'This is an API token, not a license key: send it as "Authorization: Bearer <token>", or as the password of Basic.';
@@ -40,8 +41,14 @@ function requireFreshSignIn(actor: Actor, now: Date): void {
   refuse('SIGN_IN_AGAIN', 'You signed in more than 12 hours ago: sign out, then sign in again to see the key.', 'id');
 }
 
-/** What the audit trail keeps of a license: everything but the key. */
-const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
+/** What the audit trail keeps of a license: everything but the key. Tags are typed about somebody, as notes are: one text, kept apart. */
+const withoutKey = ({ keyHash: _hash, keySealed: _sealed, tags, ...license }: License): object => ({ ...license, tags: tags.join(', ') });
+
+interface ChangeInput {
+  readonly id: string;
+  readonly reason?: string | null;
+  readonly customerReason?: string | null;
+}
 
 /** A key for a new license, and who made it. */
 interface NewKey {
@@ -126,6 +133,7 @@ export class LicenseService {
           await this.#requireCustomer(tx, input.customerId);
           const license = this.#newLicense(input, key, terms);
           await tx.manager.insert(License, license);
+          await writeTags(tx, license);
           await this.use.audit.record(tx, context, {
             action: 'license.create',
             subjectType: 'license',
@@ -154,11 +162,12 @@ export class LicenseService {
   }
 
   /** Suspends, reinstates or revokes; one that is so already stays as it is. */
-  async change(context: RequestContext, input: { id: string; reason?: string | null }, change: LicenseChange): Promise<License> {
+  async change(context: RequestContext, input: ChangeInput, change: LicenseChange): Promise<License> {
+    const { reason = null, customerReason = null } = input;
     return this.use.database.transaction(async (tx) => {
       const before = await this.#lock(tx, context, input.id);
-      const after = { ...before, ...applyChange(before, change, input.reason ?? null) };
-      if (after.status === before.status && after.statusReason === before.statusReason) return before;
+      const after = { ...before, ...applyChange(before, { change, reason, customerReason }, this.use.clock.now()) };
+      if (isSameStanding(before, after)) return before;
       return this.#save(tx, context, { before, after, action: `license.${change}` });
     });
   }
@@ -173,8 +182,11 @@ export class LicenseService {
       ...this.use.keys.columns(id, key.text, key.origin),
       status: 'ACTIVE',
       statusReason: null,
+      customerReason: null,
+      statusChangedAt: null,
       ...terms,
       downloadsUsed: 0,
+      lastDownloadAt: null,
       createdAt: now,
       updatedAt: now,
     };
@@ -210,6 +222,7 @@ export class LicenseService {
     const { before, action } = change;
     const after = { ...change.after, updatedAt: this.use.clock.now() };
     await tx.manager.update(License, { id: before.id }, after);
+    if (before.tags.join() !== after.tags.join()) await writeTags(tx, after);
     await this.use.audit.record(tx, context, {
       action,
       subjectType: 'license',
