@@ -4214,13 +4214,24 @@ export type QueryLicenseArgs = {
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
+  endsWithinDays?: InputMaybe<Scalars['Int']['input']>;
   expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
   expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  externalReference?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  isNeverUsed?: InputMaybe<Scalars['Boolean']['input']>;
+  lastDownloadBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  lastDownloadFrom?: InputMaybe<Scalars['DateTime']['input']>;
   productId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<LicenseStatus>;
+  tag?: InputMaybe<Scalars['String']['input']>;
+  updatesUntilFrom?: InputMaybe<Scalars['CalendarDate']['input']>;
+  updatesUntilTo?: InputMaybe<Scalars['CalendarDate']['input']>;
 };
 
 

@@ -52,9 +52,7 @@ export function factsOf(
     timeZone: 'UTC',
     product: { distribution: row.distribution, channels: use.channels.map(channelOf) },
     release: {
-      status: row.status as DownloadableStatus,
-    statusChangedAt: null,
-    customerReason: null, // the column holds nothing else
+      status: row.status as DownloadableStatus, // the column holds nothing else
       channel: row.channel,
       version: row.version,
       firstReleaseDate: row.first_release_date,
@@ -72,6 +70,8 @@ function licenseOf(row: LicenseRow): LicenseFacts {
   return {
     id: row.id,
     status: row.status,
+    statusChangedAt: null,
+    customerReason: null,
     startsAt: instantOf(row.starts_at),
     expiresAt: instantOf(row.expires_at),
     expiryPolicy: row.expiry_policy,

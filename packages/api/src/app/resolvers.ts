@@ -32,7 +32,6 @@ import { RevisionChangesResolver } from '../features/downloadables/revisions/rev
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/publishing/withdrawal.resolver.js';
 import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver } from '../features/downloads/access/access.resolver.js';
 import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
-import { LicenseList } from '../features/licenses/license-list.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { licenseLoader } from '../features/licenses/license-rows.js';
 import { MachineKeyResolver } from '../features/machine-keys/machine-key.resolver.js';
@@ -110,7 +109,7 @@ export function composeResolvers(
     new SavedSettingResolver(actorName, auditEventById(database)),
     new ProductResolver(features.products, new ProductList(database), loaders.products),
     new CustomerResolver(features.customers, new CustomerList(database)),
-    new LicenseResolver(features.licenses, new LicenseList(database, features.licenseKeys), licenseLoaders),
+    new LicenseResolver(features.licenses, features.licenseList, licenseLoaders),
     new CustomerLicensesResolver(licenseLoaders),
     new MachineKeyResolver(features.machineKeys, licenseLoader(database)),
     new TokenResolver(features.tokens, loaders.products.byId),

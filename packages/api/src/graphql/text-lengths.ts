@@ -75,6 +75,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   to: RULED,
   summary: RULED,
   subject: RULED,
+  tag: RULED,
   tags: RULED,
   token: RULED,
   totpCode: RULED,

@@ -2510,8 +2510,13 @@ export type ListLicensesQueryVariables = Exact<{
   search?: string | null | undefined;
   productId?: string | null | undefined;
   status?: LicenseStatus | null | undefined;
-  expiresFrom?: string | null | undefined;
   expiresBefore?: string | null | undefined;
+  isActive?: boolean | null | undefined;
+  endsWithinDays?: number | null | undefined;
+  updatesUntilTo?: string | null | undefined;
+  isNeverUsed?: boolean | null | undefined;
+  lastDownloadBefore?: string | null | undefined;
+  tag?: string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;

@@ -13,13 +13,13 @@ import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
 import type { Product } from '../products/product.entity.js';
 import { ProductType } from '../products/product.type.js';
+import { LicenseListArgs } from './license-filter.js';
 import type { LicenseList } from './license-list.js';
 import { listLicensesOf } from './license-rows.js';
 import type { License } from './license.entity.js';
 import {
   CreateLicenseInput,
   LicenseConnection,
-  LicenseListArgs,
   LicenseType,
   ReinstateLicenseInput,
   RevealLicenseKeyInput,

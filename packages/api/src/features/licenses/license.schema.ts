@@ -1,8 +1,8 @@
 import type { ExpiryPolicy, LicenseStatus, Platform } from '@slipway/shared';
-import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ExpiryPolicyEnum, LicenseStatusEnum, PlatformEnum } from '../../kernel/enums.js';
-import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
+import { connectionType } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 
@@ -184,32 +184,4 @@ export class RevokeLicenseInput {
 export class RevealLicenseKeyInput {
   @Field(() => ID, { description: 'The ID of the license.' })
   id!: string;
-}
-
-@ArgsType()
-export class LicenseListArgs extends ForwardPageArgs {
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Words from the customer’s name, company or e-mail address, or a license key or its last characters, or the whole external reference.',
-  })
-  search?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only licenses of the customer with this ID.' })
-  customerId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only licenses for the product with this ID.' })
-  productId?: string | null;
-
-  @Field(() => LicenseStatusEnum, { nullable: true, description: 'Only licenses with this status.' })
-  status?: LicenseStatus | null;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'Only licenses that expire at this time or later, those that expire soonest first.',
-  })
-  expiresFrom?: Date | null;
-
-  @Field(() => DateTime, { nullable: true, description: 'Only licenses that expire before this time, those that expire soonest first.' })
-  expiresBefore?: Date | null;
 }

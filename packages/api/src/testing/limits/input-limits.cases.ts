@@ -81,6 +81,9 @@ export const INPUT_LIMITS = {
       return userError(await admin.mutate('createLicense', { customerId: customer.id, productId: product.id, key }));
     },
   },
+  endsWithinDays: {
+    exceed: ({ admin }) => ask(admin.graphql(`{ licenses(endsWithinDays: ${LIMITS.endsWithinDays.most + 1}) { totalCount } }`)),
+  },
   pathPart: { exceed: async ({ nobody }) => problem(await nobody.fetch(`/s/${'x'.repeat(LIMITS.pathPart.most + 1)}`)) },
   headerBytes: {
     exceed: async ({ nobody }) => problem(await nobody.fetch('/healthz', { headers: { 'x-long': 'x'.repeat(LIMITS.headerBytes.most) } })),

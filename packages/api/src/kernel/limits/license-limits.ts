@@ -1,0 +1,16 @@
+/** What bounds licenses; rows of `LIMITS`. */
+export const LICENSE_LIMITS = {
+  ownLicenseKey: {
+    what: 'A license key of the vendor’s own making',
+    least: 16,
+    most: 100,
+    unit: 'characters',
+    why: 'Shorter ones can be guessed; those that exist already keep working.',
+  },
+  endsWithinDays: {
+    what: 'Days within which licenses are looked for that end soon',
+    most: 3_650,
+    unit: 'days',
+    why: 'Ten years are further than anybody renews.',
+  },
+} as const;
