@@ -80,6 +80,7 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'Download.sha256',
   'RevealLicenseKeyPayload.key',
   'CreateLicensePayload.key',
+  'ProvisionLicensePayload.key',
   'CreateApiTokenPayload.token',
   'DownloadEvent.version',
   'DownloadEvent.client',

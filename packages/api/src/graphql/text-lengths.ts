@@ -39,6 +39,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   channels: RULED,
   code: RULED,
   company: RULED,
+  confirm: RULED,
   confirmEmail: RULED,
   confirmVersion: RULED,
   currentPassword: RULED,

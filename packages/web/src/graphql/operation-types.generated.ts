@@ -363,6 +363,34 @@ export type ChangeDownloadablesInput = {
   ids: Array<string>;
 };
 
+/** A change of many licenses: of those with the given IDs, or of all that match a filter. Each succeeds or fails on its own. */
+export type ChangeLicensesInput = {
+  /** What to do to each license. */
+  action: LicenseTaskAction;
+  /** For `REVOKE`: the word `revoke`, as a confirmation. */
+  confirm?: string | null | undefined;
+  /** For `SUSPEND` and `REVOKE`: the reason that the customers read. */
+  customerReason?: string | null | undefined;
+  /** For `EXTEND`: by this many days, 1 to 3,650. What has ended is extended from today. */
+  days?: number | null | undefined;
+  /** For `EXTEND`: until this time, instead of by months or days. */
+  expiresAt?: string | null | undefined;
+  /** Which licenses are meant. Give this or `ids`. */
+  filter?: LicenseFilter | null | undefined;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The IDs of the licenses, 1 to 1,000. Give these or `filter`. */
+  ids?: Array<string> | null | undefined;
+  /** For `EXTEND`: by this many months, 1 to 120. What has ended is extended from today. */
+  months?: number | null | undefined;
+  /** For `SUSPEND` and `REVOKE`: the reason that only your own team sees. */
+  reason?: string | null | undefined;
+  /** For `ADD_TAG` and `REMOVE_TAG`: the tag. */
+  tag?: string | null | undefined;
+  /** For `SET_UPDATES`: the last release date that the licenses cover. All releases if omitted. */
+  updatesUntil?: string | null | undefined;
+};
+
 /** A change of your own password. */
 export type ChangePasswordInput = {
   /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
@@ -978,6 +1006,8 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The reason for the withdrawal is missing. */
   | 'REASON_REQUIRED'
+  /** Another customer has a license with this reference. */
+  | 'REFERENCE_TAKEN'
   /** The release to tell of is not published. */
   | 'RELEASE_NOT_PUBLISHED'
   /** The release to recall is not withdrawn. */
@@ -1145,11 +1175,66 @@ export type LeaveStoreInput = {
   storeId: string;
 };
 
+/** Which licenses are meant: those that meet every field that is given. */
+export type LicenseFilter = {
+  /** Only licenses that were created before this time. */
+  createdBefore?: string | null | undefined;
+  /** Only licenses that were created at this time or later. */
+  createdFrom?: string | null | undefined;
+  /** Only licenses of the customer with this ID. */
+  customerId?: string | null | undefined;
+  /** Only licenses that are not over and whose license or updates end within this number of days, those that end soonest first. */
+  endsWithinDays?: number | null | undefined;
+  /** Only licenses that expire before this time, those that expire soonest first. */
+  expiresBefore?: string | null | undefined;
+  /** Only licenses that expire at this time or later, those that expire soonest first. */
+  expiresFrom?: string | null | undefined;
+  /** Only licenses with exactly this external reference. */
+  externalReference?: string | null | undefined;
+  /** Only licenses that are in force now: not suspended or revoked, started, and not expired. */
+  isActive?: boolean | null | undefined;
+  /** Only licenses against which no download was ever counted. */
+  isNeverUsed?: boolean | null | undefined;
+  /** Only licenses whose last download was counted before this time, the most recent first. */
+  lastDownloadBefore?: string | null | undefined;
+  /** Only licenses whose last download was counted at this time or later, the most recent first. */
+  lastDownloadFrom?: string | null | undefined;
+  /** Only licenses for the product with this ID. */
+  productId?: string | null | undefined;
+  /** Words from the customer’s name, company or e-mail address, or a license key or its last characters, or the whole external reference. */
+  search?: string | null | undefined;
+  /** Only licenses with this status. */
+  status?: LicenseStatus | null | undefined;
+  /** Only licenses with this tag; capitals do not count. */
+  tag?: string | null | undefined;
+  /** Only licenses whose updates end on this day or later, those whose updates end soonest first. */
+  updatesUntilFrom?: string | null | undefined;
+  /** Only licenses whose updates end on this day or earlier, those whose updates ended first come first. */
+  updatesUntilTo?: string | null | undefined;
+};
+
 /** The status of a license. */
 export type LicenseStatus =
   | 'ACTIVE'
   | 'REVOKED'
   | 'SUSPENDED';
+
+/** What is done to many licenses. */
+export type LicenseTaskAction =
+  | 'ADD_TAG'
+  | 'EXTEND'
+  | 'REINSTATE'
+  | 'REMOVE_TAG'
+  | 'REVOKE'
+  | 'SET_UPDATES'
+  | 'SUSPEND';
+
+/** How far a change of many licenses is: `COLLECTING` finds out which are meant. */
+export type LicenseTaskState =
+  | 'COLLECTING'
+  | 'DONE'
+  | 'RUNNING'
+  | 'STOPPED';
 
 /** The way by which a file was downloaded. */
 export type LoggedDownloadSource =
@@ -1688,6 +1773,12 @@ export type SortDirection =
 /** The announcement to stop. One that is scheduled becomes a draft again. */
 export type StopAnnouncementInput = {
   /** The ID of the announcement. */
+  id: string;
+};
+
+/** The task to stop. */
+export type StopLicenseTaskInput = {
+  /** The ID of the task. */
   id: string;
 };
 
@@ -2503,6 +2594,30 @@ export type ClearAddressRefusalMutationVariables = Exact<{
 
 
 export type ClearAddressRefusalMutation = { clearAddressRefusal: { address: string | null, userErrors: Array<{ message: string }> } };
+
+export type LicenseTaskFieldsFragment = { id: string, action: LicenseTaskAction, state: LicenseTaskState, total: number, changed: number, unchanged: number, failed: number, problem: string | null };
+
+export type GetLicenseTaskQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type GetLicenseTaskQuery = { licenseTask: { id: string, action: LicenseTaskAction, state: LicenseTaskState, total: number, changed: number, unchanged: number, failed: number, problem: string | null, failures: { nodes: Array<{ licenseId: string, message: string | null, license: { id: string, keyHint: string, customer: { id: string, name: string }, product: { id: string, name: string } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ChangeLicensesMutationVariables = Exact<{
+  input: ChangeLicensesInput;
+}>;
+
+
+export type ChangeLicensesMutation = { changeLicenses: { task: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StopLicenseTaskMutationVariables = Exact<{
+  input: StopLicenseTaskInput;
+}>;
+
+
+export type StopLicenseTaskMutation = { stopLicenseTask: { task: { id: string, action: LicenseTaskAction, state: LicenseTaskState, total: number, changed: number, unchanged: number, failed: number, problem: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 

@@ -31,6 +31,7 @@ import { Announcement, AnnouncementRecipient } from '../../features/announcement
 import { Alert } from '../../features/mail/alert.entity.js';
 import { Mail, RefusedAddress } from '../../machinery/mail/mail.entity.js';
 import { LicenseTag } from '../../features/licenses/license-tag.entity.js';
+import { LicenseTask, LicenseTaskItem } from '../../features/licenses/tasks/license-task.entity.js';
 import { MachineKey } from '../../features/machine-keys/machine-key.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { PlatformNote } from '../../features/products/platform-note.entity.js';
@@ -73,6 +74,8 @@ export const ENTITIES = [
   LeftCopy,
   License,
   LicenseTag,
+  LicenseTask,
+  LicenseTaskItem,
   LicenseDownload,
   MachineKey,
   Mail,

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { addColumns, addIndexes, createTable, id, instant, text } from '../ddl.js';
+import { addColumns, addIndexes, code, createTable, id, instant, int, longText, nullable, text } from '../ddl.js';
 import type { Migration } from './migration.js';
 
 /** Licenses have notes, a reference, tags, a reason that customers read, and know when their status and their downloads changed. */
@@ -21,6 +21,7 @@ export class LicenseDetails1764490000000 implements Migration {
       indexes: { ix_license_tag_license: ['license_id'] },
       references: { license_id: 'license' },
     });
+    await createTasks(runner);
     await fillLastDownloads(runner);
     await fillStatusChanges(runner);
     await addIndexes(runner, 'license', {
@@ -30,6 +31,38 @@ export class LicenseDetails1764490000000 implements Migration {
       ix_license_created: ['created_at', 'id'],
     });
   }
+}
+
+/** Changes of many licenses, and what became of each license. */
+async function createTasks(runner: QueryRunner): Promise<void> {
+  await createTable(runner, 'license_task', {
+    columns: {
+      id,
+      action: code(16),
+      input: longText,
+      state: code(16),
+      collected_until: nullable(text(900)),
+      total: int,
+      changed: int,
+      unchanged: int,
+      failed: int,
+      problem: nullable(text(500)),
+      created_by_kind: code(24),
+      created_by: id,
+      request_id: code(40),
+      created_at: instant,
+      ended_at: nullable(instant),
+    },
+    primary: ['id'],
+    indexes: { ix_license_task_state: ['state', 'id'], ix_license_task_ended: ['ended_at', 'id'] },
+  });
+  await createTable(runner, 'license_task_item', {
+    columns: { id, task_id: id, license_id: id, state: code(16), code: nullable(code(40)), message: nullable(text(500)) },
+    primary: ['id'],
+    indexes: { ix_license_task_item_state: ['task_id', 'state', 'id'] },
+    uniques: { ux_license_task_item_license: ['task_id', 'license_id'] },
+    references: { task_id: 'license_task' },
+  });
 }
 
 /** The log may have been cut: what was counted of each file outlives it. */

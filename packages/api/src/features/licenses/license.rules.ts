@@ -44,7 +44,7 @@ export const DEFAULT_TERMS: LicenseTerms = {
 };
 
 /** The terms after an input: absent fields stay as they are, null empties or goes back to the default. */
-export function applyTerms(terms: LicenseTerms, input: CreateLicenseInput | UpdateLicenseInput): LicenseTerms {
+export function applyTerms(terms: LicenseTerms, input: Partial<CreateLicenseInput | UpdateLicenseInput>): LicenseTerms {
   const pick = <K extends keyof LicenseTerms>(key: K, value: LicenseTerms[K] | null | undefined): LicenseTerms[K] =>
     value === undefined ? terms[key] : (value ?? DEFAULT_TERMS[key]);
   return {
@@ -64,6 +64,11 @@ export function applyTerms(terms: LicenseTerms, input: CreateLicenseInput | Upda
 
 /** A text of blanks is none. */
 const emptied = (text: string | null | undefined): string | null | undefined => (text === undefined ? undefined : text?.trim() || null);
+
+/** Whether nothing of the terms differs. */
+export function isSameTerms(before: LicenseTerms, after: LicenseTerms): boolean {
+  return JSON.stringify(applyTerms(before, {})) === JSON.stringify(after);
+}
 
 /** Refuses terms that contradict themselves or the product. @param product.channels null: the channels are not in question */
 export function checkTerms(

@@ -76,7 +76,7 @@ export class LicenseType {
 export const LicenseConnection = connectionType('License', () => LicenseType);
 
 @InputType('LicenseFields')
-abstract class LicenseFields {
+export abstract class LicenseFields {
   @Field(() => DateTime, { nullable: true, description: 'When the license starts. A new license starts at once if omitted.' })
   startsAt?: Date | null;
 

@@ -54,6 +54,17 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     of: ({ licenseIds }) => oneOf('license_id', licenseIds),
     isRemoved: true,
   },
+  license_task_item: {
+    personal: { message: null },
+    plain: 'id task_id license_id state code',
+    of: ({ licenseIds }) => oneOf('license_id', licenseIds),
+  },
+  license_task: {
+    personal: { input: '' },
+    plain:
+      'id action state collected_until total changed unchanged failed problem created_by_kind created_by request_id created_at ended_at',
+    otherwise: 'A filter or reason for many licenses; it goes 30 days after the end.',
+  },
   idempotency: {
     personal: { input_hash: '' },
     plain: 'actor_id key_hash operation result_id expires_at',
