@@ -80,17 +80,21 @@ const HANDLERS = {
   'charge.refunded': ({ refunded, payment_intent: reference }) => refunded && reference && change('revokeLicense', reference, 'refunded'),
 };
 
-createServer(async (request, response) => {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
-  if (!isSigned(request.headers['stripe-signature'], body)) return response.writeHead(400).end('The signature is not valid.\n');
+async function receive(request, response) {
   try {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    if (!isSigned(request.headers['stripe-signature'], body)) return response.writeHead(400).end('The signature is not valid.\n');
     const { type, data } = JSON.parse(body.toString('utf8'));
     await HANDLERS[type]?.(data.object);
-    response.writeHead(200).end('Done.\n');
+    return response.writeHead(200).end('Done.\n');
   } catch (error) {
     process.stderr.write(`${error.stack}\n`);
-    response.writeHead(500).end('Send it again.\n');
+    return response.writeHead(500).end('Send it again.\n');
   }
-}).listen(Number(PORT), () => process.stdout.write(`Listening on port ${PORT}.\n`));
+}
+
+createServer((request, response) => void receive(request, response)).listen(Number(PORT), () =>
+  process.stdout.write(`Listening on port ${PORT}.\n`),
+);

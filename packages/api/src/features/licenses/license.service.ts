@@ -35,7 +35,7 @@ const TOKEN_AS_KEY = 'This is an API token, not a license key: send it as "Autho
 const REVEAL_WITHIN_MS = 12 * 3_600_000;
 
 /** @throws Refusal SIGN_IN_AGAIN when the session is older than that */
-function requireFreshSignIn(actor: Actor, now: Date): void {
+export function requireFreshSignIn(actor: Actor, now: Date): void {
   const signedInAt = actor.kind === 'USER' || actor.kind === 'LICENSE' ? actor.signedInAt : undefined;
   if (signedInAt === undefined || now.getTime() - signedInAt.getTime() <= REVEAL_WITHIN_MS) return;
   refuse('SIGN_IN_AGAIN', 'You signed in more than 12 hours ago: sign out, then sign in again to see the key.', 'id');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { licenseFilterOf, STATE_CHOICES, stateFilter } from './license-filter';
+import { exportPath, licenseFilterOf, STATE_CHOICES, stateFilter } from './license-filter';
 
 const AT = { now: new Date('2026-06-15T22:34:56Z'), timeZone: 'Europe/Kyiv' };
 
@@ -24,4 +24,11 @@ it('every choice but the first asks for something', () => {
 
 it('what is left empty is not asked for', () => {
   expect(licenseFilterOf({ search: '', product: 'p', state: '', tag: 'EU' }, AT)).toEqual({ search: null, productId: 'p', tag: 'EU' });
+});
+
+it('an export has the same filter in its address', () => {
+  expect(exportPath({})).toBe('/api/v1/licenses.csv');
+  expect(exportPath({ search: 'a b', productId: null, isActive: true, endsWithinDays: 30 })).toBe(
+    '/api/v1/licenses.csv?search=a+b&isActive=true&endsWithinDays=30',
+  );
 });

@@ -59,3 +59,9 @@ export function stateFilter(state: string, { now, timeZone }: { readonly now: Da
 export function licenseFilterOf({ search, product, state, tag }: ListChoices, at: { now: Date; timeZone: string }): LicenseFilter {
   return { search: search || null, productId: product || null, tag: tag || null, ...stateFilter(state, at) };
 }
+
+/** Where everything that was chosen is to be had as CSV, without keys. */
+export function exportPath(filter: LicenseFilter): string {
+  const given = Object.entries(filter).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
+  return `/api/v1/licenses.csv${given.length > 0 ? `?${new URLSearchParams(given).toString()}` : ''}`;
+}
