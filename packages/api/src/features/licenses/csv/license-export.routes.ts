@@ -4,6 +4,8 @@ import { requireAccess } from '../../../kernel/access.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
+import { mayUse } from '../../../kernel/policy.js';
+import { notFound } from '../../../kernel/problem/faults.js';
 import { requireFreshSignIn } from '../license.service.js';
 import { filterOf, FILTER_PARAMETERS, flagOf, type Query } from './filter-query.js';
 import { exportLicenses, type LicenseExportUse } from './license-export.js';
@@ -31,7 +33,9 @@ export function registerLicenseRoutes(app: FastifyInstance, use: LicenseRoutesUs
       requireAccess(context.actor, 'license:write');
       requireFreshSignIn(context.actor, use.clock.now());
     }
-    const lines = exportLicenses(use, context, { filter: filterOf(request.query), withKeys });
+    const filter = filterOf(request.query);
+    if (filter.productId != null && !mayUse(context.actor, 'license:read', filter.productId)) throw notFound('product');
+    const lines = exportLicenses(use, context, { filter, withKeys });
     return reply
       .header('Cache-Control', 'no-store')
       .header('Content-Disposition', 'attachment; filename="licenses.csv"')
