@@ -44,6 +44,7 @@ const ROOMS = [
   ...rooms('shared/src', ...SHARED_ROOMS).slice(1), // index.ts is the barrel of all
   ...rooms(`${API}/downloadables`, 'changelog', 'projection', 'list|publishing', 'editing', 'revisions', 'bulk'),
   ...rooms(`${API}/accounts`, 'links', 'people|entry|self'),
+  ...rooms(`${API}/licenses`, 'tasks|shop|csv'),
   ...rooms(`${API}/assets`, 'presence'),
   ...rooms(`${API}/files`, 'draft', 'verify', 'upload|external', 'stream'),
   ...rooms(`${API}/downloads`, 'access', 'counting', 'delivery', 'stable'),

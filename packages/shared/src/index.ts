@@ -49,6 +49,7 @@ export * from './entitlement/share-link.js';
 export * from './license/license-life.js';
 export * from './license/license-terms.js';
 export * from './license/license-text.js';
+export * from './license/vendor-details.js';
 export * from './news/news-choice.js';
 export * from './setting/setting-declaration.js';
 export * from './setting/accent.js';

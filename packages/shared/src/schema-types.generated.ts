@@ -932,6 +932,42 @@ export type ChangeDownloadablesPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A change of many licenses: of those with the given IDs, or of all that match a filter. Each succeeds or fails on its own. */
+export type ChangeLicensesInput = {
+  /** What to do to each license. */
+  action: LicenseTaskAction;
+  /** For `REVOKE`: the word `revoke`, as a confirmation. */
+  confirm?: InputMaybe<Scalars['String']['input']>;
+  /** For `SUSPEND` and `REVOKE`: the reason that the customers read. */
+  customerReason?: InputMaybe<Scalars['String']['input']>;
+  /** For `EXTEND`: by this many days, 1 to 3,650. What has ended is extended from today. */
+  days?: InputMaybe<Scalars['Int']['input']>;
+  /** For `EXTEND`: until this time, instead of by months or days. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Which licenses are meant. Give this or `ids`. */
+  filter?: InputMaybe<LicenseFilter>;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The IDs of the licenses, 1 to 1,000. Give these or `filter`. */
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** For `EXTEND`: by this many months, 1 to 120. What has ended is extended from today. */
+  months?: InputMaybe<Scalars['Int']['input']>;
+  /** For `SUSPEND` and `REVOKE`: the reason that only your own team sees. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** For `ADD_TAG` and `REMOVE_TAG`: the tag. */
+  tag?: InputMaybe<Scalars['String']['input']>;
+  /** For `SET_UPDATES`: the last release date that the licenses cover. All releases if omitted. */
+  updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
+};
+
+/** The result of changeLicenses. */
+export type ChangeLicensesPayload = {
+  /** The task, as far as it is. */
+  task?: Maybe<LicenseTask>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A change of your own password. */
 export type ChangePasswordInput = {
   /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
@@ -1206,18 +1242,24 @@ export type CreateLicenseInput = {
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: InputMaybe<Scalars['String']['input']>;
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** A key of your own, for example from another system. Generated if omitted. */
   key?: InputMaybe<Scalars['String']['input']>;
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: InputMaybe<Scalars['Int']['input']>;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: InputMaybe<Scalars['String']['input']>;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: InputMaybe<Array<Platform>>;
   /** The ID of the product that the license is for. */
   productId: Scalars['ID']['input'];
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
@@ -2161,6 +2203,8 @@ export enum ErrorCode {
   RateLimited = 'RATE_LIMITED',
   /** The reason for the withdrawal is missing. */
   ReasonRequired = 'REASON_REQUIRED',
+  /** Another customer has a license with this reference. */
+  ReferenceTaken = 'REFERENCE_TAKEN',
   /** The release to tell of is not published. */
   ReleaseNotPublished = 'RELEASE_NOT_PUBLISHED',
   /** The release to recall is not withdrawn. */
@@ -2467,18 +2511,26 @@ export type License = {
   createdAt: Scalars['DateTime']['output'];
   /** The customer that holds the license. */
   customer: Customer;
+  /** The reason for the suspension or revocation, in the vendor’s words for the customer. Null if none was given. */
+  customerReason?: Maybe<Scalars['String']['output']>;
   /** The number of downloads counted against the license. */
   downloadsUsed: Scalars['Int']['output'];
   /** When the license expires. Null if it never does. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** What the customer keeps when the license expires. */
   expiryPolicy: ExpiryPolicy;
+  /** The vendor’s own reference, for example to an order. Null unless you have `license:read`. */
+  externalReference?: Maybe<Scalars['String']['output']>;
   /** The ID of the license, a ULID. */
   id: Scalars['ID']['output'];
   /** The last characters of the key, to tell keys apart. */
   keyHint: Scalars['String']['output'];
+  /** When a download was last counted against the license. Null if none was. */
+  lastDownloadAt?: Maybe<Scalars['DateTime']['output']>;
   /** The number of downloads that the license allows. Null if unlimited. */
   maxDownloads?: Maybe<Scalars['Int']['output']>;
+  /** Notes of the vendor. Null unless you have `license:read`. */
+  notes?: Maybe<Scalars['String']['output']>;
   /** Platforms that the license covers. An empty list means all. */
   platforms: Array<Platform>;
   /** The product that the license is for. */
@@ -2487,8 +2539,12 @@ export type License = {
   startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** The status of the license. */
   status: LicenseStatus;
+  /** When the license was last suspended, reinstated or revoked. Null if it never was, or nobody wrote it down. */
+  statusChangedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The reason for the suspension or revocation. Null unless you have `license:read`. */
   statusReason?: Maybe<Scalars['String']['output']>;
+  /** Tags of the vendor. Empty unless you have `license:read`. */
+  tags: Array<Scalars['String']['output']>;
   /** When the license was last changed. */
   updatedAt: Scalars['DateTime']['output'];
   /** The last release date that the license covers. Null if it covers all. */
@@ -2519,11 +2575,135 @@ export type LicenseEdge = {
   node: License;
 };
 
+/** Which licenses are meant: those that meet every field that is given. */
+export type LicenseFilter = {
+  /** Only licenses that were created before this time. */
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only licenses that were created at this time or later. */
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only licenses of the customer with this ID. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only licenses that are not over and whose license or updates end within this number of days, those that end soonest first. */
+  endsWithinDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Only licenses that expire before this time, those that expire soonest first. */
+  expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only licenses that expire at this time or later, those that expire soonest first. */
+  expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only licenses with exactly this external reference. */
+  externalReference?: InputMaybe<Scalars['String']['input']>;
+  /** Only licenses that are in force now: not suspended or revoked, started, and not expired. */
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only licenses against which no download was ever counted. */
+  isNeverUsed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only licenses whose last download was counted before this time, the most recent first. */
+  lastDownloadBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only licenses whose last download was counted at this time or later, the most recent first. */
+  lastDownloadFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only licenses for the product with this ID. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** Words from the customer’s name, company or e-mail address, or a license key or its last characters, or the whole external reference. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only licenses with this status. */
+  status?: InputMaybe<LicenseStatus>;
+  /** Only licenses with this tag; capitals do not count. */
+  tag?: InputMaybe<Scalars['String']['input']>;
+  /** Only licenses whose updates end on this day or later, those whose updates end soonest first. */
+  updatesUntilFrom?: InputMaybe<Scalars['CalendarDate']['input']>;
+  /** Only licenses whose updates end on this day or earlier, those whose updates ended first come first. */
+  updatesUntilTo?: InputMaybe<Scalars['CalendarDate']['input']>;
+};
+
 /** The status of a license. */
 export enum LicenseStatus {
   Active = 'ACTIVE',
   Revoked = 'REVOKED',
   Suspended = 'SUSPENDED'
+}
+
+/** A change of many licenses, made in the background. */
+export type LicenseTask = {
+  /** What is done to each license. */
+  action: LicenseTaskAction;
+  /** The number of licenses that were changed. */
+  changed: Scalars['Int']['output'];
+  /** When the task was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When the task was done or stopped. Null while it runs. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The number of licenses that could not be changed; `failures` says why. */
+  failed: Scalars['Int']['output'];
+  /** The licenses that could not be changed, and why. */
+  failures: LicenseTaskFailureConnection;
+  /** The ID of the task, a ULID. */
+  id: Scalars['ID']['output'];
+  /** Why the task was stopped. Null if it was not. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** How far the task is. */
+  state: LicenseTaskState;
+  /** The number of licenses that are meant, as far as they are collected. */
+  total: Scalars['Int']['output'];
+  /** The number of licenses that already were as asked for. */
+  unchanged: Scalars['Int']['output'];
+};
+
+
+/** A change of many licenses, made in the background. */
+export type LicenseTaskFailuresArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What is done to many licenses. */
+export enum LicenseTaskAction {
+  AddTag = 'ADD_TAG',
+  Extend = 'EXTEND',
+  Reinstate = 'REINSTATE',
+  RemoveTag = 'REMOVE_TAG',
+  Revoke = 'REVOKE',
+  SetUpdates = 'SET_UPDATES',
+  Suspend = 'SUSPEND'
+}
+
+/** A license that a task could not change, and why. */
+export type LicenseTaskFailure = {
+  /** The code of the error, for programs. */
+  code?: Maybe<ErrorCode>;
+  /** The license. Null if it no longer exists or you may not see it. */
+  license?: Maybe<License>;
+  /** The ID of the license. */
+  licenseId: Scalars['ID']['output'];
+  /** One sentence that says what is wrong and what to do. */
+  message?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of LicenseTaskFailure objects. */
+export type LicenseTaskFailureConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<LicenseTaskFailureEdge>;
+  /** The entries of the page. */
+  nodes: Array<LicenseTaskFailure>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of LicenseTaskFailure objects. */
+export type LicenseTaskFailureEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: LicenseTaskFailure;
+};
+
+/** How far a change of many licenses is: `COLLECTING` finds out which are meant. */
+export enum LicenseTaskState {
+  Collecting = 'COLLECTING',
+  Done = 'DONE',
+  Running = 'RUNNING',
+  Stopped = 'STOPPED'
 }
 
 /** The way by which a file was downloaded. */
@@ -2789,6 +2969,8 @@ export type Mutation = {
   changeAddress: ChangeAddressPayload;
   /** Publishes, unpublishes, archives, restores or deletes up to 100 downloadables, independently of each other. A dry run only reports what would happen. Requires `release:write`. */
   changeDownloadables: ChangeDownloadablesPayload;
+  /** Suspends, reinstates, revokes, extends or tags many licenses in the background, each on its own. Ask `licenseTask` how far it is. Requires `license:write`. */
+  changeLicenses: ChangeLicensesPayload;
   /** Changes your own password and ends your other sessions. Requires a session, a license key or a token. */
   changePassword: ChangePasswordPayload;
   /** Says that an address takes mail again, so that mail about releases goes there. Requires `license:write`. */
@@ -2863,6 +3045,8 @@ export type Mutation = {
   previewAnnouncement: PreviewAnnouncementPayload;
   /** Renders a changelog in Markdown as the portal would show it. Requires `release:write`. */
   previewChangelog: PreviewChangelogPayload;
+  /** Creates a license and, if needed, its customer, or applies the given terms to the one with the same product and external reference. Safe to repeat. Requires `license:write`. */
+  provisionLicense: ProvisionLicensePayload;
   /** Publishes and freezes a draft or the next revision: at `publishAt`, or else once its last file is verified. Requires `release:publish`. */
   publishDownloadable: PublishDownloadablePayload;
   /** Permanently deletes the files of a past revision. Its changelog is kept. Requires `release:publish`. */
@@ -2925,6 +3109,8 @@ export type Mutation = {
   signUploadParts: SignUploadPartsPayload;
   /** Stops an announcement. Nothing more is put into the outbox, and mails that wait there are called back. Requires `release:publish`. */
   stopAnnouncement: StopAnnouncementPayload;
+  /** Stops a change of many licenses. What is done stays done. Requires `license:write`. */
+  stopLicenseTask: StopLicenseTaskPayload;
   /** Suspends a license: it allows no downloads until it is reinstated. Requires `license:write`. */
   suspendLicense: SuspendLicensePayload;
   /** Sends a text to your own address, to see how it arrives. Requires `release:publish`. */
@@ -3027,6 +3213,12 @@ export type MutationChangeAddressArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangeDownloadablesArgs = {
   input: ChangeDownloadablesInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationChangeLicensesArgs = {
+  input: ChangeLicensesInput;
 };
 
 
@@ -3229,6 +3421,12 @@ export type MutationPreviewChangelogArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationProvisionLicenseArgs = {
+  input: ProvisionLicenseInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPublishDownloadableArgs = {
   input: PublishDownloadableInput;
 };
@@ -3411,6 +3609,12 @@ export type MutationSignUploadPartsArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationStopAnnouncementArgs = {
   input: StopAnnouncementInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationStopLicenseTaskArgs = {
+  input: StopLicenseTaskInput;
 };
 
 
@@ -3932,6 +4136,60 @@ export type ProductUsage = {
   slug: Scalars['String']['output'];
 };
 
+/** A license that a shop sold or renewed, and for whom. The same product and external reference again is the same license. */
+export type ProvisionLicenseInput = {
+  /** Channels that the license covers. A new license defaults to stable. */
+  channels?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The company, for a new customer. */
+  company?: InputMaybe<Scalars['String']['input']>;
+  /** The e-mail address of the customer, who is created if there is none with it. */
+  email: Scalars['String']['input'];
+  /** When the license expires. A new license never does if omitted. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
+  expiryPolicy?: InputMaybe<ExpiryPolicy>;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: InputMaybe<Scalars['String']['input']>;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** A key of your own for a new license. Generated if omitted. */
+  key?: InputMaybe<Scalars['String']['input']>;
+  /** The number of downloads that the license allows. A new license is unlimited if omitted. */
+  maxDownloads?: InputMaybe<Scalars['Int']['input']>;
+  /** The name of the person or organisation, for a new customer. Defaults to the e-mail address. One that exists keeps its name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: InputMaybe<Scalars['String']['input']>;
+  /** Platforms that the license covers. A new license defaults to all. */
+  platforms?: InputMaybe<Array<Platform>>;
+  /** The ID of the product. Give this or `productSlug`. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** The slug of the product. Give this or `productId`. */
+  productSlug?: InputMaybe<Scalars['String']['input']>;
+  /** Whether to reinstate the license if it is suspended, for example because a payment came after all. Defaults to false. */
+  reinstate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When the license starts. A new license starts at once if omitted. */
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The last release date that the license covers. A new license covers all if omitted. */
+  updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
+  /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
+  versionRange?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of provisionLicense. */
+export type ProvisionLicensePayload = {
+  /** Whether this request created the license. */
+  isCreated?: Maybe<Scalars['Boolean']['output']>;
+  /** The license key, shown only once. Null unless this request created the license. */
+  key?: Maybe<Scalars['String']['output']>;
+  /** The license, made or brought up to date. */
+  license?: Maybe<License>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The downloadable to publish, or whose next revision to publish. */
 export type PublishDownloadableInput = {
   /** The ID of the downloadable. */
@@ -4008,6 +4266,8 @@ export type Query = {
   invitations: InvitationConnection;
   /** Finds a license by its ID; null if there is none or you may not see it. Requires `license:read`. */
   license?: Maybe<License>;
+  /** Finds a change of many licenses by its ID; null if there is none or you may not see it. Kept for 30 days after its end. Requires `license:read`. */
+  licenseTask?: Maybe<LicenseTask>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
   licenses: LicenseConnection;
   /** Lists the machine keys of a customer, newest first, including revoked and expired ones. Requires `license:read`, or to be an owner of the customer. */
@@ -4194,15 +4454,32 @@ export type QueryLicenseArgs = {
 
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryLicenseTaskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
+  endsWithinDays?: InputMaybe<Scalars['Int']['input']>;
   expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
   expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  externalReference?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  isNeverUsed?: InputMaybe<Scalars['Boolean']['input']>;
+  lastDownloadBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  lastDownloadFrom?: InputMaybe<Scalars['DateTime']['input']>;
   productId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<LicenseStatus>;
+  tag?: InputMaybe<Scalars['String']['input']>;
+  updatesUntilFrom?: InputMaybe<Scalars['CalendarDate']['input']>;
+  updatesUntilTo?: InputMaybe<Scalars['CalendarDate']['input']>;
 };
 
 
@@ -4839,6 +5116,8 @@ export type RevokeInvitationPayload = {
 
 /** The license to permanently revoke. */
 export type RevokeLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the license. */
   id: Scalars['ID']['input'];
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -5406,6 +5685,20 @@ export type StopAnnouncementPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The task to stop. */
+export type StopLicenseTaskInput = {
+  /** The ID of the task. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of stopLicenseTask. */
+export type StopLicenseTaskPayload = {
+  /** The task, as far as it is. */
+  task?: Maybe<LicenseTask>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** One check of a store. */
 export type StorageCheck = {
   /** The words of the store itself, if it gave any. */
@@ -5645,6 +5938,8 @@ export type StoreName = {
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the license. */
   id: Scalars['ID']['input'];
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -5953,14 +6248,20 @@ export type UpdateLicenseInput = {
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the license. */
   id: Scalars['ID']['input'];
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: InputMaybe<Scalars['Int']['input']>;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: InputMaybe<Scalars['String']['input']>;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: InputMaybe<Array<Platform>>;
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: InputMaybe<Scalars['CalendarDate']['input']>;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */

@@ -129,7 +129,7 @@ test('support gives a customer a license, watches it work, stops it, brings it b
   const ask = async (): Promise<number> =>
     (await fetch(`${product.baseUrl}${vendor.permalink}`, { headers: { authorization: `License ${key}` }, redirect: 'manual' })).status;
   await choose(page, 'Suspend…');
-  await page.getByLabel('Reason (optional)').fill('Invoice 17 is open');
+  await page.getByLabel('Internal reason (optional)').fill('Invoice 17 is open');
   await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
   await expect(page.getByRole('table').getByText('Suspended', { exact: true })).toBeVisible();
   await expect(page.getByRole('table').getByText('Invoice 17 is open')).toBeVisible();

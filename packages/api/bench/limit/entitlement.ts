@@ -70,6 +70,8 @@ function licenseOf(row: LicenseRow): LicenseFacts {
   return {
     id: row.id,
     status: row.status,
+    statusChangedAt: null,
+    customerReason: null,
     startsAt: instantOf(row.starts_at),
     expiresAt: instantOf(row.expires_at),
     expiryPolicy: row.expiry_policy,

@@ -111,7 +111,10 @@ export function composeFeatures(
   });
   const throttle = new GuessThrottle(database, clock, secrets);
   const requestRates = new RequestRates(database, clock);
-  const keys = composeLicenses({ database, clock, secrets, audit, idempotency, products, settings, throttle });
+  const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, { log, storeEvents }, requestId);
+  const actorOf = (kind: string, id: string) => (kind === 'TOKEN' ? tokens.actorOf(id) : sessions.actorOfUser(id));
+  const parts = { audit, idempotency, customers, products, settings, throttle, jobs };
+  const keys = composeLicenses({ ...foundation, ...parts, actorOf, faultOf });
   const { licenses, licenseKeys } = keys;
   const sessions = new SessionService(database, clock, settings);
   const outbox = new Outbox(clock, secrets);
@@ -133,7 +136,6 @@ export function composeFeatures(
     downloadCounts: new DownloadCountLoaders(database),
   };
   const checklists = new PublishChecklists(loaders.downloadables, loaders.assets, loaders.products.byId);
-  const faultOf = (error: unknown, requestId: string) => publicFaultOf(error, { log, storeEvents }, requestId);
   const bulk = new BulkService({ database, visible, publishing, lifecycle, checklists, faultOf });
   const files = { database, clock, audit, settings, stores, jobs };
   const uploads = new UploadService({ ...files, idempotency });
@@ -151,6 +153,7 @@ export function composeFeatures(
     retention,
     new LostMails(database),
     accounts.oneTimeLinks,
+    keys.licenseTasks,
   ]);
   const { subjects, access, offered } = composeAccess({ database, clock, settings, ...keys, loaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });

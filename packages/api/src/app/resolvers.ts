@@ -32,9 +32,10 @@ import { RevisionChangesResolver } from '../features/downloadables/revisions/rev
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/publishing/withdrawal.resolver.js';
 import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver } from '../features/downloads/access/access.resolver.js';
 import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
-import { LicenseList } from '../features/licenses/license-list.js';
-import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { licenseLoader } from '../features/licenses/license-rows.js';
+import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
+import { ProvisionResolver } from '../features/licenses/shop/provision.resolver.js';
+import { LicenseTaskFailureResolver, LicenseTaskResolver } from '../features/licenses/tasks/license-task.resolver.js';
 import { MachineKeyResolver } from '../features/machine-keys/machine-key.resolver.js';
 import { AuditActorResolver } from '../features/logs/audit-actor.resolver.js';
 import { actorNames } from '../features/logs/actor-names.js';
@@ -110,7 +111,10 @@ export function composeResolvers(
     new SavedSettingResolver(actorName, auditEventById(database)),
     new ProductResolver(features.products, new ProductList(database), loaders.products),
     new CustomerResolver(features.customers, new CustomerList(database)),
-    new LicenseResolver(features.licenses, new LicenseList(database, features.licenseKeys), licenseLoaders),
+    new LicenseResolver(features.licenses, features.licenseList, licenseLoaders),
+    new ProvisionResolver(features.provisioning),
+    new LicenseTaskResolver(features.licenseTasks),
+    new LicenseTaskFailureResolver(licenseLoader(database)),
     new CustomerLicensesResolver(licenseLoaders),
     new MachineKeyResolver(features.machineKeys, licenseLoader(database)),
     new TokenResolver(features.tokens, loaders.products.byId),

@@ -67,15 +67,15 @@ export const FlagColumn = (name: string, options: Options = {}): PropertyDecorat
     transformer: { to: (value: boolean) => (value ? 1 : 0), from: (value: number | boolean | null) => Boolean(value) },
   });
 
-/** A short list of codes without commas. @param length characters in all. */
-export const ListColumn = (name: string, length: number): PropertyDecorator =>
-  Column({
+/** A short list of codes without commas; where the column is nullable, no value is none. @param length characters in all. */
+export const ListColumn = (name: string, length: number, options: Options = {}): PropertyDecorator =>
+  column({
     name,
     type: 'varchar',
     length,
     ...BINARY_TEXT,
-    transformer: { to: joinList, from: splitList },
-  });
+    transformer: { to: joinList, from: (value: string | null) => splitList(value ?? '') },
+  })(options);
 
 /** How lists of codes lie in a row. */
 export function joinList(values: readonly string[]): string {

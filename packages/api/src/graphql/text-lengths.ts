@@ -1,4 +1,12 @@
-import { CHANGELOG_MAX_LENGTH, declarationOf, LOGO_MAX_BYTES, SETTING_NAMES, STORAGE_FIELD_NAMES, URL_MAX_LENGTH } from '@slipway/shared';
+import {
+  CHANGELOG_MAX_LENGTH,
+  declarationOf,
+  LOGO_MAX_BYTES,
+  NOTES_MAX_LENGTH,
+  SETTING_NAMES,
+  STORAGE_FIELD_NAMES,
+  URL_MAX_LENGTH,
+} from '@slipway/shared';
 import { LIMITS } from '../kernel/limits/limits.js';
 
 /** A text whose own rule is stricter and says more; this only bounds what the rule is shown. */
@@ -31,11 +39,14 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   channels: RULED,
   code: RULED,
   company: RULED,
+  confirm: RULED,
   confirmEmail: RULED,
   confirmVersion: RULED,
   currentPassword: RULED,
+  customerReason: RULED,
   description: 2 * RULED,
   email: RULED,
+  externalReference: RULED,
   fileName: RULED,
   fingerprint: RULED,
   idempotencyKey: RULED,
@@ -47,6 +58,7 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   markdown: CHANGELOG,
   name: RULED,
   newPassword: RULED,
+  notes: 2 * NOTES_MAX_LENGTH,
   password: RULED,
   productSlug: RULED,
   query: 2 * RULED,
@@ -64,6 +76,8 @@ export const TEXT_LENGTHS: Readonly<Record<string, number>> = {
   to: RULED,
   summary: RULED,
   subject: RULED,
+  tag: RULED,
+  tags: RULED,
   token: RULED,
   totpCode: RULED,
   until: RULED,

@@ -14,6 +14,8 @@ const keyOf = (text: string): string => {
 const LICENSE: LicenseFacts = {
   id: 'l',
   status: 'ACTIVE',
+  statusChangedAt: null,
+  customerReason: null,
   startsAt: null,
   expiresAt: null,
   expiryPolicy: 'REVOKE',

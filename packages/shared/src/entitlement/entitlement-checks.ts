@@ -54,12 +54,18 @@ export function checkReady({ asset }: AccessFacts): EntitlementReason | null {
   return asset === null || asset.state === 'READY' ? null : { code: 'ASSET_NOT_READY', params: { state: asset.state } };
 }
 
-function checkSuspended({ license }: LicenseCase): EntitlementReason | null {
-  return license.status === 'SUSPENDED' ? { code: 'LICENSE_SUSPENDED', params: {} } : null;
+function checkSuspended(given: LicenseCase): EntitlementReason | null {
+  return given.license.status === 'SUSPENDED' ? { code: 'LICENSE_SUSPENDED', params: standingOf(given) } : null;
 }
 
-function checkRevoked({ license }: LicenseCase): EntitlementReason | null {
-  return license.status === 'REVOKED' ? { code: 'LICENSE_REVOKED', params: {} } : null;
+function checkRevoked(given: LicenseCase): EntitlementReason | null {
+  return given.license.status === 'REVOKED' ? { code: 'LICENSE_REVOKED', params: standingOf(given) } : null;
+}
+
+/** Since when, in the vendor's zone, and why, as far as customers are told. */
+function standingOf({ license, facts }: LicenseCase): EntitlementReason['params'] {
+  const since = license.statusChangedAt && calendarDate(license.statusChangedAt, facts.timeZone);
+  return { since, reason: license.customerReason };
 }
 
 function checkStarted({ license, facts, now }: LicenseCase): EntitlementReason | null {

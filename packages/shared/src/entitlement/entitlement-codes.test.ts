@@ -18,7 +18,20 @@ const CASES: readonly Row[] = [
   ['LICENSE_KEY_INVALID', makeAccessFacts({ viewer: { kind: 'INVALID_LICENSE_KEY' }, licenses: [] }), { remedy: 'SIGN_IN' }],
   ['PRODUCT_NOT_LICENSED', makeAccessFacts({ licenses: [] }), { remedy: 'UPGRADE', licenseId: null }],
   ['LICENSE_SUSPENDED', makeLicensedFacts({ status: 'SUSPENDED' }), { remedy: 'CONTACT_VENDOR', licenseId: 'license-1' }],
-  ['LICENSE_REVOKED', makeLicensedFacts({ status: 'REVOKED' }), { remedy: 'CONTACT_VENDOR' }],
+  [
+    'LICENSE_SUSPENDED',
+    makeLicensedFacts({ status: 'SUSPENDED', statusChangedAt: PAST, customerReason: 'payment failed.' }),
+    {
+      params: { since: '2026-03-01', reason: 'payment failed.' },
+      message: 'Your license was suspended on 2026-03-01 (payment failed): contact the vendor to have it reinstated.',
+    },
+  ],
+  ['LICENSE_REVOKED', makeLicensedFacts({ status: 'REVOKED' }), { remedy: 'CONTACT_VENDOR', params: { since: null, reason: null } }],
+  [
+    'LICENSE_REVOKED',
+    makeLicensedFacts({ status: 'REVOKED', statusChangedAt: PAST, customerReason: null }),
+    { message: 'Your license was revoked on 2026-03-01: contact the vendor.' },
+  ],
   [
     'LICENSE_NOT_STARTED',
     makeLicensedFacts({ startsAt: FUTURE }),

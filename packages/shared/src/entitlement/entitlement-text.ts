@@ -18,8 +18,10 @@ const MESSAGES: Readonly<Record<EntitlementCode, (params: Params) => string>> = 
   AUTH_REQUIRED: () => 'This download is for customers: sign in or enter your license key.',
   LICENSE_KEY_INVALID: () => 'This license key is not valid: check that it was copied completely.',
   PRODUCT_NOT_LICENSED: () => 'You have no license for this product: get one, or sign in with the account that has it.',
-  LICENSE_SUSPENDED: () => 'Your license is suspended: contact the vendor to have it reinstated.',
-  LICENSE_REVOKED: () => 'Your license was revoked: contact the vendor.',
+  LICENSE_SUSPENDED: ({ since, reason }) =>
+    `Your license ${since == null ? 'is suspended' : `was suspended on ${String(since)}`}${causeOf(reason)}: contact the vendor to have it reinstated.`,
+  LICENSE_REVOKED: ({ since, reason }) =>
+    `Your license was revoked${since == null ? '' : ` on ${String(since)}`}${causeOf(reason)}: contact the vendor.`,
   LICENSE_NOT_STARTED: ({ startsOn }) => `Your license starts on ${String(startsOn)}: come back then.`,
   LICENSE_EXPIRED: expiredMessage,
   UPDATES_EXPIRED: ({ coveredUntil, releaseDate }) =>
@@ -77,13 +79,18 @@ function expiredMessage({ expiredOn, releaseDate }: Params): string {
 }
 
 function withdrawnMessage({ reason, replacement, scope }: Params): string {
-  const why = String(reason ?? '')
-    .trim()
-    .replace(/\.$/, '');
-  const cause = why === '' ? '' : ` (${why})`;
+  const cause = causeOf(reason);
   if (scope === 'REVISION') return `This file was withdrawn${cause}; get the newer files of version ${String(replacement)} instead.`;
   const advice = replacement === null ? 'contact the vendor for another version' : `use version ${String(replacement)} instead`;
   return `This release was withdrawn${cause}; ${advice}.`;
+}
+
+/** What somebody gave as the reason, in brackets and without its full stop: the sentence goes on after it. */
+function causeOf(reason: string | number | null | undefined): string {
+  const why = String(reason ?? '')
+    .trim()
+    .replace(/\.$/, '');
+  return why === '' ? '' : ` (${why})`;
 }
 
 function platformLabel(value: string | number | null | undefined): string {

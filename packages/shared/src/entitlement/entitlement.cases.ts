@@ -9,6 +9,8 @@ export function makeLicenseFacts(facts: Partial<LicenseFacts> = {}): LicenseFact
   return {
     id: 'license-1',
     status: 'ACTIVE',
+    statusChangedAt: null,
+    customerReason: null,
     startsAt: null,
     expiresAt: null,
     expiryPolicy: 'REVOKE',

@@ -62,6 +62,10 @@ export type AccessViewer =
 export interface LicenseFacts {
   readonly id: string;
   readonly status: LicenseStatus;
+  /** Since when the status is what it is; null when nobody wrote it down. */
+  readonly statusChangedAt: Date | null;
+  /** Why it is suspended or revoked, in the vendor's words for the customer; null when they gave none. */
+  readonly customerReason: string | null;
   readonly startsAt: Date | null;
   readonly expiresAt: Date | null;
   readonly expiryPolicy: ExpiryPolicy;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDate, endOfDay } from '../text/calendar.js';
-import { addMonths, changeLicenseStatus, extendedExpiry, licenseChanges, licenseState } from './license-life.js';
+import { addMonths, changeLicenseStatus, extendedEnds, extendedExpiry, licenseChanges, licenseState } from './license-life.js';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
 const inDays = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
@@ -45,7 +45,7 @@ describe('the life of a license', () => {
     'is extended from the day of its end to the end of that day in %s, or from today when it has ended',
     (timeZone) => {
       const extended = (from: string, months: number): string =>
-        calendarDate(extendedExpiry(endOfDay(from, timeZone), months, { now: NOW, timeZone }), timeZone);
+        calendarDate(extendedExpiry(endOfDay(from, timeZone), { months }, { now: NOW, timeZone }), timeZone);
       expect(extended('2027-02-28', 1)).toBe('2027-03-28');
       expect(extended('2026-10-31', 1)).toBe('2026-11-30');
       expect(extended('2027-03-31', 12)).toBe('2028-03-31');
@@ -53,8 +53,16 @@ describe('the life of a license', () => {
       for (let month = 0; month < 24; month += 1) day = extended(day, 1);
       expect(day).toBe('2029-01-15');
       expect(extended('2026-01-01', 1)).toBe(addMonths(calendarDate(NOW, timeZone), 1));
-      const end = extendedExpiry(NOW, 1, { now: NOW, timeZone });
+      const end = extendedExpiry(NOW, { months: 1 }, { now: NOW, timeZone });
       expect(calendarDate(new Date(end.getTime() + 1), timeZone)).not.toBe(calendarDate(end, timeZone));
     },
   );
+
+  it('is extended with its updates, as far as each has an end', () => {
+    const at = { now: NOW, timeZone: 'UTC' };
+    const ends = { expiresAt: endOfDay('2026-12-31', 'UTC'), updatesUntil: '2026-01-31' };
+    expect(extendedEnds(ends, { months: 1 }, at)).toEqual({ expiresAt: endOfDay('2027-01-31', 'UTC'), updatesUntil: '2026-07-15' });
+    expect(extendedEnds({ ...ends, updatesUntil: null }, { days: 14 }, at)).toEqual({ expiresAt: endOfDay('2027-01-14', 'UTC') });
+    expect(extendedEnds({ expiresAt: null, updatesUntil: null }, { days: 14 }, at)).toEqual({});
+  });
 });

@@ -1,5 +1,5 @@
 /** The life of a license: which changes its status allows, and what it comes to today. */
-import { calendarDate, endOfDay } from '../text/calendar.js';
+import { addDays, calendarDate, endOfDay } from '../text/calendar.js';
 import { type LicenseStatus } from '../entitlement/entitlement.js';
 import { fail, ok, type Result } from '../problem.js';
 
@@ -57,10 +57,35 @@ export function addMonths(date: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10);
 }
 
+/** How far a license is extended. */
+export type ExtensionStep = { readonly months: number } | { readonly days: number };
+
+interface ExtensionTime {
+  readonly now: Date;
+  /** The vendor's: elsewhere the same instant may be a day, and so a month, further. */
+  readonly timeZone: string;
+}
+
+/** A license's end, extended: from the day of its end, or from today when that has passed, to the end of a day. */
+export function extendedExpiry(expiresAt: Date, step: ExtensionStep, { now, timeZone }: ExtensionTime): Date {
+  return endOfDay(addStep(calendarDate(expiresAt > now ? expiresAt : now, timeZone), step), timeZone);
+}
+
+const addStep = (date: string, step: ExtensionStep): string => ('months' in step ? addMonths(date, step.months) : addDays(date, step.days));
+
 /**
- * A license extended by some months: from the day of its end, or from today when that has passed, to the end of a day. Days are
- * the vendor's: elsewhere the same instant may be a day, and so a month, further.
+ * Both ends of a license, extended: what is renewed is the license and its updates. Only ends that there are; from today when they
+ * have passed.
  */
-export function extendedExpiry(expiresAt: Date, months: number, { now, timeZone }: { now: Date; timeZone: string }): Date {
-  return endOfDay(addMonths(calendarDate(expiresAt > now ? expiresAt : now, timeZone), months), timeZone);
+export function extendedEnds(
+  { expiresAt, updatesUntil }: { readonly expiresAt: Date | null; readonly updatesUntil: string | null },
+  step: ExtensionStep,
+  at: ExtensionTime,
+): { expiresAt?: Date; updatesUntil?: string } {
+  const today = calendarDate(at.now, at.timeZone);
+  const from = updatesUntil !== null && updatesUntil > today ? updatesUntil : today;
+  return {
+    ...(expiresAt === null ? {} : { expiresAt: extendedExpiry(expiresAt, step, at) }),
+    ...(updatesUntil === null ? {} : { updatesUntil: addStep(from, step) }),
+  };
 }

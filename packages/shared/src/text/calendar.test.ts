@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate, endOfDay, startOfDay } from './calendar.js';
+import { addDays, calendarDate, endOfDay, startOfDay } from './calendar.js';
 
 describe('a day in a zone', () => {
   it.each([
@@ -19,4 +19,13 @@ describe('a day in a zone', () => {
     for (const zone of ['Europe/Berlin', 'Asia/Tokyo', 'America/Sao_Paulo'])
       expect(calendarDate(endOfDay('2026-10-25', zone), zone)).toBe('2026-10-25');
   });
+});
+
+it.each([
+  ['2026-02-28', 1, '2026-03-01'],
+  ['2028-02-28', 1, '2028-02-29'],
+  ['2026-01-01', -1, '2025-12-31'],
+  ['2026-03-29', 0, '2026-03-29'],
+])('%s and %i days are %s', (from, days, day) => {
+  expect(addDays(from, days)).toBe(day);
 });

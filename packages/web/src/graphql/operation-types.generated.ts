@@ -363,6 +363,34 @@ export type ChangeDownloadablesInput = {
   ids: Array<string>;
 };
 
+/** A change of many licenses: of those with the given IDs, or of all that match a filter. Each succeeds or fails on its own. */
+export type ChangeLicensesInput = {
+  /** What to do to each license. */
+  action: LicenseTaskAction;
+  /** For `REVOKE`: the word `revoke`, as a confirmation. */
+  confirm?: string | null | undefined;
+  /** For `SUSPEND` and `REVOKE`: the reason that the customers read. */
+  customerReason?: string | null | undefined;
+  /** For `EXTEND`: by this many days, 1 to 3,650. What has ended is extended from today. */
+  days?: number | null | undefined;
+  /** For `EXTEND`: until this time, instead of by months or days. */
+  expiresAt?: string | null | undefined;
+  /** Which licenses are meant. Give this or `ids`. */
+  filter?: LicenseFilter | null | undefined;
+  /** A key that makes the request safe to repeat for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The IDs of the licenses, 1 to 1,000. Give these or `filter`. */
+  ids?: Array<string> | null | undefined;
+  /** For `EXTEND`: by this many months, 1 to 120. What has ended is extended from today. */
+  months?: number | null | undefined;
+  /** For `SUSPEND` and `REVOKE`: the reason that only your own team sees. */
+  reason?: string | null | undefined;
+  /** For `ADD_TAG` and `REMOVE_TAG`: the tag. */
+  tag?: string | null | undefined;
+  /** For `SET_UPDATES`: the last release date that the licenses cover. All releases if omitted. */
+  updatesUntil?: string | null | undefined;
+};
+
 /** A change of your own password. */
 export type ChangePasswordInput = {
   /** Your current password. Leave it out if you have none; then you must have signed in within the last 15 minutes. */
@@ -504,18 +532,24 @@ export type CreateLicenseInput = {
   expiresAt?: string | null | undefined;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: ExpiryPolicy | null | undefined;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: string | null | undefined;
   /** A key that makes the request safe to repeat for 24 hours. */
   idempotencyKey?: string | null | undefined;
   /** A key of your own, for example from another system. Generated if omitted. */
   key?: string | null | undefined;
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: number | null | undefined;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: string | null | undefined;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: Array<Platform> | null | undefined;
   /** The ID of the product that the license is for. */
   productId: string;
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: string | null | undefined;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: Array<string> | null | undefined;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: string | null | undefined;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
@@ -972,6 +1006,8 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The reason for the withdrawal is missing. */
   | 'REASON_REQUIRED'
+  /** Another customer has a license with this reference. */
+  | 'REFERENCE_TAKEN'
   /** The release to tell of is not published. */
   | 'RELEASE_NOT_PUBLISHED'
   /** The release to recall is not withdrawn. */
@@ -1139,11 +1175,66 @@ export type LeaveStoreInput = {
   storeId: string;
 };
 
+/** Which licenses are meant: those that meet every field that is given. */
+export type LicenseFilter = {
+  /** Only licenses that were created before this time. */
+  createdBefore?: string | null | undefined;
+  /** Only licenses that were created at this time or later. */
+  createdFrom?: string | null | undefined;
+  /** Only licenses of the customer with this ID. */
+  customerId?: string | null | undefined;
+  /** Only licenses that are not over and whose license or updates end within this number of days, those that end soonest first. */
+  endsWithinDays?: number | null | undefined;
+  /** Only licenses that expire before this time, those that expire soonest first. */
+  expiresBefore?: string | null | undefined;
+  /** Only licenses that expire at this time or later, those that expire soonest first. */
+  expiresFrom?: string | null | undefined;
+  /** Only licenses with exactly this external reference. */
+  externalReference?: string | null | undefined;
+  /** Only licenses that are in force now: not suspended or revoked, started, and not expired. */
+  isActive?: boolean | null | undefined;
+  /** Only licenses against which no download was ever counted. */
+  isNeverUsed?: boolean | null | undefined;
+  /** Only licenses whose last download was counted before this time, the most recent first. */
+  lastDownloadBefore?: string | null | undefined;
+  /** Only licenses whose last download was counted at this time or later, the most recent first. */
+  lastDownloadFrom?: string | null | undefined;
+  /** Only licenses for the product with this ID. */
+  productId?: string | null | undefined;
+  /** Words from the customer’s name, company or e-mail address, or a license key or its last characters, or the whole external reference. */
+  search?: string | null | undefined;
+  /** Only licenses with this status. */
+  status?: LicenseStatus | null | undefined;
+  /** Only licenses with this tag; capitals do not count. */
+  tag?: string | null | undefined;
+  /** Only licenses whose updates end on this day or later, those whose updates end soonest first. */
+  updatesUntilFrom?: string | null | undefined;
+  /** Only licenses whose updates end on this day or earlier, those whose updates ended first come first. */
+  updatesUntilTo?: string | null | undefined;
+};
+
 /** The status of a license. */
 export type LicenseStatus =
   | 'ACTIVE'
   | 'REVOKED'
   | 'SUSPENDED';
+
+/** What is done to many licenses. */
+export type LicenseTaskAction =
+  | 'ADD_TAG'
+  | 'EXTEND'
+  | 'REINSTATE'
+  | 'REMOVE_TAG'
+  | 'REVOKE'
+  | 'SET_UPDATES'
+  | 'SUSPEND';
+
+/** How far a change of many licenses is: `COLLECTING` finds out which are meant. */
+export type LicenseTaskState =
+  | 'COLLECTING'
+  | 'DONE'
+  | 'RUNNING'
+  | 'STOPPED';
 
 /** The way by which a file was downloaded. */
 export type LoggedDownloadSource =
@@ -1517,6 +1608,8 @@ export type RevokeInvitationInput = {
 
 /** The license to permanently revoke. */
 export type RevokeLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: string | null | undefined;
   /** The ID of the license. */
   id: string;
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -1683,6 +1776,12 @@ export type StopAnnouncementInput = {
   id: string;
 };
 
+/** The task to stop. */
+export type StopLicenseTaskInput = {
+  /** The ID of the task. */
+  id: string;
+};
+
 /** What is tried with a store. */
 export type StorageCheckKind =
   /** Whether this server and the store have the same time. */
@@ -1750,6 +1849,8 @@ export type StoreEventKind =
 
 /** The license to suspend. */
 export type SuspendLicenseInput = {
+  /** The reason that the customer reads, up to 200 characters. */
+  customerReason?: string | null | undefined;
   /** The ID of the license. */
   id: string;
   /** The reason, up to 200 characters. Only your own team sees it. */
@@ -1921,14 +2022,20 @@ export type UpdateLicenseInput = {
   expiresAt?: string | null | undefined;
   /** What the customer keeps when the license expires. A new license defaults to `REVOKE`. */
   expiryPolicy?: ExpiryPolicy | null | undefined;
+  /** A reference of yours, for example to an order, up to 200 characters. Only your own team sees it. */
+  externalReference?: string | null | undefined;
   /** The ID of the license. */
   id: string;
   /** The number of downloads that the license allows. A new license is unlimited if omitted. */
   maxDownloads?: number | null | undefined;
+  /** Notes of up to 2,000 characters. Only your own team sees them. */
+  notes?: string | null | undefined;
   /** Platforms that the license covers. A new license defaults to all. */
   platforms?: Array<Platform> | null | undefined;
   /** When the license starts. A new license starts at once if omitted. */
   startsAt?: string | null | undefined;
+  /** At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them. */
+  tags?: Array<string> | null | undefined;
   /** The last release date that the license covers. A new license covers all if omitted. */
   updatesUntil?: string | null | undefined;
   /** The range of versions that the license covers, for example `>=2.0 <3.0`. A new license covers all if omitted. */
@@ -2429,7 +2536,7 @@ export type ListLicensesOfCustomerQueryVariables = Exact<{
 }>;
 
 
-export type ListLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListLicensesOfCustomerQuery = { licenses: { nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetCustomerPageQueryVariables = Exact<{
   id: string;
@@ -2488,27 +2595,56 @@ export type ClearAddressRefusalMutationVariables = Exact<{
 
 export type ClearAddressRefusalMutation = { clearAddressRefusal: { address: string | null, userErrors: Array<{ message: string }> } };
 
-export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
+export type LicenseTaskFieldsFragment = { id: string, action: LicenseTaskAction, state: LicenseTaskState, total: number, changed: number, unchanged: number, failed: number, problem: string | null };
+
+export type GetLicenseTaskQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type GetLicenseTaskQuery = { licenseTask: { id: string, action: LicenseTaskAction, state: LicenseTaskState, total: number, changed: number, unchanged: number, failed: number, problem: string | null, failures: { nodes: Array<{ licenseId: string, message: string | null, license: { id: string, keyHint: string, customer: { id: string, name: string }, product: { id: string, name: string } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ChangeLicensesMutationVariables = Exact<{
+  input: ChangeLicensesInput;
+}>;
+
+
+export type ChangeLicensesMutation = { changeLicenses: { task: { id: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StopLicenseTaskMutationVariables = Exact<{
+  input: StopLicenseTaskInput;
+}>;
+
+
+export type StopLicenseTaskMutation = { stopLicenseTask: { task: { id: string, action: LicenseTaskAction, state: LicenseTaskState, total: number, changed: number, unchanged: number, failed: number, problem: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 
 export type ListLicensesQueryVariables = Exact<{
   search?: string | null | undefined;
   productId?: string | null | undefined;
   status?: LicenseStatus | null | undefined;
-  expiresFrom?: string | null | undefined;
   expiresBefore?: string | null | undefined;
+  isActive?: boolean | null | undefined;
+  endsWithinDays?: number | null | undefined;
+  updatesUntilTo?: string | null | undefined;
+  isNeverUsed?: boolean | null | undefined;
+  lastDownloadBefore?: string | null | undefined;
+  tag?: string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type ListLicensesQuery = { licenses: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListLicensesQuery = { licenses: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetLicenseQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetLicenseQuery = { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null };
+export type GetLicenseQuery = { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null };
 
 export type ListLicenseProductsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -2522,35 +2658,35 @@ export type CreateLicenseMutationVariables = Exact<{
 }>;
 
 
-export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type CreateLicenseMutation = { createLicense: { key: string | null, license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateLicenseMutationVariables = Exact<{
   input: UpdateLicenseInput;
 }>;
 
 
-export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateLicenseMutation = { updateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type SuspendLicenseMutationVariables = Exact<{
   input: SuspendLicenseInput;
 }>;
 
 
-export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type SuspendLicenseMutation = { suspendLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ReinstateLicenseMutationVariables = Exact<{
   input: ReinstateLicenseInput;
 }>;
 
 
-export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type ReinstateLicenseMutation = { reinstateLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevokeLicenseMutationVariables = Exact<{
   input: RevokeLicenseInput;
 }>;
 
 
-export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type RevokeLicenseMutation = { revokeLicense: { license: { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RevealLicenseKeyMutationVariables = Exact<{
   input: RevealLicenseKeyInput;

@@ -30,6 +30,8 @@ import { Job } from '../../machinery/jobs/job.entity.js';
 import { Announcement, AnnouncementRecipient } from '../../features/announcements/announcement.entity.js';
 import { Alert } from '../../features/mail/alert.entity.js';
 import { Mail, RefusedAddress } from '../../machinery/mail/mail.entity.js';
+import { LicenseTag } from '../../features/licenses/license-tag.entity.js';
+import { LicenseTask, LicenseTaskItem } from '../../features/licenses/tasks/license-task.entity.js';
 import { MachineKey } from '../../features/machine-keys/machine-key.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { PlatformNote } from '../../features/products/platform-note.entity.js';
@@ -71,6 +73,9 @@ export const ENTITIES = [
   Job,
   LeftCopy,
   License,
+  LicenseTag,
+  LicenseTask,
+  LicenseTaskItem,
   LicenseDownload,
   MachineKey,
   Mail,

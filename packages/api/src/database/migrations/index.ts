@@ -12,6 +12,7 @@ import { Accounts1764450000000 } from './1764450000000-accounts.js';
 import { Announcements1764460000000 } from './1764460000000-announcements.js';
 import { SecondFactor1764470000000 } from './1764470000000-second-factor.js';
 import { Portal1764480000000 } from './1764480000000-portal.js';
+import { LicenseDetails1764490000000 } from './1764490000000-license-details.js';
 import { MachineKeys1764500000000 } from './1764500000000-machine-keys.js';
 import type { Migration } from './migration.js';
 
@@ -31,5 +32,6 @@ export const migrations: readonly (new () => Migration)[] = [
   Announcements1764460000000,
   SecondFactor1764470000000,
   Portal1764480000000,
+  LicenseDetails1764490000000,
   MachineKeys1764500000000,
 ];

@@ -41,6 +41,15 @@ const FIND_SESSION = `
   LEFT JOIN license l ON l.id = s.license_id
   WHERE s.token_hash = ?`;
 
+/** The same without a session. */
+const FIND_STAFF = `
+  SELECT '' AS id, u.created_at, u.created_at AS last_seen_at, NULL AS license_id, NULL AS license_customer_id, u.id AS user_id, u.role, u.customer_id,
+    u.member_role, f.confirmed_at AS factor_at, p.product_id AS limited_to
+  FROM user_account u
+  LEFT JOIN second_factor f ON f.user_id = u.id
+  LEFT JOIN user_product p ON p.user_id = u.id
+  WHERE u.id = ? AND u.disabled_at IS NULL AND u.customer_id IS NULL`;
+
 /** Starts, finds and ends sessions. Only hashes of their tokens are stored. */
 export class SessionService {
   constructor(
@@ -89,6 +98,13 @@ export class SessionService {
     }
     await this.#touch(row, now);
     return this.#actorOf(row, scopeOfRows(rows), settings.secondFactor);
+  }
+
+  /** A person of the staff whose work goes on without them, with the rights that they have now; null when they have none any more. */
+  async actorOfUser(userId: string): Promise<Actor | null> {
+    const rows = await this.database.query<SessionRow>(FIND_STAFF, [userId]);
+    const [row] = rows;
+    return row ? this.#actorOf(row, scopeOfRows(rows), (await this.settings.read()).secondFactor) : null;
   }
 
   async #actorOf(row: SessionRow, productIds: ProductScope, secondFactor: string): Promise<Actor> {

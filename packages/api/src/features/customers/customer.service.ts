@@ -41,17 +41,7 @@ export class CustomerService {
         tx,
         context,
         { operation: 'createCustomer', key: idempotencyKey, input: rest, made: { entity: Customer, noun: 'customer' } },
-        async () => {
-          await tx.manager.insert(Customer, customer);
-          await writeTerms(tx, customer);
-          await this.audit.record(tx, context, {
-            action: 'customer.create',
-            subjectType: 'customer',
-            subjectId: customer.id,
-            after: customer,
-          });
-          return customer.id;
-        },
+        () => this.#insert(tx, context, customer),
       );
       return tx.manager.findOneByOrFail(Customer, { id });
     });
@@ -75,6 +65,22 @@ export class CustomerService {
       await this.audit.record(tx, context, { action: 'customer.update', subjectType: 'customer', subjectId: before.id, before, after });
       return after;
     });
+  }
+
+  /** The customer with an address, made if there is none, in the caller's transaction. Others who make it at once wait or fail: try again. */
+  async findOrInsert(tx: Transaction, context: RequestContext, input: CreateCustomerInput): Promise<Customer> {
+    const known = await tx.manager.findOneBy(Customer, { emailKey: emailKey(input.email) });
+    if (known) return known;
+    const customer = this.#newCustomer(input);
+    await this.#insert(tx, context, customer);
+    return customer;
+  }
+
+  async #insert(tx: Transaction, context: RequestContext, customer: Customer): Promise<string> {
+    await tx.manager.insert(Customer, customer);
+    await writeTerms(tx, customer);
+    await this.audit.record(tx, context, { action: 'customer.create', subjectType: 'customer', subjectId: customer.id, after: customer });
+    return customer.id;
   }
 
   #newCustomer(input: CreateCustomerInput): Customer {

@@ -17,6 +17,10 @@ export type KeyOrigin = 'GENERATED' | 'OWN';
 @Index('ix_license_status_expires', ['status', 'expiresAt', 'id'])
 @Index('ix_license_product_expires', ['productId', 'expiresAt', 'id'])
 @Index('ix_license_product_status_expires', ['productId', 'status', 'expiresAt', 'id'])
+@Index('ix_license_reference', ['externalReference', 'id'])
+@Index('ix_license_last_download', ['lastDownloadAt', 'id'])
+@Index('ix_license_updates', ['updatesUntil', 'id'])
+@Index('ix_license_created', ['createdAt', 'id'])
 @Index('ix_license_key_hint', ['keyHint', 'id'])
 @Index('ux_license_key_hash', ['keyHash'], { unique: true })
 export class License {
@@ -36,6 +40,10 @@ export class License {
   @CodeColumn('status', 16) status!: LicenseStatus;
   /** Why it was suspended or revoked, for the vendor's eyes. */
   @TextColumn('status_reason', 200, { nullable: true }) statusReason!: string | null;
+  /** Why, in words that the customer reads. */
+  @TextColumn('customer_reason', 200, { nullable: true }) customerReason!: string | null;
+  /** Null: it never changed, or before this was written down. */
+  @InstantColumn('status_changed_at', { nullable: true }) statusChangedAt!: Date | null;
   @InstantColumn('starts_at', { nullable: true }) startsAt!: Date | null;
   @InstantColumn('expires_at', { nullable: true }) expiresAt!: Date | null;
   @CodeColumn('expiry_policy', 16) expiryPolicy!: ExpiryPolicy;
@@ -45,6 +53,12 @@ export class License {
   @ListColumn('platforms', 80) platforms!: Platform[];
   @IntColumn('max_downloads', { nullable: true }) maxDownloads!: number | null;
   @IntColumn('downloads_used') downloadsUsed!: number;
+  /** When one was last counted. */
+  @InstantColumn('last_download_at', { nullable: true }) lastDownloadAt!: Date | null;
+  @TextColumn('notes', 2_000, { nullable: true }) notes!: string | null;
+  @TextColumn('external_reference', 200, { nullable: true }) externalReference!: string | null;
+  /** As they were written; `license_tag` has them in the form in which they are found. */
+  @ListColumn('tags', 900, { nullable: true }) tags!: string[];
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('updated_at') updatedAt!: Date;
 }

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { mayUse, productScopeOf } from '../../kernel/policy.js';
 import type { Database } from '../../database/database.js';
+import type { Actor } from '../../kernel/actor.js';
 import { Access } from '../../kernel/access.js';
 import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { ForwardPageArgs, type Connection } from '../../kernel/pagination.js';
@@ -12,13 +13,13 @@ import type { Customer } from '../customers/customer.entity.js';
 import { CustomerType } from '../customers/customer.schema.js';
 import type { Product } from '../products/product.entity.js';
 import { ProductType } from '../products/product.type.js';
+import { LicenseListArgs } from './license-filter.js';
 import type { LicenseList } from './license-list.js';
 import { listLicensesOf } from './license-rows.js';
 import type { License } from './license.entity.js';
 import {
   CreateLicenseInput,
   LicenseConnection,
-  LicenseListArgs,
   LicenseType,
   ReinstateLicenseInput,
   RevealLicenseKeyInput,
@@ -52,6 +53,9 @@ export interface LicenseLoaders {
   readonly product: LoaderDefinition<string, Product | null>;
   readonly byCustomer: LoaderDefinition<string, readonly License[]>;
 }
+
+/** What the vendor wrote down for itself is nobody else's. */
+const seesDetails = (actor: Actor, { productId }: License): boolean => mayUse(actor, 'license:read', productId);
 
 /** SQLite takes 500 parts of a UNION. */
 const PARTS = { maxBatchSize: 100 };
@@ -90,7 +94,28 @@ export class LicenseResolver {
     description: 'The reason for the suspension or revocation. Null unless you have `license:read`.',
   })
   statusReason(@Ctx() { actor }: RequestContext, @Root() license: License): string | null {
-    return mayUse(actor, 'license:read', license.productId) ? license.statusReason : null;
+    return seesDetails(actor, license) ? license.statusReason : null;
+  }
+
+  @Weight({ bytes: 200 })
+  @FieldResolver(() => String, { nullable: true, description: 'Notes of the vendor. Null unless you have `license:read`.' })
+  notes(@Ctx() { actor }: RequestContext, @Root() license: License): string | null {
+    return seesDetails(actor, license) ? license.notes : null;
+  }
+
+  @Weight({ bytes: 20 })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The vendor’s own reference, for example to an order. Null unless you have `license:read`.',
+  })
+  externalReference(@Ctx() { actor }: RequestContext, @Root() license: License): string | null {
+    return seesDetails(actor, license) ? license.externalReference : null;
+  }
+
+  @Weight({ items: 2 })
+  @FieldResolver(() => [String], { description: 'Tags of the vendor. Empty unless you have `license:read`.' })
+  tags(@Ctx() { actor }: RequestContext, @Root() license: License): readonly string[] {
+    return seesDetails(actor, license) ? license.tags : [];
   }
 
   @Access('license:read')

@@ -1,8 +1,8 @@
 import type { ExpiryPolicy, LicenseStatus, Platform } from '@slipway/shared';
-import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ExpiryPolicyEnum, LicenseStatusEnum, PlatformEnum } from '../../kernel/enums.js';
-import { connectionType, ForwardPageArgs } from '../../kernel/pagination.js';
+import { connectionType } from '../../kernel/pagination.js';
 import { CalendarDate, DateTime } from '../../kernel/scalars.js';
 import { Weight } from '../../kernel/limits/weight.js';
 
@@ -17,6 +17,19 @@ export class LicenseType {
 
   @Field(() => String, { description: 'The last characters of the key, to tell keys apart.' })
   keyHint!: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the license was last suspended, reinstated or revoked. Null if it never was, or nobody wrote it down.',
+  })
+  statusChangedAt!: Date | null;
+
+  @Weight({ bytes: 100 })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reason for the suspension or revocation, in the vendor’s words for the customer. Null if none was given.',
+  })
+  customerReason!: string | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When the license starts. Null if it has no start date.' })
   startsAt!: Date | null;
@@ -50,6 +63,9 @@ export class LicenseType {
   @Field(() => Int, { description: 'The number of downloads counted against the license.' })
   downloadsUsed!: number;
 
+  @Field(() => DateTime, { nullable: true, description: 'When a download was last counted against the license. Null if none was.' })
+  lastDownloadAt!: Date | null;
+
   @Field(() => DateTime, { description: 'When the license was created.' })
   createdAt!: Date;
 
@@ -60,7 +76,7 @@ export class LicenseType {
 export const LicenseConnection = connectionType('License', () => LicenseType);
 
 @InputType('LicenseFields')
-abstract class LicenseFields {
+export abstract class LicenseFields {
   @Field(() => DateTime, { nullable: true, description: 'When the license starts. A new license starts at once if omitted.' })
   startsAt?: Date | null;
 
@@ -96,6 +112,21 @@ abstract class LicenseFields {
     description: 'The number of downloads that the license allows. A new license is unlimited if omitted.',
   })
   maxDownloads?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Notes of up to 2,000 characters. Only your own team sees them.' })
+  notes?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A reference of yours, for example to an order, up to 200 characters. Only your own team sees it.',
+  })
+  externalReference?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'At most 20 tags of 1 to 40 characters, without commas and semicolons. Only your own team sees them.',
+  })
+  tags?: string[] | null;
 }
 
 @InputType('CreateLicenseInput', { description: 'A license to create.' })
@@ -126,6 +157,9 @@ export class SuspendLicenseInput {
 
   @Field(() => String, { nullable: true, description: 'The reason, up to 200 characters. Only your own team sees it.' })
   reason?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The reason that the customer reads, up to 200 characters.' })
+  customerReason?: string | null;
 }
 
 @InputType('ReinstateLicenseInput', { description: 'The license to reinstate.' })
@@ -141,37 +175,13 @@ export class RevokeLicenseInput {
 
   @Field(() => String, { nullable: true, description: 'The reason, up to 200 characters. Only your own team sees it.' })
   reason?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The reason that the customer reads, up to 200 characters.' })
+  customerReason?: string | null;
 }
 
 @InputType('RevealLicenseKeyInput', { description: 'The license whose key to reveal.' })
 export class RevealLicenseKeyInput {
   @Field(() => ID, { description: 'The ID of the license.' })
   id!: string;
-}
-
-@ArgsType()
-export class LicenseListArgs extends ForwardPageArgs {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Words from the customer’s name, company or e-mail address, or a license key or its last characters.',
-  })
-  search?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only licenses of the customer with this ID.' })
-  customerId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only licenses for the product with this ID.' })
-  productId?: string | null;
-
-  @Field(() => LicenseStatusEnum, { nullable: true, description: 'Only licenses with this status.' })
-  status?: LicenseStatus | null;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'Only licenses that expire at this time or later, those that expire soonest first.',
-  })
-  expiresFrom?: Date | null;
-
-  @Field(() => DateTime, { nullable: true, description: 'Only licenses that expire before this time, those that expire soonest first.' })
-  expiresBefore?: Date | null;
 }

@@ -1,4 +1,3 @@
-import type { AuditAction } from '../../machinery/audit/audit-actions.js';
 import type { LicenseChange } from '@slipway/shared';
 import { In, Not } from 'typeorm';
 import { mayUse, seesLicense, seesLicenseKeys } from '../../kernel/policy.js';
@@ -22,10 +21,12 @@ import { Product } from '../products/product.entity.js';
 import type { ProductService } from '../products/product.service.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import type { GuessThrottle } from '../../machinery/throttle/guess-throttle.js';
+import { withoutKey, type ChangeInput, type LicenseChanges } from './license-changes.js';
 import type { LicenseKeys } from './license-keys.js';
 import { License, type KeyOrigin } from './license.entity.js';
 import { listLicensesOf } from './license-rows.js';
-import { applyChange, applyTerms, checkTerms, DEFAULT_TERMS } from './license.rules.js';
+import { writeTags } from './license-tags.js';
+import { applyTerms, checkTerms, DEFAULT_TERMS } from './license.rules.js';
 import type { CreateLicenseInput, UpdateLicenseInput } from './license.schema.js';
 
 const TOKEN_AS_KEY = 'This is an API token, not a license key: send it as "Authorization: Bearer <token>", or as the password of Basic.';
@@ -34,17 +35,14 @@ const TOKEN_AS_KEY = 'This is an API token, not a license key: send it as "Autho
 const REVEAL_WITHIN_MS = 12 * 3_600_000;
 
 /** @throws Refusal SIGN_IN_AGAIN when the session is older than that */
-function requireFreshSignIn(actor: Actor, now: Date): void {
+export function requireFreshSignIn(actor: Actor, now: Date): void {
   const signedInAt = actor.kind === 'USER' || actor.kind === 'LICENSE' ? actor.signedInAt : undefined;
   if (signedInAt === undefined || now.getTime() - signedInAt.getTime() <= REVEAL_WITHIN_MS) return;
   refuse('SIGN_IN_AGAIN', 'You signed in more than 12 hours ago: sign out, then sign in again to see the key.', 'id');
 }
 
-/** What the audit trail keeps of a license: everything but the key. */
-const withoutKey = ({ keyHash: _hash, keySealed: _sealed, ...license }: License): object => license;
-
 /** A key for a new license, and who made it. */
-interface NewKey {
+export interface NewKey {
   readonly text: string;
   readonly origin: KeyOrigin;
 }
@@ -58,6 +56,7 @@ export interface LicenseDependencies {
   readonly settings: SettingsService;
   readonly throttle: GuessThrottle;
   readonly keys: LicenseKeys;
+  readonly changes: LicenseChanges;
 }
 
 /** Creates and changes licenses, and finds them by their keys. */
@@ -109,58 +108,41 @@ export class LicenseService {
   /** @returns the license, and its key when this call made it: keys are shown once */
   async create(context: RequestContext, input: CreateLicenseInput): Promise<{ license: License; key: string | null }> {
     const { idempotencyKey, ...rest } = input;
-    const { timeZone } = await this.use.settings.read();
-    const key: NewKey =
-      input.key == null
-        ? { text: this.use.keys.generate(), origin: 'GENERATED' }
-        : { text: this.use.keys.accept(input.key), origin: 'OWN' };
-    return this.#withUniqueKey(async (tx) => {
-      await this.#requireProduct(tx, context, input.productId);
-      const { id, isNew } = await this.use.idempotency.once(
-        tx,
-        context,
-        { operation: 'createLicense', key: idempotencyKey, input: rest, made: { entity: License, noun: 'license' } },
-        async () => {
-          const terms = applyTerms(DEFAULT_TERMS, input);
-          checkTerms(terms, { channels: await this.use.products.channelsOf(tx, input.productId), timeZone });
-          await this.#requireCustomer(tx, input.customerId);
-          const license = this.#newLicense(input, key, terms);
-          await tx.manager.insert(License, license);
-          await this.use.audit.record(tx, context, {
-            action: 'license.create',
-            subjectType: 'license',
-            subjectId: license.id,
-            after: withoutKey(license),
-          });
-          return license.id;
-        },
-      );
+    const key = this.newKey(input.key);
+    return this.withUniqueKey(async (tx) => {
+      await this.requireProduct(tx, context, input.productId);
+      const call = { operation: 'createLicense', key: idempotencyKey, input: rest, made: { entity: License, noun: 'license' } };
+      const { id, isNew } = await this.use.idempotency.once(tx, context, call, () => this.insert(tx, context, { input, key }));
       return { license: await tx.manager.findOneByOrFail(License, { id }), key: isNew ? key.text : null };
     });
   }
 
-  async update(context: RequestContext, input: UpdateLicenseInput): Promise<License> {
+  /** A key for a new license: the vendor's own, or one that we make. @throws Refusal LICENSE_KEY_INVALID */
+  newKey(own: string | null | undefined): NewKey {
+    return own == null ? { text: this.use.keys.generate(), origin: 'GENERATED' } : { text: this.use.keys.accept(own), origin: 'OWN' };
+  }
+
+  /** Makes a license, in a transaction that has locked its product. @returns its ID */
+  async insert(tx: Transaction, context: RequestContext, { input, key }: { input: CreateLicenseInput; key: NewKey }): Promise<string> {
     const { timeZone } = await this.use.settings.read();
-    return this.use.database.transaction(async (tx) => {
-      const before = await this.#lock(tx, context, input.id);
-      if (before.status === 'REVOKED')
-        refuse('LICENSE_REVOKED', 'This license is revoked and stays so, whatever it covers: create a new license instead.');
-      const terms = applyTerms(before, input);
-      // A channel that the product has lost since does not block other changes.
-      const channels = input.channels == null ? null : await this.use.products.channelsOf(tx, before.productId);
-      checkTerms(terms, { channels, timeZone });
-      return this.#save(tx, context, { before, after: { ...before, ...terms }, action: 'license.update' });
-    });
+    const terms = applyTerms(DEFAULT_TERMS, input);
+    checkTerms(terms, { channels: await this.use.products.channelsOf(tx, input.productId), timeZone });
+    await this.#requireCustomer(tx, input.customerId);
+    const license = this.#newLicense(input, key, terms);
+    await tx.manager.insert(License, license);
+    await writeTags(tx, license);
+    const created = { action: 'license.create', subjectType: 'license', subjectId: license.id, after: withoutKey(license) } as const;
+    await this.use.audit.record(tx, context, created);
+    return license.id;
+  }
+
+  async update(context: RequestContext, input: UpdateLicenseInput): Promise<License> {
+    return this.use.database.transaction((tx) => this.use.changes.update(tx, context, input));
   }
 
   /** Suspends, reinstates or revokes; one that is so already stays as it is. */
-  async change(context: RequestContext, input: { id: string; reason?: string | null }, change: LicenseChange): Promise<License> {
-    return this.use.database.transaction(async (tx) => {
-      const before = await this.#lock(tx, context, input.id);
-      const after = { ...before, ...applyChange(before, change, input.reason ?? null) };
-      if (after.status === before.status && after.statusReason === before.statusReason) return before;
-      return this.#save(tx, context, { before, after, action: `license.${change}` });
-    });
+  async change(context: RequestContext, input: ChangeInput, change: LicenseChange): Promise<License> {
+    return this.use.database.transaction((tx) => this.use.changes.change(tx, context, { ...input, change }));
   }
 
   #newLicense(input: CreateLicenseInput, key: NewKey, terms: ReturnType<typeof applyTerms>): License {
@@ -173,15 +155,18 @@ export class LicenseService {
       ...this.use.keys.columns(id, key.text, key.origin),
       status: 'ACTIVE',
       statusReason: null,
+      customerReason: null,
+      statusChangedAt: null,
       ...terms,
       downloadsUsed: 0,
+      lastDownloadAt: null,
       createdAt: now,
       updatedAt: now,
     };
   }
 
   /** Locks the product, so that its channels stay what the license is checked against. */
-  async #requireProduct(tx: Transaction, context: RequestContext, productId: string): Promise<void> {
+  async requireProduct(tx: Transaction, context: RequestContext, productId: string): Promise<void> {
     const product = await tx.lock(Product, { id: productId });
     if (!product || !mayUse(context.actor, 'license:write', product.id)) throw notFound('product');
   }
@@ -196,31 +181,7 @@ export class LicenseService {
     requireRoom(LIMITS.licensesPerCustomer, present, place);
   }
 
-  async #lock(tx: Transaction, context: RequestContext, id: string): Promise<License> {
-    const license = await tx.lock(License, { id });
-    if (!license || !mayUse(context.actor, 'license:write', license.productId)) throw notFound('license');
-    return license;
-  }
-
-  async #save(
-    tx: Transaction,
-    context: RequestContext,
-    change: { before: License; after: License; action: AuditAction },
-  ): Promise<License> {
-    const { before, action } = change;
-    const after = { ...change.after, updatedAt: this.use.clock.now() };
-    await tx.manager.update(License, { id: before.id }, after);
-    await this.use.audit.record(tx, context, {
-      action,
-      subjectType: 'license',
-      subjectId: before.id,
-      before: withoutKey(before),
-      after: withoutKey(after),
-    });
-    return after;
-  }
-
-  async #withUniqueKey<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async withUniqueKey<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
       return await this.use.database.transaction(work);
     } catch (error) {

@@ -8,7 +8,7 @@ import { staffContext } from '../../testing/staff-context.js';
 import { CustomerList } from '../customers/customer-list.js';
 import { LicenseKeys } from './license-keys.js';
 import { LicenseList } from './license-list.js';
-import { LicenseListArgs } from './license.schema.js';
+import { LicenseListArgs } from './license-filter.js';
 
 const PEOPLE = 3_000;
 const PAGE = 25;
@@ -16,6 +16,11 @@ const PAGE = 25;
 const MAX_ROWS_OF_PAGE = 6 * PAGE;
 const MAX_ROWS_OF_COUNT = 2 * 1_100;
 
+const use = {
+  keys: new LicenseKeys(new Secrets('a secret for tests only, of forty characters')),
+  clock: { now: () => new Date() },
+  settings: { read: () => Promise.resolve({ timeZone: 'UTC' }) },
+};
 const staffOf = (productIds: ProductScope) => staffContext('license:read', productIds);
 const staff = staffOf(null);
 
@@ -100,7 +105,6 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
   }
 
   const listLicenses = async (filter: Filter, page: number, viewer = staff): Promise<void> => {
-    const keys = new LicenseKeys(new Secrets('a secret for tests only, of forty characters'));
     let after: string | null = null;
     const args = (): LicenseListArgs => {
       const made = Object.assign(new LicenseListArgs(), filter);
@@ -109,8 +113,8 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
       return made;
     };
     for (let index = 0; index < page; index += 1)
-      after = (await new LicenseList(test.database, keys).list(viewer, args())).pageInfo.endCursor;
-    await new LicenseList(spied(), keys).list(viewer, args());
+      after = (await new LicenseList({ ...use, database: test.database }).list(viewer, args())).pageInfo.endCursor;
+    await new LicenseList({ ...use, database: spied() }).list(viewer, args());
   };
 
   function expectCheap(): void {

@@ -48,6 +48,23 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     of: ({ customerId }) => ({ sql: 'key_hash IN (SELECT key_hash FROM license WHERE customer_id = ?)', parameters: [customerId] }),
     isRemoved: true,
   },
+  license_tag: {
+    personal: { tag_key: '' },
+    plain: 'license_id',
+    of: ({ licenseIds }) => oneOf('license_id', licenseIds),
+    isRemoved: true,
+  },
+  license_task_item: {
+    personal: { message: null },
+    plain: 'id task_id license_id state code',
+    of: ({ licenseIds }) => oneOf('license_id', licenseIds),
+  },
+  license_task: {
+    personal: { input: '' },
+    plain:
+      'id action state collected_until total changed unchanged failed problem created_by_kind created_by request_id created_at ended_at',
+    otherwise: 'A filter or reason for many licenses; it goes 30 days after the end.',
+  },
   idempotency: {
     personal: { input_hash: '' },
     plain: 'actor_id key_hash operation result_id expires_at',
@@ -91,10 +108,20 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     of: ({ customerId }) => oneOf('customer_id', [customerId]),
   },
   license: {
-    personal: { key_hash: (id) => `erased-${id}`, key_sealed: '', key_hint: '', status_reason: null },
+    personal: {
+      key_hash: (id) => `erased-${id}`,
+      key_sealed: '',
+      key_hint: '',
+      status_reason: null,
+      customer_reason: null,
+      status_changed_at: null,
+      notes: null,
+      external_reference: null,
+      tags: null,
+    },
     ended: { status: 'REVOKED' },
     plain:
-      'id customer_id product_id key_version starts_at expires_at expiry_policy updates_until channels version_range platforms max_downloads downloads_used created_at updated_at key_origin',
+      'id customer_id product_id key_version starts_at expires_at expiry_policy updates_until channels version_range platforms max_downloads downloads_used created_at updated_at key_origin last_download_at',
     of: ({ customerId }) => oneOf('customer_id', [customerId]),
   },
   user_account: {

@@ -21,6 +21,8 @@ export interface SampleCustomer {
     readonly updatesForDays?: number;
     readonly terms?: Pick<CreateLicenseInput, 'expiryPolicy' | 'channels' | 'versionRange' | 'platforms' | 'maxDownloads'>;
     readonly change?: LicenseChange;
+    /** In words for the customer. */
+    readonly changeReason?: string;
   };
 }
 
@@ -46,7 +48,7 @@ export const SAMPLE_CUSTOMERS: readonly SampleCustomer[] = [
     license: { product: STUDIO, startsInDays: -500, expiresInDays: -120, terms: { expiryPolicy: 'FALLBACK' } },
   },
   { name: 'Customer whose updates ended', mailbox: 'updates-ended', license: { product: STUDIO, updatesForDays: -90 } },
-  { name: 'Suspended customer', mailbox: 'suspended', license: { product: STUDIO, change: 'suspend' } },
+  { name: 'Suspended customer', mailbox: 'suspended', license: { product: STUDIO, change: 'suspend', changeReason: 'payment failed' } },
   { name: 'Revoked customer', mailbox: 'revoked', license: { product: STUDIO, change: 'revoke' } },
   { name: 'Customer who starts next month', mailbox: 'future', license: { product: STUDIO, startsInDays: 30 } },
   { name: 'Customer of version 1', mailbox: 'version-1', license: { product: STUDIO, terms: { versionRange: '>=1.0 <2.0' } } },

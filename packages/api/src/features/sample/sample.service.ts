@@ -183,7 +183,8 @@ async function createCustomer(
     ...license.terms,
   });
   await createMachineKeys(use, context, { ...made.customer, customerId: customer.id, licenseId: created.license.id });
-  if (license.change) await use.licenses.change(context, { id: created.license.id }, license.change);
+  if (license.change)
+    await use.licenses.change(context, { id: created.license.id, customerReason: license.changeReason ?? null }, license.change);
   return { email, password, note: `${name}, license key ${created.key ?? ''}` };
 }
 

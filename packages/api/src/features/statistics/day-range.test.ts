@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, listDays, previousRange, readRange } from './day-range.js';
+import { addDays } from '@slipway/shared';
+import { listDays, previousRange, readRange } from './day-range.js';
 
 const TODAY = '2026-03-01';
 

@@ -1,4 +1,4 @@
-import { checkCalendarDate } from '@slipway/shared';
+import { addDays, checkCalendarDate } from '@slipway/shared';
 import { badInput } from '../../kernel/problem/faults.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 
@@ -46,11 +46,6 @@ export function previousRange(range: DayRange): DayRange {
 /** Every day of a range, oldest first. */
 export function listDays(range: DayRange): string[] {
   return Array.from({ length: countDays(range) }, (_, index) => addDays(range.from, index));
-}
-
-/** A calendar date moved by some days. */
-export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
 function countDays({ from, to }: DayRange): number {

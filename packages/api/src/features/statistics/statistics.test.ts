@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { makeFile, makeDraft, makeProduct, makePublished, makeToken } from '../../testing/make.js';
-import { addDays } from './day-range.js';
+import { addDays } from '@slipway/shared';
 
 interface Statistics {
   readonly from: string;

@@ -38,11 +38,11 @@ interface TokenRow extends UserProductRow {
   readonly role: Role;
 }
 
-const FIND_TOKEN = `
+const TOKENS = `
   SELECT t.id, t.scopes, t.product_id, t.created_by, t.last_used_at, u.role, p.product_id AS limited_to
   FROM api_token t JOIN user_account u ON u.id = t.created_by AND u.disabled_at IS NULL
   LEFT JOIN user_product p ON p.user_id = u.id
-  WHERE t.token_hash = ? AND t.revoked_at IS NULL AND t.expires_at > ?`;
+  WHERE t.revoked_at IS NULL AND t.expires_at > ?`;
 
 /** Makes, checks and revokes API tokens. Only their hashes are stored. */
 export class TokenService {
@@ -118,7 +118,7 @@ export class TokenService {
   /** The actor behind a token, with no more rights than its creator has today; null when it is unknown, revoked or expired. */
   async authenticate(token: string): Promise<TokenActor | null> {
     const now = this.clock.now();
-    const rows = await this.database.query<TokenRow>(FIND_TOKEN, [hashToken(token), toSqlInstant(now)]);
+    const rows = await this.database.query<TokenRow>(`${TOKENS} AND t.token_hash = ?`, [toSqlInstant(now), hashToken(token)]);
     const [row] = rows;
     if (!row) return null;
     const lastUsedAt = fromSqlInstantOrNull(row.last_used_at);
@@ -127,12 +127,14 @@ export class TokenService {
         tx.execute('UPDATE api_token SET last_used_at = ? WHERE id = ?', [toSqlInstant(now), row.id]),
       );
     }
-    // Scopes were checked when they were stored.
-    const scopes = new Set(effectiveScopes(splitList(row.scopes) as Scope[], ROLE_SCOPES[row.role]));
-    const productIds = effectiveProducts(row.product_id === null ? null : [row.product_id], scopeOfRows(rows));
-    return { kind: 'TOKEN', tokenId: row.id, createdBy: row.created_by, scopes, productIds };
+    return actorOfRows(row, rows);
   }
 
+  /** The same of a token whose work goes on without it. */
+  async actorOf(id: string): Promise<TokenActor | null> {
+    const rows = await this.database.query<TokenRow>(`${TOKENS} AND t.id = ?`, [toSqlInstant(this.clock.now()), id]);
+    return rows[0] ? actorOfRows(rows[0], rows) : null;
+  }
   /** A token is for a product of its creator's, or for all that they work on. */
   async #requireProduct(tx: Transaction, creator: Actor, productId: string | null): Promise<void> {
     if (productId === null) return;
@@ -166,4 +168,11 @@ export class TokenService {
       refuse('SCOPE_NOT_ALLOWED', `You do not have the permission ${beyond} yourself, so a token of yours cannot have it.`, 'scopes');
     return scopes;
   }
+}
+
+function actorOfRows(row: TokenRow, rows: readonly TokenRow[]): TokenActor {
+  // Scopes were checked when they were stored.
+  const scopes = new Set(effectiveScopes(splitList(row.scopes) as Scope[], ROLE_SCOPES[row.role]));
+  const productIds = effectiveProducts(row.product_id === null ? null : [row.product_id], scopeOfRows(rows));
+  return { kind: 'TOKEN', tokenId: row.id, createdBy: row.created_by, scopes, productIds };
 }

@@ -1,4 +1,5 @@
 import { CHANGELOG_MAX_LENGTH, CHANNELS_MAX_COUNT, SETTINGS } from '@slipway/shared';
+import { LICENSE_LIMITS } from './license-limits.js';
 
 /** How much of something one request, person or release may have. */
 export interface Limit {
@@ -233,13 +234,7 @@ export const LIMITS = {
     unit: 'seconds',
     why: 'A dripping body holds a connection; files have an idle limit instead.',
   },
-  ownLicenseKey: {
-    what: 'A license key of the vendor’s own making',
-    least: 16,
-    most: 100,
-    unit: 'characters',
-    why: 'Shorter ones can be guessed; those that exist already keep working.',
-  },
+  ...LICENSE_LIMITS,
   pageSize: { what: 'Entries of one page', most: 100, unit: 'entries', why: 'A page is read, judged and answered in one piece.' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

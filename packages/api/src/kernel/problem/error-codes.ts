@@ -148,6 +148,7 @@ export const OTHER_RULES = {
   CONFIRMATION_MISMATCH: text('What was typed to confirm does not match.', 'Type what the message names.'),
   SLUG_TAKEN: text('Another product has this slug.', 'Choose another slug.'),
   CHANNEL_IN_USE: text('The channel is in use by releases.', 'Move them to another channel first.'),
+  REFERENCE_TAKEN: text('Another customer has a license with this reference.', 'Use the address of that customer, or another reference.'),
   LICENSE_KEY_TAKEN: text('Another license has this key.', 'Choose another key, or let Slipway make one.'),
   LICENSE_KEY_UNREADABLE: text(
     'The license key was stored under a different `APP_SECRET`.',

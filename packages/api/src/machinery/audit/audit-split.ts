@@ -33,7 +33,7 @@ const PERSONAL: Readonly<Record<AuditSubject, PersonalFields>> = {
   customer: { fields: ['name', 'email', 'company'] },
   user: { fields: ['name', 'email', 'newEmail'] },
   invitation: { fields: ['name', 'email'] },
-  license: { fields: ['statusReason'], ownerField: 'customerId' },
+  license: { fields: ['statusReason', 'customerReason', 'notes', 'externalReference', 'tags'], ownerField: 'customerId' },
   machineKey: { fields: ['name'], ownerField: 'customerId' },
   token: { fields: ['name'], ownerField: 'createdBy' },
   downloadable: LABEL,
@@ -44,7 +44,7 @@ const PERSONAL: Readonly<Record<AuditSubject, PersonalFields>> = {
 };
 
 /** Written anew with every change, or derived from what is told anyway. */
-const UNTOLD: ReadonlySet<string> = new Set(['updatedAt', 'emailKey', 'nameKey']);
+const UNTOLD: ReadonlySet<string> = new Set(['updatedAt', 'statusChangedAt', 'emailKey', 'nameKey']);
 
 /** Of a change, the fields that differ; those that identify a person apart. */
 export function splitChange(change: Change): SplitChange {

@@ -8,11 +8,11 @@ const POLL_EVERY_MS = 1_000;
 
 /**
  * Lanes do not wait for each other (DESIGN.md, section 9.3): a release goes out on time though gigabytes are hashed. `publish`:
- * what was scheduled. `files`: verifying and deleting. `mail`: sending it. `announcements`: whom they are for, and their mails. `moves`: from one store to another. `upkeep`: sweeps, comparing store and rows.
+ * what was scheduled. `files`: verifying and deleting. `mail`: sending it. `announcements`: whom they are for, and their mails. `licenses`: changes of many. `moves`: from one store to another. `upkeep`: sweeps, comparing store and rows.
  */
-export const JOB_LANES = ['publish', 'files', 'mail', 'announcements', 'moves', 'upkeep'] as const;
+export const JOB_LANES = ['publish', 'files', 'mail', 'announcements', 'licenses', 'moves', 'upkeep'] as const;
 export type JobLaneName = (typeof JOB_LANES)[number];
-const LONG_LANES: ReadonlySet<JobLaneName> = new Set(['announcements', 'moves', 'upkeep']);
+const LONG_LANES: ReadonlySet<JobLaneName> = new Set(['announcements', 'licenses', 'moves', 'upkeep']);
 
 /** Runs the jobs of one process, one at a time in each lane. Several processes may run against the same table. */
 export class JobRunner {

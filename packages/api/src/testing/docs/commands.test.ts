@@ -152,7 +152,20 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
   });
 
   it('are all tried: no page has a block that this test does not know', async () => {
-    const counts = await Promise.all(['publish', 'downloads', 'sharing', 'api'].map(async (page) => (await commandsOf(page)).length));
-    expect(counts).toEqual([3, 3, 1, 0]);
+    const counts = await Promise.all(
+      ['publish', 'downloads', 'sharing', 'licenses', 'api'].map(async (page) => (await commandsOf(page)).length),
+    );
+    expect(counts).toEqual([3, 3, 1, 3, 0]);
+  });
+
+  it('sells a license, finds it by its reference, and extends many', async () => {
+    const slug = `sold-${Date.now()}`;
+    await makeProduct(harness.admin, { slug });
+    const token = await makeToken(harness.admin, { scopes: ['license:read', 'license:write'] });
+    const own = { PRODUCT_SLUG: slug, $TOKEN: token.headers['authorization']?.slice('Bearer '.length) ?? '' };
+    const [sell = [], find = [], extend = []] = await commandsOf('licenses');
+    expect((await follow(sell, own)).join('')).toMatch(/"key":"[0-9A-Z-]{29}","isCreated":true,"userErrors":\[\]/);
+    expect((await follow(find, own)).join('')).toMatch(/"nodes":\[\{"id":"[0-9A-Z]{26}","status":"ACTIVE"\}\]/);
+    expect((await follow(extend, own)).join('')).toMatch(/"task":\{"id":"[0-9A-Z]{26}"\},"userErrors":\[\]/);
   });
 });

@@ -81,6 +81,16 @@ export const INPUT_LIMITS = {
       return userError(await admin.mutate('createLicense', { customerId: customer.id, productId: product.id, key }));
     },
   },
+  bulkLicenses: {
+    exceed: ({ admin }) => {
+      const ids = Array.from({ length: LIMITS.bulkLicenses.most + 1 }, (_, index) => `license ${index}`);
+      const query = 'mutation($v: ChangeLicensesInput!) { changeLicenses(input: $v) { userErrors { code } } }';
+      return ask(admin.graphql(query, { v: { action: 'SUSPEND', ids } }));
+    },
+  },
+  endsWithinDays: {
+    exceed: ({ admin }) => ask(admin.graphql(`{ licenses(endsWithinDays: ${LIMITS.endsWithinDays.most + 1}) { totalCount } }`)),
+  },
   pathPart: { exceed: async ({ nobody }) => problem(await nobody.fetch(`/s/${'x'.repeat(LIMITS.pathPart.most + 1)}`)) },
   headerBytes: {
     exceed: async ({ nobody }) => problem(await nobody.fetch('/healthz', { headers: { 'x-long': 'x'.repeat(LIMITS.headerBytes.most) } })),

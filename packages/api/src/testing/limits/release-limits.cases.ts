@@ -1,3 +1,5 @@
+import { toSqlInstant } from '../../database/instants.js';
+import { newId } from '../../kernel/ids.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { makeDraft, makeProduct, makePublished, makeToken, uploadInParts } from '../make.js';
 import { draftRevisionOf, insertManyFiles } from '../many-files.js';
@@ -109,6 +111,19 @@ export const RELEASE_COUNTS = {
       await harness.admin.run('createUpload', { downloadableId, fileName: 'of-another.bin', size: 1 }, 'upload { id }');
       for (let index = 0; index < present; index += 1) await open();
       return open;
+    },
+  },
+  licenseTasks: {
+    fill: async ({ admin, database, clock }, present) => {
+      const make = async () => userErrorOf(await admin.mutate('changeLicenses', { action: 'REINSTATE', ids: ['none'] }));
+      for (let index = 0; index < present; index += 1)
+        await database.transaction((tx) =>
+          tx.execute(
+            `INSERT INTO license_task (id, action, input, state, total, changed, unchanged, failed, created_by_kind, created_by, request_id, created_at) VALUES (?, 'REINSTATE', '{}', 'RUNNING', 0, 0, 0, 0, 'USER', 'u', 'r', ?)`,
+            [newId(), toSqlInstant(clock.now())],
+          ),
+        );
+      return make;
     },
   },
   announcementsPerRelease: {

@@ -118,6 +118,8 @@ function licenseFacts(license: License, { downloads, isSideFile }: JudgedRelease
   return {
     id: license.id,
     status: license.status,
+    statusChangedAt: license.statusChangedAt,
+    customerReason: license.customerReason,
     startsAt: license.startsAt,
     expiresAt: license.expiresAt,
     expiryPolicy: license.expiryPolicy,

@@ -171,8 +171,8 @@ async function countDownload(tx: Transaction, use: { licenseId: string; assetId:
   const known = await tx.manager.findOneBy(LicenseDownload, { licenseId: use.licenseId, assetId: use.assetId });
   if (known && isCountedRecently(known, use.now)) return false;
   const counted = await tx.execute(
-    'UPDATE license SET downloads_used = downloads_used + 1 WHERE id = ? AND (max_downloads IS NULL OR downloads_used < max_downloads)',
-    [use.licenseId],
+    'UPDATE license SET downloads_used = downloads_used + 1, last_download_at = ? WHERE id = ? AND (max_downloads IS NULL OR downloads_used < max_downloads)',
+    [toSqlInstant(use.now), use.licenseId],
   );
   if (counted === 0) return 'LIMIT_REACHED';
   const row = { license_id: use.licenseId, asset_id: use.assetId, counted_at: toSqlInstant(use.now) };

@@ -23,8 +23,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the status line
       );
     const twice = (line: string): string[] => [line, line];
     expect(await lines(path)).toEqual(twice('403 UPDATES_EXPIRED: your updates ended on 2020-01-31, renew to get this'));
-    await harness.admin.run('suspendLicense', { id: licenseId, reason: 'Zürich' }, 'license { id }');
-    expect(await lines(path)).toEqual(twice('403 LICENSE_SUSPENDED: your license is suspended, contact the vendor'));
+    await harness.admin.run('suspendLicense', { id: licenseId, reason: 'Zürich', customerReason: 'Genève' }, 'license { id }');
+    const today = harness.clock.now().toISOString().slice(0, 10);
+    expect(await lines(path)).toEqual(twice(`403 LICENSE_SUSPENDED: your license was suspended on ${today}, contact the vendor`));
     await harness.admin.run('withdrawDownloadable', { id, reason: 'Änderung', severity: 'NORMAL' }, 'downloadable { id }');
     const { client: full } = await makeLicense(harness, { productId });
     expect(await lines(path, full)).toEqual(twice('410 RELEASE_WITHDRAWN: this release was withdrawn, get another version'));

@@ -1,8 +1,6 @@
 /** What staff can do with a license, and what an extension comes to. */
 import {
-  addMonths,
-  calendarDate,
-  extendedExpiry,
+  extendedEnds,
   licenseChanges,
   licenseState,
   type LicenseChange,
@@ -43,19 +41,13 @@ export function licenseActions(license: Dated, can: (scope: Scope, reach?: Reach
   ];
 }
 
-/**
- * Both ends move: what is renewed is the license and its updates. Only ends that there are; from today when they have passed. Days
- * are the vendor's.
- */
+/** What an extension by some months sends. */
 export function extensionOf(
   { expiresAt, updatesUntil }: Dated,
   months: number,
   at: { readonly now: Date; readonly timeZone: string },
 ): { expiresAt?: string; updatesUntil?: string } {
-  const today = calendarDate(at.now, at.timeZone);
-  const from = updatesUntil !== null && updatesUntil > today ? updatesUntil : today;
-  return {
-    ...(expiresAt === null ? {} : { expiresAt: extendedExpiry(new Date(expiresAt), months, at).toISOString() }),
-    ...(updatesUntil === null ? {} : { updatesUntil: addMonths(from, months) }),
-  };
+  const ends = extendedEnds({ expiresAt: expiresAt === null ? null : new Date(expiresAt), updatesUntil }, { months }, at);
+  const { expiresAt: end, ...updates } = ends;
+  return { ...(end ? { expiresAt: end.toISOString() } : {}), ...updates };
 }

@@ -8,6 +8,8 @@ const existing: LicenseFieldsFragment = {
   id: 'l',
   status: 'ACTIVE',
   statusReason: null,
+  customerReason: null,
+  statusChangedAt: null,
   keyHint: 'AB12',
   startsAt: null,
   expiresAt: '2027-03-01T10:30:00.000Z',
@@ -18,6 +20,10 @@ const existing: LicenseFieldsFragment = {
   platforms: ['WINDOWS'],
   maxDownloads: 3,
   downloadsUsed: 1,
+  lastDownloadAt: null,
+  notes: null,
+  externalReference: 'order-7',
+  tags: ['EU', 'reseller'],
   customer: { id: 'c', name: 'C', email: 'c@customer.example', company: null },
   product: { id: 'p', name: 'P', slug: 'p', channels: [] },
 };
@@ -36,9 +42,18 @@ describe('the form of a license', () => {
     ['a day that does not exist', { expiresOn: '2026-02-30' }, 'expiresOn'],
     ['a range that cannot be read', { versionRange: 'two' }, 'versionRange'],
     ['a limit that is no number', { maxDownloads: 'ten' }, 'maxDownloads'],
+    ['a tag that is too long', { tags: `eu, ${'x'.repeat(41)}` }, 'tags'],
+    ['notes that are too long', { notes: 'x'.repeat(2_001) }, 'notes'],
+    ['a reference that is too long', { externalReference: 'x'.repeat(201) }, 'externalReference'],
     ['a channel of another product', { channels: ['nightly'] }, 'channels'],
   ])('refuses %s at its field', (_what, change, field) => {
     expect(check(change)).toEqual([field]);
+  });
+
+  it('reads tags however they are set apart, each once', () => {
+    expect(licenseInputOf({ ...good, tags: ' EU;reseller, ,eu ' }, null, KYIV)).toMatchObject({ tags: ['EU', 'reseller'] });
+    const values = licenseValuesOf(existing, KYIV);
+    expect(licenseInputOf(values, values, KYIV)).toMatchObject({ tags: ['EU', 'reseller'], externalReference: 'order-7', notes: null });
   });
 
   it('may start and end on the same day', () => {
@@ -67,6 +82,9 @@ describe('the form of a license', () => {
       platforms: ['WINDOWS'],
       expiryPolicy: 'FALLBACK',
       maxDownloads: null,
+      notes: null,
+      externalReference: 'order-7',
+      tags: ['EU', 'reseller'],
     });
     expect(licenseInputOf({ ...values, expiresOn: '' }, values, KYIV)).toMatchObject({ expiresAt: null });
   });

@@ -3,12 +3,15 @@ import {
   calendarDate,
   checkCalendarDate,
   checkLicenseTerms,
+  checkVendorDetails,
   endOfDay,
   startOfDay,
+  tidyTags,
   STABLE_CHANNEL,
   type Channel,
   type ExpiryPolicy,
   type Platform,
+  type Problem,
 } from '@slipway/shared';
 import type { CreateLicenseInput, LicenseFieldsFragment } from '../../../graphql/documents.generated';
 
@@ -24,6 +27,10 @@ export interface LicenseValues {
   versionRange: string;
   platforms: Platform[];
   maxDownloads: string;
+  externalReference: string;
+  /** As they are typed, with commas. */
+  tags: string;
+  notes: string;
 }
 
 export type LicenseMessages = Partial<Record<keyof LicenseValues, string>>;
@@ -50,6 +57,9 @@ export function licenseValuesOf(existing: LicenseFieldsFragment | null, timeZone
     versionRange: existing?.versionRange ?? '',
     platforms: [...(existing?.platforms ?? [])],
     maxDownloads: existing?.maxDownloads == null ? '' : String(existing.maxDownloads),
+    externalReference: existing?.externalReference ?? '',
+    tags: (existing?.tags ?? []).join(', '),
+    notes: existing?.notes ?? '',
   };
 }
 
@@ -65,7 +75,19 @@ export function checkLicense(values: LicenseValues, product: { channels: readonl
   if (Object.keys(messages).some((field) => field !== 'customerId' && field !== 'productId')) return messages;
   for (const [field, problem] of Object.entries(checkLicenseTerms(termsOf(values, product.timeZone), product)))
     messages[FIELD_OF_INPUT[field] ?? (field as keyof LicenseValues)] = problem.message; // the other fields have the same names
-  return messages;
+  return { ...messages, ...messagesOf(checkVendorDetails(detailsOf(values))) };
+}
+
+const messagesOf = (problems: Readonly<Record<string, Problem>>): LicenseMessages =>
+  Object.fromEntries(Object.entries(problems).map(([field, { message }]) => [field, message]));
+
+/** What the vendor writes down for itself; tags are told apart by commas. */
+function detailsOf({ notes, externalReference, tags }: LicenseValues) {
+  return {
+    notes: notes.trim() || null,
+    externalReference: externalReference.trim() || null,
+    tags: tidyTags(tags.split(/[,;]/).filter((tag) => tag.trim() !== '')),
+  };
 }
 
 function termsOf(values: LicenseValues, timeZone: string) {
@@ -92,6 +114,7 @@ export function licenseInputOf(
   const untouched = (field: 'startsOn' | 'expiresOn'): boolean => before !== null && before[field] === values[field];
   return {
     ...terms,
+    ...detailsOf(values),
     channels: [...values.channels],
     platforms: [...values.platforms],
     expiryPolicy: values.expiryPolicy,

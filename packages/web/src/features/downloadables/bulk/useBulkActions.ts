@@ -3,7 +3,7 @@ import type { BulkAction, DownloadableRowFragment } from '../../../graphql/docum
 import { numberText } from '../../../ui/date-text';
 import { listVariables, type ListState } from '../list-state';
 import type { BulkTarget } from './useBulkRun';
-import type { RowSelection } from './useRowSelection';
+import type { RowSelection } from '../../../ui/useRowSelection';
 
 interface ListedPage {
   readonly nodes: readonly DownloadableRowFragment[];

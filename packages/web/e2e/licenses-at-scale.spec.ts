@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './journey.ts';
+import { makeProduct } from './prepared.ts';
+
+const DAY_MS = 86_400_000;
+/** More than a page has. */
+const LICENSES = 60;
+
+test('all licenses that match are extended in the background, some are tagged, suspended and exported', async ({
+  page,
+  adminApi,
+  asAdmin,
+  expectAccessible,
+}) => {
+  test.slow();
+  const made = await makeProduct(adminApi);
+  const expiresAt = new Date(Date.now() + 10 * DAY_MS).toISOString();
+  const provision = (index: number, terms: object): Promise<unknown> => {
+    const buyer = { email: `buyer-${made.id}-${index}@shop.example`.toLowerCase(), name: `Buyer ${index}` };
+    return adminApi.run(
+      'provisionLicense',
+      { ...buyer, ...terms, productId: made.id, externalReference: `${made.id}-${index}` },
+      'license { id }',
+    );
+  };
+  for (let index = 0; index < LICENSES; index += 1) await provision(index, { expiresAt });
+  await provision(LICENSES, { updatesUntil: null });
+
+  // All that end soon, on two pages, are extended by a year.
+  await asAdmin(`/admin/licenses?product=${made.id}&state=ending`);
+  await expect(page.getByText(`${LICENSES} licenses`, { exact: true })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select this page' }).click();
+  const selection = page.getByRole('region', { name: 'Selection' });
+  await selection.getByRole('button', { name: `Select all ${LICENSES}` }).click();
+  await expect(selection).toContainText(`${LICENSES} licenses selected`);
+  await expectAccessible();
+  await selection.getByRole('button', { name: 'Extend' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: `Extend ${LICENSES} licenses` }).click();
+  await expect(dialog.getByRole('heading', { name: `${LICENSES} licenses extended` })).toBeVisible({ timeout: 60_000 });
+  await expectAccessible();
+  // The window is found again by its address.
+  await page.reload();
+  await expect(dialog.getByRole('heading', { name: `${LICENSES} licenses extended` })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+
+  // One that never ends says why it cannot be extended.
+  await page.goto(`/admin/licenses?q=${made.id}-${LICENSES}`);
+  await page.getByRole('checkbox', { name: `Select the license of Buyer ${LICENSES}, ${made.name}` }).click();
+  await selection.getByRole('button', { name: 'Extend' }).click();
+  await dialog.getByRole('button', { name: 'Extend 1 license' }).click();
+  await expect(dialog.getByText('there is nothing to extend')).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('link', { name: `Buyer ${LICENSES}, ${made.name}`, exact: false })).toBeVisible();
+  await expectAccessible();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  // It is tagged and found by its tag, suspended with a reason for the customer, and exported.
+  await page.getByRole('checkbox', { name: `Select the license of Buyer ${LICENSES}, ${made.name}` }).click();
+  await selection.getByRole('button', { name: 'Tag' }).click();
+  await dialog.getByLabel('Tag').fill(`vip-${made.id}`);
+  await dialog.getByRole('button', { name: 'Tag 1 license' }).click();
+  await dialog.getByRole('heading', { name: '1 license tagged' }).waitFor({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('link', { name: `vip-${made.id}` }).click();
+  await expect(page.getByRole('button', { name: `Tag: vip-${made.id}`, exact: false })).toBeVisible();
+  await page.getByRole('checkbox', { name: `Select the license of Buyer ${LICENSES}, ${made.name}` }).click();
+  await selection.getByRole('button', { name: 'Suspend' }).click();
+  await dialog.getByLabel('Reason for the customers (optional)').fill('Payment failed');
+  await expectAccessible();
+  await dialog.getByRole('button', { name: 'Suspend 1 license' }).click();
+  await dialog.getByRole('heading', { name: '1 license suspended' }).waitFor({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('table').getByText('Suspended', { exact: true })).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export CSV' }).click()]);
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text.trimEnd().split('\r\n')).toHaveLength(2);
+  expect(text).toContain(`${made.id}-${LICENSES}`);
+});
