@@ -8,6 +8,11 @@ interface Asked {
   readonly variables: object;
 }
 
+interface Announced extends Asked {
+  /** A variable that stands in the path, and in which part of it. */
+  readonly pathVariable?: { readonly name: string; readonly at: number };
+}
+
 /** Opens a page. @returns what it asked, in this order, until nothing more came */
 async function load(page: Page, path: string): Promise<readonly string[]> {
   await page.goto('about:blank'); // what the page before still asked is not asked by this one
@@ -28,8 +33,12 @@ const asksForVersions = runs('ListPortalReleases');
 
 /** @returns what the page's file says that it will ask */
 async function announced(page: Page): Promise<readonly string[]> {
-  const block = JSON.parse((await page.locator('#first-queries').textContent()) ?? '') as Asked[];
-  return block.map(({ operationName, variables }) => operationName + JSON.stringify(variables));
+  const block = JSON.parse((await page.locator('#first-queries').textContent()) ?? '') as Announced[];
+  const parts = new URL(page.url()).pathname.split('/').slice(1);
+  return block.map(({ operationName, variables, pathVariable: named }) => {
+    const ofPath = named ? { [named.name]: parts[named.at] } : {};
+    return operationName + JSON.stringify({ ...variables, ...ofPath });
+  });
 }
 
 test('the first pages ask at once what they need, and nothing twice', async ({ page, product, adminApi, signIn }) => {

@@ -67,7 +67,7 @@ test('an owner invites a member, who downloads and sees no key, becomes an owner
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(people.getByRole('listitem').filter({ hasText: memberEmail })).toHaveCount(0);
   await di.reload();
-  await expect(di.getByRole('heading', { name: 'Sign in to see your account' })).toBeVisible();
+  await expect(di.getByRole('heading', { name: 'Sign in to see your licenses' })).toBeVisible();
   await desk.close();
   await mail.close();
 });

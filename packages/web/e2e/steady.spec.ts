@@ -86,8 +86,11 @@ test('a customer with a license is never told to have none, not even while the a
       if (document.body?.textContent?.includes('no license so far')) tell('no license so far');
     }).observe(document, { childList: true, subtree: true });
   });
-  await page.goto(`/portal/downloads?product=${made.slug}`);
-  await expect(page.getByRole('heading', { name: 'Your license' })).toBeVisible();
+  for (const path of ['/portal/downloads', '/portal/licenses']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { name: made.name })).toBeVisible();
+  }
   expect(told).toEqual([]);
-  await expectSteady(page, `/portal/downloads?product=${made.slug}`);
+  await expectSteady(page, `/portal/downloads/${made.slug}`);
+  await expectSteady(page, '/portal/licenses');
 });

@@ -26,7 +26,8 @@ export interface FirstQuery {
 /** Every page asks who is looking. */
 export const VIEWER_QUERY: FirstQuery = { document: GetViewerDocument, variables: {} };
 const PRODUCT_CHOICES: FirstQuery = { document: ListProductChoicesDocument, variables: {} };
-const PORTAL: readonly FirstQuery[] = [{ document: ListPortalProductsDocument, variables: {} }];
+/** With a query the address may lead on to a product. */
+const PORTAL: readonly FirstQuery[] = [{ document: ListPortalProductsDocument, variables: {}, isOfPlainAddress: true }];
 
 export const FIRST_QUERIES: Readonly<Record<string, readonly FirstQuery[]>> = {
   admin: [
