@@ -34,7 +34,7 @@ test('downloads by portal, token and permalink show on the overview, as chart, t
   const [download] = await Promise.all([
     portal.waitForEvent('download'),
     portal
-      .getByRole('link', { name: /Download/ })
+      .getByRole('link', { name: /Download for Linux/ })
       .first()
       .click(),
   ]);
@@ -79,7 +79,7 @@ test('downloads by portal, token and permalink show on the overview, as chart, t
   const csv = await (await page.request.get(file.url())).text();
   const lines = csv.trimEnd().split('\r\n');
   expect(lines.length).toBe(8);
-  expect(lines.at(-1)).toBe(`${new Date().toISOString().slice(0, 10)},6,1,0,3,2,0,0,0,6,0,0,0,0`);
+  expect(lines.at(-1)).toBe(`${new Date().toISOString().slice(0, 10)},6,1,0,3,2,0,0,0,0,6,0,0,0,0`);
 });
 
 test('a downloadable tells its downloads, its product shows where it is the latest, and deleting says whom it reaches', async ({

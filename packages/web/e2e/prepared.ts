@@ -31,12 +31,12 @@ export async function makeProduct(api: ApiUser): Promise<PreparedProduct> {
 export async function makeDraft(
   api: ApiUser,
   baseUrl: string,
-  input: { productId: string; version: string; bytes: Buffer; fileName?: string },
+  input: { productId: string; version: string; bytes: Buffer; fileName?: string; releaseDate?: string },
 ): Promise<PreparedRelease> {
-  const { productId, version, bytes } = input;
+  const { productId, version, bytes, releaseDate = null } = input;
   const { downloadable } = await api.run<{ downloadable: { id: string } }>(
     'createDownloadable',
-    { productId, version, changelog: '- Faster on **Linux**' },
+    { productId, version, changelog: '- Faster on **Linux**', releaseDate },
     'downloadable { id }',
   );
   const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
@@ -56,7 +56,7 @@ export async function makeDraft(
 export async function makeRelease(
   api: ApiUser,
   baseUrl: string,
-  input: { productId: string; version: string; bytes: Buffer },
+  input: { productId: string; version: string; bytes: Buffer; releaseDate?: string },
 ): Promise<PreparedRelease> {
   const draft = await makeDraft(api, baseUrl, input);
   await api.run('publishDownloadable', { id: draft.id }, 'downloadable { status }');

@@ -88,7 +88,7 @@ test('a customer with a license is never told to have none, not even while the a
   });
   for (const path of ['/portal/downloads', '/portal/licenses']) {
     await page.goto(path);
-    await expect(page.getByRole('heading', { name: made.name })).toBeVisible();
+    await expect(page.getByRole('heading', { name: made.name, exact: true })).toBeVisible();
   }
   expect(told).toEqual([]);
   await expectSteady(page, `/portal/downloads/${made.slug}`);
