@@ -75,9 +75,9 @@ test('an admin names the vendor and gives help, and a customer who is refused ge
   await page.context().clearCookies();
   await signIn(email, initialPassword);
   await page.goto(`/portal/downloads?product=${made.slug}`);
-  await expect(page.getByText('Comet Works downloads')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Comet Works')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Renew' })).toHaveAttribute('href', `https://comet.example/renew?license=${license.id}`);
-  await expect(page.getByRole('link', { name: 'Write to help@comet.example' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ask Comet Works' })).toHaveAttribute('href', /^mailto:help@comet\.example\?subject=/);
   await checkAccessibility(page);
 });
 
@@ -177,6 +177,6 @@ test('an admin gives the portal a logo and a color, and customers see both from 
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('The settings are saved.')).toBeVisible();
   await page.goto('/portal/downloads');
-  await expect(page.getByText('Comet Works downloads')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Comet Works')).toBeVisible();
   await expect(mark).toBeHidden();
 });

@@ -130,7 +130,13 @@ function usualValue(type: GraphQLInputType): unknown {
     const required = Object.values(plain.getFields()).filter((field) => isNonNullType(field.type));
     return Object.fromEntries(required.map((field) => [field.name, usualValue(field.type)]));
   }
-  const usual: Record<string, unknown> = { Int: LIMITS.pageSize.most, Boolean: true, DateTime: '2026-01-01T00:00:00Z', ByteSize: 1 };
+  const usual: Record<string, unknown> = {
+    Int: LIMITS.pageSize.most,
+    Boolean: true,
+    DateTime: '2026-01-01T00:00:00Z',
+    CalendarDate: '2026-01-01',
+    ByteSize: 1,
+  };
   if (isScalarType(plain)) return usual[plain.name] ?? 'x';
   return 'getValues' in plain ? plain.getValues()[0]?.name : 'x';
 }

@@ -3419,7 +3419,7 @@ export type ListOwnDownloadsQueryVariables = Exact<{
 
 export type ListOwnDownloadsQuery = { ownDownloads: { nodes: Array<{ id: string, at: string, version: string | null, fileName: string | null, byYou: boolean, byName: string | null, byMachineKey: string | null, product: { id: string, name: string, slug: string } | null, downloadable: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type ProductFieldsFragment = { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null };
+export type ProductFieldsFragment = { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }> };
 
 export type ListProductsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -3428,35 +3428,35 @@ export type ListProductsQueryVariables = Exact<{
 }>;
 
 
-export type ListProductsQuery = { products: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type ListProductsQuery = { products: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type GetProductQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetProductQuery = { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null };
+export type GetProductQuery = { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }> } | null };
 
 export type CreateProductMutationVariables = Exact<{
   input: CreateProductInput;
 }>;
 
 
-export type CreateProductMutation = { createProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type CreateProductMutation = { createProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type UpdateProductMutationVariables = Exact<{
   input: UpdateProductInput;
 }>;
 
 
-export type UpdateProductMutation = { updateProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type UpdateProductMutation = { updateProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ArchiveProductMutationVariables = Exact<{
   input: ArchiveProductInput;
 }>;
 
 
-export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+export type ArchiveProductMutation = { archiveProduct: { product: { id: string, slug: string, name: string, description: string | null, versionScheme: VersionScheme, distribution: Distribution, archivedAt: string | null, createdAt: string, channels: Array<{ name: string, includes: Array<string> }>, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }>, latest: { id: string, version: string } | null, platformNotes: Array<{ platform: Platform, requirements: string | null, installNote: string | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type TestMailMutationVariables = Exact<{
   input: TestMailInput;

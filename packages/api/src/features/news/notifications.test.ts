@@ -117,7 +117,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('what people cho
     expect([feed.status, feed.headers.get('content-type')]).toEqual([200, 'application/atom+xml; charset=utf-8']);
     expect(text).toContain(`urn:ulid:${release.id}`);
     expect(text).toContain('Twice &lt;b&gt;as&lt;/b&gt; fast &amp; &quot;safe&quot;');
-    expect(text).toContain(`product=${slug}&amp;version=2.0.0`);
+    expect(text).toContain(`/portal/downloads/${slug}/2.0.0`);
     expect(text).not.toContain('<script');
     expect(text).not.toContain(other.id);
     const again = await harness.nobody.fetch(path, { headers: { 'if-none-match': feed.headers.get('etag')! } });

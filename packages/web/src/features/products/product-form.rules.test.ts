@@ -49,3 +49,12 @@ describe('the form of a product', () => {
     expect(Object.keys(checkProduct({ ...good, ...change }))).toEqual([field]);
   });
 });
+
+it('a note on a platform that is too long is told with its platform, and empty ones are no fault', () => {
+  const values = productValuesOf(null);
+  values.platformNotes = [
+    { platform: 'WINDOWS', requirements: '', installNote: ' ' },
+    { platform: 'LINUX', requirements: 'x'.repeat(201), installNote: '' },
+  ];
+  expect(checkProduct({ ...values, name: 'Aurora', slug: 'aurora' }).platformNotes).toMatch(/Linux.*200/);
+});

@@ -5,7 +5,9 @@ import {
   checkSlug,
   DEFAULT_CHANNELS,
   type Channel,
+  PLATFORM_LABELS,
   type Distribution,
+  type Platform,
   type VersionScheme,
 } from '@slipway/shared';
 import type { ProductFieldsFragment } from '../../graphql/documents.generated';
@@ -17,12 +19,21 @@ export interface ProductValues {
   versionScheme: VersionScheme;
   distribution: Distribution;
   channels: Channel[];
+  platformNotes: NoteValues[];
+}
+
+export interface NoteValues {
+  platform: Platform;
+  requirements: string;
+  installNote: string;
 }
 
 export type ProductMessages = Partial<Record<keyof ProductValues, string>>;
 
 const NAME_MAX_LENGTH = 100;
 const DESCRIPTION_MAX_LENGTH = 2000;
+const NEEDS_MAX_LENGTH = 200;
+const INSTALL_NOTE_MAX_LENGTH = 300;
 
 export const VERSION_SCHEME_CHOICES: readonly { readonly value: VersionScheme; readonly label: string; readonly hint: string }[] = [
   { value: 'ANY', label: 'Any', hint: '2 to 4 numbers, with or without -beta: 1.2, 1.2.3.4, v3.0-beta.' },
@@ -43,6 +54,11 @@ export function productValuesOf(existing: ProductFieldsFragment | null): Product
     description: existing?.description ?? '',
     versionScheme: existing?.versionScheme ?? 'ANY',
     distribution: existing?.distribution ?? 'LICENSED',
+    platformNotes: (existing?.platformNotes ?? []).map(({ platform, requirements, installNote }) => ({
+      platform,
+      requirements: requirements ?? '',
+      installNote: installNote ?? '',
+    })),
     channels: (existing?.channels ?? DEFAULT_CHANNELS).map(({ name, includes }) => ({ name, includes: [...includes] })),
   };
 }
@@ -76,6 +92,21 @@ export function checkProduct(values: ProductValues): ProductMessages {
     slug: checkSlug(values.slug)?.message,
     description: checkParagraphs(values.description, { label: 'The description', maxLength: DESCRIPTION_MAX_LENGTH })?.message,
     channels: checkChannels(values.channels)?.message,
+    platformNotes: checkNotes(values.platformNotes),
   };
   return Object.fromEntries(Object.entries(problems).filter(([, message]) => message !== undefined));
+}
+
+/** The first text that breaks a rule; those that are empty are left out. */
+function checkNotes(notes: readonly NoteValues[]): string | undefined {
+  const problems = notes.flatMap(({ platform, requirements, installNote }) => {
+    const where = PLATFORM_LABELS[platform];
+    return [
+      requirements.trim() && checkName(requirements.trim(), { label: `What ${where} needs`, maxLength: NEEDS_MAX_LENGTH }),
+      installNote.trim() &&
+        checkName(installNote.trim(), { label: `The sentence on installing for ${where}`, maxLength: INSTALL_NOTE_MAX_LENGTH }),
+    ];
+  });
+  const [first] = problems.flatMap((problem) => problem || []);
+  return first?.message;
 }
