@@ -5,8 +5,13 @@ import { defineConfig } from 'vitest/config';
 // type-graphql requires graphql as CommonJS; two copies of it would not know each other's types.
 const graphqlPath = createRequire(import.meta.url).resolve('graphql');
 
-const servers = { MariaDB: 'TEST_DATABASE_URL', 'MariaDB with TLS': 'TEST_DATABASE_CA', S3: 'TEST_S3_ENDPOINT' };
-for (const [name, variable] of Object.entries(servers)) {
+const needed = {
+  MariaDB: 'TEST_DATABASE_URL',
+  'MariaDB with TLS': 'TEST_DATABASE_CA',
+  S3: 'TEST_S3_ENDPOINT',
+  'a system to install packages in': 'TEST_INSTALL',
+};
+for (const [name, variable] of Object.entries(needed)) {
   if (process.env[variable]) continue;
   if (process.env['TEST_NOTHING_SKIPPED']) throw new Error(`${variable} is not set, and nothing may be skipped.`);
   process.stdout.write(`SKIPPED: what needs ${name}, because ${variable} is not set (CONTRIBUTING.md says how).\n`);
