@@ -45,9 +45,12 @@ export class OwnDownloads {
     return (await this.#lastLogged(owner, productId)) ?? this.#lastCounted(owner, productId);
   }
 
+  /** The index is named: MariaDB would read all downloads of the customer and sort them. */
   #lastLogged({ column, value }: EventDriver, productId: string): Promise<LastDownloadType | null> {
+    const index = column === 'license_id' ? 'ix_download_event_license' : 'ix_download_event_customer_product';
+    const named = this.database.dialect === 'mysql' ? `FORCE INDEX (${index})` : `INDEXED BY ${index}`;
     return this.#read({
-      sql: `SELECT version, at FROM download_event WHERE ${column} = ? AND product_id = ? AND version IS NOT NULL AND platform IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      sql: `SELECT version, at FROM download_event ${named} WHERE ${column} = ? AND product_id = ? AND version IS NOT NULL AND platform IS NOT NULL ORDER BY id DESC LIMIT 1`,
       parameters: [value, productId],
     });
   }
