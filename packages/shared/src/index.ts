@@ -39,6 +39,8 @@ export * from './announcement/announcement-state.js';
 export * from './announcement/announcement-text.js';
 export * from './announcement/first-texts.js';
 export * from './announcement/placeholders.js';
+export * from './entitlement/access-changes.js';
+export * from './entitlement/access-explanation.js';
 export * from './entitlement/download-source.js';
 export * from './entitlement/entitlement-candidates.js';
 export * from './entitlement/entitlement-decision.js';

@@ -1,13 +1,20 @@
 /** Who may download what: the only place that decides (DESIGN.md, section 4). */
 import { calendarDate } from '../text/calendar.js';
-import { expandChannels, STABLE_CHANNEL } from '../version/channel.js';
-import { ENTITLEMENT_CODES, type AccessFacts, type AccessViewer, type EntitlementDecision, type ReleaseFacts } from './entitlement.js';
-import { allowedBy, checkReady, checkWithdrawn, findLicenseMiss } from './entitlement-checks.js';
+import {
+  ENTITLEMENT_CODES,
+  type AccessFacts,
+  type AccessRule,
+  type AccessViewer,
+  type EntitlementDecision,
+  type ReleaseFacts,
+} from './entitlement.js';
+import { accessWays, allowedBy, checkReady, checkWithdrawn, findMiss, type AccessWay, type RuleCase } from './entitlement-checks.js';
 import { entitlementMessage, entitlementRemedy, type EntitlementReason } from './entitlement-text.js';
 import { unreachable } from '../problem.js';
-import { PUBLIC_STATUSES } from '../release/lifecycle.js';
 
 const ALLOWED: EntitlementReason = { code: 'ALLOWED', params: {} };
+/** What these say holds for every license. */
+const BEFORE_LICENSES: ReadonlySet<AccessRule> = new Set(['RELEASE', 'PRODUCT', 'LICENSE']);
 
 type ShareLink = Extract<AccessViewer, { kind: 'SHARE_LINK' }>;
 
@@ -40,33 +47,22 @@ function decideWithout(viewer: AccessViewer, timeZone: string, now: Date): Entit
 }
 
 function decideForPublic(facts: AccessFacts, release: ReleaseFacts, now: Date): EntitlementDecision {
-  const { distribution, channels } = facts.product;
-  if (!isVisible(release)) return decision({ code: 'NOT_FOUND', params: {} });
-  if (distribution === 'CLOSED') return decision({ code: 'PRODUCT_CLOSED', params: {} });
-  if (distribution === 'OPEN' && expandChannels(channels, [STABLE_CHANNEL]).has(release.channel)) {
-    const mayRepeat = facts.licenses.some((license) => license.downloadedBefore);
-    return decision(checkWithdrawn(facts, mayRepeat) ?? checkReady(facts) ?? ALLOWED);
-  }
-  return decideByLicenses(facts, release, now);
-}
-
-function decideByLicenses(facts: AccessFacts, release: ReleaseFacts, now: Date): EntitlementDecision {
-  const { viewer, product, licenses } = facts;
-  if (viewer.kind === 'ANONYMOUS') return decision({ code: 'AUTH_REQUIRED', params: {} });
-  if (viewer.kind === 'INVALID_LICENSE_KEY') return decision({ code: 'LICENSE_KEY_INVALID', params: {} });
   let nearest: EntitlementDecision | null = null;
-  for (const license of licenses) {
-    const answer = decision(findLicenseMiss({ facts, release, license, now }) ?? allowedBy(license), license.id);
+  for (const way of accessWays(facts, release)) {
+    const answer = decideWay(way, { facts, release, now });
     if (answer.allowed) return answer;
     if (nearest === null || progress(answer) > progress(nearest)) nearest = answer;
   }
-  return nearest ?? decision(withoutLicense(product.distribution === 'OPEN', release));
+  return nearest ?? decision({ code: 'NOT_FOUND', params: {} });
 }
 
-/** Anyone has an open product's stable channel, so a customer without a license lacks the channel, not the product. */
-function withoutLicense(isOpen: boolean, release: ReleaseFacts): EntitlementReason {
-  if (isOpen) return { code: 'CHANNEL_NOT_INCLUDED', params: { channel: release.channel } };
-  return { code: 'PRODUCT_NOT_LICENSED', params: {} };
+/** What one way comes to, as if there were no other. */
+export function decideWay(way: AccessWay, given: Omit<RuleCase, 'license'>): EntitlementDecision {
+  const { license } = way;
+  const miss = findMiss(way, given);
+  if (miss === null) return decision(license ? allowedBy(license) : ALLOWED, license?.id ?? null);
+  const { rule, ...reason } = miss;
+  return decision(reason, BEFORE_LICENSES.has(rule) ? null : (license?.id ?? null));
 }
 
 /** A link that was revoked answers as an expired one, with no date. */
@@ -77,11 +73,6 @@ function checkShareLink(link: ShareLink, timeZone: string, now: Date): Entitleme
     return { code: 'SHARE_LINK_EXPIRED', params: { expiredOn: calendarDate(expiresAt, timeZone) } };
   }
   return limit === null || downloadsUsed < limit ? null : { code: 'SHARE_LINK_LIMIT', params: { limit } };
-}
-
-/** Drafts, scheduled and unpublished releases do not exist for customers, nor does the draft of a next revision. */
-function isVisible({ status, revisionFrozen }: ReleaseFacts): boolean {
-  return revisionFrozen && PUBLIC_STATUSES.includes(status);
 }
 
 function progress(answer: EntitlementDecision): number {

@@ -28,6 +28,24 @@ export const ENTITLEMENT_CODES = [
 ] as const;
 export type EntitlementCode = (typeof ENTITLEMENT_CODES)[number];
 
+/** What is asked before a download, in this order. The first rule that objects is the reason. */
+export const ACCESS_RULES = [
+  'RELEASE',
+  'PRODUCT',
+  'LICENSE',
+  'STATUS',
+  'START',
+  'END',
+  'UPDATES',
+  'VERSION',
+  'CHANNEL',
+  'PLATFORM',
+  'WITHDRAWN',
+  'FILES',
+  'LIMIT',
+] as const;
+export type AccessRule = (typeof ACCESS_RULES)[number];
+
 /** What the person can do about a no. */
 export const ENTITLEMENT_REMEDIES = ['SIGN_IN', 'RENEW', 'UPGRADE', 'WAIT', 'CONTACT_VENDOR'] as const;
 export type EntitlementRemedy = (typeof ENTITLEMENT_REMEDIES)[number];
