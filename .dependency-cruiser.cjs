@@ -47,7 +47,7 @@ const ROOMS = [
   ...rooms(`${API}/licenses`, 'tasks|shop|csv'),
   ...rooms(`${API}/assets`, 'presence'),
   ...rooms(`${API}/files`, 'draft', 'verify', 'upload|external', 'stream'),
-  ...rooms(`${API}/downloads`, 'access', 'counting', 'delivery', 'stable'),
+  ...rooms(`${API}/downloads`, 'access', 'audience|counting', 'explain|impact', 'delivery', 'stable'),
   ...rooms(`${API}/announcements`, 'audience', 'text', 'recalls', 'sending', 'editing', 'notices'),
 ];
 

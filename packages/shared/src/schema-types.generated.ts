@@ -50,6 +50,97 @@ export type AcceptInvitationPayload = {
   viewer?: Maybe<Viewer>;
 };
 
+/** A change that would satisfy a rule. */
+export type AccessChange = {
+  /** Whether it alone allows the download. If not, the others of the same way are needed too. */
+  isEnough: Scalars['Boolean']['output'];
+  /** What to change. */
+  kind: AccessChangeKind;
+  /** What to change it to, for example `until` or `channel`. */
+  params: Scalars['JSONObject']['output'];
+};
+
+/** A change that satisfies a rule. */
+export enum AccessChangeKind {
+  AddChannel = 'ADD_CHANNEL',
+  AddPlatform = 'ADD_PLATFORM',
+  CreateLicense = 'CREATE_LICENSE',
+  ExtendUpdates = 'EXTEND_UPDATES',
+  KeepAfterEnd = 'KEEP_AFTER_END',
+  OpenProduct = 'OPEN_PRODUCT',
+  OtherVersion = 'OTHER_VERSION',
+  Publish = 'PUBLISH',
+  RaiseLimit = 'RAISE_LIMIT',
+  Reinstate = 'REINSTATE',
+  Renew = 'RENEW',
+  ReplaceFile = 'REPLACE_FILE',
+  StartEarlier = 'START_EARLIER',
+  WidenVersions = 'WIDEN_VERSIONS'
+}
+
+/** A decision in full: every rule, what would change it, and when it changes by itself. */
+export type AccessExplanation = {
+  /** The time that was asked about. */
+  at: Scalars['DateTime']['output'];
+  /** The decision. With several licenses, one that allows the download is enough. */
+  decision: EntitlementDecision;
+  /** The past and coming times at which the decision changes by itself, in order. */
+  turns: Array<AccessTurn>;
+  /** The ways to the release: the one that decides first. */
+  ways: Array<AccessWay>;
+};
+
+/** A rule that is asked before a download, in the order in which they are asked. */
+export enum AccessRule {
+  Channel = 'CHANNEL',
+  End = 'END',
+  Files = 'FILES',
+  License = 'LICENSE',
+  Limit = 'LIMIT',
+  Platform = 'PLATFORM',
+  Product = 'PRODUCT',
+  Release = 'RELEASE',
+  Start = 'START',
+  Status = 'STATUS',
+  Updates = 'UPDATES',
+  Version = 'VERSION',
+  Withdrawn = 'WITHDRAWN'
+}
+
+/** One rule, with what it compared and what came of it. */
+export type AccessRuleStep = {
+  /** Why it objects, or would if it were asked. Null if it passes. */
+  code?: Maybe<EntitlementCode>;
+  /** What became of it. */
+  outcome: RuleOutcome;
+  /** The rule. */
+  rule: AccessRule;
+  /** What it compared, for example `updatesUntil` and `releaseDate`. Dates are the vendor’s. */
+  values: Scalars['JSONObject']['output'];
+};
+
+/** A time at which the decision changes by itself. */
+export type AccessTurn = {
+  /** The time. */
+  at: Scalars['DateTime']['output'];
+  /** The decision from then on. */
+  decision: EntitlementDecision;
+  /** Whether the download is allowed just before. */
+  wasAllowed: Scalars['Boolean']['output'];
+};
+
+/** One way to a release: by a license, or by none where it is open to everyone. */
+export type AccessWay = {
+  /** What would allow the download. Empty if it is allowed. */
+  changes: Array<AccessChange>;
+  /** What it comes to, as if there were no other way. */
+  decision: EntitlementDecision;
+  /** The license. Null if it needs none, or there is none. */
+  license?: Maybe<License>;
+  /** The rules, in their order. */
+  steps: Array<AccessRuleStep>;
+};
+
 /** The recall whose release was replaced. Give either `id` or `token`. */
 export type AcknowledgeRecallInput = {
   /** The ID of the notice in the portal. */
@@ -2315,6 +2406,20 @@ export enum ExpiryPolicy {
   Revoke = 'REVOKE'
 }
 
+/** A decision to explain. Give exactly one of `licenseId` and `customerId`. */
+export type ExplainAccessInput = {
+  /** The ID of a file of the release. Asks about the release as a whole if omitted. */
+  assetId?: InputMaybe<Scalars['ID']['input']>;
+  /** The time to ask about. Defaults to now. */
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The ID of the customer to ask for, with all licenses of the product. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The ID of the release. */
+  downloadableId: Scalars['ID']['input'];
+  /** The ID of the license to ask for. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** The customer whose data to export. */
 export type ExportCustomerInput = {
   /** The ID of the customer to export. */
@@ -2349,6 +2454,58 @@ export type FormerStore = {
   isLeaving: Scalars['Boolean']['output'];
   /** How it is called in a sentence, for example `the bucket releases`. */
   place: Scalars['String']['output'];
+};
+
+/** What a change does to one license and one release. */
+export enum ImpactEffect {
+  Gains = 'GAINS',
+  Keeps = 'KEEPS',
+  Loses = 'LOSES',
+  StaysWithout = 'STAYS_WITHOUT'
+}
+
+/** One license of a change to a release, or one release of a change to a license. */
+export type ImpactEntry = {
+  /** The answer after the change. */
+  code: EntitlementCode;
+  /** The release. Null for a change to a release. */
+  downloadable?: Maybe<Downloadable>;
+  /** The effect. */
+  effect: ImpactEffect;
+  /** The license. Null for a change to a license. */
+  license?: Maybe<License>;
+};
+
+/** A group of a preview, to list. */
+export type ImpactGroupInput = {
+  /** The reason after the change. Lists all of the effect if omitted. */
+  code?: InputMaybe<EntitlementCode>;
+  /** The effect. */
+  effect: ImpactEffect;
+};
+
+/** A part of the impact of a change: ask again with `endCursor` for the next one, and add them up. */
+export type ImpactStep = {
+  /** Where to go on, to pass as `after`. Null at the end. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Those of the group that was asked for, in this part. */
+  entries: Array<ImpactEntry>;
+  /** The number of licenses, or releases, in this part. */
+  judged: Scalars['Int']['output'];
+  /** How many have which effect, and why. */
+  tallies: Array<ImpactTally>;
+  /** The number of all of them. */
+  total: Scalars['Int']['output'];
+};
+
+/** How many have one effect for one reason. */
+export type ImpactTally = {
+  /** The answer after the change. */
+  code: EntitlementCode;
+  /** The number of licenses, or of releases for a change to a license. */
+  count: Scalars['Int']['output'];
+  /** The effect. */
+  effect: ImpactEffect;
 };
 
 /** An invitation to an account, mailed to one address, that works for seven days. */
@@ -2611,6 +2768,14 @@ export type LicenseFilter = {
   updatesUntilFrom?: InputMaybe<Scalars['CalendarDate']['input']>;
   /** Only licenses whose updates end on this day or earlier, those whose updates ended first come first. */
   updatesUntilTo?: InputMaybe<Scalars['CalendarDate']['input']>;
+};
+
+/** A change to a license: its new terms, its new status, or both. */
+export type LicenseImpactInput = {
+  /** The new status. Stays as it is if omitted. */
+  status?: InputMaybe<LicenseStatus>;
+  /** The license and its new terms, as `updateLicense` takes them. */
+  terms: UpdateLicenseInput;
 };
 
 /** The status of a license. */
@@ -3992,6 +4157,16 @@ export type PreviewChangelogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A change to preview. Give exactly one of `release` and `license`. */
+export type PreviewImpactInput = {
+  /** A change to a license: what it does to the published and archived releases of the product. */
+  license?: InputMaybe<LicenseImpactInput>;
+  /** The group to list in `entries`. Lists nothing if omitted. */
+  list?: InputMaybe<ImpactGroupInput>;
+  /** A change to a release: what it does to the licenses of the product. */
+  release?: InputMaybe<ReleaseImpactInput>;
+};
+
 /** A product that is sold and released in versions. */
 export type Product = {
   /** When the product was archived. Null while it accepts new releases. */
@@ -4262,6 +4437,8 @@ export type Query = {
   downloadable?: Maybe<Downloadable>;
   /** Lists the downloadables that you may see, newest release date first by default. */
   downloadables: DownloadableConnection;
+  /** Explains whether the holder of a license, or a customer, may download a release: rule by rule, today or on another date. Requires `license:read`. */
+  explainAccess: AccessExplanation;
   /** Lists invitations of a customer that nobody accepted yet, newest first. Requires `license:read`, or to be an owner of the customer. */
   invitations: InvitationConnection;
   /** Finds a license by its ID; null if there is none or you may not see it. Requires `license:read`. */
@@ -4288,6 +4465,8 @@ export type Query = {
   ownSessions: Array<Session>;
   /** The people of a customer, ordered by e-mail address, at most 1,000; for staff also disabled ones, last. Requires `license:read`, or to be an owner of the customer. */
   people: Array<User>;
+  /** Works out what a change to a release or a license would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to a license, also require `license:read`. */
+  previewImpact: ImpactStep;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;
   /** Lists the products that you may see, ordered by name. */
@@ -4440,6 +4619,12 @@ export type QueryDownloadablesArgs = {
 
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryExplainAccessArgs = {
+  input: ExplainAccessInput;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryInvitationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
@@ -4539,6 +4724,13 @@ export type QueryOwnLicensesArgs = {
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryPeopleArgs = {
   customerId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryPreviewImpactArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  input: PreviewImpactInput;
 };
 
 
@@ -4828,6 +5020,28 @@ export type ReinstateLicensePayload = {
   license?: Maybe<License>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** A change to a release whose impact to preview. */
+export enum ReleaseChange {
+  Archive = 'ARCHIVE',
+  ChangeChannel = 'CHANGE_CHANNEL',
+  Publish = 'PUBLISH',
+  Restore = 'RESTORE',
+  Unpublish = 'UNPUBLISH',
+  Withdraw = 'WITHDRAW'
+}
+
+/** A change to a release. */
+export type ReleaseImpactInput = {
+  /** The change. */
+  change: ReleaseChange;
+  /** The channel after `CHANGE_CHANNEL`. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  /** The ID of the release. */
+  downloadableId: Scalars['ID']['input'];
+  /** The severity of a `WITHDRAW`. Defaults to `NORMAL`. */
+  severity?: InputMaybe<WithdrawSeverity>;
 };
 
 /** The file to remove from a draft. */
@@ -5166,6 +5380,13 @@ export enum Role {
   Customer = 'CUSTOMER',
   Publisher = 'PUBLISHER',
   Support = 'SUPPORT'
+}
+
+/** What became of a rule: `FAILED` is the reason of the decision, `NOT_REACHED` was not asked since an earlier one failed. */
+export enum RuleOutcome {
+  Failed = 'FAILED',
+  NotReached = 'NOT_REACHED',
+  Passed = 'PASSED'
 }
 
 /** A filter to save. It replaces a saved filter of the same name. */

@@ -6,6 +6,11 @@ import { AccessService } from '../features/downloads/access/access.service.js';
 import { AccessSubjects } from '../features/downloads/access/access-subjects.js';
 import { JudgedReleases } from '../features/downloads/access/judged-releases.js';
 import { OfferedReleases } from '../features/downloads/access/offered-release.js';
+import { AudienceReader } from '../features/downloads/audience/audience-reader.js';
+import { AccessExplainer } from '../features/downloads/explain/access-explainer.js';
+import { ImpactService } from '../features/downloads/impact/impact.service.js';
+import { LicenseImpact } from '../features/downloads/impact/license-impact.js';
+import { ReleaseImpact } from '../features/downloads/impact/release-impact.js';
 import type { LicenseService } from '../features/licenses/license.service.js';
 import type { KeyHolders } from '../features/machine-keys/key-holders.js';
 import type { ProductLoaders } from '../features/products/product.loaders.js';
@@ -27,5 +32,12 @@ export function composeAccess({ loaders: all, ...parts }: AccessParts) {
   const subjects = new AccessSubjects({ ...parts, products: all.products, loaders });
   const releases = new JudgedReleases({ ...all, loaders });
   const access = new AccessService({ ...parts, subjects, releases, loaders });
-  return { subjects, access, offered: new OfferedReleases(parts.database, access, subjects, all.downloadables) };
+  const judging = { ...parts, audience: new AudienceReader(parts) };
+  return {
+    subjects,
+    access,
+    offered: new OfferedReleases(parts.database, access, subjects, all.downloadables),
+    explainer: new AccessExplainer({ ...parts, access, subjects, releases }),
+    impact: new ImpactService({ ...judging, ofRelease: new ReleaseImpact(judging), ofLicense: new LicenseImpact(judging) }),
+  };
 }

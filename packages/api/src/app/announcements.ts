@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Secrets } from '../kernel/secret/secrets.js';
 import { AudiencePreview } from '../features/announcements/audience/audience-preview.js';
-import { AudienceReader } from '../features/announcements/audience/audience-reader.js';
+import { AudienceReader } from '../features/downloads/audience/audience-reader.js';
 import { LicensedCandidates } from '../features/announcements/audience/candidates.js';
 import { Reach } from '../features/announcements/audience/reach.js';
 import { AnnouncementAudience } from '../features/announcements/editing/announcement-audience.js';

@@ -155,7 +155,7 @@ export function composeFeatures(
     accounts.oneTimeLinks,
     keys.licenseTasks,
   ]);
-  const { subjects, access, offered } = composeAccess({ database, clock, settings, ...keys, loaders });
+  const { subjects, access, offered, explainer, impact } = composeAccess({ database, clock, settings, ...keys, loaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
@@ -235,6 +235,8 @@ export function composeFeatures(
     logs: composeLogs({ database, licenseKeys, refusals }),
     loaders,
     access,
+    explainer,
+    impact,
     subjects,
     downloads,
     shareLinks,

@@ -30,6 +30,8 @@ import { DownloadableContentResolver, RevisionResolver } from '../features/downl
 import { PastRevisionResolver } from '../features/downloadables/revisions/past-revision.resolver.js';
 import { RevisionChangesResolver } from '../features/downloadables/revisions/revision-changes.resolver.js';
 import { DownloadableTimesResolver, WithdrawalResolver } from '../features/downloadables/publishing/withdrawal.resolver.js';
+import { ExplainResolver } from '../features/downloads/explain/explain.resolver.js';
+import { ImpactResolver } from '../features/downloads/impact/impact.resolver.js';
 import { AssetAccessResolver, DownloadableAccessResolver, ProductAccessResolver } from '../features/downloads/access/access.resolver.js';
 import { AssetDownloadResolver } from '../features/downloads/delivery/download.resolver.js';
 import { licenseLoader } from '../features/licenses/license-rows.js';
@@ -140,6 +142,8 @@ export function composeResolvers(
     new AssetDownloadResolver(features.downloads, config.publicUrl),
     new DownloadableAccessResolver(features.access),
     new ProductAccessResolver(features.offered),
+    new ExplainResolver(features.explainer),
+    new ImpactResolver(features.impact),
     new AssetReleaseResolver({ ...loaders.downloadables, visible: features.visible }),
     new WhatsNewResolver(features.whatsNew),
     new LastDownloadResolver(features.ownDownloads),

@@ -31,6 +31,17 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
   refusals: `query($f: RefusalFilter) { refusals(filter: $f, first: 1, after: "c") ${PAGE} }`,
   whatsNew: `{ whatsNew(productId: ${ID}, since: "1.0", until: "2.0") { since until releases { nodes { id } } securityFixCount withdrawnCount } }`,
   machineKeys: `{ machineKeys(customerId: ${ID}, first: 1, after: "c") { nodes { id name keyPrefix license { id } createdAt expiresAt lastUsedAt revokedAt } totalCount } }`,
+  explainAccess: `{
+    a: explainAccess(input: { licenseId: ${ID}, downloadableId: ${ID}, at: "2026-01-01T00:00:00Z" }) {
+      at decision ${DECISION} ways { license { id } decision { code } steps { rule outcome code values } changes { kind params isEnough } } turns { at decision { code } }
+    }
+    b: explainAccess(input: { customerId: ${ID}, downloadableId: ${ID}, assetId: ${ID} }) { at }
+  }`,
+  previewImpact: `{
+    a: previewImpact(input: { release: { downloadableId: ${ID}, change: WITHDRAW, severity: SECURITY } }, after: "c") { judged total tallies { effect code count } endCursor }
+    b: previewImpact(input: { release: { downloadableId: ${ID}, change: CHANGE_CHANNEL, channel: "beta" }, list: { effect: LOSES, code: CHANNEL_NOT_INCLUDED } }) { entries { effect code license { id } } }
+    c: previewImpact(input: { license: { terms: { id: ${ID}, updatesUntil: null }, status: SUSPENDED } }) { entries { downloadable { id } } }
+  }`,
   checkEntitlement: `{
     a: checkEntitlement(input: { assetId: ${ID}, licenseKey: "K", at: "2026-01-01T00:00:00Z" }) ${DECISION}
     b: checkEntitlement(input: { downloadableId: ${ID}, licenseId: ${ID} }) { code }
@@ -138,6 +149,6 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 
 /** Names that come with the capability they belong to, never as a stub. Once one is there, its operation belongs above. */
 export const PENDING = {
-  queries: ['updateCheck', 'explainAccess', 'previewImpact'],
+  queries: ['updateCheck'],
   mutations: ['importLicenses', 'exportLicenses'],
 } as const;

@@ -41,6 +41,7 @@ export const SHORT_TEXTS: ReadonlySet<string> = new Set([
   'PageInfo.endCursor',
   'Announcement.version',
   'AnnouncementRecipient.fileName',
+  'ImpactStep.endCursor',
   'AudienceStep.endCursor',
   'Notice.productName',
   'Notice.version',

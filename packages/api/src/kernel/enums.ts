@@ -16,7 +16,7 @@ import {
 import { registerEnumType } from 'type-graphql';
 
 /** Makes a GraphQL enum of the shared module's list of values, so that the list has one home. */
-function enumOf<T extends string>(name: string, description: string, values: readonly T[]): Record<T, T> {
+export function enumOf<T extends string>(name: string, description: string, values: readonly T[]): Record<T, T> {
   // Object.fromEntries forgets the keys' type; they are exactly the values.
   const members = Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
   registerEnumType(members, { name, description });

@@ -45,6 +45,8 @@ export interface ExplainedWay {
 /** An instant at which the answer changes by itself. */
 export interface AccessTurn {
   readonly at: Date;
+  /** Whether it was a yes just before. */
+  readonly wasAllowed: boolean;
   /** The answer from then on. */
   readonly decision: EntitlementDecision;
 }
@@ -99,7 +101,7 @@ function turnsOf(facts: AccessFacts): readonly AccessTurn[] {
   const instants = [...new Set(facts.licenses.flatMap((license) => instantsOf(license, facts)))].toSorted((a, b) => a - b);
   return instants.flatMap((instant) => {
     const [before, decision] = [decideAccess(facts, new Date(instant - 1)), decideAccess(facts, new Date(instant))];
-    return before.code === decision.code ? [] : [{ at: new Date(instant), decision }];
+    return before.code === decision.code ? [] : [{ at: new Date(instant), wasAllowed: before.allowed, decision }];
   });
 }
 

@@ -19,6 +19,39 @@ export type AcceptInvitationInput = {
   token: string;
 };
 
+/** A change that satisfies a rule. */
+export type AccessChangeKind =
+  | 'ADD_CHANNEL'
+  | 'ADD_PLATFORM'
+  | 'CREATE_LICENSE'
+  | 'EXTEND_UPDATES'
+  | 'KEEP_AFTER_END'
+  | 'OPEN_PRODUCT'
+  | 'OTHER_VERSION'
+  | 'PUBLISH'
+  | 'RAISE_LIMIT'
+  | 'REINSTATE'
+  | 'RENEW'
+  | 'REPLACE_FILE'
+  | 'START_EARLIER'
+  | 'WIDEN_VERSIONS';
+
+/** A rule that is asked before a download, in the order in which they are asked. */
+export type AccessRule =
+  | 'CHANNEL'
+  | 'END'
+  | 'FILES'
+  | 'LICENSE'
+  | 'LIMIT'
+  | 'PLATFORM'
+  | 'PRODUCT'
+  | 'RELEASE'
+  | 'START'
+  | 'STATUS'
+  | 'UPDATES'
+  | 'VERSION'
+  | 'WITHDRAWN';
+
 /** The recall whose release was replaced. Give either `id` or `token`. */
 export type AcknowledgeRecallInput = {
   /** The ID of the notice in the portal. */
@@ -1116,6 +1149,20 @@ export type ExpiryPolicy =
   | 'FALLBACK'
   | 'REVOKE';
 
+/** A decision to explain. Give exactly one of `licenseId` and `customerId`. */
+export type ExplainAccessInput = {
+  /** The ID of a file of the release. Asks about the release as a whole if omitted. */
+  assetId?: string | null | undefined;
+  /** The time to ask about. Defaults to now. */
+  at?: string | null | undefined;
+  /** The ID of the customer to ask for, with all licenses of the product. */
+  customerId?: string | null | undefined;
+  /** The ID of the release. */
+  downloadableId: string;
+  /** The ID of the license to ask for. */
+  licenseId?: string | null | undefined;
+};
+
 /** The customer whose data to export. */
 export type ExportCustomerInput = {
   /** The ID of the customer to export. */
@@ -1634,6 +1681,12 @@ export type Role =
   | 'CUSTOMER'
   | 'PUBLISHER'
   | 'SUPPORT';
+
+/** What became of a rule: `FAILED` is the reason of the decision, `NOT_REACHED` was not asked since an earlier one failed. */
+export type RuleOutcome =
+  | 'FAILED'
+  | 'NOT_REACHED'
+  | 'PASSED';
 
 /** A filter to save. It replaces a saved filter of the same name. */
 export type SaveFilterInput = {
@@ -2224,6 +2277,45 @@ export type WithdrawRevisionInput = {
 export type WithdrawSeverity =
   | 'NORMAL'
   | 'SECURITY';
+
+export type ExplainAccessQueryVariables = Exact<{
+  input: ExplainAccessInput;
+}>;
+
+
+export type ExplainAccessQuery = { explainAccess: { at: string, decision: { allowed: boolean, code: EntitlementCode, params: Record<string, unknown> | null }, ways: Array<{ license: { id: string, keyHint: string, customer: { id: string, name: string, company: string | null }, product: { id: string, name: string } } | null, decision: { allowed: boolean, code: EntitlementCode, params: Record<string, unknown> | null }, steps: Array<{ rule: AccessRule, outcome: RuleOutcome, code: EntitlementCode | null, values: Record<string, unknown> }>, changes: Array<{ kind: AccessChangeKind, params: Record<string, unknown>, isEnough: boolean }> }>, turns: Array<{ at: string, wasAllowed: boolean, decision: { allowed: boolean, code: EntitlementCode, params: Record<string, unknown> | null } }> } };
+
+export type ExplainedDecisionFragment = { allowed: boolean, code: EntitlementCode, params: Record<string, unknown> | null };
+
+export type ExplainedLicenseFragment = { id: string, keyHint: string, customer: { id: string, name: string, company: string | null }, product: { id: string, name: string } };
+
+export type GetExplainedLicenseQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetExplainedLicenseQuery = { license: { id: string, keyHint: string, customer: { id: string, name: string, company: string | null }, product: { id: string, name: string } } | null };
+
+export type GetExplainedCustomerQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetExplainedCustomerQuery = { customer: { id: string, name: string, company: string | null } | null };
+
+export type GetExplainedReleaseQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetExplainedReleaseQuery = { downloadable: { id: string, version: string, status: DownloadableStatus, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string }> } | null };
+
+export type SearchExplainedReleasesQueryVariables = Exact<{
+  filter?: DownloadableFilter | null | undefined;
+}>;
+
+
+export type SearchExplainedReleasesQuery = { downloadables: { nodes: Array<{ id: string, version: string, status: DownloadableStatus, channel: string, product: { id: string, name: string } }> } };
 
 export type PersonFieldsFragment = { id: string, email: string, name: string, memberRole: MemberRole | null, createdAt: string, signedInAt: string | null, disabledAt: string | null };
 
@@ -2933,7 +3025,7 @@ export type AreVersionsTakenQueryVariables = Exact<{
 export type AreVersionsTakenQuery = { product: { id: string, a: { id: string, version: string } | null, b: { id: string, version: string } | null, c: { id: string, version: string } | null, d: { id: string, version: string } | null, e: { id: string, version: string } | null } | null };
 
 export type SearchPreviewLicensesQueryVariables = Exact<{
-  productId: string;
+  productId?: string | null | undefined;
   search?: string | null | undefined;
 }>;
 

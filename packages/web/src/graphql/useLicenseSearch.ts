@@ -10,8 +10,8 @@ const instant = (text: string | null): Date | null => (text === null ? null : ne
 const stateOf = ({ status, startsAt, expiresAt }: License): string =>
   LICENSE_STATE_LABELS[licenseState({ status, startsAt: instant(startsAt), expiresAt: instant(expiresAt) }, new Date())];
 
-/** Licenses of a product by their customer or key, a moment after it was typed. */
-export function useLicenseSearch(productId: () => string) {
+/** Licenses by their customer or key, a moment after it was typed. @param productId null: of all products */
+export function useLicenseSearch(productId: () => string | null) {
   const typed = ref('');
   const search = ref('');
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,7 +33,9 @@ export function useLicenseSearch(productId: () => string) {
   );
   /** What is said where none is listed. */
   const message = computed(
-    () => query.problem.value?.message ?? (query.isLoading.value ? 'Looking…' : 'No license of this product matches.'),
+    () =>
+      query.problem.value?.message ??
+      (query.isLoading.value ? 'Looking…' : productId() === null ? 'No license matches.' : 'No license of this product matches.'),
   );
   return { typed, licenses, message };
 }

@@ -3,11 +3,11 @@ import type { Database } from '../../../database/database.js';
 import { groupBy } from '../../../kernel/grouping.js';
 import { recipientsOf, type Recipient } from '../../news/recipients.js';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
-import type { AudienceReader, JudgedCustomer } from './audience-reader.js';
+import type { AudienceReader, JudgedCustomer } from '../../downloads/audience/audience-reader.js';
 import type { AudienceEntry, AudienceStep, AudienceTally } from './audience.schema.js';
 import { placeOf, type Placement } from './placement.js';
 import type { Reach } from './reach.js';
-import { whoDownloaded } from './who-downloaded.js';
+import { whoDownloaded } from '../../downloads/audience/who-downloaded.js';
 
 /** What one request judges at most. */
 const STEP = { customers: 200, licenses: 2_000 };
@@ -55,7 +55,7 @@ export class AudiencePreview {
   async #placed(release: JudgedRelease, judged: readonly JudgedCustomer[], { hasSecondText }: PreviewOptions): Promise<readonly Placed[]> {
     if (kindOf(release) === 'ANNOUNCEMENT') return judged.map((one) => ({ ...one, placement: placeOf(one.decision, hasSecondText) }));
     const customerIds = judged.map(({ customerId }) => customerId);
-    const downloaded = await whoDownloaded(this.use.database, release, customerIds);
+    const { customerIds: downloaded } = await whoDownloaded(this.use.database, release, customerIds);
     return judged
       .filter(({ customerId }) => downloaded.has(customerId))
       .map((one) => ({ ...one, placement: { text: 'FIRST', reason: null } }));

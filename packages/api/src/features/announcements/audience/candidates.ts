@@ -1,7 +1,7 @@
 import type { RecipientReason, RecipientText } from '@slipway/shared';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
 import type { Announcement } from '../announcement.entity.js';
-import type { AudienceReader } from './audience-reader.js';
+import type { AudienceReader } from '../../downloads/audience/audience-reader.js';
 import { placeOf } from './placement.js';
 
 /** A customer whom an announcement is for, or who is left out of it. */

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../../kernel/context.js';
 import { mayUse, seesDrafts } from '../../../kernel/policy.js';
 import { forbidden, notFound } from '../../../kernel/problem/faults.js';
 import type { AudiencePreview } from '../audience/audience-preview.js';
-import type { AudienceReader } from '../audience/audience-reader.js';
+import type { AudienceReader } from '../../downloads/audience/audience-reader.js';
 import type { AnnouncementAudienceInput, AudienceStep } from '../audience/audience.schema.js';
 
 /** Shows whoever may publish a release whom an announcement of it would reach; a draft is judged as if it were published. */

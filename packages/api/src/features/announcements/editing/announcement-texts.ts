@@ -12,7 +12,7 @@ import { UserAccount } from '../../accounts/user-account.entity.js';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
 import { License } from '../../licenses/license.entity.js';
 import { recipientsOf } from '../../news/recipients.js';
-import type { AudienceReader } from '../audience/audience-reader.js';
+import type { AudienceReader } from '../../downloads/audience/audience-reader.js';
 import type { Replacements } from '../recalls/replacements.js';
 import { composeMail, type ComposedMail } from '../text/announcement-mail.js';
 import { valuesFor, type PersonFacts, type RecallFacts } from '../text/announcement-values.js';

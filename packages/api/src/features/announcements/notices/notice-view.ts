@@ -3,7 +3,7 @@ import { findByIds } from '../../../database/entity-rows.js';
 import { Product } from '../../products/product.entity.js';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
 import { Announcement, type AnnouncementRecipient } from '../announcement.entity.js';
-import type { AudienceReader, JudgedCustomer } from '../audience/audience-reader.js';
+import type { AudienceReader, JudgedCustomer } from '../../downloads/audience/audience-reader.js';
 import type { Replacements } from '../recalls/replacements.js';
 import { customerNames } from '../sending/recipient-rows.js';
 import { releaseUrl, valuesFor, type AnnouncementValues } from '../text/announcement-values.js';

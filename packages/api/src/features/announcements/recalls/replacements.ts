@@ -1,6 +1,6 @@
 import type { Database } from '../../../database/database.js';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
-import type { AudienceReader } from '../audience/audience-reader.js';
+import type { AudienceReader } from '../../downloads/audience/audience-reader.js';
 
 /** Versions that are read at a time, newest first. */
 const STEP = 20;

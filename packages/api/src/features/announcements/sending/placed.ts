@@ -1,6 +1,6 @@
 import type { Recipient } from '../../news/recipients.js';
 import type { Announcement, AnnouncementRecipient } from '../announcement.entity.js';
-import type { JudgedCustomer } from '../audience/audience-reader.js';
+import type { JudgedCustomer } from '../../downloads/audience/audience-reader.js';
 import { placeOf } from '../audience/placement.js';
 
 /** What is known, right before they are told, of the customers of those who are next. */

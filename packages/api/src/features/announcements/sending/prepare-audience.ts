@@ -1,7 +1,7 @@
 import type { AnnouncementKind } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { Announcement } from '../announcement.entity.js';
-import type { AudienceReader } from '../audience/audience-reader.js';
+import type { AudienceReader } from '../../downloads/audience/audience-reader.js';
 import type { CandidateSource } from '../audience/candidates.js';
 import type { Reach } from '../audience/reach.js';
 import { lockRound, type AnnouncementStep } from './announcement-row.js';

@@ -8,7 +8,7 @@ import type { License } from '../../licenses/license.entity.js';
 import type { NewsChoices } from '../../news/news-choices.js';
 import { recipientsOf } from '../../news/recipients.js';
 import { Announcement, AnnouncementRecipient } from '../announcement.entity.js';
-import type { AudienceReader } from '../audience/audience-reader.js';
+import type { AudienceReader } from '../../downloads/audience/audience-reader.js';
 import type { Reach, ToldRelease } from '../audience/reach.js';
 import type { RecallTokens } from '../recalls/recall-tokens.js';
 import type { Replacements } from '../recalls/replacements.js';

@@ -57,7 +57,7 @@ export function viewerOf(actor: Actor, productId: string): AccessViewer {
 }
 
 /** Puts the facts together for `decideAccess`. */
-export function accessFacts(subject: Subject, release: JudgedRelease, timeZone: string): AccessFacts {
+export function accessFacts(subject: Subject, release: JudgedRelease, timeZone: string): AccessFacts & { readonly release: ReleaseFacts } {
   return {
     viewer: subject.viewer,
     timeZone,

@@ -1,4 +1,4 @@
-import { decideAccess, shareLinkViewer, type EntitlementDecision } from '@slipway/shared';
+import { decideAccess, shareLinkViewer, type AccessFacts, type EntitlementDecision, type ReleaseFacts } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
@@ -81,10 +81,16 @@ export class AccessService {
     if (!release) return decideAccess({ ...NOWHERE, release: null }, this.use.clock.now());
     const productId = release.product.id;
     const subject = named ? ofProduct(named, productId) : await this.use.subjects.of(context, productId, null);
+    return decideAccess(await this.factsOf(subject, release), input.at ?? this.use.clock.now());
+  }
+
+  /** What decides for somebody who was named, with what their licenses did before. */
+  async factsOf(subject: Subject, release: JudgedRelease): Promise<AccessFacts & { readonly release: ReleaseFacts }> {
     const licenseIds = subject.licenses.map((license) => license.id);
     const judgedFile = judgedFileOf(release);
     const downloads = await listDownloads(this.use.database, licenseIds, judgedFile ? [judgedFile.id] : []);
-    return this.#decide(subject, { ...release, downloads }, input.at ?? null);
+    const { timeZone } = await this.use.settings.read();
+    return accessFacts(subject, { ...release, downloads }, timeZone);
   }
 
   /** With what that license did before, and published if staff ask for that. */

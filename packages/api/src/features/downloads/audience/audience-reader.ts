@@ -3,7 +3,7 @@ import type { Database } from '../../../database/database.js';
 import type { Clock } from '../../../kernel/clock.js';
 import { groupBy } from '../../../kernel/grouping.js';
 import { Downloadable } from '../../downloadables/downloadable.entity.js';
-import { accessFacts, asPublished, type JudgedRelease } from '../../downloads/access/access-facts.js';
+import { accessFacts, asPublished, type JudgedRelease } from '../access/access-facts.js';
 import type { License } from '../../licenses/license.entity.js';
 import { listLicensesOf } from '../../licenses/license-rows.js';
 import { ProductChannel } from '../../products/product-channel.entity.js';
@@ -39,15 +39,17 @@ export class AudienceReader {
     const row = await this.use.database.read.findOneBy(Downloadable, { id: downloadableId });
     const product = row && (await this.use.database.read.findOneBy(Product, { id: row.productId }));
     if (!row || !product) return null;
-    const judged = await this.#judged(row, product, await this.#channels(product.id));
+    const judged = await this.judged(row, product, await this.channels(product.id));
     return ifPublished ? asPublished(judged) : judged;
   }
 
-  async #channels(productId: string): Promise<readonly Channel[]> {
+  /** Of a product, in its order. */
+  async channels(productId: string): Promise<readonly Channel[]> {
     return this.use.database.read.find(ProductChannel, { where: { productId }, order: { position: 'ASC' } });
   }
 
-  async #judged(row: Downloadable, product: Product, channels: readonly Channel[]): Promise<JudgedRelease> {
+  /** A row as a release that is judged as a whole. */
+  async judged(row: Downloadable, product: Product, channels: readonly Channel[]): Promise<JudgedRelease> {
     const { replacementId } = row;
     const replacement = replacementId === null ? null : await this.use.database.read.findOneBy(Downloadable, { id: replacementId });
     return {
