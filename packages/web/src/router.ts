@@ -74,6 +74,7 @@ export const router = createRouter({
           }),
         },
         { path: 'licenses', component: page(() => import('./features/customers/licenses/LicensesPage.vue')) },
+        { path: 'access', component: page(() => import('./features/access/AccessPage.vue')) },
         {
           path: 'staff',
           component: page(() => import('./features/staff/StaffPage.vue')),

@@ -15,6 +15,7 @@ export const PAGE_PATHS = [
   '/admin/customers',
   '/admin/customers/:id',
   '/admin/licenses',
+  '/admin/access',
   '/admin/staff',
   '/admin/account',
   '/admin/logs',

@@ -1169,6 +1169,21 @@ export type ExportCustomerInput = {
   id: string;
 };
 
+/** What a change does to one license and one release. */
+export type ImpactEffect =
+  | 'GAINS'
+  | 'KEEPS'
+  | 'LOSES'
+  | 'STAYS_WITHOUT';
+
+/** A group of a preview, to list. */
+export type ImpactGroupInput = {
+  /** The reason after the change. Lists all of the effect if omitted. */
+  code?: EntitlementCode | null | undefined;
+  /** The effect. */
+  effect: ImpactEffect;
+};
+
 /** What has become of an invitation. */
 export type InvitationState =
   /** It is more than seven days old. */
@@ -1258,6 +1273,14 @@ export type LicenseFilter = {
   updatesUntilFrom?: string | null | undefined;
   /** Only licenses whose updates end on this day or earlier, those whose updates ended first come first. */
   updatesUntilTo?: string | null | undefined;
+};
+
+/** A change to a license: its new terms, its new status, or both. */
+export type LicenseImpactInput = {
+  /** The new status. Stays as it is if omitted. */
+  status?: LicenseStatus | null | undefined;
+  /** The license and its new terms, as `updateLicense` takes them. */
+  terms: UpdateLicenseInput;
 };
 
 /** The status of a license. */
@@ -1414,6 +1437,16 @@ export type PreviewChangelogInput = {
   markdown: string;
 };
 
+/** A change to preview. Give exactly one of `release` and `license`. */
+export type PreviewImpactInput = {
+  /** A change to a license: what it does to the published and archived releases of the product. */
+  license?: LicenseImpactInput | null | undefined;
+  /** The group to list in `entries`. Lists nothing if omitted. */
+  list?: ImpactGroupInput | null | undefined;
+  /** A change to a release: what it does to the licenses of the product. */
+  release?: ReleaseImpactInput | null | undefined;
+};
+
 /** What to hear of one product. */
 export type ProductNotificationChoiceInput = {
   /** What to hear of it. Null: as for all products. */
@@ -1541,6 +1574,27 @@ export type RefusalFilter = {
 export type ReinstateLicenseInput = {
   /** The ID of the license. */
   id: string;
+};
+
+/** A change to a release whose impact to preview. */
+export type ReleaseChange =
+  | 'ARCHIVE'
+  | 'CHANGE_CHANNEL'
+  | 'PUBLISH'
+  | 'RESTORE'
+  | 'UNPUBLISH'
+  | 'WITHDRAW';
+
+/** A change to a release. */
+export type ReleaseImpactInput = {
+  /** The change. */
+  change: ReleaseChange;
+  /** The channel after `CHANGE_CHANNEL`. */
+  channel?: string | null | undefined;
+  /** The ID of the release. */
+  downloadableId: string;
+  /** The severity of a `WITHDRAW`. Defaults to `NORMAL`. */
+  severity?: WithdrawSeverity | null | undefined;
 };
 
 /** The file to remove from a draft. */
@@ -3744,6 +3798,22 @@ export type RevokeApiTokenMutationVariables = Exact<{
 
 
 export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type PreviewImpactQueryVariables = Exact<{
+  input: PreviewImpactInput;
+  after?: string | null | undefined;
+}>;
+
+
+export type PreviewImpactQuery = { previewImpact: { judged: number, total: number, endCursor: string | null, tallies: Array<{ effect: ImpactEffect, code: EntitlementCode, count: number }> } };
+
+export type ListImpactQueryVariables = Exact<{
+  input: PreviewImpactInput;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListImpactQuery = { previewImpact: { endCursor: string | null, entries: Array<{ license: { id: string, keyHint: string, customer: { id: string, name: string } } | null, downloadable: { id: string, version: string } | null }> } };
 
 export type ViewerFieldsFragment = { permissions: Array<string>, limitedToProductIds: Array<string> | null, mustEnrolTotp: boolean, user: { id: string, email: string, name: string, role: Role, memberRole: MemberRole | null } | null, license: { id: string, keyHint: string, status: LicenseStatus, expiresAt: string | null, updatesUntil: string | null, product: { id: string, name: string, slug: string }, customer: { id: string, name: string } } | null };
 

@@ -37,6 +37,13 @@ const PAGES: readonly ConsolePage[] = [
 const OF_OPERATORS = { icon: Settings, scope: 'settings:write', reach: 'ALL' } as const;
 /** Parts of pages that people look for by themselves: found by the palette, and not in the navigation. */
 const PARTS: readonly ConsolePage[] = [
+  {
+    to: '/admin/access',
+    label: 'Explain access',
+    icon: KeyRound,
+    scope: 'license:read',
+    words: 'why not denied refused may download license release',
+  },
   { to: '/admin/settings/storage', label: 'Storage settings', words: 'bucket s3 object store folder move files', ...OF_OPERATORS },
   { to: '/admin/settings/mail', label: 'Mail settings', words: 'smtp e-mail email server', ...OF_OPERATORS },
   { to: '/admin/settings/security', label: 'Security settings', words: 'password sessions sign-in', ...OF_OPERATORS },

@@ -32,7 +32,7 @@ export function refusalLine(event: RefusalLineFieldsFragment): LogLine {
     details: [
       ...(event.message ? [{ label: 'They read', text: `“${withReadableDates(event.message)}”`, to: null }] : []),
       ...personDetail(event),
-      ...licenseDetail(license, event),
+      ...licenseDetail(license, event).concat(rulesDetail(event)),
       ...(keyEnding && !license ? [{ label: 'Key', text: `ending ${keyEnding}`, to: null }] : []),
       ...fromDetail(event.address, client),
       ...requestDetail(event.requestId),
@@ -62,6 +62,13 @@ function sameOf({
   const caller = license?.id ?? keyEnding ?? actor?.id ?? address;
   // Of nobody that is known nothing says that it was the same.
   return caller === null ? null : JSON.stringify([code, caller, downloadable?.id ?? product?.id ?? operation]);
+}
+
+/** The decision, rule by rule, as it is for that time. */
+function rulesDetail({ downloadable, license, customer, at }: RefusalLineFieldsFragment): readonly LogDetail[] {
+  const who = license ? `license=${license.id}` : customer ? `customer=${customer.id}` : null;
+  if (!downloadable || who === null) return [];
+  return [{ label: 'Rules', text: 'Explain access', to: `/admin/access?${who}&release=${downloadable.id}&at=${at}` }];
 }
 
 function answerDetails({ code, status, operation }: RefusalLineFieldsFragment): readonly LogDetail[] {

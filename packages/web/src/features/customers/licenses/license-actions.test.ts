@@ -9,7 +9,7 @@ const can = (scopes: readonly Scope[]) => (scope: Scope) => scopes.includes(scop
 
 describe('the menu of a license', () => {
   it('offers an extension only where something ends', () => {
-    expect(licenseActions(license, can(support))).toEqual(['EDIT', 'SHOW_KEY', 'LOOK_AS', 'SUSPEND', 'REVOKE']);
+    expect(licenseActions(license, can(support))).toEqual(['EDIT', 'SHOW_KEY', 'LOOK_AS', 'EXPLAIN', 'SUSPEND', 'REVOKE']);
     expect(licenseActions({ ...license, updatesUntil: '2026-01-01' }, can(support))).toContain('EXTEND_YEAR');
   });
 
@@ -17,6 +17,7 @@ describe('the menu of a license', () => {
     expect(licenseActions({ ...license, status: 'REVOKED', expiresAt: '2027-01-01T00:00:00Z' }, can(support))).toEqual([
       'SHOW_KEY',
       'LOOK_AS',
+      'EXPLAIN',
     ]);
   });
 

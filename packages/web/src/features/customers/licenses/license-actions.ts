@@ -12,7 +12,7 @@ import type { LicenseFieldsFragment } from '../../../graphql/documents.generated
 import type { Reach } from '../../../graphql/session';
 
 export type LicenseAction =
-  'EDIT' | 'EXTEND_MONTH' | 'EXTEND_YEAR' | 'SHOW_KEY' | 'LOOK_AS' | 'HISTORY' | 'SUSPEND' | 'REINSTATE' | 'REVOKE';
+  'EDIT' | 'EXTEND_MONTH' | 'EXTEND_YEAR' | 'SHOW_KEY' | 'LOOK_AS' | 'EXPLAIN' | 'HISTORY' | 'SUSPEND' | 'REINSTATE' | 'REVOKE';
 
 const ACTION_OF_CHANGE: Readonly<Record<LicenseChange, LicenseAction>> = { suspend: 'SUSPEND', reinstate: 'REINSTATE', revoke: 'REVOKE' };
 
@@ -36,6 +36,7 @@ export function licenseActions(license: Dated, can: (scope: Scope, reach?: Reach
     ...(mayWrite && isLive && canEnd ? (['EXTEND_MONTH', 'EXTEND_YEAR'] as const) : []),
     ...(can('license:read') ? (['SHOW_KEY'] as const) : []),
     ...(can('license:read') && can('release:read') ? (['LOOK_AS'] as const) : []),
+    ...(can('license:read') && can('release:read') ? (['EXPLAIN'] as const) : []),
     ...(can('log:read', 'ALL') ? (['HISTORY'] as const) : []),
     ...(mayWrite ? licenseChanges(license.status).map((change) => ACTION_OF_CHANGE[change]) : []),
   ];

@@ -41,6 +41,7 @@ export function useLicenseActions(edit: (license: LicenseFieldsFragment) => void
     else if (action === 'EXTEND_MONTH') void extend(license, 1);
     else if (action === 'EXTEND_YEAR') void extend(license, 12);
     else if (action === 'LOOK_AS') void router.push({ path: portalPath(license.product.slug), query: { as: license.id } });
+    else if (action === 'EXPLAIN') void router.push({ path: '/admin/access', query: { license: license.id } });
     else if (action === 'HISTORY') void router.push({ path: '/admin/logs', query: { about: `license:${license.id}` } });
     else opened.value = { action, license };
   }

@@ -54,5 +54,11 @@ export function useLicenseForm({ existing, timeZone, channelsOf }: FormContext) 
     return saved;
   }
 
-  return { values, channels, errors, submit, hasChanges: computed(() => JSON.stringify(values) !== JSON.stringify(before)) };
+  const hasChanges = computed(() => JSON.stringify(values) !== JSON.stringify(before));
+  /** What a license that exists would be changed to; null while something stands at a field, or nothing differs. */
+  const terms = computed(() => {
+    if (!existing || !hasChanges.value || Object.keys(messages()).length > 0) return null;
+    return { id: existing.id, ...licenseInputOf(values, before, timeZone) };
+  });
+  return { values, channels, errors, submit, hasChanges, terms };
 }
