@@ -211,4 +211,18 @@ export const PATCHES = [
     'a release goes out while a file is being replaced',
     ['lifecycle.test.ts'],
   ),
+  patch(
+    'turn-before',
+    'access-explanation.ts',
+    ['new Date(instant - 1)', 'new Date(instant - 86_400_000)'],
+    'an answer is said to change where it does not',
+    ['access-explanation.test.ts'],
+  ),
+  patch(
+    'explained-order',
+    'access-explanation.ts',
+    ["isStopped ? 'NOT_REACHED' : reason", 'reason'],
+    'a rule after the reason is told as the reason',
+    ['access-explanation.test.ts'],
+  ),
 ];
