@@ -2362,7 +2362,7 @@ export type GetExplainedReleaseQueryVariables = Exact<{
 }>;
 
 
-export type GetExplainedReleaseQuery = { downloadable: { id: string, version: string, status: DownloadableStatus, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string }> } | null };
+export type GetExplainedReleaseQuery = { downloadable: { id: string, version: string, status: DownloadableStatus, channel: string, product: { id: string, name: string }, assets: Array<{ id: string, fileName: string }> } | null };
 
 export type SearchExplainedReleasesQueryVariables = Exact<{
   filter?: DownloadableFilter | null | undefined;

@@ -13,6 +13,10 @@ describe('the impact in one line', () => {
     [sums(0, 0, 0, 0), 'No license is for this product.'],
   ])('of a release with %j: %s', (given, text) => expect(impactSentence('RELEASE', given)).toBe(text));
 
+  it('of a release as it is: who gets it, and who does not', () => {
+    expect(impactSentence('ACCESS', sums(0, 3, 0, 7))).toBe('3 licenses get it, 7 do not.');
+  });
+
   it.each([
     [sums(3, 12, 1, 9), 'It gains 3 releases, loses 1, keeps 12.'],
     [sums(0, 1, 0, 2), 'It keeps 1 release, and nothing changes.'],

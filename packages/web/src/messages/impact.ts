@@ -4,12 +4,19 @@ import { countText, numberText } from '../ui/date-text';
 export type ImpactEffect = 'GAINS' | 'KEEPS' | 'LOSES' | 'STAYS_WITHOUT';
 export type ImpactSums = Readonly<Record<ImpactEffect, number>>;
 
-/** What is changed: a release, which licenses get or lose, or a license, which gets or loses releases. */
-export type ImpactSubject = 'RELEASE' | 'LICENSE';
+/** What is changed: a release, which licenses get or lose, or a license, which gets or loses releases. ACCESS: who has a release as it is. */
+export type ImpactSubject = 'RELEASE' | 'LICENSE' | 'ACCESS';
 
 /** For example "312 licenses get it, 20 do not." @param sums what was counted so far */
 export function impactSentence(subject: ImpactSubject, sums: ImpactSums): string {
-  return subject === 'RELEASE' ? ofRelease(sums) : ofLicense(sums);
+  switch (subject) {
+    case 'RELEASE':
+      return ofRelease(sums);
+    case 'LICENSE':
+      return ofLicense(sums);
+    case 'ACCESS':
+      return ofRelease({ GAINS: sums.GAINS + sums.KEEPS, KEEPS: 0, LOSES: 0, STAYS_WITHOUT: sums.LOSES + sums.STAYS_WITHOUT });
+  }
 }
 
 function ofRelease({ GAINS: gains, KEEPS: keeps, LOSES: loses, STAYS_WITHOUT: without }: ImpactSums): string {
@@ -40,6 +47,7 @@ function ofLicense({ GAINS: gains, KEEPS: keeps, LOSES: loses, STAYS_WITHOUT: wi
 
 const GROUPS: Readonly<Record<ImpactSubject, Readonly<Record<ImpactEffect, string>>>> = {
   RELEASE: { GAINS: 'Get it', KEEPS: 'Keep it', LOSES: 'Lose it', STAYS_WITHOUT: 'Without it' },
+  ACCESS: { GAINS: 'Get it', KEEPS: 'Get it', LOSES: 'Without it', STAYS_WITHOUT: 'Without it' },
   LICENSE: { GAINS: 'Gained', KEEPS: 'Kept', LOSES: 'Lost', STAYS_WITHOUT: 'Not covered' },
 };
 
