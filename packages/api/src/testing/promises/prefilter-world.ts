@@ -101,6 +101,7 @@ function makeTerms(random: Random, now: Date, { product, channels, customerId }:
   const id = newId();
   const names = channels.map(({ name }) => name);
   return {
+    ...({} as License), // what is nullable stays empty
     id,
     customerId,
     productId: product.id,
@@ -111,6 +112,9 @@ function makeTerms(random: Random, now: Date, { product, channels, customerId }:
     keyOrigin: null,
     status: pick(random, ['ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'SUSPENDED', 'REVOKED']),
     statusReason: null,
+    customerReason: null,
+    statusChangedAt: null,
+    tags: [],
     startsAt: maybe(random, 0.3, () => instant(random, now)),
     expiresAt: maybe(random, 0.5, () => instant(random, now)),
     expiryPolicy: pick(random, EXPIRY_POLICIES),
