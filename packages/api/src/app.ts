@@ -10,6 +10,7 @@ import { composeStable } from './app/stable.js';
 import { registerStableRoutes } from './features/downloads/stable/stable.routes.js';
 import { registerPermalinkRoutes } from './features/downloads/delivery/permalink.routes.js';
 import { registerAnnouncementRoutes } from './features/announcements/editing/announcement.routes.js';
+import { registerLicenseImportRoutes } from './features/licenses/import/license-import.routes.js';
 import { registerLicenseRoutes } from './features/licenses/csv/license-export.routes.js';
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
 import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
@@ -92,6 +93,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   registerMetricsRoutes(app, { registry, contextOf, openTo: config.metricsAllowedFrom ?? [] });
   registerAnnouncementRoutes(app, { ...features, database, contextOf });
   registerLicenseRoutes(app, { ...features, database, clock: foundation.clock, contextOf });
+  registerLicenseImportRoutes(app, { ...features, database, contextOf });
   registerLogRoutes(app, { ...features, database, contextOf });
   registerPrivacyRoutes(app, features.exporting, contextOf);
   registerVendorRoutes(app, features);

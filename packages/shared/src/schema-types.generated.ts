@@ -726,6 +726,8 @@ export enum AuditAction {
   InvitationSend = 'INVITATION_SEND',
   /** A license was created. */
   LicenseCreate = 'LICENSE_CREATE',
+  /** Licenses were imported from a file. */
+  LicenseImport = 'LICENSE_IMPORT',
   /** A license key was shown. */
   LicenseKeyShown = 'LICENSE_KEY_SHOWN',
   /** A suspended license was reinstated. */
@@ -942,6 +944,7 @@ export enum AuditSubject {
   Downloadable = 'DOWNLOADABLE',
   Invitation = 'INVITATION',
   License = 'LICENSE',
+  LicenseImport = 'LICENSE_IMPORT',
   MachineKey = 'MACHINE_KEY',
   Mail = 'MAIL',
   Other = 'OTHER',
@@ -2508,6 +2511,20 @@ export type ImpactTally = {
   effect: ImpactEffect;
 };
 
+/** The checked file to import. */
+export type ImportLicensesInput = {
+  /** The ID of the import, from `POST /api/v1/license-imports`. Safe to repeat: a file is imported once. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of importLicenses. */
+export type ImportLicensesPayload = {
+  /** The import, as far as it is. */
+  licenseImport?: Maybe<LicenseImport>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** An invitation to an account, mailed to one address, that works for seven days. */
 export type Invitation = {
   /** When the person was first invited, or asked for it. */
@@ -2777,6 +2794,121 @@ export type LicenseImpactInput = {
   /** The license and its new terms, as `updateLicense` takes them. */
   terms: UpdateLicenseInput;
 };
+
+/** A file of licenses, checked and then imported in the background. Kept for 7 days. */
+export type LicenseImport = {
+  /** The number of lines that change a license. */
+  changed: Scalars['Int']['output'];
+  /** The columns of the file, in their order. */
+  columns: Array<LicenseImportColumn>;
+  /** The number of lines that create a license, as far as they are checked or, once started, imported. */
+  created: Scalars['Int']['output'];
+  /** When the file was sent. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When the import was done or stopped. Null before. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The number of lines that cannot be imported. */
+  failed: Scalars['Int']['output'];
+  /** The name of the file. */
+  fileName: Scalars['String']['output'];
+  /** The ID of the import, a ULID. */
+  id: Scalars['ID']['output'];
+  /** The lines of the file, in their order. */
+  lines: LicenseImportLineConnection;
+  /** Why the import was stopped. Null if it was not, or somebody did. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** How far the import is. */
+  state: LicenseImportState;
+  /** The number of lines. */
+  total: Scalars['Int']['output'];
+  /** The number of lines that say what is so already. */
+  unchanged: Scalars['Int']['output'];
+};
+
+
+/** A file of licenses, checked and then imported in the background. Kept for 7 days. */
+export type LicenseImportLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  outcome?: InputMaybe<LicenseImportOutcome>;
+};
+
+/** What a line of an import changes of a license or its customer. */
+export type LicenseImportChange = {
+  /** The cell afterwards, as the export writes it. */
+  after: Scalars['String']['output'];
+  /** The cell before, as the export writes it. */
+  before: Scalars['String']['output'];
+  /** The column, as the export names it. */
+  column: Scalars['String']['output'];
+};
+
+/** A column of a file that is imported. */
+export type LicenseImportColumn = {
+  /** The column that it is understood as. Null if it is not imported. */
+  column?: Maybe<Scalars['String']['output']>;
+  /** The header in the file. */
+  header: Scalars['String']['output'];
+};
+
+/** A line of a file that is imported, and what becomes of it. */
+export type LicenseImportLine = {
+  /** What the line changes, cell by cell. */
+  changes: Array<LicenseImportChange>;
+  /** The code of the error, for programs. */
+  code?: Maybe<ErrorCode>;
+  /** The column that is wrong, as the export names it. Null if none is, or the whole line. */
+  column?: Maybe<Scalars['String']['output']>;
+  /** The e-mail address in the line, in small letters. */
+  email: Scalars['String']['output'];
+  /** The ID of the license. Null until the line is imported. */
+  licenseId?: Maybe<Scalars['ID']['output']>;
+  /** Where the line begins in the file; the header is line 1. */
+  line: Scalars['Int']['output'];
+  /** One sentence that says what is wrong and what to do. */
+  message?: Maybe<Scalars['String']['output']>;
+  /** What the line does, or did. Null until it is checked. */
+  outcome?: Maybe<LicenseImportOutcome>;
+};
+
+/** A page of LicenseImportLine objects. */
+export type LicenseImportLineConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<LicenseImportLineEdge>;
+  /** The entries of the page. */
+  nodes: Array<LicenseImportLine>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of LicenseImportLine objects. */
+export type LicenseImportLineEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: LicenseImportLine;
+};
+
+/** What a line of an import does or, once imported, did: `UNCHANGED` says what is so already. */
+export enum LicenseImportOutcome {
+  Change = 'CHANGE',
+  Create = 'CREATE',
+  Error = 'ERROR',
+  Unchanged = 'UNCHANGED'
+}
+
+/** How far an import is: `CHECKING` tries every line, `CHECKED` waits for `importLicenses`, `RUNNING` imports. */
+export enum LicenseImportState {
+  Checked = 'CHECKED',
+  Checking = 'CHECKING',
+  Done = 'DONE',
+  Running = 'RUNNING',
+  Stopped = 'STOPPED'
+}
 
 /** The status of a license. */
 export enum LicenseStatus {
@@ -3194,6 +3326,8 @@ export type Mutation = {
   eraseCustomer: EraseCustomerPayload;
   /** Exports everything that is held about a customer as one JSON file. Requires `user:write`, `license:read` and `log:read`. */
   exportCustomer: ExportCustomerPayload;
+  /** Imports a file of licenses that was sent to `POST /api/v1/license-imports` and is checked, in the background. Ask `licenseImport` how far it is. Requires `license:write`. */
+  importLicenses: ImportLicensesPayload;
   /** Invites customers, each at its own address, to an account as an owner. Requires `license:write`. */
   inviteCustomer: InviteCustomerPayload;
   /** Invites a person of a customer. Requires `license:write`, or to be an owner of the customer. */
@@ -3274,6 +3408,8 @@ export type Mutation = {
   signUploadParts: SignUploadPartsPayload;
   /** Stops an announcement. Nothing more is put into the outbox, and mails that wait there are called back. Requires `release:publish`. */
   stopAnnouncement: StopAnnouncementPayload;
+  /** Stops an import of licenses. What is imported stays. Requires `license:write`. */
+  stopLicenseImport: StopLicenseImportPayload;
   /** Stops a change of many licenses. What is done stays done. Requires `license:write`. */
   stopLicenseTask: StopLicenseTaskPayload;
   /** Suspends a license: it allows no downloads until it is reinstated. Requires `license:write`. */
@@ -3544,6 +3680,12 @@ export type MutationExportCustomerArgs = {
 
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationImportLicensesArgs = {
+  input: ImportLicensesInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationInviteCustomerArgs = {
   input: InviteCustomerInput;
 };
@@ -3774,6 +3916,12 @@ export type MutationSignUploadPartsArgs = {
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationStopAnnouncementArgs = {
   input: StopAnnouncementInput;
+};
+
+
+/** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
+export type MutationStopLicenseImportArgs = {
+  input: StopLicenseImportInput;
 };
 
 
@@ -4443,6 +4591,8 @@ export type Query = {
   invitations: InvitationConnection;
   /** Finds a license by its ID; null if there is none or you may not see it. Requires `license:read`. */
   license?: Maybe<License>;
+  /** Finds an import of licenses by its ID; null if there is none or you may not see it. Requires `license:write`. */
+  licenseImport?: Maybe<LicenseImport>;
   /** Finds a change of many licenses by its ID; null if there is none or you may not see it. Kept for 30 days after its end. Requires `license:read`. */
   licenseTask?: Maybe<LicenseTask>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
@@ -4634,6 +4784,12 @@ export type QueryInvitationsArgs = {
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryLicenseImportArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -5902,6 +6058,20 @@ export type StopAnnouncementInput = {
 export type StopAnnouncementPayload = {
   /** The announcement after the change. */
   announcement?: Maybe<Announcement>;
+  /** Errors caused by the input. Empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The import to stop. */
+export type StopLicenseImportInput = {
+  /** The ID of the import. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of stopLicenseImport. */
+export type StopLicenseImportPayload = {
+  /** The import, as far as it is. */
+  licenseImport?: Maybe<LicenseImport>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };

@@ -77,3 +77,44 @@ test('all licenses that match are extended in the background, some are tagged, s
   expect(text.trimEnd().split('\r\n')).toHaveLength(2);
   expect(text).toContain(`${made.id}-${LICENSES}`);
 });
+
+test('a file of licenses is checked, imported without its faults, mended, and imported again without a change', async ({
+  page,
+  adminApi,
+  asAdmin,
+  expectAccessible,
+}) => {
+  const made = await makeProduct(adminApi);
+  const line = (index: number, expires: string): string => `buyer-${index}@import.example;${made.slug};file-${made.id}-${index};${expires}`;
+  const fileOf = (lines: readonly string[]) => ({
+    name: 'licenses.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`\uFEFF${['E-mail;Product;External reference;Expires', ...lines].join('\r\n')}`),
+  });
+  const choose = (lines: readonly string[]): Promise<void> =>
+    page.getByLabel('Drop a CSV file here, or choose one').setInputFiles(fileOf(lines));
+
+  await asAdmin('/admin/licenses');
+  await page.getByRole('link', { name: 'Import' }).click();
+  await expectAccessible();
+  await choose([line(1, '2040-06-30'), line(2, '30.06.2040'), line(3, '2040-06-30')]);
+  await expect(page.getByRole('heading', { name: 'Ready to import' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('“30.06.2040” is no date')).toBeVisible();
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Import 2 lines' }).click();
+  await expect(page.getByRole('heading', { name: 'The import is done' })).toBeVisible({ timeout: 60_000 });
+  // It is found again by its address, errors first.
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Failed 1' })).toHaveAttribute('aria-pressed', 'true');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Errors as CSV' }).click()]);
+  expect((await readFile(await download.path(), 'utf8')).split('\r\n')[1]).toContain(`file-${made.id}-2,30.06.2040,3,expires,`);
+  await expectAccessible();
+
+  await page.getByRole('link', { name: 'Another file' }).click();
+  await choose([line(1, '2040-06-30'), line(2, '2040-06-30'), line(3, '2041-06-30')]);
+  await page.getByRole('button', { name: 'Import 2 lines' }).click({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'The import is done' })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Another file' }).click();
+  await choose([line(1, '2040-06-30'), line(2, '2040-06-30'), line(3, '2041-06-30')]);
+  await expect(page.getByRole('heading', { name: 'There is nothing to import' })).toBeVisible({ timeout: 60_000 });
+});

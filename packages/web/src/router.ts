@@ -75,6 +75,7 @@ export const router = createRouter({
         },
         { path: 'licenses', component: page(() => import('./features/customers/licenses/LicensesPage.vue')) },
         { path: 'access', component: page(() => import('./features/access/AccessPage.vue')) },
+        { path: 'licenses/import', component: page(() => import('./features/customers/licenses/import/LicenseImportPage.vue')) },
         {
           path: 'staff',
           component: page(() => import('./features/staff/StaffPage.vue')),

@@ -154,6 +154,7 @@ export function composeFeatures(
     new LostMails(database),
     accounts.oneTimeLinks,
     keys.licenseTasks,
+    keys.importRetention,
   ]);
   const { subjects, access, offered, explainer, impact } = composeAccess({ database, clock, settings, ...keys, loaders });
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });

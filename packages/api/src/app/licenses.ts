@@ -5,6 +5,10 @@ import { LicenseList } from '../features/licenses/license-list.js';
 import { LicenseService } from '../features/licenses/license.service.js';
 import type { CustomerService } from '../features/customers/customer.service.js';
 import { ProvisionService } from '../features/licenses/shop/provision.service.js';
+import { ImportRetention } from '../features/licenses/import/forget-imports.js';
+import { LICENSE_IMPORT_JOB, licenseImportJob } from '../features/licenses/import/license-import.job.js';
+import { LicenseImports } from '../features/licenses/import/license-imports.js';
+import { LineContents } from '../features/licenses/import/line-content.js';
 import { LICENSE_TASK_JOB, licenseTaskJob, type TaskJobUse } from '../features/licenses/tasks/license-task.job.js';
 import { LicenseTasks } from '../features/licenses/tasks/license-tasks.js';
 import { KeyHolders } from '../features/machine-keys/key-holders.js';
@@ -38,7 +42,13 @@ export function composeLicenses(use: Composing) {
   const licenses = new LicenseService({ ...use, keys: licenseKeys, changes });
   const licenseList = new LicenseList({ ...use, keys: licenseKeys });
   use.jobs.register('licenses', LICENSE_TASK_JOB, { handler: licenseTaskJob({ ...use, changes, list: licenseList }) });
+  const lineContents = new LineContents(use.secrets);
+  const importing = { ...use, licenses, licenseKeys, changes, contents: lineContents };
+  use.jobs.register('licenses', LICENSE_IMPORT_JOB, { handler: licenseImportJob(importing) });
   return {
+    lineContents,
+    licenseImports: new LicenseImports(importing),
+    importRetention: new ImportRetention(use.database, use.clock),
     licenseKeys,
     licenseList,
     licenses,

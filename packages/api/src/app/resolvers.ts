@@ -37,6 +37,7 @@ import { AssetDownloadResolver } from '../features/downloads/delivery/download.r
 import { licenseLoader } from '../features/licenses/license-rows.js';
 import { CustomerLicensesResolver, LicenseResolver, licensesByCustomer } from '../features/licenses/license.resolver.js';
 import { ProvisionResolver } from '../features/licenses/shop/provision.resolver.js';
+import { LicenseImportLineResolver, LicenseImportResolver } from '../features/licenses/import/license-import.resolver.js';
 import { LicenseTaskFailureResolver, LicenseTaskResolver } from '../features/licenses/tasks/license-task.resolver.js';
 import { MachineKeyResolver } from '../features/machine-keys/machine-key.resolver.js';
 import { AuditActorResolver } from '../features/logs/audit-actor.resolver.js';
@@ -116,6 +117,8 @@ export function composeResolvers(
     new LicenseResolver(features.licenses, features.licenseList, licenseLoaders),
     new ProvisionResolver(features.provisioning),
     new LicenseTaskResolver(features.licenseTasks),
+    new LicenseImportResolver(features.licenseImports),
+    new LicenseImportLineResolver(),
     new LicenseTaskFailureResolver(licenseLoader(database)),
     new CustomerLicensesResolver(licenseLoaders),
     new MachineKeyResolver(features.machineKeys, licenseLoader(database)),

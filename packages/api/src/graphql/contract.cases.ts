@@ -131,6 +131,7 @@ const MUTATIONS: Readonly<Record<string, readonly [input: string, payload: strin
     'endpoint: "https://s3.example.com", region: "r", bucket: "b", accessKeyId: "k", secretAccessKey: "s", forcePathStyle: true',
     'storageTest { checks { kind verdict message } }',
   ],
+  importLicenses: [`id: ${ID}`, 'licenseImport { state total created changed unchanged failed columns { header column } }'],
   updateSettings: ['lockVersion: 1, vendorName: "v", timeZone: null', 'settings { vendorName lockVersion }'],
 };
 
@@ -150,5 +151,5 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 /** Names that come with the capability they belong to, never as a stub. Once one is there, its operation belongs above. */
 export const PENDING = {
   queries: ['updateCheck'],
-  mutations: ['importLicenses', 'exportLicenses'],
+  mutations: ['exportLicenses'],
 } as const;

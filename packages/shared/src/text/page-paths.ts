@@ -16,6 +16,7 @@ export const PAGE_PATHS = [
   '/admin/customers/:id',
   '/admin/licenses',
   '/admin/access',
+  '/admin/licenses/import',
   '/admin/staff',
   '/admin/account',
   '/admin/logs',

@@ -9,6 +9,7 @@ export { GetPublishChecklistDocument, GetRevisionsDocument, GetHistoryDocument, 
 export { UpdateAssetsDocument, ReorderAssetsDocument } from './documents/files.generated';
 export { PreviewImpactDocument, ListImpactDocument } from './documents/impact.generated';
 export { GetLicenseTaskDocument, ChangeLicensesDocument, StopLicenseTaskDocument } from './documents/license-bulk.generated';
+export { GetLicenseImportDocument, ImportLicensesDocument, StopLicenseImportDocument } from './documents/license-import.generated';
 export { ListLicensesDocument, GetLicenseDocument, ListLicenseProductsDocument, CreateLicenseDocument, UpdateLicenseDocument, SuspendLicenseDocument, ReinstateLicenseDocument, RevokeLicenseDocument, RevealLicenseKeyDocument } from './documents/licenses.generated';
 export { ListAuditEventsDocument, ListDownloadEventsDocument, ListRefusalsDocument, ListStoreEventsDocument, ListLogProductsDocument, ListAuditActorsDocument, GetAuditChainDocument, CheckAuditDocument, ListMailsDocument, SendMailAgainDocument } from './documents/logs.generated';
 export { ListMachineKeysDocument, ListOwnKeyLicensesDocument, ListKeyLicensesOfCustomerDocument, CreateMachineKeyDocument, RevokeMachineKeyDocument } from './documents/machine-keys.generated';

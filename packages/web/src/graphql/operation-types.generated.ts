@@ -243,6 +243,8 @@ export type AuditAction =
   | 'INVITATION_SEND'
   /** A license was created. */
   | 'LICENSE_CREATE'
+  /** Licenses were imported from a file. */
+  | 'LICENSE_IMPORT'
   /** A license key was shown. */
   | 'LICENSE_KEY_SHOWN'
   /** A suspended license was reinstated. */
@@ -353,6 +355,7 @@ export type AuditSubject =
   | 'DOWNLOADABLE'
   | 'INVITATION'
   | 'LICENSE'
+  | 'LICENSE_IMPORT'
   | 'MACHINE_KEY'
   | 'MAIL'
   | 'OTHER'
@@ -1184,6 +1187,12 @@ export type ImpactGroupInput = {
   effect: ImpactEffect;
 };
 
+/** The checked file to import. */
+export type ImportLicensesInput = {
+  /** The ID of the import, from `POST /api/v1/license-imports`. Safe to repeat: a file is imported once. */
+  id: string;
+};
+
 /** What has become of an invitation. */
 export type InvitationState =
   /** It is more than seven days old. */
@@ -1282,6 +1291,21 @@ export type LicenseImpactInput = {
   /** The license and its new terms, as `updateLicense` takes them. */
   terms: UpdateLicenseInput;
 };
+
+/** What a line of an import does or, once imported, did: `UNCHANGED` says what is so already. */
+export type LicenseImportOutcome =
+  | 'CHANGE'
+  | 'CREATE'
+  | 'ERROR'
+  | 'UNCHANGED';
+
+/** How far an import is: `CHECKING` tries every line, `CHECKED` waits for `importLicenses`, `RUNNING` imports. */
+export type LicenseImportState =
+  | 'CHECKED'
+  | 'CHECKING'
+  | 'DONE'
+  | 'RUNNING'
+  | 'STOPPED';
 
 /** The status of a license. */
 export type LicenseStatus =
@@ -1880,6 +1904,12 @@ export type SortDirection =
 /** The announcement to stop. One that is scheduled becomes a draft again. */
 export type StopAnnouncementInput = {
   /** The ID of the announcement. */
+  id: string;
+};
+
+/** The import to stop. */
+export type StopLicenseImportInput = {
+  /** The ID of the import. */
   id: string;
 };
 
@@ -2764,6 +2794,33 @@ export type StopLicenseTaskMutationVariables = Exact<{
 
 
 export type StopLicenseTaskMutation = { stopLicenseTask: { task: { id: string, action: LicenseTaskAction, state: LicenseTaskState, total: number, changed: number, unchanged: number, failed: number, problem: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type LicenseImportFieldsFragment = { id: string, fileName: string, state: LicenseImportState, total: number, created: number, changed: number, unchanged: number, failed: number, problem: string | null, columns: Array<{ header: string, column: string | null }> };
+
+export type LicenseImportLineFieldsFragment = { line: number, email: string, outcome: LicenseImportOutcome | null, licenseId: string | null, column: string | null, message: string | null, changes: Array<{ column: string, before: string, after: string }> };
+
+export type GetLicenseImportQueryVariables = Exact<{
+  id: string;
+  outcome?: LicenseImportOutcome | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type GetLicenseImportQuery = { licenseImport: { id: string, fileName: string, state: LicenseImportState, total: number, created: number, changed: number, unchanged: number, failed: number, problem: string | null, lines: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ line: number, email: string, outcome: LicenseImportOutcome | null, licenseId: string | null, column: string | null, message: string | null, changes: Array<{ column: string, before: string, after: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, columns: Array<{ header: string, column: string | null }> } | null };
+
+export type ImportLicensesMutationVariables = Exact<{
+  input: ImportLicensesInput;
+}>;
+
+
+export type ImportLicensesMutation = { importLicenses: { licenseImport: { id: string, fileName: string, state: LicenseImportState, total: number, created: number, changed: number, unchanged: number, failed: number, problem: string | null, columns: Array<{ header: string, column: string | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StopLicenseImportMutationVariables = Exact<{
+  input: StopLicenseImportInput;
+}>;
+
+
+export type StopLicenseImportMutation = { stopLicenseImport: { licenseImport: { id: string, fileName: string, state: LicenseImportState, total: number, created: number, changed: number, unchanged: number, failed: number, problem: string | null, columns: Array<{ header: string, column: string | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type LicenseFieldsFragment = { id: string, status: LicenseStatus, statusReason: string | null, customerReason: string | null, statusChangedAt: string | null, keyHint: string, startsAt: string | null, expiresAt: string | null, expiryPolicy: ExpiryPolicy, updatesUntil: string | null, channels: Array<string>, versionRange: string | null, platforms: Array<Platform>, maxDownloads: number | null, downloadsUsed: number, lastDownloadAt: string | null, notes: string | null, externalReference: string | null, tags: Array<string>, customer: { id: string, name: string, email: string, company: string | null }, product: { id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> } };
 

@@ -33,6 +33,7 @@ import { Mail, RefusedAddress } from '../../machinery/mail/mail.entity.js';
 import { LicenseTag } from '../../features/licenses/license-tag.entity.js';
 import { LicenseTask, LicenseTaskItem } from '../../features/licenses/tasks/license-task.entity.js';
 import { MachineKey } from '../../features/machine-keys/machine-key.entity.js';
+import { LicenseImport, LicenseImportLine } from '../../features/licenses/import/license-import.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { PlatformNote } from '../../features/products/platform-note.entity.js';
 import { ProductChannel } from '../../features/products/product-channel.entity.js';
@@ -76,6 +77,8 @@ export const ENTITIES = [
   LicenseTag,
   LicenseTask,
   LicenseTaskItem,
+  LicenseImport,
+  LicenseImportLine,
   LicenseDownload,
   MachineKey,
   Mail,

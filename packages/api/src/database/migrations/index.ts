@@ -14,6 +14,7 @@ import { SecondFactor1764470000000 } from './1764470000000-second-factor.js';
 import { Portal1764480000000 } from './1764480000000-portal.js';
 import { LicenseDetails1764490000000 } from './1764490000000-license-details.js';
 import { MachineKeys1764500000000 } from './1764500000000-machine-keys.js';
+import { LicenseImports1764520000000 } from './1764520000000-license-imports.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -34,4 +35,5 @@ export const migrations: readonly (new () => Migration)[] = [
   Portal1764480000000,
   LicenseDetails1764490000000,
   MachineKeys1764500000000,
+  LicenseImports1764520000000,
 ];

@@ -76,6 +76,22 @@ export class CustomerService {
     return customer;
   }
 
+  /** Writes down what is not known of a customer yet, in the caller's transaction; what is known stays. */
+  async fillIn(
+    tx: Transaction,
+    context: RequestContext,
+    given: { customer: Customer; name: string; company: string | null },
+  ): Promise<Customer> {
+    const before = given.customer;
+    const [name, company] = [before.name || given.name, before.company ?? given.company];
+    if (before.name === name && before.company === company) return before;
+    const after = { ...before, ...contentOf(name, before.email, company), updatedAt: this.clock.now() };
+    await tx.manager.update(Customer, { id: before.id }, after);
+    await writeTerms(tx, after);
+    await this.audit.record(tx, context, { action: 'customer.update', subjectType: 'customer', subjectId: before.id, before, after });
+    return after;
+  }
+
   async #insert(tx: Transaction, context: RequestContext, customer: Customer): Promise<string> {
     await tx.manager.insert(Customer, customer);
     await writeTerms(tx, customer);

@@ -12,7 +12,7 @@ const GROUP_LENGTH = 5;
 const OUR_CHARACTERS = new RegExp(`^[${ALPHABET}]{${GROUPS * GROUP_LENGTH}}$`);
 const HINT_LENGTH = 4;
 /** Keys that a vendor brings along from another system. Shorter ones from before this rule keep working: they are looked up, not checked. */
-const OWN_KEY = new RegExp(`^[A-Za-z0-9._~+/=-]{${LIMITS.ownLicenseKey.least},${LIMITS.ownLicenseKey.most}}$`);
+const OWN_CHARACTERS = /^[A-Za-z0-9._~+/=-]*$/;
 
 /** Makes, hashes and seals license keys. */
 export class LicenseKeys {
@@ -26,15 +26,13 @@ export class LicenseKeys {
 
   /** The vendor's own key as it is kept, or a refusal that says the rule. */
   accept(key: string): string {
-    const trimmed = asPasted(key);
-    if (!OWN_KEY.test(trimmed)) {
-      refuse(
-        'LICENSE_KEY_INVALID',
-        `A license key has ${LIMITS.ownLicenseKey.least} to ${LIMITS.ownLicenseKey.most} letters, digits or . _ ~ + / = - signs: leave it out and one is made for you.`,
-        'key',
-      );
-    }
-    return trimmed;
+    return requireOwn(key, LIMITS.ownLicenseKey);
+  }
+
+  /** A key from a file, which may be shorter than those that are typed: then it is weak. @throws Refusal LICENSE_KEY_INVALID */
+  acceptImported(key: string): { readonly text: string; readonly origin: KeyOrigin } {
+    const text = requireOwn(key, LIMITS.importedLicenseKey);
+    return { text, origin: text.length < LIMITS.ownLicenseKey.least ? 'WEAK' : 'OWN' };
   }
 
   /**
@@ -85,6 +83,17 @@ export class LicenseKeys {
       keyOrigin,
     };
   }
+}
+
+function requireOwn(key: string, { least, most }: { readonly least: number; readonly most: number }): string {
+  const trimmed = asPasted(key);
+  if (trimmed.length < least || trimmed.length > most || !OWN_CHARACTERS.test(trimmed))
+    refuse(
+      'LICENSE_KEY_INVALID',
+      `A license key has ${least} to ${most} letters, digits or . _ ~ + / = - signs: leave it out and one is made for you.`,
+      'key',
+    );
+  return trimmed;
 }
 
 /** A key as we write it, from whatever spelling people and mail programs make of it; null when it cannot be one of ours. */

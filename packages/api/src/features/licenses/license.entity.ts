@@ -2,8 +2,8 @@ import type { ExpiryPolicy, LicenseStatus, Platform } from '@slipway/shared';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { CodeColumn, DateColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, ListColumn, TextColumn } from '../../database/columns.js';
 
-/** Whether we made a license's key, with 125 random bits, or the vendor, in whatever way. */
-export type KeyOrigin = 'GENERATED' | 'OWN';
+/** Whether we made a license's key, with 125 random bits, or the vendor, in whatever way; `WEAK`: the vendor, and so short that it could be guessed. */
+export type KeyOrigin = 'GENERATED' | 'OWN' | 'WEAK';
 
 /** What a customer may use. The key is kept as a keyed hash (to find it) and sealed (to show it to its owner). */
 @Entity('license')

@@ -86,7 +86,7 @@ export class LicenseService {
     const license = hashes.flatMap((hash) => rows.filter((row) => row.keyHash === hash))[0];
     if (!license && isTokenShaped(key)) throw unauthenticated(TOKEN_AS_KEY);
     // What is counted is all that was looked up: the key as it was typed is one guess, its other spellings are others.
-    const found = license ? { value: license, isGenerated: keys.isGenerated(license, key) } : null;
+    const found = license ? { value: license, isGenerated: keys.isGenerated(license, key), isWeak: license.keyOrigin === 'WEAK' } : null;
     return throttle.judgeKey({ address, keyHash: license?.keyHash ?? hashOf(hashes.join(' ')) }, found);
   }
 

@@ -19,11 +19,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     of: ({ userIds }) => oneOf('user_id', userIds),
     isRemoved: true,
   },
-  recovery_code: {
-    plain: 'user_id code_hash used_at',
-    of: ({ userIds }) => oneOf('user_id', userIds),
-    isRemoved: true,
-  },
+  recovery_code: { plain: 'user_id code_hash used_at', of: ({ userIds }) => oneOf('user_id', userIds), isRemoved: true },
   session: {
     personal: { device: null },
     plain: 'id token_hash user_id license_id created_at last_seen_at',
@@ -64,6 +60,17 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     plain:
       'id action state collected_until total changed unchanged failed problem created_by_kind created_by request_id created_at ended_at',
     otherwise: 'A filter or reason for many licenses; it goes 30 days after the end.',
+  },
+  license_import_line: {
+    personal: { email_key: '', content: '', message: null, changes: null },
+    plain: 'id import_id line same_as phase outcome license_id column_name code',
+    of: ({ emails, licenseIds }) => either(oneOf('email_key', emails), oneOf('license_id', licenseIds)),
+    isRemoved: true,
+  },
+  license_import: {
+    personal: { file_name: '', header: '' },
+    plain: 'id state total created changed unchanged failed problem created_by_kind created_by request_id created_at ended_at',
+    otherwise: 'What a file of many licenses is called; it goes with its lines, 7 days after the upload.',
   },
   idempotency: {
     personal: { input_hash: '' },

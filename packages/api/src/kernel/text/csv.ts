@@ -1,5 +1,7 @@
 /** What a spreadsheet takes for a formula when a cell begins with it. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^'*[=+\-@\t\r]/;
+/** Such a text with the apostrophe that keeps a spreadsheet from it. */
+const GUARDED = /^'+[=+\-@\t\r]/;
 
 export type CsvCell = string | number;
 
@@ -12,4 +14,9 @@ export function toCsv(rows: readonly (readonly CsvCell[])[]): string {
 function cellOf(value: CsvCell): string {
   const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The text of a cell that may have been written by `toCsv`: without the apostrophe that it put in front. */
+export function fromCell(text: string): string {
+  return GUARDED.test(text) ? text.slice(1) : text;
 }

@@ -34,6 +34,7 @@ const PERSONAL: Readonly<Record<AuditSubject, PersonalFields>> = {
   user: { fields: ['name', 'email', 'newEmail'] },
   invitation: { fields: ['name', 'email'] },
   license: { fields: ['statusReason', 'customerReason', 'notes', 'externalReference', 'tags'], ownerField: 'customerId' },
+  licenseImport: { fields: [] },
   machineKey: { fields: ['name'], ownerField: 'customerId' },
   token: { fields: ['name'], ownerField: 'createdBy' },
   downloadable: LABEL,

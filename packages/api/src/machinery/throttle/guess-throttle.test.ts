@@ -55,6 +55,9 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
   const admit = (address: string | null, keyHash: string): Promise<string | null> =>
     throttle.judgeKey({ address, keyHash }, { value: 'right', isGenerated: false });
 
+  const admitWeak = (address: string, keyHash: string): Promise<string | null> =>
+    throttle.judgeKey({ address, keyHash }, { value: 'right', isGenerated: false, isWeak: true });
+
   const hex = (index: number): string => index.toString(16);
   const TABLE: readonly (readonly [what: string, guessOf: (index: number) => Guess])[] = [
     ['keys from one address', () => ({ address: '203.0.113.1' })],
@@ -138,6 +141,15 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('wrong gue
     await throttle.forget();
     await countJudged(() => ({ address: here }));
     await expect(admit(here, 'own')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('a weak key passes below the limit alone, also where it was accepted before', async () => {
+    const here = '203.0.113.45';
+    expect(await admitWeak(here, 'weak')).toBe('right');
+    await countJudged(() => ({ address: here }));
+    await expect(admitWeak(here, 'weak')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    clock.advance({ seconds: WINDOW_SECONDS });
+    expect(await admitWeak(here, 'weak')).toBe('right');
   });
 
   it('a known key cannot be guessed from where it is known: far beyond the limit it passes there no more, until the window ends', async () => {

@@ -47,6 +47,8 @@ export interface FoundKey<T> {
   readonly value: T;
   /** One of our own making has 125 random bits: it cannot be guessed, so it is never blocked. */
   readonly isGenerated: boolean;
+  /** A short one that was imported can be guessed: beyond the limit it is refused, also where it was accepted before. */
+  readonly isWeak?: boolean;
 }
 
 interface Guessing {
@@ -82,7 +84,7 @@ export class GuessThrottle {
     const [turn] = buckets;
     if (turn === undefined) return found?.value ?? null;
     return this.#turns.run(turn, async () => {
-      if (found) await this.#admitKey(buckets, guess.keyHash);
+      if (found) await this.#admitKey(buckets, guess.keyHash, found.isWeak === true);
       else await this.#countWrongKey(buckets, guess.keyHash);
       return found?.value ?? null;
     });
@@ -115,13 +117,14 @@ export class GuessThrottle {
 
   /**
    * A right key of the vendor's own making: it passes below the limit, and where it was accepted before, unless keys were guessed
-   * there far beyond the limit.
+   * there far beyond the limit. A weak one passes below the limit only.
    */
-  async #admitKey(buckets: readonly string[], keyHash: string): Promise<void> {
+  async #admitKey(buckets: readonly string[], keyHash: string, isWeak: boolean): Promise<void> {
     const now = this.clock.now();
     const [full, known] = await Promise.all([listFull(this.database, buckets, now), this.#accepted.list(buckets, keyHash, now)]);
     const strange = new Map([...full].filter(([bucket]) => !known.has(bucket)));
-    const barred = full.size > 0 && (await listFull(this.database, beyond(buckets), now, MAX_BEYOND)).size > 0 ? full : strange;
+    const isFar = full.size > 0 && (isWeak || (await listFull(this.database, beyond(buckets), now, MAX_BEYOND)).size > 0);
+    const barred = isFar ? full : strange;
     if (barred.size > 0) throw rateLimited(longestOf(barred));
     await this.#accepted.remember(buckets, { hash: keyHash, known }, now);
   }

@@ -6,7 +6,7 @@ import { createLog } from '../../kernel/log.js';
 import type { GraphqlReply } from '../client.js';
 import type { Harness } from '../harness.js';
 import { makeCustomer, makeProduct } from '../make.js';
-import type { LimitProbe, SeenRefusal } from './probe.js';
+import { problemOf, type LimitProbe, type SeenRefusal } from './probe.js';
 
 const REQUEST_LINK = 'mutation($v: RequestSignInLinkInput!) { requestSignInLink(input: $v) { userErrors { code } } }';
 
@@ -88,15 +88,45 @@ export const INPUT_LIMITS = {
       return ask(admin.graphql(query, { v: { action: 'SUSPEND', ids } }));
     },
   },
+  importedLicenseKey: {
+    exceed: async (harness) => {
+      const { slug } = await makeProduct(harness.admin);
+      const key = 'K'.repeat(LIMITS.importedLicenseKey.most + 1);
+      const reply = await sendImport(harness, `email,product,key\nkey@limits.example,${slug},${key}`);
+      const { id } = (await reply.json()) as { id: string };
+      await harness.settle();
+      const query = 'query($id: ID!) { licenseImport(id: $id) { lines(first: 1) { nodes { code message } } } }';
+      const { data } = await harness.admin.graphql<ImportedLines>(query, { id });
+      const [line] = data?.licenseImport.lines.nodes ?? [];
+      return line ? { ...line, status: 200 } : null;
+    },
+  },
+  importBytes: {
+    exceed: async (harness) => problemOf(await sendImport(harness, 'x'.repeat(LIMITS.importBytes.most + 1))),
+    names: 'too large',
+  },
+  importLines: {
+    exceed: async (harness) => {
+      const lines = Array.from({ length: LIMITS.importLines.most + 1 }, (_, index) => `a${index}@b.example,p`);
+      return problemOf(await sendImport(harness, ['email,product', ...lines].join('\n')));
+    },
+  },
   endsWithinDays: {
     exceed: ({ admin }) => ask(admin.graphql(`{ licenses(endsWithinDays: ${LIMITS.endsWithinDays.most + 1}) { totalCount } }`)),
   },
-  pathPart: { exceed: async ({ nobody }) => problem(await nobody.fetch(`/s/${'x'.repeat(LIMITS.pathPart.most + 1)}`)) },
+  pathPart: { exceed: async ({ nobody }) => problemOf(await nobody.fetch(`/s/${'x'.repeat(LIMITS.pathPart.most + 1)}`)) },
   headerBytes: {
-    exceed: async ({ nobody }) => problem(await nobody.fetch('/healthz', { headers: { 'x-long': 'x'.repeat(LIMITS.headerBytes.most) } })),
+    exceed: async ({ nobody }) => problemOf(await nobody.fetch('/healthz', { headers: { 'x-long': 'x'.repeat(LIMITS.headerBytes.most) } })),
   },
   bodySeconds: { exceed: dripOnce },
 } as const satisfies Readonly<Partial<Record<LimitName, LimitProbe>>>;
+
+interface ImportedLines {
+  readonly licenseImport: { readonly lines: { readonly nodes: readonly { code: string; message: string }[] } };
+}
+
+const sendImport = ({ admin }: Harness, body: string): Promise<Response> =>
+  admin.fetch('/api/v1/license-imports', { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
 
 async function ask(reply: Promise<GraphqlReply<unknown>>): Promise<SeenRefusal | null> {
   const { status, errors } = await reply;
@@ -107,11 +137,6 @@ async function ask(reply: Promise<GraphqlReply<unknown>>): Promise<SeenRefusal |
 function userError({ userErrors }: { readonly userErrors: readonly { code: string; message: string }[] }): SeenRefusal | null {
   const [error] = userErrors;
   return error ? { ...error, status: 200 } : null;
-}
-
-async function problem(response: Response): Promise<SeenRefusal> {
-  const { code, detail } = (await response.json()) as { code: string; detail: string };
-  return { code, message: detail, status: response.status };
 }
 
 /** Does something as often as it may be done, and once more; then it is forgotten, so that others may. */

@@ -32,3 +32,9 @@ export function userErrorOf({ userErrors }: { readonly userErrors: readonly { co
   const [error] = userErrors;
   return error ? { ...error, status: 200 } : null;
 }
+
+/** The refusal of a route. */
+export async function problemOf(response: Response): Promise<SeenRefusal> {
+  const { code, detail } = (await response.json()) as { code: string; detail: string };
+  return { code, message: detail, status: response.status };
+}

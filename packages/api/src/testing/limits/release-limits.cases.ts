@@ -4,7 +4,7 @@ import { LIMITS } from '../../kernel/limits/limits.js';
 import { makeDraft, makeProduct, makePublished, makeToken, uploadInParts } from '../make.js';
 import { draftRevisionOf, insertManyFiles } from '../many-files.js';
 import { copyRows } from './copy-rows.js';
-import { errorOf, userErrorOf, type CountProbe, type LimitProbe } from './probe.js';
+import { errorOf, problemOf, userErrorOf, type CountProbe, type LimitProbe } from './probe.js';
 
 const GIB = 2 ** 30;
 let count = 0;
@@ -124,6 +124,21 @@ export const RELEASE_COUNTS = {
           ),
         );
       return make;
+    },
+  },
+  licenseImports: {
+    fill: async ({ admin, database, clock }, present) => {
+      for (let index = 0; index < present; index += 1)
+        await database.transaction((tx) =>
+          tx.execute(
+            `INSERT INTO license_import (id, file_name, header, state, total, created, changed, unchanged, failed, created_by_kind, created_by, request_id, created_at) VALUES (?, 'f', '[]', 'RUNNING', 0, 0, 0, 0, 0, 'USER', 'u', 'r', ?)`,
+            [newId(), toSqlInstant(clock.now())],
+          ),
+        );
+      return async () => {
+        const reply = await admin.fetch('/api/v1/license-imports', { method: 'POST', body: 'email,product\na@b.example,p' });
+        return reply.ok ? null : problemOf(reply);
+      };
     },
   },
   announcementsPerRelease: {

@@ -1,40 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Database } from '../../database/database.js';
-import { freePort } from '../free-port.js';
 import { makeProduct } from '../make.js';
 import { insertManyCustomers } from '../many-customers.js';
-import { ServerProcess } from '../server-process.js';
-import { SERVER_PLACES, signInFirstAdmin, type ServerPlace } from './places.js';
+import { countOf, freeLeases, startAt, until } from './killed-work.js';
+import { SERVER_PLACES, signInFirstAdmin } from './places.js';
 
 /** 5,000 licenses in `pnpm prove`. */
 const LICENSES = process.env['PROVE'] ? 5_000 : 400;
 const KILLS = 3;
-/** Of 5 ms each. */
-const MOST_WAITS = 60_000;
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (let waits = 0; waits < MOST_WAITS; waits += 1) {
-    if (await isSo()) return;
-    await delay(5);
-  }
-  throw new Error(`It never came to this: ${what}.`);
-}
-
-const countOf = async (database: Database, sql: string): Promise<number> =>
-  Number((await database.query<{ total: number | string }>(`SELECT COUNT(*) AS total FROM ${sql}`))[0]?.total ?? 0);
-
-/** What a killed process had leased is due again, as it is a minute later. */
-const freeLeases = (database: Database): Promise<number> =>
-  database.transaction((tx) =>
-    tx.execute(`UPDATE job SET lease_until = '2020-01-01 00:00:00.000' WHERE finished_at IS NULL AND lease_until IS NOT NULL`),
-  );
-
-async function startAt(place: ServerPlace): Promise<ServerProcess> {
-  const server = new ServerProcess(`http://127.0.0.1:${await freePort()}`, place.environment);
-  await server.start();
-  return server;
-}
 
 describe.each(SERVER_PLACES)('a change of many licenses on $name', ({ make }) => {
   it(`of ${LICENSES} licenses, killed ${KILLS} times, extends each once and tells it`, async () => {

@@ -73,6 +73,8 @@ function placeOf({ subjectType, subjectId, subject }: AuditLineFieldsFragment): 
       return subject?.customerId ? `/admin/customers/${subject.customerId}` : null;
     case 'USER':
       return subject?.customerId ? `/admin/customers/${subject.customerId}` : '/admin/staff';
+    case 'LICENSE_IMPORT':
+      return `/admin/licenses/import?id=${subjectId}`;
     case 'INVITATION':
       return '/admin/staff';
     case 'TOKEN':

@@ -6,6 +6,8 @@ import { Refusal } from '../../../kernel/problem/refusal.js';
 import { toCsv, type CsvCell } from '../../../kernel/text/csv.js';
 import { Customer } from '../../customers/customer.entity.js';
 import { Product } from '../../products/product.entity.js';
+import { CELLS, type LicenseRow } from './license-cells.js';
+import { LICENSE_COLUMNS, type LicenseColumn } from './license-columns.js';
 import { LicenseListArgs, type LicenseFilter } from '../license-filter.js';
 import type { LicenseList } from '../license-list.js';
 import type { License } from '../license.entity.js';
@@ -32,11 +34,11 @@ export async function* exportLicenses(use: LicenseExportUse, context: RequestCon
   let isFirst = true;
   for await (const licenses of batchesOf(use, context, wanted.filter)) {
     const lines = await linesOf(use, context, { licenses, withKeys: wanted.withKeys });
-    const head = isFirst ? [headOf(wanted.withKeys)] : [];
+    const head = isFirst ? [columnsOf(wanted.withKeys)] : [];
     isFirst = false;
     yield toCsv([...head, ...lines]);
   }
-  if (isFirst) yield toCsv([headOf(wanted.withKeys)]);
+  if (isFirst) yield toCsv([columnsOf(wanted.withKeys)]);
 }
 
 async function* batchesOf(
@@ -99,41 +101,5 @@ async function keyOf({ licenses }: LicenseExportUse, context: RequestContext, { 
 }
 
 const NOBODY = { email: '', name: '', company: null };
-const instant = (value: Date | null): string => value?.toISOString() ?? '';
-
-interface Row {
-  readonly license: License;
-  readonly customer: Pick<Customer, 'email' | 'name' | 'company'>;
-  readonly product: Pick<Product, 'slug'>;
-  readonly key: string;
-}
-
-/** The columns in their order, and how each is written. */
-const COLUMNS: Readonly<Record<string, (row: Row) => CsvCell>> = {
-  email: ({ customer }) => customer.email,
-  name: ({ customer }) => customer.name,
-  company: ({ customer }) => customer.company ?? '',
-  product: ({ product }) => product.slug,
-  key: ({ key }) => key,
-  keyEnding: ({ license }) => license.keyHint,
-  status: ({ license }) => license.status,
-  starts: ({ license }) => instant(license.startsAt),
-  expires: ({ license }) => instant(license.expiresAt),
-  expiryPolicy: ({ license }) => license.expiryPolicy,
-  updatesUntil: ({ license }) => license.updatesUntil ?? '',
-  channels: ({ license }) => license.channels.join(' '),
-  versionRange: ({ license }) => license.versionRange ?? '',
-  platforms: ({ license }) => license.platforms.join(' '),
-  maxDownloads: ({ license }) => license.maxDownloads ?? '',
-  downloadsUsed: ({ license }) => license.downloadsUsed,
-  lastDownload: ({ license }) => instant(license.lastDownloadAt),
-  externalReference: ({ license }) => license.externalReference ?? '',
-  tags: ({ license }) => license.tags.join(', '),
-  notes: ({ license }) => license.notes ?? '',
-  created: ({ license }) => instant(license.createdAt),
-  id: ({ license }) => license.id,
-};
-
-const columnsOf = (withKeys: boolean) => Object.entries(COLUMNS).filter(([name]) => withKeys || name !== 'key');
-const headOf = (withKeys: boolean): readonly string[] => columnsOf(withKeys).map(([name]) => name);
-const lineOf = (row: Row, withKeys: boolean): Line => columnsOf(withKeys).map(([, cell]) => cell(row));
+const columnsOf = (withKeys: boolean): readonly LicenseColumn[] => LICENSE_COLUMNS.filter((name) => withKeys || name !== 'key');
+const lineOf = (row: LicenseRow, withKeys: boolean): Line => columnsOf(withKeys).map((name) => CELLS[name](row));

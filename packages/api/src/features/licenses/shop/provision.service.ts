@@ -13,10 +13,8 @@ import { Product } from '../../products/product.entity.js';
 import type { LicenseChanges } from '../license-changes.js';
 import { License } from '../license.entity.js';
 import type { LicenseService, NewKey } from '../license.service.js';
+import { findKnown } from './known-license.js';
 import type { ProvisionLicenseInput } from './provision.schema.js';
-
-/** Licenses with one reference that are looked at: a shop has one, by hand there may be more. */
-const SAME_REFERENCE_MAX_COUNT = 100;
 
 /** What a shop asked for, and what it came to. */
 export interface Provisioned {
@@ -121,28 +119,4 @@ class CustomerMadeMeanwhile extends Error {}
 function requireReference(reference: string | null | undefined): void {
   const problem = checkName(reference ?? '', { label: 'The reference', maxLength: REFERENCE_MAX_LENGTH });
   if (problem) refuse(problem.code, problem.message, 'externalReference');
-}
-
-interface Wanted {
-  readonly reference: string;
-  readonly productId: string;
-  readonly customer: Customer;
-}
-
-/** The customer's license with this reference, the newest that is not revoked first; null when nobody has one. */
-async function findKnown(tx: Transaction, { reference, productId, customer }: Wanted): Promise<License | null> {
-  const found = await tx.manager.find(License, {
-    where: { externalReference: reference.trim() },
-    order: { externalReference: 'ASC', id: 'DESC' },
-    take: SAME_REFERENCE_MAX_COUNT,
-  });
-  const ofProduct = found.filter((license) => license.productId === productId);
-  const own = ofProduct.filter(({ customerId }) => customerId === customer.id);
-  if (own.length === 0 && ofProduct.length > 0)
-    refuse(
-      'REFERENCE_TAKEN',
-      'A license of another customer has this reference: use the address of that customer, or another reference.',
-      'externalReference',
-    );
-  return own.find(({ status }) => status !== 'REVOKED') ?? own[0] ?? null;
 }

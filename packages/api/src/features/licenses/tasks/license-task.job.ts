@@ -2,21 +2,19 @@ import { In } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import type { Transaction } from '../../../database/transaction.js';
 import type { Actor } from '../../../kernel/actor.js';
-import { RequestContext } from '../../../kernel/context.js';
+import type { RequestContext } from '../../../kernel/context.js';
 import { newId } from '../../../kernel/ids.js';
-import { PublicFault } from '../../../kernel/problem/faults.js';
-import { Refusal, type UserErrorData } from '../../../kernel/problem/refusal.js';
+import type { PublicFault } from '../../../kernel/problem/faults.js';
 import type { JobHandler } from '../../../machinery/jobs/job-lane.js';
 import { enqueueJob } from '../../../machinery/jobs/job-queue.js';
 import { LicenseListArgs } from '../license-filter.js';
 import type { LicenseList } from '../license-list.js';
 import { changeOne, type BulkChangeUse } from './bulk-change.js';
 import { LicenseTask, LicenseTaskItem } from './license-task.entity.js';
+import { contextOf, explain, SLICE_MS } from './in-background.js';
 import type { ChangeLicensesInput } from './license-task.schema.js';
 
 export const LICENSE_TASK_JOB = 'license.task';
-/** One job works this long, then the next one goes on. */
-const SLICE_MS = 20_000;
 /** Licenses that are collected, or looked up to be changed, at a time. */
 const AT_ONCE = 100;
 
@@ -139,7 +137,7 @@ async function runOne(use: TaskJobUse, item: LicenseTaskItem, work: Work): Promi
       return true;
     });
   } catch (error) {
-    const { code, message } = explain(use, error, work.context.requestId);
+    const { code, message } = explain(use.faultOf, error, work.context.requestId);
     return use.database.transaction(async (tx) => {
       if (!(await isRunning(tx, item))) return false;
       await settle(tx, item, { state: 'FAILED', code, message: message.slice(0, 500) });
@@ -163,26 +161,4 @@ async function settle(tx: Transaction, { id, taskId }: LicenseTaskItem, outcome:
   if (affected !== 1) throw new Error(`License task item ${id} was settled by another process.`);
   const counter = COUNTERS[outcome.state];
   await tx.execute(`UPDATE license_task SET ${counter} = ${counter} + 1 WHERE id = ?`, [taskId]);
-}
-
-function explain({ faultOf }: TaskJobUse, error: unknown, requestId: string): Pick<UserErrorData, 'code' | 'message'> {
-  const [first] = error instanceof Refusal ? error.userErrors : [];
-  return first ?? (error instanceof PublicFault ? error : faultOf(error, requestId));
-}
-
-function contextOf(actor: Actor, requestId: string): RequestContext {
-  const origin = {
-    address: '',
-    countedAddress: '',
-    userAgent: '',
-    device: null,
-    visitor: null,
-    visitorCookie: null,
-    carriedCredential: 'NOT_CARRIED',
-  } as const;
-  return new RequestContext(requestId, actor, origin, {
-    setSession: () => undefined,
-    setDevice: () => undefined,
-    setVisitor: () => undefined,
-  });
 }

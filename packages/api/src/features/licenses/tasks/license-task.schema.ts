@@ -9,7 +9,7 @@ import { LicenseFilter } from '../license-filter.js';
 import { LICENSE_TASK_ACTIONS, LICENSE_TASK_STATES, type LicenseTaskAction, type LicenseTaskState } from './license-task.entity.js';
 
 /** Object.fromEntries forgets the keys' type; they are exactly the values. */
-const membersOf = <T extends string>(values: readonly T[]): Record<T, T> =>
+export const membersOf = <T extends string>(values: readonly T[]): Record<T, T> =>
   Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
 
 const LicenseTaskActionEnum = membersOf(LICENSE_TASK_ACTIONS);
