@@ -15,6 +15,7 @@ import { registerLicenseRoutes } from './features/licenses/csv/license-export.ro
 import { registerLogRoutes } from './features/logs/export/log.routes.js';
 import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
 import { registerNewsRoutes } from './features/news/news.routes.js';
+import { withPublicPage } from './features/portal/public-head.js';
 import { registerPortalRoutes } from './features/portal/portal.routes.js';
 import { registerVendorRoutes } from './features/settings/vendor.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
@@ -101,7 +102,11 @@ export async function createApp(foundation: Foundation): Promise<App> {
   await registerNewsRoutes(app, { ...features, publicUrl: config.publicUrl, contextOf });
   registerHealthRoutes(app, { ...features, database, requests });
   if (store instanceof DiskStore) registerStoreRoutes(app, store);
-  await registerWebRoutes(app, foundation.webFolder);
+  await registerWebRoutes(app, foundation.webFolder, async (path) => {
+    // Without the database the page itself still stands, and says what is wrong.
+    const page = await features.publicPages.find(path).catch(() => null);
+    return page && ((html) => withPublicPage(html, page));
+  });
   const close = async (): Promise<void> => {
     await Promise.all([features.jobs.stop(), app.close().then(() => apollo.stop())]);
     await features.presence.settle();

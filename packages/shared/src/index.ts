@@ -5,6 +5,7 @@ export * from './text/calendar.js';
 export { asciiEmail } from './text/email-address.js';
 export * from './text/field-rules.js';
 export * from './text/page-paths.js';
+export * from './text/page-words.js';
 export { joinOr, quote } from './text/quote.js';
 export * from './text/typed-text.js';
 export * from './text/units.js';

@@ -195,7 +195,7 @@ export function composeFeatures(
     notifications: new NotificationService({ database, choices: newsChoices, refusedAddresses, audit }),
     newsFeeds: new NewsFeeds({ database, clock, publicUrl }),
     offered,
-    ...composePortal({ database, products, offered, visible, access, loaders }),
+    ...composePortal({ database, products, offered, visible, access, settings, loaders, publicUrl }),
     feedReleases: new FeedReleases({ list: new DownloadableList(database), access, ...loaders, publicUrl }),
     announcements: composeAnnouncements(announcing),
     storageSettings: new StorageSettingsService({ database, audit, stores, settings, storeTrials, storeChoice }),

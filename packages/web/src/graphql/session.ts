@@ -3,6 +3,7 @@ import { computed, readonly, ref, shallowRef } from 'vue';
 import { client } from './client';
 import { GetViewerDocument, SignInDocument, SignOutDocument, type GetViewerQuery, type SignInInput } from './documents.generated';
 import { dropFirstAnswers } from './first-answers';
+import { iconOfTabs } from '../ui/brand';
 import { nameTabs } from '../ui/usePageTitle';
 import { describeRequestError, type RequestProblem, type UserError } from './request-problem';
 import { mutate } from './useMutation';
@@ -36,6 +37,7 @@ async function ask(): Promise<void> {
     viewer.value = data?.viewer ?? null;
     vendor.value = data?.vendor ?? null;
     nameTabs(vendor.value?.name ?? '');
+    iconOfTabs(vendor.value?.logo?.url ?? null);
     problem.value = null;
   } catch (error) {
     problem.value = describeRequestError(error);
@@ -82,6 +84,7 @@ async function reloadVendor(): Promise<void> {
   if (!answer?.data) return;
   vendor.value = answer.data.vendor;
   nameTabs(vendor.value.name);
+  iconOfTabs(vendor.value.logo?.url ?? null);
 }
 
 /** Drops what is known of the viewer, for example when the session ended elsewhere. */

@@ -160,7 +160,10 @@ export const portalMessages = {
     needUpgrade: (count: number) => `${counted(count, VERSIONS)} ${count === 1 ? 'needs' : 'need'} an upgrade`,
     notYours: (count: number) => `${counted(count, VERSIONS)} not open to you`,
     archived: 'Older, kept for you',
-    failed: 'The versions could not be loaded',
+    failed: 'The versions could not be loaded.',
+    tryAgain: 'Try again',
+    chosen: (label: string) => `Version: ${label}. Choose another`,
+    name: (version: string | null, isLatest: boolean) => `${version ?? 'Versions'}${isLatest ? ' (latest)' : ''}`,
   },
   history: {
     signIn: 'Sign in to see your downloads',
@@ -219,4 +222,13 @@ export const licenseMessages = {
   updatesEnded: (date: string) => `Updates ended ${calendarDateText(date)}`,
   endsOn: (date: string) => `Ends ${calendarDateText(date)}`,
   ended: (date: string) => `Ended ${calendarDateText(date)}`,
+} as const;
+
+/** The form for a license key, wherever one is wanted. */
+export const keyFormMessages = {
+  label: 'License key',
+  send: 'Continue',
+  missing: 'Enter the license key you received.',
+  haveAccount: 'Have an account?',
+  signIn: 'Sign in',
 } as const;

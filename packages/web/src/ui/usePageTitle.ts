@@ -1,3 +1,4 @@
+import { pageTitle } from '@slipway/shared';
 import { ref, watch } from 'vue';
 import { isFirstPage } from '../first-page';
 import { announce } from './announce';
@@ -9,7 +10,7 @@ export const nameTabs = (name: string): void => void (vendorName.value = name);
 /** The console is Slipway's; whatever customers see is the vendor's (`brand.ts`). */
 function withOwner(words: string): string {
   const owner = document.documentElement.dataset['brand'] === 'vendor' ? vendorName.value : 'Slipway';
-  return [words, owner].filter(Boolean).join(' · ');
+  return pageTitle(words, owner ?? '');
 }
 
 /** Names the browser tab: what is on the page first, whose it is last. A later page is also told to who does not see it come. */

@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import type { PortalState } from './portal-state.js';
+import { sitemapXml } from './public-head.js';
+import type { PublicPages } from './public-pages.js';
 
 interface GetState {
   readonly Querystring: { readonly productId?: string; readonly releaseId?: string };
@@ -9,6 +11,7 @@ interface GetState {
 
 export interface PortalRoutes {
   readonly portalState: PortalState;
+  readonly publicPages: PublicPages;
   readonly contextOf: (request: FastifyRequest) => RequestContext;
 }
 
@@ -27,4 +30,11 @@ export function registerPortalRoutes(app: FastifyInstance, use: PortalRoutes): v
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.send({ state });
   });
+  // Search engines look for it here; robots.txt needs not name it.
+  app.get('/sitemap.xml', { config: { access: 'public' } }, async (_request, reply) =>
+    reply
+      .type('application/xml; charset=utf-8')
+      .header('Cache-Control', 'public, max-age=3600')
+      .send(sitemapXml(await use.publicPages.addresses())),
+  );
 }
