@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { hold, runs } from './hold.ts';
 import { expect, test } from './journey.ts';
-import { enterKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
+import { enterKey, makeAccount, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
 
 interface Asked {
   readonly operationName: string;
@@ -148,7 +148,8 @@ test('another product is shown at once, also while its list of versions is on it
     [second, '2.0.0'],
   ] as const)
     await makeRelease(adminApi, product.baseUrl, { productId, version, bytes: Buffer.from(version) });
-  await signIn(product.admin.email, product.admin.password);
+  const { email, password } = await makeAccount(adminApi, [first.id, second.id]);
+  await signIn(email, password);
   await page.goto(`/portal/downloads?product=${first.slug}`);
   await page.getByRole('button', { name: /Choose another/ }).click();
   const versions = page.getByRole('navigation', { name: 'Versions' });

@@ -35,7 +35,7 @@ test('a customer who is invited by mail downloads in at most four steps, and the
   await ada.waitForURL(/\/portal/);
   const download = ada.waitForEvent('download');
   await ada
-    .getByRole('link', { name: /^Download/ })
+    .getByRole('link', { name: /^Download for/ })
     .first()
     .click(); // three
   expect((await download).suggestedFilename()).not.toBe('');

@@ -116,3 +116,17 @@ export async function makeStaff(api: ApiUser, role: string): Promise<{ name: str
   const { initialPassword } = await api.run<{ initialPassword: string }>('createUser', { email, name, role }, 'initialPassword');
   return { name, email, password: initialPassword };
 }
+
+/** A customer's account with a license of each product. */
+export async function makeAccount(
+  api: ApiUser,
+  productIds: readonly string[],
+): Promise<{ readonly email: string; readonly password: string }> {
+  made += 1;
+  const email = `account-${Date.now()}-${made}@customer.example`;
+  const { customer } = await api.run<{ customer: { id: string } }>('createCustomer', { name: 'A customer', email }, 'customer { id }');
+  for (const productId of productIds) await api.run('createLicense', { customerId: customer.id, productId }, 'license { id }');
+  const account = { name: 'Ada', email, role: 'CUSTOMER', customerId: customer.id };
+  const { initialPassword: password } = await api.run<{ initialPassword: string }>('createUser', account, 'initialPassword');
+  return { email, password };
+}
