@@ -46,7 +46,7 @@ test('a recall reaches exactly those who downloaded the release, and they confir
   await expect.poll(() => mailsAbout(server, made.name).length, { timeout: 30_000 }).toBe(1);
   const text = mailsAbout(server, made.name)[0]?.text ?? '';
   expect(text).toContain('It has a security fault.');
-  expect(text).toContain('version=2.3.2');
+  expect(text).toContain('/2.3.2');
   const link = /https?:\/\/\S+\/recall\/\S+/.exec(text)?.[0] ?? '';
   await server.close();
 
