@@ -155,7 +155,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
     const counts = await Promise.all(
       ['publish', 'downloads', 'sharing', 'licenses', 'api'].map(async (page) => (await commandsOf(page)).length),
     );
-    expect(counts).toEqual([3, 3, 1, 3, 0]);
+    expect(counts).toEqual([3, 3, 1, 4, 0]);
   });
 
   it('sells a license, finds it by its reference, and extends many', async () => {
@@ -167,5 +167,18 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
     expect((await follow(sell, own)).join('')).toMatch(/"key":"[0-9A-Z-]{29}","isCreated":true,"userErrors":\[\]/);
     expect((await follow(find, own)).join('')).toMatch(/"nodes":\[\{"id":"[0-9A-Z]{26}","status":"ACTIVE"\}\]/);
     expect((await follow(extend, own)).join('')).toMatch(/"task":\{"id":"[0-9A-Z]{26}"\},"userErrors":\[\]/);
+  });
+
+  it('imports licenses from a file: checked first, then started', async () => {
+    const { slug } = await makeProduct(harness.admin);
+    await writeFile(join(folder, 'licenses.csv'), `email,name,product\nada-${Date.now()}@buyer.example,Ada,${slug}\n`);
+    const token = await makeToken(harness.admin, { scopes: ['license:read', 'license:write'] });
+    const $TOKEN = token.headers['authorization']?.slice('Bearer '.length) ?? '';
+    const [upload = '', begin = ''] = await block('licenses', 3);
+    const [sent = ''] = await follow([upload], { $TOKEN });
+    const IMPORT_ID = /"id":"([0-9A-Z]{26})"/.exec(sent)?.[1] ?? '';
+    await harness.settle();
+    const [begun = ''] = await follow([begin], { $TOKEN, IMPORT_ID });
+    expect(begun).toMatch(/"licenseImport":\{"state":"[A-Z]+"\},"userErrors":\[\]/);
   });
 });

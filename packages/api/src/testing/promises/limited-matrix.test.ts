@@ -25,7 +25,7 @@ const TELLING = [
 ];
 
 /** Routes that ask no right of people: how the server is, GraphQL itself, share links, signed addresses of the store, the vendor's brand. */
-const BESIDE_RIGHTS: readonly string[] = ['/healthz', '/readyz', '/graphql', '/s/', '/store', '/vendor/'];
+const BESIDE_RIGHTS: readonly string[] = ['/healthz', '/readyz', '/graphql', '/s/', '/store', '/vendor/', '/sitemap.xml'];
 
 /** Takes a file with lines of any product: those that are not theirs are its errors (`license-import.test.ts`); a form is no such file. */
 const JUDGED_BY_LINE = '/api/v1/license-imports';
