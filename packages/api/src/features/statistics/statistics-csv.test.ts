@@ -28,8 +28,8 @@ describe('a table as CSV', () => {
       byPlatform: [{ day: '2026-01-02', member: 'LINUX', total: 3 }],
     });
     expect(csv).toBe(
-      'day,downloads,portal,share_link,token,permalink,license_key,windows,macos,linux,android,ios,web,all\r\n' +
-        '2026-01-01,0,0,0,0,0,0,0,0,0,0,0,0,0\r\n2026-01-02,3,2,0,1,0,0,0,0,3,0,0,0,0\r\n',
+      'day,downloads,portal,share_link,token,permalink,license_key,machine_key,windows,macos,linux,android,ios,web,all\r\n' +
+        '2026-01-01,0,0,0,0,0,0,0,0,0,0,0,0,0,0\r\n2026-01-02,3,2,0,1,0,0,0,0,0,3,0,0,0,0\r\n',
     );
   });
 
