@@ -1,6 +1,6 @@
 /** What a page is called, in a tab, in a list of results and in the preview of a link: the server and the page say the same. */
 import { PLATFORM_LABELS, type Platform } from '../file/target.js';
-import { joinAnd } from './quote.js';
+import { joinAnd } from '../text/quote.js';
 
 /** `Aurora Studio 2.4.0 · Aurora Software`: what is on the page first, whose it is last. */
 export const pageTitle = (words: string, owner: string): string => [words, owner].filter((part) => part !== '').join(' · ');
