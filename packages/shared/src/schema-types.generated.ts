@@ -3,19 +3,19 @@ export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string };
-  String: { input: string; output: string };
-  Boolean: { input: boolean; output: boolean };
-  Int: { input: number; output: number };
-  Float: { input: number; output: number };
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
   /** A whole number of bytes, up to 2^53 - 1. */
-  ByteSize: { input: number; output: number };
+  ByteSize: { input: number; output: number; }
   /** A calendar date in the vendor’s time zone, for example `2026-03-01`. */
-  CalendarDate: { input: string; output: string };
+  CalendarDate: { input: string; output: string; }
   /** A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar. */
-  DateTime: { input: string; output: string };
+  DateTime: { input: string; output: string; }
   /** The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf). */
-  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown> };
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
 /** The upload to abort. */
@@ -75,7 +75,7 @@ export enum AccessChangeKind {
   Renew = 'RENEW',
   ReplaceFile = 'REPLACE_FILE',
   StartEarlier = 'START_EARLIER',
-  WidenVersions = 'WIDEN_VERSIONS',
+  WidenVersions = 'WIDEN_VERSIONS'
 }
 
 /** A decision in full: every rule, what would change it, and when it changes by itself. */
@@ -104,7 +104,7 @@ export enum AccessRule {
   Status = 'STATUS',
   Updates = 'UPDATES',
   Version = 'VERSION',
-  Withdrawn = 'WITHDRAWN',
+  Withdrawn = 'WITHDRAWN'
 }
 
 /** One rule, with what it compared and what came of it. */
@@ -289,6 +289,7 @@ export type Announcement = {
   waiting: Scalars['Int']['output'];
 };
 
+
 /** An announcement or recall of a release. */
 export type AnnouncementRecipientsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -341,7 +342,7 @@ export type AnnouncementFilter = {
 /** Whether people are told that a release is out, or that it was withdrawn. */
 export enum AnnouncementKind {
   Announcement = 'ANNOUNCEMENT',
-  Recall = 'RECALL',
+  Recall = 'RECALL'
 }
 
 /** An announcement as somebody gets it. */
@@ -427,7 +428,7 @@ export enum AnnouncementState {
   Scheduled = 'SCHEDULED',
   Sending = 'SENDING',
   Sent = 'SENT',
-  Stopped = 'STOPPED',
+  Stopped = 'STOPPED'
 }
 
 /** A token with which a program can use the API. */
@@ -478,7 +479,7 @@ export enum Architecture {
   Arm64 = 'ARM64',
   Universal = 'UNIVERSAL',
   X64 = 'X64',
-  X86 = 'X86',
+  X86 = 'X86'
 }
 
 /** The downloadable to archive. */
@@ -557,6 +558,7 @@ export type Asset = {
   upload?: Maybe<Upload>;
 };
 
+
 /** A file of a revision. */
 export type AssetAccessAsArgs = {
   ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
@@ -576,7 +578,7 @@ export enum AssetState {
   Failed = 'FAILED',
   Ready = 'READY',
   Uploading = 'UPLOADING',
-  Verifying = 'VERIFYING',
+  Verifying = 'VERIFYING'
 }
 
 /** The purpose of a file. */
@@ -585,7 +587,7 @@ export enum AssetType {
   Installer = 'INSTALLER',
   Other = 'OTHER',
   SourceCode = 'SOURCE_CODE',
-  Update = 'UPDATE',
+  Update = 'UPDATE'
 }
 
 /** Somebody in the audience of an announcement, or a customer who is left out. */
@@ -791,7 +793,7 @@ export enum AuditAction {
   /** A person set up a second factor. */
   UserSecondFactorOn = 'USER_SECOND_FACTOR_ON',
   /** A person was edited. */
-  UserUpdate = 'USER_UPDATE',
+  UserUpdate = 'USER_UPDATE'
 }
 
 /** A person, token, license or system process that did something. */
@@ -933,7 +935,7 @@ export enum AuditFaultKind {
   /** The event is not in the place that it was given. */
   Moved = 'MOVED',
   /** A personal value of the event was changed or removed, and no erasure explains it. */
-  PersonalChanged = 'PERSONAL_CHANGED',
+  PersonalChanged = 'PERSONAL_CHANGED'
 }
 
 /** The kind of object that something was done to. */
@@ -950,7 +952,7 @@ export enum AuditSubject {
   Settings = 'SETTINGS',
   Store = 'STORE',
   Token = 'TOKEN',
-  User = 'USER',
+  User = 'USER'
 }
 
 /** The name of the object of an audit event, and where it belongs. */
@@ -967,7 +969,7 @@ export enum BulkAction {
   Delete = 'DELETE',
   Publish = 'PUBLISH',
   Restore = 'RESTORE',
-  Unpublish = 'UNPUBLISH',
+  Unpublish = 'UNPUBLISH'
 }
 
 /** The result of cancelAddressChange. */
@@ -1121,7 +1123,7 @@ export type ChecklistItem = {
 /** The severity of a finding: a `BLOCKER` prevents publishing, a `WARNING` does not. */
 export enum ChecklistSeverity {
   Blocker = 'BLOCKER',
-  Warning = 'WARNING',
+  Warning = 'WARNING'
 }
 
 /** Whose address takes mail again. Give exactly one of the two. */
@@ -1608,7 +1610,7 @@ export type CustomerInvitation = {
 /** Whether a customer is one person, or a company with people. */
 export enum CustomerKind {
   Company = 'COMPANY',
-  Person = 'PERSON',
+  Person = 'PERSON'
 }
 
 /** The downloads of a day. */
@@ -1687,7 +1689,7 @@ export type DiscardRevisionPayload = {
 export enum Distribution {
   Closed = 'CLOSED',
   Licensed = 'LICENSED',
-  Open = 'OPEN',
+  Open = 'OPEN'
 }
 
 /** A granted download of a file. */
@@ -1795,7 +1797,7 @@ export enum DownloadSource {
   Permalink = 'PERMALINK',
   Portal = 'PORTAL',
   ShareLink = 'SHARE_LINK',
-  Token = 'TOKEN',
+  Token = 'TOKEN'
 }
 
 /** Download counts for a range of days. Downloads by staff and of side files are not counted. */
@@ -1906,17 +1908,20 @@ export type Downloadable = {
   withdrawal?: Maybe<Withdrawal>;
 };
 
+
 /** A version of a product. Its fields show the live revision or, before the first publish, the draft. */
 export type DownloadableAccessAsArgs = {
   ifPublished?: InputMaybe<Scalars['Boolean']['input']>;
   licenseId: Scalars['ID']['input'];
 };
 
+
 /** A version of a product. Its fields show the live revision or, before the first publish, the draft. */
 export type DownloadableHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
 
 /** A version of a product. Its fields show the live revision or, before the first publish, the draft. */
 export type DownloadableShareLinksArgs = {
@@ -1992,7 +1997,7 @@ export enum DownloadableSortField {
   Product = 'PRODUCT',
   ReleaseDate = 'RELEASE_DATE',
   Status = 'STATUS',
-  Version = 'VERSION',
+  Version = 'VERSION'
 }
 
 /** The status of a downloadable. */
@@ -2001,7 +2006,7 @@ export enum DownloadableStatus {
   Draft = 'DRAFT',
   Published = 'PUBLISHED',
   Scheduled = 'SCHEDULED',
-  Withdrawn = 'WITHDRAWN',
+  Withdrawn = 'WITHDRAWN'
 }
 
 /** The result of endOtherSessions. */
@@ -2058,7 +2063,7 @@ export enum EntitlementCode {
   ShareLinkExpired = 'SHARE_LINK_EXPIRED',
   ShareLinkLimit = 'SHARE_LINK_LIMIT',
   UpdatesExpired = 'UPDATES_EXPIRED',
-  VersionNotCovered = 'VERSION_NOT_COVERED',
+  VersionNotCovered = 'VERSION_NOT_COVERED'
 }
 
 /** A decision on whether a download is allowed and, if not, why and what to do. */
@@ -2083,7 +2088,7 @@ export enum EntitlementRemedy {
   Renew = 'RENEW',
   SignIn = 'SIGN_IN',
   Upgrade = 'UPGRADE',
-  Wait = 'WAIT',
+  Wait = 'WAIT'
 }
 
 /** The customer to erase for good. */
@@ -2395,13 +2400,13 @@ export enum ErrorCode {
   /** The product already has a release with this version; `params` has its ID and status. */
   VersionTaken = 'VERSION_TAKEN',
   /** The version has more than 100 characters. */
-  VersionTooLong = 'VERSION_TOO_LONG',
+  VersionTooLong = 'VERSION_TOO_LONG'
 }
 
 /** What a customer keeps when a license expires: nothing with `REVOKE`, older releases with `FALLBACK`. */
 export enum ExpiryPolicy {
   Fallback = 'FALLBACK',
-  Revoke = 'REVOKE',
+  Revoke = 'REVOKE'
 }
 
 /** A decision to explain. Give exactly one of `licenseId` and `customerId`. */
@@ -2459,7 +2464,7 @@ export enum ImpactEffect {
   Gains = 'GAINS',
   Keeps = 'KEEPS',
   Loses = 'LOSES',
-  StaysWithout = 'STAYS_WITHOUT',
+  StaysWithout = 'STAYS_WITHOUT'
 }
 
 /** One license of a change to a release, or one release of a change to a license. */
@@ -2581,7 +2586,7 @@ export enum InvitationState {
   /** It was accepted. */
   Used = 'USED',
   /** It was revoked or replaced, or its customer is gone. */
-  Withdrawn = 'WITHDRAWN',
+  Withdrawn = 'WITHDRAWN'
 }
 
 /** The customers to invite. */
@@ -2820,6 +2825,7 @@ export type LicenseImport = {
   unchanged: Scalars['Int']['output'];
 };
 
+
 /** A file of licenses, checked and then imported in the background. Kept for 7 days. */
 export type LicenseImportLinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2892,7 +2898,7 @@ export enum LicenseImportOutcome {
   Change = 'CHANGE',
   Create = 'CREATE',
   Error = 'ERROR',
-  Unchanged = 'UNCHANGED',
+  Unchanged = 'UNCHANGED'
 }
 
 /** How far an import is: `CHECKING` tries every line, `CHECKED` waits for `importLicenses`, `RUNNING` imports. */
@@ -2901,14 +2907,14 @@ export enum LicenseImportState {
   Checking = 'CHECKING',
   Done = 'DONE',
   Running = 'RUNNING',
-  Stopped = 'STOPPED',
+  Stopped = 'STOPPED'
 }
 
 /** The status of a license. */
 export enum LicenseStatus {
   Active = 'ACTIVE',
   Revoked = 'REVOKED',
-  Suspended = 'SUSPENDED',
+  Suspended = 'SUSPENDED'
 }
 
 /** A change of many licenses, made in the background. */
@@ -2937,6 +2943,7 @@ export type LicenseTask = {
   unchanged: Scalars['Int']['output'];
 };
 
+
 /** A change of many licenses, made in the background. */
 export type LicenseTaskFailuresArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2951,7 +2958,7 @@ export enum LicenseTaskAction {
   RemoveTag = 'REMOVE_TAG',
   Revoke = 'REVOKE',
   SetUpdates = 'SET_UPDATES',
-  Suspend = 'SUSPEND',
+  Suspend = 'SUSPEND'
 }
 
 /** A license that a task could not change, and why. */
@@ -2993,7 +3000,7 @@ export enum LicenseTaskState {
   Collecting = 'COLLECTING',
   Done = 'DONE',
   Running = 'RUNNING',
-  Stopped = 'STOPPED',
+  Stopped = 'STOPPED'
 }
 
 /** The way by which a file was downloaded. */
@@ -3004,7 +3011,7 @@ export enum LoggedDownloadSource {
   Portal = 'PORTAL',
   ShareLink = 'SHARE_LINK',
   Staff = 'STAFF',
-  Token = 'TOKEN',
+  Token = 'TOKEN'
 }
 
 /** A key with which a server or updater of a customer downloads, in place of a license key. */
@@ -3150,7 +3157,7 @@ export enum MailKind {
   /** A link to sign in without a password. */
   SignInLink = 'SIGN_IN_LINK',
   /** A mail to try the settings out. */
-  Test = 'TEST',
+  Test = 'TEST'
 }
 
 /** What has become of a mail. */
@@ -3166,7 +3173,7 @@ export enum MailState {
   /** The server has taken it. */
   Sent = 'SENT',
   /** It was in flight when the server stopped or the connection ended, and is only sent again by hand. */
-  Unknown = 'UNKNOWN',
+  Unknown = 'UNKNOWN'
 }
 
 /** The number of mails in one state. */
@@ -3194,7 +3201,7 @@ export type MarkNoticesReadPayload = {
 /** What a person may do at a customer: an `OWNER` sees license keys and manages its people, a `MEMBER` downloads. */
 export enum MemberRole {
   Member = 'MEMBER',
-  Owner = 'OWNER',
+  Owner = 'OWNER'
 }
 
 /** A file that is currently missing from the store. */
@@ -3449,500 +3456,600 @@ export type Mutation = {
   withdrawRevision: WithdrawRevisionPayload;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAbortUploadArgs = {
   input: AbortUploadInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAcceptInvitationArgs = {
   input: AcceptInvitationInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAcknowledgeRecallArgs = {
   input: AcknowledgeRecallInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAddExternalAssetArgs = {
   input: AddExternalAssetInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationAllowStorageUploadsArgs = {
   input: TestStorageInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationArchiveDownloadableArgs = {
   input: ArchiveDownloadableInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationArchiveProductArgs = {
   input: ArchiveProductInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCancelScheduleArgs = {
   input: CancelScheduleInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangeAddressArgs = {
   input: ChangeAddressInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangeDownloadablesArgs = {
   input: ChangeDownloadablesInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangeLicensesArgs = {
   input: ChangeLicensesInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationClearAddressRefusalArgs = {
   input: ClearAddressRefusalInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCompleteUploadArgs = {
   input: CompleteUploadInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationConfirmAddressArgs = {
   input: ConfirmAddressInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationConfirmTotpArgs = {
   input: ConfirmTotpInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCopyDownloadableArgs = {
   input: CopyDownloadableInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateAnnouncementArgs = {
   input: CreateAnnouncementInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateApiTokenArgs = {
   input: CreateApiTokenInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateCustomerArgs = {
   input: CreateCustomerInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateDownloadArgs = {
   input: CreateDownloadInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateDownloadableArgs = {
   input: CreateDownloadableInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateLicenseArgs = {
   input: CreateLicenseInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateMachineKeyArgs = {
   input: CreateMachineKeyInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateProductArgs = {
   input: CreateProductInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateRecallArgs = {
   input: CreateRecallInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateShareLinkArgs = {
   input: CreateShareLinkInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateUploadArgs = {
   input: CreateUploadInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationCreateUserArgs = {
   input: CreateUserInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDeleteDownloadableArgs = {
   input: DeleteDownloadableInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDeleteSavedFilterArgs = {
   input: DeleteSavedFilterInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDisableTotpArgs = {
   input: DisableTotpInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationDiscardRevisionArgs = {
   input: DiscardRevisionInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationEndSessionArgs = {
   input: EndSessionInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationEnrolTotpArgs = {
   input: EnrolTotpInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationEraseCustomerArgs = {
   input: EraseCustomerInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationExportCustomerArgs = {
   input: ExportCustomerInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationImportLicensesArgs = {
   input: ImportLicensesInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationInviteCustomerArgs = {
   input: InviteCustomerInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationInvitePersonArgs = {
   input: InvitePersonInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationInviteStaffArgs = {
   input: InviteStaffInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationLeaveStoreArgs = {
   input: LeaveStoreInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationMarkNoticesReadArgs = {
   input: MarkNoticesReadInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPreviewAnnouncementArgs = {
   input: PreviewAnnouncementInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPreviewChangelogArgs = {
   input: PreviewChangelogInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationProvisionLicenseArgs = {
   input: ProvisionLicenseInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPublishDownloadableArgs = {
   input: PublishDownloadableInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationPurgeRevisionArgs = {
   input: PurgeRevisionInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReinstateLicenseArgs = {
   input: ReinstateLicenseInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRemoveAssetArgs = {
   input: RemoveAssetInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRemovePersonArgs = {
   input: RemovePersonInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRenewRecoveryCodesArgs = {
   input: RenewRecoveryCodesInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReorderAssetsArgs = {
   input: ReorderAssetsInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRequestAccountArgs = {
   input: RequestAccountInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRequestInvitationArgs = {
   input: RequestInvitationInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRequestPasswordResetArgs = {
   input: RequestPasswordResetInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRequestSignInLinkArgs = {
   input: RequestSignInLinkInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationResendInvitationArgs = {
   input: ResendInvitationInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationResetSecondFactorArgs = {
   input: ResetSecondFactorInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationResetUserPasswordArgs = {
   input: ResetUserPasswordInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRestoreDownloadableArgs = {
   input: RestoreDownloadableInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevealLicenseKeyArgs = {
   input: RevealLicenseKeyInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationReviseDownloadableArgs = {
   input: ReviseDownloadableInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeApiTokenArgs = {
   input: RevokeApiTokenInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeInvitationArgs = {
   input: RevokeInvitationInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeLicenseArgs = {
   input: RevokeLicenseInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeMachineKeyArgs = {
   input: RevokeMachineKeyInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationRevokeShareLinkArgs = {
   input: RevokeShareLinkInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSaveFilterArgs = {
   input: SaveFilterInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSendAnnouncementArgs = {
   input: SendAnnouncementInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSendMailAgainArgs = {
   input: SendMailAgainInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignInArgs = {
   input: SignInInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignInWithLinkArgs = {
   input: SignInWithLinkInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignOutArgs = {
   input?: InputMaybe<SignOutInput>;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSignUploadPartsArgs = {
   input: SignUploadPartsInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationStopAnnouncementArgs = {
   input: StopAnnouncementInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationStopLicenseImportArgs = {
   input: StopLicenseImportInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationStopLicenseTaskArgs = {
   input: StopLicenseTaskInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationSuspendLicenseArgs = {
   input: SuspendLicenseInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationTestAnnouncementArgs = {
   input: TestAnnouncementInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationTestMailArgs = {
   input: TestMailInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationTestStorageArgs = {
   input: TestStorageInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUndoPublishArgs = {
   input: UndoPublishInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUnpublishDownloadableArgs = {
   input: UnpublishDownloadableInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAccountArgs = {
   input: UpdateAccountInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAnnouncementArgs = {
   input: UpdateAnnouncementInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAssetArgs = {
   input: UpdateAssetInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateAssetsArgs = {
   input: UpdateAssetsInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateCustomerArgs = {
   input: UpdateCustomerInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateDownloadableArgs = {
   input: UpdateDownloadableInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateLicenseArgs = {
   input: UpdateLicenseInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateNotificationChoicesArgs = {
   input: UpdateNotificationChoicesInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdatePersonArgs = {
   input: UpdatePersonInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateProductArgs = {
   input: UpdateProductInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateSettingsArgs = {
   input: UpdateSettingsInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateStorageArgs = {
   input: UpdateStorageInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
 
+
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationWithdrawDownloadableArgs = {
   input: WithdrawDownloadableInput;
 };
+
 
 /** Everything that can be changed; rules that the input breaks are in `userErrors` of the payload. */
 export type MutationWithdrawRevisionArgs = {
@@ -3958,7 +4065,7 @@ export enum NewsChoice {
   /** Releases that fix a vulnerability, and recalls of releases that you downloaded. */
   Security = 'SECURITY',
   /** No betas or other previews. */
-  Stable = 'STABLE',
+  Stable = 'STABLE'
 }
 
 /** The Atom feed of a person, for a feed reader. */
@@ -4032,7 +4139,7 @@ export type NoticeEdge = {
 /** Whether a notice tells that a release is out, or that it was withdrawn. */
 export enum NoticeKind {
   Announcement = 'ANNOUNCEMENT',
-  Recall = 'RECALL',
+  Recall = 'RECALL'
 }
 
 /** What the reader of an e-mail address wants to hear of new releases. */
@@ -4133,7 +4240,7 @@ export enum Platform {
   Linux = 'LINUX',
   Macos = 'MACOS',
   Web = 'WEB',
-  Windows = 'WINDOWS',
+  Windows = 'WINDOWS'
 }
 
 /** The downloads of files for a platform. */
@@ -4254,10 +4361,12 @@ export type Product = {
   versionScheme: VersionScheme;
 };
 
+
 /** A product that is sold and released in versions. */
 export type ProductDownloadableByVersionArgs = {
   version: Scalars['String']['input'];
 };
+
 
 /** A product that is sold and released in versions. */
 export type ProductDownloadablesArgs = {
@@ -4269,10 +4378,12 @@ export type ProductDownloadablesArgs = {
   sort?: InputMaybe<DownloadableSort>;
 };
 
+
 /** A product that is sold and released in versions. */
 export type ProductOfferedArgs = {
   channel?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 /** A product that is sold and released in versions. */
 export type ProductOfferedAsArgs = {
@@ -4280,10 +4391,12 @@ export type ProductOfferedAsArgs = {
   licenseId: Scalars['ID']['input'];
 };
 
+
 /** A product that is sold and released in versions. */
 export type ProductOpenChannelsAsArgs = {
   licenseId: Scalars['ID']['input'];
 };
+
 
 /** A product that is sold and released in versions. */
 export type ProductShareLinksArgs = {
@@ -4544,16 +4657,19 @@ export type Query = {
   whatsNew?: Maybe<WhatsNew>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAnnouncementArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAnnouncementAudienceArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   input: AnnouncementAudienceInput;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAnnouncementsArgs = {
@@ -4562,16 +4678,19 @@ export type QueryAnnouncementsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryApiTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAssetArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAuditActorsArgs = {
@@ -4579,10 +4698,12 @@ export type QueryAuditActorsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAuditCheckArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryAuditEventsArgs = {
@@ -4593,15 +4714,18 @@ export type QueryAuditEventsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCheckEntitlementArgs = {
   input: CheckEntitlementInput;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCustomerArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryCustomersArgs = {
@@ -4609,6 +4733,7 @@ export type QueryCustomersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadEventsArgs = {
@@ -4619,15 +4744,18 @@ export type QueryDownloadEventsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadStatisticsArgs = {
   filter?: InputMaybe<DownloadStatisticsFilter>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadableArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryDownloadablesArgs = {
@@ -4639,10 +4767,12 @@ export type QueryDownloadablesArgs = {
   sort?: InputMaybe<DownloadableSort>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryExplainAccessArgs = {
   input: ExplainAccessInput;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryInvitationsArgs = {
@@ -4651,20 +4781,24 @@ export type QueryInvitationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseImportArgs = {
   id: Scalars['ID']['input'];
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseTaskArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicensesArgs = {
@@ -4689,6 +4823,7 @@ export type QueryLicensesArgs = {
   updatesUntilTo?: InputMaybe<Scalars['CalendarDate']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryMachineKeysArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4696,6 +4831,7 @@ export type QueryMachineKeysArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   isRevoked?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryMailsArgs = {
@@ -4706,21 +4842,25 @@ export type QueryMailsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryNoticesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryNotificationChoicesArgs = {
   token?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryOpenedInvitationArgs = {
   token: Scalars['String']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryOwnDownloadsArgs = {
@@ -4729,16 +4869,19 @@ export type QueryOwnDownloadsArgs = {
   productId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryOwnLicensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryPeopleArgs = {
   customerId?: InputMaybe<Scalars['ID']['input']>;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryPreviewImpactArgs = {
@@ -4746,11 +4889,13 @@ export type QueryPreviewImpactArgs = {
   input: PreviewImpactInput;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryProductArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryProductsArgs = {
@@ -4759,10 +4904,12 @@ export type QueryProductsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryRecallNoticeArgs = {
   token: Scalars['String']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryRefusalsArgs = {
@@ -4773,21 +4920,25 @@ export type QueryRefusalsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryShareLinkArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QuerySharedReleaseArgs = {
   token: Scalars['String']['input'];
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryStaffInvitationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryStoreEventsArgs = {
@@ -4798,10 +4949,12 @@ export type QueryStoreEventsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryUsersArgs = {
@@ -4809,6 +4962,7 @@ export type QueryUsersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryWhatsNewArgs = {
@@ -4901,7 +5055,7 @@ export enum RecipientReason {
   /** Updates ended before the release. */
   UpdatesExpired = 'UPDATES_EXPIRED',
   /** License covers other versions. */
-  VersionNotCovered = 'VERSION_NOT_COVERED',
+  VersionNotCovered = 'VERSION_NOT_COVERED'
 }
 
 /** Whether somebody was told: by mail, by a notice in the portal alone, not yet, or not at all. */
@@ -4909,13 +5063,13 @@ export enum RecipientState {
   LeftOut = 'LEFT_OUT',
   Mailed = 'MAILED',
   NoticeOnly = 'NOTICE_ONLY',
-  Waiting = 'WAITING',
+  Waiting = 'WAITING'
 }
 
 /** Which text somebody gets: the second one is for people whose updates ended before the release. */
 export enum RecipientText {
   First = 'FIRST',
-  Second = 'SECOND',
+  Second = 'SECOND'
 }
 
 /** A request that was refused or failed, or a part of one. */
@@ -5031,7 +5185,7 @@ export enum ReleaseChange {
   Publish = 'PUBLISH',
   Restore = 'RESTORE',
   Unpublish = 'UNPUBLISH',
-  Withdraw = 'WITHDRAW',
+  Withdraw = 'WITHDRAW'
 }
 
 /** A change to a release. */
@@ -5381,14 +5535,14 @@ export enum Role {
   Admin = 'ADMIN',
   Customer = 'CUSTOMER',
   Publisher = 'PUBLISHER',
-  Support = 'SUPPORT',
+  Support = 'SUPPORT'
 }
 
 /** What became of a rule: `FAILED` is the reason of the decision, `NOT_REACHED` was not asked since an earlier one failed. */
 export enum RuleOutcome {
   Failed = 'FAILED',
   NotReached = 'NOT_REACHED',
-  Passed = 'PASSED',
+  Passed = 'PASSED'
 }
 
 /** A filter to save. It replaces a saved filter of the same name. */
@@ -5554,7 +5708,7 @@ export enum SettingName {
   /** Customers see it at the top of the portal and on share pages. */
   VendorName = 'VENDOR_NAME',
   /** Linked at the foot of the portal. */
-  WebsiteUrl = 'WEBSITE_URL',
+  WebsiteUrl = 'WEBSITE_URL'
 }
 
 /** What the vendor has set for everyone. Values that nobody set are their defaults. */
@@ -5671,6 +5825,7 @@ export type ShareLink = {
   version?: Maybe<Scalars['String']['output']>;
 };
 
+
 /** A link with which testers can download without an account. */
 export type ShareLinkUsesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -5704,7 +5859,7 @@ export enum ShareLinkState {
   Active = 'ACTIVE',
   Expired = 'EXPIRED',
   Revoked = 'REVOKED',
-  UsedUp = 'USED_UP',
+  UsedUp = 'USED_UP'
 }
 
 /** A download through a share link. */
@@ -5882,7 +6037,7 @@ export type SignedPart = {
 /** The direction of a sorted list: ascending or descending. */
 export enum SortDirection {
   Asc = 'ASC',
-  Desc = 'DESC',
+  Desc = 'DESC'
 }
 
 /** The downloads from a source. */
@@ -5974,7 +6129,7 @@ export enum StorageCheckKind {
   /** Whether what is deleted is gone for good. */
   Versions = 'VERSIONS',
   /** Whether an object can be written. */
-  Write = 'WRITE',
+  Write = 'WRITE'
 }
 
 /** What mends a fault of the store, ready to be copied. */
@@ -6006,6 +6161,7 @@ export type StorageReport = {
   /** Why the store is not used or nothing is deleted from it, and what to do. Null if there is no problem. */
   problem?: Maybe<Scalars['String']['output']>;
 };
+
 
 /** Problems with the file store that need attention. */
 export type StorageReportMissingFilesArgs = {
@@ -6080,7 +6236,7 @@ export enum StorageVerdict {
   /** The check could not be made, or an earlier one failed. */
   Skipped = 'SKIPPED',
   /** The store works, and this should be known. */
-  Warning = 'WARNING',
+  Warning = 'WARNING'
 }
 
 /** Something that happened to the object store or to a file in it. */
@@ -6160,7 +6316,7 @@ export enum StoreEventKind {
   /** A file was missing from the store. */
   FileMissing = 'FILE_MISSING',
   /** An upload that nobody finished was dropped. */
-  Swept = 'SWEPT',
+  Swept = 'SWEPT'
 }
 
 /** A store that files are or were kept in. */
@@ -6226,7 +6382,7 @@ export enum SystemConcernKind {
   /** The file store has objects that belong to no release. */
   UnknownObjects = 'UNKNOWN_OBJECTS',
   /** Requests are forwarded by a proxy that `TRUSTED_PROXIES` does not name. */
-  UntrustedProxy = 'UNTRUSTED_PROXY',
+  UntrustedProxy = 'UNTRUSTED_PROXY'
 }
 
 /** A text to send to yourself. */
@@ -6851,7 +7007,7 @@ export type VersionDownloads = {
 export enum VersionScheme {
   Any = 'ANY',
   Numeric = 'NUMERIC',
-  Semver = 'SEMVER',
+  Semver = 'SEMVER'
 }
 
 /** The caller: a person, a program with a token, or the holder of a license key. */
@@ -6934,7 +7090,7 @@ export type WithdrawRevisionPayload = {
 /** The severity of a withdrawal: after `NORMAL`, earlier downloaders may download again; after `SECURITY`, nobody may. */
 export enum WithdrawSeverity {
   Normal = 'NORMAL',
-  Security = 'SECURITY',
+  Security = 'SECURITY'
 }
 
 /** The withdrawal of a release: why, and what to use instead. */
