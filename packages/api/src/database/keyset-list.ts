@@ -28,7 +28,7 @@ export interface Sieve {
 export interface Split {
   readonly each: readonly SqlPart[];
   /** Whether a row meets one of them. */
-  readonly any: SqlPart;
+  readonly either: SqlPart;
 }
 
 export interface KeysetQuery {
@@ -51,7 +51,7 @@ export async function readKeysetList<Row extends { readonly id: string }>(
   const ids = await readIds(database, scope, { sql: keyset.where, parameters: keyset.parameters, most: page.size + 1 });
   const total = sieve
     ? (await readIds(database, scope, { sql: '1 = 1', parameters: [], most: COUNT_CAP + 1 })).length
-    : await countRows(database, list.table, split ? both(where, split.any) : where);
+    : await countRows(database, list.table, split ? both(where, split.either) : where);
   const known = new Map((await findByIds(database, list.entity, ids)).map((row) => [row.id, row]));
   const rows = ids.flatMap((id) => known.get(id) ?? []);
   return connectionOf(page, rows, list.cursorOf, capCount(total));

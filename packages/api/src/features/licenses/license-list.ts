@@ -82,7 +82,7 @@ export class LicenseList {
   }
 
   #ofEach(productIds: readonly string[]): Split {
-    return { each: productIds.map((id) => this.#equals('product_id', id)), any: oneOf('product_id', productIds) };
+    return { each: productIds.map((id) => this.#equals('product_id', id)), either: oneOf('product_id', productIds) };
   }
 
   /** Not "= ?" on MySQL: its optimizer then leaves the index and walks the table from its first entry. */

@@ -23,7 +23,7 @@ export function requireKeyManager(actor: Actor, customerId: string | null, noun:
   refuse('OWNER_REQUIRED', 'Machine keys are made and revoked by the owners of your company: ask one of them.', null);
 }
 
-/** Who sees that there are any: owners of the customer, and staff with `license:read`. */
+/** Who sees them: owners of the customer, and staff with `license:read`. */
 export function requireKeyReader(actor: Actor, customerId: string): void {
   if (ownsCustomer(actor, customerId) || mayUse(actor, 'license:read', null)) return;
   throw new PublicFault(

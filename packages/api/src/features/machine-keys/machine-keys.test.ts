@@ -119,16 +119,16 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('machine keys on
   });
 
   it('a license that its customer gets later counts at once, unless the key names one', async () => {
-    const [any, one] = [await makeMachineKey(owner), await makeMachineKey(owner, { licenseId: license.id })];
+    const [whole, one] = [await makeMachineKey(owner), await makeMachineKey(owner, { licenseId: license.id })];
     const second = await makePublished(harness);
     const get = async ({ client }: { client: Client }) => (await client.fetch(`/d/${second.file.id}/${second.file.fileName}`)).status;
-    expect([await get(any), await get(one)]).toEqual([403, 403]);
+    expect([await get(whole), await get(one)]).toEqual([403, 403]);
     await makeLicense(harness, { productId: second.productId, customerId });
-    expect([await get(any), await get(one)]).toEqual([302, 403]);
+    expect([await get(whole), await get(one)]).toEqual([302, 403]);
     expect(await statusOf(one.client)).toBe(302);
     const slug = 'query($id: ID!) { product(id: $id) { id } }';
     expect((await one.client.query<{ product: object | null }>(slug, { id: second.productId })).product).toBeNull();
-    expect((await any.client.query<{ product: object | null }>(slug, { id: second.productId })).product).not.toBeNull();
+    expect((await whole.client.query<{ product: object | null }>(slug, { id: second.productId })).product).not.toBeNull();
   });
 
   it('stops when its license is suspended, and goes on when it is reinstated', async () => {

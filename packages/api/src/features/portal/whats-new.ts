@@ -101,7 +101,7 @@ function splitOf({ channels }: Range): Split {
     channels.map((channel): SqlPart => ({ sql: 'status = ? AND channel = ?', parameters: [status, channel] })),
   );
   const [ofStatus, ofChannel] = [oneOf('status', PUBLIC_STATUSES), oneOf('channel', channels)];
-  return { each, any: { sql: `${ofStatus.sql} AND ${ofChannel.sql}`, parameters: [...ofStatus.parameters, ...ofChannel.parameters] } };
+  return { each, either: { sql: `${ofStatus.sql} AND ${ofChannel.sql}`, parameters: [...ofStatus.parameters, ...ofChannel.parameters] } };
 }
 
 function keyOf(typed: string): string {

@@ -39,11 +39,11 @@ export class NoticeService {
   async list({ actor }: RequestContext, args: ForwardPageArgs): Promise<Connection<NoticeType>> {
     const owner = noticeOwnerOf(actor) ?? NOBODY;
     const each = rowsOf(owner);
-    const any = {
+    const either = {
       sql: `(${each.map(({ sql }) => `(${sql})`).join(' OR ')})`,
       parameters: each.flatMap(({ parameters }) => parameters),
     };
-    const page = await readKeysetList(this.use.database, NEWEST, { args, where: shownOf(owner), split: { each, any } });
+    const page = await readKeysetList(this.use.database, NEWEST, { args, where: shownOf(owner), split: { each, either } });
     const shown = new Map((await this.use.view.show(page.nodes)).map((notice) => [notice.id, notice]));
     const edges = page.edges.flatMap(({ cursor, node }) => {
       const notice = shown.get(node.id);
