@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { compareWithLimit, measureGrowth, productEnvironment, type Bench } from './drive/compare.js';
+import { compareWithLimit, measureGrowth, productEnvironment, type Bench, type Filled } from './drive/compare.js';
 import { openEmptyStore } from './drive/empty-store.js';
-import { mariadbEngine, sqliteEngine, type BenchDatabase } from './drive/engines.js';
+import { mariadbEngine, sqliteEngine } from './drive/engines.js';
 import { fill } from './drive/fill.js';
 import { say } from './drive/progress.js';
 import { signedPerCoreSecond } from './drive/signing.js';
@@ -57,11 +57,6 @@ async function main(): Promise<void> {
   say(`\n${text}\n${isQuick ? 'Quick: RESULTS.md stays as it is.' : `Written to ${RESULTS}`}`);
 }
 
-interface Filled {
-  readonly database: BenchDatabase;
-  readonly releases: number;
-}
-
 async function measure(bench: Bench): Promise<EngineReport> {
   const { engine } = bench;
   const filled: Filled[] = [];
@@ -84,7 +79,7 @@ async function report(bench: Bench, filled: readonly Filled[]): Promise<EngineRe
   const [small, large, held] = [filled[0], filled.at(-1), filled[1] ?? filled[0]];
   if (!small || !large || !held) throw new Error('BENCH_SIZES names no size.');
   say(`${engine.name}: against the limit`);
-  const compared = await compareWithLimit(bench, held.database, held.releases);
+  const compared = await compareWithLimit(bench, held);
   const hasGrowth = small !== large;
   if (hasGrowth) say(`${engine.name}: growth`);
   const growth = hasGrowth ? { from: small.releases, to: large.releases, works: await measureGrowth(bench, small, large) } : null;

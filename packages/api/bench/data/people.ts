@@ -27,10 +27,13 @@ export async function writeProducts(writer: BulkWriter): Promise<void> {
   );
 }
 
-/** Customers, each with licenses and an account, and an admin. Nobody can sign in: sessions are written by `renewSessions`. */
-export async function writePeople(writer: BulkWriter): Promise<void> {
+/**
+ * Customers, each with licenses and an account, and an admin. Nobody can sign in: sessions are written by `renewSessions`.
+ * @param idle customers beyond those who ask, without an account
+ */
+export async function writePeople(writer: BulkWriter, idle: number): Promise<void> {
   const emailOf = (number: number): string => `customer-${number}@customer.example`;
-  const customers = numbers(CUSTOMER_COUNT);
+  const customers = numbers(CUSTOMER_COUNT + idle);
   await writer.insert(
     'customer',
     ['id', 'name', 'email', 'email_key', 'created_at', 'updated_at'],
@@ -43,7 +46,7 @@ export async function writePeople(writer: BulkWriter): Promise<void> {
       termsOf({ name: `Customer ${number}`, company: null, emailKey: emailOf(number) }).map((term) => [term, idOf('customer', number)]),
     ),
   );
-  await writeLicenses(writer);
+  await writeLicenses(writer, customers.length);
   const account = (number: number, email: string, owner: { readonly role: string; readonly customerId: string | null }) =>
     [idOf('user', number), email, email, 'Bench', owner.role, 'none', owner.customerId, AT] as const;
   await writer.insert(
@@ -51,17 +54,17 @@ export async function writePeople(writer: BulkWriter): Promise<void> {
     ['id', 'email', 'email_key', 'name', 'role', 'password_hash', 'customer_id', 'created_at'],
     [
       account(CUSTOMER_COUNT, 'admin@vendor.example', { role: 'ADMIN', customerId: null }),
-      ...customers.map((number) => account(number, emailOf(number), { role: 'CUSTOMER', customerId: idOf('customer', number) })),
+      ...numbers(CUSTOMER_COUNT).map((number) => account(number, emailOf(number), { role: 'CUSTOMER', customerId: idOf('customer', number) })),
     ],
   );
 }
 
-async function writeLicenses(writer: BulkWriter): Promise<void> {
+async function writeLicenses(writer: BulkWriter, customers: number): Promise<void> {
   const columns = ['id', 'customer_id', 'product_id', 'key_hash', 'key_sealed', 'key_version', 'key_hint', 'status', 'expiry_policy'];
   await writer.insert(
     'license',
     [...columns, 'updates_until', 'channels', 'platforms', 'downloads_used', 'created_at', 'updated_at'],
-    listLicenses().map(({ id, customer, product, channels, updatesUntil }) => [
+    listLicenses(customers).map(({ id, customer, product, channels, updatesUntil }) => [
       id,
       idOf('customer', customer),
       idOf('product', product),

@@ -141,9 +141,12 @@ export interface WorldLicense {
   readonly updatesUntil: string | null;
 }
 
-/** All licenses: each customer has one of three products, one of them with betas, one without recent updates. */
-export function listLicenses(): WorldLicense[] {
-  return Array.from({ length: CUSTOMER_COUNT * LICENSES_PER_CUSTOMER }, (_, number) => {
+/** Customers who ask for nothing, but whose licenses lie among the others': with a million releases there are 100,000 licenses. */
+export const idleCustomers = (releases: number): number => Math.max(0, Math.min(33_334, Math.floor(releases / 30)) - CUSTOMER_COUNT);
+
+/** Licenses of so many customers: each has three products, one of them with betas, one without recent updates. */
+export function listLicenses(customers = CUSTOMER_COUNT): WorldLicense[] {
+  return Array.from({ length: customers * LICENSES_PER_CUSTOMER }, (_, number) => {
     const customer = Math.floor(number / LICENSES_PER_CUSTOMER);
     const place = number % LICENSES_PER_CUSTOMER;
     return {

@@ -6,6 +6,7 @@ import { openMysql, openSqlite } from '../../src/database/connection/data-source
 import type { Database } from '../../src/database/database.js';
 import { openMysqlWriter, openSqliteWriter, type BulkWriter } from '../data/bulk-writer.js';
 import { meterOfDatabase, type CpuMeter } from './cpu.js';
+import { trafficOfServer, type TrafficMeter } from './traffic.js';
 
 /** A database of one size, filled once, and how to reach it. */
 export interface BenchDatabase {
@@ -30,6 +31,8 @@ export interface Engine {
   database(releases: number): Promise<BenchDatabase>;
   /** What a database of a server uses beside the server under test; null: it is in its process. */
   meter(releases: number): Promise<CpuMeter | null>;
+  /** Counts what is asked of a server; null: the engine does not tell. */
+  readonly traffic: TrafficMeter | null;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function mariadbEngine(url: string): Promise<Engine> {
       };
     },
     meter: (releases) => meterOfDatabase(server, nameOf(releases)),
+    traffic: trafficOfServer(server),
     close: () => server.end(),
   };
 }
@@ -90,6 +94,7 @@ export function sqliteEngine(folder: string, version: string): Engine {
       };
     },
     meter: async () => null,
+    traffic: null,
     close: async () => undefined,
   };
 }

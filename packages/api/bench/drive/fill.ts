@@ -2,6 +2,7 @@ import { CLAIM_TEXT, renewClaim, writeSecretFingerprint } from '../data/claim.js
 import { checkFill } from '../data/check-fill.js';
 import { renewSessions, writePeople, writeProducts } from '../data/people.js';
 import { writeReleases } from '../data/releases.js';
+import { idleCustomers } from '../data/world.js';
 import type { BenchDatabase } from './engines.js';
 import { say, sayProgress } from './progress.js';
 
@@ -24,13 +25,13 @@ async function write(database: BenchDatabase, releases: number): Promise<void> {
   const product = await database.open();
   const writer = await database.writer();
   await writeProducts(writer);
-  await writePeople(writer);
+  await writePeople(writer, idleCustomers(releases));
   await writeReleases(writer, releases, (done) =>
     sayProgress(`  ${done.toLocaleString('en')} of ${releases.toLocaleString('en')} releases`),
   );
   await writer.execute(
     product.dialect === 'mysql'
-      ? 'ANALYZE TABLE downloadable, downloadable_term, release_target, asset, stored_object, revision'
+      ? 'ANALYZE TABLE downloadable, downloadable_term, release_target, asset, stored_object, revision, license, customer'
       : 'ANALYZE',
   );
   await writer.close();

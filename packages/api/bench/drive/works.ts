@@ -16,7 +16,8 @@ import { requestOf } from './http-client.js';
 /** One question, as the product and as the limit are asked it. */
 export interface Question {
   readonly product: Buffer;
-  readonly limit: Buffer;
+  /** Null: the limit has nothing of the kind, and only growth is measured. */
+  readonly limit: Buffer | null;
 }
 
 /** Something that Slipway does all day, with the questions that are asked in turn. */
@@ -37,6 +38,14 @@ const PORTAL = `query ListPortalReleases($filter: DownloadableFilter) { download
   assets { ${FILES} sha256 downloadUrl } } } }`;
 const DOWNLOAD = `mutation Download($input: CreateDownloadInput!) { createDownload(input: $input) {
   download { url expiresAt fileName size sha256 } userErrors { code } } }`;
+const DECISION = 'allowed code message params remedy licenseId';
+const FACTS = `id version channel status releaseDate summary isSecurityFix withdrawal { reason withdrawnAt } access { ${DECISION} }`;
+const PRODUCT_PAGE = `query ShowProduct($slug: String!) { product(slug: $slug) { id slug name description distribution openChannels
+  platformNotes { platform requirements installNote } lastDownload { version at } latest { ${FACTS} }
+  offered { ${FACTS} name changelogHtml assets { ${FILES} sha256 downloadUrl access { ${DECISION} } } } } }`;
+const VERSIONS = `query ListVersions($filter: DownloadableFilter) {
+  downloadables(filter: $filter, sort: { field: VERSION, direction: DESC }, first: ${PAGE_SIZE}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${FACTS} } } }`;
+const VERDICT = `query Decide($input: CheckEntitlementInput!) { checkEntitlement(input: $input) { ${DECISION} } }`;
 
 /** A product's last page is among its oldest: dates follow the numbers but for a month, which is 375 of 50,000. */
 const OLDEST_RELEASES = 1_000;
@@ -50,12 +59,15 @@ interface Asked {
   readonly query: string;
   readonly variables: object;
   /** Of the limit. */
-  readonly path: string;
+  readonly path: string | null;
 }
 
 function ask({ as, query, variables, path }: Asked): Question {
   const cookie = cookieOf(as);
-  return { product: requestOf('/graphql', cookie, JSON.stringify({ query, variables })), limit: requestOf(path, cookie, null) };
+  return {
+    product: requestOf('/graphql', cookie, JSON.stringify({ query, variables })),
+    limit: path === null ? null : requestOf(path, cookie, null),
+  };
 }
 
 interface Slice {
@@ -112,6 +124,35 @@ export function growthWorks(releases: number): Work[] {
     { ...search, name: 'W2 absent word', questions: [searchOf(ABSENT_WORD)] },
     { ...portal, name: 'W3' },
     { ...download, name: 'W4' },
+    ...portalWorks(releases),
+  ];
+}
+
+/** Pages that only have to cost the same whatever there is. */
+function portalWorks(releases: number): Work[] {
+  const licenses = listLicenses();
+  const open = (of: { query: string; variables: (product: number, customer: number) => object }, as?: 'admin'): Question[] =>
+    licenses.map(({ customer, product }) => {
+      return ask({ as: as ?? customer, query: of.query, variables: of.variables(product, customer), path: null });
+    });
+  const decided = (product: number, customer: number) => ({
+    input: {
+      downloadableId: idOf('release', (releases / PRODUCT_COUNT - 1) * PRODUCT_COUNT + product),
+      customerId: idOf('customer', customer),
+    },
+  });
+  return [
+    {
+      name: 'portal: a product',
+      title: 'its page',
+      questions: open({ query: PRODUCT_PAGE, variables: (product) => ({ slug: `product-${product}` }) }),
+    },
+    {
+      name: 'portal: versions',
+      title: 'the list',
+      questions: open({ query: VERSIONS, variables: (product) => ({ filter: { productId: idOf('product', product) } }) }),
+    },
+    { name: 'decision', title: 'for a customer', questions: open({ query: VERDICT, variables: decided }, 'admin') },
   ];
 }
 

@@ -22,9 +22,9 @@ const POOL_SIZE = 16;
 export function openMysql(url: string): LimitDatabase {
   const pool = createPool({ uri: url, connectionLimit: POOL_SIZE, timezone: 'Z', dateStrings: true, charset: 'utf8mb4_bin' });
   pool.pool.on('connection', (connection) => connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
-  const statementsOf = (connection: Pick<PoolConnection, 'query'>): Statements => ({
-    // mysql2 answers rows for a SELECT; what it answers for a write is not read.
-    rows: async <Row>(sql: string, values: readonly Value[]) => (await connection.query<RowDataPacket[]>(sql, [...values]))[0] as Row[],
+  const statementsOf = (connection: Pick<PoolConnection, 'execute'>): Statements => ({
+    // Prepared once per connection and SQL. mysql2 answers rows for a SELECT; what it answers for a write is not read.
+    rows: async <Row>(sql: string, values: readonly Value[]) => (await connection.execute<RowDataPacket[]>(sql, [...values]))[0] as Row[],
   });
   return {
     isMysql: true,

@@ -1,16 +1,20 @@
+import { withoutContinued } from '../../src/features/downloadables/projection/search-terms.js';
 import type { LimitDatabase } from './connection.js';
 import { PAGE_SIZE, pageOf, RELEASE, releaseOf, type ReleaseRow } from './page.js';
 
 const COMPLETIONS = 20;
+const LOOKED_UP = 100;
 const COUNT_CAP = 1_000;
 
 /** W2: the 25 newest with a word, which may be the beginning of one, and a count up to 1,000. */
 export async function searchForAdmin(database: LimitDatabase, word: string): Promise<object> {
+  // As the product: what goes on after a separator has what was typed, too.
   const dictionary = await database.rows<{ term: string }>(
-    'SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term LIMIT ?',
-    [word, `${word}\u{10ffff}`, COMPLETIONS],
+    `SELECT term FROM search_term WHERE term = ?
+     UNION ALL SELECT * FROM (SELECT term FROM search_term WHERE term >= ? AND term < ? ORDER BY term LIMIT ${LOOKED_UP}) AS longer`,
+    [word, `${word}/`, `${word}\u{10ffff}`],
   );
-  const terms = dictionary.map((row) => row.term);
+  const terms = withoutContinued(dictionary.map((row) => row.term)).slice(0, COMPLETIONS);
   if (terms.length === 0) return answer([], 0);
   const one = `SELECT * FROM (SELECT downloadable_id AS id FROM downloadable_term WHERE term = ? ORDER BY sort_date DESC, downloadable_id DESC LIMIT ${PAGE_SIZE + 1}) AS part`;
   const union = terms.map((_, index) => `${one}${index}`).join(' UNION ');

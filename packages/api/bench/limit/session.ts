@@ -26,8 +26,10 @@ const FIND = `SELECT s.id, s.last_seen_at, u.id AS user_id, u.role, u.customer_i
 
 /** An instant as a DATETIME holds it. */
 export const sqlInstant = (milliseconds: number): string => new Date(milliseconds).toISOString().replace('T', ' ').replace('Z', '');
-/** A DATETIME as JSON has it. */
-export const jsonInstant = (text: string | null): string | null => (text === null ? null : `${text.replace(' ', 'T')}Z`);
+const WHOLE_SECOND = '2026-01-01 00:00:00'.length;
+/** A DATETIME as JSON has it; of a prepared statement the driver leaves out milliseconds that are none. */
+export const jsonInstant = (text: string | null): string | null =>
+  text === null ? null : `${text.replace(' ', 'T')}${text.length === WHOLE_SECOND ? '.000' : ''}Z`;
 
 /** The session of a cookie, by the product's rules: hashed token, idle and absolute end, last-seen at most once a minute. */
 export async function findViewer(database: LimitDatabase, cookie: string): Promise<Viewer | null> {
