@@ -17,6 +17,7 @@ import { registerPrivacyRoutes } from './features/privacy/privacy.routes.js';
 import { registerNewsRoutes } from './features/news/news.routes.js';
 import { withPublicPage } from './features/portal/public-head.js';
 import { registerPortalRoutes } from './features/portal/portal.routes.js';
+import { registerUpdateRoutes } from './features/updates/update.routes.js';
 import { registerVendorRoutes } from './features/settings/vendor.routes.js';
 import { registerShareRoutes } from './features/sharing/share.routes.js';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.js';
@@ -83,6 +84,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
   registerPermalinkRoutes(app, features.downloads, contextOf);
   const stable = composeStable({ ...features, database, publicUrl: config.publicUrl, productService: features.products });
   registerStableRoutes(app, { ...stable, downloads: features.downloads, contextOf });
+  registerUpdateRoutes(app, { ...features.updates, contextOf });
   registerShareRoutes(app, {
     ...features,
     view: features.sharedView,

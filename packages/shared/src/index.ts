@@ -26,6 +26,7 @@ export { isReleaseList, sideSuffixOf } from './file/side-suffix.js';
 export * from './file/target-aliases.js';
 export * from './file/target-guess.js';
 export * from './file/target-visitor.js';
+export * from './file/update-files.js';
 export { isDebugArchive } from './file/target-words.js';
 export * from './file/target.js';
 export * from './file/upload-plan.js';

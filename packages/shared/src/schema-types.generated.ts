@@ -2525,6 +2525,18 @@ export type ImportLicensesPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What is known of the version that is installed. */
+export type InstalledRelease = {
+  /** Whether the product has a release of this version. */
+  isRelease: Scalars['Boolean']['output'];
+  /** Whether the release was withdrawn: its users should update. */
+  isWithdrawn: Scalars['Boolean']['output'];
+  /** The version as it was given. */
+  version: Scalars['String']['output'];
+  /** Why the release was withdrawn. Null if it was not. */
+  withdrawReason?: Maybe<Scalars['String']['output']>;
+};
+
 /** An invitation to an account, mailed to one address, that works for seven days. */
 export type Invitation = {
   /** When the person was first invited, or asked for it. */
@@ -4645,6 +4657,8 @@ export type Query = {
   systemConcerns: Array<SystemConcern>;
   /** Counts the notices that you have not read. Requires a session, a license key or a token. */
   unreadNotices: UnreadNotices;
+  /** Checks whether there is an update for an installed program, and whether its license covers it. */
+  updateCheck: UpdateCheckResult;
   /** Finds an account by its ID; null if there is none. Requires `user:write`. */
   user?: Maybe<User>;
   /** Lists the accounts of your staff, ordered by e-mail address. Requires `user:write`. */
@@ -4947,6 +4961,12 @@ export type QueryStoreEventsArgs = {
   filter?: InputMaybe<StoreEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryUpdateCheckArgs = {
+  input: UpdateCheckInput;
 };
 
 
@@ -6575,6 +6595,42 @@ export type UpdateAssetsPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What an installed program says about itself. */
+export type UpdateCheckInput = {
+  /** The architecture that the program runs on. Needs `platform`. */
+  architecture?: InputMaybe<Architecture>;
+  /** The channel that is followed, with those that it includes. Defaults to the product’s first. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  /** How far to go: `1` the same major version, `1.2` also from that minor, `1.2.3` the same minor from that patch. */
+  constraint?: InputMaybe<Scalars['String']['input']>;
+  /** The ID of a license to check for, if you are its owner or staff. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** A license key or machine key to check for, instead of the caller. */
+  licenseKey?: InputMaybe<Scalars['String']['input']>;
+  /** The platform that the program runs on. Omit it for releases of all platforms. */
+  platform?: InputMaybe<Platform>;
+  /** The slug or the ID of the product. */
+  product: Scalars['String']['input'];
+  /** The version that is installed. One that is no release counts only as far as it is given: `1.2` is up to date with `1.2.3`. */
+  version: Scalars['String']['input'];
+};
+
+/** Whether there is an update, and whether the license covers it. */
+export type UpdateCheckResult = {
+  /** What is known of the installed version. */
+  current: InstalledRelease;
+  /** The newest version that may be had, installed or not. Null if there is none. */
+  latestVersion?: Maybe<Scalars['String']['output']>;
+  /** Why the newer version may not be had, and what helps. Null unless the status is `NOT_ALLOWED`. */
+  refusal?: Maybe<EntitlementDecision>;
+  /** The newer version that may not be had. Null unless the status is `NOT_ALLOWED`. */
+  refusedVersion?: Maybe<Scalars['String']['output']>;
+  /** The release to update to: the newest that the license covers. Null if that is not newer than what is installed. */
+  release?: Maybe<UpdateRelease>;
+  /** What was found. */
+  status: UpdateStatus;
+};
+
 /** Changes to a customer. Omitted fields stay as they are. */
 export type UpdateCustomerInput = {
   /** The company, up to 100 characters. */
@@ -6629,6 +6685,28 @@ export type UpdateDownloadablePayload = {
   downloadable?: Maybe<Downloadable>;
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** A file with which a program updates itself, or the signature of one. */
+export type UpdateFile = {
+  /** The architecture that the file is for. Null if its name gives none. */
+  architecture?: Maybe<Architecture>;
+  /** The name of the file. */
+  fileName: Scalars['String']['output'];
+  /** The ID of the file. */
+  id: Scalars['ID']['output'];
+  /** The platform that the file is for. */
+  platform: Platform;
+  /** The SHA-256 in hexadecimal. Null for an external file without one. */
+  sha256?: Maybe<Scalars['String']['output']>;
+  /** The SHA-512 in hexadecimal. Null for an external file. */
+  sha512?: Maybe<Scalars['String']['output']>;
+  /** The size in bytes. */
+  size: Scalars['ByteSize']['output'];
+  /** What kind of file it is. */
+  type: AssetType;
+  /** The permalink: it takes the same credential, then redirects to a short-lived URL. */
+  url: Scalars['String']['output'];
 };
 
 /** Changes to a license. Omitted fields stay as they are; null clears a field. */
@@ -6729,6 +6807,30 @@ export type UpdateProductPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A release that a program may update to. */
+export type UpdateRelease = {
+  /** The files for the program’s computer, the best first, each followed by its signatures. */
+  assets: Array<UpdateFile>;
+  /** The channel. */
+  channel: Scalars['String']['output'];
+  /** The release date. */
+  date?: Maybe<Scalars['CalendarDate']['output']>;
+  /** The ID of the downloadable. */
+  id: Scalars['ID']['output'];
+  /** Whether the release fixes a security issue. */
+  isSecurityFix: Scalars['Boolean']['output'];
+  /** The name of the release. Null if it has none. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The changelog in Markdown. */
+  notes: Scalars['String']['output'];
+  /** When the release was published. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The release in one line. Null if there is none. */
+  summary?: Maybe<Scalars['String']['output']>;
+  /** The version. */
+  version: Scalars['String']['output'];
+};
+
 /** The settings to change. Omitted ones stay; null restores the default. */
 export type UpdateSettingsInput = {
   /** For buttons and links that customers see. Up to 7 characters, for example `#0b6e69`; `#3a4fd8` by default. */
@@ -6810,6 +6912,13 @@ export type UpdateSettingsPayload = {
   /** Errors caused by the input. Empty on success. */
   userErrors: Array<UserError>;
 };
+
+/** What an update check found: `NOT_ALLOWED` means that there is a newer release which the license does not cover. */
+export enum UpdateStatus {
+  NotAllowed = 'NOT_ALLOWED',
+  UpdateAvailable = 'UPDATE_AVAILABLE',
+  UpToDate = 'UP_TO_DATE'
+}
 
 /** The store to use from now on: a known one by its ID, or how another one is reached. Omitted fields have the values in use; an empty string means that there is none. */
 export type UpdateStorageInput = {

@@ -40,8 +40,9 @@ async function derivedOf(tx: Transaction, id: string): Promise<string> {
     'SELECT product_id, channel, platform, version_key FROM release_target WHERE downloadable_id = ? ORDER BY platform',
     [id],
   );
+  const updates = await tx.query('SELECT * FROM update_target WHERE downloadable_id = ? ORDER BY platform, architecture', [id]);
   const terms = await tx.query('SELECT term, sort_date FROM downloadable_term WHERE downloadable_id = ? ORDER BY term', [id]);
-  return JSON.stringify([flat, targets, terms]);
+  return JSON.stringify([flat, targets, updates, terms]);
 }
 
 async function forget(tx: Transaction, id: string): Promise<void> {
@@ -52,6 +53,7 @@ async function forget(tx: Transaction, id: string): Promise<void> {
     [id, id],
   );
   await tx.execute('DELETE FROM release_target WHERE downloadable_id = ?', [id]);
+  await tx.execute('DELETE FROM update_target WHERE downloadable_id = ?', [id]);
   await tx.execute('DELETE FROM downloadable_term WHERE downloadable_id = ?', [id]);
   await tx.execute(
     `UPDATE downloadable SET name = NULL, channel = '', sort_date = '', changelog_excerpt = '', asset_count = 0, platforms = '', counted_status = NULL WHERE id = ?`,

@@ -128,6 +128,15 @@ async function writeDerived(writer: BulkWriter, releases: readonly WorldRelease[
         assets.map(({ platform }): Row => [productId, channel, platform, versionKey, id]),
       ),
   );
+  await writer.insert(
+    'update_target',
+    ['product_id', 'platform', 'architecture', 'channel', 'version_key', 'downloadable_id', 'first_release_date'],
+    releases
+      .filter(({ status }) => status === 'PUBLISHED')
+      .flatMap(({ productId, channel, assets, versionKey, id, releaseDate }) =>
+        assets.map(({ platform, architecture }): Row => [productId, platform, architecture, channel, versionKey, id, releaseDate]),
+      ),
+  );
   const terms = releases.flatMap((release) => {
     const words = termsOf(release);
     for (const word of words) dictionary.add(word);

@@ -1,10 +1,17 @@
-import { withoutContinued } from '../../src/features/downloadables/projection/search-terms.js';
 import type { LimitDatabase } from './connection.js';
 import { PAGE_SIZE, pageOf, RELEASE, releaseOf, type ReleaseRow } from './page.js';
 
 const COMPLETIONS = 20;
 const LOOKED_UP = 100;
 const COUNT_CAP = 1_000;
+
+/** `2.4.1` and `2-beta` go on from `2` after a separator: whoever has them has it. */
+function withoutContinued(terms: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const term of terms.toSorted())
+    if (!kept.some((shorter) => term.startsWith(shorter) && /^[^\p{L}\p{N}]/u.test(term.slice(shorter.length)))) kept.push(term);
+  return kept;
+}
 
 /** W2: the 25 newest with a word, which may be the beginning of one, and a count up to 1,000. */
 export async function searchForAdmin(database: LimitDatabase, word: string): Promise<object> {

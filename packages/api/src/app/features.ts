@@ -82,6 +82,7 @@ import { VERIFY_JOB, verifyJob } from '../features/files/verify/verify.job.js';
 import { publicFaultOf } from '../http/faults.js';
 import { composeAnnouncements } from './announcements.js';
 import { composeLicenses } from './licenses.js';
+import { composeUpdates } from './stable.js';
 import { SEARCH_REBUILD_JOB, searchRebuildJob } from './search-rebuild.job.js';
 
 export type Features = ReturnType<typeof composeFeatures>;
@@ -156,7 +157,8 @@ export function composeFeatures(
     keys.licenseTasks,
     keys.importRetention,
   ]);
-  const { subjects, access, offered, explainer, impact } = composeAccess({ database, clock, settings, ...keys, loaders });
+  const accessing = composeAccess({ database, clock, settings, ...keys, loaders });
+  const { subjects, access, offered } = accessing;
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
   const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
@@ -184,6 +186,7 @@ export function composeFeatures(
   const systemConcerns = new SystemConcerns({ database, clock, jobs, stores, certificates, requestRates });
   return {
     jobs,
+    ...accessing,
     certificates,
     storeTrials,
     alerts: new Alerts({ database, concerns: systemConcerns, presence, outbox, brands, jobs, publicUrl }),
@@ -194,7 +197,7 @@ export function composeFeatures(
     newsChoices,
     notifications: new NotificationService({ database, choices: newsChoices, refusedAddresses, audit }),
     newsFeeds: new NewsFeeds({ database, clock, publicUrl }),
-    offered,
+    updates: composeUpdates({ database, access, subjects, visible, loaders, publicUrl, productService: products, ...keys }),
     ...composePortal({ database, products, offered, visible, access, settings, loaders, publicUrl }),
     feedReleases: new FeedReleases({ list: new DownloadableList(database), access, ...loaders, publicUrl }),
     announcements: composeAnnouncements(announcing),
@@ -235,10 +238,6 @@ export function composeFeatures(
     storeEvents,
     logs: composeLogs({ database, licenseKeys, refusals }),
     loaders,
-    access,
-    explainer,
-    impact,
-    subjects,
     downloads,
     shareLinks,
     visitors,

@@ -42,6 +42,13 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
     b: previewImpact(input: { release: { downloadableId: ${ID}, change: CHANGE_CHANNEL, channel: "beta" }, list: { effect: LOSES, code: CHANNEL_NOT_INCLUDED } }) { entries { effect code license { id } } }
     c: previewImpact(input: { license: { terms: { id: ${ID}, updatesUntil: null }, status: SUSPENDED } }) { entries { downloadable { id } } }
   }`,
+  updateCheck: `{
+    a: updateCheck(input: { product: "aurora", version: "1.0", channel: "beta", platform: WINDOWS, architecture: X64, constraint: "1", licenseKey: "K" }) {
+      status latestVersion refusedVersion refusal ${DECISION}
+      release { version notes date assets { url fileName size sha256 sha512 } }
+    }
+    b: updateCheck(input: { product: "aurora", version: "1.0", licenseId: ${ID} }) { status current { version isRelease isWithdrawn } }
+  }`,
   checkEntitlement: `{
     a: checkEntitlement(input: { assetId: ${ID}, licenseKey: "K", at: "2026-01-01T00:00:00Z" }) ${DECISION}
     b: checkEntitlement(input: { downloadableId: ${ID}, licenseId: ${ID} }) { code }
@@ -150,6 +157,6 @@ export const CONTRACT_MUTATIONS: Readonly<Record<string, string>> = {
 
 /** Names that come with the capability they belong to, never as a stub. Once one is there, its operation belongs above. */
 export const PENDING = {
-  queries: ['updateCheck'],
+  queries: [],
   mutations: ['exportLicenses'],
 } as const;

@@ -159,7 +159,7 @@ function formatError(error: GraphQLError, requestId: string, options: GraphqlOpt
   const original = error.originalError ?? error;
   const { code } = error.extensions;
   // Coercion errors of values are GraphQLErrors of graphql-js itself: they have no original and no code of ours.
-  if (REQUEST_ERRORS.has(code) && (original instanceof GraphQLError || error.originalError == null)) {
+  if (REQUEST_ERRORS.has(code) && !(original instanceof PublicFault) && (original instanceof GraphQLError || error.originalError == null)) {
     return { message: tokensRefusal(error.message) ?? error.message, ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
   }
   if (original instanceof Refusal)

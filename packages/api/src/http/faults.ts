@@ -60,8 +60,15 @@ export function registerFaults(app: FastifyInstance, use: FaultUse): void {
         .code(fault.httpStatus)
         .send({ errors: [{ message: fault.message, extensions: { code: fault.code, requestId: request.id, retryAfterSeconds } }] });
     }
-    return sendProblem(reply, { status: fault.httpStatus, code: fault.code, message: fault.message });
+    return sendProblem(reply, { status: fault.httpStatus, code: fault.code, message: fault.message, ...detailsOf(fault) });
   });
+}
+
+/** Which field broke which rule, and what helps: as GraphQL's `extensions` has it. */
+function detailsOf({ extensions }: PublicFault): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    ['field', 'reason', 'params', 'remedy'].filter((name) => name in extensions).map((name) => [name, extensions[name]]),
+  );
 }
 
 /** Statuses of refusals that are not 422. */

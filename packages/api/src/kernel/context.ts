@@ -65,8 +65,13 @@ export class RequestContext {
     return loader;
   }
 
+  /** The same request as if somebody else had sent it: what is decided about is decided for them. */
+  as(actor: Actor): RequestContext {
+    return Object.assign(new RequestContext(this.requestId, actor, this.origin, this.reply), { refused: this.refused });
+  }
+
   /** The same request with nothing loaded yet, for reading again what has changed meanwhile. */
   refreshed(): RequestContext {
-    return Object.assign(new RequestContext(this.requestId, this.actor, this.origin, this.reply), { refused: this.refused });
+    return this.as(this.actor);
   }
 }

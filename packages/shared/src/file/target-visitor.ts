@@ -82,6 +82,12 @@ export function listOtherArchitectures<T extends Suitable>(assets: readonly T[],
   return others.flatMap((architecture) => alike.find((asset) => asset.architecture === architecture) ?? []);
 }
 
+/** What a file may be for so that it runs on a computer, the best first; of a file that names no architecture it is null. */
+export function targetsRunBy(target: Target): readonly Target[] {
+  const platforms = [...new Set<Platform>([target.platform, 'ALL'])];
+  return platforms.flatMap((platform) => runnable(target).map((architecture) => ({ platform, architecture })));
+}
+
 function runnable({ platform, architecture }: Target): readonly (Architecture | null)[] {
   if (architecture === null) return platform === 'ANDROID' || platform === 'IOS' ? COMMONEST_ON_PHONES : COMMONEST;
   return [architecture, 'UNIVERSAL', null, ...(ALSO_RUNS[platform]?.[architecture] ?? [])];

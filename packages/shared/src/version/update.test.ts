@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isUpdate, parseUpdateConstraint, pickLatest, satisfiesConstraint } from './update.js';
+import { currentVersionKey, isUpdate, keyAboveConstraint, parseUpdateConstraint, pickLatest, satisfiesConstraint } from './update.js';
+import { versionSortKey } from './version-key.js';
 import { version } from './version.cases.js';
 
 describe('update constraints', () => {
@@ -25,6 +26,29 @@ describe('update constraints', () => {
 
   it.each(['', 'x', '1.', '1.2.3.4', '^1', '1.2-beta', ' 1'])('refuses %j', (text) => {
     expect(parseUpdateConstraint(text)).toMatchObject({ ok: false, problem: { code: 'CONSTRAINT_INVALID' } });
+  });
+});
+
+describe('the key above a constraint', () => {
+  it.each([
+    ['1', ['1.0', '1.99.99.99', '1.999999999999999999999999.0-rc.1'], ['2.0', '2.0-0', '10.0']],
+    ['1.2', ['1.2', '1.99', '1.3-beta'], ['2.0-0', '2.0']],
+    ['1.2.3', ['1.2.3', '1.2.99.9', '1.2.4-rc.1'], ['1.3-0', '1.3', '2.0']],
+    ['0.999999999999999999999999.1', ['0.999999999999999999999999.5'], ['1.0', '1.0-0']],
+  ])('of %s lies above %j and not above %j', (text, below, notBelow) => {
+    const constraint = parseUpdateConstraint(text);
+    if (!constraint.ok) throw new Error(constraint.problem.message);
+    const key = keyAboveConstraint(constraint.value);
+    expect(below.map((one) => versionSortKey(version(one))).filter((one) => one >= key)).toEqual([]);
+    expect(notBelow.map((one) => versionSortKey(version(one))).filter((one) => one < key)).toEqual([]);
+  });
+});
+
+describe('the key of what a program reports', () => {
+  it('is that of a release with just that version; one number alone has none', () => {
+    expect(currentVersionKey('v1.2')).toEqual({ ok: true, value: versionSortKey(version('1.2.0')) });
+    expect(currentVersionKey('12')).toEqual({ ok: true, value: null });
+    expect(currentVersionKey('nightly')).toMatchObject({ ok: false, problem: { code: 'VERSION_INVALID' } });
   });
 });
 

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../problem.js';
 import { quote } from '../text/quote.js';
 import { compareNumbers, compareVersions } from './version-order.js';
+import { numbersSortKey, versionSortKey } from './version-key.js';
 import { parseVersion, type Version } from './version.js';
 
 /** A parsed constraint: all numbers but the last must be equal, the last is a minimum; a lone major must be equal. */
@@ -20,6 +21,16 @@ export interface CurrentVersion {
 const CONSTRAINT = /^v?[0-9]{1,24}(?:\.[0-9]{1,24}){0,2}$/;
 const SINGLE_NUMBER = /^v?([0-9]{1,24})$/;
 
+/**
+ * Reads the version that a program reports about itself, which may be one number alone: the key under which a release of just that version
+ * sorts; null: no release has it. Problems: those of `parseVersion`.
+ */
+export function currentVersionKey(text: string): Result<string | null> {
+  if (SINGLE_NUMBER.test(text)) return ok(null);
+  const parsed = parseVersion(text);
+  return parsed.ok ? ok(versionSortKey(parsed.value)) : parsed;
+}
+
 /** Reads `1` (same major), `1.2` (same major, minor from 2) or `1.2.3` (same minor, patch from 3). Problem: CONSTRAINT_INVALID. */
 export function parseUpdateConstraint(text: string): Result<UpdateConstraint> {
   if (CONSTRAINT.test(text)) return ok({ raw: text, numbers: text.replace('v', '').split('.').map(BigInt) });
@@ -35,6 +46,13 @@ export function satisfiesConstraint(candidate: Version, constraint: UpdateConstr
     const isMinimum = index > 0 && index === numbers.length - 1;
     return isMinimum ? actual >= wanted : actual === wanted;
   });
+}
+
+/** A sort key above every version that satisfies the constraint, and no lower one than its beginning: it narrows a search, and decides nothing. */
+export function keyAboveConstraint({ numbers }: UpdateConstraint): string {
+  const fixed = numbers.length === 1 ? numbers : numbers.slice(0, -1);
+  const next = [...fixed.slice(0, -1), (fixed.at(-1) ?? 0n) + 1n];
+  return numbersSortKey(next);
 }
 
 /**

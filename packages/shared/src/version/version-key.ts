@@ -23,10 +23,16 @@ const FIRST_LETTER = 'a'.charCodeAt(0);
 
 /** The sort key: printable ASCII without spaces. Store it in a column that compares bytes (`ascii_bin`, SQLite BINARY). */
 export function versionSortKey(version: Version): string {
-  let key = '';
-  for (let index = 0; index < VERSION_NUMBERS_COUNT; index += 1) key += numberKey(version.numbers[index] ?? 0n);
+  const key = numbersSortKey(version.numbers);
   if (version.prerelease.length === 0) return key + RELEASE_MARK;
   return key + version.prerelease.map(identifierKey).join('');
+}
+
+/** What the keys of all versions with these numbers begin with, prereleases included: no such key is below it, none of lower numbers above. */
+export function numbersSortKey(numbers: readonly bigint[]): string {
+  let key = '';
+  for (let index = 0; index < VERSION_NUMBERS_COUNT; index += 1) key += numberKey(numbers[index] ?? 0n);
+  return key;
 }
 
 function numberKey(value: bigint): string {

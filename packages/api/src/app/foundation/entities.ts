@@ -13,6 +13,8 @@ import {
   DownloadableCounter,
   DownloadableTerm,
   ReleaseTarget,
+  UpdateTarget,
+  VersionCeiling,
   SearchTerm,
 } from '../../features/downloadables/projection/derived.entities.js';
 import { Downloadable } from '../../features/downloadables/downloadable.entity.js';
@@ -91,6 +93,8 @@ export const ENTITIES = [
   RefusalEvent,
   RefusedAddress,
   ReleaseTarget,
+  UpdateTarget,
+  VersionCeiling,
   RecoveryCode,
   RequestCount,
   Revision,

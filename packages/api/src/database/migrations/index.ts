@@ -15,6 +15,7 @@ import { Portal1764480000000 } from './1764480000000-portal.js';
 import { LicenseDetails1764490000000 } from './1764490000000-license-details.js';
 import { MachineKeys1764500000000 } from './1764500000000-machine-keys.js';
 import { LicenseImports1764520000000 } from './1764520000000-license-imports.js';
+import { UpdateTargets1764560000000 } from './1764560000000-update-targets.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -36,4 +37,5 @@ export const migrations: readonly (new () => Migration)[] = [
   LicenseDetails1764490000000,
   MachineKeys1764500000000,
   LicenseImports1764520000000,
+  UpdateTargets1764560000000,
 ];

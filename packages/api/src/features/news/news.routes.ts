@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
+import { sendTagged, tagOf } from '../../kernel/entity-tag.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { badInput } from '../../kernel/problem/faults.js';
 import { sendProblem } from '../../kernel/problem/problem-reply.js';
@@ -46,10 +47,8 @@ export async function registerNewsRoutes(app: FastifyInstance, use: NewsRoutes):
     const context = await use.newsFeeds.open(use.contextOf(request), request.params.token);
     if (!context) return sendProblem(conceal(reply), NO_FEED);
     const body = await feedOf(use, context, { token: request.params.token, ...choiceOf(request.query) });
-    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-    void conceal(reply).header('ETag', etag).header('Cache-Control', 'private, no-cache');
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.type('application/atom+xml; charset=utf-8').send(body);
+    void conceal(reply).header('Cache-Control', 'private, no-cache').type('application/atom+xml; charset=utf-8');
+    return sendTagged(request, reply, { tag: tagOf(body), body });
   });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
+import { sendTagged } from '../../kernel/entity-tag.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import type { PortalState } from './portal-state.js';
 import { sitemapXml } from './public-head.js';
@@ -25,10 +26,8 @@ export function registerPortalRoutes(app: FastifyInstance, use: PortalRoutes): v
   app.get<GetState>('/api/v1/portal/state', { config }, async (request, reply) => {
     const { productId = null, releaseId = null } = request.query;
     const state = await use.portalState.of(use.contextOf(request), { productId, releaseId });
-    const etag = `"${state}"`;
-    void reply.header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', 'Cookie, Authorization');
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.send({ state });
+    void reply.header('Cache-Control', 'private, no-cache').header('Vary', 'Cookie, Authorization');
+    return sendTagged(request, reply, { tag: state, body: { state } });
   });
   // Search engines look for it here; robots.txt needs not name it.
   app.get('/sitemap.xml', { config: { access: 'public' } }, async (_request, reply) =>

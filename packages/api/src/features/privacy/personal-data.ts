@@ -244,4 +244,6 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   downloadable_term: { plain: 'term sort_date downloadable_id' },
   search_term: { plain: 'term' },
   release_target: { plain: 'product_id channel platform version_key downloadable_id' },
+  version_ceiling: { plain: 'product_id channel first_release_date version_key' },
+  update_target: { plain: 'product_id platform architecture channel version_key downloadable_id first_release_date' },
 };

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { sendTagged, tagOf } from '../../kernel/entity-tag.js';
 import { sendProblem } from '../../kernel/problem/problem-reply.js';
 import type { SettingsService } from './settings.service.js';
 import type { VendorLogos } from './vendor-logos.js';
@@ -32,14 +32,6 @@ export function registerVendorRoutes(app: FastifyInstance, { settings, logos }: 
   app.get('/vendor/style.css', { config: { access: 'public' } }, async (request, reply) => {
     const now = await settings.read();
     const body = vendorStyle(now, await logos.find(now.logo));
-    const tag = createHash('sha256').update(body).digest('hex');
-    return sendTagged(request, reply.header('Cache-Control', 'no-cache').type('text/css; charset=utf-8'), { tag, body });
+    return sendTagged(request, reply.header('Cache-Control', 'no-cache').type('text/css; charset=utf-8'), { tag: tagOf(body), body });
   });
-}
-
-function sendTagged(request: FastifyRequest, reply: FastifyReply, { tag, body }: { tag: string; body: string | Buffer }): FastifyReply {
-  const etag = `"${tag}"`;
-  void reply.header('ETag', etag);
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return known.includes(etag) || known.includes('*') ? reply.code(304).send() : reply.send(body);
 }

@@ -2,10 +2,11 @@ import { entitlementMessage, type EntitlementDecision } from '@slipway/shared';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
+import { httpStatusOf } from '../../kernel/problem/faults.js';
 import { sendProblem } from '../../kernel/problem/problem-reply.js';
 import type { DownloadService } from '../downloads/delivery/download.service.js';
 import type { Visitors } from '../downloads/counting/visitors.js';
-import { answerHead, describeFile, missingPage, statusOf, wantsPage } from '../downloads/delivery/file-replies.js';
+import { answerHead, describeFile, missingPage, wantsPage } from '../downloads/delivery/file-replies.js';
 import type { SharedRelease } from './shared-release.schema.js';
 import type { SharedReleaseService } from './shared-release.service.js';
 import type { SharedReleaseView } from './shared-release.view.js';
@@ -49,7 +50,7 @@ export function registerShareRoutes(app: FastifyInstance, use: ShareRoutes): voi
       const { origin, reply: answer } = use.contextOf(request);
       const cookie = use.visitors.newCookie(origin);
       if (cookie !== null) answer.setVisitor(cookie);
-      return use.sendPage(reply.code(refusal ? statusOf(refusal.code) : 200));
+      return use.sendPage(reply.code(refusal ? httpStatusOf(refusal.code) : 200));
     }
     return release && !refusal ? reply.send(describeRelease(release)) : sendRefusal(reply, refusal ?? NOT_FOUND);
   });
@@ -103,5 +104,5 @@ const explainedAt =
     `/s/${encodeURIComponent(token)}?${new URLSearchParams({ code, file: fileName }).toString()}`;
 
 function sendRefusal(reply: FastifyReply, { code, message, params = {}, remedy = null }: Refused): FastifyReply {
-  return sendProblem(reply, { status: statusOf(code), code, message, params, remedy });
+  return sendProblem(reply, { status: httpStatusOf(code), code, message, params, remedy });
 }

@@ -1,8 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { LIMITS } from '../limits/limits.js';
+import type { EntitlementCode, ProblemCode } from '@slipway/shared';
 import type { FaultCode } from './error-codes.js';
 
-export type { FaultCode } from './error-codes.js';
+/** Refusals of a whole request: a denial of `decideAccess` keeps its code. */
+type RefusedCode = FaultCode | EntitlementCode;
 
 const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -19,17 +21,24 @@ const HTTP_STATUS: Readonly<Record<FaultCode, number>> = {
 
 /** An error whose code and sentence outsiders may read, on GraphQL and on routes alike. */
 export class PublicFault extends GraphQLError {
-  readonly code: FaultCode;
+  readonly code: RefusedCode;
 
-  constructor(code: FaultCode, message: string, extensions: Record<string, unknown> = {}) {
+  constructor(code: RefusedCode, message: string, extensions: Record<string, unknown> = {}) {
     super(message, { extensions: { ...extensions, code } });
     this.name = 'PublicFault';
     this.code = code;
   }
 
   get httpStatus(): number {
-    return HTTP_STATUS[this.code];
+    return httpStatusOf(this.code);
   }
+}
+
+/** The status with which HTTP refuses (DESIGN.md, section 5). */
+export function httpStatusOf(code: RefusedCode): number {
+  if (code in HTTP_STATUS) return HTTP_STATUS[code as FaultCode]; // it is one of its keys
+  if (code === 'AUTH_REQUIRED') return 401;
+  return code === 'RELEASE_WITHDRAWN' ? 410 : 403;
 }
 
 export const unauthenticated = (message = 'Sign in first, or send a token in the Authorization header.'): PublicFault =>
@@ -43,6 +52,10 @@ export const notFound = (noun: string): PublicFault =>
   new PublicFault('NOT_FOUND', `There is no ${noun} with this id that you may see: check the id.`);
 
 export const badInput = (message: string): PublicFault => new PublicFault('BAD_USER_INPUT', message);
+
+/** A value breaks a rule of its field. @param reason the rule's own code */
+export const badField = (field: string, reason: ProblemCode, message: string): PublicFault =>
+  new PublicFault('BAD_USER_INPUT', message, { field, reason });
 
 /** The object store or the database did not answer; the caller should try again. */
 export const unavailable = (what: string): PublicFault =>

@@ -35,7 +35,8 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
 /** A route's address with the ids of the foreign product wherever it takes one. */
 function addressOf(url: string, { samples }: ForeignWorld): string {
   const path = url.replaceAll(/:(\w+)/g, (_, name: string) => textOf(samples[name]?.(url)) ?? 'audit.csv');
-  return `${path}?productId=${textOf(samples['productId']?.(url)) ?? ''}`;
+  const product = textOf(samples['productId']?.(url)) ?? '';
+  return `${path}?${new URLSearchParams({ productId: product, product, version: '1.0' }).toString()}`;
 }
 
 /** A file, by itself to an address with its name, else in a form. */
@@ -112,6 +113,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the limited mat
         'GET /d/:assetId/:fileName',
         'HEAD /download/:product/:channel/:target',
         'GET /api/v1/statistics/downloads.csv',
+        'GET /api/v1/updates/check',
       ]),
     );
     expect(await world.read()).toBe(before);

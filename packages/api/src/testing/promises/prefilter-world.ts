@@ -12,7 +12,8 @@ import {
 import type { Transaction } from '../../database/transaction.js';
 import { Customer } from '../../features/customers/customer.entity.js';
 import { Downloadable } from '../../features/downloadables/downloadable.entity.js';
-import { ReleaseTarget } from '../../features/downloadables/projection/derived.entities.js';
+import { rebuildCeilings } from '../../features/downloadables/projection/version-ceilings.js';
+import { UpdateTarget } from '../../features/downloadables/projection/derived.entities.js';
 import type { JudgedRelease } from '../../features/downloads/access/access-facts.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { ProductChannel } from '../../features/products/product-channel.entity.js';
@@ -183,10 +184,11 @@ export async function writeWorlds(tx: Transaction, worlds: readonly World[]): Pr
   await tx.manager.insert(Downloadable, releases);
   const targets = releases
     .filter(({ status }) => status === 'PUBLISHED')
-    .flatMap(({ id, productId, channel, versionKey, platforms }) =>
-      platforms.map((platform) => ({ productId, channel, platform, versionKey, downloadableId: id })),
+    .flatMap(({ id, productId, channel, versionKey, platforms, firstReleaseDate }) =>
+      platforms.map((platform) => ({ productId, platform, architecture: '', channel, versionKey, downloadableId: id, firstReleaseDate })),
     );
-  if (targets.length > 0) await tx.manager.insert(ReleaseTarget, targets);
+  if (targets.length > 0) await tx.manager.insert(UpdateTarget, targets);
+  for (const { product, channels: own } of worlds) for (const { name } of own) await rebuildCeilings(tx, product.id, name);
 }
 
 /** A release of a world as it is judged as a whole. */

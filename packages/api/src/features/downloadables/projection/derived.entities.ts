@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { IdColumn, IntColumn, TextPrimary } from '../../../database/columns.js';
+import { CodeColumn, DateColumn, IdColumn, IntColumn, TextPrimary } from '../../../database/columns.js';
 
 /** How many downloadables one product (or all: empty id) has in one status. Written by `project` alone. */
 @Entity('downloadable_counter')
@@ -37,4 +37,34 @@ export class ReleaseTarget {
   @ForeignKey('downloadable', { name: 'fk_release_target_downloadable_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @IdColumn('downloadable_id')
   downloadableId!: string;
+}
+
+/**
+ * On each day when something came out on a channel: a key of versions above which nothing published lies that came out until then
+ * (`version-ceilings.ts`).
+ */
+@Entity('version_ceiling')
+export class VersionCeiling {
+  @TextPrimary('version_ceiling', 'product_id', 26) productId!: string;
+  @TextPrimary('version_ceiling', 'channel', 32) channel!: string;
+  @TextPrimary('version_ceiling', 'first_release_date', 10) firstReleaseDate!: string;
+  @CodeColumn('version_key', 255) versionKey!: string;
+}
+
+/**
+ * For which computers the published versions have a file that updates are taken from, lowest version first. Architecture is empty where
+ * the file names none. Written by `project` alone.
+ */
+@Entity('update_target')
+@Index('ix_update_target_owner', ['downloadableId'])
+export class UpdateTarget {
+  @TextPrimary('update_target', 'product_id', 26) productId!: string;
+  @TextPrimary('update_target', 'platform', 16) platform!: string;
+  @TextPrimary('update_target', 'architecture', 16) architecture!: string;
+  @TextPrimary('update_target', 'channel', 32) channel!: string;
+  @TextPrimary('update_target', 'version_key', 255) versionKey!: string;
+  @ForeignKey('downloadable', { name: 'fk_update_target_downloadable_id', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @IdColumn('downloadable_id')
+  downloadableId!: string;
+  @DateColumn('first_release_date', { nullable: true }) firstReleaseDate!: string | null;
 }

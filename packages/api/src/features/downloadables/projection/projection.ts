@@ -1,11 +1,20 @@
-import { calendarDate, listMainFiles, PLATFORMS, type DownloadableStatus, type Platform } from '@slipway/shared';
+import {
+  calendarDate,
+  isDebugArchive,
+  listMainFiles,
+  listUpdateFiles,
+  PLATFORMS,
+  type DownloadableStatus,
+  type Platform,
+} from '@slipway/shared';
 import type { Transaction } from '../../../database/transaction.js';
 import { readTimeZone } from '../../settings/settings.service.js';
-import { listAssetsOfRevisions } from '../../assets/stored-asset.js';
+import { listAssetsOfRevisions, type StoredAsset } from '../../assets/stored-asset.js';
 import { excerptOf } from '../changelog/excerpt.js';
 import { Downloadable } from '../downloadable.entity.js';
 import { Revision } from '../revision.entity.js';
 import { facetsOf, termsOf } from './search-terms.js';
+import { raiseCeiling } from './version-ceilings.js';
 
 /** Rows inserted by one statement; keeps below every engine's parameter limit. */
 const BATCH_SIZE = 200;
@@ -13,7 +22,7 @@ const BATCH_SIZE = 200;
 export const ALL_PRODUCTS = '';
 
 /**
- * Writes everything that is derived from a downloadable: its flat copy, its counters, its targets, its search terms. The one writer of
+ * Writes everything that is derived from a downloadable: its flat copy, its counters, its targets, the update index, its search terms. The one writer of
  * all of them; every mutation ends with it, and a rebuild is nothing but a loop over it.
  */
 export async function project(tx: Transaction, downloadableId: string): Promise<void> {
@@ -41,6 +50,9 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
   );
   await count(tx, row, row.status);
   await projectTargets(tx, row, { channel: revision.channel, platforms });
+  await projectUpdates(tx, row, { channel: revision.channel, assets });
+  if (row.status === 'PUBLISHED' && row.firstReleaseDate !== null)
+    await raiseCeiling(tx, { productId: row.productId, channel: revision.channel, day: row.firstReleaseDate, versionKey: row.versionKey });
   const words = termsOf({ version: row.version, name: revision.name, changelog: `${revision.summary ?? ''}\n${revision.changelog}` });
   await projectTerms(tx, row.id, { sortDate, words, facets: facetsOf({ channel: revision.channel, platforms }) });
 }
@@ -49,6 +61,7 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
 export async function unproject(tx: Transaction, row: Downloadable): Promise<void> {
   await count(tx, row, null);
   await tx.execute('DELETE FROM release_target WHERE downloadable_id = ?', [row.id]);
+  await tx.execute('DELETE FROM update_target WHERE downloadable_id = ?', [row.id]);
   await tx.execute('DELETE FROM downloadable_term WHERE downloadable_id = ?', [row.id]);
 }
 
@@ -63,6 +76,32 @@ async function projectTargets(tx: Transaction, row: Downloadable, live: { channe
       version_key: row.versionKey,
       downloadable_id: row.id,
     });
+}
+
+/** One row for each kind of computer, however many files there are for it; debug archives update nobody. */
+async function projectUpdates(
+  tx: Transaction,
+  row: Downloadable,
+  live: { readonly channel: string; readonly assets: readonly StoredAsset[] },
+): Promise<void> {
+  await tx.execute('DELETE FROM update_target WHERE downloadable_id = ?', [row.id]);
+  if (row.status !== 'PUBLISHED') return;
+  const files = listUpdateFiles(live.assets, null).filter(({ fileName }) => !isDebugArchive(fileName));
+  const targets = [...new Set(files.map(({ platform, architecture }) => `${platform} ${architecture ?? ''}`))].map((one) => one.split(' '));
+  if (targets.length === 0) return;
+  await tx.execute(
+    `INSERT INTO update_target (product_id, platform, architecture, channel, version_key, downloadable_id, first_release_date)
+     VALUES ${targets.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    targets.flatMap(([platform = '', architecture = '']) => [
+      row.productId,
+      platform,
+      architecture,
+      live.channel,
+      row.versionKey,
+      row.id,
+      row.firstReleaseDate,
+    ]),
+  );
 }
 
 async function count(tx: Transaction, row: Downloadable, status: DownloadableStatus | null): Promise<void> {

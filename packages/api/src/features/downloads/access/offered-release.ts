@@ -1,29 +1,20 @@
 import { expandChannels, releaseCandidates, STABLE_CHANNEL, type Channel, type ReleaseCandidates } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
-import type { SqlPart, SqlValue } from '../../../database/transaction.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { FieldWeight } from '../../../kernel/limits/weight.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import type { AccessService } from './access.service.js';
 import type { AccessSubjects, LookingAs } from './access-subjects.js';
-
-/** The first step is short, since the first candidate is mostly open; each later one is a statement and this many decisions. */
-const FIRST_STEP = 10;
-const STEP = 100;
+import { walkReleases, type ReleaseWalk } from './release-walk.js';
 
 /** A walk may pass many releases of a product: one request asks this of a few products, not of a page of them. */
 export const OFFERED_WEIGHT: FieldWeight = { work: 1_000 };
 
-interface Place {
-  readonly id: string;
-  readonly version_key: string;
-}
-
-interface Walk {
-  readonly productId: string;
-  readonly as: LookingAs | null;
-  readonly candidates: ReleaseCandidates;
+/** Where a release is looked for: on some channels, among what each license may open. */
+interface Candidates {
+  readonly candidates: readonly ReleaseCandidates[];
+  readonly names: readonly string[];
 }
 
 /** For whom a release is looked for, and where. */
@@ -35,9 +26,6 @@ export interface OfferedTo {
   readonly channel: string | null;
 }
 
-const onChannel = (name: string): SqlPart => ({ sql: 'channel = ?', parameters: [name] });
-const OTHERS: SqlPart = { sql: 'channel <> ?', parameters: [STABLE_CHANNEL] };
-
 /** Finds the release that somebody may download, however many newer ones they may not. */
 export class OfferedReleases {
   constructor(
@@ -48,14 +36,14 @@ export class OfferedReleases {
   ) {}
 
   /** The highest published version that is allowed, on the channel that is followed; null when there is none. */
-  async find(context: RequestContext, { productId, as, channel }: OfferedTo): Promise<Downloadable | null> {
-    const facts = await this.subjects.factsOfProduct(context, productId, as);
-    const walks = releaseCandidates(facts, facts.now).map((candidates) => ({ productId, as, candidates }));
-    if (channel === null) return (await this.#highest(context, walks, onChannel(STABLE_CHANNEL))) ?? this.#highest(context, walks, OTHERS);
-    // One by one: each reads along its own range of an index, several together would be sorted.
-    const found: (Downloadable | null)[] = [];
-    for (const name of expandChannels(facts.product.channels, [channel])) found.push(await this.#highest(context, walks, onChannel(name)));
-    return found.reduce((one, other) => (one && (!other || one.versionKey > other.versionKey) ? one : other), null);
+  async find(context: RequestContext, to: OfferedTo): Promise<Downloadable | null> {
+    const facts = await this.subjects.factsOfProduct(context, to.productId, to.as);
+    const { channels } = facts.product;
+    const candidates = releaseCandidates(facts, facts.now);
+    const highest = (names: readonly string[]): Promise<Downloadable | null> => this.#highest(context, to, { candidates, names });
+    if (to.channel !== null) return highest([...expandChannels(channels, [to.channel])]);
+    const others = channels.map(({ name }) => name).filter((name) => name !== STABLE_CHANNEL);
+    return (await highest([STABLE_CHANNEL])) ?? highest(others);
   }
 
   /** The channels that somebody may follow, in the product's order: all of which something could be theirs. */
@@ -66,43 +54,23 @@ export class OfferedReleases {
     return facts.product.channels.filter(isOpen).map(({ name }) => name);
   }
 
-  async #highest(context: RequestContext, walks: readonly Walk[], channel: SqlPart): Promise<Downloadable | null> {
+  async #highest(context: RequestContext, to: OfferedTo, among: Candidates): Promise<Downloadable | null> {
     let highest: Downloadable | null = null;
-    for (const walk of walks) {
-      const found = await this.#walk(context, walk, channel);
+    for (const candidates of among.candidates) {
+      const channels = among.names.filter((name) => candidates.channels?.includes(name) ?? true);
+      const found = await this.#first(context, to, { productId: to.productId, channels, target: null, versionKeyBelow: null, candidates });
       if (found && (highest === null || found.versionKey > highest.versionKey)) highest = found;
     }
     return highest;
   }
 
-  /** Down the versions, a step at a time, until one is allowed. Others get their turn between two steps. */
-  async #walk(context: RequestContext, walk: Walk, channel: SqlPart): Promise<Downloadable | null> {
-    let below: string | null = null;
-    for (let size = FIRST_STEP; ; size = STEP) {
-      const places = await this.#step(walk, { channel, below, size });
-      const rows = await Promise.all(places.map(({ id }) => context.loader(this.loaders.byId).load(id)));
-      for (const row of rows) if (row && (await this.#isOpen(context, row, walk.as))) return row;
-      const last = places.at(-1);
-      if (last === undefined || places.length < size) return null;
-      below = last.version_key;
-      await new Promise((resolve) => setImmediate(resolve));
+  /** Down the versions until one is allowed. */
+  async #first(context: RequestContext, { as }: OfferedTo, walk: ReleaseWalk): Promise<Downloadable | null> {
+    for await (const ids of walkReleases(this.database, walk)) {
+      const rows = await Promise.all(ids.map((id) => context.loader(this.loaders.byId).load(id)));
+      for (const row of rows) if (row && (await this.#isOpen(context, row, as))) return row;
     }
-  }
-
-  #step({ productId, candidates }: Walk, from: { channel: SqlPart; below: string | null; size: number }): Promise<Place[]> {
-    const { channels, datedUntil, versionKeyUntil } = candidates;
-    const parts: readonly (readonly [string, readonly SqlValue[]] | null)[] = [
-      [`product_id = ? AND status = 'PUBLISHED' AND ${from.channel.sql}`, [productId, ...from.channel.parameters]],
-      channels && [`channel IN (${channels.map(() => '?').join(', ')})`, channels],
-      datedUntil === null ? null : ['first_release_date <= ?', [datedUntil]],
-      versionKeyUntil === null ? null : ['version_key <= ?', [versionKeyUntil]],
-      from.below === null ? null : ['version_key < ?', [from.below]],
-    ];
-    const given = parts.flatMap((part) => (part ? [part] : []));
-    return this.database.query<Place>(
-      `SELECT id, version_key FROM downloadable WHERE ${given.map(([sql]) => sql).join(' AND ')} ORDER BY version_key DESC LIMIT ?`,
-      [...given.flatMap(([, parameters]) => parameters), from.size],
-    );
+    return null;
   }
 
   async #isOpen(context: RequestContext, row: Downloadable, as: LookingAs | null): Promise<boolean> {

@@ -1,9 +1,10 @@
 import { entitlementMessage, type EntitlementDecision } from '@slipway/shared';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../../kernel/context.js';
+import { httpStatusOf } from '../../../kernel/problem/faults.js';
 import { sendProblem } from '../../../kernel/problem/problem-reply.js';
 import type { DownloadService, WantedFile } from './download.service.js';
-import { answerHead, describeFile, missingPage, statusOf, wantsPage } from './file-replies.js';
+import { answerHead, describeFile, missingPage, wantsPage } from './file-replies.js';
 
 /** A missing file answers exactly like a hidden one. */
 export const NOT_FOUND: Refused = { code: 'NOT_FOUND', message: entitlementMessage({ code: 'NOT_FOUND', params: {} }) };
@@ -53,7 +54,7 @@ export function refuseDownload(
   reply.header('Cache-Control', 'no-store');
   if (wantsPage(request)) return reply.redirect(refusedPage(refused.code, assetId), 303);
   return sendProblem(reply, {
-    status: statusOf(refused.code),
+    status: httpStatusOf(refused.code),
     code: refused.code,
     message: refused.message,
     params: refused.params ?? {},

@@ -1,4 +1,3 @@
-import type { EntitlementCode } from '@slipway/shared';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicFault } from '../../../kernel/problem/faults.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
@@ -24,13 +23,6 @@ export function answerHead(reply: FastifyReply, asset: StoredAsset): FastifyRepl
   reply.header('Accept-Ranges', 'bytes');
   if (asset.sha256 !== null) reply.header('Repr-Digest', `sha-256=:${Buffer.from(asset.sha256, 'hex').toString('base64')}:`);
   return reply.send();
-}
-
-/** The status of a refusal (DESIGN.md, section 5). */
-export function statusOf(code: EntitlementCode): number {
-  if (code === 'AUTH_REQUIRED') return 401;
-  if (code === 'NOT_FOUND') return 404;
-  return code === 'RELEASE_WITHDRAWN' ? 410 : 403;
 }
 
 /** Whether a person looks at the answer, in a browser. */

@@ -1,12 +1,4 @@
-import {
-  isDebugArchive,
-  listMainFiles,
-  pickAssetFor,
-  PLATFORMS,
-  releaseCandidates,
-  type EntitlementDecision,
-  type Target,
-} from '@slipway/shared';
+import { isDebugArchive, listMainFiles, releaseCandidates, type EntitlementDecision, type Target } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { AssetLoaders } from '../../assets/asset.loaders.js';
@@ -15,7 +7,7 @@ import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../access/access.service.js';
 import type { AccessSubjects } from '../access/access-subjects.js';
-import { walkReleases, type ReleaseWalk } from './release-walk.js';
+import { walkReleases, type ReleaseWalk } from '../access/release-walk.js';
 
 /** So many releases without a file for a processor are passed: who dropped it did so long ago. */
 export const LOOKED_THROUGH = 100;
@@ -27,9 +19,13 @@ export interface WantedRelease {
   readonly channels: readonly string[];
   /** Null: any computer. */
   readonly target: Target | null;
+  /** Sort keys of versions are below it; null: no bound. */
+  readonly versionKeyBelow: string | null;
+  /** The file of a release that is asked for; null: it has none. */
+  readonly pick: (files: readonly StoredAsset[]) => StoredAsset | null;
 }
 
-/** A release with the files that suit, the best first. */
+/** A release with the file that suits. */
 export interface SuitingRelease {
   readonly row: Downloadable;
   readonly asset: StoredAsset;
@@ -57,7 +53,7 @@ export class NewestReleases {
 
   /** Null when no release has a file for that computer. */
   async find(context: RequestContext, wanted: WantedRelease): Promise<NewestRelease | null> {
-    const everything = { ...wanted, platforms: platformsFor(wanted.target), candidates: { datedUntil: null, versionKeyUntil: null } };
+    const everything = { ...wanted, candidates: { datedUntil: null, versionKeyUntil: null } };
     const newest = await this.#first(context, wanted, { walk: everything, mustBeOpen: false });
     if (!newest) return null;
     if (newest.decision.allowed) return { own: newest, newest };
@@ -76,7 +72,7 @@ export class NewestReleases {
     let highest: SuitingRelease | null = null;
     for (const candidates of releaseCandidates(facts, facts.now)) {
       const channels = wanted.channels.filter((channel) => candidates.channels?.includes(channel) ?? true);
-      const walk = { ...wanted, channels, platforms: platformsFor(wanted.target), candidates };
+      const walk = { ...wanted, channels, candidates };
       const found = await this.#first(context, wanted, { walk, mustBeOpen: true });
       if (found && (highest === null || found.row.versionKey > highest.row.versionKey)) highest = found;
     }
@@ -85,14 +81,14 @@ export class NewestReleases {
 
   async #first(
     context: RequestContext,
-    { target }: WantedRelease,
+    wanted: WantedRelease,
     { walk, mustBeOpen }: { readonly walk: ReleaseWalk; readonly mustBeOpen: boolean },
   ): Promise<SuitingRelease | null> {
     let passed = 0;
     for await (const ids of walkReleases(this.use.database, walk)) {
       const rows = await Promise.all(ids.map((id) => context.loader(this.use.downloadables.byId).load(id)));
       for (const row of rows) {
-        const found = row && (await this.#suiting(context, row, target));
+        const found = row && (await this.#suiting(context, row, wanted));
         if (found && (!mustBeOpen || found.decision.allowed)) return found;
         if (!found) passed += 1;
         if (passed >= LOOKED_THROUGH) return null;
@@ -101,16 +97,13 @@ export class NewestReleases {
     return null;
   }
 
-  async #suiting(context: RequestContext, row: Downloadable, target: Target | null): Promise<SuitingRelease | null> {
-    const files = await this.mainFiles(context, row);
-    const asset = target === null ? files[0] : pickAssetFor(files, target);
+  async #suiting(context: RequestContext, row: Downloadable, { target, pick }: WantedRelease): Promise<SuitingRelease | null> {
+    const asset = pick(await this.mainFiles(context, row));
     if (!asset) return null;
     const judged = await this.use.access.decide(context, target === null ? { row } : { assetId: asset.id });
     return judged && { row, asset, decision: judged.decision };
   }
 }
-
-const platformsFor = (target: Target | null) => (target === null ? PLATFORMS : [...new Set([target.platform, 'ALL' as const])]);
 
 /** What is newer than what somebody gets, and why they do not get that; null: nothing. */
 export function newerOf({

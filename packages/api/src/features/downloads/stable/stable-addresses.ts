@@ -3,6 +3,7 @@ import {
   expandChannels,
   joinOr,
   parseTarget,
+  pickAssetFor,
   quote,
   targetLabel,
   targetWord,
@@ -11,6 +12,7 @@ import {
 } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
+import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import { listedProductsSql } from '../../products/listed-products.js';
 import type { Product } from '../../products/product.entity.js';
@@ -57,7 +59,9 @@ export class StableAddresses {
     const target = address.target === null ? null : parseTarget(address.target);
     const wanted = { productId: product.id, channels: [...expandChannels(channels, [address.channel])] };
     const isUnknown = address.target !== null && target === null;
-    const found = isUnknown ? null : await this.use.newest.find(context, { ...wanted, target });
+    const found = isUnknown
+      ? null
+      : await this.use.newest.find(context, { ...wanted, target, versionKeyBelow: null, pick: pickFor(target) });
     if (found) return { ...found, product, channels };
     const what = isUnknown ? `${quote(address.target ?? '')} names no platform` : missing(product, address, target);
     return { refused: nothing(what, await this.#targetsOf(context, wanted)) };
@@ -90,6 +94,9 @@ export class StableAddresses {
     return [...new Set(suiting.map(({ platform, architecture }) => targetWord({ platform, architecture })))].toSorted();
   }
 }
+
+const pickFor = (target: Target | null) => (files: readonly StoredAsset[]) =>
+  target === null ? (files[0] ?? null) : pickAssetFor(files, target);
 
 function missing(product: Product, { channel }: StableAddress, target: Target | null): string {
   if (target === null) return `${product.name} has nothing on ${channel} yet`;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../../kernel/context.js';
+import { sendTagged, tagOf } from '../../../kernel/entity-tag.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
 import type { DownloadService } from '../delivery/download.service.js';
 import { redirectToFile, refuseDownload, tellOfFile, type DownloadCall } from '../delivery/answer-download.js';
@@ -64,14 +64,6 @@ async function answerLatest(use: StableRoutes, request: FastifyRequest<Latest>, 
   if ('refused' in found) return refuseDownload({ request, reply }, found.refused, null);
   if (!found.own) return refuseDownload({ request, reply }, found.newest.decision, found.newest.asset.id);
   const body = JSON.stringify(await describeLatest(use.latest, context, { row: found.own.row, found, address: request.params }));
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  void reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
-  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(body);
-}
-
-/** Whether a caller has what the tag is of (RFC 9110, section 13.1.2: compared weakly). */
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes('*') || tags.includes(etag);
+  void reply.header('Cache-Control', 'private, no-cache').type('application/json; charset=utf-8');
+  return sendTagged(request, reply, { tag: tagOf(body), body });
 }
