@@ -78,6 +78,7 @@ module.exports = {
     floor('features-know-no-border', '^packages/api/src/features/', '^packages/api/src/(?:graphql|http|app|commands|main)'),
     ...featureFloors,
     ...ROOMS,
+    floor('messages-stand-on-dates', '^packages/web/src/messages/', '^packages/web/src/(?!messages/|ui/date-text)'),
     floor('ui-knows-no-feature', '^packages/web/src/ui/', '^packages/web/src/(?:features|graphql)/'),
     floor('graphql-knows-no-feature', '^packages/web/src/graphql/', '^packages/web/src/features/'),
     {

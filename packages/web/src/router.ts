@@ -4,6 +4,7 @@ import { whenSignedOut } from './graphql/client';
 import { leaveFirstPage } from './first-page';
 import { dropFirstAnswers } from './graphql/first-answers';
 import { useSession } from './graphql/session';
+import { lazyMessages, kitMessages } from './messages/kit';
 import { movedAddress } from './features/portal/portal-paths';
 import { reportCrash } from './shell/crash';
 import { nextTask } from './next-task';
@@ -186,8 +187,8 @@ router.afterEach((to, from) => {
 router.onError((error, to, from) => {
   if (!(error instanceof ChunkFault) || from === START_LOCATION) return reportCrash(error);
   showNotice({
-    text: 'That page could not be loaded. Check your connection.',
-    action: { label: 'Try again', run: () => void router.push(to.fullPath) },
+    text: lazyMessages.page,
+    action: { label: kitMessages.tryAgain, run: () => void router.push(to.fullPath) },
   });
 });
 

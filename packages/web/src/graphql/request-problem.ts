@@ -1,4 +1,5 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { requestMessages as words } from '../messages/kit';
 
 /** Why a request as a whole failed. What the caller's data broke is a user error of the payload, not this. */
 export interface RequestProblem {
@@ -17,7 +18,7 @@ export interface UserError {
 
 const UNREACHABLE: RequestProblem = {
   code: 'UNREACHABLE',
-  message: 'Slipway cannot be reached: check your connection and try again.',
+  message: words.unreachable,
   requestId: null,
   isNetwork: true,
 };
@@ -29,13 +30,13 @@ export function describeRequestError(error: unknown): RequestProblem {
     const extensions = first?.extensions ?? {};
     return {
       code: textOf(extensions['code']) ?? 'INTERNAL',
-      message: first?.message ?? 'The request failed: try again.',
+      message: first?.message ?? words.failed,
       requestId: textOf(extensions['requestId']),
       isNetwork: false,
     };
   }
   if (ServerError.is(error) && error.statusCode < 500) {
-    const message = `Slipway refused the request (HTTP ${error.statusCode}): reload the page and try again.`;
+    const message = words.refused(error.statusCode);
     return { code: 'REFUSED', message, requestId: null, isNetwork: false };
   }
   return UNREACHABLE;

@@ -1,53 +1,70 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'vue/compiler-sfc';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { customerFiles } from './customer-files.cases';
+import { textsOfComponent, textsOfModule } from './written-texts.cases';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** Pages of customers whose texts all stand in this folder. */
-const FOLDERS = ['features/portal'];
-/** What is for staff in them: the console's own words stay where they are shown. */
-const FOR_STAFF = new Set(['LensBanner.vue', 'MissingLens.vue']);
-/** Attributes that people read or hear. */
-const READ = /^(?:aria-label|label|title|placeholder|alt|text|message)$/;
+/** The catalogue itself, with the rules for dates and numbers, and what is generated. */
+const isCatalogue = (file: string): boolean => file.startsWith('messages/') || file === 'ui/date-text.ts' || file.endsWith('.generated.ts');
+/** The product's name is the same in every language. */
+const NAMES = new Set(['Slipway']);
 
-/** What of Vue's syntax tree is looked at: 1 is an element, 2 a text; of its props 6 is an attribute as it stands. */
-interface TemplateNode {
-  readonly type: number;
-  readonly content?: unknown;
-  readonly props?: readonly { readonly type: number; readonly name: string; readonly value?: { readonly content: string } }[];
-  readonly children?: readonly TemplateNode[];
-}
-const TEXT = 2;
-const ATTRIBUTE = 6;
+const files = customerFiles();
 
-/** The texts of a component's template that are written there. */
-function textsIn(source: string): string[] {
-  const found: string[] = [];
-  const note = (text: string): void => void (/\p{L}/u.test(text) && found.push(text.trim()));
-  const visit = ({ type, content, props = [], children = [] }: TemplateNode): void => {
-    if (type === TEXT && typeof content === 'string') note(content);
-    for (const prop of props) if (prop.type === ATTRIBUTE && READ.test(prop.name)) note(prop.value?.content ?? '');
-    children.forEach(visit);
-  };
-  (parse(source).descriptor.template?.ast?.children as readonly TemplateNode[] | undefined)?.forEach(visit); // its own types are a package of their own
-  return found;
-}
-
-it('no text that customers read in the portal stands outside of the messages', () => {
-  const files = FOLDERS.flatMap((folder) =>
-    readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.vue') && !FOR_STAFF.has(file.split('/').at(-1) ?? ''))
-      .map((file) => `${folder}/${file}`),
-  );
-  expect(files.length).toBeGreaterThan(10);
-  expect(files.flatMap((file) => textsIn(readFileSync(root + file, 'utf8')).map((text) => `${file}: ${text}`))).toEqual([]);
+it('every text that customers read stands in the messages', () => {
+  const texts = files
+    .filter((file) => !isCatalogue(file))
+    .flatMap((file) => {
+      const source = readFileSync(root + file, 'utf8');
+      const found = file.endsWith('.vue') ? textsOfComponent(source) : textsOfModule(source);
+      return found.filter((text) => !NAMES.has(text)).map((text) => `${file}: ${text}`);
+    });
+  expect(texts).toEqual([]);
 });
 
-it('a text in a template, and in what is read of its attributes, is found', () => {
-  expect(textsIn('<template><p aria-label="Files">All {{ count }} files <b :title="one">{{ two }}</b></p></template>')).toEqual([
-    'Files',
-    'All',
-    'files',
-  ]);
+it('what the pages of customers load is looked at, the pages of staff are not', () => {
+  const pages = ['portal/home/HomePage', 'accounts/EnrolDialog', 'session/LoginPage', 'sharing/SharedPage', 'notices/NoticeBell'];
+  expect(files).toEqual(expect.arrayContaining([...pages.map((page) => `features/${page}.vue`), 'ui/CopyButton.vue', 'router.ts']));
+  expect(files.filter((file) => /Admin|features\/(?:settings|downloadables)\/|ShareLinks/.test(file))).toEqual([]);
+});
+
+it('every message is shown somewhere', () => {
+  const catalogue = import.meta.glob<Readonly<Record<string, unknown>>>(['./*.ts', '!./*.test.ts', '!./*.cases.ts'], { eager: true });
+  const code = Object.values(
+    import.meta.glob<string>(['../**/*.{vue,ts}', '!../**/*.{test,generated}.ts'], { eager: true, query: '?raw', import: 'default' }),
+  ).join('\n');
+  const keys = Object.values(catalogue).flatMap((one) =>
+    Object.entries(one).flatMap(([name, value]) => (name.endsWith('Messages') ? keysOf(value as object) : [])),
+  );
+  expect(keys.length).toBeGreaterThan(300);
+  expect(keys.filter((key) => !new RegExp(`\\.${key}\\b`).test(code))).toEqual([]);
+});
+
+const keysOf = (messages: object): readonly string[] =>
+  Object.entries(messages).flatMap(([key, value]: [string, unknown]) => (typeof value === 'object' && value ? keysOf(value) : [key]));
+
+describe('what counts as a text', () => {
+  it.each([
+    ['a text in a template', '<p>All {{ count }} files</p>', ['All', 'files']],
+    ['an attribute that people hear', '<p aria-label="Files" class="All files"></p>', ['Files']],
+    ['a text in an expression that is shown', "<p>{{ isOpen ? 'open' : words.closed }}</p>", ['open']],
+    ['a text in a bound attribute', '<p :title="isOpen ? `${count} files` : words.none"></p>', [' files']],
+    ['a text in what a button does', '<p @click="notify(\'It is done.\')"></p>', ['It is done.']],
+    ['what is counted', "<p>{{ countText(count, 'file') }}</p>", ['file']],
+    ['not what is compared, looked up or typed', "<p>{{ kind === 'open' ? at('name') : list['all'] }} <code>curl</code></p>", []],
+    ['not classes', "<p :class=\"isOpen ? 'px-4 text-muted' : 'hidden'\"></p>", []],
+  ])('%s', (_, template, texts) => expect(textsOfComponent(`<template>${template}</template>`)).toEqual(texts));
+
+  it.each([
+    ['a sentence', "notify.success('Your choice is saved.')", ['Your choice is saved.']],
+    ['a label', "const items = [{ label: 'Rename' }]", ['Rename']],
+    ['words around what is filled in', 'const text = `${name} is an owner now`', [' is an owner now']],
+    ['not types, imports and faults', "import a from 'Every text'; type A = 'One more'; throw new RangeError('Not a day')", []],
+    ['not classes, selectors and commands', "const a = ['px-4 md:grid', 'main h1', 'curl -L -O']", []],
+    ['not names of events and keys', "on('close', 'Escape' === key, 'ACTIVE')", []],
+  ])('%s in a script', (_, script, texts) => {
+    expect(textsOfModule(script)).toEqual(texts);
+    expect(textsOfComponent(`<script setup lang="ts">\n${script}\n</script>`)).toEqual(texts);
+  });
 });

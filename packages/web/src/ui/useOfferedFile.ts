@@ -10,6 +10,7 @@ import {
   type Target,
 } from '@slipway/shared';
 import { computed } from 'vue';
+import { filesMessages as words } from '../messages/release-files';
 import type { ShownFile } from './release-files';
 
 /** The file that suits the visitor's computer, and the same for its system's other processors. */
@@ -27,7 +28,7 @@ export function useOfferedFile(files: () => readonly ShownFile[], target: () => 
 
 /** What the button for a file says: it names the computer, processor included. */
 export function downloadLabel({ platform, architecture }: Pick<ShownFile, 'platform' | 'architecture'>): string {
-  return platform === 'ALL' ? 'Download' : `Download for ${targetLabel({ platform, architecture })}`;
+  return platform === 'ALL' ? words.download : words.downloadFor(targetLabel({ platform, architecture }));
 }
 
 /** Kind, processor and size of a file. */

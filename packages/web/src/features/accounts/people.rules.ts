@@ -1,5 +1,7 @@
 import { checkEmail, checkName, type MemberRole } from '@slipway/shared';
 import type { InvitationFieldsFragment } from '../../graphql/documents.generated';
+import { peopleMessages as words, invitationMessages as invitation } from '../../messages/people';
+import { kitMessages as kit } from '../../messages/kit';
 import { dayOfText } from '../../ui/date-text';
 
 export interface InviteValues {
@@ -9,15 +11,15 @@ export interface InviteValues {
 }
 export type InviteMessages = Partial<Record<keyof InviteValues | 'form', string>>;
 
-export const MEMBER_ROLE_LABELS: Readonly<Record<MemberRole, string>> = { OWNER: 'Owner', MEMBER: 'Member' };
+export const MEMBER_ROLE_LABELS: Readonly<Record<MemberRole, string>> = { OWNER: words.owner, MEMBER: words.member };
 export const MEMBER_ROLE_CHOICES: readonly { readonly value: MemberRole; readonly label: string; readonly hint: string }[] = [
-  { value: 'MEMBER', label: 'Member', hint: 'Downloads. Does not see license keys.' },
-  { value: 'OWNER', label: 'Owner', hint: 'Downloads, sees license keys, and manages people.' },
+  { value: 'MEMBER', label: words.member, hint: words.memberHint },
+  { value: 'OWNER', label: words.owner, hint: words.ownerHint },
 ];
 
 /** What the API would refuse, by field. */
 export function checkInvite({ email, name }: Pick<InviteValues, 'email' | 'name'>): InviteMessages {
-  const problems = { email: checkEmail(email.trim()), name: checkName(name, { label: 'The name', maxLength: 100 }) };
+  const problems = { email: checkEmail(email.trim()), name: checkName(name, { label: words.theName, maxLength: 100 }) };
   return Object.fromEntries(Object.entries(problems).flatMap(([field, problem]) => (problem ? [[field, problem.message]] : [])));
 }
 
@@ -34,10 +36,10 @@ export function invitationBadge(
   { state, createdAt, problem }: Pick<InvitationFieldsFragment, 'state' | 'createdAt' | 'problem'>,
   timeZone: string,
 ): { readonly text: string; readonly tone: 'accent' | 'warn' | 'bad' } {
-  if (state === 'REQUESTED') return { text: 'Asks for an account', tone: 'warn' };
-  if (problem !== null) return { text: 'Mail did not arrive', tone: 'bad' };
-  if (state === 'EXPIRED') return { text: 'Expired', tone: 'warn' };
-  return { text: `Invited on ${dayOfText(createdAt, timeZone)}`, tone: 'accent' };
+  if (state === 'REQUESTED') return { text: invitation.asksForAccount, tone: 'warn' };
+  if (problem !== null) return { text: invitation.mailFailed, tone: 'bad' };
+  if (state === 'EXPIRED') return { text: invitation.expired, tone: 'warn' };
+  return { text: invitation.invitedOn(dayOfText(createdAt, timeZone)), tone: 'accent' };
 }
 
 /** What can be done about an invitation. */
@@ -47,9 +49,9 @@ export function invitationActions({ state, url }: Pick<InvitationFieldsFragment,
   return [...(url === null ? [] : ['copy' as const]), 'send', 'revoke'];
 }
 export const INVITATION_ACTION_LABELS: Readonly<Record<InvitationAction, string>> = {
-  send: 'Send again',
-  approve: 'Approve',
-  copy: 'Copy the link',
-  revoke: 'Revoke',
-  decline: 'Decline',
+  send: invitation.send,
+  approve: invitation.approve,
+  copy: invitation.copyLink,
+  revoke: kit.revoke,
+  decline: invitation.decline,
 };

@@ -11,6 +11,8 @@ import type { UserError } from '../../graphql/request-problem';
 import { mutate, type Outcome } from '../../graphql/useMutation';
 import { usePages } from '../../graphql/usePages';
 import { useQuery } from '../../graphql/useQuery';
+import { peopleMessages as words } from '../../messages/people';
+import { kitMessages as kit } from '../../messages/kit';
 import { notify } from '../../ui/notify';
 import type { PersonAction } from './PersonItem.vue';
 import { usePersonSecret } from './usePersonSecret';
@@ -39,12 +41,12 @@ export function usePeople(customerId: () => string | null) {
 
   async function changeRole({ id, name }: PersonFieldsFragment, memberRole: 'OWNER' | 'MEMBER'): Promise<void> {
     const outcome = await mutate(UpdatePersonDocument, { input: { id, memberRole } });
-    tell(outcome, outcome.data?.updatePerson, `${name} is ${memberRole === 'OWNER' ? 'an owner' : 'a member'} now.`);
+    tell(outcome, outcome.data?.updatePerson, memberRole === 'OWNER' ? words.isOwner(name) : words.isMember(name));
   }
 
   async function enable({ id, name }: PersonFieldsFragment): Promise<void> {
     const outcome = await mutate(UpdateUserDocument, { input: { id, disabled: false } });
-    tell(outcome, outcome.data?.updateUser, `${name} can sign in again.`);
+    tell(outcome, outcome.data?.updateUser, words.isEnabled(name));
   }
 
   async function remove(): Promise<boolean> {
@@ -52,7 +54,7 @@ export function usePeople(customerId: () => string | null) {
     asked.value = null;
     if (!person) return false;
     const outcome = await mutate(RemovePersonDocument, { input: { id: person.id } });
-    return tell(outcome, outcome.data?.removePerson, `${person.name} cannot sign in any more.`);
+    return tell(outcome, outcome.data?.removePerson, words.isRemoved(person.name));
   }
 
   function tell(
@@ -61,7 +63,7 @@ export function usePeople(customerId: () => string | null) {
     success: string,
   ): boolean {
     const refusal = outcome.problem ?? payload?.userErrors[0];
-    if (refusal) void notify.failure('Nothing was changed.', refusal.message);
+    if (refusal) void notify.failure(kit.nothingChanged, refusal.message);
     else void notify.success(success);
     if (!refusal) refetch();
     return !refusal;

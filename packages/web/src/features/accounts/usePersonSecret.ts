@@ -1,6 +1,7 @@
 import { computed, shallowRef } from 'vue';
 import { ResetUserPasswordDocument, type InvitationFieldsFragment, type PersonFieldsFragment } from '../../graphql/documents.generated';
 import { mutate } from '../../graphql/useMutation';
+import { personSecretMessages as words } from '../../messages/people';
 import { notify } from '../../ui/notify';
 
 export interface Secret {
@@ -17,15 +18,15 @@ export function usePersonSecret() {
   async function resetPassword({ id, email }: PersonFieldsFragment): Promise<void> {
     const outcome = await mutate(ResetUserPasswordDocument, { input: { id } });
     const refusal = outcome.problem ?? outcome.data.resetUserPassword.userErrors[0];
-    if (refusal) return void notify.failure('The password was not changed.', refusal.message);
-    const description = `For ${email}. It is shown only now: copy it and send it to them by a way you trust.`;
-    secret.value = { title: 'Password', label: 'Password', description, secret: outcome.data?.resetUserPassword.newPassword ?? '' };
+    if (refusal) return void notify.failure(words.passwordKept, refusal.message);
+    const description = words.passwordText(email);
+    secret.value = { title: words.password, label: words.password, description, secret: outcome.data?.resetUserPassword.newPassword ?? '' };
   }
 
   /** Shows the link of an invitation that no mail server has. */
   function showLink({ email, url }: InvitationFieldsFragment): void {
-    const description = `For ${email}. Send it to them by a way you trust: it works once, for seven days.`;
-    secret.value = { title: 'Invitation link', label: 'Invitation link', description, secret: url ?? '' };
+    const description = words.linkText(email);
+    secret.value = { title: words.link, label: words.link, description, secret: url ?? '' };
   }
 
   return { secret: computed(() => secret.value), resetPassword, showLink, hideSecret: (): void => void (secret.value = null) };

@@ -1,5 +1,6 @@
 import { checkName } from '@slipway/shared';
 import type { KeyLicenseFieldsFragment, MachineKeyFieldsFragment } from '../../graphql/documents.generated';
+import { machineKeysMessages as words, machineKeyDialogMessages as dialog } from '../../messages/machine-keys';
 import { calendarDateText, dayOfText, timeText } from '../../ui/date-text';
 
 export interface MachineKeyValues {
@@ -13,10 +14,10 @@ export interface MachineKeyValues {
 export type MachineKeyMessages = Partial<Record<'name' | 'licenseId' | 'expiresAt' | 'form', string>>;
 
 export const LIFE_CHOICES = [
-  { value: '90', label: 'In 90 days' },
-  { value: '365', label: 'In a year' },
-  { value: '730', label: 'In two years' },
-  { value: '', label: 'Never' },
+  { value: '90', label: dialog.in90Days },
+  { value: '365', label: dialog.inAYear },
+  { value: '730', label: dialog.inTwoYears },
+  { value: '', label: dialog.never },
 ] as const;
 
 /** Name, for, last used, runs out, and the button. */
@@ -29,7 +30,7 @@ const SOON_DAYS = 14;
 
 /** What the API would refuse, by field. */
 export function checkMachineKey({ name }: Pick<MachineKeyValues, 'name'>): MachineKeyMessages {
-  const problem = checkName(name, { label: 'The name', maxLength: 100 });
+  const problem = checkName(name, { label: dialog.theName, maxLength: 100 });
   return problem ? { name: problem.message } : {};
 }
 
@@ -47,8 +48,8 @@ export function licenseChoices(licenses: readonly ChoosableLicense[]) {
   const useful = licenses.filter(({ status }) => status !== 'REVOKED');
   const isTwice = ({ product }: ChoosableLicense): boolean => useful.filter((other) => other.product.name === product.name).length > 1;
   const label = (license: ChoosableLicense): string =>
-    isTwice(license) ? `${license.product.name}, key ending ${license.keyHint}` : license.product.name;
-  return [{ value: '', label: 'All products' }, ...useful.map((license) => ({ value: license.id, label: label(license) }))];
+    isTwice(license) ? words.ofLicense(license.product.name, license.keyHint) : license.product.name;
+  return [{ value: '', label: words.allProducts }, ...useful.map((license) => ({ value: license.id, label: label(license) }))];
 }
 
 /** The license by which a first download is shown: the chosen one, else one that works. */
@@ -61,9 +62,9 @@ export function licenseToShow<T extends Pick<KeyLicenseFieldsFragment, 'id' | 's
 
 /** "Today, 6:12 AM", "Nov 21, 2026", "Never used", in the reader's own zone. */
 export function lastUseText(lastUsedAt: string | null, now: Date): string {
-  if (lastUsedAt === null) return 'Never used';
+  if (lastUsedAt === null) return words.neverUsed;
   const at = new Date(lastUsedAt);
-  if (at.toDateString() === now.toDateString()) return `Today, ${timeText(at)}`;
+  if (at.toDateString() === now.toDateString()) return words.today(timeText(at));
   return calendarDateText(new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10));
 }
 
@@ -73,11 +74,11 @@ export function endOf(
   now: Date,
   timeZone: string,
 ): { readonly text: string; readonly tone: 'bad' | 'warn' | null } {
-  if (expiresAt === null) return { text: 'Never', tone: null };
+  if (expiresAt === null) return { text: words.never, tone: null };
   const days = Math.ceil((Date.parse(expiresAt) - now.getTime()) / DAY_MS);
-  if (days <= 0) return { text: `Ended ${dayOfText(expiresAt, timeZone)}`, tone: 'bad' };
+  if (days <= 0) return { text: words.ended(dayOfText(expiresAt, timeZone)), tone: 'bad' };
   if (days > SOON_DAYS) return { text: dayOfText(expiresAt, timeZone), tone: null };
-  return { text: days === 1 ? 'Within a day' : `In ${days} days`, tone: 'warn' };
+  return { text: words.endsIn(days), tone: 'warn' };
 }
 
 /** The line with which a program downloads the newest release: ready to paste, key included. */

@@ -8,6 +8,7 @@ import {
 } from '../../graphql/documents.generated';
 import { useMutation } from '../../graphql/useMutation';
 import { useQuery } from '../../graphql/useQuery';
+import { newsMessages as words } from '../../messages/news';
 import { notify } from '../../ui/notify';
 
 /** What stands in a product's field where it is as for all. */
@@ -39,7 +40,7 @@ export function useChoices(token: () => string | null) {
   async function send(input: UpdateNotificationChoicesInput): Promise<boolean> {
     const { data, problem } = await run({ input: { token: token(), ...input } });
     const message = problem?.message ?? data?.updateNotificationChoices.userErrors[0]?.message;
-    if (message !== undefined) void notify.failure('Your choice was not saved.', message);
+    if (message !== undefined) void notify.failure(words.notSaved, message);
     else take(data?.updateNotificationChoices.notificationChoices ?? null);
     return message === undefined;
   }

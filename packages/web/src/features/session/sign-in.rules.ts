@@ -1,5 +1,6 @@
 import type { SignInInput } from '../../graphql/documents.generated';
 import type { UserError } from '../../graphql/request-problem';
+import { signInMessages as words } from '../../messages/entry';
 
 export interface Credentials {
   email: string;
@@ -19,13 +20,13 @@ export function credentialsOf(way: 'password' | 'license', values: Credentials):
   const problems: UserError[] = [];
   if (way === 'license') {
     const licenseKey = values.licenseKey.trim();
-    if (licenseKey === '') problems.push({ code: 'REQUIRED', field: 'licenseKey', message: 'Enter the license key you received.' });
+    if (licenseKey === '') problems.push({ code: 'REQUIRED', field: 'licenseKey', message: words.keyMissing });
     return { input: problems.length > 0 ? null : { licenseKey }, problems };
   }
   const totpCode = values.totpCode.trim();
   const email = values.email.trim();
-  if (email === '') problems.push({ code: 'REQUIRED', field: 'email', message: 'Enter your email address.' });
-  if (values.password === '') problems.push({ code: 'REQUIRED', field: 'password', message: 'Enter your password.' });
+  if (email === '') problems.push({ code: 'REQUIRED', field: 'email', message: words.emailMissing });
+  if (values.password === '') problems.push({ code: 'REQUIRED', field: 'password', message: words.passwordMissing });
   return { input: problems.length > 0 ? null : { email, password: values.password, ...(totpCode === '' ? {} : { totpCode }) }, problems };
 }
 

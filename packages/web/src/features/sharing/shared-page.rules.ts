@@ -1,6 +1,7 @@
 /** What the page of a share link says when there is nothing to download. */
 import { groupSideFiles, listReleaseFiles } from '@slipway/shared';
 import type { GetSharedReleaseQuery } from '../../graphql/documents.generated';
+import { sharedRefusals as words } from '../../messages/sharing';
 import { withReadableDates } from '../../ui/date-text';
 import type { ShownFile } from '../../ui/release-files';
 
@@ -13,16 +14,16 @@ export interface Explanation {
 
 /** An unknown link and a revoked one look alike. */
 export const UNKNOWN_LINK: Explanation = {
-  title: 'This link does not work',
-  text: 'It was revoked, or it was not copied completely: ask the person who sent it for a new one.',
+  title: words.unknown,
+  text: words.unknownText,
 };
 
 /** The refusals with words of their own; a link is not judged by licenses, so the others hardly ever show. */
 const EXPLANATIONS: Readonly<Partial<Record<SharedRelease['access']['code'], (release: SharedRelease) => Explanation>>> = {
-  SHARE_LINK_EXPIRED: ({ access }) => ({ title: 'This link has expired', text: withReadableDates(access.message) }),
-  SHARE_LINK_LIMIT: ({ access }) => ({ title: 'This link is used up', text: access.message }),
+  SHARE_LINK_EXPIRED: ({ access }) => ({ title: words.expired, text: withReadableDates(access.message) }),
+  SHARE_LINK_LIMIT: ({ access }) => ({ title: words.usedUp, text: access.message }),
   RELEASE_WITHDRAWN: ({ access, productName, version }) => ({
-    title: `${productName} ${version ?? ''} was withdrawn`,
+    title: words.withdrawn(`${productName} ${version ?? ''}`),
     text: access.message,
   }),
   NOT_FOUND: ({ productName, channel }) => (channel === null ? DELETED : nothingYet(productName, channel)),
@@ -32,31 +33,31 @@ const EXPLANATIONS: Readonly<Partial<Record<SharedRelease['access']['code'], (re
 export function explain(release: SharedRelease): Explanation | null {
   const { code, message } = release.access;
   if (code === 'ALLOWED') return null;
-  return EXPLANATIONS[code]?.(release) ?? { title: 'This cannot be downloaded', text: message };
+  return EXPLANATIONS[code]?.(release) ?? { title: words.refused, text: message };
 }
 
 const DELETED: Explanation = {
-  title: 'This release is gone',
-  text: 'It was deleted after the link was made: ask the person who sent it for another one.',
+  title: words.deleted,
+  text: words.deletedText,
 };
 
 function nothingYet(productName: string, channel: string): Explanation {
   return {
-    title: 'Nothing to test at the moment',
-    text: `${productName} has no ${channel} draft right now, but keep this link: it opens the next one as soon as there is one.`,
+    title: words.nothingYet,
+    text: words.nothingYetText(productName, channel),
   };
 }
 
 /** What to say about a file that was refused when somebody clicked on it; null when the page says it already. */
 export function explainFile(code: string, fileName: string): Explanation | null {
-  const name = fileName || 'The file';
-  if (code === 'NOT_FOUND') return { title: `${name} is not here any more`, text: 'The release has changed: choose from the files below.' };
+  const name = fileName || words.theFile;
+  if (code === 'NOT_FOUND') return { title: words.fileGone(name), text: words.fileGoneText };
   if (code === 'FILE_MISSING')
     return {
-      title: `${name} is missing at the moment`,
-      text: 'It has to be put back first: try again later, or tell whoever sent you this link.',
+      title: words.fileMissing(name),
+      text: words.fileMissingText,
     };
-  if (code === 'ASSET_NOT_READY') return { title: `${name} is not ready yet`, text: 'Try again in a few minutes.' };
+  if (code === 'ASSET_NOT_READY') return { title: words.fileNotReady(name), text: words.fileNotReadyText };
   return null;
 }
 

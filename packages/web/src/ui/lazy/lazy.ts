@@ -1,4 +1,5 @@
 import { defineComponent, getCurrentInstance, h, onBeforeUpdate, ref, shallowRef, type Component } from 'vue';
+import { lazyMessages as words } from '../../messages/kit';
 import FailedState from '../FailedState.vue';
 import FailedDialog from './FailedDialog.vue';
 import FailedMenu from './FailedMenu.vue';
@@ -12,7 +13,6 @@ import { whenIdle } from './when-idle';
 export type LazyKind = 'HINT' | 'MENU' | 'DIALOG' | 'PART' | 'BACKGROUND';
 
 const TRY_AGAIN_MS = 10_000;
-const COULD_NOT_BE_LOADED = 'Check your connection, then try again. What you entered elsewhere on the page is kept.';
 const loaders = new WeakMap<Component, () => Promise<void>>();
 
 /** Fetches the code of a part that is likely wanted soon. Fails silently: the part itself tells. */
@@ -33,9 +33,9 @@ function closeBy(attrs: Attributes): void {
 function failedView(kind: LazyKind, attrs: Attributes, retry: () => void) {
   const close = (): void => closeBy(attrs);
   const isOpen = (attrs['is-open'] ?? attrs['isOpen']) !== false;
-  if (kind === 'DIALOG') return isOpen ? h(FailedDialog, { text: COULD_NOT_BE_LOADED, onRetry: retry, onClose: close }) : null;
+  if (kind === 'DIALOG') return isOpen ? h(FailedDialog, { text: words.text, onRetry: retry, onClose: close }) : null;
   if (kind === 'MENU') return isOpen ? h(FailedMenu, { button: attrs['button'] as HTMLElement, onRetry: retry, onClose: close }) : null; // menus are given theirs
-  if (kind === 'PART') return h(FailedState, { title: 'This part could not be loaded', message: COULD_NOT_BE_LOADED, onRetry: retry });
+  if (kind === 'PART') return h(FailedState, { title: words.partTitle, message: words.text, onRetry: retry });
   return null;
 }
 

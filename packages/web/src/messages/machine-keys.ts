@@ -1,0 +1,57 @@
+/** The keys of a customer's servers and updaters, as the customer and the vendor see them. */
+
+export const machineKeysMessages = {
+  title: 'Machine keys',
+  text: (isOwn: boolean) => `For servers and updaters, instead of ${isOwn ? 'your' : 'a'} license key. A machine key only downloads.`,
+  create: 'New machine key',
+  failed: 'The machine keys could not be loaded',
+  none: 'No machine keys yet. Give each server its own: one can be revoked without stopping the others.',
+  name: 'Name',
+  for: 'For',
+  lastUsed: 'Last used',
+  runsOut: 'Runs out',
+  labelled: (label: string) => `${label}: `,
+  about: 'Revoking one stops that machine only. The others go on.',
+  more: 'Show more machine keys',
+  allProducts: 'All products',
+  ofLicense: (product: string, hint: string) => `${product}, key ending ${hint}`,
+  revokeOf: (name: string) => `Revoke ${name}`,
+  neverUsed: 'Never used',
+  today: (time: string) => `Today, ${time}`,
+  never: 'Never',
+  ended: (day: string) => `Ended ${day}`,
+  endsIn: (days: number) => (days === 1 ? 'Within a day' : `In ${days} days`),
+} as const;
+
+export const machineKeyDialogMessages = {
+  title: 'New machine key',
+  text: 'It downloads what the licenses allow, and can do nothing else.',
+  madeTitle: (name: string) => `${name} has its key`,
+  madeText: 'Copy it now: it is shown only this once.',
+  failed: 'No machine key was made',
+  name: 'Name',
+  theName: 'The name',
+  nameHint: 'Where it is used, so that you know which one to revoke.',
+  namePlaceholder: 'Render farm',
+  for: 'For',
+  forHint: 'Licenses that are added later count at once.',
+  runsOut: 'Runs out',
+  in90Days: 'In 90 days',
+  inAYear: 'In a year',
+  inTwoYears: 'In two years',
+  never: 'Never',
+  create: 'Create machine key',
+  key: 'Machine key',
+  command: 'Command',
+  forLinux: 'Downloads the newest release for Linux; ',
+  and: ' and ',
+  workAlike: ' work alike:',
+  keep: 'It works wherever a license key does. If it is lost, revoke it and create another one.',
+} as const;
+
+export const revokeKeyMessages = {
+  title: (name: string) => `Revoke ${name}?`,
+  text: 'The machine that uses it downloads nothing from its next request on. The others go on.',
+  failed: 'It was not revoked',
+  revoked: (name: string) => `${name} is revoked.`,
+} as const;
