@@ -39,7 +39,7 @@ const rooms = (folder, ...names) =>
   }));
 
 const API = 'api/src/features';
-const SHARED_ROOMS = ['text', 'version', 'file', 'release', 'news', 'entitlement', 'license', 'setting', 'announcement'];
+const SHARED_ROOMS = ['messages', 'text', 'version', 'file', 'release', 'news', 'entitlement', 'license', 'setting', 'announcement'];
 const ROOMS = [
   ...rooms('shared/src', ...SHARED_ROOMS).slice(1), // index.ts is the barrel of all
   ...rooms(`${API}/downloadables`, 'changelog', 'projection', 'list|publishing', 'editing', 'revisions', 'bulk'),
@@ -60,6 +60,7 @@ module.exports = {
     floor('web-knows-no-api', '^packages/web/(?:src|e2e)', '^packages/api/'),
     floor('product-knows-no-bench', '^packages/(?:shared|api)/src/', '^packages/api/bench/'),
     floor('limit-knows-no-product', '^packages/api/bench/limit/', '^packages/api/(?:src|bench/(?!limit/))'),
+    floor('messages-stand-alone', '^packages/api/src/messages/', '^packages/api/src/(?!messages/)'),
     floor('kernel-knows-no-feature', '^packages/api/src/kernel/', '^packages/api/src/(?!kernel/)'),
     floor('database-stands-on-kernel', '^packages/api/src/database/', '^packages/api/src/(?!kernel/|database/)'),
     floor('machinery-stands-on-database', '^packages/api/src/machinery/', '^packages/api/src/(?!kernel/|database/|machinery/)'),

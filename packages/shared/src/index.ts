@@ -39,7 +39,7 @@ export * from './release/revision-diff.js';
 export * from './release/revision-rules.js';
 export * from './announcement/announcement-state.js';
 export * from './announcement/announcement-text.js';
-export * from './announcement/first-texts.js';
+export * from './messages/first-texts.js';
 export * from './announcement/placeholders.js';
 export * from './entitlement/access-changes.js';
 export * from './entitlement/access-explanation.js';

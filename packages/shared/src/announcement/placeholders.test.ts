@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkBody, checkSubject, SUBJECT_MAX_LENGTH } from './announcement-text.js';
-import { FIRST_TEXT, RECALL_TEXT, SECOND_TEXT } from './first-texts.js';
+import { FIRST_TEXT, RECALL_TEXT, SECOND_TEXT } from '../messages/first-texts.js';
 import { checkPlaceholders, partsOf, placeholdersOf } from './placeholders.js';
 
 describe('a text of an announcement', () => {

@@ -1,4 +1,5 @@
 /** How a file is installed, by its kind: what people do, and what they paste into a terminal. */
+import { installMessages as words } from '../messages/install.js';
 import { type Platform } from './target.js';
 
 /** One step: a sentence, a command, or a command with a sentence about it. */
@@ -48,35 +49,29 @@ function folderOf(fileName: string): string {
 
 const unpack = (fileName: string, flags: string): readonly InstallStep[] => {
   const folder = folderOf(fileName);
-  return [run(`mkdir -p ${folder} && tar ${flags} ${fileName} -C ${folder}`), say(`The program is in the folder ${folder}.`)];
+  return [run(`mkdir -p ${folder} && tar ${flags} ${fileName} -C ${folder}`), say(words.inFolder(folder))];
 };
 
 const STEPS: Readonly<Record<InstallKind, (file: InstallableFile) => readonly InstallStep[]>> = {
-  '.dmg': ({ fileName }) => [say(`Open ${fileName}.`), say('Drag the program into the folder Applications.'), say('Start it from there.')],
-  '.pkg': ({ fileName }) => [
-    say(`Open ${fileName} and follow its steps.`),
-    run(`sudo installer -pkg ${fileName} -target /`, 'Or in Terminal:'),
-  ],
-  '.exe': ({ fileName }) => [say(`Open ${fileName} and follow its steps.`), say('Windows may ask whether you trust the publisher.')],
-  '.msi': ({ fileName }) => [
-    say(`Open ${fileName} and follow its steps.`),
-    run(`msiexec /i ${fileName} /qn`, 'Or without questions, as an administrator:'),
-  ],
-  '.msix': ({ fileName }) => [say(`Open ${fileName} and choose Install.`), run(`Add-AppxPackage -Path ${fileName}`, 'Or in PowerShell:')],
-  '.deb': ({ fileName }) => [run(`sudo apt install ./${fileName}`, 'It replaces an older version.')],
-  '.rpm': ({ fileName }) => [run(`sudo dnf install ./${fileName}`, 'On openSUSE, use zypper instead of dnf.')],
-  '.AppImage': ({ fileName }) => [run(`chmod +x ${fileName}`, 'Once, so that it may run.'), run(`./${fileName}`)],
+  '.dmg': ({ fileName }) => [say(words.open(fileName)), say(words.dragToApplications), say(words.startFromThere)],
+  '.pkg': ({ fileName }) => [say(words.openAndFollow(fileName)), run(`sudo installer -pkg ${fileName} -target /`, words.inTerminal)],
+  '.exe': ({ fileName }) => [say(words.openAndFollow(fileName)), say(words.mayAskForTrust)],
+  '.msi': ({ fileName }) => [say(words.openAndFollow(fileName)), run(`msiexec /i ${fileName} /qn`, words.asAdministrator)],
+  '.msix': ({ fileName }) => [say(words.openAndInstall(fileName)), run(`Add-AppxPackage -Path ${fileName}`, words.inPowerShell)],
+  '.deb': ({ fileName }) => [run(`sudo apt install ./${fileName}`, words.replacesOlder)],
+  '.rpm': ({ fileName }) => [run(`sudo dnf install ./${fileName}`, words.onOpenSuse)],
+  '.AppImage': ({ fileName }) => [run(`chmod +x ${fileName}`, words.onceToRun), run(`./${fileName}`)],
   '.tar.gz': ({ fileName }) => unpack(fileName, '-xzf'),
   '.tar.xz': ({ fileName }) => unpack(fileName, '-xJf'),
   '.zip': ({ fileName, platform }) =>
     platform === 'LINUX'
-      ? [run(`unzip ${fileName} -d ${folderOf(fileName)}`), say(`The program is in the folder ${folderOf(fileName)}.`)]
-      : [say(`Open ${fileName} and unpack all of it.`), say('Start the program from the new folder.')],
-  '.jar': ({ fileName }) => [run(`java -jar ${fileName}`, 'Needs Java.')],
+      ? [run(`unzip ${fileName} -d ${folderOf(fileName)}`), say(words.inFolder(folderOf(fileName)))]
+      : [say(words.openAndUnpack(fileName)), say(words.startFromFolder)],
+  '.jar': ({ fileName }) => [run(`java -jar ${fileName}`, words.needsJava)],
   '.apk': ({ fileName }) => [
-    say(`Open ${fileName} on the phone.`),
-    say('Allow your browser to install apps when Android asks.'),
-    run(`adb install -r ${fileName}`, 'Or from a computer:'),
+    say(words.openOnPhone(fileName)),
+    say(words.allowOnAndroid),
+    run(`adb install -r ${fileName}`, words.fromComputer),
   ],
 };
 

@@ -1,4 +1,5 @@
 /** What a file is and which computer it is for. */
+import { architectureLabels, assetTypeLabels, macLabels, platformLabels } from '../messages/labels.js';
 
 /** Kinds of files. INSTALLER is whatever puts the program on a computer, an archive with the program in it included. */
 export const ASSET_TYPES = ['INSTALLER', 'UPDATE', 'DOCUMENTATION', 'SOURCE_CODE', 'OTHER'] as const;
@@ -17,34 +18,13 @@ export interface Target {
   readonly architecture: Architecture | null;
 }
 
-export const ASSET_TYPE_LABELS: Readonly<Record<AssetType, string>> = {
-  INSTALLER: 'Installer',
-  UPDATE: 'Update',
-  DOCUMENTATION: 'Documentation',
-  SOURCE_CODE: 'Source code',
-  OTHER: 'Other',
-};
+export const ASSET_TYPE_LABELS: Readonly<Record<AssetType, string>> = assetTypeLabels;
 
-export const PLATFORM_LABELS: Readonly<Record<Platform, string>> = {
-  WINDOWS: 'Windows',
-  MACOS: 'macOS',
-  LINUX: 'Linux',
-  ANDROID: 'Android',
-  IOS: 'iOS',
-  WEB: 'Web',
-  ALL: 'All platforms',
-};
+export const PLATFORM_LABELS: Readonly<Record<Platform, string>> = platformLabels;
 
-export const ARCHITECTURE_LABELS: Readonly<Record<Architecture, string>> = {
-  X64: 'x64',
-  ARM64: 'Arm64',
-  X86: 'x86',
-  ARM: 'Arm',
-  UNIVERSAL: 'Universal',
-};
+export const ARCHITECTURE_LABELS: Readonly<Record<Architecture, string>> = architectureLabels;
 
-/** How people call the processors of Macs. */
-const MAC_LABELS: Readonly<Partial<Record<Architecture, string>>> = { X64: 'Intel', ARM64: 'Apple silicon' };
+const MAC_LABELS: Readonly<Partial<Record<Architecture, string>>> = macLabels;
 
 /** A processor as its system's people call it: `Arm64`, on a Mac `Apple silicon`. */
 export function architectureLabel({ platform, architecture }: Target): string | null {

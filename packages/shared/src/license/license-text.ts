@@ -5,15 +5,10 @@ import { type ExpiryPolicy } from '../entitlement/entitlement.js';
 import { type LicenseState } from './license-life.js';
 import { joinAnd } from '../text/quote.js';
 import { PLATFORM_LABELS, type Platform } from '../file/target.js';
+import { licenseStateLabels } from '../messages/labels.js';
+import { coverMessages as words } from '../messages/license.js';
 
-export const LICENSE_STATE_LABELS: Readonly<Record<LicenseState, string>> = {
-  ACTIVE: 'Active',
-  ENDING: 'Ends soon',
-  EXPIRED: 'Expired',
-  NOT_STARTED: 'Not started',
-  SUSPENDED: 'Suspended',
-  REVOKED: 'Revoked',
-};
+export const LICENSE_STATE_LABELS: Readonly<Record<LicenseState, string>> = licenseStateLabels;
 
 /** What a license covers, as the sentences below need it. */
 export interface LicenseCover {
@@ -39,30 +34,31 @@ export interface CoverLine {
  */
 export function describeCover(cover: LicenseCover, at: { readonly now: Date; readonly timeZone: string }): readonly CoverLine[] {
   const lines: readonly (CoverLine | null)[] = [
-    { label: 'Valid', text: validText(cover, at) },
-    cover.updatesUntil === null ? null : { label: 'Updates', text: `Releases dated up to ${cover.updatesUntil}` },
-    { label: 'Channels', text: joinAnd(cover.channels.length === 0 ? [STABLE_CHANNEL] : cover.channels) },
-    { label: 'Platforms', text: platformsText(cover.platforms) },
-    cover.versionRange === null ? null : { label: 'Versions', text: cover.versionRange },
-    cover.maxDownloads === null ? null : { label: 'Downloads', text: downloadsText(cover.maxDownloads, cover.downloadsUsed) },
+    { label: words.valid, text: validText(cover, at) },
+    cover.updatesUntil === null ? null : { label: words.updates, text: words.updatesUntil(cover.updatesUntil) },
+    { label: words.channels, text: joinAnd(cover.channels.length === 0 ? [STABLE_CHANNEL] : cover.channels) },
+    { label: words.platforms, text: platformsText(cover.platforms) },
+    cover.versionRange === null ? null : { label: words.versions, text: cover.versionRange },
+    cover.maxDownloads === null ? null : { label: words.downloads, text: downloadsText(cover.maxDownloads, cover.downloadsUsed) },
   ];
   return lines.filter((line) => line !== null);
 }
 
 function validText({ startsAt, expiresAt, expiryPolicy }: LicenseCover, { now, timeZone }: { now: Date; timeZone: string }): string {
-  const start = startsAt && startsAt > now ? `From ${calendarDate(startsAt, timeZone)}` : null;
-  if (expiresAt === null) return start ? `${start}, without end` : 'Without end';
+  const start = startsAt && startsAt > now ? words.from(calendarDate(startsAt, timeZone)) : null;
+  if (expiresAt === null) return start ? words.endlessFrom(start) : words.endless;
   const end = calendarDate(expiresAt, timeZone);
-  const kept = expiryPolicy === 'FALLBACK' ? '; releases up to that day stay yours' : '';
-  if (expiresAt <= now) return `Until ${end}, now over${kept}`;
-  return `${start ? `${start} until` : 'Until'} ${end}${kept}`;
+  const kept = expiryPolicy === 'FALLBACK' ? words.kept : '';
+  if (expiresAt <= now) return `${words.over(end)}${kept}`;
+  return `${start ? words.fromUntil(start, end) : words.until(end)}${kept}`;
 }
 
 function platformsText(platforms: readonly Platform[]): string {
-  return platforms.length === 0 || platforms.includes('ALL') ? 'All' : joinAnd(platforms.map((platform) => PLATFORM_LABELS[platform]));
+  return platforms.length === 0 || platforms.includes('ALL')
+    ? words.allPlatforms
+    : joinAnd(platforms.map((platform) => PLATFORM_LABELS[platform]));
 }
 
 function downloadsText(limit: number, used: number): string {
-  const left = Math.max(0, limit - used);
-  return `${String(left)} of ${String(limit)} left`;
+  return words.left(Math.max(0, limit - used), limit);
 }

@@ -1,3 +1,5 @@
+import { newsChoiceMessages } from '../messages/news.js';
+
 /** What somebody wants to hear of new releases by mail, most first. */
 export const NEWS_CHOICES = ['ALL', 'STABLE', 'SECURITY', 'NONE'] as const;
 export type NewsChoice = (typeof NEWS_CHOICES)[number];
@@ -6,12 +8,7 @@ export type NewsChoice = (typeof NEWS_CHOICES)[number];
 export const DEFAULT_NEWS_CHOICE: NewsChoice = 'ALL';
 
 /** A choice in words, as the page says it. */
-export const NEWS_CHOICE_TEXTS: Readonly<Record<NewsChoice, { readonly label: string; readonly hint: string }>> = {
-  ALL: { label: 'All releases', hint: 'Every release that your license covers, previews included.' },
-  STABLE: { label: 'Stable releases', hint: 'No betas or other previews.' },
-  SECURITY: { label: 'Security only', hint: 'Releases that fix a vulnerability, and recalls of releases that you downloaded.' },
-  NONE: { label: 'Nothing', hint: 'No mail about releases, not even recalls.' },
-};
+export const NEWS_CHOICE_TEXTS: Readonly<Record<NewsChoice, { readonly label: string; readonly hint: string }>> = newsChoiceMessages;
 
 /** What a release is to whoever chooses. */
 export interface NewsRelease {

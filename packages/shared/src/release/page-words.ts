@@ -1,5 +1,6 @@
 /** What a page is called, in a tab, in a list of results and in the preview of a link: the server and the page say the same. */
 import { PLATFORM_LABELS, type Platform } from '../file/target.js';
+import { pageMessages } from '../messages/pages.js';
 import { joinAnd } from '../text/quote.js';
 
 /** `Aurora Studio 2.4.0 · Aurora Software`: what is on the page first, whose it is last. */
@@ -19,7 +20,7 @@ export interface DescribedProduct {
 /** One or two sentences, as search engines and previews of links show them. */
 export function productSummary({ name, description, version, platforms, vendor }: DescribedProduct): string {
   const systems = platforms.filter((platform) => platform !== 'ALL').map((platform) => PLATFORM_LABELS[platform]);
-  const where = systems.length === 0 ? '' : ` for ${joinAnd(systems)}`;
+  const where = systems.length === 0 ? '' : pageMessages.forSystems(joinAnd(systems));
   const own = description === null ? '' : ` ${description.replace(/\s+/g, ' ').trim()}`;
-  return `Download ${productWords(name, version)}${where} from ${vendor}.${own}`;
+  return `${pageMessages.download(productWords(name, version), where, vendor)}${own}`;
 }

@@ -1,5 +1,6 @@
 /** Rules for the texts that people type. The API and the forms call the same functions; null means good. */
 import { asciiEmail } from './email-address.js';
+import { fieldMessages as words } from '../messages/fields.js';
 import { type Problem } from '../problem.js';
 import { quote } from './quote.js';
 import { faultOfLine, faultOfParagraphs, isVisible } from './typed-text.js';
@@ -46,11 +47,11 @@ export interface TextLimits {
 /** A one-line text that may not be blank: NAME_REQUIRED, TOO_LONG or VALUE_INVALID. */
 export function checkName(text: string, limits: TextLimits): Problem | null {
   const { label, maxLength } = limits;
-  if (text.trim() === '') return { code: 'NAME_REQUIRED', message: `${label} is missing: enter it.` };
+  if (text.trim() === '') return { code: 'NAME_REQUIRED', message: words.missing(label) };
   if (text.length > maxLength) return tooLong(label, maxLength);
   const fault = faultOfLine(text);
   if (fault !== null) return { code: 'VALUE_INVALID', message: `${label} ${fault}` };
-  return isVisible(text) ? null : { code: 'VALUE_INVALID', message: `${label} has nothing that anybody could see: enter a word.` };
+  return isVisible(text) ? null : { code: 'VALUE_INVALID', message: words.notVisible(label) };
 }
 
 /** A text with paragraphs, which may be blank: TOO_LONG or VALUE_INVALID. */
@@ -69,17 +70,17 @@ export function emailKey(text: string): string {
 export function checkEmail(text: string): Problem | null {
   const kept = asciiEmail(text);
   if (text.length <= EMAIL_MAX_LENGTH && kept.length <= EMAIL_MAX_LENGTH && EMAIL.test(kept) && faultOfLine(text) === null) return null;
-  return { code: 'EMAIL_INVALID', message: `${quote(text)} is not an e-mail address: write it like name@example.com.` };
+  return { code: 'EMAIL_INVALID', message: words.notEmail(quote(text)) };
 }
 
 /** PASSWORD_TOO_SHORT or PASSWORD_TOO_LONG, counted in characters as people see them typed. @param minLength as the vendor set it. The common ones are the API's to refuse. */
 export function checkPassword(text: string, minLength: number = PASSWORD_MIN_LENGTH): Problem | null {
   const length = [...text].length;
   if (length < minLength) {
-    return { code: 'PASSWORD_TOO_SHORT', message: `The password is too short: use at least ${String(minLength)} characters.` };
+    return { code: 'PASSWORD_TOO_SHORT', message: words.passwordTooShort(minLength) };
   }
   if (length <= PASSWORD_MAX_LENGTH) return null;
-  return { code: 'PASSWORD_TOO_LONG', message: `The password is too long: use at most ${String(PASSWORD_MAX_LENGTH)} characters.` };
+  return { code: 'PASSWORD_TOO_LONG', message: words.passwordTooLong(PASSWORD_MAX_LENGTH) };
 }
 
 /** TOO_LONG for a changelog over 64,000 characters, VALUE_INVALID for characters that deceive; an empty one is fine. */
@@ -96,5 +97,5 @@ export function checkReason(text: string): Problem | null {
 }
 
 function tooLong(label: string, maxLength: number): Problem {
-  return { code: 'TOO_LONG', message: `${label} is too long: use at most ${String(maxLength)} characters.`, params: { maxLength } };
+  return { code: 'TOO_LONG', message: words.tooLong(label, maxLength), params: { maxLength } };
 }

@@ -1,3 +1,5 @@
+import { listMessages as words } from '../messages/fields.js';
+
 /** Longest piece of someone's text that a message repeats, in UTF-16 units (chosen: it fits one line of a form). */
 const QUOTE_MAX_LENGTH = 60;
 
@@ -8,15 +10,15 @@ export function quote(text: string): string {
 }
 
 /** Joins words as people write them: `a`, `a or b`, `a, b or c`. */
-export function joinOr(words: readonly string[]): string {
-  const last = words.at(-1);
-  if (last === undefined) return 'nothing';
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+export function joinOr(listed: readonly string[]): string {
+  const last = listed.at(-1);
+  if (last === undefined) return words.nothing;
+  return listed.length === 1 ? last : `${listed.slice(0, -1).join(', ')} ${words.or} ${last}`;
 }
 
 /** Joins words that all hold: `a`, `a and b`, `a, b and c`. */
-export function joinAnd(words: readonly string[]): string {
-  const last = words.at(-1);
-  if (last === undefined) return 'nothing';
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+export function joinAnd(listed: readonly string[]): string {
+  const last = listed.at(-1);
+  if (last === undefined) return words.nothing;
+  return listed.length === 1 ? last : `${listed.slice(0, -1).join(', ')} ${words.and} ${last}`;
 }

@@ -1,4 +1,5 @@
 /** Which characters a typed text may have: what nobody sees may not change what others read. */
+import { fieldMessages } from '../messages/fields.js';
 
 /** What makes a text read other than it is: overrides and isolates of the writing direction, tag characters, halves of a character. */
 const DECEIVING = String.raw`\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}`;
@@ -43,7 +44,7 @@ function describe(match: RegExpMatchArray | null): string | null {
   if (!match) return null;
   const codePoint = match[0].codePointAt(0) ?? 0;
   const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
-  const where = `at position ${String((match.index ?? 0) + 1)}`;
-  if (BREAKS.test(match[0])) return `contains a line break (${name}) ${where}: write it in one line.`;
-  return `contains an invisible character (${name}) ${where}: remove it, or type the text anew.`;
+  const position = (match.index ?? 0) + 1;
+  if (BREAKS.test(match[0])) return fieldMessages.lineBreak(name, position);
+  return fieldMessages.invisible(name, position);
 }

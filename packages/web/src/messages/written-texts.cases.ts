@@ -69,7 +69,7 @@ function readsLikeWords(text: string): boolean {
 
 /** Classes, selectors, paths, commands: some word of them is like no word of a sentence. */
 const isForMachines = (text: string): boolean =>
-  !/[.?!]$/.test(text) && /[a-z]-[a-z\d]|[a-z]:[a-z]|\d\p{L}|\p{L}\d|[[\]>*#]|\s--?[a-z]/iu.test(text);
+  !/[.?!]$/.test(text) && /[a-z]-[a-z\d]|[a-z]:[a-z]|\d\p{L}|\p{L}\d|[[\]>*#]|\.\/|\s--?[a-z]/iu.test(text);
 
 function writtenIn(source: string, isText: (text: string, node: ts.Node) => boolean): readonly string[] {
   const found: string[] = [];

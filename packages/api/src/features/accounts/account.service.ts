@@ -12,6 +12,7 @@ import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import type { GuessThrottle } from '../../machinery/throttle/guess-throttle.js';
+import { signInRefusals as words } from '../../messages/refusals.js';
 import type { SecondFactors } from './factor/second-factors.js';
 import type { Devices } from './devices.js';
 import type { SettingsService } from '../settings/settings.service.js';
@@ -66,7 +67,7 @@ export class AccountService {
   async signInWithPassword(context: RequestContext, { email, password, totpCode }: PasswordSignIn): Promise<Actor> {
     const found = await this.use.database.read.findOneBy(UserAccount, { emailKey: emailKey(email) });
     const user = await this.#judge(context, { email, found: found?.disabledAt ? null : found, password });
-    if (!user) refuse('SIGN_IN_FAILED', 'No account has this e-mail address and password: check both, then try again.', 'password');
+    if (!user) refuse('SIGN_IN_FAILED', words.wrong, 'password');
     await this.use.factors.require(context, user, totpCode);
     return this.enter(context, user);
   }
@@ -83,15 +84,9 @@ export class AccountService {
 
   /** Signs in with a license key; sets the cookie. @returns who is signed in now */
   async signInWithLicenseKey(context: RequestContext, key: string): Promise<Actor> {
-    if (asMachineKey(key) !== null)
-      refuse(
-        'LICENSE_KEY_INVALID',
-        'This is a machine key, with which programs download: sign in with a license key or your account.',
-        'licenseKey',
-      );
+    if (asMachineKey(key) !== null) refuse('LICENSE_KEY_INVALID', words.machineKey, 'licenseKey');
     const license = await this.use.licenses.findByKey(key, context.origin.countedAddress);
-    if (!license)
-      refuse('LICENSE_KEY_INVALID', 'No license has this key: copy it from the message it came in, with all its groups.', 'licenseKey');
+    if (!license) refuse('LICENSE_KEY_INVALID', words.noLicense, 'licenseKey');
     return this.#replaceSession(context, await this.use.sessions.start({ licenseId: license.id }, context.origin.userAgent));
   }
 
@@ -106,7 +101,7 @@ export class AccountService {
   /** Changes one's own password, for whoever knows the present one; all other sessions of theirs end. */
   async changePassword(context: RequestContext, input: ChangePasswordInput): Promise<UserAccount> {
     const { actor } = context;
-    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with an account can change its password.');
+    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', words.noAccount);
     const user = await this.use.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
     await this.requireProof(context, user, input.currentPassword ?? null);
     const problem = await checkNewPassword(input.newPassword, user, (await this.use.settings.read()).passwordMinLength);
@@ -114,7 +109,7 @@ export class AccountService {
     const passwordHash = await hashPassword(input.newPassword);
     const changed = await this.use.database.transaction(async (tx) => {
       const { affected } = await tx.manager.update(UserAccount, { id: user.id, passwordHash: user.passwordHash }, { passwordHash });
-      if (affected === 0) refuse('PASSWORD_WRONG', 'The password was changed meanwhile: enter the one you have now.', 'currentPassword');
+      if (affected === 0) refuse('PASSWORD_WRONG', words.passwordChanged, 'currentPassword');
       await tx.manager.delete(Session, { userId: user.id, id: Not(actor.sessionId) });
       await this.use.links.endOfUser(tx, user.id);
       await this.use.audit.record(tx, context, {
@@ -135,7 +130,7 @@ export class AccountService {
   async requireProof(context: RequestContext, user: UserAccount, currentPassword: string | null): Promise<void> {
     if (user.passwordHash === '') return requireJustSignedIn(context.actor, this.use.clock.now());
     const isRight = await this.#judge(context, { email: user.email, found: user, password: currentPassword ?? '' });
-    if (!isRight) refuse('PASSWORD_WRONG', 'This is not the password you have now: check it, then try again.', 'currentPassword');
+    if (!isRight) refuse('PASSWORD_WRONG', words.passwordWrong, 'currentPassword');
   }
 
   /** Makes an account. Hash the password first (`hashPassword`): that is slow work for outside a transaction. */
@@ -204,5 +199,5 @@ const JUST_MS = 15 * 60_000;
 function requireJustSignedIn(actor: Actor, now: Date): void {
   const signedInAt = actor.kind === 'USER' ? actor.signedInAt : undefined;
   if (signedInAt !== undefined && now.getTime() - signedInAt.getTime() <= JUST_MS) return;
-  refuse('SIGN_IN_AGAIN', 'Sign out and in again by mail first, then change this within 15 minutes.', 'currentPassword');
+  refuse('SIGN_IN_AGAIN', words.signInAgain, 'currentPassword');
 }

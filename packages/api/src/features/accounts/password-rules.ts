@@ -1,4 +1,5 @@
 import { checkPassword, PASSWORD_MIN_LENGTH, type Problem } from '@slipway/shared';
+import { signInRefusals as words } from '../../messages/refusals.js';
 
 /** Whose password it is: it may not be what everybody knows of them. */
 export interface PasswordOwner {
@@ -32,7 +33,7 @@ export async function checkNewPassword(password: string, owner: PasswordOwner, m
   if (!isCommon(lower, known) && !isAboutOwner(lower, owner)) return null;
   return {
     code: 'PASSWORD_COMMON',
-    message: 'This password is one of the first that others would try: use four or more words that do not belong together.',
+    message: words.passwordCommon,
   };
 }
 

@@ -4,6 +4,7 @@ import { managesPeople, mayUse, ownsCustomer } from '../../kernel/policy.js';
 import { forbidden, notFound, PublicFault } from '../../kernel/problem/faults.js';
 import { FieldProblems, refuse } from '../../kernel/problem/refusal.js';
 import type { Secrets } from '../../kernel/secret/secrets.js';
+import { machineKeyRefusals as words } from '../../messages/refusals.js';
 import type { CreateMachineKeyInput } from './machine-key.schema.js';
 
 const NAME_MAX_LENGTH = 100;
@@ -20,23 +21,19 @@ export function requireKeyManager(actor: Actor, customerId: string | null, noun:
   if (mayUse(actor, 'license:write', null)) throw notFound(noun);
   if (actor.kind !== 'USER' || actor.customerId === null) throw forbidden('license:write');
   if (actor.customerId !== customerId) throw notFound(noun);
-  refuse('OWNER_REQUIRED', 'Machine keys are made and revoked by the owners of your company: ask one of them.', null);
+  refuse('OWNER_REQUIRED', words.ownersOnly, null);
 }
 
 /** Who sees them: owners of the customer, and staff with `license:read`. */
 export function requireKeyReader(actor: Actor, customerId: string): void {
   if (ownsCustomer(actor, customerId) || mayUse(actor, 'license:read', null)) return;
-  throw new PublicFault(
-    'FORBIDDEN',
-    'Machine keys are shown to the owners of their company and to staff with license:read: ask one of them.',
-  );
+  throw new PublicFault('FORBIDDEN', words.shownToOwners);
 }
 
 /** @throws Refusal NAME_..., DATE_INVALID */
 export function checkNewKey({ name, expiresAt }: Pick<CreateMachineKeyInput, 'name' | 'expiresAt'>, now: Date): void {
   const problems = new FieldProblems();
-  problems.add('name', checkName(name, { label: 'The name', maxLength: NAME_MAX_LENGTH }));
+  problems.add('name', checkName(name, { label: words.theName, maxLength: NAME_MAX_LENGTH }));
   problems.throwIfAny();
-  if (expiresAt && expiresAt <= now)
-    refuse('DATE_INVALID', 'A machine key must run out in the future: choose a later day, or none.', 'expiresAt');
+  if (expiresAt && expiresAt <= now) refuse('DATE_INVALID', words.endsInPast, 'expiresAt');
 }

@@ -14,6 +14,7 @@ import { randomMachineKey, shownOf } from '../../kernel/secret/machine-key.js';
 import type { Secrets } from '../../kernel/secret/secrets.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { IdempotencyKeys } from '../../machinery/idempotency/idempotency.service.js';
+import { machineKeyRefusals as words } from '../../messages/refusals.js';
 import { requireNotErased } from '../customers/customer-erased.js';
 import { Customer } from '../customers/customer.entity.js';
 import { License } from '../licenses/license.entity.js';
@@ -54,7 +55,7 @@ export class MachineKeyService {
     const key = randomMachineKey();
     const { idempotencyKey, ...rest } = { ...input, customerId };
     return this.use.database.transaction(async (tx) => {
-      const made = { entity: MachineKey, noun: 'machine key' };
+      const made = { entity: MachineKey, noun: words.what };
       const call = { operation: 'createMachineKey', key: idempotencyKey, input: rest, made };
       const { id, isNew } = await this.use.idempotency.once(tx, context, call, () => this.#insert(tx, context, { wanted: rest, key }));
       return { machineKey: await tx.manager.findOneByOrFail(MachineKey, { id }), key: isNew ? key : null };
@@ -65,8 +66,8 @@ export class MachineKeyService {
   async revoke(context: RequestContext, id: string): Promise<MachineKey> {
     return this.use.database.transaction(async (tx) => {
       const before = await tx.lock(MachineKey, { id });
-      requireKeyManager(context.actor, before?.customerId ?? null, 'machine key');
-      if (!before) throw notFound('machine key');
+      requireKeyManager(context.actor, before?.customerId ?? null, words.what);
+      if (!before) throw notFound(words.what);
       if (before.revokedAt) return before;
       const revokedAt = this.use.clock.now();
       await tx.manager.update(MachineKey, { id }, { revokedAt });
@@ -99,7 +100,7 @@ export class MachineKeyService {
       { ...working, expiresAt: IsNull() },
       { ...working, expiresAt: MoreThan(now) },
     ]);
-    requireRoom(LIMITS.machineKeysPerCustomer, present, { who: 'This customer has', advice: 'revoke one first', field: 'name' });
+    requireRoom(LIMITS.machineKeysPerCustomer, present, { who: words.customerHas, advice: words.revokeFirst, field: 'name' });
   }
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { RequestContext } from '../../kernel/context.js';
 import { PublicFault } from '../../kernel/problem/faults.js';
 import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
+import { newsRefusals as words } from '../../messages/refusals.js';
 import { listLicensedProducts } from '../licenses/license-rows.js';
 import { NewsFeed } from './news-choice.entity.js';
 
@@ -79,5 +80,5 @@ export class NewsFeeds {
 /** Feeds are of people who have a customer: staff see everything where they work. */
 function requirePerson(actor: Actor): UserActor {
   if (actor.kind === 'USER' && actor.customerId !== null) return actor;
-  throw new PublicFault('FORBIDDEN', 'Only a customer’s person has a feed: sign in with such an account.');
+  throw new PublicFault('FORBIDDEN', words.noFeed);
 }

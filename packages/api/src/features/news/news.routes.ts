@@ -5,6 +5,7 @@ import { sendTagged, tagOf } from '../../kernel/entity-tag.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { badInput } from '../../kernel/problem/faults.js';
 import { sendProblem } from '../../kernel/problem/problem-reply.js';
+import { feedMessages as words } from '../../messages/announcements.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { atomFeed } from './atom.js';
 import type { FeedChoice, FeedReleases } from './feed-releases.js';
@@ -33,12 +34,11 @@ const ONLY: Readonly<Record<string, FeedChoice['only']>> = { all: 'ALL', stable:
 const NO_FEED = {
   status: 404,
   code: 'NOT_FOUND',
-  message: 'There is no such feed any more: make a new one on your notifications page.',
+  message: words.none,
 } as const;
-const NO_LINK = { status: 404, code: 'NOT_FOUND', message: 'This link is not complete: open it from the mail again.' } as const;
+const NO_LINK = { status: 404, code: 'NOT_FOUND', message: words.linkIncomplete } as const;
 /** What a mail program sends with its click; it says nothing that the address does not. */
 const CLICK_MAX_BYTES = 1_024;
-const UNSUBSCRIBED = 'Done: no more mail about releases goes to this address.\n';
 
 /** `GET /feeds/news/:token`: a person's Atom feed. `POST /unsubscribe/:token`: the one click of mail programs (RFC 8058). */
 export async function registerNewsRoutes(app: FastifyInstance, use: NewsRoutes): Promise<void> {
@@ -56,7 +56,7 @@ export async function registerNewsRoutes(app: FastifyInstance, use: NewsRoutes):
     const click = { access: 'public', params: { token: LIMITS.pathPart.most } } as const;
     scope.post<Unsubscribe>('/unsubscribe/:token', { config: click }, async (request, reply) => {
       const isDone = await use.notifications.unsubscribe(request.params.token);
-      return isDone ? conceal(reply).type('text/plain; charset=utf-8').send(UNSUBSCRIBED) : sendProblem(conceal(reply), NO_LINK);
+      return isDone ? conceal(reply).type('text/plain; charset=utf-8').send(words.unsubscribed) : sendProblem(conceal(reply), NO_LINK);
     });
   });
 }
@@ -67,7 +67,7 @@ const conceal = (reply: FastifyReply): FastifyReply =>
 
 function choiceOf({ only = 'all', product }: GetFeed['Querystring']): FeedChoice {
   const chosen = Object.hasOwn(ONLY, only) ? ONLY[only] : undefined;
-  if (chosen === undefined) throw badInput('Give only=all, only=stable or only=security.');
+  if (chosen === undefined) throw badInput(words.only);
   return { only: chosen, product: product ?? null };
 }
 
@@ -82,7 +82,7 @@ async function feedOf(
   const times = entries.map(({ updated }) => updated.getTime());
   return atomFeed({
     id: `urn:sha256:${createHash('sha256').update(self).digest('hex')}`,
-    title: `${vendorName} releases`,
+    title: words.title(vendorName),
     author: vendorName,
     link: `${use.publicUrl}/portal/downloads`,
     self,

@@ -7,6 +7,7 @@ import { badInput, forbidden, notFound } from '../../kernel/problem/faults.js';
 import { refuse } from '../../kernel/problem/refusal.js';
 import type { Audit } from '../../machinery/audit/audit.service.js';
 import type { RefusedAddresses } from '../../machinery/mail/refused-addresses.js';
+import { newsRefusals as words } from '../../messages/refusals.js';
 import { UserAccount } from '../accounts/user-account.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { ALL_PRODUCTS, NewsFeed } from './news-choice.entity.js';
@@ -49,17 +50,11 @@ export class NotificationService {
     { token = null, general, products }: UpdateNotificationChoicesInput,
   ): Promise<NotificationChoicesType> {
     const reader = await this.#readerOf(context, token);
-    if (!reader)
-      refuse(
-        'LINK_INVALID',
-        'The link is not complete, or you are not signed in with an account: open it from the mail again, or sign in.',
-        'token',
-      );
+    if (!reader) refuse('LINK_INVALID', words.notKnown, 'token');
     const wanted = products ?? [];
-    if (wanted.length > PRODUCTS_MAX_COUNT) refuse('TOO_MANY', `Choose for at most ${PRODUCTS_MAX_COUNT} products at a time.`, 'products');
+    if (wanted.length > PRODUCTS_MAX_COUNT) refuse('TOO_MANY', words.tooMany(PRODUCTS_MAX_COUNT), 'products');
     const own = new Set((await this.#productsOf(reader)).map(({ id }) => id));
-    if (wanted.some(({ productId }) => !own.has(productId)))
-      refuse('NOT_FOUND', 'You have no license of one of these products: reload the page, then choose again.', 'products');
+    if (wanted.some(({ productId }) => !own.has(productId))) refuse('NOT_FOUND', words.noLicense, 'products');
     await this.use.database.transaction(async (tx) => {
       if (general != null) await this.use.choices.choose(tx, reader.address, { productId: ALL_PRODUCTS, choice: general });
       for (const { productId, choice = null } of wanted) await this.use.choices.choose(tx, reader.address, { productId, choice });

@@ -5,6 +5,7 @@ import { oneOf, type SqlPart } from '../../database/transaction.js';
 import type { RequestContext } from '../../kernel/context.js';
 import { COUNT_CAP } from '../../kernel/pagination.js';
 import { badInput } from '../../kernel/problem/faults.js';
+import { addressMessages as words } from '../../messages/refusals.js';
 import { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { OfferedReleases } from '../downloads/access/offered-release.js';
@@ -59,8 +60,7 @@ export class WhatsNew {
   /** The channel with those that it includes. */
   async #followed(context: RequestContext, { productId, channel }: { productId: string; channel: string }): Promise<readonly string[]> {
     const channels = await context.loader(this.use.productLoaders.channels).load(productId);
-    if (!channels.some(({ name }) => name === channel))
-      throw badInput(`The product has no such channel: use one of ${channels.map(({ name }) => name).join(', ')}.`);
+    if (!channels.some(({ name }) => name === channel)) throw badInput(words.channelUnknown(channels.map(({ name }) => name).join(', ')));
     return [...expandChannels(channels, [channel])];
   }
 

@@ -9,8 +9,8 @@ const MAY_BE_LONGER: readonly RegExp[] = [
   /^api\/src\/app\/start\/(start|store)-notes\.ts$/, // warnings at start, printed as paragraphs
   /^api\/src\/http\/caller\/forwarded-for\.ts$/, // a warning in the log
   /^api\/src\/storage\/ownership\/store-(claim|examination)\.ts$/, // the note in the id object, a warning in the log
-  /^api\/src\/features\/.*-mails?\.ts$/, // the words of mails
-  /^shared\/src\/announcement\/first-texts\.ts$/, // mails that people begin with
+  /^api\/src\/messages\/.*-mails?\.ts$/, // the words of mails
+  /^shared\/src\/messages\/first-texts\.ts$/, // mails that people begin with
   /^api\/src\/features\/sample\//, // what sample people wrote
   /^api\/src\/database\/migrations\//, // never seen by who uses Slipway
 ];

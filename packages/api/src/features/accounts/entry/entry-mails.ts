@@ -1,4 +1,9 @@
 import type { MailContent } from '../../../machinery/mail/mail-template.js';
+import {
+  signInMailMessages as signIn,
+  resetMailMessages as reset,
+  passwordChangedMailMessages as changed,
+} from '../../../messages/account-mails.js';
 import type { AccountMail } from '../links/account-mails.js';
 import type { OneTimeLink } from '../links/one-time-link.entity.js';
 import type { UserAccount } from '../user-account.entity.js';
@@ -14,21 +19,21 @@ export function entryMail(
 ): { readonly subject: string; readonly content: MailContent } {
   if (purpose === 'SIGN_IN')
     return {
-      subject: `Sign in to ${vendorName}`,
+      subject: signIn.subject(vendorName),
       content: {
-        title: 'Sign in',
-        paragraphs: ['This link signs you in. It works once, for 15 minutes.'],
-        button: { label: 'Sign in', url },
-        footer: 'Sent because this address was entered at the sign-in. Not you? Then do nothing: nobody comes in without this mail.',
+        title: signIn.title,
+        paragraphs: [signIn.text],
+        button: { label: signIn.button, url },
+        footer: signIn.footer,
       },
     };
   return {
-    subject: `Choose a new password for ${vendorName}`,
+    subject: reset.subject(vendorName),
     content: {
-      title: 'Choose a new password',
-      paragraphs: ['With this link you choose a new password. It works once, for one hour.'],
-      button: { label: 'Choose a password', url },
-      footer: 'Sent because a new password was asked for with this address. Not you? Then do nothing: your password stays as it is.',
+      title: reset.title,
+      paragraphs: [reset.text],
+      button: { label: reset.button, url },
+      footer: reset.footer,
     },
   };
 }
@@ -40,12 +45,12 @@ export function passwordChangedMail(user: UserAccount, link: OneTimeLink, url: s
     dedupeKey: `reset:${link.id}`,
     to: { address: user.email, name: user.name, userId: user.id },
     customerId: user.customerId,
-    subject: 'Your password was changed',
+    subject: changed.subject,
     content: {
-      title: 'Your password was changed',
-      paragraphs: ['A new password was chosen with a link that was mailed to you, and all other sessions were ended.'],
-      button: { label: 'Sign in', url },
-      footer: 'Sent because your account changed. Not you? Then choose another password now: somebody can read your mail.',
+      title: changed.title,
+      paragraphs: [changed.text],
+      button: { label: changed.button, url },
+      footer: changed.footer,
     },
   };
 }

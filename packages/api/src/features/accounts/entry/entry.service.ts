@@ -9,6 +9,7 @@ import type { Audit } from '../../../machinery/audit/audit.service.js';
 import { databaseNow, enqueueJob } from '../../../machinery/jobs/job-queue.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
+import { linkRefusals as words } from '../../../messages/refusals.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountService } from '../account.service.js';
 import type { Devices } from '../devices.js';
@@ -118,6 +119,6 @@ const NOBODY = { id: '', email: '', name: '', passwordHash: '' };
 
 async function lockOwner(tx: Transaction, { userId }: OneTimeLink): Promise<UserAccount> {
   const user = await tx.lock(UserAccount, { id: userId ?? '' });
-  if (!user || user.disabledAt !== null) refuse('LINK_WITHDRAWN', 'This account cannot sign in any more: ask whoever manages it.', 'token');
+  if (!user || user.disabledAt !== null) refuse('LINK_WITHDRAWN', words.accountEnded, 'token');
   return user;
 }

@@ -1,16 +1,17 @@
 import type { AuditAction } from '../../../machinery/audit/audit-actions.js';
+import { factorMailMessages as words } from '../../../messages/account-mails.js';
 import type { AccountMail } from '../links/account-mails.js';
 import type { UserAccount } from '../user-account.entity.js';
 
 const TITLES: Partial<Readonly<Record<AuditAction, string>>> = {
-  'user.secondFactorOn': 'A second factor was set up',
-  'user.secondFactorOff': 'Your second factor was ended',
-  'user.recoveryCodes': 'You have new recovery codes',
+  'user.secondFactorOn': words.on,
+  'user.secondFactorOff': words.off,
+  'user.recoveryCodes': words.newCodes,
 };
 const TEXTS: Partial<Readonly<Record<AuditAction, string>>> = {
-  'user.secondFactorOn': 'From now on you sign in with your password and a code of your app. All other sessions were ended.',
-  'user.secondFactorOff': 'You sign in without a code of an app again.',
-  'user.recoveryCodes': 'The recovery codes that you had before do not work any more.',
+  'user.secondFactorOn': words.onText,
+  'user.secondFactorOff': words.offText,
+  'user.recoveryCodes': words.newCodesText,
 };
 
 /** Tells that something about the second factor changed. */
@@ -25,8 +26,8 @@ export function factorMail(user: UserAccount, action: AuditAction, { at, url }: 
     content: {
       title,
       paragraphs: [TEXTS[action] ?? ''],
-      button: { label: 'Open your account', url },
-      footer: 'Sent because your account changed. Not you? Then choose another password now: somebody knows yours.',
+      button: { label: words.button, url },
+      footer: words.footer,
     },
   };
 }

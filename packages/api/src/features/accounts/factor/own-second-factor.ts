@@ -10,6 +10,7 @@ import { refuse } from '../../../kernel/problem/refusal.js';
 import type { AuditAction } from '../../../machinery/audit/audit-actions.js';
 import type { Audit } from '../../../machinery/audit/audit.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
+import { factorRefusals as words } from '../../../messages/refusals.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountService } from '../account.service.js';
 import type { AccountMails } from '../links/account-mails.js';
@@ -71,8 +72,7 @@ export class OwnSecondFactor {
     const row = { userId: user.id, secretSealed: factors.seal(user.id, secret), createdAt: clock.now(), confirmedAt: null, lastStep: 0 };
     await database.transaction(async (tx) => {
       await tx.lock(UserAccount, { id: user.id });
-      if (await tx.manager.existsBy(SecondFactor, { userId: user.id, confirmedAt: Not(IsNull()) }))
-        refuse('TOTP_ALREADY_ON', 'Your account has a second factor: end that one first.');
+      if (await tx.manager.existsBy(SecondFactor, { userId: user.id, confirmedAt: Not(IsNull()) })) refuse('TOTP_ALREADY_ON', words.isOn);
       await tx.manager.delete(SecondFactor, { userId: user.id });
       await tx.manager.insert(SecondFactor, row);
     });
@@ -84,12 +84,12 @@ export class OwnSecondFactor {
     const { database, clock, factors } = this.use;
     const user = await this.#ownerOf(context);
     const factor = await database.read.findOneBy(SecondFactor, { userId: user.id, confirmedAt: IsNull() });
-    if (!factor) refuse('TOTP_NOT_BEGUN', 'There is nothing to confirm: begin to set up the second factor again.', 'totpCode');
+    if (!factor) refuse('TOTP_NOT_BEGUN', words.notBegun, 'totpCode');
     await factors.check(context, { user, factor, code: totpCode });
     return this.#change(context, { user, action: 'user.secondFactorOn' }, async (tx) => {
       const which = { userId: user.id, createdAt: factor.createdAt, confirmedAt: IsNull() };
       const { affected } = await tx.manager.update(SecondFactor, which, { confirmedAt: clock.now() });
-      if (affected !== 1) refuse('TOTP_NOT_BEGUN', 'It was begun again meanwhile: use the newest picture.', 'totpCode');
+      if (affected !== 1) refuse('TOTP_NOT_BEGUN', words.begunAgain, 'totpCode');
       if (context.actor.kind === 'USER') await tx.manager.delete(Session, { userId: user.id, id: Not(context.actor.sessionId) });
       return factors.giveRecoveryCodes(tx, user.id);
     });
@@ -104,8 +104,7 @@ export class OwnSecondFactor {
   /** Ends it, for a code of the app or of recovery, unless the vendor requires it. */
   async end(context: RequestContext, totpCode: string): Promise<void> {
     const { secondFactor } = await this.use.settings.read();
-    if (context.actor.kind === 'USER' && requiresSecondFactor(secondFactor, context.actor.role))
-      refuse('TOTP_MANDATORY', 'Your role has to have a second factor: an administrator can end it for you to set up another one.');
+    if (context.actor.kind === 'USER' && requiresSecondFactor(secondFactor, context.actor.role)) refuse('TOTP_MANDATORY', words.mandatory);
     const user = await this.#requireCode(context, totpCode);
     await this.#change(context, { user, action: 'user.secondFactorOff' }, (tx) => this.use.factors.remove(tx, user.id));
   }
@@ -113,8 +112,7 @@ export class OwnSecondFactor {
   /** Ends that of somebody who lost it, and their sessions. @throws PublicFault FORBIDDEN, NOT_FOUND */
   async endFor(context: RequestContext, userId: string): Promise<UserAccount> {
     requireUserManager(context.actor);
-    if (context.actor.kind === 'USER' && context.actor.userId === userId)
-      refuse('TOTP_REQUIRED', 'Your own second factor ends with a code: end it on your account page, or ask another administrator.', 'id');
+    if (context.actor.kind === 'USER' && context.actor.userId === userId) refuse('TOTP_REQUIRED', words.ownNeedsCode, 'id');
     const user = await this.use.database.read.findOneBy(UserAccount, { id: userId });
     if (!user) throw notFound('user');
     requireRoleWithin(context.actor, user.role);
@@ -129,7 +127,7 @@ export class OwnSecondFactor {
   async #requireCode(context: RequestContext, totpCode: string): Promise<UserAccount> {
     const user = await this.#ownerOf(context);
     const factor = await this.use.factors.find(user.id);
-    if (!factor) refuse('TOTP_OFF', 'Your account has no second factor: set one up first.');
+    if (!factor) refuse('TOTP_OFF', words.isOff);
     await this.use.factors.check(context, { user, factor, code: totpCode });
     return user;
   }
@@ -149,7 +147,7 @@ export class OwnSecondFactor {
   }
 
   async #ownerOf({ actor }: RequestContext): Promise<UserAccount> {
-    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with an account has a second factor.');
+    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', words.noAccount);
     return this.use.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
   }
 }

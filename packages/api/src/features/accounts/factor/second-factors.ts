@@ -7,6 +7,7 @@ import type { RequestContext } from '../../../kernel/context.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import type { Secrets } from '../../../kernel/secret/secrets.js';
 import type { GuessThrottle } from '../../../machinery/throttle/guess-throttle.js';
+import { factorRefusals as words } from '../../../messages/refusals.js';
 import type { Devices } from '../devices.js';
 import type { UserAccount } from '../user-account.entity.js';
 import { asTyped, isAppCode, newRecoveryCodes, stepAt, stepOfCode } from './codes.js';
@@ -44,7 +45,7 @@ export class SecondFactors {
     { user, factor, code }: { readonly user: UserAccount; readonly factor: SecondFactor; readonly code: string | null | undefined },
   ): Promise<void> {
     const typed = asTyped(code ?? '');
-    if (typed === '') refuse('TOTP_REQUIRED', 'This account has a second factor: enter the code that your app shows now.', 'totpCode');
+    if (typed === '') refuse('TOTP_REQUIRED', words.codeNeeded, 'totpCode');
     const guess = {
       account: `second factor of ${user.id}`,
       address: origin.countedAddress,
@@ -54,12 +55,7 @@ export class SecondFactors {
       deviceId: this.use.devices.find(origin.device, user),
     };
     const isRight = await this.use.throttle.judgePassword(guess, async () => ((await this.#take(factor, typed)) ? true : null));
-    if (!isRight)
-      refuse(
-        'TOTP_WRONG',
-        'This code is not right, or was used already: enter the one that your app shows now, or a recovery code.',
-        'totpCode',
-      );
+    if (!isRight) refuse('TOTP_WRONG', words.codeWrong, 'totpCode');
   }
 
   seal(userId: string, secret: string): string {

@@ -1,4 +1,5 @@
 import { refuse } from '../../../kernel/problem/refusal.js';
+import { linkRefusals as words } from '../../../messages/refusals.js';
 import type { OneTimeLink } from './one-time-link.entity.js';
 
 /** What has become of a link. REQUESTED: somebody asked for it, and nobody agreed yet. UNKNOWN: there is none. */
@@ -17,13 +18,13 @@ export function linkStateOf(link: Pick<OneTimeLink, 'usedAt' | 'revokedAt' | 'as
 export function refuseEnded(link: Parameters<typeof linkStateOf>[0], now: Date): void {
   switch (linkStateOf(link, now)) {
     case 'USED':
-      return refuse('LINK_USED', 'This link was used already: sign in, or ask for a new one.', 'token');
+      return refuse('LINK_USED', words.used, 'token');
     case 'EXPIRED':
-      return refuse('LINK_EXPIRED', 'This link is too old: ask for a new one.', 'token');
+      return refuse('LINK_EXPIRED', words.expired, 'token');
     case 'WITHDRAWN':
     case 'REQUESTED':
     case 'UNKNOWN':
-      return refuse('LINK_WITHDRAWN', 'This link works no more: ask whoever sent it for a new one.', 'token');
+      return refuse('LINK_WITHDRAWN', words.withdrawn, 'token');
     case 'OPEN':
       return;
   }

@@ -8,6 +8,7 @@ import type { Clock } from '../../../kernel/clock.js';
 import { newId } from '../../../kernel/ids.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import { hashToken, randomToken } from '../../../kernel/secret/secrets.js';
+import { linkRefusals as words } from '../../../messages/refusals.js';
 import type { UserAccount } from '../user-account.entity.js';
 import type { AccountLinks } from '../user.service.js';
 import { refuseEnded } from './link-state.js';
@@ -89,7 +90,7 @@ export class OneTimeLinks implements AccountLinks {
   /** A link that still works. @throws Refusal that says in a sentence what to do */
   async get(token: string, purposes: readonly LinkPurpose[]): Promise<OneTimeLink> {
     const link = await this.find(token, purposes);
-    if (!link) refuse('LINK_UNKNOWN', 'This link is not complete: copy all of it from the mail, or ask for a new one.', 'token');
+    if (!link) refuse('LINK_UNKNOWN', words.incomplete, 'token');
     refuseEnded(link, this.clock.now());
     return link;
   }
@@ -101,7 +102,7 @@ export class OneTimeLinks implements AccountLinks {
     if ((await tx.execute(sql, [at, link.id, link.tokenHash, at])) === 1) return;
     const present = await tx.manager.findOneBy(OneTimeLink, { id: link.id });
     refuseEnded(present ?? { ...link, usedAt: this.clock.now() }, this.clock.now());
-    refuse('LINK_WITHDRAWN', 'A newer link was sent since: use the one in the latest mail.', 'token');
+    refuse('LINK_WITHDRAWN', words.newerSent, 'token');
   }
 
   /** Ends every link of an account that still works, save for invitations. */

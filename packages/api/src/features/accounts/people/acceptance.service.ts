@@ -10,6 +10,7 @@ import { FieldProblems, refuse } from '../../../kernel/problem/refusal.js';
 import type { Audit } from '../../../machinery/audit/audit.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
+import { peopleRefusals as words } from '../../../messages/refusals.js';
 import { Customer } from '../../customers/customer.entity.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountService } from '../account.service.js';
@@ -114,16 +115,14 @@ export class AcceptanceService {
     problems.add('name', checkUserName(name));
     const { passwordMinLength } = await this.use.settings.read();
     if (password !== null) problems.add('password', await checkNewPassword(password, { email: link.address, name }, passwordMinLength));
-    if (password === null && link.customerId === null)
-      problems.add('password', { code: 'NAME_REQUIRED', message: 'Choose a password: staff sign in with one.' });
+    if (password === null && link.customerId === null) problems.add('password', { code: 'NAME_REQUIRED', message: words.choosePassword });
     problems.throwIfAny();
   }
 
   async #settle(tx: Transaction, context: RequestContext, made: Made): Promise<UserAccount> {
     const { link } = made;
     if (link.customerId !== null) await requireCustomer(tx, link.customerId);
-    if (!(await isBacked(tx, link)))
-      refuse('LINK_WITHDRAWN', 'Whoever invited you may not do so any more: ask for a new invitation.', 'token');
+    if (!(await isBacked(tx, link))) refuse('LINK_WITHDRAWN', words.inviterEnded, 'token');
     await this.use.links.use(tx, link);
     const found = await tx.manager.findOneBy(UserAccount, { emailKey: link.addressKey });
     if (found && !isReturning(found, link)) refuseTaken();
@@ -164,11 +163,11 @@ interface Made {
 }
 
 function refuseToSend(): never {
-  refuse('LINK_WITHDRAWN', 'This invitation cannot be sent again from here: ask whoever invited you for a new one.', 'token');
+  refuse('LINK_WITHDRAWN', words.notFromHere, 'token');
 }
 
 function refuseTaken(): never {
-  refuse('EMAIL_TAKEN', 'There is an account with your address already: sign in with it, or reset its password.', 'token');
+  refuse('EMAIL_TAKEN', words.youHaveAccount, 'token');
 }
 
 /** Two invitations to one address may be accepted at once. */

@@ -11,6 +11,8 @@ import type { Audit } from '../../../machinery/audit/audit.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { MailBrand } from '../../../machinery/mail/mail-template.js';
 import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
+import { peopleRefusals as words } from '../../../messages/refusals.js';
+import { accountAskedMailMessages as mail } from '../../../messages/account-mails.js';
 import type { Customer } from '../../customers/customer.entity.js';
 import { License } from '../../licenses/license.entity.js';
 import type { AccountMails } from '../links/account-mails.js';
@@ -47,8 +49,7 @@ export class AccountRequestService {
   /** @returns whether somebody has to agree first */
   async ask(context: RequestContext, asked: Asked): Promise<{ readonly isWaiting: boolean }> {
     const { actor, origin } = context;
-    if (actor.kind !== 'LICENSE')
-      throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with a license key can ask for an account.');
+    if (actor.kind !== 'LICENSE') throw new PublicFault('FORBIDDEN', words.noKey);
     checkInvited(asked);
     await this.use.mailRequests.admitSender(actor, asked.email);
     await this.use.mailRequests.admit({ account: asked.email, address: origin.countedAddress, deviceId: null });
@@ -66,11 +67,9 @@ export class AccountRequestService {
   async #settle(tx: Transaction, context: RequestContext, { asked, customer, people, stationery }: Asking): Promise<boolean> {
     const owners = people.filter(({ memberRole }) => memberRole !== 'MEMBER');
     const isOwn = emailKey(asked.email) === customer.emailKey;
-    if (people.some((person) => person.emailKey === emailKey(asked.email)))
-      refuse('EMAIL_TAKEN', 'This address has an account already: sign in with it, or ask there for a link by mail.', 'email');
+    if (people.some((person) => person.emailKey === emailKey(asked.email))) refuse('EMAIL_TAKEN', words.hasAccount, 'email');
     const isWaiting = owners.length > 0;
-    if (!isWaiting && (!isOwn || (await wasClosed(tx, asked, customer))))
-      refuse('ACCOUNT_NOT_OFFERED', 'Nobody of your company can agree to this: ask the vendor to invite you.', 'email');
+    if (!isWaiting && (!isOwn || (await wasClosed(tx, asked, customer)))) refuse('ACCOUNT_NOT_OFFERED', words.nobodyAgrees, 'email');
     const { link, token } = await this.#put(tx, context.actor, { asked, customer, isWaiting });
     const entry = { action: 'invitation.ask', subjectType: 'customer', subjectId: customer.id } as const;
     await this.use.audit.record(tx, context, { ...entry, after: toldInvitation(link) });
@@ -94,8 +93,7 @@ export class AccountRequestService {
       revokedAt: IsNull(),
     });
     const alive = open.find(({ expiresAt }) => expiresAt > now);
-    if (alive && alive.askedAt === null && isWaiting)
-      refuse('EMAIL_TAKEN', 'This address is invited already: open the link in the mail that came there.', 'email');
+    if (alive && alive.askedAt === null && isWaiting) refuse('EMAIL_TAKEN', words.isInvited, 'email');
     await this.use.links.endInvitations(tx, { addressKey: emailKey(asked.email), customerId: customer.id });
     await requireRoomToInvite(tx, customer.id, now);
     const role = isWaiting ? ('MEMBER' as const) : ('OWNER' as const);
@@ -114,15 +112,12 @@ export class AccountRequestService {
         dedupeKey: `asked:${link.id}:${owner.id}`,
         to: { address: owner.email, name: owner.name, userId: owner.id },
         customerId: owner.customerId,
-        subject: `${link.address} asks for an account`,
+        subject: mail.subject(link.address),
         content: {
-          title: 'Somebody asks for an account',
-          paragraphs: [
-            `Whoever has ${link.address} signed in with one of your license keys and asks for an account, to download without the key.`,
-            'Approve it only if you know the address; until then nothing changes.',
-          ],
-          button: { label: 'Review the request', url: this.use.mails.pageUrl('/portal/account') },
-          footer: 'Sent because you are an owner of the account.',
+          title: mail.title,
+          paragraphs: [mail.text(link.address), mail.advice],
+          button: { label: mail.button, url: this.use.mails.pageUrl('/portal/account') },
+          footer: mail.footer,
         },
       });
   }
@@ -131,7 +126,7 @@ export class AccountRequestService {
 /** A key that was taken back has nobody written to. */
 async function requireLicense(tx: Transaction, id: string): Promise<void> {
   if (await tx.manager.existsBy(License, { id, status: Not('REVOKED') })) return;
-  refuse('ACCOUNT_NOT_OFFERED', 'Your license was revoked: ask the vendor to invite you.', null);
+  refuse('ACCOUNT_NOT_OFFERED', words.licenseRevoked, null);
 }
 
 /** Whose account was ended comes back by an invitation of somebody else alone. */

@@ -8,6 +8,7 @@ import { LIMITS } from '../../../kernel/limits/limits.js';
 import { managesPeople, mayUse, ownsCustomer } from '../../../kernel/policy.js';
 import { forbidden, notFound, PublicFault } from '../../../kernel/problem/faults.js';
 import { FieldProblems, refuse } from '../../../kernel/problem/refusal.js';
+import { peopleRefusals as words } from '../../../messages/refusals.js';
 import { requireNotErased } from '../../customers/customer-erased.js';
 import { Customer } from '../../customers/customer.entity.js';
 import type { OneTimeLink } from '../links/one-time-link.entity.js';
@@ -19,13 +20,13 @@ export function requirePeopleManager(actor: Actor, customerId: string): void {
   if (managesPeople(actor, customerId)) return;
   if (actor.kind !== 'USER' || actor.customerId === null) throw forbidden('license:write');
   if (actor.customerId !== customerId) throw notFound('customer');
-  refuse('OWNER_REQUIRED', 'People are invited and changed by the owners of your company: ask one of them.', null);
+  refuse('OWNER_REQUIRED', words.ownersOnly, null);
 }
 
 /** Who sees the people of a customer: its owners, and staff with `license:read`. */
 export function requirePeopleReader(actor: Actor, customerId: string): void {
   if (ownsCustomer(actor, customerId) || mayUse(actor, 'license:read', null)) return;
-  throw new PublicFault('FORBIDDEN', 'People are shown to the owners of their company and to staff with license:read: ask one of them.');
+  throw new PublicFault('FORBIDDEN', words.shownToOwners);
 }
 
 /** Who may resend and revoke an invitation. */
@@ -56,7 +57,7 @@ export async function requireRoomToInvite(tx: Transaction, customerId: string, n
     `SELECT COUNT(*) AS total FROM one_time_link WHERE customer_id = ? AND purpose = 'INVITATION' AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?`,
     [customerId, toSqlInstant(now)],
   );
-  const place = { who: 'This customer has', advice: 'disable somebody or revoke an invitation first', field: 'customerId' };
+  const place = { who: words.customerHas, advice: words.disableFirst, field: 'customerId' };
   requireRoom(LIMITS.peoplePerCustomer, people + Number(row?.total ?? 0), place);
 }
 
@@ -72,5 +73,5 @@ export async function requireNoAccount(
   const found = await tx.manager.findOneBy(UserAccount, { emailKey: emailKey(invited.email) });
   if (!found || (found.disabledAt !== null && found.customerId === invited.customerId && found.customerId !== null)) return;
   const isTold = found.customerId === invited.customerId || mayUse(actor, 'license:write', null) || mayUse(actor, 'user:write', null);
-  if (isTold) refuse('EMAIL_TAKEN', 'This person has an account already: they sign in with it, or reset its password.', 'email');
+  if (isTold) refuse('EMAIL_TAKEN', words.personHasAccount, 'email');
 }

@@ -11,6 +11,7 @@ import { Refusal, refuse, type UserErrorData } from '../../../kernel/problem/ref
 import type { Audit } from '../../../machinery/audit/audit.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
+import { peopleRefusals as words } from '../../../messages/refusals.js';
 import { Customer } from '../../customers/customer.entity.js';
 import type { OneTimeLinks } from '../links/one-time-links.js';
 import { OneTimeLink } from '../links/one-time-link.entity.js';
@@ -174,8 +175,8 @@ export class InvitationService {
   async #lockOpen(tx: Transaction, id: string): Promise<OneTimeLink> {
     const link = await tx.lock(OneTimeLink, { id });
     if (!link) throw notFound('invitation');
-    if (link.usedAt !== null) refuse('LINK_USED', 'This invitation was accepted already: look for the person in the list.', 'id');
-    if (link.revokedAt !== null) refuse('LINK_WITHDRAWN', 'This invitation was revoked already: send a new one.', 'id');
+    if (link.usedAt !== null) refuse('LINK_USED', words.accepted, 'id');
+    if (link.revokedAt !== null) refuse('LINK_WITHDRAWN', words.revoked, 'id');
     return link;
   }
 

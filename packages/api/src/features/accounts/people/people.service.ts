@@ -9,6 +9,7 @@ import { mayUse, ownsCustomer } from '../../../kernel/policy.js';
 import { forbidden, notFound } from '../../../kernel/problem/faults.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import type { Audit } from '../../../machinery/audit/audit.service.js';
+import { peopleRefusals as words } from '../../../messages/refusals.js';
 import type { OneTimeLinks } from '../links/one-time-links.js';
 import { Session } from '../session.entity.js';
 import { UserAccount } from '../user-account.entity.js';
@@ -105,5 +106,5 @@ async function requireAnotherOwner(tx: Transaction, user: UserAccount, field: 'i
   if (user.memberRole !== 'OWNER') return;
   const people = await tx.manager.findBy(UserAccount, { customerId: user.customerId ?? '', disabledAt: IsNull() });
   if (people.some((other) => other.id !== user.id && memberRoleOf(other) === 'OWNER')) return;
-  refuse('LAST_OWNER', 'This is the last owner: make somebody else an owner first.', field);
+  refuse('LAST_OWNER', words.lastOwner, field);
 }

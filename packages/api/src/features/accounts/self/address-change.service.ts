@@ -11,6 +11,7 @@ import type { Audit } from '../../../machinery/audit/audit.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import type { MailBrand } from '../../../machinery/mail/mail-template.js';
 import type { MailRequests } from '../../../machinery/throttle/mail-requests.js';
+import { addressRefusals as words, linkRefusals } from '../../../messages/refusals.js';
 import type { AccountService } from '../account.service.js';
 import type { AccountMails } from '../links/account-mails.js';
 import { asPerson } from '../links/as-person.js';
@@ -94,16 +95,14 @@ export class AddressChangeService {
       const isDone = await this.use.database.transaction(async (tx) => {
         // The account is the lock of both links: of two that are used at once, the second one sees the first.
         const user = await tx.lock(UserAccount, { id: link.userId ?? '' });
-        if (!user || user.disabledAt !== null)
-          refuse('LINK_WITHDRAWN', 'This account cannot sign in any more: ask whoever manages it.', 'token');
+        if (!user || user.disabledAt !== null) refuse('LINK_WITHDRAWN', linkRefusals.accountEnded, 'token');
         await this.use.links.use(tx, link);
         return this.#finish(tx, context, { user, link, brand });
       });
       if (isDone) this.use.jobs.nudge();
       return { isDone, newEmail: link.address };
     } catch (error) {
-      if (isUniqueViolation(error))
-        refuse('EMAIL_TAKEN', 'Another account has the new address by now: ask for a change to another one.', 'token');
+      if (isUniqueViolation(error)) refuse('EMAIL_TAKEN', words.taken, 'token');
       throw error;
     }
   }
@@ -135,7 +134,7 @@ export class AddressChangeService {
   }
 
   async #self({ actor }: RequestContext): Promise<UserAccount> {
-    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', 'Only somebody who signed in with an account can change its address.');
+    if (actor.kind !== 'USER') throw new PublicFault('FORBIDDEN', words.noAccount);
     return this.use.database.read.findOneByOrFail(UserAccount, { id: actor.userId });
   }
 }
@@ -150,5 +149,5 @@ function checkAddress(user: UserAccount, email: string): void {
   const problems = new FieldProblems();
   problems.add('email', checkEmail(email.trim()));
   problems.throwIfAny();
-  if (emailKey(email) === user.emailKey) refuse('EMAIL_TAKEN', 'This is your address already: enter another one.', 'email');
+  if (emailKey(email) === user.emailKey) refuse('EMAIL_TAKEN', words.isYours, 'email');
 }

@@ -1,5 +1,6 @@
 import type { AccountMail } from '../links/account-mails.js';
 import type { OneTimeLink } from '../links/one-time-link.entity.js';
+import { confirmAddressMailMessages as confirmation, addressChangedMailMessages as changed } from '../../../messages/account-mails.js';
 import type { UserAccount } from '../user-account.entity.js';
 
 interface ChangeFacts {
@@ -16,15 +17,12 @@ export function confirmMail({ user, link, url, address }: ChangeFacts & { readon
     to: { address, name: user.name, userId: user.id },
     customerId: user.customerId,
     isSecret: true,
-    subject: 'Confirm your new e-mail address',
+    subject: confirmation.subject,
     content: {
-      title: 'Confirm your new address',
-      paragraphs: [
-        `You asked to sign in with ${link.address} instead of ${user.email}.`,
-        'Both addresses have to confirm it: each got a mail like this one. The link works once, for 24 hours.',
-      ],
-      button: { label: 'Confirm the change', url },
-      footer: 'Not you? Then do nothing, and choose another password: somebody signed in to your account.',
+      title: confirmation.title,
+      paragraphs: [confirmation.asked(link.address, user.email), confirmation.both],
+      button: { label: confirmation.button, url },
+      footer: confirmation.footer,
     },
   };
 }
@@ -36,12 +34,12 @@ export function addressChangedMail({ user, link, url }: ChangeFacts): AccountMai
     dedupeKey: `address-changed:${link.id}`,
     to: { address: user.email, name: user.name, userId: user.id },
     customerId: user.customerId,
-    subject: 'Your e-mail address was changed',
+    subject: changed.subject,
     content: {
-      title: 'Your address was changed',
-      paragraphs: [`You sign in with ${link.address} from now on, and mail goes there.`],
-      button: { label: 'Sign in', url },
-      footer: 'This is the last mail to this address. Not you? Then answer this mail.',
+      title: changed.title,
+      paragraphs: [changed.text(link.address)],
+      button: { label: changed.button, url },
+      footer: changed.footer,
     },
   };
 }

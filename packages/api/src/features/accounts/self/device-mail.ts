@@ -1,4 +1,5 @@
 import type { AccountMail } from '../links/account-mails.js';
+import { newDeviceMailMessages as words } from '../../../messages/account-mails.js';
 import type { UserAccount } from '../user-account.entity.js';
 
 interface DeviceFacts {
@@ -18,16 +19,16 @@ export function newDeviceMail({ user, vendorName, device, url, day, when }: Devi
     dedupeKey: `device:${user.id}:${day}:${device}`,
     to: { address: user.email, name: user.name, userId: user.id },
     customerId: user.customerId,
-    subject: `New sign-in to ${vendorName}`,
+    subject: words.subject(vendorName),
     content: {
-      title: 'New sign-in',
-      paragraphs: ['Your account was signed in to from a device that it was not used on before.'],
+      title: words.title,
+      paragraphs: [words.text],
       facts: [
-        ['Device', device],
-        ['When', when],
+        [words.device, device],
+        [words.when, when],
       ],
-      button: { label: 'See your sessions', url },
-      footer: 'Was this you? Then do nothing. Otherwise end that session and choose another password.',
+      button: { label: words.button, url },
+      footer: words.footer,
     },
   };
 }

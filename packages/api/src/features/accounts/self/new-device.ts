@@ -3,9 +3,10 @@ import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { deviceText } from '../../../kernel/text/device-text.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
+import { newDeviceMailMessages as words } from '../../../messages/account-mails.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import type { AccountMails } from '../links/account-mails.js';
-import { momentText } from '../links/link-times.js';
+import { momentText } from '../../../messages/dates.js';
 import type { UserAccount } from '../user-account.entity.js';
 import { newDeviceMail } from './device-mail.js';
 
@@ -23,7 +24,7 @@ export function newDeviceNotice({ database, clock, jobs, mails, settings }: NewD
     const { smtpHost, timeZone } = await settings.read();
     if (smtpHost === '') return; // nobody would read it in time
     const [brand, now] = [await mails.readBrand(), clock.now()];
-    const device = deviceText(origin.userAgent) ?? 'An unknown program';
+    const device = deviceText(origin.userAgent) ?? words.unknownDevice;
     const url = mails.pageUrl(user.customerId === null ? '/admin/account' : '/portal/account');
     const mail = newDeviceMail({
       user,

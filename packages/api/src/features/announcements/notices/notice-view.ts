@@ -1,5 +1,6 @@
 import type { Database } from '../../../database/database.js';
 import { findByIds } from '../../../database/entity-rows.js';
+import { announcementMessages as words } from '../../../messages/announcements.js';
 import { Product } from '../../products/product.entity.js';
 import type { JudgedRelease } from '../../downloads/access/access-facts.js';
 import { Announcement, type AnnouncementRecipient } from '../announcement.entity.js';
@@ -114,7 +115,7 @@ const GONE = {
   replacementVersion: null,
   replacementPath: null,
   releasePath: null,
-  hint: 'This release is no longer available.',
+  hint: words.gone,
 };
 
 function valuesOf(row: AnnouncementRecipient, { telling, customer, customerName, replacement }: Standing): AnnouncementValues {

@@ -7,6 +7,7 @@ import { COUNT_CAP, type Connection, type ForwardPageArgs } from '../../../kerne
 import { badInput, notFound } from '../../../kernel/problem/faults.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import { databaseNow } from '../../../machinery/jobs/job-queue.js';
+import { noticeRefusals as words } from '../../../messages/refusals.js';
 import { AnnouncementRecipient } from '../announcement.entity.js';
 import type { RecallTokens } from '../recalls/recall-tokens.js';
 import { isTheirs, noticeOwnerOf, rowsOf, shownOf, type NoticeOwner } from './notice-owner.js';
@@ -66,7 +67,7 @@ export class NoticeService {
 
   /** @param ids null: all */
   async markRead({ actor }: RequestContext, ids: readonly string[] | null): Promise<void> {
-    if (ids !== null && ids.length > IDS_MAX_COUNT) throw badInput(`Give at most ${IDS_MAX_COUNT} IDs at a time.`);
+    if (ids !== null && ids.length > IDS_MAX_COUNT) throw badInput(words.tooMany(IDS_MAX_COUNT));
     const owner = noticeOwnerOf(actor);
     if (!owner) throw notFound('notice');
     for (;;) {
@@ -77,7 +78,7 @@ export class NoticeService {
 
   /** Says that the release was replaced: by its person in the portal, or by whoever has the link of the mail. Once said, it stays. */
   async acknowledge(context: RequestContext, { id = null, token = null }: AcknowledgeRecallInput): Promise<RecallNoticeType> {
-    if ((id === null) === (token === null)) refuse('ONE_OF', 'Give either the ID of the notice or the token of the link.', 'id');
+    if ((id === null) === (token === null)) refuse('ONE_OF', words.idOrToken, 'id');
     const row = token === null ? await this.#own(context, id ?? '') : await this.#byToken(token);
     if (!row || !(await this.use.view.showRecall(row))) throw notFound('recall');
     await this.use.database.transaction(async (tx) => {

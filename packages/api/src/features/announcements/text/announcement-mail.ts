@@ -1,6 +1,7 @@
 import type { AnnouncementKind, AnnouncementText } from '@slipway/shared';
 import { withMailStyles } from '../../../machinery/mail/mail-markup.js';
 import { mailButton, mailHtml, mailSecondLink, mailText, type MailBrand } from '../../../machinery/mail/mail-template.js';
+import { announcementMessages as words } from '../../../messages/announcements.js';
 import type { AnnouncementValues } from './announcement-values.js';
 import { fillHtml, fillLine, fillText, type ButtonMarkup } from './fill-in.js';
 
@@ -34,15 +35,13 @@ export function composeMail({ brand, kind, text, values, unsubscribeUrl }: Compo
     paragraphs: [],
     body: { text: fillText(text.body, values), html },
     footer: footerOf(kind, values),
-    footerLinks: unsubscribeUrl === null ? [] : [{ label: 'Choose what you get, or unsubscribe', url: unsubscribeUrl }],
+    footerLinks: unsubscribeUrl === null ? [] : [{ label: words.unsubscribe, url: unsubscribeUrl }],
   };
   return { subject, text: mailText(brand, content), html: mailHtml(brand, content), link: linkOf(values) };
 }
 
 function footerOf(kind: AnnouncementKind, { texts: { product = '', version = '' } }: AnnouncementValues): string {
-  return kind === 'RECALL'
-    ? `You get this because ${product} ${version} was downloaded with your license.`
-    : `You get this because you have a license for ${product}.`;
+  return kind === 'RECALL' ? words.becauseDownloaded(product, version) : words.becauseLicensed(product);
 }
 
 const linkOf = ({ link, buttons }: AnnouncementValues): string => buttons['replace']?.url ?? link;

@@ -1,4 +1,6 @@
 import { portalPath, renewalAddress } from '@slipway/shared';
+import { announcementMessages as words } from '../../../messages/announcements.js';
+import { calendarDayText } from '../../../messages/dates.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { License } from '../../licenses/license.entity.js';
 import type { Product } from '../../products/product.entity.js';
@@ -45,12 +47,6 @@ export interface RecallFacts {
   readonly acknowledgeUrl: string | null;
 }
 
-const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
-const NO_LIMIT = 'without an end';
-
-/** A day as people write it, for example `Aug 30, 2026`. */
-export const dayText = (date: string): string => DAY.format(new Date(`${date}T00:00:00Z`));
-
 /** Where a release stands in the portal. */
 export const releaseUrl = ({ publicUrl, product }: Pick<ToldFacts, 'publicUrl' | 'product'>, version: string): string =>
   `${publicUrl}${portalPath(product.slug, version)}`;
@@ -71,17 +67,17 @@ export function valuesFor(told: ToldFacts, person: PersonFacts, recall: RecallFa
       version: row.version,
       summary: row.summary ?? row.changelogExcerpt,
       license: person.license ? `…${person.license.keyHint}` : '',
-      updatesUntil: updatesUntil == null ? NO_LIMIT : dayText(updatesUntil),
+      updatesUntil: updatesUntil == null ? words.noLimit : calendarDayText(updatesUntil),
       reason: row.withdrawReason ?? '',
       file: recall?.fileName ?? '',
-      downloadedOn: recall?.downloadedAt ? dayText(recall.downloadedAt.toISOString().slice(0, 10)) : '',
-      replacement: recall?.replacement ?? 'another version',
+      downloadedOn: recall?.downloadedAt ? calendarDayText(recall.downloadedAt.toISOString().slice(0, 10)) : '',
+      replacement: recall?.replacement ?? words.anotherVersion,
     },
     buttons: {
-      download: { label: `Get ${row.version}`, url: link },
-      renew: renewUrl === null ? null : { label: 'Renew updates', url: renewUrl },
-      replace: recall?.replacement == null ? null : { label: `Get ${recall.replacement}`, url: releaseUrl(told, recall.replacement) },
-      acknowledge: recall?.acknowledgeUrl == null ? null : { label: 'I have replaced it', url: recall.acknowledgeUrl },
+      download: { label: words.get(row.version), url: link },
+      renew: renewUrl === null ? null : { label: words.renew, url: renewUrl },
+      replace: recall?.replacement == null ? null : { label: words.get(recall.replacement), url: releaseUrl(told, recall.replacement) },
+      acknowledge: recall?.acknowledgeUrl == null ? null : { label: words.replaced, url: recall.acknowledgeUrl },
     },
   };
 }

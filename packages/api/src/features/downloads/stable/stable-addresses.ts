@@ -13,6 +13,7 @@ import {
 import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
+import { addressMessages as words } from '../../../messages/refusals.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import { listedProductsSql } from '../../products/listed-products.js';
 import type { Product } from '../../products/product.entity.js';
@@ -55,7 +56,7 @@ export class StableAddresses {
     context.refused.about = { productId: product.id };
     const channels = await context.loader(this.use.productLoaders.channels).load(product.id);
     const names = channels.map(({ name }) => name);
-    if (!names.includes(address.channel)) return { refused: nothing(`${product.name} has no channel ${quote(address.channel)}`, names) };
+    if (!names.includes(address.channel)) return { refused: nothing(words.noChannel(product.name, quote(address.channel)), names) };
     const target = address.target === null ? null : parseTarget(address.target);
     const wanted = { productId: product.id, channels: [...expandChannels(channels, [address.channel])] };
     const isUnknown = address.target !== null && target === null;
@@ -63,7 +64,7 @@ export class StableAddresses {
       ? null
       : await this.use.newest.find(context, { ...wanted, target, versionKeyBelow: null, pick: pickFor(target) });
     if (found) return { ...found, product, channels };
-    const what = isUnknown ? `${quote(address.target ?? '')} names no platform` : missing(product, address, target);
+    const what = isUnknown ? words.noPlatform(quote(address.target ?? '')) : missing(product, address, target);
     return { refused: nothing(what, await this.#targetsOf(context, wanted)) };
   }
 
@@ -82,7 +83,7 @@ export class StableAddresses {
     });
     if (context.actor.kind === 'ANONYMOUS') return { ...said('AUTH_REQUIRED'), remedy: 'SIGN_IN' };
     if (context.actor.kind === 'UNKNOWN_LICENSE_KEY') return said('LICENSE_KEY_INVALID');
-    return nothing(`There is no product ${quote(slug)} for you`, offered);
+    return nothing(words.noProduct(quote(slug)), offered);
   }
 
   /** The computers that the newest release of each channel and platform is for. */
@@ -99,14 +100,14 @@ const pickFor = (target: Target | null) => (files: readonly StoredAsset[]) =>
   target === null ? (files[0] ?? null) : pickAssetFor(files, target);
 
 function missing(product: Product, { channel }: StableAddress, target: Target | null): string {
-  if (target === null) return `${product.name} has nothing on ${channel} yet`;
-  return `${product.name} has nothing for ${targetLabel(target)} in the newest ${LOOKED_THROUGH} releases on ${channel}`;
+  if (target === null) return words.nothingOn(product.name, channel);
+  return words.nothingFor({ product: product.name, computer: targetLabel(target), channel, most: LOOKED_THROUGH });
 }
 
 /** One sentence that says what there is instead. */
 function nothing(what: string, offered: readonly string[]): Refused {
   const named =
-    offered.length > NAMED_MOST ? [...offered.slice(0, NAMED_MOST - 1), `one of ${offered.length - NAMED_MOST + 1} others`] : offered;
-  const advice = named.length === 0 ? 'there is nothing else to choose from at the moment' : `choose ${joinOr(named)}`;
+    offered.length > NAMED_MOST ? [...offered.slice(0, NAMED_MOST - 1), words.others(offered.length - NAMED_MOST + 1)] : offered;
+  const advice = named.length === 0 ? words.noOther : words.choose(joinOr(named));
   return { code: NOT_FOUND.code, message: `${what}: ${advice}.`, offered };
 }

@@ -1,0 +1,23 @@
+/** The words of an invitation to an account. */
+export const invitationMailMessages = {
+  until: (day: string) => `This link works once, until ${day}.`,
+  staffSubject: (vendor: string) => `You are invited to work on releases at ${vendor}`,
+  staffTitle: (vendor: string) => `Join ${vendor}`,
+  staffText: 'An account in the release console is ready for you: choose a password there.',
+  staffButton: 'Accept the invitation',
+  staffFooter: (vendor: string) => `Sent because an administrator of ${vendor} entered your address. Not expecting this? Then do nothing.`,
+  subject: (vendor: string) => `Your downloads from ${vendor} are ready`,
+  invitedSubject: (inviter: string, company: string) => `${inviter} invited you to ${company}`,
+  title: 'Your downloads are ready',
+  choosePassword: (until: string) => `Choose a password there, or go without one: then we mail you a link each time you sign in. ${until}`,
+  button: 'Open my downloads',
+  footer: (origin: string) => `${origin} Not expecting this? Then do nothing: there is no account until you make it there.`,
+  software: 'the software',
+  two: (first: string, second: string) => `${first} and ${second}`,
+  more: (first: string, second: string, others: number) => `${first}, ${second} and ${others} more`,
+  askedFor: (company: string, what: string) => `This is the account of ${company} that you asked for, to download ${what}.`,
+  invitedBy: (inviter: string, what: string, company: string) => `${inviter} invited you to download ${what} that ${company} has from us.`,
+  invited: (vendor: string, what: string, company: string) => `${vendor} has an account for you, to download ${what} for ${company}.`,
+  originAsked: 'Sent because an account was asked for with your address.',
+  originEntered: (who: string) => `Sent because ${who} entered your address.`,
+} as const;

@@ -1,0 +1,22 @@
+/** How a file is installed. Commands are no texts: they stand with the steps, in `file/install-steps.ts`. */
+export const installMessages = {
+  open: (fileName: string) => `Open ${fileName}.`,
+  openAndFollow: (fileName: string) => `Open ${fileName} and follow its steps.`,
+  openAndInstall: (fileName: string) => `Open ${fileName} and choose Install.`,
+  openAndUnpack: (fileName: string) => `Open ${fileName} and unpack all of it.`,
+  openOnPhone: (fileName: string) => `Open ${fileName} on the phone.`,
+  inFolder: (folder: string) => `The program is in the folder ${folder}.`,
+  dragToApplications: 'Drag the program into the folder Applications.',
+  startFromThere: 'Start it from there.',
+  startFromFolder: 'Start the program from the new folder.',
+  inTerminal: 'Or in Terminal:',
+  inPowerShell: 'Or in PowerShell:',
+  asAdministrator: 'Or without questions, as an administrator:',
+  fromComputer: 'Or from a computer:',
+  mayAskForTrust: 'Windows may ask whether you trust the publisher.',
+  replacesOlder: 'It replaces an older version.',
+  onOpenSuse: 'On openSUSE, use zypper instead of dnf.',
+  onceToRun: 'Once, so that it may run.',
+  needsJava: 'Needs Java.',
+  allowOnAndroid: 'Allow your browser to install apps when Android asks.',
+} as const;
