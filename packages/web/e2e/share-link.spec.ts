@@ -53,6 +53,9 @@ test('a tester without an account downloads a draft by a link until it is used u
   await expect(tester.getByRole('heading', { level: 1, name: `${name} 2.0-beta.1` })).toBeVisible();
   await expect(tester.getByText('Draft', { exact: true })).toBeVisible();
   await expect(tester.getByText('2 downloads left')).toBeVisible();
+  const install = tester.getByRole('region', { name: 'Install' });
+  await expect(install).toContainText(`tar -xzf ${FILE}`);
+  await expect(install).toContainText(`curl -fL -C - -O ${url}/${FILE}`);
   await expectAccessible(tester);
   expect(await download(tester)).toEqual(bytes);
   await expect(tester.getByText('1 download left')).toBeVisible();
@@ -65,6 +68,7 @@ test('a tester without an account downloads a draft by a link until it is used u
   const third = await openAsTester(browser, url);
   await expect(third.getByText('This link is used up')).toBeVisible();
   await expect(third.getByRole('link', { name: 'Download for Linux' })).toBeHidden();
+  await expect(third.getByRole('region', { name: 'Install' })).toBeHidden();
   await expect(third.getByText('Faster on Linux')).toBeVisible();
   await expectAccessible(third);
   // Who has begun is still offered the file, and until when.

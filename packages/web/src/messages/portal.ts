@@ -97,15 +97,9 @@ export const portalMessages = {
     sendLink: 'Send the link to my computer',
   },
   install: {
-    title: 'Install',
     needs: 'What it needs',
-    kind: 'Kind of file',
-    server: 'On a server, or a shaky connection?',
-    goesOn: 'Run it again and it goes on where it stopped.',
     keyNeeded: 'Put your license key, or better a machine key, into LICENSE_KEY first.',
     getMachineKey: 'Get a key for a server',
-    copy: 'Copy command',
-    copyFetch: 'Copy the command that fetches the file',
   },
   news: {
     loading: 'Loading notes',
