@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import type { Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
 import { enterKey, makeLicenseKey, makeProduct, makeRelease } from './prepared.ts';
@@ -63,23 +65,47 @@ test('window ended, then renewed: the page changes by itself and stays where it 
   await expect(page).toHaveURL(/\/2\.4\.0$/);
 });
 
-test('suspended in mid-visit: the next request is refused, and the page says so by itself, with the reason for the customer', async ({
+/** Larger than what the connection between store and program holds: a program that stops reading is in the middle of it. */
+const LARGE = Buffer.alloc(24_000_000, 'an installer with much in it ');
+
+/** A download that has begun and waits in the middle; `finish` reads the rest. */
+async function beginDownload(url: string, key: string) {
+  const permalink = await fetch(url, { headers: { authorization: `License ${key}` }, redirect: 'manual' });
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(permalink.headers.get('location') ?? '', resolve).on('error', reject);
+  });
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(response, 'data');
+  response.pause();
+  return {
+    received: () => Buffer.concat(chunks).length,
+    finish: async (): Promise<Buffer> => {
+      response.resume();
+      await once(response, 'end');
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+test('suspended in mid-download: what runs ends whole, the next request is refused at once, and the page says why by itself', async ({
   page,
   product,
   adminApi,
   expectAccessible,
 }) => {
-  const made = await prepare(adminApi, product.baseUrl);
+  const made = await makeProduct(adminApi);
+  const { asset } = await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '2.4.0', bytes: LARGE });
   const { id, key } = await makeLicenseKey(adminApi, { productId: made.id });
   await enterKey(page, key);
   await page.goto(`/portal/downloads/${made.slug}`);
   await expect(page.getByRole('link', { name: /Download for Linux/ })).toBeVisible();
+  const url = `${product.baseUrl}/d/${asset.id}/${asset.fileName}`;
+  const download = await beginDownload(url, key);
+  expect(download.received()).toBeLessThan(LARGE.length);
   await adminApi.run('suspendLicense', { id, reason: 'Invoice 17', customerReason: 'the last payment failed' }, 'license { status }');
-  const { asset } = made.newer;
-  const refused = await fetch(`${product.baseUrl}/d/${asset.id}/${asset.fileName}`, {
-    headers: { authorization: `License ${key}` },
-    redirect: 'manual',
-  });
+  expect((await download.finish()).equals(LARGE)).toBe(true);
+  const refused = await fetch(url, { headers: { authorization: `License ${key}`, range: 'bytes=1000-' }, redirect: 'manual' });
   expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'LICENSE_SUSPENDED' }]);
   await comeBack(page);
   await expect(page.getByRole('heading', { name: /Your license was suspended on/ })).toBeVisible();
