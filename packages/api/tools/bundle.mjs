@@ -22,10 +22,23 @@ const namesWhereNeeded = {
     code.includes(NAMING) ? code.replace(NAMING, `var __name = (target, value) => target.name === value ? target : __defProp(`) : null,
 };
 
+/**
+ * Node keeps a source with one character beyond Latin-1 in two bytes for each, all of its megabytes. Such characters stand in texts and
+ * expressions only, where an escape means the same.
+ */
+const asciiOnly = {
+  name: 'ascii-only',
+  // After everything else: what shortens the code writes them out again.
+  generateBundle: (_options, bundle) => {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  },
+};
+
 const bundle = await rolldown({
   input: folder('dist/modules/main.js'),
   platform: 'node',
-  plugins: [namesWhereNeeded],
+  plugins: [namesWhereNeeded, asciiOnly],
   // Libraries check more while developing; graphql does so at every type.
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   external: [/^node:/, /^@node-rs\//, /^@photostructure\//, ...OPTIONAL],
@@ -35,6 +48,8 @@ await bundle.write({
   format: 'esm',
   // GraphQL types are named after their classes.
   keepNames: true,
+  // Names stay as they are: the stack of a fault shall be read.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   entryFileNames: 'main.js',
   chunkFileNames: 'chunks/[name]-[hash].js',
 });

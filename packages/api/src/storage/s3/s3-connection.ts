@@ -6,7 +6,6 @@ import { StoreClock } from './s3-clock.js';
 import { isAbsence, s3FaultOf } from './s3-faults.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
-type Presigning = typeof import('@aws-sdk/s3-request-presigner');
 
 /** How to reach a bucket, by the names of the environment (`S3_...`). */
 export interface S3StoreSettings {
@@ -49,7 +48,6 @@ export type S3Credentials = Awaited<ReturnType<S3Client['config']['credentials']
 /** An open client with the SDK that made it. */
 export interface S3Session {
   readonly sdk: Sdk;
-  readonly presigning: Presigning;
   readonly client: S3Client;
 }
 
@@ -86,7 +84,9 @@ export class S3Connection {
   }
 
   /** The credentials at hand; temporary ones are fetched anew by the SDK some minutes before they end. @throws StorageFault */
-  credentials(): Promise<S3Credentials> {
+  async credentials(): Promise<S3Credentials> {
+    const { accessKeyId, secretAccessKey } = this.settings;
+    if (accessKeyId !== null && secretAccessKey !== null) return { accessKeyId, secretAccessKey };
     return this.small(({ client }) => client.config.credentials());
   }
 
@@ -136,8 +136,8 @@ export class S3Connection {
 
 async function openSession(config: S3ClientConfig): Promise<S3Session> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const [sdk, presigning] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/s3-request-presigner')]);
-  return { sdk, presigning, client: new sdk.S3Client(config) };
+  const sdk = await import('@aws-sdk/client-s3');
+  return { sdk, client: new sdk.S3Client(config) };
 }
 
 function clientConfig(settings: S3StoreSettings, { connectMilliseconds }: S3Patience, { lookup }: OutgoingFilter): S3ClientConfig {
