@@ -798,9 +798,9 @@ export enum AuditAction {
 
 /** A person, token, license or system process that did something. */
 export type AuditActor = {
-  /** The ID of the person, token or license. */
+  /** The ID of the person, token, machine key or license. */
   id: Scalars['ID']['output'];
-  /** The kind of actor: `USER`, `TOKEN`, `LICENSE`, `ANONYMOUS`, or `SYSTEM` for Slipway itself. */
+  /** The kind of actor: `USER`, `TOKEN`, `MACHINE`, `LICENSE`, `ANONYMOUS`, or `SYSTEM` for Slipway itself. */
   kind: Scalars['String']['output'];
   /** The current name of the actor, or a description if it has none. */
   name: Scalars['String']['output'];
@@ -892,7 +892,7 @@ export type AuditEventEdge = {
 export type AuditEventFilter = {
   /** Only events with one of these actions. */
   actions?: InputMaybe<Array<AuditAction>>;
-  /** Only events by the person, token or license with this ID. */
+  /** Only events by the person, token, machine key or license with this ID. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
   /** Only events about or by the customer with this ID, their licenses and their people. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
@@ -1092,6 +1092,14 @@ export type ChannelInput = {
   includes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The name of the channel: lowercase letters, digits and hyphens. */
   name: Scalars['String']['input'];
+};
+
+/** New channels of a product, as `updateProduct` takes them. */
+export type ChannelsImpactInput = {
+  /** All channels after the change, at most 20. */
+  channels: Array<ChannelInput>;
+  /** The ID of the product. */
+  productId: Scalars['ID']['input'];
 };
 
 /** A download to check, for yourself or for someone else. */
@@ -2467,11 +2475,11 @@ export enum ImpactEffect {
   StaysWithout = 'STAYS_WITHOUT'
 }
 
-/** One license of a change to a release, or one release of a change to a license. */
+/** One license of a change to releases or channels, or one release of a change to a license. */
 export type ImpactEntry = {
   /** The answer after the change. */
   code: EntitlementCode;
-  /** The release. Null for a change to a release. */
+  /** The release that decides it. Null for a change to one release. */
   downloadable?: Maybe<Downloadable>;
   /** The effect. */
   effect: ImpactEffect;
@@ -2817,6 +2825,8 @@ export type LicenseImport = {
   created: Scalars['Int']['output'];
   /** When the file was sent. */
   createdAt: Scalars['DateTime']['output'];
+  /** Who sent the file or, once started, who started the import. */
+  createdBy: AuditActor;
   /** When the import was done or stopped. Null before. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The number of lines that cannot be imported. */
@@ -2861,6 +2871,28 @@ export type LicenseImportColumn = {
   column?: Maybe<Scalars['String']['output']>;
   /** The header in the file. */
   header: Scalars['String']['output'];
+};
+
+/** A page of LicenseImport objects. */
+export type LicenseImportConnection = {
+  /** The entries of the page with their cursors. */
+  edges: Array<LicenseImportEdge>;
+  /** The entries of the page. */
+  nodes: Array<LicenseImport>;
+  /** The position of the page in the list. */
+  pageInfo: PageInfo;
+  /** The total number of entries in the list. Counting may stop at 1,000 with a search or an unusual filter. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether counting stopped at 1,000, so that there may be more. */
+  totalCountCapped: Scalars['Boolean']['output'];
+};
+
+/** An entry of a list of LicenseImport objects. */
+export type LicenseImportEdge = {
+  /** The cursor of the entry, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The object at this place in the list. */
+  node: LicenseImport;
 };
 
 /** A line of a file that is imported, and what becomes of it. */
@@ -4317,14 +4349,18 @@ export type PreviewChangelogPayload = {
   userErrors: Array<UserError>;
 };
 
-/** A change to preview. Give exactly one of `release` and `license`. */
+/** A change to preview. Give exactly one of `release`, `releases`, `channels` and `license`. */
 export type PreviewImpactInput = {
+  /** A change to the channels of a product: what it does to the licenses, by the highest published version of each channel. */
+  channels?: InputMaybe<ChannelsImpactInput>;
   /** A change to a license: what it does to the published and archived releases of the product. */
   license?: InputMaybe<LicenseImpactInput>;
   /** The group to list in `entries`. Lists nothing if omitted. */
   list?: InputMaybe<ImpactGroupInput>;
   /** A change to a release: what it does to the licenses of the product. */
   release?: InputMaybe<ReleaseImpactInput>;
+  /** A change to many releases: a license gains or loses by it if it gains or loses at least one of them. */
+  releases?: InputMaybe<ReleasesImpactInput>;
 };
 
 /** A product that is sold and released in versions. */
@@ -4575,7 +4611,7 @@ export type Query = {
   apiTokens: ApiTokenConnection;
   /** Finds a file by its ID. Null if there is none or you may not see it. */
   asset?: Maybe<Asset>;
-  /** Lists staff and tokens whose events `auditEvents` can be filtered by, the first 20 by name. Requires `log:read`. */
+  /** Lists staff, tokens and, for a search, machine keys whose events `auditEvents` can be filtered by, the first 20 by name. A search looks through the newest 1,000 tokens and the newest 1,000 machine keys. Requires `log:read`. */
   auditActors: Array<AuditActor>;
   /** Finds how far the audit trail is sealed. Requires `log:read`. */
   auditChain: AuditChain;
@@ -4605,6 +4641,8 @@ export type Query = {
   license?: Maybe<License>;
   /** Finds an import of licenses by its ID; null if there is none or you may not see it. Requires `license:write`. */
   licenseImport?: Maybe<LicenseImport>;
+  /** Lists the imports of licenses of the last 7 days, the latest first: all of them if you may change the licenses of all products, else yours. Requires `license:write`. */
+  licenseImports: LicenseImportConnection;
   /** Finds a change of many licenses by its ID; null if there is none or you may not see it. Kept for 30 days after its end. Requires `license:read`. */
   licenseTask?: Maybe<LicenseTask>;
   /** Lists licenses, newest first or, with a filter by expiry, those that expire soonest first. Requires `license:read`. */
@@ -4627,7 +4665,7 @@ export type Query = {
   ownSessions: Array<Session>;
   /** The people of a customer, ordered by e-mail address, at most 1,000; for staff also disabled ones, last. Requires `license:read`, or to be an owner of the customer. */
   people: Array<User>;
-  /** Works out what a change to a release or a license would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to a license, also require `license:read`. */
+  /** Works out what a change to releases, channels or a license would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to a license, also require `license:read`. */
   previewImpact: ImpactStep;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;
@@ -4805,6 +4843,13 @@ export type QueryLicenseArgs = {
 /** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
 export type QueryLicenseImportArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read; fields that the caller may not use are refused with `FORBIDDEN` or `UNAUTHENTICATED`. */
+export type QueryLicenseImportsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -5210,12 +5255,24 @@ export enum ReleaseChange {
 
 /** A change to a release. */
 export type ReleaseImpactInput = {
+  /** When the change happens: licenses are judged at this time. Defaults to now. */
+  at?: InputMaybe<Scalars['DateTime']['input']>;
   /** The change. */
   change: ReleaseChange;
-  /** The channel after `CHANGE_CHANNEL`. */
+  /** The channel after `CHANGE_CHANNEL`. What is not published is judged as if it were. */
   channel?: InputMaybe<Scalars['String']['input']>;
   /** The ID of the release. */
   downloadableId: Scalars['ID']['input'];
+  /** The severity of a `WITHDRAW`. Defaults to `NORMAL`. */
+  severity?: InputMaybe<WithdrawSeverity>;
+};
+
+/** One change to many releases. */
+export type ReleasesImpactInput = {
+  /** The change, other than `CHANGE_CHANNEL`. */
+  change: ReleaseChange;
+  /** The IDs of the releases, 1 to 100. */
+  downloadableIds: Array<Scalars['ID']['input']>;
   /** The severity of a `WITHDRAW`. Defaults to `NORMAL`. */
   severity?: InputMaybe<WithdrawSeverity>;
 };

@@ -49,6 +49,7 @@ import { DownloadEventResolver } from '../features/logs/downloads/download-event
 import { subjectNames } from '../features/logs/subject-names.js';
 import { LogSubjects } from '../features/logs/log-subjects.js';
 import { RefusalResolver } from '../features/logs/refusals/refusal.resolver.js';
+import { ImportSenderResolver } from '../features/logs/imports/import-sender.resolver.js';
 import { auditEventById, SavedSettingResolver } from '../features/logs/settings/saved-setting.resolver.js';
 import { StoreEventResolver } from '../features/logs/store/store-event.resolver.js';
 import { AssetReleaseResolver } from '../features/portal/asset-release.resolver.js';
@@ -112,6 +113,7 @@ export function composeResolvers(
     new CustomerUsersResolver(usersByCustomer(database)),
     new VendorResolver(features.settings, features.logos),
     new SettingsResolver(features.settings),
+    new ImportSenderResolver(actorName),
     new SavedSettingResolver(actorName, auditEventById(database)),
     new ProductResolver(features.products, new ProductList(database), loaders.products),
     new CustomerResolver(features.customers, new CustomerList(database)),

@@ -316,7 +316,7 @@ export type AuditAction =
 export type AuditEventFilter = {
   /** Only events with one of these actions. */
   actions?: Array<AuditAction> | null | undefined;
-  /** Only events by the person, token or license with this ID. */
+  /** Only events by the person, token, machine key or license with this ID. */
   actorId?: string | null | undefined;
   /** Only events about or by the customer with this ID, their licenses and their people. */
   customerId?: string | null | undefined;
@@ -441,6 +441,14 @@ export type ChannelInput = {
   includes?: Array<string> | null | undefined;
   /** The name of the channel: lowercase letters, digits and hyphens. */
   name: string;
+};
+
+/** New channels of a product, as `updateProduct` takes them. */
+export type ChannelsImpactInput = {
+  /** All channels after the change, at most 20. */
+  channels: Array<ChannelInput>;
+  /** The ID of the product. */
+  productId: string;
 };
 
 /** The severity of a finding: a `BLOCKER` prevents publishing, a `WARNING` does not. */
@@ -1461,14 +1469,18 @@ export type PreviewChangelogInput = {
   markdown: string;
 };
 
-/** A change to preview. Give exactly one of `release` and `license`. */
+/** A change to preview. Give exactly one of `release`, `releases`, `channels` and `license`. */
 export type PreviewImpactInput = {
+  /** A change to the channels of a product: what it does to the licenses, by the highest published version of each channel. */
+  channels?: ChannelsImpactInput | null | undefined;
   /** A change to a license: what it does to the published and archived releases of the product. */
   license?: LicenseImpactInput | null | undefined;
   /** The group to list in `entries`. Lists nothing if omitted. */
   list?: ImpactGroupInput | null | undefined;
   /** A change to a release: what it does to the licenses of the product. */
   release?: ReleaseImpactInput | null | undefined;
+  /** A change to many releases: a license gains or loses by it if it gains or loses at least one of them. */
+  releases?: ReleasesImpactInput | null | undefined;
 };
 
 /** What to hear of one product. */
@@ -1611,12 +1623,24 @@ export type ReleaseChange =
 
 /** A change to a release. */
 export type ReleaseImpactInput = {
+  /** When the change happens: licenses are judged at this time. Defaults to now. */
+  at?: string | null | undefined;
   /** The change. */
   change: ReleaseChange;
-  /** The channel after `CHANGE_CHANNEL`. */
+  /** The channel after `CHANGE_CHANNEL`. What is not published is judged as if it were. */
   channel?: string | null | undefined;
   /** The ID of the release. */
   downloadableId: string;
+  /** The severity of a `WITHDRAW`. Defaults to `NORMAL`. */
+  severity?: WithdrawSeverity | null | undefined;
+};
+
+/** One change to many releases. */
+export type ReleasesImpactInput = {
+  /** The change, other than `CHANGE_CHANNEL`. */
+  change: ReleaseChange;
+  /** The IDs of the releases, 1 to 100. */
+  downloadableIds: Array<string>;
   /** The severity of a `WITHDRAW`. Defaults to `NORMAL`. */
   severity?: WithdrawSeverity | null | undefined;
 };
@@ -2387,6 +2411,14 @@ export type GetExplainedCustomerQueryVariables = Exact<{
 
 export type GetExplainedCustomerQuery = { customer: { id: string, name: string, company: string | null } | null };
 
+export type GetOfferedToQueryVariables = Exact<{
+  productId: string;
+  licenseId: string;
+}>;
+
+
+export type GetOfferedToQuery = { product: { id: string, offeredAs: { id: string, version: string, channel: string } | null } | null };
+
 export type GetExplainedReleaseQueryVariables = Exact<{
   id: string;
 }>;
@@ -2798,6 +2830,13 @@ export type StopLicenseTaskMutation = { stopLicenseTask: { task: { id: string, a
 export type LicenseImportFieldsFragment = { id: string, fileName: string, state: LicenseImportState, total: number, created: number, changed: number, unchanged: number, failed: number, problem: string | null, columns: Array<{ header: string, column: string | null }> };
 
 export type LicenseImportLineFieldsFragment = { line: number, email: string, outcome: LicenseImportOutcome | null, licenseId: string | null, column: string | null, message: string | null, changes: Array<{ column: string, before: string, after: string }> };
+
+export type ListLicenseImportsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListLicenseImportsQuery = { licenseImports: { totalCount: number, totalCountCapped: boolean, nodes: Array<{ id: string, fileName: string, state: LicenseImportState, total: number, created: number, changed: number, unchanged: number, failed: number, problem: string | null, createdAt: string, createdBy: { kind: string, id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetLicenseImportQueryVariables = Exact<{
   id: string;

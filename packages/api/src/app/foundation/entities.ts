@@ -35,6 +35,7 @@ import { Mail, RefusedAddress } from '../../machinery/mail/mail.entity.js';
 import { LicenseTag } from '../../features/licenses/license-tag.entity.js';
 import { LicenseTask, LicenseTaskItem } from '../../features/licenses/tasks/license-task.entity.js';
 import { MachineKey } from '../../features/machine-keys/machine-key.entity.js';
+import { LimitLock } from '../../machinery/limits/limit-lock.entity.js';
 import { LicenseImport, LicenseImportLine } from '../../features/licenses/import/license-import.entity.js';
 import { License } from '../../features/licenses/license.entity.js';
 import { PlatformNote } from '../../features/products/platform-note.entity.js';
@@ -80,6 +81,7 @@ export const ENTITIES = [
   LicenseTask,
   LicenseTaskItem,
   LicenseImport,
+  LimitLock,
   LicenseImportLine,
   LicenseDownload,
   MachineKey,

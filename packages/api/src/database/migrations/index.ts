@@ -16,6 +16,7 @@ import { LicenseDetails1764490000000 } from './1764490000000-license-details.js'
 import { MachineKeys1764500000000 } from './1764500000000-machine-keys.js';
 import { LicenseImports1764520000000 } from './1764520000000-license-imports.js';
 import { UpdateTargets1764560000000 } from './1764560000000-update-targets.js';
+import { LimitLocks1764600000000 } from './1764600000000-limit-locks.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -38,4 +39,5 @@ export const migrations: readonly (new () => Migration)[] = [
   MachineKeys1764500000000,
   LicenseImports1764520000000,
   UpdateTargets1764560000000,
+  LimitLocks1764600000000,
 ];

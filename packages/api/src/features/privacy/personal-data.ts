@@ -72,6 +72,7 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
     plain: 'id state total created changed unchanged failed problem created_by_kind created_by request_id created_at ended_at',
     otherwise: 'What a file of many licenses is called; it goes with its lines, 7 days after the upload.',
   },
+  limit_lock: { plain: 'name', otherwise: 'Names of limits.' },
   idempotency: {
     personal: { input_hash: '' },
     plain: 'actor_id key_hash operation result_id expires_at',

@@ -14,6 +14,8 @@ const WRONG = {
   store: 'canary/wrong/store/secret/71',
   mail: 'canary-wrong-mail-password-71',
 };
+/** In a file of licenses: one that is imported, and one whose line fails. */
+const IMPORTED = { importedKey: 'CANARY-IMPORTED-OWN-KEY-71', failedKey: 'CANARY-NOT-IMPORTED-KEY-71' };
 const SAVED_MAIL = 'canary-saved-mail-password-71';
 
 /** As it is, and as it is written where bytes become text. */
@@ -34,7 +36,7 @@ describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on 
     harness = await start({ log: createLog('trace', { write: (line: string) => void lines.push(line) }) });
     bucket = hasS3 ? await createS3Store() : null;
     const wrong = Object.fromEntries(Object.entries(WRONG).map(([name, secret]) => [`wrong ${name}`, secret]));
-    secrets = { ...wrong, savedMail: SAVED_MAIL, ...(await useSecrets()), ...(await useLinks()) };
+    secrets = { ...wrong, savedMail: SAVED_MAIL, ...(await useSecrets()), ...(await useLinks()), ...(await importKeys()) };
     await harness.settle();
     await harness.app.features.refusals.close();
   });
@@ -102,6 +104,34 @@ describe.each(EMBEDDED_SETUPS.filter((setup) => setup.isAvailable))('secrets on 
       machineKey: machine.key,
       ...(secretAccessKey === null ? {} : { store: secretAccessKey }),
     };
+  }
+
+  /** A file of licenses with the vendor's own keys, looked at before and after it is imported. @returns the keys */
+  async function importKeys(): Promise<Record<string, string>> {
+    const { admin, nobody } = harness;
+    const { file, productId } = await makePublished(harness);
+    const { product } = await admin.query<{ product: { slug: string } }>('query($id: ID!) { product(id: $id) { slug } }', {
+      id: productId,
+    });
+    const [good, bad] = [`key@import.example,${product.slug},${IMPORTED.importedKey}`, `key@import.example,missing,${IMPORTED.failedKey}`];
+    const sent = await admin.fetch('/api/v1/license-imports', { method: 'POST', body: ['email,product,key', good, bad].join('\n') });
+    const { id } = (await sent.clone().json()) as { id: string };
+    await keep(sent);
+    const fields =
+      'id fileName state created failed lines(first: 10) { nodes { line email column message changes { column before after } } }';
+    const look = async (): Promise<void> => {
+      await harness.settle();
+      for (const query of [`{ licenseImport(id: "${id}") { ${fields} } }`, `{ licenseImports(first: 10) { nodes { ${fields} } } }`])
+        replies.push(JSON.stringify(await admin.graphql(query)));
+    };
+    await look();
+    await send('mutation($input: ImportLicensesInput!) { importLicenses(input: $input) { licenseImport { state } } }', { id });
+    await look();
+    expect(replies.at(-1)).toContain('"state":"DONE","created":1,"failed":1');
+    const used = await nobody.fetch(`/d/${file.id}/${file.fileName}`, { headers: { authorization: `License ${IMPORTED.importedKey}` } });
+    expect(used.status).toBe(302);
+    await keep(await admin.fetch('/api/v1/logs/audit.json'));
+    return IMPORTED;
   }
 
   /** Links of mails, a feed and a second factor, used as people and their programs do. @returns what lets in */

@@ -12,6 +12,7 @@ export type LicenseImportOutcome = (typeof LICENSE_IMPORT_OUTCOMES)[number];
 @Entity('license_import')
 @Index('ix_license_import_state', ['state', 'id'])
 @Index('ix_license_import_created', ['createdAt', 'id'])
+@Index('ix_license_import_creator', ['createdBy', 'id'])
 export class LicenseImport {
   @IdPrimary('license_import') id!: string;
   @TextColumn('file_name', 200) fileName!: string;

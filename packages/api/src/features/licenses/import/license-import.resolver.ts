@@ -12,6 +12,7 @@ import {
   ImportLicensesInput,
   LicenseImportChangeType,
   LicenseImportColumnType,
+  LicenseImportConnection,
   LicenseImportLineConnection,
   LicenseImportLineType,
   LicenseImportOutcomeEnum,
@@ -58,6 +59,15 @@ export class LicenseImportResolver {
     @Arg('id', () => ID, { description: 'The ID of the import.' }) id: string,
   ): Promise<LicenseImport | null> {
     return this.imports.find(context, id);
+  }
+
+  @Access('license:write')
+  @Query(() => LicenseImportConnection, {
+    description:
+      'Lists the imports of licenses of the last 7 days, the latest first: all of them if you may change the licenses of all products, else yours.',
+  })
+  licenseImports(@Ctx() context: RequestContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs): Promise<Connection<LicenseImport>> {
+    return this.imports.list(context, page);
   }
 
   @Access('license:write')

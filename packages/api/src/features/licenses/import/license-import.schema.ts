@@ -113,6 +113,8 @@ export class LicenseImportType {
   endedAt!: Date | null;
 }
 
+export const LicenseImportConnection = connectionType('LicenseImport', () => LicenseImportType);
+
 @InputType('ImportLicensesInput', { description: 'The checked file to import.' })
 export class ImportLicensesInput {
   @Field(() => ID, { description: 'The ID of the import, from `POST /api/v1/license-imports`. Safe to repeat: a file is imported once.' })

@@ -1,7 +1,8 @@
 import { emailKey } from '@slipway/shared';
+import { In } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import { readKeysetList, type KeysetList } from '../../../database/keyset-list.js';
-import type { Transaction } from '../../../database/transaction.js';
+import { EVERYTHING, type Transaction } from '../../../database/transaction.js';
 import { actorId } from '../../../kernel/actor.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
@@ -14,6 +15,7 @@ import { notFound } from '../../../kernel/problem/faults.js';
 import { refuse } from '../../../kernel/problem/refusal.js';
 import type { Audit } from '../../../machinery/audit/audit.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
+import { holdLimit } from '../../../machinery/limits/limit-lock.js';
 import { readLicenseFile, type LicenseFile } from './csv-file.js';
 import { auditImport, stopImport } from './import-end.js';
 import { enqueueImport } from './license-import.job.js';
@@ -25,6 +27,14 @@ import { cellsOf, identityOf } from './line-values.js';
 const LINES_AT_ONCE = 200;
 const NOTHING_DONE = { created: 0, changed: 0, unchanged: 0, failed: 0 } as const;
 
+/** The latest first. */
+const IMPORTS: KeysetList<LicenseImport> = {
+  name: 'license import',
+  table: 'license_import',
+  entity: LicenseImport,
+  order: { columns: ['id'], isDescending: true },
+  cursorOf: ({ id }) => [id],
+};
 const LINES: KeysetList<LicenseImportLine> = {
   name: 'license import line',
   table: 'license_import_line',
@@ -54,6 +64,12 @@ export class LicenseImports {
   async find({ actor }: RequestContext, id: string): Promise<LicenseImport | null> {
     const task = await this.use.database.read.findOneBy(LicenseImport, { id });
     return task && (task.createdBy === actorId(actor) || mayUse(actor, 'license:write', null)) ? task : null;
+  }
+
+  /** Imports of the last days, the latest first: their own, and all for staff who may change all licenses. */
+  list({ actor }: RequestContext, args: ForwardPageArgs): Promise<Connection<LicenseImport>> {
+    const where = mayUse(actor, 'license:write', null) ? EVERYTHING : { sql: 'created_by = ?', parameters: [actorId(actor)] };
+    return readKeysetList(this.use.database, IMPORTS, { args, where });
   }
 
   /** One page of the lines, in their order. @param outcome null: all */
@@ -123,16 +139,11 @@ export class LicenseImports {
   }
 }
 
-/** The first look locks those that are there, the second one finds what somebody added while it waited for them. */
+/** One file at a time: of many that come at once, no more than fit find room. */
 async function requirePlace(tx: Transaction): Promise<void> {
-  if (tx.dialect === 'mysql') await listWorking(tx);
+  await holdLimit(tx, 'licenseImports');
   const place = { who: 'There are', advice: 'wait until one is done, or stop one', field: 'file' };
-  requireRoom(LIMITS.licenseImports, (await listWorking(tx)).length, place);
-}
-
-function listWorking(tx: Transaction): Promise<readonly { id: string }[]> {
-  const sql = `SELECT id FROM license_import WHERE state IN ('CHECKING', 'RUNNING') LIMIT ?`;
-  return tx.query(tx.dialect === 'mysql' ? `${sql} FOR UPDATE` : sql, [LIMITS.licenseImports.most]);
+  requireRoom(LIMITS.licenseImports, await tx.manager.countBy(LicenseImport, { state: In(['CHECKING', 'RUNNING']) }), place);
 }
 
 function linesOf({ header, lines }: LicenseFile, importId: string, contents: LineContents) {

@@ -1,4 +1,4 @@
-import { LessThan } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import type { Database } from '../../../database/database.js';
 import { readKeysetList, type KeysetList } from '../../../database/keyset-list.js';
 import type { Transaction } from '../../../database/transaction.js';
@@ -13,6 +13,7 @@ import { mayUse } from '../../../kernel/policy.js';
 import { notFound } from '../../../kernel/problem/faults.js';
 import type { IdempotencyKeys } from '../../../machinery/idempotency/idempotency.service.js';
 import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
+import { holdLimit } from '../../../machinery/limits/limit-lock.js';
 import { checkBulkInput } from './bulk-change.js';
 import { addItems, enqueueTask } from './license-task.job.js';
 import { LicenseTask, LicenseTaskItem } from './license-task.entity.js';
@@ -97,11 +98,9 @@ export class LicenseTasks {
   }
 
   async #insert(tx: Transaction, context: RequestContext, asked: ChangeLicensesInput): Promise<string> {
-    const present = await tx.query<{ id: string }>(
-      `SELECT id FROM license_task WHERE state IN ('COLLECTING', 'RUNNING') ORDER BY state, id LIMIT ?${tx.dialect === 'mysql' ? ' FOR UPDATE' : ''}`,
-      [LIMITS.licenseTasks.most],
-    );
-    requireRoom(LIMITS.licenseTasks, present.length, { who: 'There are', advice: 'wait until one is done, or stop one', field: 'action' });
+    await holdLimit(tx, 'licenseTasks');
+    const present = await tx.manager.countBy(LicenseTask, { state: In(['COLLECTING', 'RUNNING']) });
+    requireRoom(LIMITS.licenseTasks, present, { who: 'There are', advice: 'wait until one is done, or stop one', field: 'action' });
     const { ids, ...input } = asked;
     const id = newId();
     await tx.manager.insert(LicenseTask, {

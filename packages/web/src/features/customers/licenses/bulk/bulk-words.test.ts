@@ -7,9 +7,10 @@ describe('a change of many licenses', () => {
   it('says what it does while it runs, and that it needs nobody', () => {
     expect([isOver(task), taskTitle(task), taskText(task)]).toEqual([
       false,
-      'Extending licenses',
+      'Extending: 3 licenses',
       'You can close this window; it goes on.',
     ]);
+    expect(taskTitle({ ...task, state: 'COLLECTING', total: 2 })).toBe('Extending');
   });
 
   it('says what it did, and what became of the others', () => {

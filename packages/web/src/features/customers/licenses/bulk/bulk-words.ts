@@ -53,7 +53,8 @@ export const isOver = ({ state }: Pick<LicenseTaskFieldsFragment, 'state'>): boo
 
 export function taskTitle(task: LicenseTaskFieldsFragment): string {
   const { doing, done } = ACTION_WORDS[task.action];
-  if (!isOver(task)) return `${doing} licenses`;
+  // How many they are is known once all are found.
+  if (!isOver(task)) return task.state === 'RUNNING' ? `${doing}: ${countText(task.total, 'license')}` : doing;
   const count = task.changed === 0 ? 'No license' : countText(task.changed, 'license');
   return task.state === 'DONE' ? `${count} ${done}` : `Stopped: ${count} ${done}`;
 }

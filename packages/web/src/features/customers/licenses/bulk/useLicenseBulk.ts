@@ -21,12 +21,14 @@ export function useLicenseBulk({ selection, page, filter }: BulkContext) {
   const matching = computed(() => {
     const listed = page();
     if (!listed || selection.isAllMatching.value || (!listed.totalCountCapped && listed.totalCount <= selection.count.value)) return null;
-    return listed.totalCountCapped ? 'that match' : numberText(listed.totalCount);
+    return listed.totalCountCapped ? `that match, more than ${numberText(listed.totalCount)}` : numberText(listed.totalCount);
   });
   const count = computed(() => {
     const listed = page();
     if (!selection.isAllMatching.value) return countText(selection.count.value, 'license');
-    return listed && !listed.totalCountCapped ? countText(listed.totalCount, 'license') : 'all licenses that match';
+    return listed && !listed.totalCountCapped
+      ? countText(listed.totalCount, 'license')
+      : `all licenses that match, more than ${numberText(listed?.totalCount ?? 0)}`;
   });
   const asked = computed(() => {
     if (action.value === null) return null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { doneOf, importText, importTitle, isWorking, outcomeText } from './import-words';
+import { countsText, doneOf, importText, importTitle, isWorking, outcomeText } from './import-words';
 
 const file = { state: 'CHECKED', total: 4, created: 1, changed: 1, unchanged: 1, failed: 1, problem: null } as const;
 
@@ -21,3 +21,9 @@ it('a line tells what it will do before, and what it did after the import', () =
   expect([outcomeText('CREATE', 'CHECKED'), outcomeText('CREATE', 'DONE')]).toEqual(['New', 'Created']);
   expect([doneOf(file), isWorking(file)]).toEqual([4, false]);
 });
+
+it.each([
+  [{}, '4 lines: 1 new, 1 to change, 1 unchanged, 1 with errors'],
+  [{ state: 'DONE', unchanged: 0, failed: 0, total: 2 }, '2 lines: 1 created, 1 changed'],
+  [{ state: 'CHECKING', created: 0, changed: 0, unchanged: 0, failed: 0 }, '4 lines'],
+] as const)('an import with %j is counted as %s', (change, text) => expect(countsText({ ...file, ...change })).toBe(text));

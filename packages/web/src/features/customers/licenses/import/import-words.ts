@@ -1,6 +1,6 @@
 /** What an import of licenses says while it is checked, run and over. */
 import type { LicenseImportFieldsFragment, LicenseImportOutcome } from '../../../../graphql/documents.generated';
-import { countText } from '../../../../ui/date-text';
+import { countText, numberText } from '../../../../ui/date-text';
 
 type Counts = Pick<LicenseImportFieldsFragment, 'state' | 'total' | 'created' | 'changed' | 'unchanged' | 'failed' | 'problem'>;
 
@@ -51,6 +51,32 @@ function checkedText({ failed, created, changed }: Counts): string {
   if (failed === 0) return 'Nothing is changed yet.';
   return `Nothing is changed yet. ${countText(failed, 'line has an error and is left out', 'lines have errors and are left out')}.`;
 }
+
+/** For example "240 lines: 200 new, 30 changed, 10 with errors". */
+export function countsText(one: Counts): string {
+  const will = one.state === 'CHECKING' || one.state === 'CHECKED';
+  const parts = [
+    [one.created, will ? 'new' : 'created'],
+    [one.changed, will ? 'to change' : 'changed'],
+    [one.unchanged, 'unchanged'],
+    [one.failed, will ? 'with errors' : 'failed'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${numberText(count)} ${what}`);
+  return [countText(one.total, 'line'), ...(said.length > 0 ? [said.join(', ')] : [])].join(': ');
+}
+
+interface StateWords {
+  readonly label: string;
+  readonly tone: 'bad' | 'good' | 'accent' | 'neutral' | 'warn';
+}
+
+export const STATE_WORDS: Readonly<Record<Counts['state'], StateWords>> = {
+  CHECKING: { label: 'Checking', tone: 'neutral' },
+  CHECKED: { label: 'Not started', tone: 'warn' },
+  RUNNING: { label: 'Importing', tone: 'accent' },
+  DONE: { label: 'Done', tone: 'good' },
+  STOPPED: { label: 'Stopped', tone: 'neutral' },
+};
 
 interface OutcomeWords {
   readonly will: string;
