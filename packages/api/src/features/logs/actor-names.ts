@@ -10,7 +10,7 @@ import { MachineKey } from '../machine-keys/machine-key.entity.js';
 import { ApiToken } from '../tokens/api-token.entity.js';
 import type { AuditActorType } from './audit-event.schema.js';
 
-/** People, and tokens from the newest on, that a search looks through. */
+/** People, and tokens and machine keys from the newest on, that a search looks through. */
 const SEARCHED_MAX_COUNT = 1_000;
 const SYSTEM_NAMES: Readonly<Record<string, string>> = { SYSTEM: 'Slipway', ANONYMOUS: 'Somebody not signed in' };
 
@@ -55,12 +55,13 @@ export async function findActors(database: Database, ids: readonly string[]): Pr
   ];
 }
 
-/** Staff and tokens whose names have each word of a search, by name: a vendor has few. */
+/** Staff, tokens and machine keys whose names have each word of a search, by name; customers have many keys: they are there for who looks for one. */
 export async function searchActors(database: Database, typed: string): Promise<readonly AuditActorType[]> {
   const matches = matcherOf(typed);
+  const keys = `UNION ALL SELECT 'MACHINE' AS kind, id, name FROM (SELECT id, name FROM machine_key ORDER BY id DESC LIMIT ${SEARCHED_MAX_COUNT}) AS machines`;
   const rows = await database.query<{ kind: string; id: string; name: string }>(
     `SELECT 'USER' AS kind, id, name FROM (SELECT id, name FROM user_account WHERE role IN ('ADMIN', 'PUBLISHER', 'SUPPORT') LIMIT ${SEARCHED_MAX_COUNT}) AS staff
-     UNION ALL SELECT 'TOKEN' AS kind, id, name FROM (SELECT id, name FROM api_token ORDER BY id DESC LIMIT ${SEARCHED_MAX_COUNT}) AS tokens`,
+     UNION ALL SELECT 'TOKEN' AS kind, id, name FROM (SELECT id, name FROM api_token ORDER BY id DESC LIMIT ${SEARCHED_MAX_COUNT}) AS tokens ${matches ? keys : ''}`,
   );
   const found = matches ? rows.filter(({ name }) => matches([name])) : rows;
   return found.toSorted((one, other) => one.name.localeCompare(other.name, 'en') || one.id.localeCompare(other.id));

@@ -19,7 +19,7 @@ export class AuditActorResolver {
   @Access('log:read')
   @Weight({ items: SHOWN_MAX_COUNT, work: 5 })
   @Query(() => [AuditActorType], {
-    description: `Lists staff and tokens whose events \`auditEvents\` can be filtered by, the first ${SHOWN_MAX_COUNT} by name. Requires \`log:read\`.`,
+    description: `Lists staff, tokens and, for a search, machine keys whose events \`auditEvents\` can be filtered by, the first ${SHOWN_MAX_COUNT} by name. A search looks through the newest 1,000 tokens and the newest 1,000 machine keys. Requires \`log:read\`.`,
   })
   async auditActors(
     @Ctx() context: RequestContext,

@@ -24,10 +24,12 @@ export class AuditEventType {
 @ObjectType('AuditActor', { description: 'A person, token, license or system process that did something.' })
 @Access('public')
 export class AuditActorType {
-  @Field(() => String, { description: 'The kind of actor: `USER`, `TOKEN`, `LICENSE`, `ANONYMOUS`, or `SYSTEM` for Slipway itself.' })
+  @Field(() => String, {
+    description: 'The kind of actor: `USER`, `TOKEN`, `MACHINE`, `LICENSE`, `ANONYMOUS`, or `SYSTEM` for Slipway itself.',
+  })
   kind!: string;
 
-  @Field(() => ID, { description: 'The ID of the person, token or license.' })
+  @Field(() => ID, { description: 'The ID of the person, token, machine key or license.' })
   id!: string;
 
   @Field(() => String, { description: 'The current name of the actor, or a description if it has none.' })
@@ -71,7 +73,7 @@ export class AuditEventFilter {
   @Field(() => ID, { nullable: true, description: 'Only events about the object with this ID.' })
   subjectId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only events by the person, token or license with this ID.' })
+  @Field(() => ID, { nullable: true, description: 'Only events by the person, token, machine key or license with this ID.' })
   actorId?: string | null;
 
   @Field(() => [AuditActionEnum], { nullable: true, description: 'Only events with one of these actions.' })

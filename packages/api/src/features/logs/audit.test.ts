@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
-import { makeCustomer, makeDraft, makeLicense, makePublished, makeToken } from '../../testing/make.js';
+import { makeCustomer, makeDraft, makeLicense, makeMachineKey, makePublished, makeToken } from '../../testing/make.js';
 
 interface Event {
   readonly action: string;
@@ -101,6 +101,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the audit trail
     const license = await makeLicense(harness, { productId: product.productId });
     const [token] = await find('(search: "unicorn night")');
     expect(token).toMatchObject({ kind: 'TOKEN', name: 'Nightly Ünïcorn build' });
+    const machine = await makeMachineKey(harness.admin, { customerId: license.customerId, name: 'Kiosk in the lobby' });
+    expect(await find('(search: "lobby kiosk")')).toEqual([{ kind: 'MACHINE', id: machine.id, name: 'Kiosk in the lobby' }]);
+    expect((await find('')).map(({ kind }) => kind)).not.toContain('MACHINE');
     expect((await find('(search: "Test ADMIN")')).map(({ kind }) => kind)).toContain('USER');
     expect(await find('(search: "nobody has this name")')).toEqual([]);
     const all = (await find('')).map(({ name }) => name);
