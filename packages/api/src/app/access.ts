@@ -8,6 +8,7 @@ import { JudgedReleases } from '../features/downloads/access/judged-releases.js'
 import { OfferedReleases } from '../features/downloads/access/offered-release.js';
 import { AudienceReader } from '../features/downloads/audience/audience-reader.js';
 import { AccessExplainer } from '../features/downloads/explain/access-explainer.js';
+import { ImpactChanges } from '../features/downloads/impact/impact-changes.js';
 import { ImpactService } from '../features/downloads/impact/impact.service.js';
 import { LicenseImpact } from '../features/downloads/impact/license-impact.js';
 import { ReleaseImpact } from '../features/downloads/impact/release-impact.js';
@@ -38,6 +39,11 @@ export function composeAccess({ loaders: all, ...parts }: AccessParts) {
     access,
     offered: new OfferedReleases(parts.database, access, subjects, all.downloadables),
     explainer: new AccessExplainer({ ...parts, access, subjects, releases }),
-    impact: new ImpactService({ ...judging, ofRelease: new ReleaseImpact(judging), ofLicense: new LicenseImpact(judging) }),
+    impact: new ImpactService({
+      ...judging,
+      changes: new ImpactChanges(judging),
+      ofReleases: new ReleaseImpact(judging),
+      ofLicense: new LicenseImpact(judging),
+    }),
   };
 }

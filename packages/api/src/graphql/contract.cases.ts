@@ -37,9 +37,14 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
     }
     b: explainAccess(input: { customerId: ${ID}, downloadableId: ${ID}, assetId: ${ID} }) { at }
   }`,
+  licenseImports:
+    '{ licenseImports(first: 1, after: "c") { nodes { id fileName state createdAt createdBy { kind id name } } totalCount } }',
   previewImpact: `{
     a: previewImpact(input: { release: { downloadableId: ${ID}, change: WITHDRAW, severity: SECURITY } }, after: "c") { judged total tallies { effect code count } endCursor }
     b: previewImpact(input: { release: { downloadableId: ${ID}, change: CHANGE_CHANNEL, channel: "beta" }, list: { effect: LOSES, code: CHANNEL_NOT_INCLUDED } }) { entries { effect code license { id } } }
+    d: previewImpact(input: { releases: { downloadableIds: [${ID}], change: ARCHIVE, severity: NORMAL } }) { total }
+    e: previewImpact(input: { channels: { productId: ${ID}, channels: [{ name: "beta", includes: ["stable"] }] } }) { total }
+    f: previewImpact(input: { release: { downloadableId: ${ID}, change: PUBLISH, at: "2027-01-01T00:00:00Z" } }) { total }
     c: previewImpact(input: { license: { terms: { id: ${ID}, updatesUntil: null }, status: SUSPENDED } }) { entries { downloadable { id } } }
   }`,
   updateCheck: `{

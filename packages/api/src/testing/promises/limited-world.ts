@@ -135,6 +135,7 @@ function samplesOf(ids: ForeignIds): Samples {
     customerId: () => ids.customer,
     customerIds: () => ids.customer,
     downloadableId: () => ids.draft,
+    downloadableIds: () => ids.draft,
     replacementId: () => ids.published,
     licenseId: () => ids.license,
     assetId: () => ids.file,

@@ -1,10 +1,26 @@
 import { asPublished, type JudgedRelease } from '../access/access-facts.js';
-import type { ReleaseImpactInput } from './impact.schema.js';
+import type { ReleaseImpactInput } from './impact.inputs.js';
 
-/** A release as it would be after a change. @param draftChannel of the revision that would be published */
-export function changedRelease(
+/** A release before a change and after it. */
+export interface ChangedRelease {
+  readonly before: JudgedRelease;
+  readonly after: JudgedRelease;
+}
+
+/** @param draftChannel of the revision that would be published */
+export function changeOf(
   release: JudgedRelease,
-  { change, channel, severity }: ReleaseImpactInput,
+  input: Omit<ReleaseImpactInput, 'downloadableId' | 'at'>,
+  draftChannel: string,
+): ChangedRelease {
+  // Nobody has what is hidden: its channel says who will.
+  const before = input.change === 'CHANGE_CHANNEL' ? asPublished(release) : release;
+  return { before, after: changed(before, input, draftChannel) };
+}
+
+function changed(
+  release: JudgedRelease,
+  { change, channel, severity }: Omit<ReleaseImpactInput, 'downloadableId' | 'at'>,
   draftChannel: string,
 ): JudgedRelease {
   const { row } = release;

@@ -1,5 +1,6 @@
 import type { EntitlementDecision } from '@slipway/shared';
-import type { ImpactEffect, ImpactEntry, ImpactGroupInput, ImpactStep, ImpactTally } from './impact.schema.js';
+import type { ImpactEffect, ImpactGroupInput } from './impact.inputs.js';
+import type { ImpactEntry, ImpactStep, ImpactTally } from './impact.schema.js';
 
 /** What a list shows of one part. */
 const LISTED = 50;
@@ -15,6 +16,11 @@ export function effectOf(before: EntitlementDecision, after: EntitlementDecision
   if (before.allowed) return after.allowed ? 'KEEPS' : 'LOSES';
   return after.allowed ? 'GAINS' : 'STAYS_WITHOUT';
 }
+
+/** From the strongest: of several releases, the one with the strongest effect decides what is said of a license. */
+const STRENGTH: readonly ImpactEffect[] = ['LOSES', 'GAINS', 'KEEPS', 'STAYS_WITHOUT'];
+
+export const isStronger = (one: ImpactEffect, other: ImpactEffect): boolean => STRENGTH.indexOf(one) < STRENGTH.indexOf(other);
 
 /** Adds parts up, until the list of one group is long enough. @param until where to go on after all of them; null: there is no more */
 export function sumParts(

@@ -1,19 +1,24 @@
 import type { Actor } from '../../../kernel/actor.js';
 import type { RequestContext } from '../../../kernel/context.js';
-import { mayUse, seesDrafts } from '../../../kernel/policy.js';
+import { mayUse } from '../../../kernel/policy.js';
 import { badInput, forbidden, notFound } from '../../../kernel/problem/faults.js';
 import type { LicenseService } from '../../licenses/license.service.js';
-import type { AudienceReader } from '../audience/audience-reader.js';
-import type { ImpactGroupInput, ImpactStep, LicenseImpactInput, PreviewImpactInput } from './impact.schema.js';
+import type { ChangedRelease } from './changed-release.js';
+import type { ImpactChanges } from './impact-changes.js';
+import type { ImpactGroupInput, LicenseImpactInput, PreviewImpactInput } from './impact.inputs.js';
+import type { ImpactStep } from './impact.schema.js';
 import type { LicenseImpact } from './license-impact.js';
 import type { ReleaseImpact } from './release-impact.js';
 
 export interface ImpactServiceUse {
-  readonly audience: AudienceReader;
   readonly licenses: LicenseService;
-  readonly ofRelease: ReleaseImpact;
+  readonly changes: ImpactChanges;
+  readonly ofReleases: ReleaseImpact;
   readonly ofLicense: LicenseImpact;
 }
+
+/** No release: nobody gets or loses one. */
+const NOTHING: ImpactStep = { judged: 0, total: 0, tallies: [], entries: [], endCursor: null };
 
 /** Shows what a change would do before it is made, a bounded part at a time. Numbers are for whoever sees the product, names need `license:read`. */
 export class ImpactService {
@@ -21,14 +26,20 @@ export class ImpactService {
 
   /** @throws PublicFault BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
   async step({ actor }: RequestContext, input: PreviewImpactInput, after: string | null): Promise<ImpactStep> {
-    const { release = null, license = null, list = null } = input;
-    if (license !== null && release === null) return this.#ofLicense(actor, license, { after, list });
-    if (release === null || license !== null) throw badInput('Give release or license, and only one of them.');
-    const judged = await this.use.audience.release(release.downloadableId);
-    if (!judged || !seesDrafts(actor, judged.product.id)) throw notFound('downloadable');
-    if (list !== null && !mayUse(actor, 'license:read', judged.product.id)) throw forbidden('license:read');
-    if (release.change === 'CHANGE_CHANNEL' && release.channel == null) throw badInput('Give the channel after the change.');
-    return this.use.ofRelease.step(judged, release, { after, list });
+    const list = input.list ?? null;
+    const given = [input.release, input.releases, input.channels, input.license].filter((one) => one != null);
+    if (given.length !== 1) throw badInput('Give release, releases, channels or license, and only one of them.');
+    if (input.license != null) return this.#ofLicense(actor, input.license, { after, list });
+    const changes = await this.#changes(actor, input);
+    const hidden = list !== null && changes.some(({ before }) => !mayUse(actor, 'license:read', before.product.id));
+    if (hidden) throw forbidden('license:read');
+    return changes.length === 0 ? NOTHING : this.use.ofReleases.step(changes, { after, list, at: input.release?.at ?? null });
+  }
+
+  async #changes(actor: Actor, { release, releases, channels }: PreviewImpactInput): Promise<readonly ChangedRelease[]> {
+    if (release != null) return this.use.changes.ofRelease(actor, release);
+    if (releases != null) return this.use.changes.ofReleases(actor, releases);
+    return channels == null ? [] : this.use.changes.ofChannels(actor, channels);
   }
 
   async #ofLicense(

@@ -47,6 +47,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the impact of a
     const preview = await step(ofRelease(draft.id, 'PUBLISH'));
     expect(told(preview)).toEqual(['1 STAYS_WITHOUT LICENSE_SUSPENDED', '1 STAYS_WITHOUT UPDATES_EXPIRED', '2 GAINS ALLOWED']);
     expect(preview).toMatchObject({ judged: 4, total: 4, entries: [], endCursor: null });
+    const { data } = await harness.admin.graphql<{ previewImpact: Step }>(PREVIEW, { input: ofRelease(draft.id, 'PUBLISH') });
+    expect(data?.previewImpact).toEqual(preview);
     const listed = await step({ ...ofRelease(draft.id, 'PUBLISH'), list: { effect: 'STAYS_WITHOUT', code: 'UPDATES_EXPIRED' } });
     expect(listed.entries.map(({ license }) => license?.id)).toEqual([licenses.ended]);
   });
@@ -83,6 +85,78 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the impact of a
       '1 STAYS_WITHOUT UPDATES_EXPIRED',
     ]);
     expect(await codeOf(ofRelease(release.id, 'CHANGE_CHANNEL'), harness.admin)).toBe('BAD_USER_INPUT');
+  });
+
+  it('another channel of a draft changes who will get it', async () => {
+    const draft = await makeDraft(harness.admin, { productId, version: '5.1', releaseDate: '2026-01-01' });
+    const moved = ofRelease(draft.id, 'CHANGE_CHANNEL', { channel: 'beta' });
+    expect(told(await step(moved))).toContain('1 LOSES CHANNEL_NOT_INCLUDED');
+    expect(told(await step(ofRelease(draft.id, 'CHANGE_CHANNEL', { channel: 'stable' })))).toContain('2 KEEPS ALLOWED');
+  });
+
+  it('at a later time licenses are judged as they will be then', async () => {
+    const own = (await makeProduct(harness.admin, { distribution: 'LICENSED' })).id;
+    await makeLicense(harness, { productId: own, expiresAt: '2030-06-01T00:00:00Z' });
+    const draft = await makeDraft(harness.admin, { productId: own, version: '1.0' });
+    expect(told(await step(ofRelease(draft.id, 'PUBLISH', { at: '2030-05-01T00:00:00Z' })))).toEqual(['1 GAINS ALLOWED']);
+    expect(told(await step(ofRelease(draft.id, 'PUBLISH', { at: '2030-07-01T00:00:00Z' })))).toEqual(['1 STAYS_WITHOUT LICENSE_EXPIRED']);
+  });
+
+  it('of many releases, also of several products, a license loses by it if it loses one', async () => {
+    const [first, second] = [await makeProduct(harness.admin), await makeProduct(harness.admin)];
+    const whole = await makeLicense(harness, { productId: first.id });
+    const partly = await makeLicense(harness, { productId: first.id, versionRange: '<2' });
+    await makeLicense(harness, { productId: first.id, versionRange: '>=9' });
+    const other = await makeLicense(harness, { productId: second.id });
+    const releases = [
+      await makePublished(harness, { productId: first.id, version: '1.0' }),
+      await makePublished(harness, { productId: first.id, version: '2.0' }),
+      await makePublished(harness, { productId: second.id, version: '1.0' }),
+    ];
+    const downloadableIds = releases.map(({ id }) => id);
+    const walk = async (change: string): Promise<readonly Step[]> => {
+      const input = { releases: { downloadableIds, change }, list: { effect: 'LOSES' } };
+      const parts = [await step(input)];
+      for (let last = parts[0]; last?.endCursor != null; parts.push(last)) last = await step(input, last.endCursor);
+      return parts;
+    };
+    const parts = await walk('UNPUBLISH');
+    expect(new Set(parts.flatMap(({ entries }) => entries.map(({ license }) => license?.id)))).toEqual(
+      new Set([whole.id, partly.id, other.id]),
+    );
+    expect(parts.map(({ total }) => total)).toEqual(parts.map(() => 4));
+    expect(parts.reduce((sum, { judged }) => sum + judged, 0)).toBe(4);
+    expect((await walk('ARCHIVE')).flatMap(told).toSorted()).toEqual([
+      '1 KEEPS ALLOWED',
+      '1 STAYS_WITHOUT VERSION_NOT_COVERED',
+      '2 KEEPS ALLOWED',
+    ]);
+    expect(await codeOf({ releases: { downloadableIds: [], change: 'ARCHIVE' } }, harness.admin)).toBe('BAD_USER_INPUT');
+    expect(await codeOf({ releases: { downloadableIds, change: 'CHANGE_CHANNEL' } }, harness.admin)).toBe('BAD_USER_INPUT');
+    expect(await codeOf({ releases: { downloadableIds: [...downloadableIds, 'gone'], change: 'ARCHIVE' } }, harness.admin)).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('before a change of channels: who gains and who loses a release by it', async () => {
+    const channels = ['stable', 'beta', 'alpha'].map((name) => ({ name, includes: name === 'beta' ? ['stable'] : [] }));
+    const own = (await makeProduct(harness.admin, { channels })).id;
+    const holder = await makeLicense(harness, { productId: own, channels: ['beta'] });
+    await makeLicense(harness, { productId: own });
+    const alpha = await makePublished(harness, { productId: own, version: '3.0-alpha.1', channel: 'alpha' });
+    await makePublished(harness, { productId: own, version: '2.0' });
+    const after = (includes: readonly string[]) => ({
+      channels: { productId: own, channels: channels.map((one) => (one.name === 'beta' ? { ...one, includes } : one)) },
+    });
+    const gain = await step({ ...after(['stable', 'alpha']), list: { effect: 'GAINS' } });
+    expect(told(gain)).toEqual(['1 GAINS ALLOWED', '1 KEEPS ALLOWED']);
+    expect(gain.entries).toMatchObject([{ license: { id: holder.id }, downloadable: { id: alpha.id } }]);
+    expect(told(await step(after([])))).toEqual(['1 KEEPS ALLOWED', '1 LOSES CHANNEL_NOT_INCLUDED']);
+    expect(told(await step(after(['stable'])))).toEqual(['2 KEEPS ALLOWED']);
+    expect(await codeOf({ channels: { productId: own, channels: [] } }, harness.admin)).toBe('BAD_USER_INPUT');
+    expect(await codeOf({ channels: { productId: 'none', channels } }, harness.admin)).toBe('NOT_FOUND');
+    const empty = (await makeProduct(harness.admin)).id;
+    expect(await step({ channels: { productId: empty, channels } })).toMatchObject({ judged: 0, total: 0, endCursor: null });
   });
 
   it('before a change of a license: which releases it gains and loses', async () => {
@@ -136,6 +210,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the impact of a
     expect(await codeOf(ofRelease(id, 'ARCHIVE'), limited)).toBe('NOT_FOUND');
     expect(await codeOf({ license: { terms: { id: licenses.good } } }, limited)).toBe('NOT_FOUND');
     expect(await codeOf(ofRelease(id, 'ARCHIVE'), client)).toBe('FORBIDDEN');
+    for (const after of ['none', `${productId}.x.many`, 'gone..3'])
+      expect((await harness.admin.graphql(PREVIEW, { input: ofRelease(id, 'ARCHIVE'), after })).errors[0]?.extensions.code).toBe(
+        'BAD_USER_INPUT',
+      );
     for (const input of [{}, { ...ofRelease(id, 'ARCHIVE'), license: { terms: { id: licenses.good } } }])
       expect(await codeOf(input, harness.admin)).toBe('BAD_USER_INPUT');
   });

@@ -7,7 +7,8 @@ import { applyTerms } from '../../licenses/license.rules.js';
 import { Product } from '../../products/product.entity.js';
 import { accessFacts, type JudgedRelease } from '../access/access-facts.js';
 import { effectOf, sumParts } from './impact-sum.js';
-import type { ImpactEntry, ImpactGroupInput, ImpactStep, LicenseImpactInput } from './impact.schema.js';
+import type { ImpactGroupInput, LicenseImpactInput } from './impact.inputs.js';
+import type { ImpactEntry, ImpactStep } from './impact.schema.js';
 import type { ImpactUse } from './release-impact.js';
 
 /** Releases that one request judges. */
