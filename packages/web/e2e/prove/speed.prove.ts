@@ -88,7 +88,7 @@ test('a change of status is seen in under 100 ms', async ({ page }) => {
     for (let row = 1; row <= 12; row += 1) {
       const line = page.locator(`tbody tr:nth-child(${row})`);
       await line.getByRole('button', { name: /^Actions for/ }).click();
-      const item = page.getByRole('menuitem', { name: action, exact: true });
+      const item = page.getByRole('menuitem', { name: new RegExp(`^${action}`) });
       await item.waitFor();
       const stop = await startWatch(page, 'click', { selector: `tbody tr:nth-child(${row}) td`, text: badge });
       await item.click();

@@ -23,7 +23,8 @@ export interface Shown extends Opened {
 /** Each leads to its explanation, rule by rule. */
 function lineOf({ license, downloadable }: Entry, { release, license: changed }: Input): Shown['lines'][number] {
   const explained = `/admin/access?license=${license?.id ?? changed?.terms.id ?? ''}&release=${downloadable?.id ?? release?.downloadableId ?? ''}`;
-  if (license) return { id: license.id, text: license.customer.name, note: `key ending ${license.keyHint}`, to: explained };
+  const note = `${downloadable ? `${downloadable.version}, ` : ''}key ending ${license?.keyHint ?? ''}`;
+  if (license) return { id: license.id, text: license.customer.name, note, to: explained };
   return { id: downloadable?.id ?? '', text: downloadable?.version ?? '', note: '', to: explained };
 }
 

@@ -6,4 +6,6 @@ export interface ActionItem<TItem extends string = string> {
   readonly label: string;
   readonly icon: Component;
   readonly isDangerous?: boolean;
+  /** What it does, in a few words below its name. */
+  readonly note?: string | undefined;
 }

@@ -4,9 +4,10 @@ import { useRouter } from 'vue-router';
 import { client } from '../../graphql/client';
 import { GetFilesToDownloadDocument, GetPublishChecklistDocument, type DownloadableRowFragment } from '../../graphql/documents.generated';
 import type { RowAction } from './downloadable-actions';
+import { takesAccess } from './impact/impact-notes';
 import { useStatusChange } from './useStatusChange';
 
-const DIALOG_ACTIONS = ['PUBLISH', 'PUBLISH_REVISION', 'SCHEDULE', 'COPY', 'DISCARD_REVISION', 'WITHDRAW', 'DELETE'] as const;
+const DIALOG_ACTIONS = ['PUBLISH', 'PUBLISH_REVISION', 'SCHEDULE', 'UNPUBLISH', 'COPY', 'DISCARD_REVISION', 'WITHDRAW', 'DELETE'] as const;
 export type DialogAction = (typeof DIALOG_ACTIONS)[number];
 
 /** The action of this name when a dialog asks before it, else null. */
@@ -38,6 +39,12 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
     else await run('PUBLISH', row, row).then(changed);
   }
 
+  /** At once when nobody loses it, else after a look at who does. */
+  async function unpublish(row: DownloadableRowFragment): Promise<void> {
+    if (await takesAccess(row.id)) ask('UNPUBLISH', row);
+    else await run('UNPUBLISH', row, row).then(changed);
+  }
+
   async function download(row: DownloadableRowFragment): Promise<void> {
     const path = await findFile(row.id).catch(() => null); // the page says what is wrong
     if (path === null) await router.push(`/admin/downloadables/${row.id}`);
@@ -53,6 +60,7 @@ export function useDownloadableActions({ edit, changed }: ActionContext) {
       case 'PUBLISH':
         return void publish(row);
       case 'UNPUBLISH':
+        return void unpublish(row);
       case 'ARCHIVE':
       case 'RESTORE':
       case 'CANCEL_SCHEDULE':

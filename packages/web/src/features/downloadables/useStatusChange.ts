@@ -53,7 +53,7 @@ const CHANGES: Readonly<Record<StatusAction, StatusChange>> = {
   }),
   ARCHIVE: change(ArchiveDownloadableDocument, {
     status: 'ARCHIVED',
-    done: 'is archived.',
+    done: 'is archived. Those who have it find it under older versions.',
     refused: 'was not archived.',
   }),
   RESTORE: change(RestoreDownloadableDocument, {

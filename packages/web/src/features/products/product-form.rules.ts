@@ -63,6 +63,17 @@ export function productValuesOf(existing: ProductFieldsFragment | null): Product
   };
 }
 
+/** Whether somebody may get something else by it: the order of channels alone changes nothing. */
+export function changesAccess(before: readonly Channel[], after: readonly Channel[]): boolean {
+  const text = (channels: readonly Channel[]): string =>
+    JSON.stringify(
+      channels
+        .map(({ name, includes }) => [name, includes.toSorted()])
+        .toSorted(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+    );
+  return text(before) !== text(after);
+}
+
 /** The channels with one of them a place earlier (-1) or later (1); the same ones where there is no such place. */
 export function moveChannel(channels: readonly Channel[], name: string, step: -1 | 1): Channel[] {
   const from = channels.findIndex((channel) => channel.name === name);
