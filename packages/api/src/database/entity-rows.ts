@@ -2,13 +2,20 @@ import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import type { Database } from './database.js';
 import type { SqlValue } from './transaction.js';
 
-interface Reading {
-  readonly columns: EntityMetadata['columns'];
-  readonly select: string;
+type Column = EntityMetadata['columns'][number];
+type Row = Readonly<Record<string, unknown>>;
+
+/** How an entity's rows are selected and read. */
+export interface EntityReading<Entity> {
+  readonly table: string;
+  /** Names in the database. */
+  readonly columns: readonly string[];
+  /** Makes the entity of a row that has these columns. */
+  readonly make: (row: Row) => Entity;
 }
 
 /** By the class and what is left out: its columns never change while the program runs. */
-const readings = new WeakMap<Database, Map<string, Reading>>();
+const readings = new WeakMap<Database, Map<string, EntityReading<unknown>>>();
 
 /**
  * The entities of some ids, in no order: as `findBy(Entity, { id: In(ids) })`, with the same conversion of values. TypeORM
@@ -29,27 +36,46 @@ export async function findWithout<Entity extends ObjectLiteral, Omitted extends 
   { ids, omitted }: { readonly ids: readonly string[]; readonly omitted: readonly Omitted[] },
 ): Promise<Omit<Entity, Omitted>[]> {
   if (ids.length === 0) return [];
-  const { columns, select } = readingOf(database, entity, omitted);
+  const { table, columns, make } = readingOf<Entity, Omitted>(database, entity, omitted);
   const values: readonly SqlValue[] = ids;
-  const rows = await database.query<ObjectLiteral>(`${select} WHERE id IN (${ids.map(() => '?').join(', ')})`, values);
-  const { driver } = database.reader;
-  return rows.map((row) => {
-    const found = new entity();
-    for (const column of columns) column.setEntityValue(found, driver.prepareHydratedValue(row[column.databaseName], column));
-    return found;
-  });
+  const rows = await database.query<Row>(
+    `SELECT ${columns.join(', ')} FROM ${table} WHERE id IN (${ids.map(() => '?').join(', ')})`,
+    values,
+  );
+  return rows.map(make);
 }
 
-function readingOf(database: Database, entity: new () => ObjectLiteral, omitted: readonly string[]): Reading {
-  const known = readings.get(database) ?? new Map<string, Reading>();
+/** How an entity is read by a statement that selects its columns among others. */
+export function readingOf<Entity extends ObjectLiteral, Omitted extends keyof Entity & string = never>(
+  database: Database,
+  entity: new () => Entity,
+  omitted: readonly Omitted[] = [],
+): EntityReading<Omit<Entity, Omitted>> {
+  const known = readings.get(database) ?? new Map<string, EntityReading<unknown>>();
   readings.set(database, known);
   const key = [entity.name, ...omitted].join(' ');
-  const reading = known.get(key) ?? planOf(database.reader.getMetadata(entity), omitted);
+  const reading = known.get(key) ?? planOf(database, entity, omitted);
   known.set(key, reading);
-  return reading;
+  return reading as EntityReading<Omit<Entity, Omitted>>; // the key names class and omissions
 }
 
-function planOf(metadata: EntityMetadata, omitted: readonly string[]): Reading {
+function planOf<Entity extends ObjectLiteral>(
+  database: Database,
+  entity: new () => Entity,
+  omitted: readonly string[],
+): EntityReading<Entity> {
+  const metadata = database.reader.getMetadata(entity);
+  const { driver } = database.reader;
   const columns = metadata.columns.filter(({ propertyName }) => !omitted.includes(propertyName));
-  return { columns, select: `SELECT ${columns.map((column) => column.databaseName).join(', ')} FROM ${metadata.tableName}` };
+  // No entity has parts of its own: every property is one of it.
+  const read = columns.map((column: Column) => [column.propertyName, column.databaseName, column] as const);
+  return {
+    table: metadata.tableName,
+    columns: columns.map(({ databaseName }) => databaseName),
+    make: (row) => {
+      const made = new entity() as Record<string, unknown>; // its properties are those of its columns
+      for (const [property, name, column] of read) made[property] = driver.prepareHydratedValue(row[name], column);
+      return made as Entity;
+    },
+  };
 }

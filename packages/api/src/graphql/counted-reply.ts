@@ -24,16 +24,19 @@ type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 type Measure = (value: unknown) => number;
 
 /**
- * Has every field count what it answers. Once that is too much, the fields that are left are not run: nothing is read or
- * rendered for an answer that will not be sent. Mutations are run all the same: none is given up half way.
+ * Has every field count what it answers that has to be read or made for it. Once that is too much, the fields that are left are not run:
+ * nothing is read or rendered for an answer that will not be sent. Mutations are run all the same: none is given up half way. Values that
+ * are at hand already are not counted one by one; the finished answer is (`graphql.routes.ts`).
  */
 export function countReplies(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     // The fields of introspection belong to graphql-js; limits.ts bounds them.
     if (!isObjectType(type) || isIntrospectionType(type)) continue;
     for (const field of Object.values(type.getFields())) {
+      const isLeaf = isLeafType(getNamedType(field.type));
+      if (isLeaf && field.resolve === undefined) continue;
       const resolve: Resolver = field.resolve ?? defaultFieldResolver;
-      const counted = isLeafType(getNamedType(field.type)) ? countingLeaves(resolve) : countingObjects(resolve);
+      const counted = isLeaf ? countingLeaves(resolve) : countingObjects(resolve);
       field.resolve = type === schema.getMutationType() ? counted : stoppedWhenFull(counted);
     }
   }

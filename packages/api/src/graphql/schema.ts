@@ -7,6 +7,7 @@ import { Refusal } from '../kernel/problem/refusal.js';
 import { guardArguments } from './argument-rules.js';
 import { describeRoots } from './root-descriptions.js';
 import { countReplies } from './counted-reply.js';
+import { leavePlainFields } from './plain-fields.js';
 
 /** An instance of a resolver class; the schema calls its methods. */
 export type ResolverInstance = object;
@@ -24,6 +25,7 @@ export function assembleSchema(resolvers: readonly ResolverInstance[]): GraphQLS
     // An introspection of everything at every start; the tests do it once.
     skipCheck: true,
   });
+  leavePlainFields(schema);
   describeRoots(schema);
   guardArguments(schema);
   showRefusals(schema);

@@ -13,6 +13,9 @@ interface PreparedStatement {
   run(...parameters: unknown[]): unknown;
 }
 
+/** Statements that are kept; lists ask about a hundred kinds. */
+const PREPARED_MOST = 300;
+
 type Database = InstanceType<typeof DatabaseSync>;
 /** The values that SQLite can bind. */
 type Bindable = Parameters<ReturnType<Database['prepare']>['all']>[number];
@@ -22,6 +25,7 @@ type Bindable = Parameters<ReturnType<Database['prepare']>['all']>[number];
  */
 export class SqliteConnection {
   readonly #database: Database;
+  readonly #prepared = new Map<string, ReturnType<Database['prepare']>>();
 
   constructor(path: string, options: OpenOptions = {}) {
     this.#database = new DatabaseSync(path, { readOnly: options.readonly ?? false, timeout: options.timeout ?? 5_000 });
@@ -34,6 +38,17 @@ export class SqliteConnection {
       all: (...parameters) => statement.all(...bindable(parameters)),
       run: (...parameters) => statement.run(...bindable(parameters)),
     };
+  }
+
+  /** Rows of a SELECT, by a statement that is prepared once. */
+  rows(sql: string, parameters: readonly (string | number | boolean | null)[]): unknown[] {
+    const known = this.#prepared.get(sql) ?? this.#database.prepare(sql);
+    // The newest stays longest.
+    this.#prepared.delete(sql);
+    this.#prepared.set(sql, known);
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size > PREPARED_MOST && oldest !== undefined) this.#prepared.delete(oldest);
+    return known.all(...bindable(parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))));
   }
 
   pragma(text: string): unknown[] {

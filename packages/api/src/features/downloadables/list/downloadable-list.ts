@@ -1,5 +1,4 @@
 import type { Database } from '../../../database/database.js';
-import { findByIds } from '../../../database/entity-rows.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { encodeCursor, readPage, type Connection, type CursorOrder, type CursorValue, type Page } from '../../../kernel/pagination.js';
 import { countList } from './list-count.js';
@@ -22,7 +21,7 @@ export class DownloadableList {
     const page = readPage(args, orderOf(sort));
     const plan = await planList(this.database, context.actor, args.filter ?? {});
     const [found, total] = await Promise.all([this.#read(plan, sort, page), countList(this.database, plan)]);
-    return { ...(await this.#connect(page, found)), ...total };
+    return { ...connect(page, found), ...total };
   }
 
   async #read(plan: ListPlan, sort: DownloadableSort, page: Page): Promise<FoundPage> {
@@ -31,37 +30,31 @@ export class DownloadableList {
     if (column === undefined) return readSegments(this.database, plan, { field: sort.field, isDescending, page });
     const result = await readWindow(this.database, plan, { column, isDescending, cursor: page.cursor, limit: page.size + 1 });
     return {
-      entries: result.entries.map((entry) => ({ id: entry.id, cursor: cursorOf(entry) })),
+      entries: result.entries.map((entry) => ({ row: entry.row, cursor: cursorOf(entry) })),
       stoppedAt: result.stoppedAt && cursorOf(result.stoppedAt),
     };
   }
+}
 
-  async #connect(page: Page, found: FoundPage): Promise<Omit<Connection<Downloadable>, 'totalCount' | 'totalCountCapped'>> {
-    const hasMore = found.entries.length > page.size || found.stoppedAt !== null;
-    const kept = found.entries.slice(0, page.size);
-    // A window that ended early is continued where it ended, not at its last match.
-    const farEnd = found.entries.length > page.size ? kept.at(-1)?.cursor : (found.stoppedAt ?? kept.at(-1)?.cursor);
-    if (page.isBackward) kept.reverse();
-    const ids = kept.map((entry) => entry.id);
-    const rows = await findByIds(this.database, Downloadable, ids);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    const edges = kept.flatMap((entry) => {
-      const node = byId.get(entry.id);
-      return node ? [{ node, cursor: encodeCursor(page.order, entry.cursor) }] : [];
-    });
-    const nearEnd = page.isBackward ? edges.at(-1)?.cursor : edges[0]?.cursor;
-    const far = farEnd ? encodeCursor(page.order, farEnd) : null;
-    return {
-      edges,
-      nodes: edges.map((edge) => edge.node),
-      pageInfo: {
-        hasNextPage: page.isBackward ? page.cursor !== null : hasMore,
-        hasPreviousPage: page.isBackward ? hasMore : page.cursor !== null,
-        startCursor: page.isBackward ? far : (nearEnd ?? null),
-        endCursor: page.isBackward ? (nearEnd ?? null) : far,
-      },
-    };
-  }
+function connect(page: Page, found: FoundPage): Omit<Connection<Downloadable>, 'totalCount' | 'totalCountCapped'> {
+  const hasMore = found.entries.length > page.size || found.stoppedAt !== null;
+  const kept = found.entries.slice(0, page.size);
+  // A window that ended early is continued where it ended, not at its last match.
+  const farEnd = found.entries.length > page.size ? kept.at(-1)?.cursor : (found.stoppedAt ?? kept.at(-1)?.cursor);
+  if (page.isBackward) kept.reverse();
+  const edges = kept.map(({ row: node, cursor }) => ({ node, cursor: encodeCursor(page.order, cursor) }));
+  const nearEnd = page.isBackward ? edges.at(-1)?.cursor : edges[0]?.cursor;
+  const far = farEnd ? encodeCursor(page.order, farEnd) : null;
+  return {
+    edges,
+    nodes: edges.map((edge) => edge.node),
+    pageInfo: {
+      hasNextPage: page.isBackward ? page.cursor !== null : hasMore,
+      hasPreviousPage: page.isBackward ? hasMore : page.cursor !== null,
+      startCursor: page.isBackward ? far : (nearEnd ?? null),
+      endCursor: page.isBackward ? (nearEnd ?? null) : far,
+    },
+  };
 }
 
 const cursorOf = (entry: Entry): readonly CursorValue[] => [entry.place, entry.id];

@@ -73,6 +73,9 @@ async function fill(database: Database): Promise<void> {
   else await database.transaction((tx) => tx.execute('ANALYZE'));
 }
 
+/** Of two products a page each is put into one table, sorted and read again; one alone is read as it lies in its index. */
+const MERGED_ROWS = 4 * (PAGE + 1);
+
 const SORTS: readonly DownloadableSort['field'][] = ['VERSION', 'PRODUCT', 'STATUS', 'RELEASE_DATE', 'CREATED_AT'];
 
 describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost of a list of 3,000 on $name', ({ create, name }) => {
@@ -155,7 +158,7 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the cost 
       for (const page of [0, 20]) {
         const alone = [await cost({ productId: ids[0] ?? '' }, field, 0), await cost({ productId: ids[1] ?? '' }, field, 0)];
         const [one = 0, other = 0] = alone;
-        expect(await cost({}, field, page, staffOf(ids))).toBeLessThan(one + other + MAX_ROWS_OF_PAGE);
+        expect(await cost({}, field, page, staffOf(ids))).toBeLessThan(one + other + MERGED_ROWS + MAX_ROWS_OF_PAGE);
       }
     });
 

@@ -1,12 +1,13 @@
 import type { Database } from '../../../database/database.js';
 import type { CursorValue } from '../../../kernel/pagination.js';
+import type { Downloadable } from '../downloadable.entity.js';
 import { chooseDriver } from './list-driver.js';
 import type { ListPlan } from './list-plan.js';
 import { readRareTerms, readSlices, readTerms, type WindowQuery, type WindowResult } from './list-window.js';
 
 /** Entries with the cursors by which a list goes on after them. */
 export interface FoundPage {
-  readonly entries: readonly { readonly id: string; readonly cursor: readonly CursorValue[] }[];
+  readonly entries: readonly { readonly row: Downloadable; readonly cursor: readonly CursorValue[] }[];
   readonly stoppedAt: readonly CursorValue[] | null;
 }
 

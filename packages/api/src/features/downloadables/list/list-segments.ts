@@ -47,7 +47,7 @@ export async function readSegments(database: Database, plan: ListPlan, sort: Seg
       limit: limit - entries.length,
     };
     const result = await readWindow(database, inSegment, query);
-    entries.push(...result.entries.map((entry) => ({ id: entry.id, cursor: [segment.place, entry.place, entry.id] })));
+    entries.push(...result.entries.map(({ row, place: at, id: entryId }) => ({ row, cursor: [segment.place, at, entryId] })));
     if (entries.length === limit) return { entries, stoppedAt: null };
     if (result.stoppedAt) return { entries, stoppedAt: [segment.place, result.stoppedAt.place, result.stoppedAt.id] };
   }

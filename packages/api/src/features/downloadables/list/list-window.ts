@@ -3,6 +3,8 @@ import { keysetClause } from '../../../database/keyset.js';
 import { toSqlInstant } from '../../../database/instants.js';
 import type { Dialect, SqlValue } from '../../../database/transaction.js';
 import type { CursorValue } from '../../../kernel/pagination.js';
+import { Downloadable } from '../downloadable.entity.js';
+import { readingOf } from '../../../database/entity-rows.js';
 import { residualCondition, sliceCondition, type Residual, type Slice } from './list-conditions.js';
 
 /** How many index entries one request tests at most when a filter has no index of its own (DESIGN.md, section 8.5). */
@@ -19,14 +21,20 @@ export interface WindowQuery {
   readonly limit: number;
 }
 
+/** A place along the index. */
 export interface Entry {
   readonly id: string;
   /** The sort column's value. */
   readonly place: string;
 }
 
+/** An entry with its release. */
+export interface FoundEntry extends Entry {
+  readonly row: Downloadable;
+}
+
 export interface WindowResult {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly FoundEntry[];
   /** Where the window ended before the index did: the list goes on from there. Null: everything was seen. */
   readonly stoppedAt: Entry | null;
 }
@@ -35,20 +43,32 @@ export interface WindowResult {
 export async function readSlices(database: Database, slices: readonly Slice[], query: WindowQuery): Promise<WindowResult> {
   if (slices.length === 0) return { entries: [], stoppedAt: null };
   const residual = residualCondition(query.residual);
+  const [only] = slices;
+  if (only && slices.length === 1 && !residual) return { entries: await readOneSlice(database, only, query), stoppedAt: null };
   const parts = slices.map((slice) => slicePart(slice, { ...query, limit: residual ? WINDOW_SIZE : query.limit }, database.dialect));
   const way = query.isDescending ? 'DESC' : 'ASC';
   const union = parts.map((part, index) => `SELECT * FROM (${part.sql}) AS part${index}`).join(' UNION ALL ');
   const tested = residual ? `WHERE ${residual.sql}` : '';
-  const entries = await readEntries(database, `SELECT id, place FROM (${union}) AS d ${tested} ORDER BY place ${way}, id ${way} LIMIT ?`, [
-    ...parts.flatMap((part) => part.parameters),
-    ...(residual?.parameters ?? []),
-    query.limit,
-  ]);
+  const window = `SELECT id, place FROM (${union}) AS d ${tested} ORDER BY place ${way}, id ${way} LIMIT ${query.limit}`;
+  const entries = await readReleases(database, window, {
+    way,
+    parameters: [...parts.flatMap((part) => part.parameters), ...(residual?.parameters ?? [])],
+  });
   if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
   return {
     entries,
     stoppedAt: await windowEnd(database, union, { parameters: parts.flatMap((part) => part.parameters), isDescending: query.isDescending }),
   };
+}
+
+/** One range of an index with nothing to test: read as it is, with its releases. */
+async function readOneSlice(database: Database, slice: Slice, query: WindowQuery): Promise<FoundEntry[]> {
+  const { where, orderBy, parameters } = sliceRange(slice, query, database.dialect);
+  const rows = await database.query<FoundRow>(
+    `SELECT ${releaseColumns(database)}, r.${query.column} AS place FROM downloadable r WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`,
+    parameters,
+  );
+  return foundEntries(database, rows);
 }
 
 /** Entries under any of some search terms, newest first: the driving index is the term table. */
@@ -61,11 +81,11 @@ export async function readTerms(database: Database, terms: readonly string[], qu
   const union = terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
   const parameters = terms.flatMap((term) => [term, ...keyset.parameters]);
   const way = query.isDescending ? 'DESC' : 'ASC';
-  const entries = await readEntries(
+  const entries = await readReleases(
     database,
     `SELECT w.id, w.place FROM (${union}) AS w ${residual ? `JOIN downloadable d ON d.id = w.id WHERE ${residual.sql}` : ''}
-     ORDER BY w.place ${way}, w.id ${way} LIMIT ?`,
-    [...parameters, ...(residual?.parameters ?? []), query.limit],
+     ORDER BY w.place ${way}, w.id ${way} LIMIT ${query.limit}`,
+    { way, parameters: [...parameters, ...(residual?.parameters ?? [])] },
   );
   if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
   return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
@@ -81,11 +101,11 @@ export async function countRare(database: Database, terms: readonly string[]): P
 export async function readRareTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult> {
   const keyset = keysetClause({ columns: [`d.${query.column}`, 'd.id'], isDescending: query.isDescending }, query.cursor);
   const residual = residualCondition(query.residual);
-  const entries = await readEntries(
+  const entries = await readReleases(
     database,
     `SELECT d.id, d.${query.column} AS place FROM (${everyEntry(terms)}) AS w JOIN downloadable d ON d.id = w.id
-     WHERE ${keyset.where} ${residual ? `AND ${residual.sql}` : ''} ORDER BY ${keyset.orderBy} LIMIT ?`,
-    [...terms, ...keyset.parameters, ...(residual?.parameters ?? []), query.limit],
+     WHERE ${keyset.where} ${residual ? `AND ${residual.sql}` : ''} ORDER BY ${keyset.orderBy} LIMIT ${query.limit}`,
+    { way: query.isDescending ? 'DESC' : 'ASC', parameters: [...terms, ...keyset.parameters, ...(residual?.parameters ?? [])] },
   );
   return { entries, stoppedAt: null };
 }
@@ -97,14 +117,20 @@ function everyEntry(terms: readonly string[]): string {
 }
 
 function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: string; parameters: readonly SqlValue[] } {
+  const { where, orderBy, parameters } = sliceRange(slice, query, dialect);
+  return {
+    sql: `SELECT id, ${query.column} AS place, product_id, status, channel, platforms, sort_date FROM downloadable
+      WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`,
+    parameters,
+  };
+}
+
+/** The range of a slice's index from the cursor on. */
+function sliceRange(slice: Slice, query: WindowQuery, dialect: Dialect) {
   const { sql, parameters, columns } = sliceCondition(slice, dialect);
   const keyset = keysetClause({ columns: [query.column, 'id'], isDescending: query.isDescending }, query.cursor);
   const fixed = columns.map((column) => `${column} ${query.isDescending ? 'DESC' : 'ASC'}, `).join('');
-  return {
-    sql: `SELECT id, ${query.column} AS place, product_id, status, channel, platforms, sort_date FROM downloadable
-      WHERE ${sql} AND ${keyset.where} ORDER BY ${fixed}${keyset.orderBy} LIMIT ${query.limit}`,
-    parameters: [...parameters, ...keyset.parameters],
-  };
+  return { where: `${sql} AND ${keyset.where}`, orderBy: `${fixed}${keyset.orderBy}`, parameters: [...parameters, ...keyset.parameters] };
 }
 
 /** The last entry of a window that was full, or null when the index ended before it. */
@@ -122,8 +148,47 @@ async function windowEnd(
   return end ?? null;
 }
 
-/** Runs a statement that selects id and place; an instant is given the form that SQL compares with. */
+interface PlacedRow {
+  readonly id: string;
+  readonly place: string | Date;
+}
+
+/** An instant is given the form that SQL compares with. */
+const entryOf = ({ id, place }: PlacedRow): Entry => ({ id, place: place instanceof Date ? toSqlInstant(place) : place });
+
+/** Runs a statement that selects id and place. */
 async function readEntries(database: Database, sql: string, parameters: readonly SqlValue[]): Promise<Entry[]> {
-  const rows = await database.query<{ id: string; place: string | Date }>(sql, parameters);
-  return rows.map(({ id, place }) => ({ id, place: place instanceof Date ? toSqlInstant(place) : place }));
+  return (await database.query<PlacedRow>(sql, parameters)).map(entryOf);
+}
+
+/**
+ * The entries of a window that selects id and place, in its order, with their releases: one statement for both. Put in order here: the
+ * engine would sort a second time what it has just sorted.
+ */
+async function readReleases(
+  database: Database,
+  window: string,
+  { way, parameters }: { readonly way: 'ASC' | 'DESC'; readonly parameters: readonly SqlValue[] },
+): Promise<FoundEntry[]> {
+  const rows = await database.query<FoundRow>(
+    `SELECT ${releaseColumns(database)}, page.place FROM (${window}) AS page JOIN downloadable r ON r.id = page.id`,
+    parameters,
+  );
+  const found = foundEntries(database, rows);
+  return found.sort((one, other) => (way === 'ASC' ? 1 : -1) * (compare(one.place, other.place) || compare(one.id, other.id)));
+}
+
+/** Places and ids are ASCII: their order is the one that the database has. */
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+type FoundRow = PlacedRow & Readonly<Record<string, unknown>>;
+
+const releaseColumns = (database: Database): string =>
+  readingOf(database, Downloadable)
+    .columns.map((name) => `r.${name}`)
+    .join(', ');
+
+function foundEntries(database: Database, rows: readonly FoundRow[]): FoundEntry[] {
+  const { make } = readingOf(database, Downloadable);
+  return rows.map((row) => ({ ...entryOf(row), row: make(row) }));
 }
