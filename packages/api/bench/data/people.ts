@@ -54,7 +54,9 @@ export async function writePeople(writer: BulkWriter, idle: number): Promise<voi
     ['id', 'email', 'email_key', 'name', 'role', 'password_hash', 'customer_id', 'created_at'],
     [
       account(CUSTOMER_COUNT, 'admin@vendor.example', { role: 'ADMIN', customerId: null }),
-      ...numbers(CUSTOMER_COUNT).map((number) => account(number, emailOf(number), { role: 'CUSTOMER', customerId: idOf('customer', number) })),
+      ...numbers(CUSTOMER_COUNT).map((number) =>
+        account(number, emailOf(number), { role: 'CUSTOMER', customerId: idOf('customer', number) }),
+      ),
     ],
   );
 }

@@ -10,6 +10,7 @@ import {
   wordOf,
   ABSENT_WORD,
   RARE_WORD,
+  type WorldLicense,
 } from '../data/world.js';
 import { requestOf } from './http-client.js';
 
@@ -46,6 +47,10 @@ const PRODUCT_PAGE = `query ShowProduct($slug: String!) { product(slug: $slug) {
 const VERSIONS = `query ListVersions($filter: DownloadableFilter) {
   downloadables(filter: $filter, sort: { field: VERSION, direction: DESC }, first: ${PAGE_SIZE}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${FACTS} } } }`;
 const VERDICT = `query Decide($input: CheckEntitlementInput!) { checkEntitlement(input: $input) { ${DECISION} } }`;
+const UPDATE = `query CheckUpdate($input: UpdateCheckInput!) { updateCheck(input: $input) { status latestVersion
+  release { version channel date notes assets { fileName url platform architecture size sha256 } } } }`;
+/** Older than every release, and newer. */
+const INSTALLED = ['0.9', '99.0'];
 
 /** A product's last page is among its oldest: dates follow the numbers but for a month, which is 375 of 50,000. */
 const OLDEST_RELEASES = 1_000;
@@ -99,20 +104,27 @@ const FILLING_RANKS = [0, 3, 8, 20];
 /** Likewise of versions: 1,000 releases of 20 products go up to 1.2.9. */
 const FILLING_BEGINNINGS = ['1', '1.1', '1.2'];
 
-/** The four works that are held against the limit. W5, the update check, is not in the schema yet. */
+/** The works that are held against the limit. */
 export function mainWorks(releases: number): Work[] {
   return [
     { name: 'W1', title: 'admin list', questions: numbers(PRODUCT_COUNT).map((product) => listOf({ product })) },
     { name: 'W2', title: 'search', questions: [COMMON_WORD, RARE_WORD, ...[0, 3, 20, 90, 300, 900].map(wordOf)].map(searchOf) },
     { name: 'W3', title: 'portal list', questions: numbers(CUSTOMER_COUNT).map(portalOf) },
     { name: 'W4', title: 'decision and signed URL', questions: downloadsOf(releases) },
+    {
+      name: 'W5',
+      title: 'update check',
+      questions: listLicenses()
+        .filter(coversNewest)
+        .flatMap(({ customer, product }) => updatesOf(customer, product)),
+    },
   ];
 }
 
 /** Works of which the time must not grow with the data. */
 export function growthWorks(releases: number): Work[] {
-  const [list, search, portal, download] = mainWorks(releases);
-  if (!list || !search || !portal || !download) throw new Error('There are four works.');
+  const [list, search, portal, download, update] = mainWorks(releases);
+  if (!list || !search || !portal || !download || !update) throw new Error('There are five works.');
   const lastPages = numbers(PRODUCT_COUNT).map((product) => listOf({ product, after: beforeLastPage(product, releases) }));
   return [
     { ...list, name: 'W1 first page, totalCount' },
@@ -124,6 +136,7 @@ export function growthWorks(releases: number): Work[] {
     { ...search, name: 'W2 absent word', questions: [searchOf(ABSENT_WORD)] },
     { ...portal, name: 'W3' },
     { ...download, name: 'W4' },
+    { ...update, name: 'W5' },
     ...portalWorks(releases),
   ];
 }
@@ -168,11 +181,21 @@ function beforeLastPage(product: number, releases: number): string {
   return cursorOf(last.date, last.id);
 }
 
+const coversNewest = ({ updatesUntil, channels }: WorldLicense): boolean => updatesUntil === null && channels === '';
+
+/** What programs of a customer ask: one that is old, and one that is up to date. */
+const updatesOf = (customer: number, product: number): Question[] =>
+  INSTALLED.map((version) => {
+    const input = { product: `product-${product}`, version, platform: 'LINUX', architecture: 'X64' };
+    const path = `/update?${new URLSearchParams({ product: input.product, version, platform: 'LINUX' }).toString()}`;
+    return ask({ as: customer, query: UPDATE, variables: { input }, path });
+  });
+
 /** Files that customers may download: of their first license's product, stable and published. */
 function downloadsOf(releases: number): Question[] {
   const inProduct = Math.floor(releases / PRODUCT_COUNT);
   return listLicenses()
-    .filter(({ updatesUntil, channels }) => updatesUntil === null && channels === '')
+    .filter(coversNewest)
     .flatMap(({ customer, product }) => {
       const release = numbers(Math.min(inProduct, SEARCHED_RELEASES))
         .map((place) => releaseOf(((place + customer) % inProduct) * PRODUCT_COUNT + product, releases))

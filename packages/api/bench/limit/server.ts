@@ -1,3 +1,4 @@
+import type { Platform } from '@slipway/shared';
 import { createServer, type IncomingMessage } from 'node:http';
 import { listForAdmin } from './admin-list.js';
 import { openMysql, openSqlite, type LimitDatabase } from './connection.js';
@@ -5,6 +6,7 @@ import { grantDownload } from './download.js';
 import { listForCustomer } from './portal-list.js';
 import { searchForAdmin } from './search.js';
 import { findViewer } from './session.js';
+import { checkUpdate } from './update-check.js';
 import { signerOfDisk, signerOfS3, type S3Access } from './sign.js';
 
 /**
@@ -40,6 +42,10 @@ async function answer(request: IncomingMessage): Promise<object> {
       return { downloadables: await searchForAdmin(database, text('word')) };
     case '/portal':
       return { downloadables: await listForCustomer(database, viewer, settings.publicUrl) };
+    case '/update': {
+      const program = { slug: text('product'), version: text('version'), platform: text('platform') as Platform }; // the driver names one
+      return { updateCheck: await checkUpdate(database, program, { viewer, publicUrl: settings.publicUrl }) };
+    }
     case '/download':
       return { createDownload: await grantDownload(database, { viewer, assetId: text('asset'), sign }) };
     default:
