@@ -31,7 +31,8 @@ const asciiOnly = {
   // After everything else: what shortens the code writes them out again.
   generateBundle: (_options, bundle) => {
     for (const file of Object.values(bundle))
-      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      if (file.type === 'chunk')
+        file.code = file.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   },
 };
 

@@ -110,7 +110,7 @@ export class Database {
 
   async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
-    const bounds = this.dialect === 'sqlite' ? immediate(runner) : readCommitted(runner);
+    const bounds = this.dialect === 'sqlite' ? immediate(runner) : plain(runner);
     try {
       await bounds.begin();
       const result = await work(new Transaction(this.dialect, runner.manager));
@@ -152,9 +152,9 @@ const immediate = (runner: QueryRunner): Bounds => ({
   rollback: () => runner.query('ROLLBACK'),
 });
 
-/** Locks are taken row by row, and a lock sees the newest version (DESIGN.md, section 8.3). */
-const readCommitted = (runner: QueryRunner): Bounds => ({
-  begin: () => runner.startTransaction('READ COMMITTED'),
+/** At the level of isolation that every connection has. */
+const plain = (runner: QueryRunner): Bounds => ({
+  begin: () => runner.startTransaction(),
   commit: () => runner.commitTransaction(),
   rollback: () => runner.rollbackTransaction(),
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import mysql2 from 'mysql2';
 import { DataSource, MigrationExecutor, type EntitySchema, type MixedList } from 'typeorm';
 import { makeFolder } from '../../kernel/make-folder.js';
 import { StartFault } from '../../kernel/problem/start-fault.js';
@@ -89,6 +90,19 @@ export async function openMysql(
   return new Database('mysql', source, source);
 }
 
+/**
+ * Locks are taken row by row, and a lock sees the newest version (DESIGN.md, section 8.3): said once on each connection, before anything
+ * else is sent on it, and not with every transaction.
+ */
+const driver = {
+  ...mysql2,
+  createPool: (options: mysql2.PoolOptions) => {
+    const pool = mysql2.createPool(options);
+    pool.on('connection', (connection) => void connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
+    return pool;
+  },
+};
+
 function createMysqlSource(
   url: string,
   entities: Entities,
@@ -97,6 +111,7 @@ function createMysqlSource(
   const { host, port, user, password, name, tls } = readDatabaseUrl(url);
   return new DataSource({
     type: 'mariadb',
+    driver,
     // Not as a URL: TypeORM would drop what stands after its `?`, and go on without TLS.
     host,
     port,

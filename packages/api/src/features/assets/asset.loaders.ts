@@ -19,9 +19,10 @@ export class AssetLoaders {
   constructor(database: Database) {
     this.byRevision = {
       name: 'assetsByRevision',
-      make: () =>
+      make: (context) =>
         new DataLoader(async (ids) => {
           const assets = await listAssetsOfRevisions(database, ids);
+          for (const asset of assets) context.loader(this.byId).prime(asset.id, asset);
           return ids.map(groupBy(assets, (asset) => asset.revisionId));
         }),
     };

@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
-import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import { findByIds } from '../../database/entity-rows.js';
+import { findByIds, readingOf } from '../../database/entity-rows.js';
 import type { LicenseOwner } from '../../kernel/actor.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
@@ -23,11 +22,13 @@ export async function listLicensesOf(database: Database, { customerIds, productI
   const ofProducts = productIds === null ? '' : ` AND product_id IN (${productIds.map(() => '?').join(', ')})`;
   const order = `CASE WHEN status = 'REVOKED' THEN 1 ELSE 0 END, id DESC`;
   const part = `SELECT id FROM license WHERE customer_id = ?${ofProducts} ORDER BY ${order} LIMIT ${LIMITS.licensesPerCustomer.most}`;
-  const ids = await database.query<{ id: string }>(
-    customerIds.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ALL '),
+  const { columns, make } = readingOf(database, License);
+  const ids = customerIds.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ALL ');
+  const rows = await database.query<Readonly<Record<string, unknown>>>(
+    `SELECT ${columns.map((name) => `l.${name}`).join(', ')} FROM (${ids}) AS own JOIN license l ON l.id = own.id`,
     customerIds.flatMap((id) => [id, ...(productIds ?? [])]),
   );
-  return database.read.find(License, { where: { id: In(ids.map((row) => row.id)) }, order: { id: 'DESC' } });
+  return rows.map(make).sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
 /** The licenses with which somebody downloads, newest first. @param productIds null: of all products */
@@ -37,8 +38,8 @@ export async function listLicensesOfOwner(
   productIds: readonly string[] | null,
 ): Promise<License[]> {
   if (licenseId === null) return listLicensesOf(database, { customerIds: [customerId], productIds });
-  const ofProducts = productIds === null ? {} : { productId: In([...productIds]) };
-  return database.read.findBy(License, { id: licenseId, customerId, ...ofProducts });
+  const own = await findByIds(database, License, [licenseId]);
+  return own.filter((license) => license.customerId === customerId && (productIds?.includes(license.productId) ?? true));
 }
 
 /** The products of those licenses; their status is judged by the entitlement decision. */

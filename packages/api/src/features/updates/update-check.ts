@@ -91,7 +91,10 @@ export class UpdateCheck {
   async #product(context: RequestContext, name: string): Promise<Product> {
     const wanted = name.trim();
     const product = (await this.use.products.find(context, { slug: wanted })) ?? (await this.use.products.find(context, { id: wanted }));
-    if (product) return product;
+    if (product) {
+      context.loader(this.use.productLoaders.byId).prime(product.id, product);
+      return product;
+    }
     const code = codeForHidden(context.actor);
     if (code === 'NOT_FOUND') throw new PublicFault(code, 'There is no product of this name that you may see: check its slug.');
     throw refusal({ code, params: {}, message: entitlementMessage({ code, params: {} }), remedy: entitlementRemedy({ code, params: {} }) });

@@ -30,7 +30,11 @@ function randomRequest(): SignedRequest {
     path: `/bucket-${below(9)}/objects/${idOf(26)}`,
     query: isPart
       ? { partNumber: String(1 + below(10_000)), uploadId: textOf(60) }
-      : { 'response-content-disposition': `attachment; filename="${textOf(40)}"`, 'response-cache-control': 'no-store', [idOf(5)]: textOf(20) },
+      : {
+          'response-content-disposition': `attachment; filename="${textOf(40)}"`,
+          'response-cache-control': 'no-store',
+          [idOf(5)]: textOf(20),
+        },
     headers: isPart ? { 'content-length': String(below(64_000_000)) } : {},
     expiresInSeconds: 1 + below(604_800),
     at: new Date(Date.UTC(2020 + below(20), below(12), 1 + below(28), below(24), below(60), below(60), below(1_000))),
@@ -55,7 +59,13 @@ it('signs as the SDK does, request by request', async () => {
     const signed = await sdk.presign({ ...asked, method, query: { ...query }, headers: { host, ...headers } }, { expiresIn, signingDate });
     const own = new URLSearchParams(new UrlSigner(region).sign(request, credentials).split('?')[1]);
     const theirs = Object.entries(signed.query ?? {}).map(([name, value]) => `${name}=${String(value)}`);
-    if ([...own].map(([name, value]) => `${name}=${value}`).toSorted().join() !== theirs.toSorted().join()) different.push(pathname);
+    if (
+      [...own]
+        .map(([name, value]) => `${name}=${value}`)
+        .toSorted()
+        .join() !== theirs.toSorted().join()
+    )
+      different.push(pathname);
   }
   expect(different).toEqual([]);
 }, 120_000);

@@ -6,7 +6,7 @@ import { planList, type ListPlan } from './list-plan.js';
 import { readWindow, type FoundPage } from './list-read.js';
 import { readSegments } from './list-segments.js';
 import type { Entry, SortColumn } from './list-window.js';
-import { Downloadable } from '../downloadable.entity.js';
+import type { Downloadable } from '../downloadable.entity.js';
 import type { DownloadableListArgs, DownloadableSort } from './downloadable-list.inputs.js';
 
 const DEFAULT_SORT: DownloadableSort = { field: 'RELEASE_DATE', direction: 'DESC' };

@@ -89,15 +89,13 @@ function slicesOf(productIds: readonly string[] | null, statuses: readonly Downl
 
 /** The products of which others than staff see what was published. */
 async function publicProductIds(database: Database, actor: Actor): Promise<readonly string[]> {
-  const open = await database.query<{ id: string }>(`SELECT id FROM product WHERE distribution = 'OPEN' ORDER BY id`);
   const licensed = licensedProductsOf(actor);
-  if (licensed.length === 0) return open.map((row) => row.id);
-  const marks = licensed.map(() => '?').join(', ');
+  const own = ` UNION ALL SELECT id FROM product WHERE distribution = 'LICENSED' AND id IN (${licensed.map(() => '?').join(', ')})`;
   const rows = await database.query<{ id: string }>(
-    `SELECT id FROM product WHERE id IN (${marks}) AND distribution = 'LICENSED'`,
+    `SELECT id FROM product WHERE distribution = 'OPEN'${licensed.length === 0 ? '' : own}`,
     licensed,
   );
-  return [...open, ...rows].map((row) => row.id);
+  return rows.map((row) => row.id).toSorted();
 }
 
 /** The terms each word of a search stands for; null without a search. A word that nothing has gives an empty list. */
