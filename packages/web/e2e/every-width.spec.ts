@@ -19,6 +19,7 @@ const PAGES = [
   '/logs/mail',
   '/account',
   '/tokens',
+  '/updates',
   '/settings',
   '/settings/limits',
   '/settings/mail',

@@ -21,6 +21,7 @@ const MachineKeysSection = lazy(() => import('./features/machine-keys/MachineKey
 const InviteCustomersBar = lazy(() => import('./features/accounts/InviteCustomersBar.vue'), 'PART');
 const StaffInvitations = lazy(() => import('./features/accounts/StaffInvitations.vue'), 'PART');
 const ReleaseAnnouncements = lazy(() => import('./features/announcements/ReleaseAnnouncements.vue'), 'PART');
+const LicensePicker = lazy(() => import('./features/access/LicensePicker.vue'), 'DIALOG');
 const NoticeBell = lazy(() => import('./features/notices/NoticeBell.vue'), 'PART');
 const ChannelSharePanel = lazy(() => import('./features/sharing/ChannelSharePanel.vue'), 'DIALOG');
 
@@ -84,6 +85,11 @@ export const router = createRouter({
         },
         { path: 'account', component: page(() => import('./features/accounts/AccountPage.vue')) },
         { path: 'logs/:tab?', component: page(() => import('./features/logs/LogsPage.vue')), props: true },
+        {
+          path: 'updates',
+          component: page(() => import('./features/updates/UpdatesPage.vue')),
+          props: { licensePicker: markRaw(LicensePicker) },
+        },
         { path: 'tokens', component: page(() => import('./features/tokens/TokensPage.vue')) },
         {
           path: 'settings/:part?',

@@ -21,6 +21,7 @@ export const PAGE_PATHS = [
   '/admin/account',
   '/admin/logs',
   '/admin/logs/:tab',
+  '/admin/updates',
   '/admin/tokens',
   '/admin/settings',
   '/admin/settings/:part',

@@ -21,6 +21,8 @@ export const client = new ApolloClient({
   cache: new InMemoryCache({
     typePolicies: {
       Channel: { keyFields: false },
+      // The files are those for the computer and license that were asked about: the same release has others in another answer.
+      UpdateRelease: { keyFields: false },
       Viewer: { merge: true },
       Downloadable: { fields: { assets: { merge: false } } },
       Product: { fields: { channels: { merge: false } } },

@@ -29,5 +29,6 @@ export { GetSharedReleaseDocument, ListReleaseShareLinksDocument, ListChannelSha
 export { ListStaffDocument, GetStaffMemberDocument, UpdateUserDocument, ResetUserPasswordDocument, ChangePasswordDocument, ListStaffProductsDocument, ResetSecondFactorDocument } from './documents/staff.generated';
 export { GetStorageDocument, TestStorageDocument, AllowStorageUploadsDocument, UpdateStorageDocument, MoveFilesDocument, LeaveStoreDocument } from './documents/storage.generated';
 export { ListApiTokensDocument, CreateApiTokenDocument, RevokeApiTokenDocument } from './documents/tokens.generated';
+export { CheckUpdateDocument, ListCheckedProductsDocument, GetNewestReleasesDocument, FindCheckedReleaseDocument, GetCheckedLicenseDocument } from './documents/updates.generated';
 export { GetAssetStateDocument, GetUnfinishedUploadDocument, GetDownloadableProgressDocument, CreateUploadDocument, SignUploadPartsDocument, CompleteUploadDocument, AbortUploadDocument, UpdateAssetDocument, RemoveAssetDocument, AddExternalAssetDocument } from './documents/uploads.generated';
 export { GetViewerDocument, SignInDocument, SignOutDocument } from './documents/viewer.generated';

@@ -2135,6 +2135,26 @@ export type UpdateAssetsInput = {
   type?: AssetType | null | undefined;
 };
 
+/** What an installed program says about itself. */
+export type UpdateCheckInput = {
+  /** The architecture that the program runs on. Needs `platform`. */
+  architecture?: Architecture | null | undefined;
+  /** The channel that is followed, with those that it includes. Defaults to the product’s first. */
+  channel?: string | null | undefined;
+  /** How far to go: `1` the same major version, `1.2` also from that minor, `1.2.3` the same minor from that patch. */
+  constraint?: string | null | undefined;
+  /** The ID of a license to check for, if you are its owner or staff. */
+  licenseId?: string | null | undefined;
+  /** A license key or machine key to check for, instead of the caller. */
+  licenseKey?: string | null | undefined;
+  /** The platform that the program runs on. Omit it for releases of all platforms. */
+  platform?: Platform | null | undefined;
+  /** The slug or the ID of the product. */
+  product: string;
+  /** The version that is installed. One that is no release counts only as far as it is given: `1.2` is up to date with `1.2.3`. */
+  version: string;
+};
+
 /** Changes to a customer. Omitted fields stay as they are. */
 export type UpdateCustomerInput = {
   /** The company, up to 100 characters. */
@@ -2314,6 +2334,12 @@ export type UpdateSettingsInput = {
   /** Linked at the foot of the portal. Up to 500 characters, for example `https://aurora.example`; empty by default. */
   websiteUrl?: string | null | undefined;
 };
+
+/** What an update check found: `NOT_ALLOWED` means that there is a newer release which the license does not cover. */
+export type UpdateStatus =
+  | 'NOT_ALLOWED'
+  | 'UPDATE_AVAILABLE'
+  | 'UP_TO_DATE';
 
 /** The store to use from now on: a known one by its ID, or how another one is reached. Omitted fields have the values in use; an empty string means that there is none. */
 export type UpdateStorageInput = {
@@ -3894,6 +3920,42 @@ export type RevokeApiTokenMutationVariables = Exact<{
 
 
 export type RevokeApiTokenMutation = { revokeApiToken: { apiToken: { id: string, name: string, scopes: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null, product: { id: string, name: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CheckUpdateQueryVariables = Exact<{
+  input: UpdateCheckInput;
+}>;
+
+
+export type CheckUpdateQuery = { updateCheck: { status: UpdateStatus, latestVersion: string | null, refusedVersion: string | null, refusal: { code: EntitlementCode, message: string, params: Record<string, unknown> | null, remedy: EntitlementRemedy | null } | null, current: { version: string, isRelease: boolean, isWithdrawn: boolean, withdrawReason: string | null }, release: { id: string, version: string, name: string | null, channel: string, summary: string | null, isSecurityFix: boolean, date: string | null, publishedAt: string | null, notes: string, assets: Array<{ id: string, fileName: string, url: string, type: AssetType, platform: Platform, architecture: Architecture | null, size: number, sha256: string | null, sha512: string | null }> } | null } };
+
+export type ListCheckedProductsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListCheckedProductsQuery = { products: { nodes: Array<{ id: string, name: string, slug: string, channels: Array<{ name: string, includes: Array<string> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GetNewestReleasesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetNewestReleasesQuery = { product: { id: string, latestByTarget: Array<{ channel: string, platform: Platform, downloadable: { id: string, version: string } }> } | null };
+
+export type FindCheckedReleaseQueryVariables = Exact<{
+  productId: string;
+  version: string;
+}>;
+
+
+export type FindCheckedReleaseQuery = { product: { id: string, downloadableByVersion: { id: string, version: string } | null } | null };
+
+export type GetCheckedLicenseQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetCheckedLicenseQuery = { license: { id: string, keyHint: string, customer: { id: string, name: string }, product: { id: string, name: string, slug: string } } | null };
 
 export type PreviewImpactQueryVariables = Exact<{
   input: PreviewImpactInput;

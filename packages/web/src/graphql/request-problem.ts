@@ -7,6 +7,8 @@ export interface RequestProblem {
   readonly message: string;
   readonly requestId: string | null;
   readonly isNetwork: boolean;
+  /** What else the server said of it, such as the field, or what helps. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** The error of one input field, as every payload carries it. */
@@ -27,12 +29,13 @@ const UNREACHABLE: RequestProblem = {
 export function describeRequestError(error: unknown): RequestProblem {
   if (CombinedGraphQLErrors.is(error)) {
     const first = error.errors[0];
-    const extensions = first?.extensions ?? {};
+    const { code, requestId, ...details } = first?.extensions ?? {};
     return {
-      code: textOf(extensions['code']) ?? 'INTERNAL',
+      code: textOf(code) ?? 'INTERNAL',
       message: first?.message ?? words.failed,
-      requestId: textOf(extensions['requestId']),
+      requestId: textOf(requestId),
       isNetwork: false,
+      ...(Object.keys(details).length > 0 && { details }),
     };
   }
   if (ServerError.is(error) && error.statusCode < 500) {

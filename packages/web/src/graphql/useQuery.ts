@@ -8,6 +8,8 @@ import { describeRequestError, type RequestProblem } from './request-problem';
 
 interface QueryOptions {
   readonly fetchPolicy?: WatchQueryFetchPolicy;
+  /** Asked without the session: what somebody is answered who is not signed in. */
+  readonly isAnonymous?: boolean;
 }
 
 /** After these, what was there is not for this viewer any more. */
@@ -88,6 +90,7 @@ export function useQuery<TData, TVariables extends OperationVariables>(
       variables: wanted,
       fetchPolicy: options.fetchPolicy ?? 'cache-and-network',
       nextFetchPolicy: 'cache-first',
+      ...(options.isAnonymous && { context: { credentials: 'omit' } }),
     });
   }
 

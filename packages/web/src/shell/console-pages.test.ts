@@ -12,10 +12,10 @@ const canAs =
 
 describe('the pages of the console', () => {
   it.each<[Role, boolean, string[]]>([
-    ['PUBLISHER', false, ['Overview', 'Downloadables', 'Products']],
-    ['PUBLISHER', true, ['Overview', 'Downloadables', 'Products']],
-    ['SUPPORT', false, ['Overview', 'Downloadables', 'Products', 'Customers', 'Licenses', 'Logs']],
-    ['SUPPORT', true, ['Overview', 'Downloadables', 'Products', 'Licenses']],
+    ['PUBLISHER', false, ['Overview', 'Downloadables', 'Products', 'Update checks']],
+    ['PUBLISHER', true, ['Overview', 'Downloadables', 'Products', 'Update checks']],
+    ['SUPPORT', false, ['Overview', 'Downloadables', 'Products', 'Customers', 'Licenses', 'Logs', 'Update checks']],
+    ['SUPPORT', true, ['Overview', 'Downloadables', 'Products', 'Licenses', 'Update checks']],
   ])('for %s, limited to products: %s, are %j', (role, isLimited, labels) => {
     expect(consolePages(canAs(role, isLimited)).map(({ label }) => label)).toEqual(labels);
   });

@@ -1,4 +1,4 @@
-import { Boxes, ChartColumn, KeyRound, Package, ScrollText, Settings, Terminal, UserCog, Users } from '@lucide/vue';
+import { Boxes, ChartColumn, KeyRound, Package, RefreshCw, ScrollText, Settings, Terminal, UserCog, Users } from '@lucide/vue';
 import type { Scope } from '@slipway/shared';
 import type { Component } from 'vue';
 import type { Reach } from '../graphql/session';
@@ -23,6 +23,13 @@ const PAGES: readonly ConsolePage[] = [
   { to: '/admin/licenses', label: 'Licenses', icon: KeyRound, scope: 'license:read' },
   { to: '/admin/staff', label: 'Staff', icon: UserCog, scope: 'user:write', reach: 'ALL' },
   { to: '/admin/logs', label: 'Logs', icon: ScrollText, scope: 'log:read', reach: 'ALL' },
+  {
+    to: '/admin/updates',
+    label: 'Update checks',
+    icon: RefreshCw,
+    scope: 'release:read',
+    words: 'updater try out newest latest version constraint',
+  },
   { to: '/admin/tokens', label: 'API tokens', icon: Terminal, scope: 'token:write', reach: 'ALL' },
   {
     to: '/admin/settings',

@@ -1,4 +1,4 @@
-import type { Architecture, EntitlementDecision, Platform } from '@slipway/shared';
+import type { Architecture, AssetType, EntitlementDecision, Platform } from '@slipway/shared';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../../kernel/access.js';
 import { ArchitectureEnum, AssetTypeEnum, enumOf, PlatformEnum } from '../../kernel/enums.js';
@@ -68,7 +68,7 @@ export class UpdateFile {
   url!: string;
 
   @Field(() => AssetTypeEnum, { description: 'What kind of file it is.' })
-  type!: string;
+  type!: AssetType;
 
   @Field(() => PlatformEnum, { description: 'The platform that the file is for.' })
   platform!: Platform;

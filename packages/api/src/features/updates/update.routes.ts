@@ -1,4 +1,13 @@
-import { ARCHITECTURES, parseArchitecture, parseTarget, PLATFORMS, type Target } from '@slipway/shared';
+import {
+  ARCHITECTURES,
+  parseArchitecture,
+  parseTarget,
+  PLATFORMS,
+  UPDATE_HEADERS,
+  updateReply,
+  type Target,
+  type UpdateResult,
+} from '@slipway/shared';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../kernel/context.js';
 import { sendTagged, tagOf } from '../../kernel/entity-tag.js';
@@ -6,7 +15,7 @@ import { LIMITS } from '../../kernel/limits/limits.js';
 import { badInput } from '../../kernel/problem/faults.js';
 import { resultOf, updateFileOf } from './update-answers.js';
 import type { UpdateUse } from './update-check.resolver.js';
-import type { UpdateCheckResult } from './update-check.schema.js';
+import type { UpdateReleaseType } from './update-check.schema.js';
 import { targetOf, unknownName, type UpdateQuestion } from './update-question.js';
 
 export interface UpdateRoutes extends UpdateUse {
@@ -33,15 +42,15 @@ export function registerUpdateRoutes(app: FastifyInstance, use: UpdateRoutes): v
 }
 
 async function answer(use: UpdateRoutes, request: FastifyRequest<Check>, reply: FastifyReply): Promise<FastifyReply> {
-  void reply.header('Vary', 'Authorization, Cookie, X-License-Key').header('Cache-Control', 'private, no-cache');
+  void reply.headers(UPDATE_HEADERS);
   const context = use.contextOf(request);
   const question = questionOf(request.query);
   const result = resultOf(await use.updates.check(context, question), { context, target: question.target });
-  if (result.latestVersion !== null) void reply.header('X-Latest-Version', result.latestVersion);
-  if (result.current.isWithdrawn) void reply.header('X-Current-Version-Status', 'WITHDRAWN');
-  if (result.status === 'UP_TO_DATE') return reply.code(204).send();
-  const body = JSON.stringify(await bodyOf(use, result));
-  return sendTagged(request, reply.type('application/json; charset=utf-8'), { tag: tagOf(body), body });
+  const { status, headers, body } = updateReply({ ...result, release: result.release && (await detailsOf(use, result.release)) });
+  void reply.headers(headers);
+  if (body === null) return reply.code(status).send();
+  const text = JSON.stringify(body);
+  return sendTagged(request, reply, { tag: tagOf(text), body: text });
 }
 
 /** What is empty was not given: programs fill in a template. @throws PublicFault BAD_USER_INPUT */
@@ -70,15 +79,8 @@ function computerOf(platform: string | null, architecture: string | null): Targe
   return targetOf(named?.platform ?? null, processor ?? named?.architecture ?? null);
 }
 
-/** A refusal stands as every other does: code, sentence, parameters and remedy. */
-async function bodyOf({ updateDetails, publicUrl }: UpdateUse, { release, refusal, ...result }: UpdateCheckResult): Promise<object> {
-  const { status, latestVersion, current, refusedVersion } = result;
-  const denied = refusal && { code: refusal.code, message: refusal.message, params: refusal.params, remedy: refusal.remedy };
-  const offered = release && (await describe(release));
-  return { status, ...(denied && { ...denied, refusedVersion }), latestVersion, current, release: offered };
-
-  async function describe({ found, ...shown }: NonNullable<UpdateCheckResult['release']>): Promise<object> {
-    const [notes, files] = await Promise.all([updateDetails.notes(found), updateDetails.files(found)]);
-    return { ...shown, notes, assets: files.map((file) => updateFileOf(file, publicUrl)) };
-  }
+/** What of a release costs more than its row: only an answer with a release asks for it. */
+async function detailsOf({ updateDetails, publicUrl }: UpdateUse, shown: UpdateReleaseType): Promise<NonNullable<UpdateResult['release']>> {
+  const [notes, files] = await Promise.all([updateDetails.notes(shown.found), updateDetails.files(shown.found)]);
+  return { ...shown, notes, assets: files.map((file) => updateFileOf(file, publicUrl)) };
 }

@@ -1,10 +1,10 @@
+import { realmOf } from '@slipway/shared';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Routes that download programs and package managers ask; many send a password only when they were asked for one. */
 const PROGRAMS = /^\/(?:d|download|api|feeds)\//;
 /** What browsers send and programs don't. */
 const BROWSER_HEADERS = ['cookie', 'origin', 'referer', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest'] as const;
-const NAMELESS = 'downloads';
 
 /**
  * Says with every 401 how to sign in (RFC 9110, section 15.5.2). Browsers are never asked for Basic: they would show a dialog of
@@ -21,14 +21,4 @@ export function challengeUnauthorized(app: FastifyInstance, nameOf: () => Promis
 
 function isProgram({ headers, routeOptions }: FastifyRequest): boolean {
   return PROGRAMS.test(routeOptions.url ?? '') && !BROWSER_HEADERS.some((name) => headers[name] !== undefined);
-}
-
-/** A name as a header can hold it: printable ASCII without quotes. */
-export function realmOf(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/[^ -~]|["\\]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain === '' ? NAMELESS : plain;
 }

@@ -1,6 +1,6 @@
+import { realmOf } from '@slipway/shared';
 import { describe, expect, it } from 'vitest';
 import { carriedCredential, credentialOf } from './credentials.js';
-import { realmOf } from './challenge.js';
 
 const D = '/d/:assetId/:fileName';
 const API = '/api/v1/downloadables/:id/files/:fileName';

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { LIMITS } from '../limits/limits.js';
-import type { EntitlementCode, ProblemCode } from '@slipway/shared';
+import { entitlementStatus, type EntitlementCode, type ProblemCode } from '@slipway/shared';
 import type { FaultCode } from './error-codes.js';
 
 /** Refusals of a whole request: a denial of `decideAccess` keeps its code. */
@@ -37,8 +37,7 @@ export class PublicFault extends GraphQLError {
 /** The status with which HTTP refuses (DESIGN.md, section 5). */
 export function httpStatusOf(code: RefusedCode): number {
   if (code in HTTP_STATUS) return HTTP_STATUS[code as FaultCode]; // it is one of its keys
-  if (code === 'AUTH_REQUIRED') return 401;
-  return code === 'RELEASE_WITHDRAWN' ? 410 : 403;
+  return entitlementStatus(code as EntitlementCode); // it is none of the others
 }
 
 export const unauthenticated = (message = 'Sign in first, or send a token in the Authorization header.'): PublicFault =>

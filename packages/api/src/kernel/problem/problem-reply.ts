@@ -1,18 +1,16 @@
+import { problemJson, type ProblemReply as AnyProblem } from '@slipway/shared';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode, TransportCode } from './error-codes.js';
 import { reasonPhrase } from './reason-phrase.js';
 
-/** A failed HTTP request, as RFC 9457 shows it. */
-export interface ProblemReply {
-  readonly status: number;
+/** A failed HTTP request with a code that is documented. */
+export interface ProblemReply extends AnyProblem {
   readonly code: ErrorCode | TransportCode;
-  readonly message: string;
-  readonly [extension: string]: unknown;
 }
 
-/** The JSON of a problem: code, one sentence, and the request id under which the log has it. */
-export function problemBody({ status, message, ...rest }: ProblemReply, requestId: string): string {
-  return JSON.stringify({ type: 'about:blank', title: message, status, detail: message, ...rest, requestId });
+/** The text of a problem. */
+export function problemBody(problem: ProblemReply, requestId: string): string {
+  return JSON.stringify(problemJson(problem, requestId));
 }
 
 /** What requests were answered with, for the log of refusals. */
