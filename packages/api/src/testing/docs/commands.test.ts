@@ -153,9 +153,9 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the commands of
 
   it('are all tried: no page has a block that this test does not know', async () => {
     const counts = await Promise.all(
-      ['publish', 'downloads', 'sharing', 'licenses', 'api'].map(async (page) => (await commandsOf(page)).length),
+      ['publish', 'downloads', 'sharing', 'licenses', 'api', 'updates'].map(async (page) => (await commandsOf(page)).length),
     );
-    expect(counts).toEqual([3, 3, 1, 4, 0]);
+    expect(counts).toEqual([3, 3, 1, 4, 0, 1]);
   });
 
   it('sells a license, finds it by its reference, and extends many', async () => {
