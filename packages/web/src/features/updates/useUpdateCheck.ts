@@ -43,9 +43,9 @@ export function useUpdateCheck(asked: () => UpdateQuestion) {
     checked,
     newest: computed(() => newest.data.value?.product?.latestByTarget ?? null),
     explained: computed(() => explained.data.value?.product?.downloadableByVersion ?? null),
-    problem: computed(() => answer.value.problem.value),
+    problem: computed(() => answer.value.problem.value ?? newest.problem.value),
     isAsked: computed(() => input.value !== null),
-    isLoading: computed(() => answer.value.isLoading.value),
+    isLoading: computed(() => answer.value.isLoading.value || newest.isLoading.value),
     isStale: computed(() => answer.value.isStale.value),
     again: (): void => {
       answer.value.refetch();
