@@ -21,6 +21,12 @@ export const LICENSE_LIMITS = {
     unit: 'lines',
     why: 'Each is tried, then written, in a transaction of its own.',
   },
+  importColumns: {
+    what: 'Cells of a line of a file of licenses to import',
+    most: 500,
+    unit: 'cells',
+    why: 'Licenses have 22 columns; files of other systems have some more, which are shown as passed over.',
+  },
   licenseImports: {
     what: 'Imports of licenses that are being checked or run',
     most: 5,

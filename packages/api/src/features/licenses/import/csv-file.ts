@@ -29,8 +29,7 @@ const LENIENT: Options = { bom: true, relax_quotes: true, relax_column_count: tr
 
 /** Reads a file of licenses. @throws Refusal, with one sentence, when it is none as a whole */
 export async function readLicenseFile(bytes: Buffer): Promise<LicenseFile> {
-  const text = textOf(bytes);
-  const [head, ...lines] = await readLines(text, await separatorOf(text));
+  const [head, ...lines] = await readLines(bytes, separatorOf(textOf(bytes)));
   if (!head || lines.length === 0)
     return refuse('FILE_EMPTY', 'The file has no licenses: send a line with the columns, then a line for each license.', 'file');
   return { header: headerOf(head.cells), lines };
@@ -47,21 +46,22 @@ function textOf(bytes: Buffer): string {
 }
 
 /** The one that makes most columns of the first line. */
-async function separatorOf(text: string): Promise<string> {
+function separatorOf(text: string): string {
   const end = text.search(/[\r\n]/);
   const first = end < 0 ? text : text.slice(0, end);
   const counts = SEPARATORS.map((separator) => ({ separator, count: first.split(separator).length }));
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).separator;
 }
 
-async function readLines(text: string, delimiter: string): Promise<CsvLine[]> {
+async function readLines(bytes: Buffer, delimiter: string): Promise<CsvLine[]> {
   const parser = parse({ ...LENIENT, delimiter, info: true, max_record_size: LIMITS.importBytes.most });
   const lines: CsvLine[] = [];
-  const begins = lineCounter(Buffer.from(text));
+  const begins = lineCounter(bytes);
   try {
-    const feeding = feed(parser, text);
+    const feeding = feed(parser, bytes);
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { bytes: number } }>) {
       const line = begins(info.bytes);
+      if (record.length > LIMITS.importColumns.most) refuseTooWide(line);
       if (record.some((cell) => cell.trim() !== '')) lines.push({ line, cells: record });
       if (lines.length > LIMITS.importLines.most + 1) refuseTooMany();
     }
@@ -80,10 +80,13 @@ const refuseTooMany = (): never =>
     'file',
   );
 
-/** Piece by piece: other requests are answered meanwhile. */
-async function feed(parser: ReturnType<typeof parse>, text: string): Promise<void> {
-  for (let from = 0; from < text.length && !parser.destroyed; from += PIECE) {
-    parser.write(text.slice(from, from + PIECE));
+const refuseTooWide = (line: number): never =>
+  refuse('TOO_MANY', `Line ${line} has more than ${LIMITS.importColumns.most} cells: remove the columns that are not needed.`, 'file');
+
+/** Piece by piece: other requests are answered meanwhile. As bytes: a piece of text may end within a character. */
+async function feed(parser: ReturnType<typeof parse>, bytes: Buffer): Promise<void> {
+  for (let from = 0; from < bytes.length && !parser.destroyed; from += PIECE) {
+    parser.write(bytes.subarray(from, from + PIECE));
     await new Promise(setImmediate);
   }
   if (!parser.destroyed) parser.end();
