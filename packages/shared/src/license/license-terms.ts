@@ -7,6 +7,8 @@ import { parseVersionRange } from '../version/version-range.js';
 
 /** Largest download limit (chosen: fits a 32-bit column and is no limit in practice). */
 export const MAX_DOWNLOADS_MAX = 1_000_000_000;
+/** Of a limit that is none. */
+export const DOWNLOAD_LIMIT_WRONG = 'The download limit must be a whole number from 1 to 1,000,000,000: leave it empty for no limit.';
 
 export interface LicenseTerms {
   readonly startsAt: Date | null;
@@ -69,5 +71,5 @@ function checkRange(text: string | null): Problem | null {
 
 function checkLimit(limit: number | null): Problem | null {
   if (limit === null || (Number.isInteger(limit) && limit >= 1 && limit <= MAX_DOWNLOADS_MAX)) return null;
-  return { code: 'VALUE_INVALID', message: 'The download limit must be a whole number of 1 or more: leave it empty for no limit.' };
+  return { code: 'VALUE_INVALID', message: DOWNLOAD_LIMIT_WRONG };
 }

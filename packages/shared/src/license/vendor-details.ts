@@ -35,7 +35,7 @@ export function tidyTags(tags: readonly string[]): string[] {
 /** The problems of what a vendor wrote down, by field; empty when there are none. */
 export function checkVendorDetails({ notes, externalReference, tags }: VendorDetails): VendorDetailProblems {
   const problems: Partial<Record<keyof VendorDetails, Problem | null>> = {
-    notes: notes === null ? null : checkParagraphs(notes, { label: 'The notes', maxLength: NOTES_MAX_LENGTH }),
+    notes: notes === null ? null : checkParagraphs(notes, { label: 'The text of the notes', maxLength: NOTES_MAX_LENGTH }),
     externalReference:
       externalReference === null ? null : checkName(externalReference, { label: 'The reference', maxLength: REFERENCE_MAX_LENGTH }),
     tags: checkTags(tags),

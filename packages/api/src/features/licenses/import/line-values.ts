@@ -1,6 +1,7 @@
 import {
   checkCalendarDate,
   checkEmail,
+  DOWNLOAD_LIMIT_WRONG,
   emailKey,
   endOfDay,
   EXPIRY_POLICIES,
@@ -128,8 +129,7 @@ function instantOf(text: string, ofDay: (day: string) => Date): Date | null {
 
 function countOf(text: string): number | null {
   if (text === '') return null;
-  if (!/^\d{1,10}$/.test(text))
-    throw new Unreadable('The download limit must be a whole number of 1 or more: leave it empty for no limit.');
+  if (!/^\d{1,10}$/.test(text)) throw new Unreadable(DOWNLOAD_LIMIT_WRONG);
   return Number(text);
 }
 
