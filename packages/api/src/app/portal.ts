@@ -30,7 +30,7 @@ export function composePortal({ database, products, offered, visible, access, se
   const productList = new ProductList(database);
   return {
     ownDownloads: new OwnDownloads(database),
-    publicPages: new PublicPages({ products, productList, downloadables, assets, visible, offered, settings, publicUrl }),
+    publicPages: new PublicPages({ products, productList, downloadables, assets, visible, offered, access, settings, publicUrl }),
     whatsNew: new WhatsNew({ database, products, productLoaders, downloadables, offered }),
     portalState: new PortalState({ database, products, productList, downloadables, visible, access }),
   };

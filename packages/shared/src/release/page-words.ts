@@ -9,6 +9,10 @@ export const pageTitle = (words: string, owner: string): string => [words, owner
 /** What the page of a product, or of one of its versions, is called. */
 export const productWords = (product: string, version: string | null): string => (version === null ? product : `${product} ${version}`);
 
+/** The systems that a release is for, by their names; none where it runs on any. */
+export const listSystems = (platforms: readonly Platform[]): readonly string[] =>
+  platforms.filter((platform) => platform !== 'ALL').map((platform) => PLATFORM_LABELS[platform]);
+
 export interface DescribedProduct {
   readonly name: string;
   readonly description: string | null;
@@ -19,7 +23,7 @@ export interface DescribedProduct {
 
 /** One or two sentences, as search engines and previews of links show them. */
 export function productSummary({ name, description, version, platforms, vendor }: DescribedProduct): string {
-  const systems = platforms.filter((platform) => platform !== 'ALL').map((platform) => PLATFORM_LABELS[platform]);
+  const systems = listSystems(platforms);
   const where = systems.length === 0 ? '' : pageMessages.forSystems(joinAnd(systems));
   const own = description === null ? '' : ` ${description.replace(/\s+/g, ' ').trim()}`;
   return `${pageMessages.download(productWords(name, version), where, vendor)}${own}`;

@@ -1,4 +1,4 @@
-import type { PublicPage } from './public-pages.js';
+import type { PageAddress, PublicPage } from './public-pages.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
@@ -47,7 +47,7 @@ export function withPublicPage(html: string, page: PublicPage): string {
 }
 
 /** https://www.sitemaps.org/protocol.html */
-export function sitemapXml(pages: readonly { readonly url: string; readonly changedAt: Date }[]): string {
+export function sitemapXml(pages: readonly PageAddress[]): string {
   const entries = pages.map(
     ({ url, changedAt }) => `<url><loc>${escapeHtml(url)}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>`,
   );

@@ -39,7 +39,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('pages for searc
       title: 'Borealis "CLI" 1.6 · Aurora <Software>',
       description: 'Download Borealis "CLI" 1.6 for Windows from Aurora <Software>. Compares </script><b>builds',
       canonicalUrl: `${harness.baseUrl}/portal/downloads/${open.slug}`,
-      data: { '@type': 'SoftwareApplication', softwareVersion: '1.6', offers: { price: 0 } },
+      data: { '@type': 'SoftwareApplication', softwareVersion: '1.6', operatingSystem: 'Windows', offers: { price: 0 } },
       links: [{ text: expect.stringMatching(/\.exe$/), url: expect.stringContaining('/d/') }],
     });
     expect((await find(`/portal/downloads/${open.slug}/v1.6.0`))?.canonicalUrl).toBe(page?.canonicalUrl);
@@ -60,7 +60,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('pages for searc
 
   it.each([
     ['a product for customers', () => `/portal/downloads/${licensed.slug}`],
-    ['a version that strangers may not have', () => `/portal/downloads/${open.slug}/9.9`],
+    ['a version that is not there', () => `/portal/downloads/${open.slug}/9.9`],
+    ['a version that strangers may not have', () => `/portal/downloads/${open.slug}/2.0-beta.1`],
     ['a product that is not there', () => '/portal/downloads/nothing'],
     ['a part of a product’s pages', () => `/portal/downloads/${open.slug}/versions`],
     ['the console', () => '/admin'],
@@ -70,11 +71,20 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('pages for searc
   });
 
   it('the sitemap names what is open to everybody, and nothing else', async () => {
+    const empty = await makeProduct(harness.admin, { distribution: 'OPEN' });
+    const beta = await makeProduct(harness.admin, { distribution: 'OPEN' });
+    await makePublished(harness, { productId: beta.id, version: '1.0-beta.1' });
     const reply = await harness.nobody.fetch('/sitemap.xml');
     const text = await reply.text();
     expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/xml; charset=utf-8']);
     expect(text).toContain(`<loc>${harness.baseUrl}/portal/downloads/${open.slug}</loc>`);
-    expect(text).not.toContain(licensed.slug);
+    for (const { slug } of [licensed, empty, beta]) expect(text).not.toContain(`/${slug}<`);
+    const { updatedAt } = (
+      await harness.admin.query<{ product: { latest: { updatedAt: string } } }>(
+        `{ product(slug: "${open.slug}") { latest { updatedAt } } }`,
+      )
+    ).product.latest;
+    expect(text).toContain(`<lastmod>${updatedAt}</lastmod>`);
     expect(sitemapXml([{ url: 'https://a.example/?a&b', changedAt: new Date(0) }])).toContain('<loc>https://a.example/?a&amp;b</loc>');
   });
 });

@@ -1,4 +1,13 @@
-import { compareVersions, parseVersion, portalPath, productSummary, productWords, pageTitle, versionSortKey } from '@slipway/shared';
+import {
+  compareVersions,
+  parseVersion,
+  listSystems,
+  portalPath,
+  productSummary,
+  productWords,
+  pageTitle,
+  versionSortKey,
+} from '@slipway/shared';
 import { ANONYMOUS } from '../../kernel/actor.js';
 import { RequestContext } from '../../kernel/context.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
@@ -7,6 +16,7 @@ import { revisionHtml } from '../downloadables/changelog/changelog-html.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { VisibleDownloadables } from '../downloadables/visible-downloadables.js';
+import type { AccessService } from '../downloads/access/access.service.js';
 import type { OfferedReleases } from '../downloads/access/offered-release.js';
 import type { Product } from '../products/product.entity.js';
 import type { ProductList } from '../products/product-list.js';
@@ -36,6 +46,12 @@ export interface PublicPage {
   readonly notesHtml: string;
 }
 
+/** Where a page stands, and when what it shows changed last. */
+export interface PageAddress {
+  readonly url: string;
+  readonly changedAt: Date;
+}
+
 export interface PublicPagesUse {
   readonly products: ProductService;
   readonly productList: ProductList;
@@ -43,6 +59,7 @@ export interface PublicPagesUse {
   readonly assets: AssetLoaders;
   readonly visible: VisibleDownloadables;
   readonly offered: OfferedReleases;
+  readonly access: AccessService;
   readonly settings: SettingsService;
   readonly publicUrl: string;
 }
@@ -69,14 +86,15 @@ export class PublicPages {
     return release && this.#describe(context, product, release);
   }
 
-  /** The addresses of all such pages, for `sitemap.xml`. */
-  async addresses(): Promise<readonly { readonly url: string; readonly changedAt: Date }[]> {
-    const found: { url: string; changedAt: Date }[] = [];
+  /** The addresses of the pages of such products, for `sitemap.xml`. */
+  async addresses(): Promise<readonly PageAddress[]> {
+    const found: PageAddress[] = [];
     let after: string | null = null;
     do {
-      const { nodes, pageInfo } = await this.use.productList.list(asStranger(), null, { first: PAGE_SIZE, after });
-      for (const product of nodes)
-        if (product.distribution === 'OPEN') found.push({ url: this.#urlOf(product, null), changedAt: product.updatedAt });
+      const context = asStranger();
+      const { nodes, pageInfo } = await this.use.productList.list(context, null, { first: PAGE_SIZE, after });
+      const pages = await Promise.all(nodes.map((product) => this.#addressOf(context, product)));
+      found.push(...pages.filter((page) => page !== null));
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after !== null && found.length < SITEMAP_MAX_COUNT);
     return found.slice(0, SITEMAP_MAX_COUNT);
@@ -86,7 +104,20 @@ export class PublicPages {
     if (version === null) return this.use.offered.find(context, { productId: product.id, as: null, channel: null });
     const parsed = parseVersion(version);
     const row = parsed.ok ? await this.use.visible.findByVersion(context, product.id, versionSortKey(parsed.value)) : null;
-    return row?.status === 'PUBLISHED' ? row : null;
+    return row && (await this.#isOpen(context, row)) ? row : null;
+  }
+
+  /** Whether it is published and strangers may download it: a beta of an open product is only shown to them. */
+  async #isOpen(context: RequestContext, row: Downloadable): Promise<boolean> {
+    return row.status === 'PUBLISHED' && (await this.use.access.decide(context, { row }))?.decision.allowed === true;
+  }
+
+  /** Null for a product whose page would show nothing. */
+  async #addressOf(context: RequestContext, product: Product): Promise<PageAddress | null> {
+    const latest = product.distribution === 'OPEN' ? await context.loader(this.use.downloadables.latest).load(product.id) : null;
+    if (!latest || !(await this.#isOpen(context, latest))) return null;
+    const changedAt = latest.updatedAt > product.updatedAt ? latest.updatedAt : product.updatedAt;
+    return { url: this.#urlOf(product, null), changedAt };
   }
 
   async #describe(context: RequestContext, product: Product, release: Downloadable): Promise<PublicPage> {
@@ -149,6 +180,7 @@ interface Described {
 /** https://schema.org/SoftwareApplication; what is open to everybody costs nothing. */
 function softwareData({ product, release, summary, url, publisher }: Described): PublicPage['data'] {
   const { vendor, websiteUrl } = publisher;
+  const systems = listSystems(release.platforms).join(', ');
   return {
     '@context': 'https://schema.org',
     '@type': 'SoftwareApplication',
@@ -156,7 +188,7 @@ function softwareData({ product, release, summary, url, publisher }: Described):
     description: summary,
     softwareVersion: release.version,
     ...(release.releaseDate !== null && { datePublished: release.releaseDate }),
-    operatingSystem: release.platforms.join(', '),
+    ...(systems !== '' && { operatingSystem: systems }),
     url,
     downloadUrl: url,
     offers: { '@type': 'Offer', price: 0, priceCurrency: 'USD' },
