@@ -111,6 +111,9 @@ export const INPUT_LIMITS = {
       return problemOf(await sendImport(harness, ['email,product', ...lines].join('\n')));
     },
   },
+  importColumns: {
+    exceed: async (harness) => problemOf(await sendImport(harness, `email,product${','.repeat(LIMITS.importColumns.most)}\na@b.example,p`)),
+  },
   endsWithinDays: {
     exceed: ({ admin }) => ask(admin.graphql(`{ licenses(endsWithinDays: ${LIMITS.endsWithinDays.most + 1}) { totalCount } }`)),
   },
