@@ -137,7 +137,8 @@ export const portalMessages = {
     latest: 'latest',
     notCovered: 'Not covered',
     notAmongThese: 'Not among those shown: press Enter to look for it.',
-    total: (count: number, isCapped: boolean, own: number) => `${countedUpTo(count, isCapped, VERSIONS)}, ${own} of them yours`,
+    total: (count: number, isCapped: boolean, own: number) =>
+      `${countedUpTo(count, isCapped, VERSIONS)}, ${own === 0 ? 'none' : own} of them yours`,
     loaded: (shown: number, count: number, isCapped: boolean) => `The newest ${shown} of ${countedUpTo(count, isCapped, VERSIONS)}`,
     own: 'Yours to download',
     withdrawn: 'Withdrawn',

@@ -37,6 +37,8 @@ const because = (facts: RefusalFacts, name = 'reason'): string => {
   const reason = text(facts, name)?.trim().replace(/\.$/, '');
   return reason === undefined || reason === '' ? '' : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}. `;
 };
+/** A channel within a sentence. */
+const channelWord = (channel: string): string => (channel === 'rc' ? 'RC' : channel);
 const newest = ({ offered }: RefusalFacts): string | null => (offered === null ? null : `The newest of yours is ${offered}.`);
 
 const WORDS: Readonly<Record<EntitlementCode, Words>> = {
@@ -97,7 +99,7 @@ const WORDS: Readonly<Record<EntitlementCode, Words>> = {
     stays: newest(facts),
   }),
   CHANNEL_NOT_INCLUDED: (facts) => {
-    const channel = text(facts, 'channel') ?? 'test';
+    const channel = channelWord(text(facts, 'channel') ?? 'test');
     return {
       title: `${It(facts)} is for ${channel} testers`,
       right: `Would you like to test? Ask, and ${facts.vendor} can add the ${channel} channel to your license.`,
@@ -141,9 +143,9 @@ const WORDS: Readonly<Record<EntitlementCode, Words>> = {
 
 /** The same said once for many versions. */
 const OF_MANY: Readonly<Partial<Record<EntitlementCode, (facts: RefusalFacts) => string>>> = {
-  UPDATES_EXPIRED: (facts) => `Your updates ended${on(facts, 'coveredUntil')}. These came out later.`,
+  UPDATES_EXPIRED: (facts) => `Your updates ended${on(facts, 'coveredUntil')}: what came out later needs a renewal.`,
   VERSION_NOT_COVERED: (facts) => `Your license is for the versions ${text(facts, 'range') ?? 'before these'}.`,
-  CHANNEL_NOT_INCLUDED: (facts) => `They are for ${text(facts, 'channel') ?? 'other'} testers.`,
+  CHANNEL_NOT_INCLUDED: (facts) => `For ${channelWord(text(facts, 'channel') ?? 'other')} testers.`,
 };
 
 export const refusalOfMany = (code: EntitlementCode, facts: RefusalFacts): string =>
@@ -160,7 +162,7 @@ export const refusalButtons = {
   supportPage: 'Support page',
   upgrade: 'Ask about an upgrade',
   moreDownloads: 'Ask for more downloads',
-  channel: (channel: string) => `Ask for ${channel === 'rc' ? 'RC' : channel} versions`,
+  channel: (channel: string) => `Ask for ${channelWord(channel)} versions`,
   goTo: (version: string) => `Go to ${version}`,
   calendar: 'Add to calendar',
   tryAgain: 'Try again',

@@ -1,10 +1,13 @@
-import type { Platform } from '@slipway/shared';
+import { decideAccess, type Channel, type Distribution, type Platform } from '@slipway/shared';
+import { IsNull } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { toSqlInstant } from '../../database/instants.js';
 import type { SqlValue } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import { pastId } from '../../kernel/ids.js';
 import { rebuildDownloadCounters } from '../downloads/counting/download-counters.js';
+import { License } from '../licenses/license.entity.js';
+import { ProductChannel } from '../products/product-channel.entity.js';
 
 const DAY_MS = 86_400_000;
 /** How far back the sample's customers have downloaded. */
@@ -18,27 +21,29 @@ interface File {
   readonly platform: Platform;
   readonly product_id: string;
   readonly downloadable_id: string;
+  readonly distribution: Distribution;
+  readonly channel: string;
   readonly release_date: string;
   readonly version: string;
   readonly file_name: string;
 }
 
-/** A sample customer who downloads in good order. */
-interface Holder {
-  readonly license_id: string;
-  readonly customer_id: string;
-  readonly product_id: string;
+/** Who downloads what: each only what their license allowed on that day. */
+interface Audience {
+  readonly licenses: readonly License[];
+  readonly channels: readonly (Channel & { readonly productId: string })[];
 }
 
 /** Makes a history of downloads: more on weekdays, and most in the days after a release. The same one every time. */
 export async function createSampleDownloads({ database, clock }: { database: Database; clock: Clock }): Promise<void> {
   const files = await database.query<File>(
-    `SELECT a.id, a.platform, a.file_name, d.product_id, d.id AS downloadable_id, d.release_date, d.version FROM downloadable d
-     JOIN asset a ON a.revision_id = d.live_revision_id WHERE d.status = 'PUBLISHED' AND d.release_date IS NOT NULL ORDER BY d.version_key, a.file_name`,
+    `SELECT a.id, a.platform, a.file_name, d.product_id, d.id AS downloadable_id, d.release_date, d.version, d.channel, p.distribution
+     FROM downloadable d JOIN product p ON p.id = d.product_id JOIN asset a ON a.revision_id = d.live_revision_id WHERE d.status = 'PUBLISHED' AND d.release_date IS NOT NULL ORDER BY d.version_key, a.file_name`,
   );
-  const holders = await database.query<Holder>(
-    `SELECT id AS license_id, customer_id, product_id FROM license WHERE status = 'ACTIVE' AND max_downloads IS NULL ORDER BY id`,
-  );
+  const audience: Audience = {
+    licenses: await database.read.find(License, { where: { maxDownloads: IsNull() }, order: { id: 'ASC' } }),
+    channels: await database.read.find(ProductChannel, { order: { position: 'ASC' } }),
+  };
   const events: Sampled[] = [];
   for (let daysAgo = DAYS; daysAgo >= 0; daysAgo -= 1) {
     const midnight = new Date(Math.floor(clock.now().getTime() / DAY_MS) * DAY_MS - daysAgo * DAY_MS);
@@ -47,7 +52,7 @@ export async function createSampleDownloads({ database, clock }: { database: Dat
       for (let one = 0; one < count; one += 1) events.push(eventOf(file, midnight, one + index + daysAgo));
     });
   }
-  const rows = events.map((event) => rowOf(event, holders));
+  const rows = events.filter(({ at }) => at <= clock.now()).flatMap((event) => rowsOf(event, audience));
   const marks = `(${COLUMNS.map(() => '?').join(', ')})`;
   await database.transaction(async (tx) => {
     for (let at = 0; at < rows.length; at += BATCH) {
@@ -77,7 +82,7 @@ interface Sampled {
 }
 
 function eventOf(file: File, day: Date, seed: number): Sampled {
-  const at = new Date(day.getTime() + ((seed * 4_513) % 86_000) * 10);
+  const at = new Date(day.getTime() + ((seed * 4_513) % 86_400) * 1_000);
   return { file, at, seed, source: SOURCES[seed % SOURCES.length] ?? 'PORTAL' };
 }
 
@@ -86,11 +91,27 @@ const COLUMNS =
     ', ',
   );
 
-/** What is licensed is downloaded by somebody with a license, by turns. */
-function rowOf({ file, at, source, seed }: Sampled, holders: readonly Holder[]): SqlValue[] {
-  const own = holders.filter((holder) => holder.product_id === file.product_id);
-  const holder = own[seed % Math.max(1, own.length)];
-  return [
+/** The license by which somebody downloads, by turns; null: none opens the file. */
+function holderOf({ file, at, seed }: Sampled, { licenses, channels }: Audience): License | null {
+  const { channel, distribution, platform, product_id: productId, release_date: firstReleaseDate, version } = file;
+  const own = licenses.filter((license) => license.productId === productId);
+  const product = { distribution, channels: channels.filter((one) => one.productId === productId) };
+  const release = { status: 'PUBLISHED', channel, version, firstReleaseDate, revisionFrozen: true, withdrawal: null } as const;
+  const asset = { platform, state: 'READY' } as const;
+  const isOpenTo = (license: License): boolean => {
+    const licensed = [{ ...license, repeatableUntil: null, downloadedBefore: false }];
+    return decideAccess({ viewer: { kind: 'CUSTOMER' }, timeZone: 'UTC', product, release, asset, licenses: licensed }, at).allowed;
+  };
+  const turn = seed % Math.max(1, own.length);
+  return [...own.slice(turn), ...own.slice(0, turn)].find(isOpenTo) ?? null;
+}
+
+/** What is licensed is downloaded by somebody whose license allows it, or not at all. */
+function rowsOf(event: Sampled, audience: Audience): SqlValue[][] {
+  const { file, at, source } = event;
+  const holder = holderOf(event, audience);
+  if (holder === null && file.distribution !== 'OPEN') return [];
+  const row = [
     pastId(at),
     toSqlInstant(at),
     file.product_id,
@@ -101,8 +122,9 @@ function rowOf({ file, at, source, seed }: Sampled, holders: readonly Holder[]):
     file.platform,
     source,
     holder ? 1 : 0,
-    holder?.license_id ?? null,
-    holder?.customer_id ?? null,
+    holder?.id ?? null,
+    holder?.customerId ?? null,
     source === 'PORTAL' ? 'Browser' : 'curl',
   ];
+  return [row];
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { groupByPlatform } from '../../ui/release-files';
 import { makeAsset, makeProduct, makeRelease, NO } from './made.cases';
-import { fallbackVersion, isNewer, isOpenTo, keptUntil, ownFirst, productsOfLicense } from './portal-release.rules';
+import { fallbackVersion, isNewer, isOpenTo, keptUntil, ownFirst, productsOfLicense, refusalFor } from './portal-release.rules';
 
 it.each([
   ['2.10.0', '2.9.0', true],
@@ -62,4 +62,12 @@ it('looking as a license shows the open products and its own, unless that is clo
   const products = (['OPEN', 'LICENSED', 'CLOSED'] as const).map((distribution) => ({ ...makeProduct(), id: distribution, distribution }));
   const seen = (licensedId: string | null): readonly string[] => productsOfLicense(products, licensedId).map(({ id }) => id);
   expect([seen(null), seen('LICENSED'), seen('CLOSED')]).toEqual([['OPEN'], ['OPEN', 'LICENSED'], ['OPEN']]);
+});
+
+it('a file for the computer that is not theirs is no missing file: it has its reason', () => {
+  const limit = { ...NO, code: 'DOWNLOAD_LIMIT' } as const;
+  const assets = [makeAsset('app.exe', 'WINDOWS'), { ...makeAsset('app.deb', 'LINUX'), access: limit }];
+  const refusalOn = (platform: 'WINDOWS' | 'LINUX' | 'MACOS') =>
+    refusalFor(makeRelease('2.4.0', { assets }), { platform, architecture: 'X64' })?.code ?? null;
+  expect([refusalOn('LINUX'), refusalOn('WINDOWS'), refusalOn('MACOS')]).toEqual(['DOWNLOAD_LIMIT', null, null]);
 });

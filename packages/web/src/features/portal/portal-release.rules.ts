@@ -1,5 +1,5 @@
 /** What of a product the portal shows, and in which order. */
-import { compareVersions, parseVersion } from '@slipway/shared';
+import { compareVersions, isDebugArchive, listMainFiles, parseVersion, pickAssetFor, type Target } from '@slipway/shared';
 import type {
   GetPortalProductQuery,
   ListPortalProductsQuery,
@@ -40,6 +40,13 @@ export function keptUntil({ assets }: { readonly assets: readonly Judged[] }): s
     return typeof until === 'string' ? until : [];
   });
   return ends.toSorted()[0] ?? null;
+}
+
+/** Why the file for a computer is not theirs; null when the release has none for it, or what there is may be had. */
+export function refusalFor({ assets }: Pick<PortalRelease, 'assets'>, target: Target | null): PortalAsset['access'] | null {
+  const files = listMainFiles(assets).filter(({ fileName }) => !isDebugArchive(fileName));
+  const access = target && pickAssetFor(files, target)?.access;
+  return access?.allowed === false ? access : null;
 }
 
 /** Whether one version comes after another; one that cannot be read comes after nothing. */
