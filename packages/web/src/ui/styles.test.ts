@@ -53,6 +53,11 @@ describe.each(themes)('the colours, $theme', ({ tokens, isStrong }) => {
   });
 });
 
+it('paper has the light colours, whatever the screen has', () => {
+  const before = [...css.matchAll(/^(.*)\n *\[data-theme='dark'\] \{/gm)].map(([, line]) => line?.trim());
+  expect(before).toEqual(['@media screen {', '@media screen {']);
+});
+
 describe.each([
   { theme: 'light', tokens: light },
   { theme: 'dark', tokens: dark },

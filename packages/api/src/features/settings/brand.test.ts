@@ -165,7 +165,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the brand on $n
     expect(branded.status).toBe(200);
     expect(branded.headers.get('cache-control')).toBe('no-cache');
     expect(css).toMatch(/^html\[data-brand='vendor'\]\{--accent:#[0-9a-f]{6};--accent-hover:#[0-9a-f]{6};--on-accent:#ffffff;/);
-    expect(css).toContain("html[data-brand='vendor'][data-theme='dark']{--accent:#");
+    expect(css).toContain("@media screen{html[data-brand='vendor'][data-theme='dark']{--accent:#");
     expect(css).toContain(`width:112px;height:28px;background:url(/vendor/logo/${digestOf(WIDE)})`);
     expect((await read({ 'if-none-match': branded.headers.get('etag') ?? '' })).status).toBe(304);
   });

@@ -21,6 +21,8 @@ function markRules(logo: StoredLogo): string {
 export function vendorStyle({ accentColor }: Pick<Settings, 'accentColor'>, logo: StoredLogo | null): string {
   const accent = accentOf(accentColor);
   const colors =
-    accentColor === DEFAULT_ACCENT ? '' : `${ruleOf(BRANDED, accent.light)}${ruleOf(`${BRANDED}[data-theme='dark']`, accent.dark)}`;
+    accentColor === DEFAULT_ACCENT
+      ? ''
+      : `${ruleOf(BRANDED, accent.light)}@media screen{${ruleOf(`${BRANDED}[data-theme='dark']`, accent.dark)}}`;
   return `${colors}${logo ? markRules(logo) : ''}`;
 }
