@@ -69,7 +69,7 @@ export const accessPhrases = {
   PRODUCT_CLOSED: () => 'this product is not open for downloads, ask the vendor',
   AUTH_REQUIRED: () => 'send your license key, or sign in',
   LICENSE_KEY_INVALID: () => 'this license key is not valid, check that it is complete',
-  PRODUCT_NOT_LICENSED: () => 'this license is for another product',
+  PRODUCT_NOT_LICENSED: () => 'you have no license for this product',
   LICENSE_SUSPENDED: ({ since }: Facts) => `your license ${since == null ? 'is' : 'was'} suspended${on(since)}, contact the vendor`,
   LICENSE_REVOKED: ({ since }: Facts) => `your license was revoked${on(since)}, contact the vendor`,
   LICENSE_NOT_STARTED: ({ startsOn }: Facts) => `your license starts${on(startsOn)}`,
