@@ -39,6 +39,11 @@ const because = (facts: RefusalFacts, name = 'reason'): string => {
 };
 /** A channel within a sentence. */
 const channelWord = (channel: string): string => (channel === 'rc' ? 'RC' : channel);
+/** What renewing brings: a test version may need its channel on the license as well, which this refusal does not tell. */
+const renewed = ({ version }: RefusalFacts, what: string): string =>
+  version?.includes('-') === true
+    ? 'Renew to get what comes out now; a test version also needs its channel on your license.'
+    : `${what} is yours at once.`;
 const newest = ({ offered }: RefusalFacts): string | null => (offered === null ? null : `The newest of yours is ${offered}.`);
 
 const WORDS: Readonly<Record<EntitlementCode, Words>> = {
@@ -85,12 +90,12 @@ const WORDS: Readonly<Record<EntitlementCode, Words>> = {
   }),
   LICENSE_EXPIRED: (facts) => ({
     title: text(facts, 'expiredOn') === null ? 'Your license has expired' : `Your license expired${on(facts, 'expiredOn')}`,
-    right: `Renew it, and ${it(facts)} is yours at once. Your key stays the same.`,
+    right: `${renewed(facts, `Renew it, and ${it(facts)}`)} Your key stays the same.`,
     stays: newest(facts) ?? 'Nothing on your computers is touched.',
   }),
   UPDATES_EXPIRED: (facts) => ({
     title: `Your updates ended${on(facts, 'coveredUntil')}`,
-    right: `${It(facts)} came out later${on(facts, 'releaseDate')}. Renew, and it is yours at once.`,
+    right: `${It(facts)} came out later${on(facts, 'releaseDate')}. ${renewed(facts, 'Renew, and it')}`,
     stays: newest(facts) ?? 'The versions that came out before stay yours.',
   }),
   VERSION_NOT_COVERED: (facts) => ({

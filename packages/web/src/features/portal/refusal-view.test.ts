@@ -51,6 +51,14 @@ it.each(ENTITLEMENT_CODES.filter((code) => !['ALLOWED', 'NOT_FOUND', 'SHARE_LINK
   },
 );
 
+it.each(['LICENSE_EXPIRED', 'UPDATES_EXPIRED'] as const)(
+  '%s promises what renewing gives, and of a test version no more than that',
+  (code) => {
+    expect(refusalView(refused(code), HELP).right).toMatch(/is yours at once\./);
+    expect(refusalView(refused(code, { version: '2.5.0-beta.1' }), HELP).right).toMatch(/also needs its channel/);
+  },
+);
+
 it('an expired license is renewed on the vendor’s page, or by a mail that has the facts', () => {
   const { title, actions } = refusalView(refused('LICENSE_EXPIRED'), HELP);
   expect(title).toBe('Your license expired on Oct 29, 2026');
