@@ -27,12 +27,16 @@ const APART = [
   'src/testing/promises/{bad-requests,costly-queries}.test.ts', // measure memory and pauses
 ];
 
+/** What measures memory while bytes pass runs when everything else is done: others at work would put off what frees it. */
+const ALONE = ['src/storage/contract/memory.test.ts'];
+
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphqlPath }] },
   test: {
     projects: [
       { extends: true, test: { name: 'apart', include: APART } },
-      { extends: true, test: { name: 'together', include: ['src/**/*.test.ts'], exclude: APART, isolate: false } },
+      { extends: true, test: { name: 'together', include: ['src/**/*.test.ts'], exclude: [...APART, ...ALONE], isolate: false } },
+      { extends: true, test: { name: 'alone', include: ALONE, sequence: { groupOrder: 1 } } },
     ],
     // Half of the time is waiting for databases, stores and started servers: vitest's own default is one worker on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),

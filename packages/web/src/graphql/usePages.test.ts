@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client/core';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { effectScope, ref, type EffectScope } from 'vue';
+import { effectScope, ref, watch, type EffectScope } from 'vue';
 import { client } from './client';
 import { useEveryPage, usePages } from './usePages';
 
@@ -72,6 +72,50 @@ describe('a list in pages', () => {
     faults.clear();
     await list.more();
     expect([list.nodes.value, list.laterProblem.value]).toEqual([['a', 'b'], null]);
+  });
+
+  it('keeps the place when something in it changes: as many pages are read anew, and swapped at once', async () => {
+    const pages = [['a', 'b'], ['c'], ['d'], ['e']];
+    const { asked } = serve(pages);
+    const list = start(() =>
+      usePages(
+        document,
+        () => ({}),
+        (data) => data.words,
+      ),
+    );
+    await vi.waitFor(() => expect(list.nodes.value).toEqual(['a', 'b']));
+    await list.more();
+    await list.more();
+    const seen: string[] = [];
+    scope.run(() => watch(list.nodes, (nodes) => void seen.push((nodes ?? []).join('')), { flush: 'sync' }));
+    pages.splice(0, pages.length, ['new', 'a'], ['b', 'c'], ['d'], ['e']);
+    asked.length = 0;
+    list.refetch();
+    await vi.waitFor(() => expect(list.nodes.value).toEqual(['new', 'a', 'b', 'c', 'd']));
+    expect(new Set(seen)).toEqual(new Set(['abcd', 'newabcd']));
+    expect([asked, list.hasMore.value, list.isMoving.value]).toEqual([[0, 1, 2], true, false]);
+  });
+
+  it('shows what is new of it when the pages behind cannot be read anew, and asks for them again', async () => {
+    const pages = [['a'], ['b'], ['c']];
+    const { faults } = serve(pages);
+    const list = start(() =>
+      usePages(
+        document,
+        () => ({}),
+        (data) => data.words,
+      ),
+    );
+    await vi.waitFor(() => expect(list.nodes.value).toEqual(['a']));
+    await list.more();
+    pages[0] = ['new'];
+    faults.add(1);
+    list.refetch();
+    await vi.waitFor(() => expect([list.nodes.value, list.laterProblem.value?.code]).toEqual([['new'], 'UNREACHABLE']));
+    faults.clear();
+    await list.more();
+    expect(list.nodes.value).toEqual(['new', 'b']);
   });
 
   it('does not join a page of one question to the answer of another', async () => {

@@ -1,13 +1,8 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client/core';
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, ref, watch } from 'vue';
 import { client } from './client';
-import { describeRequestError, type RequestProblem } from './request-problem';
+import { useLaterPages, type PageOf } from './useLaterPages';
 import { useQuery } from './useQuery';
-
-interface PageOf<TNode> {
-  readonly nodes: readonly TNode[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
 
 type PagedVariables = OperationVariables & { after?: string | null | undefined };
 
@@ -28,49 +23,26 @@ export function usePages<TData, TPage extends PageOf<unknown>, TVariables extend
   const answered = ref('');
   watch(loaded, () => (answered.value = question()), { immediate: true, flush: 'sync' });
   const firstPage = computed(() => (answered.value === question() ? loaded.value : null));
-  const later = shallowRef<readonly TPage[]>([]);
-  const laterProblem = shallowRef<RequestProblem | null>(null);
-  const isMoving = ref(false);
-  /** Which first page is the current one: what follows another comes too late. */
-  let turn = 0;
-  const startOver = (): void => {
-    turn += 1;
-    [later.value, laterProblem.value, isMoving.value] = [[], null, false];
-  };
-  watch(firstPage, startOver, { flush: 'sync' });
-  onScopeDispose(startOver);
-  const next = computed(() => (later.value.at(-1) ?? firstPage.value)?.pageInfo ?? null);
-
-  async function more(): Promise<void> {
+  async function read(after: string | null): Promise<TPage | null> {
     const asked = variables();
-    if (asked === null || isMoving.value || !next.value?.hasNextPage) return;
-    const mine = turn;
-    [isMoving.value, laterProblem.value] = [true, null];
-    try {
-      const wanted = { ...asked, after: next.value.endCursor };
-      const { data } = await client.query<TData, TVariables>({ query: document, variables: wanted, fetchPolicy: 'network-only' });
-      const page = data === undefined ? null : pageOf(data);
-      if (turn === mine && page) later.value = [...later.value, page];
-    } catch (error) {
-      if (turn === mine) laterProblem.value = describeRequestError(error);
-    }
-    if (turn === mine) isMoving.value = false;
+    if (asked === null) return null;
+    const { data } = await client.query<TData, TVariables>({
+      query: document,
+      variables: { ...asked, after },
+      fetchPolicy: 'network-only',
+    });
+    return data === undefined ? null : pageOf(data);
   }
+  const { pages, ...list } = useLaterPages({ firstPage, question, read });
 
   return {
+    ...list,
     /** The first page of the present question, with whatever else it says of the list. */
     first: computed(() => firstPage.value),
     /** Null until the first page of the present question is there. */
-    nodes: computed(
-      (): readonly TPage['nodes'][number][] | null => firstPage.value && [firstPage.value, ...later.value].flatMap((page) => page.nodes),
-    ),
-    hasMore: computed(() => next.value?.hasNextPage === true),
-    isMoving: computed(() => isMoving.value),
-    more,
+    nodes: computed((): readonly TPage['nodes'][number][] | null => pages.value?.flatMap((page) => page.nodes) ?? null),
     isLoading: query.isLoading,
     problem: query.problem,
-    /** Of the page that was asked for last, unless it was the first. */
-    laterProblem: computed(() => laterProblem.value),
     refetch: query.refetch,
   };
 }

@@ -9,8 +9,8 @@ import { openUpload } from './contract-uploads.cases.js';
 
 const MIB = 1024 * 1024;
 const PART_BYTES = 64 * MIB;
-/** One whole part: what the heap grows to while bytes pass belongs to a server at rest, which has moved some before. */
-const WARM_UP_BYTES = PART_BYTES;
+/** Four whole parts: what the heap grows to while bytes pass belongs to a server at rest, which has moved some before. */
+const WARM_UP_BYTES = 4 * PART_BYTES;
 const BUFFERED_PART_BYTES = 8 * MIB;
 /** One for the whole upload, as the upload route does it: fresh ones pile up faster than they are collected. */
 const BUFFER = Buffer.alloc(BUFFERED_PART_BYTES, 7);
