@@ -1,4 +1,4 @@
-import { decideAccess, isUpdate, parseVersion, type Distribution, type Platform } from '@slipway/shared';
+import { decideAccess, isUpdate, parseVersion, versionSortKey, type Distribution, type Platform } from '@slipway/shared';
 import type { LimitDatabase } from './connection.js';
 import { CHANNELS, factsOf, LICENSE, type ChannelRow, type LicenseRow } from './entitlement.js';
 import type { Viewer } from './session.js';
@@ -42,7 +42,7 @@ const NEWEST = `SELECT d.product_id, p.distribution, d.id, d.status, d.version, 
     r.changelog, k.id AS known
   FROM (SELECT downloadable_id FROM (${PROBES}) AS probes ORDER BY version_key DESC LIMIT 1) AS newest
   JOIN downloadable d ON d.id = newest.downloadable_id JOIN revision r ON r.id = d.live_revision_id JOIN product p ON p.id = d.product_id
-  LEFT JOIN downloadable k ON k.product_id = d.product_id AND k.version = ? AND k.status <> 'DRAFT'`;
+  LEFT JOIN downloadable k ON k.product_id = d.product_id AND k.version_key = ? AND k.status <> 'DRAFT'`;
 const FILES = `SELECT a.id, a.file_name, a.platform, a.architecture, o.size, o.sha256 FROM asset a JOIN stored_object o ON o.id = a.stored_object_id
   WHERE a.revision_id = ? AND a.platform IN (?, 'ALL') ORDER BY a.id`;
 
@@ -54,7 +54,8 @@ export async function checkUpdate(
 ): Promise<object> {
   const { slug, version, platform } = program;
   const probes = RUN.flatMap((architecture) => [slug, platform, architecture]);
-  const [newest] = await database.rows<NewestRow>(NEWEST, [...probes, version]);
+  const current = parseVersion(version);
+  const [newest] = await database.rows<NewestRow>(NEWEST, [...probes, current.ok ? versionSortKey(current.value) : '']);
   if (!newest) return { status: 'UP_TO_DATE', latestVersion: null, release: null };
   const [licenses, channels] = await Promise.all([
     database.rows<LicenseRow>(
