@@ -24,6 +24,7 @@ import { PastRevisions } from '../features/downloadables/revisions/past-revision
 import { RevisionService } from '../features/downloadables/revisions/revision.service.js';
 import { Visitors } from '../features/downloads/counting/visitors.js';
 import { wasGranted } from '../features/downloads/counting/granted.js';
+import { DownloadRecorder } from '../features/downloads/counting/download-recorder.js';
 import { DownloadService } from '../features/downloads/delivery/download.service.js';
 import { IdempotencyKeys } from '../machinery/idempotency/idempotency.service.js';
 import { LongIdempotency } from '../machinery/idempotency/long-work.js';
@@ -160,7 +161,8 @@ export function composeFeatures(
   const accessing = composeAccess({ database, clock, settings, ...keys, loaders });
   const { subjects, access, offered } = accessing;
   const statistics = new StatisticsService({ database, clock, settings, ...loaders });
-  const downloads = new DownloadService({ database, clock, settings, stores, access, visible, presence, visitors });
+  const recorder = new DownloadRecorder({ database, clock, settings, visitors });
+  const downloads = new DownloadService({ clock, settings, stores, access, visible, presence, recorder });
   const shareLinks = new ShareLinkService({ database, clock, audit, idempotency, products, settings });
   const shared = new SharedReleaseService({ database, clock, access, downloads, settings, visitors, ...loaders });
   const sharedView = new SharedReleaseView({ shared, settings, ...loaders });

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isDatabaseUnreachable, isRetryable } from './errors.js';
 import { underMigrationLock } from './migration-lock.js';
-import { readRowsOf, type ReadRows, type Sending } from './rows.js';
+import { changeRowsOf, readRowsOf, type ChangeRows, type ReadRows, type Sending } from './rows.js';
 import { Transaction, type Dialect, type SqlValue } from './transaction.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -18,8 +18,10 @@ const AWAY = 'unreachable';
 export class Database {
   readonly #queue = new WriteQueue();
   readonly #faults = new Map([[AWAY, 0]]);
+  readonly #open = new AsyncLocalStorage<OpenTransaction>();
   readonly #rehearsal = new AsyncLocalStorage<true>();
   readonly #rows: ReadRows;
+  readonly #change: ChangeRows;
 
   constructor(
     readonly dialect: Dialect,
@@ -27,14 +29,15 @@ export class Database {
     readonly writer: DataSource,
   ) {
     this.#rows = readRowsOf(reader);
+    this.#change = changeRowsOf(writer);
   }
 
-  /** Entities outside a transaction, for reading only. */
+  /** Entities, for reading only. */
   get read(): EntityManager {
-    return this.reader.manager;
+    return this.#transactionRunner?.manager ?? this.reader.manager;
   }
 
-  /** Rows of a SELECT outside a transaction. */
+  /** Rows of a SELECT; of work within a transaction they are read in it. */
   query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     return this.#read(sql, parameters, 'PLAIN');
   }
@@ -58,12 +61,23 @@ export class Database {
   }
 
   /** Runs `work` in one transaction; any error undoes it. Deadlocks are retried, so `work` must have no other effects. */
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    if (this.dialect === 'sqlite') return this.#queue.run(() => this.#attempt(work));
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#retried(() => this.#attempt(work));
+  }
+
+  /** One statement that changes rows, a transaction of its own without the two statements that begin and end it. @returns how many */
+  execute(sql: string, parameters: readonly SqlValue[]): Promise<number> {
+    if (this.isRehearsing) return this.transaction((tx) => tx.execute(sql, parameters));
+    return this.#retried(() => this.#change(sql, parameters).catch((error: unknown) => this.#noteFault(error)));
+  }
+
+  /** Runs work that writes: on SQLite in turn, elsewhere again where it lost a race for locks. */
+  async #retried<T>(work: () => Promise<T>): Promise<T> {
+    if (this.dialect === 'sqlite') return this.#queue.run(work);
     const begunAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#attempt(work);
+        return await work();
       } catch (error) {
         if (!isRetryable(error, { attempt, elapsedMs: performance.now() - begunAt })) throw error;
         await delay(Math.random() * MAX_BACKOFF_MS);
@@ -94,8 +108,19 @@ export class Database {
     });
   }
 
+  /**
+   * The connection of the transaction that this work is part of; null outside of any. Who holds one connection never waits for another:
+   * a pool whose connections all wait for a lock would have none left for its holder, until the wait for the lock is given up.
+   */
+  get #transactionRunner(): QueryRunner | null {
+    const open = this.#open.getStore();
+    return open?.isOpen === true ? open.runner : null; // what began in one may outlive it
+  }
+
   async #read<Row>(sql: string, parameters: readonly SqlValue[], sending: Sending): Promise<Row[]> {
+    const runner = this.#transactionRunner;
     try {
+      if (runner) return (await runner.query(sql, [...parameters])) as Row[]; // as below
       return (await this.#rows(sql, parameters, sending)) as Row[]; // the rows are those that the statement names
     } catch (error) {
       return this.#noteFault(error);
@@ -110,10 +135,11 @@ export class Database {
 
   async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
+    const open = { runner, isOpen: true };
     const bounds = this.dialect === 'sqlite' ? immediate(runner) : plain(runner);
     try {
       await bounds.begin();
-      const result = await work(new Transaction(this.dialect, runner.manager));
+      const result = await this.#open.run(open, () => work(new Transaction(this.dialect, runner.manager)));
       await (this.isRehearsing ? bounds.rollback() : bounds.commit());
       return result;
     } catch (error) {
@@ -121,9 +147,15 @@ export class Database {
       await bounds.rollback().catch(() => undefined);
       return this.#noteFault(error);
     } finally {
+      open.isOpen = false;
       await runner.release();
     }
   }
+}
+
+interface OpenTransaction {
+  readonly runner: QueryRunner;
+  isOpen: boolean;
 }
 
 /** What mysql2 keeps of its pool; it has no other way to ask. `metrics.test.ts` notices when it changes. */

@@ -51,24 +51,52 @@ export function readingOf<Entity extends ObjectLiteral, Omitted extends keyof En
   entity: new () => Entity,
   omitted: readonly Omitted[] = [],
 ): EntityReading<Omit<Entity, Omitted>> {
+  return knownReading(database, entity, { omitted, alias: null });
+}
+
+/**
+ * The same where a statement joins several tables: `select` is its columns under the alias of the table, by which they are told apart.
+ * @param alias of the table in the statement
+ */
+export function joinedReading<Entity extends ObjectLiteral, Omitted extends keyof Entity & string = never>(
+  database: Database,
+  entity: new () => Entity,
+  { alias, omitted = [] }: { readonly alias: string; readonly omitted?: readonly Omitted[] },
+): Pick<EntityReading<Omit<Entity, Omitted>>, 'make'> & { readonly select: string } {
+  const { columns, make } = knownReading(database, entity, { omitted, alias });
+  return { select: columns.map((name) => `${alias}.${name} AS ${alias}_${name}`).join(', '), make };
+}
+
+interface ReadingWay<Omitted> {
+  readonly omitted: readonly Omitted[];
+  /** Before the names of its columns in a row; null: they stand alone. */
+  readonly alias: string | null;
+}
+
+function knownReading<Entity extends ObjectLiteral, Omitted extends keyof Entity & string>(
+  database: Database,
+  entity: new () => Entity,
+  way: ReadingWay<Omitted>,
+): EntityReading<Omit<Entity, Omitted>> {
   const known = readings.get(database) ?? new Map<string, EntityReading<unknown>>();
   readings.set(database, known);
-  const key = [entity.name, ...omitted].join(' ');
-  const reading = known.get(key) ?? planOf(database, entity, omitted);
+  const key = [entity.name, way.alias, ...way.omitted].join(' ');
+  const reading = known.get(key) ?? planOf(database, entity, way);
   known.set(key, reading);
-  return reading as EntityReading<Omit<Entity, Omitted>>; // the key names class and omissions
+  return reading as EntityReading<Omit<Entity, Omitted>>; // the key names class, alias and omissions
 }
 
 function planOf<Entity extends ObjectLiteral>(
   database: Database,
   entity: new () => Entity,
-  omitted: readonly string[],
+  { omitted, alias }: ReadingWay<string>,
 ): EntityReading<Entity> {
+  const prefix = alias === null ? '' : `${alias}_`;
   const metadata = database.reader.getMetadata(entity);
   const { driver } = database.reader;
   const columns = metadata.columns.filter(({ propertyName }) => !omitted.includes(propertyName));
   // No entity has parts of its own: every property is one of it.
-  const read = columns.map((column: Column) => [column.propertyName, column.databaseName, column] as const);
+  const read = columns.map((column: Column) => [column.propertyName, prefix + column.databaseName, column] as const);
   return {
     table: metadata.tableName,
     columns: columns.map(({ databaseName }) => databaseName),

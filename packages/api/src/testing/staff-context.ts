@@ -20,3 +20,11 @@ export function staffContext(scope: Scope, productIds: ProductScope): RequestCon
     { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined },
   );
 }
+
+/** The context of somebody who belongs to a customer. */
+export function customerContext(customerId: string, licensedProductIds: readonly string[]): RequestContext {
+  const { origin, reply, actor } = staffContext('license:read', null);
+  if (actor.kind !== 'USER') throw new Error('Staff are users.');
+  const own = { role: 'CUSTOMER', scopes: new Set<never>(), customerId, memberRole: 'OWNER', licensedProductIds } as const;
+  return new RequestContext('test', { ...actor, ...own }, origin, reply);
+}

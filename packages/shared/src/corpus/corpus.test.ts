@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSideFiles, linkSideFiles } from '../file/side-file.js';
+import { checkSideFiles, linkSideFiles, mayBeSideFile } from '../file/side-file.js';
 import { guessTarget } from '../file/target-guess.js';
 import { parseVersion } from '../version/version.js';
 import { compareVersions } from '../version/version-order.js';
@@ -55,6 +55,14 @@ describe('side files of real releases', () => {
     return { files, sides, names, links: linkSideFiles(names) };
   });
   const all = found.flatMap(({ sides, links }) => sides.map(([fileName = '', of]) => ({ fileName: fileName ?? '', of, links })));
+
+  it('are known by their names alone as what may speak of other files, and few programs are', () => {
+    const speaking = found.flatMap(({ names, links }) => names.filter((file) => links.mainOf(file) !== null || links.isOfRelease(file)));
+    expect(speaking.filter(({ fileName }) => !mayBeSideFile(fileName))).toEqual([]);
+    expect(speaking.length).toBeGreaterThan(1_000);
+    const programs = found.flatMap(({ files }) => files);
+    expect(percent(programs.filter(mayBeSideFile).length, programs.length)).toBeLessThan(5);
+  });
 
   it('go under their main file, or to the release: at most 2 % are left over as downloads of their own', () => {
     const left = all.filter(({ fileName, links }) => links.mainOf({ fileName }) === null && !links.isOfRelease({ fileName }));

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSideFiles, groupSideFiles, linkSideFiles, listMainFiles, listReleaseFiles } from './side-file.js';
+import { checkSideFiles, groupSideFiles, linkSideFiles, listMainFiles, listReleaseFiles, mayBeSideFile } from './side-file.js';
 
 const files = (...names: string[]) => names.map((fileName) => ({ fileName }));
 
@@ -95,6 +96,39 @@ describe('side files', () => {
     const [problem] = checkSideFiles(files('app.exe.sig'));
     expect(problem).toMatchObject({ code: 'SIDE_FILE_ALONE', params: { fileName: 'app.exe.sig', mainName: 'app.exe' } });
     expect(problem?.message).toContain('"app.exe"');
+  });
+
+  it('of any release are none that its name alone does not tell', () => {
+    const part = fc.constantFrom(
+      'app',
+      'APP',
+      '-1.2',
+      '_linux',
+      '.tar.gz',
+      '.exe',
+      '.sig',
+      '.asc',
+      '.sha256',
+      '.sbom',
+      '.json',
+      '.txt',
+      '.pem',
+      'SHA256SUMS',
+      'cosign.pub',
+      '-sha256',
+      '-keyless',
+      'release',
+    );
+    const name = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 8 }), (names) => {
+        const links = linkSideFiles(files(...names));
+        for (const fileName of names)
+          if (links.mainOf({ fileName }) !== null || links.isOfRelease({ fileName })) expect(mayBeSideFile(fileName), fileName).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect([mayBeSideFile('app-1.2-linux.tar.gz'), mayBeSideFile('app.exe.sig'), mayBeSideFile('sha256sums')]).toEqual([false, true, true]);
   });
 
   it.each([

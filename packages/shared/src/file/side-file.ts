@@ -61,6 +61,12 @@ export function linkSideFiles<T extends Named>(files: readonly T[]): SideFileLin
   };
 }
 
+/** Whether a file may speak of others, by its name alone: of one that may not, `linkSideFiles` says in no company that it does. */
+export function mayBeSideFile(fileName: string): boolean {
+  const name = fileNameKey(fileName);
+  return strippedNames(name).length > 0 || isReleaseList(name) || PUBLIC_KEY.test(name);
+}
+
 /** Puts every side file under its main file; those of the whole release are left out. */
 export function groupSideFiles<T extends Named>(files: readonly T[]): readonly FileWithSides<T>[] {
   const links = linkSideFiles(files);

@@ -91,14 +91,18 @@ export async function openMysql(
 }
 
 /**
- * Locks are taken row by row, and a lock sees the newest version (DESIGN.md, section 8.3): said once on each connection, before anything
- * else is sent on it, and not with every transaction.
+ * Said once on each connection, before anything else is sent on it. Locks are taken row by row, and a lock sees the newest version
+ * (DESIGN.md, section 8.3). What GROUP_CONCAT puts together is bounded by its rows: MySQL would cut it after 1,024 bytes.
  */
+const OPENING = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', 'SET SESSION group_concat_max_len = 1048576'];
+
 const driver = {
   ...mysql2,
   createPool: (options: mysql2.PoolOptions) => {
     const pool = mysql2.createPool(options);
-    pool.on('connection', (connection) => void connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
+    pool.on('connection', (connection) => {
+      for (const sql of OPENING) connection.query(sql);
+    });
     return pool;
   },
 };

@@ -1,5 +1,6 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { UnstorableText } from '../errors.js';
+import type { SqlValue } from '../transaction.js';
 
 interface OpenOptions {
   readonly readonly?: boolean;
@@ -41,14 +42,23 @@ export class SqliteConnection {
   }
 
   /** Rows of a SELECT, by a statement that is prepared once. */
-  rows(sql: string, parameters: readonly (string | number | boolean | null)[]): unknown[] {
+  rows(sql: string, parameters: readonly SqlValue[]): unknown[] {
+    return this.#keep(sql).all(...bindable(parameters.map(asNumber)));
+  }
+
+  /** Changes rows, likewise. @returns how many */
+  change(sql: string, parameters: readonly SqlValue[]): number {
+    return Number(this.#keep(sql).run(...bindable(parameters.map(asNumber))).changes);
+  }
+
+  #keep(sql: string): ReturnType<Database['prepare']> {
     const known = this.#prepared.get(sql) ?? this.#database.prepare(sql);
     // The newest stays longest.
     this.#prepared.delete(sql);
     this.#prepared.set(sql, known);
     const [oldest] = this.#prepared.keys();
     if (this.#prepared.size > PREPARED_MOST && oldest !== undefined) this.#prepared.delete(oldest);
-    return known.all(...bindable(parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))));
+    return known;
   }
 
   pragma(text: string): unknown[] {
@@ -63,6 +73,9 @@ export class SqliteConnection {
     this.#database.close();
   }
 }
+
+/** SQLite has no truth values. */
+const asNumber = (value: SqlValue): SqlValue => (typeof value === 'boolean' ? Number(value) : value);
 
 /** The driver binds a text up to its first NUL only; what would be cut is refused. @throws UnstorableText */
 function bindable(parameters: readonly unknown[]): Bindable[] {

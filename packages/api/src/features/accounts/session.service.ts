@@ -8,7 +8,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { hashToken, randomToken } from '../../kernel/secret/secrets.js';
 import { deviceText } from '../../kernel/text/device-text.js';
-import { listLicensedProducts } from '../licenses/license-rows.js';
+import { licensedProductsSql, readLicensedProducts } from '../licenses/license-rows.js';
 import type { SettingsService } from '../settings/settings.service.js';
 import { Session } from './session.entity.js';
 import { scopeOfRows, type UserProductRow } from './user-products.js';
@@ -29,11 +29,13 @@ interface SessionRow extends UserProductRow {
   readonly customer_id: string | null;
   readonly factor_at: string | Date | null;
   readonly member_role: MemberRole | null;
+  readonly licensed: string | null;
 }
 
 const FIND_SESSION = `
   SELECT s.id, s.created_at, s.last_seen_at, s.license_id, l.customer_id AS license_customer_id, u.id AS user_id, u.role, u.customer_id, u.member_role,
-    f.confirmed_at AS factor_at, p.product_id AS limited_to
+    f.confirmed_at AS factor_at, p.product_id AS limited_to,
+    CASE WHEN s.license_id IS NULL THEN ${licensedProductsSql('u.customer_id')} ELSE l.product_id END AS licensed
   FROM session s
   LEFT JOIN user_account u ON u.id = s.user_id AND u.disabled_at IS NULL
   LEFT JOIN second_factor f ON f.user_id = u.id
@@ -44,7 +46,7 @@ const FIND_SESSION = `
 /** The same without a session. */
 const FIND_STAFF = `
   SELECT '' AS id, u.created_at, u.created_at AS last_seen_at, NULL AS license_id, NULL AS license_customer_id, u.id AS user_id, u.role, u.customer_id,
-    u.member_role, f.confirmed_at AS factor_at, p.product_id AS limited_to
+    u.member_role, f.confirmed_at AS factor_at, p.product_id AS limited_to, NULL AS licensed
   FROM user_account u
   LEFT JOIN second_factor f ON f.user_id = u.id
   LEFT JOIN user_product p ON p.user_id = u.id
@@ -107,11 +109,10 @@ export class SessionService {
     return row ? this.#actorOf(row, scopeOfRows(rows), (await this.settings.read()).secondFactor) : null;
   }
 
-  async #actorOf(row: SessionRow, productIds: ProductScope, secondFactor: string): Promise<Actor> {
+  #actorOf(row: SessionRow, productIds: ProductScope, secondFactor: string): Actor {
     const signedInAt = fromSqlInstant(row.created_at);
+    const licensedProductIds = readLicensedProducts(row.licensed);
     if (row.user_id !== null && row.role !== null) {
-      const licensedProductIds =
-        row.customer_id === null ? [] : await listLicensedProducts(this.database, { customerId: row.customer_id, licenseId: null });
       // Whoever has to have a second factor and has none yet can do nothing but set it up.
       const isBarred = row.factor_at === null && requiresSecondFactor(secondFactor, row.role);
       const scopes = new Set(isBarred ? [] : ROLE_SCOPES[row.role]);
@@ -131,7 +132,6 @@ export class SessionService {
     }
     if (row.license_id === null || row.license_customer_id === null) return ANONYMOUS;
     const { license_id: licenseId, license_customer_id: customerId, id: sessionId } = row;
-    const licensedProductIds = await listLicensedProducts(this.database, { customerId, licenseId });
     return { kind: 'LICENSE', licenseId, sessionId, customerId, licensedProductIds, signedInAt };
   }
 

@@ -35,7 +35,8 @@ export interface StoredAsset {
   readonly createdAt: Date;
 }
 
-interface Row {
+/** A row of `ASSET_COLUMNS`. */
+export interface AssetRow {
   readonly id: string;
   readonly revision_id: string;
   readonly file_name: string;
@@ -58,11 +59,13 @@ interface Row {
   readonly created_at: string | Date;
 }
 
-const SELECT = `
-  SELECT a.id, a.revision_id, a.file_name, a.type, a.platform, a.architecture, a.stored_object_id, a.created_at, a.external_url,
+/** What an asset is made of, from `ASSET_TABLES`. */
+export const ASSET_COLUMNS = `a.id, a.revision_id, a.file_name, a.type, a.platform, a.architecture, a.stored_object_id, a.created_at, a.external_url,
     a.replacement_object_id, r.state AS replacement, o.object_key, o.store_id, o.state, COALESCE(o.size, o.declared_size, a.external_size) AS size,
-    COALESCE(o.sha256, a.external_sha256) AS sha256, o.sha512, o.failure_code, o.seen_at, o.missing_since
-  FROM asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id LEFT JOIN stored_object r ON r.id = a.replacement_object_id`;
+    COALESCE(o.sha256, a.external_sha256) AS sha256, o.sha512, o.failure_code, o.seen_at, o.missing_since`;
+/** Asset `a`, its bytes `o`, and `r`, those that will take their place. */
+export const ASSET_TABLES = `asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id LEFT JOIN stored_object r ON r.id = a.replacement_object_id`;
+const SELECT = `SELECT ${ASSET_COLUMNS} FROM ${ASSET_TABLES}`;
 
 /** Files without a place of their own come after those with one. */
 const LAST_POSITION = 2_147_483_647;
@@ -90,14 +93,15 @@ export async function listAssetsOfObject(reader: Reader, storedObjectId: string)
 async function listWhere(reader: Reader, column: string, values: readonly SqlValue[]): Promise<StoredAsset[]> {
   if (values.length === 0) return [];
   const marks = values.map(() => '?').join(', ');
-  const rows = await reader.query<Row>(
+  const rows = await reader.query<AssetRow>(
     `${SELECT} WHERE ${column} IN (${marks}) ORDER BY COALESCE(a.position, ${LAST_POSITION}), a.id`,
     values,
   );
   return rows.map(assetOf);
 }
 
-function assetOf(row: Row): StoredAsset {
+/** @param row has `ASSET_COLUMNS` */
+export function assetOf(row: AssetRow): StoredAsset {
   // An external file has no bytes to wait for.
   const state = row.state ?? 'READY';
   const isOpen = state === 'UPLOADING' || state === 'VERIFYING';

@@ -4,7 +4,7 @@ import type { LicenseActor, LicenseOwner, MachineActor } from '../../kernel/acto
 import type { Clock } from '../../kernel/clock.js';
 import { asMachineKey } from '../../kernel/secret/machine-key.js';
 import type { Secrets } from '../../kernel/secret/secrets.js';
-import { listLicensedProducts } from '../licenses/license-rows.js';
+import { licensedProductsSql, readLicensedProducts } from '../licenses/license-rows.js';
 import type { LicenseService } from '../licenses/license.service.js';
 import { hashMachineKey } from './machine-key.rules.js';
 
@@ -19,11 +19,13 @@ interface KeyRow {
   readonly last_used_at: string | Date | null;
   readonly revoked_at: string | Date | null;
   readonly erased_at: string | Date | null;
+  readonly licensed: string | null;
 }
 
 const FIND_KEY = `
-  SELECT k.id, k.customer_id, k.license_id, k.expires_at, k.last_used_at, k.revoked_at, c.erased_at
-  FROM machine_key k JOIN customer c ON c.id = k.customer_id WHERE k.key_hash = ?`;
+  SELECT k.id, k.customer_id, k.license_id, k.expires_at, k.last_used_at, k.revoked_at, c.erased_at,
+    CASE WHEN k.license_id IS NULL THEN ${licensedProductsSql('k.customer_id')} ELSE l.product_id END AS licensed
+  FROM machine_key k JOIN customer c ON c.id = k.customer_id LEFT JOIN license l ON l.id = k.license_id WHERE k.key_hash = ?`;
 
 export interface KeyHoldersUse {
   readonly database: Database;
@@ -63,8 +65,7 @@ export class KeyHolders {
     if (row.revoked_at !== null || row.erased_at !== null || (expiresAt !== null && expiresAt <= now)) return null;
     await this.#touch(row, now);
     const owner: LicenseOwner = { customerId: row.customer_id, licenseId: row.license_id };
-    const licensedProductIds = await listLicensedProducts(this.use.database, owner);
-    return { kind: 'MACHINE', machineKeyId: row.id, ...owner, licensedProductIds };
+    return { kind: 'MACHINE', machineKeyId: row.id, ...owner, licensedProductIds: readLicensedProducts(row.licensed) };
   }
 
   async #touch({ id, last_used_at }: KeyRow, now: Date): Promise<void> {

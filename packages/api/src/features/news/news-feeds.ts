@@ -63,7 +63,7 @@ export class NewsFeeds {
       // A feed only reads: it never has an owner’s rights.
       memberRole: 'MEMBER',
       customerId: row.customer_id,
-      licensedProductIds: await listLicensedProducts(this.use.database, { customerId: row.customer_id, licenseId: null }),
+      licensedProductIds: await listLicensedProducts(this.use.database, row.customer_id),
     };
     const reply = { setSession: () => undefined, setDevice: () => undefined, setVisitor: () => undefined };
     return new RequestContext(context.requestId, actor, context.origin, reply);

@@ -15,7 +15,7 @@ import type { AccessService } from '../downloads/access/access.service.js';
 import type { JudgedRelease } from '../downloads/access/access-facts.js';
 import { noteJudged } from '../downloads/access/noted-refusal.js';
 import { countInStatistics } from '../downloads/counting/download-counters.js';
-import { DownloadEvent } from '../downloads/download.entities.js';
+import { insertEvent } from '../downloads/counting/download-recorder.js';
 import { downloadedOf } from '../downloads/counting/download-source.js';
 import { grantedByLink } from '../downloads/counting/granted-to.js';
 import type { DownloadService } from '../downloads/delivery/download.service.js';
@@ -168,13 +168,7 @@ export class SharedReleaseService {
       const used = { downloadableId: release.row.id, assetId: asset.id, version: release.row.version, fileName: asset.fileName, isCounted };
       await tx.manager.insert(ShareLinkUse, { id: newId(), at, shareLinkId: link.id, ...used });
       const download = { ...downloadedOf(release), source: 'SHARE_LINK', shareLinkId: link.id };
-      await tx.manager.insert(DownloadEvent, {
-        id: newEventId(at),
-        at,
-        ...download,
-        ...grantedByLink(context, logAddress),
-        isCounted: false,
-      });
+      await insertEvent(tx, { id: newEventId(at), at, ...download, ...grantedByLink(context, logAddress), isCounted: false });
       await countInStatistics(tx, { ...download, day: calendarDate(at, timeZone) });
       return true;
     });

@@ -11,9 +11,9 @@ import { walkReleases } from '../../features/downloads/access/release-walk.js';
 import type { License } from '../../features/licenses/license.entity.js';
 import { ProductLoaders } from '../../features/products/product.loaders.js';
 import type { SettingsService } from '../../features/settings/settings.service.js';
-import { RequestContext } from '../../kernel/context.js';
+import type { RequestContext } from '../../kernel/context.js';
 import { TEST_DIALECTS, type TestDatabase } from '../databases.js';
-import { staffContext } from '../staff-context.js';
+import { customerContext, staffContext } from '../staff-context.js';
 import { judgedIn, makeWorld, writeWorlds, type Random, type World } from './prefilter-world.js';
 
 /** DESIGN.md, section 4: SQL may narrow candidates first, and a generated test compares SQL and function. */
@@ -32,13 +32,6 @@ function randomOf(seed: number): Random {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
-
-function customerContext(customerId: string, licensedProductIds: readonly string[]): RequestContext {
-  const { origin, reply, actor } = staffContext('license:read', null);
-  if (actor.kind !== 'USER') throw new Error('Staff are users.');
-  const customer = { ...actor, role: 'CUSTOMER', scopes: new Set<never>(), customerId, memberRole: 'OWNER', licensedProductIds } as const;
-  return new RequestContext('test', customer, origin, reply);
 }
 
 describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))(

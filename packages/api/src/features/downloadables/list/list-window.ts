@@ -10,6 +10,9 @@ import { residualCondition, sliceCondition, type Residual, type Slice } from './
 /** How many index entries one request tests at most when a filter has no index of its own (DESIGN.md, section 8.5). */
 export const WINDOW_SIZE = 1_000;
 
+/** How many pages' worth of entries is looked at first. */
+const NEAR_PAGES = 4;
+
 export type SortColumn = 'sort_date' | 'version_key' | 'created_at';
 
 /** One run along an index. */
@@ -45,7 +48,20 @@ export async function readSlices(database: Database, slices: readonly Slice[], q
   const residual = residualCondition(query.residual);
   const [only] = slices;
   if (only && slices.length === 1 && !residual) return { entries: await readOneSlice(database, only, query), stoppedAt: null };
-  const parts = slices.map((slice) => slicePart(slice, { ...query, limit: residual ? WINDOW_SIZE : query.limit }, database.dialect));
+  if (!residual) return readSlicesWithin(database, slices, { query, size: query.limit });
+  // Most pages are full of what stands next: the whole window is for those that are not.
+  const near = await readSlicesWithin(database, slices, { query, size: NEAR_PAGES * query.limit });
+  return near.entries.length === query.limit ? near : readSlicesWithin(database, slices, { query, size: WINDOW_SIZE });
+}
+
+/** @param size how many entries of each slice are looked at */
+async function readSlicesWithin(
+  database: Database,
+  slices: readonly Slice[],
+  { query, size }: { readonly query: WindowQuery; readonly size: number },
+): Promise<WindowResult> {
+  const residual = residualCondition(query.residual);
+  const parts = slices.map((slice) => slicePart(slice, { ...query, limit: size }, database.dialect));
   const way = query.isDescending ? 'DESC' : 'ASC';
   const union = parts.map((part, index) => `SELECT * FROM (${part.sql}) AS part${index}`).join(' UNION ALL ');
   const tested = residual ? `WHERE ${residual.sql}` : '';
@@ -54,7 +70,7 @@ export async function readSlices(database: Database, slices: readonly Slice[], q
     way,
     parameters: [...parts.flatMap((part) => part.parameters), ...(residual?.parameters ?? [])],
   });
-  if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
+  if (!residual || size < WINDOW_SIZE || entries.length === query.limit) return { entries, stoppedAt: null };
   return {
     entries,
     stoppedAt: await windowEnd(database, union, { parameters: parts.flatMap((part) => part.parameters), isDescending: query.isDescending }),
@@ -128,7 +144,12 @@ function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: s
 /** The range of a slice's index from the cursor on. */
 function sliceRange(slice: Slice, query: WindowQuery, dialect: Dialect) {
   const { sql, parameters, columns } = sliceCondition(slice, dialect);
-  const keyset = keysetClause({ columns: [query.column, 'id'], isDescending: query.isDescending }, query.cursor);
+  // No two releases of a product have the same version, and no index of a product's versions goes on by id.
+  const isUnique = query.column === 'version_key' && slice.productId !== null && slice.status === null;
+  const keyset = keysetClause(
+    { columns: isUnique ? [query.column] : [query.column, 'id'], isDescending: query.isDescending },
+    query.cursor,
+  );
   const fixed = columns.map((column) => `${column} ${query.isDescending ? 'DESC' : 'ASC'}, `).join('');
   return { where: `${sql} AND ${keyset.where}`, orderBy: `${fixed}${keyset.orderBy}`, parameters: [...parameters, ...keyset.parameters] };
 }

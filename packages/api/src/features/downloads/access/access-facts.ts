@@ -5,8 +5,8 @@ import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
 import type { RevisionHead } from '../../downloadables/revision.entity.js';
 import type { License } from '../../licenses/license.entity.js';
-import type { Product } from '../../products/product.entity.js';
 import type { LicenseDownload } from '../download.entities.js';
+import type { JudgedProduct } from './file-facts.js';
 
 /** A counted download and its repetitions within this time are one (DESIGN.md, section 4). */
 const COUNTED_ONCE_MS = 24 * 3_600_000;
@@ -21,7 +21,7 @@ export interface Subject {
 /** What the tables say of a release or of one of its files. */
 export interface JudgedRelease {
   readonly row: Downloadable;
-  readonly product: Product;
+  readonly product: JudgedProduct;
   readonly channels: readonly Channel[];
   /** Null: the release as a whole. */
   readonly asset: StoredAsset | null;
@@ -135,11 +135,11 @@ function licenseFacts(license: License, { downloads, isSideFile }: JudgedRelease
 }
 
 /** Whether a download was counted so recently that another one is the same. */
-export function isCountedRecently(download: LicenseDownload, now: Date): boolean {
+export function isCountedRecently(download: Pick<LicenseDownload, 'countedAt'>, now: Date): boolean {
   return now < repeatableUntil(download);
 }
 
-const repeatableUntil = ({ countedAt }: LicenseDownload): Date => new Date(countedAt.getTime() + COUNTED_ONCE_MS);
+const repeatableUntil = ({ countedAt }: Pick<LicenseDownload, 'countedAt'>): Date => new Date(countedAt.getTime() + COUNTED_ONCE_MS);
 
 /** Facts of a release that does not exist. */
 export const NOWHERE = {

@@ -4,11 +4,12 @@ import { seesLicense } from '../../../kernel/policy.js';
 import type { Database } from '../../../database/database.js';
 import { readingOf } from '../../../database/entity-rows.js';
 import { licenseOwnerOf, type Actor } from '../../../kernel/actor.js';
-import type { LoaderDefinition } from '../../../kernel/context.js';
+import type { LoaderDefinition, RequestContext } from '../../../kernel/context.js';
 import { groupBy } from '../../../kernel/grouping.js';
 import { License } from '../../licenses/license.entity.js';
-import { listLicensesOfOwner } from '../../licenses/license-rows.js';
+import { listLicensesOfOwner, listLicensesWithDownload } from '../../licenses/license-rows.js';
 import { LicenseDownload } from '../download.entities.js';
+import { listFileFacts, type FileFacts } from './file-facts.js';
 
 /** Loaders for decisions: the viewer's licenses per product, what they downloaded, and licenses that staff look as. */
 export class AccessLoaders {
@@ -18,8 +19,10 @@ export class AccessLoaders {
   readonly licenseById: LoaderDefinition<string, License | null>;
   /** What one license did with one asset, by `downloadKey`. */
   readonly downloadByKey: LoaderDefinition<string, LicenseDownload | null>;
+  /** A file with what it belongs to. `isAlone`: no other was asked for at the same time. */
+  readonly fileFacts: LoaderDefinition<string, (FileFacts & { readonly isAlone: boolean }) | null>;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.licensesOfProduct = {
       name: 'viewerLicensesByProduct',
       make: (context) =>
@@ -55,6 +58,29 @@ export class AccessLoaders {
           return keys.map((key) => known.get(key) ?? null);
         }),
     };
+    this.fileFacts = {
+      name: 'factsOfFile',
+      make: () =>
+        new DataLoader(async (ids) => {
+          const known = new Map((await listFileFacts(database, ids)).map((facts) => [facts.asset.id, facts]));
+          return ids.map((id) => {
+            const facts = known.get(id);
+            return facts ? { ...facts, isAlone: ids.length === 1 } : null;
+          });
+        }),
+    };
+  }
+
+  /** Reads what the viewer's licenses of a product are and did with one file, for both loaders in one statement: for a file that is alone. */
+  async prime(context: RequestContext, file: { readonly productId: string; readonly assetId: string }): Promise<void> {
+    const owner = licenseOwnerOf(context.actor);
+    if (!owner) return;
+    const found = await listLicensesWithDownload(this.database, owner, file);
+    const licenses = found.map(({ license }) => license);
+    context.loader(this.licensesOfProduct).prime(file.productId, licenses);
+    const { assetId } = file;
+    const downloads = found.flatMap(({ license, countedAt }) => (countedAt ? [{ licenseId: license.id, assetId, countedAt }] : []));
+    context.loader(this.downloadsOfAsset).prime(assetId, downloads);
   }
 }
 

@@ -1,3 +1,4 @@
+import { mayBeSideFile } from '@slipway/shared';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { AssetLoaders } from '../../assets/asset.loaders.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
@@ -21,10 +22,17 @@ export class JudgedReleases {
 
   /** Null when there is no such file. */
   async ofAsset(context: RequestContext, assetId: string): Promise<JudgedRelease | null> {
-    const asset = await context.loader(this.use.assets.byId).load(assetId);
-    const revision = asset && (await context.loader(this.use.downloadables.revision).load(asset.revisionId));
-    const row = revision && (await context.loader(this.use.downloadables.byId).load(revision.downloadableId));
-    return row ? this.of(context, row, asset) : null;
+    const facts = await context.loader(this.use.loaders.fileFacts).load(assetId);
+    if (!facts) return null;
+    const { asset, row, product, isAlone } = facts;
+    context.loader(this.use.assets.byId).prime(assetId, asset);
+    context.loader(this.use.downloadables.byId).prime(row.id, row);
+    const place = await this.#placeOf(context, asset);
+    await Promise.all([
+      isAlone && this.use.loaders.prime(context, { productId: product.id, assetId: place.judgedId }),
+      context.loader(this.use.products.channels).load(product.id),
+    ]);
+    return this.#judge(context, { ...facts, ...place });
   }
 
   /** Null when there is no such release. */
@@ -35,33 +43,52 @@ export class JudgedReleases {
 
   /** @param asset null: the release as a whole */
   async of(context: RequestContext, row: Downloadable, asset: StoredAsset | null): Promise<JudgedRelease> {
-    const links = asset && (await context.loader(this.use.assets.sideFiles).load(asset.revisionId));
-    const mainAsset = asset && links ? links.mainOf(asset) : null;
-    const judgedFile = mainAsset ?? asset;
-    const [product, channels, revision, downloads, replacement] = await Promise.all([
+    const [product, revision, place] = await Promise.all([
       context.loader(this.use.products.byId).load(row.productId),
-      context.loader(this.use.products.channels).load(row.productId),
       asset ? context.loader(this.use.downloadables.revision).load(asset.revisionId) : null,
-      judgedFile ? context.loader(this.use.loaders.downloadsOfAsset).load(judgedFile.id) : [],
-      row.replacementId === null ? null : context.loader(this.use.downloadables.byId).load(row.replacementId),
+      asset ? this.#placeOf(context, asset) : NO_FILE,
     ]);
     if (!product) throw new Error(`Downloadable ${row.id} has no product.`);
-    const isRevisionFrozen = asset ? revision !== null && isPublicRevision(revision) : row.liveRevisionId !== null;
+    return this.#judge(context, { row, asset, product, revision, ...place });
+  }
+
+  async #judge(context: RequestContext, given: GivenFacts): Promise<JudgedRelease> {
+    const { row, asset, product, revision, mainAsset, isSideFile, judgedId } = given;
+    const [channels, downloads, replacement] = await Promise.all([
+      context.loader(this.use.products.channels).load(product.id),
+      judgedId === null ? [] : context.loader(this.use.loaders.downloadsOfAsset).load(judgedId),
+      row.replacementId === null ? null : context.loader(this.use.downloadables.byId).load(row.replacementId),
+    ]);
     return {
       row,
       product,
       channels,
       asset,
       mainAsset,
-      isSideFile: mainAsset !== null || (asset !== null && links?.isOfRelease(asset) === true),
+      isSideFile,
       channel: revision?.channel ?? row.channel,
-      isRevisionFrozen,
+      isRevisionFrozen: asset ? revision !== null && isPublicRevision(revision) : row.liveRevisionId !== null,
       revision,
       replacement: replacement?.status === 'PUBLISHED' ? replacement : null,
       downloads,
     };
   }
+
+  /** What a file is in its revision. The others are looked at only where its name may speak of them. */
+  async #placeOf(context: RequestContext, asset: StoredAsset) {
+    if (!mayBeSideFile(asset.fileName)) return { mainAsset: null, isSideFile: false, judgedId: asset.id };
+    const links = await context.loader(this.use.assets.sideFiles).load(asset.revisionId);
+    const mainAsset = links.mainOf(asset);
+    return { mainAsset, isSideFile: mainAsset !== null || links.isOfRelease(asset), judgedId: mainAsset?.id ?? asset.id };
+  }
 }
+
+/** What is known before the rest is looked up. `judgedId`: the file by whose downloads it is judged. */
+type GivenFacts = Pick<JudgedRelease, 'row' | 'asset' | 'product' | 'revision' | 'mainAsset' | 'isSideFile'> & {
+  readonly judgedId: string | null;
+};
+
+const NO_FILE = { mainAsset: null, isSideFile: false, judgedId: null };
 
 /** The file by whose platform and downloads a release is judged: a side file by its main one; null: the release as a whole. */
 export const judgedFileOf = ({ mainAsset, asset }: JudgedRelease): StoredAsset | null => mainAsset ?? asset;

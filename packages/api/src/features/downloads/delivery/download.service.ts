@@ -1,27 +1,18 @@
-import { calendarDate, type EntitlementDecision } from '@slipway/shared';
-import { mayUse, seesDrafts } from '../../../kernel/policy.js';
-import type { Database } from '../../../database/database.js';
-import type { Transaction } from '../../../database/transaction.js';
-import { toSqlInstant } from '../../../database/instants.js';
+import type { EntitlementDecision } from '@slipway/shared';
+import { seesDrafts } from '../../../kernel/policy.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { credentialWouldLeak, fileMissing } from '../../../kernel/problem/faults.js';
-import { newEventId } from '../../../kernel/ids.js';
 import type { FileStores } from '../../../storage/stores/file-stores.js';
 import type { FilePresence } from '../../assets/presence/file-presence.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { VisibleDownloadables } from '../../downloadables/visible-downloadables.js';
-import { License } from '../../licenses/license.entity.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { fromStore } from '../../files/upload/from-store.js';
-import { isCountedRecently, type JudgedRelease } from '../access/access-facts.js';
 import { noteJudged } from '../access/noted-refusal.js';
 import type { AccessService, Judgement } from '../access/access.service.js';
-import { countInStatistics } from '../counting/download-counters.js';
-import { downloadedOf, sourceOf, type DownloadWay } from '../counting/download-source.js';
-import { grantedTo } from '../counting/granted-to.js';
-import { DownloadEvent, LicenseDownload } from '../download.entities.js';
-import { countVisit, OPEN_SCOPE, type Visitors } from '../counting/visitors.js';
+import type { DownloadRecorder } from '../counting/download-recorder.js';
+import type { DownloadWay } from '../counting/download-source.js';
 import type { Download } from './download.schema.js';
 
 /** The file that is asked for; a permalink also names it, and a wrong name is a wrong link. */
@@ -39,17 +30,16 @@ export type DownloadOutcome =
   | { readonly isGranted: false; readonly decision: EntitlementDecision };
 
 export interface DownloadDependencies {
-  readonly database: Database;
   readonly clock: Clock;
   readonly settings: SettingsService;
   readonly stores: FileStores;
   readonly access: AccessService;
   readonly visible: VisibleDownloadables;
   readonly presence: FilePresence;
-  readonly visitors: Visitors;
+  readonly recorder: DownloadRecorder;
 }
 
-/** Grants downloads: decides, records, counts against the license, signs. */
+/** Grants downloads: decides, has them recorded and counted, signs. */
 export class DownloadService {
   constructor(private readonly use: DownloadDependencies) {}
 
@@ -78,8 +68,8 @@ export class DownloadService {
     if (!judged.decision.allowed) return { isGranted: false, decision: judged.decision };
     // The API answers with a URL; only where a program is sent on does it take its headers along.
     this.requireServable(wanted.source === 'API' ? null : context, judged.release.asset);
-    const isCounted = await this.#record(context, judged, wanted.source);
-    if (isCounted === 'LIMIT_REACHED') return this.#refuseAgain(context, wanted.assetId);
+    const recorded = await this.use.recorder.record(context, { ...judged, way: wanted.source });
+    if (recorded === 'LIMIT_REACHED') return this.#refuseAgain(context, wanted.assetId);
     const { asset } = judged.release;
     return { isGranted: true, asset, download: await this.sign(asset) };
   }
@@ -136,47 +126,4 @@ export class DownloadService {
     context.refused.add({ ...decision, about: { ...context.refused.about, licenseId: decision.licenseId } });
     return { isGranted: false, decision };
   }
-
-  async #record(
-    context: RequestContext,
-    judged: { decision: EntitlementDecision; release: JudgedRelease },
-    source: DownloadWay,
-  ): Promise<boolean | 'LIMIT_REACHED'> {
-    const { row, asset } = judged.release;
-    // Staff's downloads and those of side files are recorded but never counted.
-    const isStaff = mayUse(context.actor, 'release:read', row.productId);
-    const isFree = isStaff || judged.release.isSideFile;
-    const licenseId = isStaff ? null : judged.decision.licenseId;
-    const now = this.use.clock.now();
-    const download = { ...downloadedOf(judged.release), source: sourceOf(context.actor, source, isStaff) };
-    const { timeZone, logAddress } = await this.use.settings.read();
-    const hashes = isFree || licenseId !== null ? [] : await this.use.visitors.hashesOfCaller(context);
-    return this.use.database.transaction(async (tx) => {
-      const isLicensed = !isFree && licenseId !== null && asset !== null;
-      const counted = isLicensed ? await countDownload(tx, { licenseId, assetId: asset.id, now }) : false;
-      if (counted === 'LIMIT_REACHED') return counted;
-      // The ranges and resumes of a visitor are one download: only the first is written down.
-      if (!isLicensed && !(await countVisit(tx, { scopeId: OPEN_SCOPE, fileId: asset?.id ?? '', hashes }, now))) return false;
-      const from = grantedTo(context, { licenseId, logAddress });
-      await tx.manager.insert(DownloadEvent, { id: newEventId(now), at: now, ...download, ...from, shareLinkId: null, isCounted: counted });
-      if (counted || !isLicensed) await countInStatistics(tx, { ...download, day: calendarDate(now, timeZone) });
-      return counted;
-    });
-  }
-}
-
-/** Counts one download of a license within 24 hours once. The license's row is locked: two requests cannot both take the last one. */
-async function countDownload(tx: Transaction, use: { licenseId: string; assetId: string; now: Date }): Promise<boolean | 'LIMIT_REACHED'> {
-  await tx.lock(License, { id: use.licenseId });
-  const known = await tx.manager.findOneBy(LicenseDownload, { licenseId: use.licenseId, assetId: use.assetId });
-  if (known && isCountedRecently(known, use.now)) return false;
-  const counted = await tx.execute(
-    'UPDATE license SET downloads_used = downloads_used + 1, last_download_at = ? WHERE id = ? AND (max_downloads IS NULL OR downloads_used < max_downloads)',
-    [toSqlInstant(use.now), use.licenseId],
-  );
-  if (counted === 0) return 'LIMIT_REACHED';
-  const row = { license_id: use.licenseId, asset_id: use.assetId, counted_at: toSqlInstant(use.now) };
-  await tx.execute('DELETE FROM license_download WHERE license_id = ? AND asset_id = ?', [use.licenseId, use.assetId]);
-  await tx.insertIfAbsent('license_download', row);
-  return true;
 }
