@@ -1,8 +1,9 @@
-import type { EntityMetadata, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityMetadata, ObjectLiteral } from 'typeorm';
 import type { Database } from './database.js';
 import type { SqlValue } from './transaction.js';
 
 type Column = EntityMetadata['columns'][number];
+type Driver = DataSource['driver'];
 type Row = Readonly<Record<string, unknown>>;
 
 /** How an entity's rows are selected and read. */
@@ -86,6 +87,19 @@ function knownReading<Entity extends ObjectLiteral, Omitted extends keyof Entity
   return reading as EntityReading<Omit<Entity, Omitted>>; // the key names class, alias and omissions
 }
 
+/** Types whose values both drivers give as they are. */
+const AS_THEY_ARE: ReadonlySet<unknown> = new Set(['varchar', 'mediumtext', 'int']);
+/** Of these a transformer of ours makes the rest (`columns.ts`). */
+const TRANSFORMED: ReadonlySet<unknown> = new Set([...AS_THEY_ARE, 'tinyint', 'bigint']);
+
+/** As the driver's `prepareHydratedValue`, decided once for each column and not for each value; null: nothing is to be done. */
+function converterOf(driver: Driver, column: Column): ((value: unknown) => unknown) | null {
+  const { transformer, type } = column;
+  if (!transformer && AS_THEY_ARE.has(type)) return null;
+  if (transformer && !Array.isArray(transformer) && TRANSFORMED.has(type)) return (value) => transformer.from(value) as unknown;
+  return (value) => driver.prepareHydratedValue(value, column) as unknown;
+}
+
 function planOf<Entity extends ObjectLiteral>(
   database: Database,
   entity: new () => Entity,
@@ -96,13 +110,13 @@ function planOf<Entity extends ObjectLiteral>(
   const { driver } = database.reader;
   const columns = metadata.columns.filter(({ propertyName }) => !omitted.includes(propertyName));
   // No entity has parts of its own: every property is one of it.
-  const read = columns.map((column: Column) => [column.propertyName, prefix + column.databaseName, column] as const);
+  const read = columns.map((column: Column) => [column.propertyName, prefix + column.databaseName, converterOf(driver, column)] as const);
   return {
     table: metadata.tableName,
     columns: columns.map(({ databaseName }) => databaseName),
     make: (row) => {
       const made = new entity() as Record<string, unknown>; // its properties are those of its columns
-      for (const [property, name, column] of read) made[property] = driver.prepareHydratedValue(row[name], column);
+      for (const [property, name, convert] of read) made[property] = convert ? convert(row[name]) : row[name];
       return made as Entity;
     },
   };

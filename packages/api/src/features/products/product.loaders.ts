@@ -2,7 +2,7 @@ import type { Channel } from '@slipway/shared';
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import { findByIds } from '../../database/entity-rows.js';
+import { findByIds, readingOf } from '../../database/entity-rows.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { groupBy } from '../../kernel/grouping.js';
 import { PlatformNote } from './platform-note.entity.js';
@@ -30,8 +30,12 @@ export class ProductLoaders {
       name: 'channelsByProduct',
       make: () =>
         new DataLoader(async (ids) => {
-          const rows = await database.read.find(ProductChannel, { where: { productId: In([...ids]) }, order: { position: 'ASC' } });
-          return ids.map(groupBy(rows, (row) => row.productId));
+          const { table, columns, make } = readingOf(database, ProductChannel);
+          const rows = await database.query<Readonly<Record<string, unknown>>>(
+            `SELECT ${columns.join(', ')} FROM ${table} WHERE product_id IN (${ids.map(() => '?').join(', ')}) ORDER BY position`,
+            ids,
+          );
+          return ids.map(groupBy(rows.map(make), (row) => row.productId));
         }),
     };
     this.platformNotes = {

@@ -1,14 +1,25 @@
 import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
-import { encodeCursor, readPage, type Connection, type CursorOrder, type CursorValue, type Page } from '../../../kernel/pagination.js';
+import {
+  encodeCursor,
+  readPage,
+  type Connection,
+  type CursorOrder,
+  type CursorValue,
+  type Page,
+  type TotalCount,
+} from '../../../kernel/pagination.js';
 import { countList } from './list-count.js';
 import { planList, type ListPlan } from './list-plan.js';
 import { readWindow, type FoundPage } from './list-read.js';
 import { readSegments } from './list-segments.js';
 import type { Entry, SortColumn } from './list-window.js';
+import { NO_PARTS, partsQuery, type PartsQuery } from './listed-parts.js';
 import type { Downloadable } from '../downloadable.entity.js';
 import type { DownloadableListArgs, DownloadableSort } from './downloadable-list.inputs.js';
 
+/** Of a list whose count nobody asked for. */
+const NOT_COUNTED: TotalCount = { totalCount: 0, totalCountCapped: false };
 const DEFAULT_SORT: DownloadableSort = { field: 'RELEASE_DATE', direction: 'DESC' };
 const COLUMNS: Readonly<Record<string, SortColumn>> = { VERSION: 'version_key', RELEASE_DATE: 'sort_date', CREATED_AT: 'created_at' };
 
@@ -16,20 +27,34 @@ const COLUMNS: Readonly<Record<string, SortColumn>> = { VERSION: 'version_key', 
 export class DownloadableList {
   constructor(private readonly database: Database) {}
 
-  async list(context: RequestContext, args: DownloadableListArgs): Promise<Connection<Downloadable>> {
+  /** @param wanted what the releases are to bring along; where nothing is said, the count alone */
+  async list(context: RequestContext, args: DownloadableListArgs, wanted = NO_PARTS): Promise<Connection<Downloadable>> {
     const sort = args.sort ?? DEFAULT_SORT;
     const page = readPage(args, orderOf(sort));
     const plan = await planList(this.database, context.actor, args.filter ?? {});
-    const [found, total] = await Promise.all([this.#read(plan, sort, page), countList(this.database, plan)]);
-    return { ...connect(page, found), ...total };
+    // A list that is read in one piece brings its count along.
+    const counted = wanted.total && COLUMNS[sort.field] !== undefined && plan.slices.length > 0 ? plan.counted : null;
+    const parts = partsQuery(this.database, wanted, counted);
+    const [found, total] = await Promise.all([
+      this.#read(plan, { sort, page, parts }),
+      wanted.total && !counted ? countList(this.database, plan) : NOT_COUNTED,
+    ]);
+    return { ...connect(page, found), ...(counted ? await this.#countOf(plan, found) : total) };
   }
 
-  async #read(plan: ListPlan, sort: DownloadableSort, page: Page): Promise<FoundPage> {
+  /** A page without releases has no count with it. */
+  async #countOf(plan: ListPlan, { total }: FoundPage): Promise<TotalCount> {
+    return total === undefined ? countList(this.database, plan) : { totalCount: total, totalCountCapped: false };
+  }
+
+  async #read(plan: ListPlan, asked: { sort: DownloadableSort; page: Page; parts: PartsQuery }): Promise<FoundPage> {
+    const { sort, page, parts } = asked;
     const isDescending = (sort.direction === 'DESC') !== page.isBackward;
     const column = COLUMNS[sort.field];
-    if (column === undefined) return readSegments(this.database, plan, { field: sort.field, isDescending, page });
-    const result = await readWindow(this.database, plan, { column, isDescending, cursor: page.cursor, limit: page.size + 1 });
+    if (column === undefined) return readSegments(this.database, plan, { field: sort.field, isDescending, page, parts });
+    const result = await readWindow(this.database, plan, { column, isDescending, cursor: page.cursor, limit: page.size + 1, parts });
     return {
+      ...result,
       entries: result.entries.map((entry) => ({ row: entry.row, cursor: cursorOf(entry) })),
       stoppedAt: result.stoppedAt && cursorOf(result.stoppedAt),
     };

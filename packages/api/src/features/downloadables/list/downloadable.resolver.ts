@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../../kernel/access.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { Connection } from '../../../kernel/pagination.js';
 import { seesDrafts } from '../../../kernel/policy.js';
-import type { Product } from '../../products/product.entity.js';
+import { selectionOf } from '../../../kernel/selection.js';
 import type { ProductLoaders } from '../../products/product.loaders.js';
 import { ProductType } from '../../products/product.type.js';
 import type { Downloadable } from '../downloadable.entity.js';
@@ -11,6 +12,7 @@ import { DownloadableConnection, DownloadableType } from '../downloadable.type.j
 import type { VisibleDownloadables } from '../visible-downloadables.js';
 import { DownloadableListArgs } from './downloadable-list.inputs.js';
 import type { DownloadableList } from './downloadable-list.js';
+import { listedProduct, wantedParts, type ListedProduct } from './listed-parts.js';
 
 @Resolver(() => DownloadableType)
 export class DownloadableResolver {
@@ -40,13 +42,14 @@ export class DownloadableResolver {
   listDownloadables(
     @Ctx() context: RequestContext,
     @Args(() => DownloadableListArgs) args: DownloadableListArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Downloadable>> {
-    return this.downloadableList.list(context, args);
+    return this.downloadableList.list(context, args, wantedParts(selectionOf(info)));
   }
 
   @FieldResolver(() => ProductType, { description: 'The product that this is a version of.' })
-  product(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<Product | null> {
-    return context.loader(this.productLoaders.byId).load(row.productId);
+  async product(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<ListedProduct | null> {
+    return listedProduct(row) ?? context.loader(this.productLoaders.byId).load(row.productId);
   }
 
   @FieldResolver(() => Boolean, {

@@ -10,6 +10,7 @@ import { readRareTerms, readSlices, readTerms, WINDOW_SIZE, type SortColumn, typ
 export interface FoundPage {
   readonly entries: readonly { readonly row: Downloadable; readonly cursor: readonly CursorValue[] }[];
   readonly stoppedAt: readonly CursorValue[] | null;
+  readonly total?: number;
 }
 
 /** Reads along the one index that fits: the term table for a search by date or for what is rare, else the downloadables' own. */

@@ -5,6 +5,7 @@ import { badInput } from '../../../kernel/problem/faults.js';
 import type { Page } from '../../../kernel/pagination.js';
 import type { Slice } from './list-conditions.js';
 import type { ListPlan } from './list-plan.js';
+import type { PartsQuery } from './listed-parts.js';
 import { readWindow, type FoundPage } from './list-read.js';
 import { ALL_PRODUCTS } from '../projection/projection.js';
 
@@ -15,6 +16,7 @@ interface SegmentedSort {
   readonly field: string;
   readonly isDescending: boolean;
   readonly page: Page;
+  readonly parts: PartsQuery;
 }
 
 /** One product or one status: a run of the list with the same first sort key. */
@@ -45,6 +47,7 @@ export async function readSegments(database: Database, plan: ListPlan, sort: Seg
       isDescending: !sort.page.isBackward,
       cursor,
       limit: limit - entries.length,
+      parts: sort.parts,
     };
     const result = await readWindow(database, inSegment, query);
     entries.push(...result.entries.map(({ row, place: at, id: entryId }) => ({ row, cursor: [segment.place, at, entryId] })));

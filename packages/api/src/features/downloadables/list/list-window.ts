@@ -5,6 +5,7 @@ import type { Dialect, SqlValue } from '../../../database/transaction.js';
 import type { CursorValue } from '../../../kernel/pagination.js';
 import { Downloadable } from '../downloadable.entity.js';
 import { readingOf } from '../../../database/entity-rows.js';
+import type { PartsQuery } from './listed-parts.js';
 import { residualCondition, sliceCondition, type Residual, type Slice } from './list-conditions.js';
 
 /** How many index entries one request tests at most when a filter has no index of its own (DESIGN.md, section 8.5). */
@@ -22,6 +23,7 @@ export interface WindowQuery {
   readonly cursor: readonly CursorValue[] | null;
   readonly residual: Residual;
   readonly limit: number;
+  readonly parts: PartsQuery;
 }
 
 /** A place along the index. */
@@ -40,6 +42,8 @@ export interface WindowResult {
   readonly entries: readonly FoundEntry[];
   /** Where the window ended before the index did: the list goes on from there. Null: everything was seen. */
   readonly stoppedAt: Entry | null;
+  /** The exact count that was asked for with the page; undefined: it was not, or nothing was found to tell it. */
+  readonly total?: number;
 }
 
 /** Entries of one or several slices of `downloadable`, merged in order: one index range each. */
@@ -47,7 +51,7 @@ export async function readSlices(database: Database, slices: readonly Slice[], q
   if (slices.length === 0) return { entries: [], stoppedAt: null };
   const residual = residualCondition(query.residual);
   const [only] = slices;
-  if (only && slices.length === 1 && !residual) return { entries: await readOneSlice(database, only, query), stoppedAt: null };
+  if (only && slices.length === 1 && !residual) return { ...(await readOneSlice(database, only, query)), stoppedAt: null };
   if (!residual) return readSlicesWithin(database, slices, { query, size: query.limit });
   // Most pages are full of what stands next: the whole window is for those that are not.
   const near = await readSlicesWithin(database, slices, { query, size: NEAR_PAGES * query.limit });
@@ -66,25 +70,22 @@ async function readSlicesWithin(
   const union = parts.map((part, index) => `SELECT * FROM (${part.sql}) AS part${index}`).join(' UNION ALL ');
   const tested = residual ? `WHERE ${residual.sql}` : '';
   const window = `SELECT id, place FROM (${union}) AS d ${tested} ORDER BY place ${way}, id ${way} LIMIT ${query.limit}`;
-  const entries = await readReleases(database, window, {
-    way,
+  const found = await readReleases(database, window, {
+    query,
     parameters: [...parts.flatMap((part) => part.parameters), ...(residual?.parameters ?? [])],
   });
-  if (!residual || size < WINDOW_SIZE || entries.length === query.limit) return { entries, stoppedAt: null };
+  if (!residual || size < WINDOW_SIZE || found.entries.length === query.limit) return { ...found, stoppedAt: null };
   return {
-    entries,
+    ...found,
     stoppedAt: await windowEnd(database, union, { parameters: parts.flatMap((part) => part.parameters), isDescending: query.isDescending }),
   };
 }
 
-/** One range of an index with nothing to test: read as it is, with its releases. */
-async function readOneSlice(database: Database, slice: Slice, query: WindowQuery): Promise<FoundEntry[]> {
+/** One range of an index with nothing to test: its page alone is joined with its releases. */
+function readOneSlice(database: Database, slice: Slice, query: WindowQuery): Promise<FoundReleases> {
   const { where, orderBy, parameters } = sliceRange(slice, query, database.dialect);
-  const rows = await database.query<FoundRow>(
-    `SELECT ${releaseColumns(database)}, r.${query.column} AS place FROM downloadable r WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`,
-    parameters,
-  );
-  return foundEntries(database, rows);
+  const page = `SELECT id, ${query.column} AS place FROM downloadable WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`;
+  return readReleases(database, page, { query, parameters });
 }
 
 /** Entries under any of some search terms, newest first: the driving index is the term table. */
@@ -97,14 +98,14 @@ export async function readTerms(database: Database, terms: readonly string[], qu
   const union = terms.map((_, index) => `SELECT * FROM (${part}) AS part${index}`).join(' UNION ');
   const parameters = terms.flatMap((term) => [term, ...keyset.parameters]);
   const way = query.isDescending ? 'DESC' : 'ASC';
-  const entries = await readReleases(
+  const found = await readReleases(
     database,
     `SELECT w.id, w.place FROM (${union}) AS w ${residual ? `JOIN downloadable d ON d.id = w.id WHERE ${residual.sql}` : ''}
      ORDER BY w.place ${way}, w.id ${way} LIMIT ${query.limit}`,
-    { way, parameters: [...parameters, ...(residual?.parameters ?? [])] },
+    { query, parameters: [...parameters, ...(residual?.parameters ?? [])] },
   );
-  if (!residual || entries.length === query.limit) return { entries, stoppedAt: null };
-  return { entries, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
+  if (!residual || found.entries.length === query.limit) return { ...found, stoppedAt: null };
+  return { ...found, stoppedAt: await windowEnd(database, union, { parameters, isDescending: query.isDescending }) };
 }
 
 /** How many entries stand under any of some terms, as far as to tell whether they are more than a window: then any number above it. */
@@ -117,13 +118,13 @@ export async function countRare(database: Database, terms: readonly string[]): P
 export async function readRareTerms(database: Database, terms: readonly string[], query: WindowQuery): Promise<WindowResult> {
   const keyset = keysetClause({ columns: [`d.${query.column}`, 'd.id'], isDescending: query.isDescending }, query.cursor);
   const residual = residualCondition(query.residual);
-  const entries = await readReleases(
+  const found = await readReleases(
     database,
     `SELECT d.id, d.${query.column} AS place FROM (${everyEntry(terms)}) AS w JOIN downloadable d ON d.id = w.id
      WHERE ${keyset.where} ${residual ? `AND ${residual.sql}` : ''} ORDER BY ${keyset.orderBy} LIMIT ${query.limit}`,
-    { way: query.isDescending ? 'DESC' : 'ASC', parameters: [...terms, ...keyset.parameters, ...(residual?.parameters ?? [])] },
+    { query, parameters: [...terms, ...keyset.parameters, ...(residual?.parameters ?? [])] },
   );
-  return { entries, stoppedAt: null };
+  return { ...found, stoppedAt: null };
 }
 
 /** The entries under each of some terms, up to one more than a window. */
@@ -189,14 +190,17 @@ async function readEntries(database: Database, sql: string, parameters: readonly
 async function readReleases(
   database: Database,
   window: string,
-  { way, parameters }: { readonly way: 'ASC' | 'DESC'; readonly parameters: readonly SqlValue[] },
-): Promise<FoundEntry[]> {
+  { query, parameters }: { readonly query: WindowQuery; readonly parameters: readonly SqlValue[] },
+): Promise<FoundReleases> {
+  const { columns, joins, parameters: ofColumns } = query.parts;
   const rows = await database.query<FoundRow>(
-    `SELECT ${releaseColumns(database)}, page.place FROM (${window}) AS page JOIN downloadable r ON r.id = page.id`,
-    parameters,
+    `SELECT ${releaseColumns(database)}, page.place${columns} FROM (${window}) AS page JOIN downloadable r ON r.id = page.id${joins}`,
+    [...ofColumns, ...parameters],
   );
-  const found = foundEntries(database, rows);
-  return found.sort((one, other) => (way === 'ASC' ? 1 : -1) * (compare(one.place, other.place) || compare(one.id, other.id)));
+  const found = foundReleases(database, rows, query);
+  const sign = query.isDescending ? -1 : 1;
+  found.entries.sort((one, other) => sign * (compare(one.place, other.place) || compare(one.id, other.id)));
+  return found;
 }
 
 /** Places and ids are ASCII: their order is the one that the database has. */
@@ -209,7 +213,15 @@ const releaseColumns = (database: Database): string =>
     .columns.map((name) => `r.${name}`)
     .join(', ');
 
-function foundEntries(database: Database, rows: readonly FoundRow[]): FoundEntry[] {
+type FoundReleases = Pick<WindowResult, 'total'> & { readonly entries: FoundEntry[] };
+
+function foundReleases(database: Database, rows: readonly FoundRow[], { parts }: WindowQuery): FoundReleases {
   const { make } = readingOf(database, Downloadable);
-  return rows.map((row) => ({ ...entryOf(row), row: make(row) }));
+  const entries = rows.map((found) => {
+    const row = make(found);
+    parts.keep(row, found);
+    return { ...entryOf(found), row };
+  });
+  const total = rows[0]?.['total'];
+  return { entries, ...(total === undefined ? {} : { total: Number(total) }) };
 }

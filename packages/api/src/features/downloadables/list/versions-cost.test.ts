@@ -62,11 +62,15 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('a product
   afterAll(() => test.drop());
 
   const list = (viewer: (typeof viewers)[number][1], page: object, direction: 'ASC' | 'DESC') =>
-    new DownloadableList(test.database).list(viewer, {
-      ...Object.assign(new PageArgs(), page),
-      filter: { productId },
-      sort: { field: 'VERSION', direction },
-    });
+    new DownloadableList(test.database).list(
+      viewer,
+      {
+        ...Object.assign(new PageArgs(), page),
+        filter: { productId },
+        sort: { field: 'VERSION', direction },
+      },
+      { product: true, files: true, total: true },
+    );
 
   it.each(viewers)('has each of them once and in order, from both ends, for %s', async (_who, viewer) => {
     for (const isBackward of [false, true]) {

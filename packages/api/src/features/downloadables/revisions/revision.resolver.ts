@@ -15,6 +15,7 @@ import { renderChangelog } from '../changelog/changelog.js';
 import { revisionHtml } from '../changelog/changelog-html.js';
 import type { Downloadable } from '../downloadable.entity.js';
 import { PreviewChangelogInput } from '../editing/downloadable.inputs.js';
+import { listedFiles, type ListedFile } from '../list/listed-parts.js';
 import type { DownloadableLoaders } from '../downloadable.loaders.js';
 import { DownloadableType, RevisionType } from '../downloadable.type.js';
 import { isPublicRevision, type RevisionHead } from '../revision.entity.js';
@@ -83,8 +84,8 @@ export class DownloadableContentResolver {
 
   @Weight(FILES_WEIGHT)
   @FieldResolver(() => [AssetObject], { description: 'The files, at most 2,000, in the order set by the vendor.' })
-  async assets(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly StoredAsset[]> {
-    return context.loader(this.assetLoaders.byRevision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
+  async assets(@Ctx() context: RequestContext, @Root() row: Downloadable): Promise<readonly ListedFile[]> {
+    return listedFiles(row) ?? context.loader(this.assetLoaders.byRevision).load(row.liveRevisionId ?? row.draftRevisionId ?? '');
   }
 
   async #shown(context: RequestContext, row: Downloadable): Promise<RevisionHead> {
