@@ -36,7 +36,7 @@ export function composeUpdates({ loaders, productService: products, licenses, ke
   return {
     updates: new UpdateCheck({ products, productLoaders: loaders.products, visible, newest }),
     updateCallers: new UpdateCallers({ licenses, keyHolders }),
-    updateDetails: new UpdateDetails({ ...use, ...loaders, newest }),
+    updateDetails: new UpdateDetails({ ...use, ...loaders }),
     publicUrl,
   };
 }

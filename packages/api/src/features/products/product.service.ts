@@ -2,6 +2,7 @@ import type { Channel } from '@slipway/shared';
 import { mayUse, seesProduct } from '../../kernel/policy.js';
 import { isUniqueViolation } from '../../database/errors.js';
 import type { Database } from '../../database/database.js';
+import { readingOf } from '../../database/entity-rows.js';
 import type { Transaction } from '../../database/transaction.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { RequestContext } from '../../kernel/context.js';
@@ -28,7 +29,13 @@ export class ProductService {
   /** The product, or null when it is missing or not for this viewer. */
   async find(context: RequestContext, key: { readonly id?: string | null; readonly slug?: string | null }): Promise<Product | null> {
     if (!key.id && !key.slug) return null;
-    const product = await this.database.read.findOneBy(Product, key.id ? { id: key.id } : { slug: key.slug ?? '' });
+    const { table, columns, make } = readingOf(this.database, Product);
+    const [column, value] = key.id ? ['id', key.id] : ['slug', key.slug ?? ''];
+    const [found] = await this.database.query<Readonly<Record<string, unknown>>>(
+      `SELECT ${columns.join(', ')} FROM ${table} WHERE ${column} = ?`,
+      [value],
+    );
+    const product = found && make(found);
     return product && seesProduct(context.actor, product) ? product : null;
   }
 

@@ -5,7 +5,7 @@ import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../downloads/access/access.service.js';
-import type { NewestReleases } from '../downloads/stable/newest-releases.js';
+import { offeredFiles } from '../downloads/stable/newest-releases.js';
 
 /** A release with for whom, and for which computer, it was found. */
 export interface FoundRelease {
@@ -18,7 +18,6 @@ export interface UpdateDetailsUse {
   readonly assets: AssetLoaders;
   readonly downloadables: DownloadableLoaders;
   readonly access: AccessService;
-  readonly newest: NewestReleases;
 }
 
 /** Reads what of an update costs more than its row. */
@@ -33,7 +32,7 @@ export class UpdateDetails {
   /** The files for the computer that the license covers, the best first, each followed by its signatures and the like. */
   async files({ row, context, target }: FoundRelease): Promise<readonly StoredAsset[]> {
     if (row.liveRevisionId === null) return [];
-    const main = listUpdateFiles(await this.use.newest.mainFiles(context, row), target);
+    const main = listUpdateFiles(offeredFiles(await context.loader(this.use.assets.byRevision).load(row.liveRevisionId)), target);
     const judged = await Promise.all(main.map(({ id }) => this.use.access.decide(context, { assetId: id })));
     const own = main.filter((_, index) => judged[index]?.decision.allowed === true);
     const links = await context.loader(this.use.assets.sideFiles).load(row.liveRevisionId);

@@ -42,7 +42,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('how many statem
 
   it.each([
     ['a page of a list, with files and the exact count', 2, () => harness.admin.query(LIST, { id: product.id })],
-    ['a page of the portal, judged, with files', 6, () => person.query(PORTAL)],
+    ['a page of the portal, judged, with files', 5, () => person.query(PORTAL)],
     ['an update check that finds one', 11, () => person.query(CHECK, { product: product.slug })],
   ])('%s: %i', async (_what, expected, work) => {
     expect(await count(work)).toBe(expected);

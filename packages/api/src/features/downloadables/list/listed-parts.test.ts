@@ -71,8 +71,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files and produ
   it('are whole where one of several ways to select them asks for more', async () => {
     const text = `fragment More on Downloadable { assets { createdAt } product { description } }
       { a: downloadables(filter: { productId: "${productId}" }) { nodes { product { id } assets { id } ...More } edges { node { assets { size } } } }
-        b: downloadables(filter: { productId: "${productId}" }) { nodes { product { name } files: assets { fileName } } } }`;
-    const { a, b } = await harness.admin.query<Record<'a' | 'b', { nodes: Node[]; edges: { node: Node }[] }>>(text);
+        b: downloadables(filter: { productId: "${productId}" }) { nodes { product { name } files: assets { fileName } } }
+        c: downloadables(filter: { productId: "${productId}" }) { nodes { access { allowed } } edges { node { product { description } } } } }`;
+    const { a, b, c } = await harness.admin.query<Record<'a' | 'b' | 'c', { nodes: Node[]; edges: { node: Node }[] }>>(text);
+    expect(new Set(c.edges.map(({ node }) => node.product['description']))).toEqual(new Set(['A text']));
     const first = a.nodes.find(({ assets }) => assets.length > 2);
     expect(first?.assets.map(({ createdAt }) => typeof createdAt)).toEqual(first?.assets.map(() => 'string'));
     expect(new Set(a.nodes.map(({ product }) => product['description']))).toEqual(new Set(['A text']));

@@ -1,11 +1,11 @@
 import type { Architecture, AssetState, AssetType, Platform } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
-import { joinedReading } from '../../../database/entity-rows.js';
+import { joinedReading, readingOf } from '../../../database/entity-rows.js';
 import type { Dialect, SqlValue } from '../../../database/transaction.js';
 import { below, isWithin, type Selection } from '../../../kernel/selection.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import { Product } from '../../products/product.entity.js';
-import type { Downloadable } from '../downloadable.entity.js';
+import { Downloadable } from '../downloadable.entity.js';
 import { counterSum } from './list-counters.js';
 import type { Slice } from './list-conditions.js';
 
@@ -51,13 +51,13 @@ export const NO_PARTS: WantedParts = { product: false, files: false, total: true
 /** @param selection of a connection of downloadables */
 export function wantedParts(selection: Selection): WantedParts {
   const rows = [below(selection, 'nodes'), below(selection, 'edges', 'node')];
-  const isEnough = (field: string, names: ReadonlySet<string>): boolean => {
-    const asked = rows.map((row) => below(row, field)).filter(({ size }) => size > 0);
-    return asked.length > 0 && asked.every((fields) => isWithin(fields, names));
-  };
+  const asked = (field: string): readonly Selection[] => rows.map((row) => below(row, field)).filter(({ size }) => size > 0);
+  const [products, files] = [asked('product'), asked('assets')];
+  // Who may download a release is decided by its product, whether that is shown or not.
+  const isJudged = rows.some((row) => row.has('access'));
   return {
-    product: isEnough('product', PRODUCT_FIELDS),
-    files: isEnough('assets', FILE_FIELDS),
+    product: (isJudged || products.length > 0) && products.every((fields) => isWithin(fields, PRODUCT_FIELDS)),
+    files: files.length > 0 && files.every((fields) => isWithin(fields, FILE_FIELDS)),
     total: selection.has('totalCount') || selection.has('totalCountCapped'),
   };
 }
@@ -100,6 +100,21 @@ export function partsQuery(database: Database, wanted: WantedParts, counted: rea
       });
     },
   };
+}
+
+/** A release by its id, with its files; null when there is none. */
+export async function findWithFiles(database: Database, id: string): Promise<Downloadable | null> {
+  const { columns, make } = readingOf(database, Downloadable);
+  const parts = partsQuery(database, { product: false, files: true, total: false }, null);
+  const names = columns.map((name) => `r.${name}`).join(', ');
+  const [found] = await database.query<Readonly<Record<string, unknown>>>(
+    `SELECT ${names}${parts.columns} FROM downloadable r WHERE r.id = ?`,
+    [id],
+  );
+  if (!found) return null;
+  const row = make(found);
+  parts.keep(row, found);
+  return row;
 }
 
 /** Files without a place of their own come after those with one (`stored-asset.ts`). */

@@ -19,7 +19,7 @@ export class AccessLoaders {
   readonly licenseById: LoaderDefinition<string, License | null>;
   /** What one license did with one asset, by `downloadKey`. */
   readonly downloadByKey: LoaderDefinition<string, LicenseDownload | null>;
-  /** A file with what it belongs to. `isAlone`: no other was asked for at the same time. */
+  /** A file with what it belongs to. `isAlone`: no other was asked for before it, or at the same time. */
   readonly fileFacts: LoaderDefinition<string, (FileFacts & { readonly isAlone: boolean }) | null>;
 
   constructor(private readonly database: Database) {
@@ -60,14 +60,15 @@ export class AccessLoaders {
     };
     this.fileFacts = {
       name: 'factsOfFile',
-      make: () =>
-        new DataLoader(async (ids) => {
-          const known = new Map((await listFileFacts(database, ids)).map((facts) => [facts.asset.id, facts]));
-          return ids.map((id) => {
-            const facts = known.get(id);
-            return facts ? { ...facts, isAlone: ids.length === 1 } : null;
-          });
-        }),
+      make: () => {
+        let isFirst = true;
+        return new DataLoader(async (ids) => {
+          const isAlone = isFirst && ids.length === 1;
+          isFirst = false;
+          const known = new Map((await listFileFacts(database, ids)).map((facts) => [facts.asset.id, { ...facts, isAlone }]));
+          return ids.map((id) => known.get(id) ?? null);
+        });
+      },
     };
   }
 

@@ -3,6 +3,7 @@ import type { RequestContext } from '../../../kernel/context.js';
 import type { AssetLoaders } from '../../assets/asset.loaders.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
+import { listedProduct } from '../../downloadables/list/listed-parts.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import { isPublicRevision } from '../../downloadables/revision.entity.js';
 import type { ProductLoaders } from '../../products/product.loaders.js';
@@ -44,7 +45,7 @@ export class JudgedReleases {
   /** @param asset null: the release as a whole */
   async of(context: RequestContext, row: Downloadable, asset: StoredAsset | null): Promise<JudgedRelease> {
     const [product, revision, place] = await Promise.all([
-      context.loader(this.use.products.byId).load(row.productId),
+      listedProduct(row) ?? context.loader(this.use.products.byId).load(row.productId),
       asset ? context.loader(this.use.downloadables.revision).load(asset.revisionId) : null,
       asset ? this.#placeOf(context, asset) : NO_FILE,
     ]);

@@ -2,8 +2,8 @@ import { isDebugArchive, listMainFiles, releaseCandidates, type EntitlementDecis
 import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { AssetLoaders } from '../../assets/asset.loaders.js';
-import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
+import { findWithFiles, listedFiles, type ListedFile } from '../../downloadables/list/listed-parts.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../access/access.service.js';
 import type { AccessSubjects } from '../access/access-subjects.js';
@@ -22,13 +22,13 @@ export interface WantedRelease {
   /** Sort keys of versions are below it; null: no bound. */
   readonly versionKeyBelow: string | null;
   /** The file of a release that is asked for; null: it has none. */
-  readonly pick: (files: readonly StoredAsset[]) => StoredAsset | null;
+  readonly pick: (files: readonly ListedFile[]) => ListedFile | null;
 }
 
 /** A release with the file that suits. */
 export interface SuitingRelease {
   readonly row: Downloadable;
-  readonly asset: StoredAsset;
+  readonly asset: ListedFile;
   readonly decision: EntitlementDecision;
 }
 
@@ -61,9 +61,10 @@ export class NewestReleases {
   }
 
   /** The files of a release that are offered by themselves, whoever may have them. */
-  async mainFiles(context: RequestContext, row: Downloadable): Promise<readonly StoredAsset[]> {
-    const files = row.liveRevisionId === null ? [] : await context.loader(this.use.assets.byRevision).load(row.liveRevisionId);
-    return listMainFiles(files).filter(({ state, fileName }) => state === 'READY' && !isDebugArchive(fileName));
+  async mainFiles(context: RequestContext, row: Downloadable): Promise<readonly ListedFile[]> {
+    const load = async (id: string | null): Promise<readonly ListedFile[]> =>
+      id === null ? [] : context.loader(this.use.assets.byRevision).load(id);
+    return offeredFiles(listedFiles(row) ?? (await load(row.liveRevisionId)));
   }
 
   /** The highest that one of the viewer's licenses, or the product being open, allows. */
@@ -86,8 +87,8 @@ export class NewestReleases {
   ): Promise<SuitingRelease | null> {
     let passed = 0;
     for await (const ids of walkReleases(this.use.database, walk)) {
-      const rows = await Promise.all(ids.map((id) => context.loader(this.use.downloadables.byId).load(id)));
-      for (const row of rows) {
+      for (const place of ids.keys()) {
+        const row = await this.#release(context, ids, place);
         const found = row && (await this.#suiting(context, row, wanted));
         if (found && (!mustBeOpen || found.decision.allowed)) return found;
         if (!found) passed += 1;
@@ -97,6 +98,19 @@ export class NewestReleases {
     return null;
   }
 
+  /** The first mostly suits: it comes with its files, and the others of a step together once it does not. */
+  async #release(context: RequestContext, ids: readonly string[], place: number): Promise<Downloadable | null> {
+    const loader = context.loader(this.use.downloadables.byId);
+    const id = ids[place] ?? '';
+    if (place > 0) {
+      const [row] = await Promise.all([id, ...(place === 1 ? ids.slice(2) : [])].map((one) => loader.load(one)));
+      return row ?? null;
+    }
+    const first = await findWithFiles(this.use.database, id);
+    if (first) loader.prime(id, first);
+    return first;
+  }
+
   async #suiting(context: RequestContext, row: Downloadable, { target, pick }: WantedRelease): Promise<SuitingRelease | null> {
     const asset = pick(await this.mainFiles(context, row));
     if (!asset) return null;
@@ -104,6 +118,10 @@ export class NewestReleases {
     return judged && { row, asset, decision: judged.decision };
   }
 }
+
+/** The files that are offered by themselves and are there. */
+export const offeredFiles = <T extends ListedFile>(files: readonly T[]): readonly T[] =>
+  listMainFiles(files).filter(({ state, fileName }) => state === 'READY' && !isDebugArchive(fileName));
 
 /** What is newer than what somebody gets, and why they do not get that; null: nothing. */
 export function newerOf({

@@ -12,9 +12,9 @@ import {
 } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
-import type { StoredAsset } from '../../assets/stored-asset.js';
 import { addressMessages as words } from '../../../messages/refusals.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
+import type { ListedFile } from '../../downloadables/list/listed-parts.js';
 import { listedProductsSql } from '../../products/listed-products.js';
 import type { Product } from '../../products/product.entity.js';
 import type { ProductLoaders } from '../../products/product.loaders.js';
@@ -96,7 +96,7 @@ export class StableAddresses {
   }
 }
 
-const pickFor = (target: Target | null) => (files: readonly StoredAsset[]) =>
+const pickFor = (target: Target | null) => (files: readonly ListedFile[]) =>
   target === null ? (files[0] ?? null) : pickAssetFor(files, target);
 
 function missing(product: Product, { channel }: StableAddress, target: Target | null): string {
