@@ -67,7 +67,8 @@ async function record(tx: Statements, granted: Granted): Promise<void> {
     `INSERT INTO download_event (id, at, product_id, downloadable_id, asset_id, license_id, user_id, is_counted, source, platform) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'PORTAL', ?)`,
     [id, now, file.product_id, file.downloadable_id, file.id, licenseId, userId, isCounted ? 1 : 0, file.platform],
   );
-  await countByDay(tx, granted, now.slice(0, 10));
+  // A repetition is in the log and in no statistics, as in the product.
+  if (isCounted) await countByDay(tx, granted, now.slice(0, 10));
 }
 
 /** One download of a license and file a day, under a lock on the license. */

@@ -68,7 +68,7 @@ function senderOf(admin: Client, age: 'ANY' | 'NEW' = 'ANY'): Promise<Client> {
 
 /** A published downloadable with one file. */
 export async function makePublished(
-  harness: Harness,
+  harness: Pick<Harness, 'admin'>,
   input: { productId?: string; version?: string } & Record<string, unknown> = {},
 ): Promise<Made & { productId: string; version: string; file: MadeFile }> {
   const draft = await makeDraft(harness.admin, input);
