@@ -92,7 +92,7 @@ describe.each(PLACES)('doctor and adopt-store on $name', ({ make, onS3 }) => {
   };
   const release = async () => {
     const app = await startApp(place.test.database, place.store);
-    const made = await makePublished({ admin: app.admin } as Parameters<typeof makePublished>[0]);
+    const made = await makePublished({ admin: app.admin });
     await app.close();
     return made;
   };
