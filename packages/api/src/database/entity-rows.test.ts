@@ -22,7 +22,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('entities that a
   });
   afterAll(() => harness.close());
 
-  it('are those that TypeORM finds, of every table, alone and joined', async () => {
+  it('are those that TypeORM finds, of every table, alone, joined and by prepared statements', async () => {
     const { database } = harness;
     const filled: string[] = [];
     for (const entity of ENTITIES as (new () => object)[]) {
@@ -30,8 +30,10 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('entities that a
       const { select, make: makeJoined } = joinedReading(database, entity, { alias: 'x' });
       const found = await database.read.find(entity);
       const alone = await database.query<Rows>(`SELECT ${columns.join(', ')} FROM ${table}`);
+      const prepared = await database.queryPrepared<Rows>(`SELECT ${columns.join(', ')} FROM ${table} WHERE 'a' = ?`, ['a']);
       const joined = await database.query<Rows>(`SELECT ${select} FROM ${table} x`);
       expect(ordered(alone.map(make)), entity.name).toEqual(ordered(found));
+      expect(ordered(prepared.map(make)), entity.name).toEqual(ordered(found));
       expect(ordered(joined.map(makeJoined)), entity.name).toEqual(ordered(found));
       expect(alone.map(make).every((row) => row instanceof entity)).toBe(true);
       if (found.length > 0) filled.push(entity.name);

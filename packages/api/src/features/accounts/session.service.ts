@@ -90,7 +90,7 @@ export class SessionService {
   /** Who holds the cookie; ANONYMOUS when it is unknown, ended or of a disabled user. */
   async authenticate(token: string): Promise<Actor> {
     const now = this.clock.now();
-    const rows = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token)]);
+    const rows = await this.database.queryPrepared<SessionRow>(FIND_SESSION, [hashToken(token)]);
     const [row] = rows;
     if (!row) return ANONYMOUS;
     const settings = await this.settings.read();

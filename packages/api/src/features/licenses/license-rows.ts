@@ -2,7 +2,6 @@ import DataLoader from 'dataloader';
 import type { Database } from '../../database/database.js';
 import { findByIds, joinedReading, readingOf } from '../../database/entity-rows.js';
 import { fromSqlInstantOrNull } from '../../database/instants.js';
-import type { SqlPart } from '../../database/transaction.js';
 import type { LicenseOwner } from '../../kernel/actor.js';
 import type { LoaderDefinition } from '../../kernel/context.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
@@ -31,7 +30,7 @@ export async function listLicensesOf(database: Database, { customerIds, productI
 }
 
 /** Selects the ids of those licenses. */
-function ownLicenses({ customerIds, productIds }: LicensesWanted): SqlPart {
+function ownLicenses({ customerIds, productIds }: LicensesWanted) {
   const ofProducts = productIds === null ? '' : ` AND product_id IN (${productIds.map(() => '?').join(', ')})`;
   const order = `CASE WHEN status = 'REVOKED' THEN 1 ELSE 0 END, id DESC`;
   const part = `SELECT id FROM license WHERE customer_id = ?${ofProducts} ORDER BY ${order} LIMIT ${LIMITS.licensesPerCustomer.most}`;
@@ -61,7 +60,7 @@ export async function listLicensesWithDownload(
           sql: 'SELECT id FROM license WHERE id = ? AND customer_id = ? AND product_id = ?',
           parameters: [licenseId, customerId, productId],
         };
-  const rows = await database.query<Readonly<Record<string, unknown>> & { readonly counted_at: string | Date | null }>(
+  const rows = await database.queryPrepared<Readonly<Record<string, unknown>> & { readonly counted_at: string | Date | null }>(
     `SELECT ${select}, x.counted_at FROM (${own.sql}) AS own JOIN license l ON l.id = own.id
      LEFT JOIN license_download x ON x.license_id = l.id AND x.asset_id = ?`,
     [...own.parameters, assetId],

@@ -22,7 +22,9 @@ type Row = AssetRow & Readonly<Record<string, unknown>> & Omit<JudgedProduct, 'i
 export async function listFileFacts(database: Database, assetIds: readonly string[]): Promise<FileFacts[]> {
   const revision = joinedReading(database, Revision, { alias: 'v', omitted: ['changelog'] });
   const release = joinedReading(database, Downloadable, { alias: 'd' });
-  const rows = await database.query<Row>(
+  // Of one file with nearly every request for it; lists have many spellings.
+  const read = assetIds.length === 1 ? database.queryPrepared.bind(database) : database.query.bind(database);
+  const rows = await read<Row>(
     `SELECT ${ASSET_COLUMNS}, ${revision.select}, ${release.select}, p.distribution, p.name, p.slug
      FROM ${ASSET_TABLES} JOIN revision v ON v.id = a.revision_id JOIN downloadable d ON d.id = v.downloadable_id
      JOIN product p ON p.id = d.product_id WHERE a.id IN (${assetIds.map(() => '?').join(', ')})`,
