@@ -20,6 +20,9 @@ const OBJECT_BYTES = 3;
 const SMALL_BYTES = 8;
 const INSTANT_BYTES = 26;
 
+/** The lists of a page, in every type of pages and in no other. */
+export const PAGE_LISTS: ReadonlySet<unknown> = new Set(['nodes', 'edges']);
+
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 type Measure = (value: unknown) => number;
 
@@ -88,7 +91,10 @@ function leafBytes(value: unknown): number {
 function outermostEntry(path: Path): PageEntry {
   let entry: PageEntry = null;
   for (let step: Path | undefined = path; step; step = step.prev) {
-    if (typeof step.key === 'number' && step.prev?.typename?.endsWith('Connection')) entry = step.key;
+    if (typeof step.key === 'number' && step.prev && isPage(step.prev)) entry = step.key;
   }
   return entry;
 }
+
+/** Compiled code names no types in its paths; what it runs has not renamed the lists of pages (`compiled/compilable.ts`). */
+const isPage = ({ typename, key }: Path): boolean => (typename === undefined ? PAGE_LISTS.has(key) : typename.endsWith('Connection'));

@@ -15,6 +15,8 @@ import type { RefusedPart } from '../kernel/refused-parts.js';
 import type { ReplySize } from '../kernel/reply-size.js';
 import { PublicFault } from '../kernel/problem/faults.js';
 import { Refusal } from '../kernel/problem/refusal.js';
+import { answerCompiled } from './compiled/answer-compiled.js';
+import { compileByJit, CompiledOperations } from './compiled/compiled-operations.js';
 import { requireAffordable } from './cost.js';
 import { withoutValues } from './error-text.js';
 import { limitAliases, limitDepth, limitIntrospection, tokensRefusal } from './limits.js';
@@ -93,12 +95,14 @@ function refuseLongRequests(error: FastifyError, request: FastifyRequest, reply:
 
 /** Refuses what costs too much, and gives every error its public code, message and request id. */
 function requestRules(options: GraphqlOptions): ApolloServerPlugin<RequestContext> {
+  const compiled = new CompiledOperations(compileByJit);
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
         requireAffordable({ schema, document, operation, variables: request.variables ?? {} });
         contextValue.replySize.isOfMutation = operation?.operation === OperationTypeNode.MUTATION;
       },
+      responseForOperation: (asked) => answerCompiled(compiled, asked),
       willSendResponse: async ({ response, errors, contextValue, request }) => {
         if (response.body.kind !== 'single') return;
         const { replySize, requestId } = contextValue;

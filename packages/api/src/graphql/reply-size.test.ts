@@ -68,6 +68,29 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('an answer that 
     expect((await harness.admin.graphql(query(pageThatFits(reply), 'changelog'))).status).toBe(200);
   });
 
+  /** What happens while compiled code runs, the query, and the changelog of every release. */
+  const COMPILED = [
+    ['it is given up', query(RELEASES, 'again: changelogHtml'), LONG],
+    ['it is finished, and its escapes make it too large', query(60, 'again: changelog'), `${'\n'.repeat(63_000)}.`],
+    [
+      'another field fails, so that all is answered twice',
+      `query($id: ID!) { user(id: $id) { id } ${query(60, 'changelog').slice(1)}`,
+      'x'.repeat(63_000),
+    ],
+  ] as const;
+
+  it.each(COMPILED)('is the same by compiled code when %s', async (_what, text, changelog) => {
+    await harness.database.transaction((tx) => tx.execute('UPDATE revision SET changelog = ?', [changelog]));
+    const publisher = await harness.makeUser('PUBLISHER');
+    const replies = [];
+    // Compiled at its third use.
+    for (let use = 1; use < 5; use += 1) replies.push(await publisher.graphql(text, { id: 'x' }));
+    const [first, ...later] = replies.map(({ status, errors, data }) => [status, errors.map(({ message }) => message), data]);
+    expect(first?.[1]).toHaveLength(1);
+    expect(['RESPONSE_TOO_LARGE', 'FORBIDDEN']).toContain(replies[0]?.errors[0]?.extensions.code);
+    expect(later).toEqual([first, first, first]);
+  });
+
   it('of a mutation says that it was carried out', async () => {
     await harness.database.transaction((tx) => tx.execute('UPDATE revision SET changelog = ?', [LONG]));
     const rows = await harness.database.query<{ id: string }>('SELECT id FROM downloadable ORDER BY id LIMIT 60');

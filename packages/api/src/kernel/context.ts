@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Actor } from './actor.js';
-import { RefusedParts } from './refused-parts.js';
+import { RefusedParts, type NotedRefusals } from './refused-parts.js';
 import { ReplySize } from './reply-size.js';
 
 /** How a feature declares a loader; the context makes one instance per request. */
@@ -63,6 +63,13 @@ export class RequestContext {
     const loader = definition.make(this);
     this.loaders.set(definition, loader);
     return loader;
+  }
+
+  /** As if nothing of its operation had been run: forgets what was loaded and counted, and what was refused since then. */
+  startAgain(refused: NotedRefusals): void {
+    this.loaders.clear();
+    this.replySize.startAgain();
+    this.refused.noted = refused;
   }
 
   /** The same request as if somebody else had sent it: what is decided about is decided for them. */

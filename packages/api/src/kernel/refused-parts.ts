@@ -21,6 +21,12 @@ export interface RefusedPart {
   readonly about?: RefusedSubject;
 }
 
+/** What is noted of a request at one time. */
+export interface NotedRefusals {
+  readonly about: RefusedSubject;
+  readonly parts: readonly RefusedPart[];
+}
+
 /** More reasons than these tell nobody anything. */
 const PARTS_MAX_COUNT = 5;
 
@@ -32,6 +38,16 @@ export class RefusedParts {
 
   get parts(): readonly RefusedPart[] {
     return this.#parts;
+  }
+
+  /** Everything that is noted so far: put back, it is as if nothing had been noted since. */
+  get noted(): NotedRefusals {
+    return { about: this.about, parts: this.#parts };
+  }
+
+  set noted({ about, parts }: NotedRefusals) {
+    this.about = about;
+    this.#parts = parts;
   }
 
   /** Adds a reason. What says less of one that is known is the same one: a rule throws, and its field shows it. */

@@ -23,6 +23,14 @@ export class ReplySize {
   /** Set once the operation is known: what a mutation was asked for is done, however long its answer. */
   isOfMutation = false;
 
+  /** Forgets what was counted, because all of it is answered once more. */
+  startAgain(): void {
+    this.#bytes = 0;
+    this.#objects = 0;
+    this.#stop = null;
+    this.#entries.clear();
+  }
+
   /** Counts a value that goes into the answer. @throws PublicFault RESPONSE_TOO_LARGE */
   add(bytes: number, objects: number, entry: PageEntry): void {
     this.#bytes += bytes;

@@ -40,14 +40,15 @@ export function randomQuery(schema: GraphQLSchema, numbers: readonly number[], k
   return { query, variables: { three: 3, no: false } };
 }
 
-class QueryWriter {
+/** Writes the selections of a query, as numbers decide. */
+export class QueryWriter {
   readonly fragments: string[] = [];
   #next = 0;
   #aliases = 5;
 
   constructor(
     private readonly numbers: readonly number[],
-    private readonly known: KnownArguments,
+    protected readonly known: KnownArguments,
   ) {}
 
   selection(type: GraphQLObjectType, level: number): string {
@@ -55,41 +56,41 @@ class QueryWriter {
     // What leads on is chosen more often: single texts say little about the cost.
     const leading = fields.filter((field) => isObjectType(getNamedType(field.type)));
     const pool = [...fields, ...leading, ...leading];
-    const wanted = 1 + this.#pick(4);
+    const wanted = 1 + this.pick(4);
     // Each field at most once: the arguments of two under one key would contradict each other.
-    const chosen = new Set(Array.from({ length: wanted }, () => pool[this.#pick(pool.length)]));
+    const chosen = new Set(Array.from({ length: wanted }, () => pool[this.pick(pool.length)]));
     // Pages are never missing at the top: what starts at one object by its id answers little.
     if (level === 1) for (const field of fields) if (TOP_PAGES.has(field.name)) chosen.add(field);
     const written = [...chosen].flatMap((field) => {
-      const args = field && this.#argumentsOf(field.args);
+      const args = field && this.argumentsOf(field.args);
       if (!field || args === null || args === undefined) return [];
       const named = getNamedType(field.type);
-      if (!isObjectType(named)) return [`${this.#alias()}${field.name}${args}${this.#directive()}`];
+      if (!isObjectType(named)) return [`${this.alias(field.name)}${field.name}${args}${this.directive()}`];
       if (level >= MOST_LEVELS) return [];
-      return [`${this.#alias()}${field.name}${args}${this.#directive()} ${this.selection(named, level + 1)}`];
+      return [`${this.alias(field.name)}${field.name}${args}${this.directive()} ${this.selection(named, level + 1)}`];
     });
     return `{ __typename ${written.map((field) => this.#wrapped(field, type)).join(' ')} }`;
   }
 
-  #pick(below: number): number {
+  protected pick(below: number): number {
     const number = this.numbers[this.#next] ?? 0;
     this.#next += 1;
     return number % below;
   }
 
   /** Now and then a field is renamed, within the limit of a document. */
-  #alias(): string {
-    if (this.#aliases >= LIMITS.queryAliases.most || this.#pick(6) > 0) return '';
+  protected alias(_name: string): string {
+    if (this.#aliases >= LIMITS.queryAliases.most || this.pick(6) > 0) return '';
     this.#aliases += 1;
     return `k${this.#aliases}: `;
   }
 
-  #directive(): string {
-    return DIRECTIVES[this.#pick(DIRECTIVES.length)] ?? '';
+  protected directive(): string {
+    return DIRECTIVES[this.pick(DIRECTIVES.length)] ?? '';
   }
 
   #wrapped(field: string, type: GraphQLObjectType): string {
-    const way = this.#pick(4);
+    const way = this.pick(4);
     if (way === 1) return `... on ${type.name} { ${field} }`;
     if (way !== 2) return field;
     const name = `f${this.fragments.length}`;
@@ -98,12 +99,12 @@ class QueryWriter {
   }
 
   /** Null: a required argument has no known value. */
-  #argumentsOf(args: readonly GraphQLArgument[]): string | null {
-    if (args.some(({ name }) => name === 'first')) return PAGE_ARGUMENTS[this.#pick(PAGE_ARGUMENTS.length)] ?? '';
+  protected argumentsOf(args: readonly GraphQLArgument[]): string | null {
+    if (args.some(({ name }) => name === 'first')) return PAGE_ARGUMENTS[this.pick(PAGE_ARGUMENTS.length)] ?? '';
     const required = args.filter((one) => isRequiredArgument(one) || this.known[one.name]);
     const written = required.map(({ name }) => {
       const values = this.known[name];
-      return values ? `${name}: ${values[this.#pick(values.length)]}` : null;
+      return values ? `${name}: ${values[this.pick(values.length)]}` : null;
     });
     if (written.includes(null)) return null;
     return written.length === 0 ? '' : `(${written.join(', ')})`;
