@@ -16,7 +16,7 @@ import { describe, expect, it } from 'vitest';
 import { assembleBareSchema } from '../../app/bare-schema.js';
 import { PAGE_LISTS } from '../counted-reply.js';
 import { isConnection } from '../usual-bytes.js';
-import { judgeCompilable } from './compilable.js';
+import { COUNTING_FIELDS, judgeCompilable } from './compilable.js';
 
 const small = buildSchema(`
   input Box { a: Int text: String many: [Int] inner: Inner }
@@ -124,5 +124,18 @@ describe('the schema', () => {
       }),
     );
     expect(endless).toEqual([]);
+  });
+
+  it('takes keys, whose guesses are counted, only in queries that are asked once', () => {
+    const taking = fields
+      .filter(({ type }) => type === schema.getQueryType() || !isObjectType(type))
+      .filter(({ field }) =>
+        field.args.some(({ type: argument }) => {
+          const input = getNamedType(argument);
+          return isInputObjectType(input) && 'licenseKey' in input.getFields();
+        }),
+      )
+      .map(({ field }) => field.name);
+    expect(new Set(taking)).toEqual(COUNTING_FIELDS);
   });
 });

@@ -20,7 +20,7 @@ import { PAGE_LISTS } from '../counted-reply.js';
 const FIELDS_MAX_COUNT = 500;
 
 /** Query fields that count what is guessed: what they answer with an error must not be asked a second time. */
-const COUNTING_FIELDS: ReadonlySet<string> = new Set(['updateCheck']);
+export const COUNTING_FIELDS: ReadonlySet<string> = new Set(['updateCheck', 'checkEntitlement']);
 
 /** Values that are written into compiled code as they stand. A string is not: graphql-jit 0.8.9 reads some of them as code. */
 const PLAIN_VALUES: ReadonlySet<string> = new Set([Kind.INT, Kind.BOOLEAN, Kind.ENUM, Kind.NULL]);
