@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openS3Store, s3TestSettings } from '../contract/contract-stores.cases.js';
 import { openUpload, readAll } from '../contract/contract-uploads.cases.js';
+import { startTlsFront } from '../../testing/tls-front.js';
 import { PATIENT } from '../contract/patience.cases.js';
 import type { OpenUpload } from '../object-store.js';
 import { S3Store } from './s3-store.js';
@@ -31,7 +32,7 @@ describe.skipIf(settings === null)('parts that the server sends to S3 (skipped w
   });
   afterAll(() => opened.close());
 
-  /** Runs with a store behind a front that does something to parts. @param scheme what the settings say that it speaks */
+  /** Runs with a store behind a front that does something to parts. */
   async function behind(use: FrontUse, work: (store: S3Store) => Promise<void>): Promise<void> {
     const front = await openStoreFront(settings?.endpoint ?? '', use);
     upload = await openUpload(opened.store);
@@ -81,6 +82,25 @@ describe.skipIf(settings === null)('parts that the server sends to S3 (skipped w
         await expect(store.putPart(upload, 1, body)).rejects.toMatchObject({ name: 'StorageFault', reason: 'FAILED' });
     });
     expect(await opened.store.listParts(upload)).toEqual([]);
+  });
+
+  test('are not signed where TLS guards them', async () => {
+    const signed: unknown[] = [];
+    const answer = (asked: IncomingMessage): boolean => {
+      if (isPart(asked)) signed.push(asked.headers['x-amz-content-sha256']);
+      return false;
+    };
+    const front = await openStoreFront(settings.endpoint ?? '', { answer });
+    const tls = await startTlsFront(front.endpoint, 1);
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    upload = await openUpload(opened.store);
+    const store = new S3Store({ ...settings, endpoint: tls.url }, { patience: PATIENT });
+    const part = await store.putPart(upload, 1, { bytes: BYTES, sha256: null });
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    expect([store.signsBytes, part.size, signed]).toEqual([false, BYTES.length, ['UNSIGNED-PAYLOAD']]);
+    await store.close();
+    tls.close();
+    front.close();
   });
 
   test('are refused when they are not what was hashed', async () => {

@@ -75,7 +75,7 @@ describeEachStore('a stream that is sent in parts', (contract) => {
     }
     const upload = await openUpload(store);
     const sending = sendParts(store, upload, streamOf(counted()));
-    while (read < 2 * PART_MIN_BYTES) await delay(5);
+    await expect.poll(() => read, { timeout: 60_000 }).toBeGreaterThanOrEqual(2 * PART_MIN_BYTES);
     await quiet();
     expect(read).toBeLessThanOrEqual(2 * PART_MIN_BYTES + CHUNK);
     expect(begun[0]).toBe(1);
