@@ -10,14 +10,19 @@ const KEPT_COUNT = 2;
 export class PartMemory {
   readonly #kept: SharedArrayBuffer[] = [];
 
-  take(sizeBytes: number): SharedArrayBuffer {
-    const fitting = this.#kept.findIndex(({ byteLength }) => byteLength === sizeBytes);
-    return this.#kept.splice(fitting, fitting < 0 ? 0 : 1)[0] ?? new SharedArrayBuffer(sizeBytes);
+  /** @param sizeBytes of a piece; what nobody writes to takes no room */
+  constructor(private readonly sizeBytes: number) {}
+
+  /** @param neededBytes more than a piece has for the largest files alone */
+  take(neededBytes: number): SharedArrayBuffer {
+    if (neededBytes > this.sizeBytes) return new SharedArrayBuffer(neededBytes);
+    return this.#kept.pop() ?? new SharedArrayBuffer(this.sizeBytes);
   }
 
   /** Nobody may read or write the memory any more. */
   giveBack(memory: SharedArrayBuffer): void {
-    this.#kept.push(memory);
-    if (this.#kept.length > KEPT_COUNT) noteDroppedMemory(this.#kept.shift()?.byteLength ?? 0);
+    const isKept = memory.byteLength === this.sizeBytes && this.#kept.length < KEPT_COUNT;
+    if (isKept) this.#kept.push(memory);
+    else noteDroppedMemory(memory.byteLength);
   }
 }

@@ -24,7 +24,7 @@ const SPAN_BYTES = 512 * 1_024;
 const LARGE_FILE_BYTES = 128 * 1_024 * 1_024;
 const LARGE_PART_BYTES = 2 * PART_MIN_BYTES;
 
-const memories = new PartMemory();
+const memories = new PartMemory(BUFFER_COUNT * LARGE_PART_BYTES);
 
 /** The size of the parts of a stream, in bytes, so that the largest file fits in. @param sizeBytes null: unknown */
 export function partSizeOf(sizeBytes: number | null): number {
