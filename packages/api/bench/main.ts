@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,8 @@ import { say } from './drive/progress.js';
 import { signedPerCoreSecond } from './drive/signing.js';
 import { measureStartUp } from './drive/start-up.js';
 import { writeReport, type EngineReport } from './report.js';
+import { uploadsOf, uploadsSection, withUploads } from './uploads/section.js';
+import { compareUploads } from './uploads/uploads.js';
 
 /**
  * `pnpm bench`: measures the built product against the limit, and its growth. Environment:
@@ -22,9 +24,11 @@ import { writeReport, type EngineReport } from './report.js';
  * BENCH_KEEP          set: the data stays for the next run
  * BENCH_PORT          the first of three ports
  * `pnpm bench --quick` compares at 10,000 releases only, in a few minutes, and prints without writing RESULTS.md.
+ * `pnpm bench --uploads` measures uploads only (`uploads/uploads.ts`), and writes their section of RESULTS.md.
  */
 const { env } = process;
-const { quick: isQuick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values;
+const OPTIONS = { quick: { type: 'boolean', default: false }, uploads: { type: 'boolean', default: false } } as const;
+const { quick: isQuick, uploads: isUploads } = parseArgs({ options: OPTIONS }).values;
 const SIZES = isQuick ? 'MariaDB:10000 SQLite:10000' : 'MariaDB:1000,100000 SQLite:1000,100000';
 const sizes = new Map(
   (env['BENCH_SIZES'] ?? SIZES).split(' ').map((part) => {
@@ -52,9 +56,19 @@ async function main(): Promise<void> {
   }
   const signed = await signedPerCoreSecond(store.access);
   store.close();
-  const text = writeReport(reports, signed, skipped);
+  const uploads = uploadsOf(oldResults());
+  const written = writeReport(reports, signed, skipped);
+  const text = uploads === null ? written : withUploads(written, uploads);
   if (!isQuick) writeFileSync(RESULTS, text);
   say(`\n${text}\n${isQuick ? 'Quick: RESULTS.md stays as it is.' : `Written to ${RESULTS}`}`);
+}
+
+const oldResults = (): string => (existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : '');
+
+async function measureUploadsOnly(): Promise<void> {
+  const section = uploadsSection(await compareUploads(env, firstPort));
+  if (!isQuick) writeFileSync(RESULTS, withUploads(oldResults(), section));
+  say(`\n${section}`);
 }
 
 async function measure(bench: Bench): Promise<EngineReport> {
@@ -95,4 +109,4 @@ function sqliteVersion(): string {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-await main();
+await (isUploads ? measureUploadsOnly() : main());

@@ -1,6 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import type { Compared, Grown } from './drive/compare.js';
 import type { StartUp } from './drive/start-up.js';
+import { atLeast, atMost, judged, tableOf } from './table.js';
 
 /** Everything that was measured on one engine. */
 export interface EngineReport {
@@ -23,9 +24,6 @@ const GOAL_START_MS = 500;
 const GOAL_IDLE_BYTES = 100 * 1_024 ** 2;
 
 const count = (value: number): string => Math.round(value).toLocaleString('en');
-const judged = (text: string, isMet: boolean): string => (isMet ? text : `**${text}**`);
-const atLeast = (value: number, goal: number): string => judged(value.toFixed(2), value >= goal);
-const atMost = (value: number, goal: number): string => judged(value.toFixed(2), value <= goal);
 
 /** The text of RESULTS.md. @param signed URLs per core-second @param skipped what was not measured, in sentences */
 export function writeReport(reports: readonly EngineReport[], signed: number, skipped: readonly string[]): string {
@@ -129,11 +127,4 @@ function growthText({ name, growth }: EngineReport): string[] {
       grown,
     ),
   ];
-}
-
-/** A Markdown table with straight columns. */
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -9,6 +9,9 @@ export interface StoredPart {
   readonly etag: string;
 }
 
+/** The bytes of a part; with their SHA-256 (hex) a store that signs them need not compute it. */
+export type PartBody = Buffer | { readonly bytes: Buffer; readonly sha256: string | null };
+
 /** An open multipart upload in the store. */
 export interface OpenUpload {
   readonly objectKey: string;
@@ -70,7 +73,9 @@ export interface ObjectStore {
   /** A URL to which a browser PUTs one part. Dead after Complete and Abort. */
   signPart(upload: OpenUpload, options: SignedPartOptions): Promise<string>;
   /** Stores one part, for uploads that pass through the API. */
-  putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart>;
+  putPart(upload: OpenUpload, partNumber: number, body: PartBody): Promise<StoredPart>;
+  /** Whether it signs the bytes of parts, and so wants their SHA-256. */
+  readonly signsBytes: boolean;
   /** The parts that are there, ascending; null when there is no such upload. */
   listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null>;
   /** Makes the object of its parts, atomically. */

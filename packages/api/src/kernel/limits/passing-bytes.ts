@@ -3,10 +3,13 @@ import { runInNewContext } from 'node:vm';
 
 /** After this many bytes in all streams together, used chunks are freed. */
 const COLLECT_EVERY_BYTES = 8 * 1_024 * 1_024;
+/** After this much, memory that threads shared and nobody uses any more is freed. */
+const FREE_EVERY_BYTES = 96 * 1_024 * 1_024;
 
 setFlagsFromString('--expose-gc');
-const collect: (options: { readonly type: 'minor' }) => void = runInNewContext('gc');
+const collect: (options: { readonly type: 'minor' | 'major' }) => void = runInNewContext('gc');
 let uncollectedBytes = 0;
+let droppedBytes = 0;
 
 /**
  * Told by whatever streams file contents. Chunks lie outside the heap, and left to itself the engine lets some 64 MB of used
@@ -17,4 +20,12 @@ export function notePassingBytes(count: number): void {
   if (uncollectedBytes < COLLECT_EVERY_BYTES) return;
   uncollectedBytes = 0;
   collect({ type: 'minor' });
+}
+
+/** Told by whoever drops memory that threads shared: the engine does not count it, and would not look for a long time. */
+export function noteDroppedMemory(count: number): void {
+  droppedBytes += count;
+  if (droppedBytes < FREE_EVERY_BYTES) return;
+  droppedBytes = 0;
+  collect({ type: 'major' });
 }

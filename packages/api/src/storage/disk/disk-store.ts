@@ -12,6 +12,7 @@ import type {
   ListedUpload,
   ObjectStore,
   OpenUpload,
+  PartBody,
   SignedGetOptions,
   SignedPartOptions,
   StoredPart,
@@ -40,6 +41,7 @@ export class DiskStore implements ObjectStore {
   readonly #urls: DiskUrls;
   /** Its URLs are signed and judged by one clock. */
   readonly clockOffsetSeconds = 0;
+  readonly signsBytes = false;
   readonly faults: ReadonlyMap<StorageFaultReason, number> = DISK_FAULTS;
 
   /** Does no I/O; call `prepare` before anything else. */
@@ -84,8 +86,8 @@ export class DiskStore implements ObjectStore {
     return this.#urls.verify(method, url);
   }
 
-  async putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart> {
-    const part = await this.writePart(upload, partNumber, body);
+  async putPart(upload: OpenUpload, partNumber: number, body: PartBody): Promise<StoredPart> {
+    const part = await this.writePart(upload, partNumber, Buffer.isBuffer(body) ? body : body.bytes);
     if (!part) throw new StorageFault('FAILED', 'The upload is not open: it was completed or aborted.');
     return part;
   }

@@ -5,6 +5,7 @@ import type {
   ListingPace,
   ObjectStore,
   OpenUpload,
+  PartBody,
   SignedGetOptions,
   SignedPartOptions,
   StoredPart,
@@ -31,11 +32,15 @@ export class GuardedStore implements ObjectStore {
     return this.store.signPart(upload, options);
   }
 
-  async putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart> {
+  async putPart(upload: OpenUpload, partNumber: number, body: PartBody): Promise<StoredPart> {
     await this.guard.requireAsked();
     const part = await this.store.putPart(upload, partNumber, body);
     this.guard.room.wroteFile();
     return part;
+  }
+
+  get signsBytes(): boolean {
+    return this.store.signsBytes;
   }
 
   async completeUpload(upload: OpenUpload, parts: readonly StoredPart[]): Promise<void> {

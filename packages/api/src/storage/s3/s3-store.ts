@@ -8,6 +8,7 @@ import type {
   ListingPace,
   ObjectStore,
   OpenUpload,
+  PartBody,
   SignedGetOptions,
   SignedPartOptions,
   StoredPart,
@@ -17,6 +18,7 @@ import { S3Connection, type S3Options, type S3StoreSettings } from './s3-connect
 import { allowS3UploadsFrom } from './s3-cors.js';
 import { isAbsence, missingAnswer, orAbsent, s3FaultOf } from './s3-faults.js';
 import { listS3Objects, listS3Parts, listS3Uploads, type S3Listing } from './s3-listings.js';
+import { signAs } from './s3-part-hash.js';
 import { S3Presigner } from './s3-presigner.js';
 import { StorageFault, type StorageFaultReason } from '../storage-fault.js';
 import { totalSizeOf } from '../stored-parts.js';
@@ -65,12 +67,20 @@ export class S3Store implements ObjectStore {
     });
   }
 
-  async putPart(upload: OpenUpload, partNumber: number, body: Buffer): Promise<StoredPart> {
+  async putPart(upload: OpenUpload, partNumber: number, body: PartBody): Promise<StoredPart> {
     const target = this.#uploadTarget(upload);
-    const { ETag } = await this.#connection.long(({ sdk, client }, options) =>
-      client.send(new sdk.UploadPartCommand({ ...target, PartNumber: partNumber, Body: body }), options),
-    );
-    return { number: partNumber, size: body.length, etag: ETag ?? missingAnswer('ETag') };
+    const { bytes, sha256 } = Buffer.isBuffer(body) ? { bytes: body, sha256: null } : body;
+    const { ETag } = await this.#connection.long(({ sdk, client }, options) => {
+      const command = new sdk.UploadPartCommand({ ...target, PartNumber: partNumber, Body: bytes });
+      if (sha256 !== null || !this.signsBytes) signAs(command, sha256);
+      return client.send(command, options);
+    });
+    return { number: partNumber, size: bytes.length, etag: ETag ?? missingAnswer('ETag') };
+  }
+
+  /** Where TLS does not guard the bytes on their way, the signature does: the store refuses others than were hashed. */
+  get signsBytes(): boolean {
+    return this.settings.endpoint?.startsWith('http:') ?? false;
   }
 
   async listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {

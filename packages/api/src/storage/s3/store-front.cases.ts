@@ -9,15 +9,18 @@ export interface FrontUse {
   readonly delayMilliseconds?: number;
   /** Answers by itself what the store is not to see. @returns whether it did */
   readonly answer?: (asked: IncomingMessage, reply: ServerResponse) => boolean;
+  /** Changes what is sent, in place. */
+  readonly alter?: (bytes: Buffer) => void;
 }
 
 /** A way to the S3 store under test that is slower than it, or differs in some answers. */
 export async function openStoreFront(
   endpoint: string,
-  { delayMilliseconds = 0, answer = () => false }: FrontUse,
+  { delayMilliseconds = 0, answer = () => false, alter = () => undefined }: FrontUse,
 ): Promise<{ readonly endpoint: string; close(): void }> {
   const server = createServer((asked, reply) => {
     if (answer(asked, reply)) return;
+    asked.on('data', alter).pause();
     void delay(delayMilliseconds).then(() => pass(endpoint, asked, reply));
   });
   server.listen(0, '127.0.0.1');

@@ -30,7 +30,8 @@ import {
   type DeclaredFile,
 } from '../draft/draft-files.js';
 import { isAnnounced, keepUpload, takeReplacement } from '../draft/file-declaration.js';
-import { digestsOf, type Digests } from '../verify/hasher.js';
+import { digestsOf } from '../verify/digests-of.js';
+import type { Digests } from '../verify/hasher.js';
 import { partSizeOf, sendParts } from '../upload/part-sender.js';
 import { fromStore } from '../upload/from-store.js';
 import { requireMatch } from './declared-match.js';

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { notePassingBytes } from '../../../kernel/limits/passing-bytes.js';
 
 /** What is known of bytes once all of them have passed. */
 export interface Digests {
@@ -9,73 +8,85 @@ export interface Digests {
   readonly sha512: string;
 }
 
-/** Pieces that may wait for the worker before the sender waits, and their size: 1 MiB in all. */
-const SLOT_COUNT = 4;
-const SLOT_BYTES = 256 * 1_024;
+/** Bytes in a hasher's memory. */
+export interface Span {
+  readonly start: number;
+  readonly length: number;
+  /** Whether a part of the file ends with it. */
+  readonly endsPart: boolean;
+}
+
+export interface HasherSettings {
+  /** Where the bytes lie that it is told of. */
+  readonly memory: SharedArrayBuffer;
+  /** Whether the SHA-256 of each part is wanted, too. */
+  readonly hashesParts: boolean;
+}
+
 /** The worker holds next to nothing; by default its heap would grow to tens of megabytes before it is collected. */
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
 
-interface Thread {
-  readonly worker: Worker;
-  readonly digests: Promise<Digests>;
-}
-
-/** The worker's whole program: hashing is slow work, and the main thread has requests to answer. */
+/** The worker's whole program, which gives each message one answer: hashing is slow work, and the main thread has requests to answer. */
 const PROGRAM = `
   const { parentPort, workerData } = require('node:worker_threads');
   const { createHash } = require('node:crypto');
+  const { memory, hashesParts } = workerData;
   const sha256 = createHash('sha256');
   const sha512 = createHash('sha512');
+  let part = createHash('sha256');
   let size = 0;
   parentPort.on('message', (span) => {
     if (span === null) {
       parentPort.postMessage({ size, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') });
       return;
     }
-    const piece = new Uint8Array(workerData, span.start, span.length);
+    const piece = new Uint8Array(memory, span.start, span.length);
     sha256.update(piece);
     sha512.update(piece);
+    if (hashesParts) part.update(piece);
     size += span.length;
-    parentPort.postMessage(null);
+    const isPart = hashesParts && span.endsPart;
+    parentPort.postMessage(isPart ? part.digest('hex') : null);
+    if (isPart) part = createHash('sha256');
   });`;
 
+/** The digests of a part, of the whole, or none. */
+type Answer = string | Digests | null;
+
+interface Question {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: Error) => void;
+}
+
 /**
- * Computes size, SHA-256 and SHA-512 of a stream of chunks in a worker thread, in constant memory: the bytes go through
- * a few shared slots, since posted ones would be copied and pile up until both threads collect their garbage. What fits
- * into the first slot gets no thread: to start one takes thirty times as long as to hash that.
+ * Computes size, SHA-256 and SHA-512 of bytes in a worker thread, where they lie: bytes that are posted to one would be copied, and
+ * pile up until both threads collect their garbage. For a small file see `digestsInPlace`.
  */
 export class Hasher {
-  readonly #shared = new SharedArrayBuffer(SLOT_COUNT * SLOT_BYTES);
-  #thread: Thread | null = null;
-  /** Bytes in the first slot, while there is no thread. */
-  #held = 0;
-  #pending = 0;
-  #next = 0;
-  #resume: (() => void) | null = null;
+  #worker: Worker | null = null;
+  readonly #open: Question[] = [];
   /** Why there will be no digests. */
   #fault: Error | null = null;
 
   /** @param program the worker's; another one only in tests */
-  constructor(private readonly program = PROGRAM) {}
+  constructor(
+    private readonly settings: HasherSettings,
+    private readonly program = PROGRAM,
+  ) {}
 
-  /** Hands over one chunk, which may be reused afterwards; waits while the worker is behind. @throws Error when the worker has died */
-  async update(chunk: Uint8Array): Promise<void> {
-    notePassingBytes(chunk.length);
-    if (this.#isHeld(chunk)) return;
-    this.#thread ??= this.#begin();
-    for (let at = 0; at < chunk.length; at += SLOT_BYTES) {
-      if (this.#pending === SLOT_COUNT && !this.#fault) await new Promise<void>((resolve) => (this.#resume = resolve));
-      if (this.#fault) throw this.#fault;
-      this.#send(this.#thread, chunk.subarray(at, at + SLOT_BYTES));
-    }
+  /**
+   * Hashes a span after those before it, and then lets its memory be used again.
+   * @returns the SHA-256 of the part that it ends, where parts are hashed
+   * @throws Error when the worker has died
+   */
+  async hash(span: Span): Promise<string | null> {
+    return (await this.#ask(span)) as string | null; // what the program answers to a span
   }
 
-  /** The result; no chunk may follow. */
+  /** The result; no span may follow. */
   async finish(): Promise<Digests> {
-    if (this.#thread === null) return digestsInPlace(new Uint8Array(this.#shared, 0, this.#held));
-    this.#thread.worker.postMessage(null);
     try {
-      return await this.#thread.digests;
+      return (await this.#ask(null)) as Digests; // what the program answers to the end
     } finally {
       await this.close();
     }
@@ -83,76 +94,35 @@ export class Hasher {
 
   /** Ends the worker; for when the stream broke off. */
   async close(): Promise<void> {
-    await this.#thread?.worker.terminate();
+    await this.#worker?.terminate();
   }
 
-  /** Keeps a chunk in the first slot, as long as there is room and no thread. */
-  #isHeld(chunk: Uint8Array): boolean {
-    if (this.#thread !== null || this.#held + chunk.length > SLOT_BYTES) return false;
-    new Uint8Array(this.#shared, this.#held, chunk.length).set(chunk);
-    this.#held += chunk.length;
-    return true;
+  #begin(): Worker {
+    const worker = new Worker(this.program, { eval: true, workerData: this.settings, resourceLimits: WORKER_LIMITS });
+    worker.on('message', (answer: Answer) => this.#open.shift()?.resolve(answer));
+    worker.on('error', (error) => this.#fail(error));
+    worker.on('exit', () => this.#fail(new Error('The hashing thread ended before its time.')));
+    return worker;
   }
 
-  #begin(): Thread {
-    const worker = new Worker(this.program, { eval: true, workerData: this.#shared, resourceLimits: WORKER_LIMITS });
-    const digests = new Promise<Digests>((resolve, reject) => {
-      const fail = (error: Error): void => {
-        this.#fault ??= error;
-        reject(this.#fault);
-        // Whoever waits for a free slot gets the error at its next look.
-        this.#wake();
-      };
-      worker.on('message', (message: Digests | null) => {
-        if (message) resolve(message);
-        else this.#acknowledge();
-      });
-      worker.on('error', fail);
-      worker.on('exit', () => fail(new Error('The hashing thread ended before its time.')));
+  /** Messages are answered in the order in which they are sent. */
+  #ask(message: Span | null): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#fault) return reject(this.#fault);
+      this.#open.push({ resolve, reject });
+      this.#worker ??= this.#begin();
+      this.#worker.postMessage(message);
     });
-    // Whoever awaits the digests gets the failure; after `close` nobody may be waiting.
-    digests.catch(() => undefined);
-    const thread = { worker, digests };
-    if (this.#held > 0) this.#hand(thread, this.#held);
-    return thread;
   }
 
-  /** Slots are answered in the order in which they are filled, so the next one is free. */
-  #send(thread: Thread, piece: Uint8Array): void {
-    new Uint8Array(this.#shared, this.#next * SLOT_BYTES, piece.length).set(piece);
-    this.#hand(thread, piece.length);
-  }
-
-  /** Tells the worker of what was written into the next slot. */
-  #hand({ worker }: Thread, length: number): void {
-    worker.postMessage({ start: this.#next * SLOT_BYTES, length });
-    this.#next = (this.#next + 1) % SLOT_COUNT;
-    this.#pending += 1;
-  }
-
-  #acknowledge(): void {
-    this.#pending -= 1;
-    this.#wake();
-  }
-
-  #wake(): void {
-    this.#resume?.();
-    this.#resume = null;
+  #fail(error: Error): void {
+    this.#fault ??= error;
+    for (const { reject } of this.#open.splice(0)) reject(this.#fault);
   }
 }
 
-function digestsInPlace(bytes: Uint8Array): Digests {
+/** Of bytes that are all there, and so few that to start a thread would take longer than to hash them. */
+export function digestsInPlace(bytes: Uint8Array): Digests {
   const digest = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
   return { size: bytes.length, sha256: digest('sha256'), sha512: digest('sha512') };
-}
-
-/** Size and hashes of a whole stream, in constant memory. */
-export async function digestsOf(stream: AsyncIterable<Uint8Array>): Promise<Digests> {
-  const hasher = new Hasher();
-  try {
-    for await (const chunk of stream) await hasher.update(chunk);
-    return await hasher.finish();
-  } finally {
-    await hasher.close();
-  }
 }

@@ -14,7 +14,8 @@ import { enqueueJob } from '../../../machinery/jobs/job-queue.js';
 import type { JobHandler } from '../../../machinery/jobs/job-lane.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { takeReplacement } from '../draft/file-declaration.js';
-import { digestsOf, type Digests } from './hasher.js';
+import { digestsOf } from './digests-of.js';
+import type { Digests } from './hasher.js';
 
 export const VERIFY_JOB = 'object.verify';
 

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../../storage/object-store.js';
 import { sendParts } from '../../files/upload/part-sender.js';
-import { digestsOf, type Digests } from '../../files/verify/hasher.js';
+import { digestsOf } from '../../files/verify/digests-of.js';
+import type { Digests } from '../../files/verify/hasher.js';
 
 /** An object that is READY: what a copy of it must be. */
 export interface WholeObject {

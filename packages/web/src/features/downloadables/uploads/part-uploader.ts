@@ -3,7 +3,10 @@ import { makePartSigner, type SignedPart } from './part-signer';
 import { untilDone, type RetryPorts } from './retry-rule';
 import type { TransferSlots } from './transfer-slots';
 
-/** Parts of one file that are sent side by side. */
+/**
+ * Parts that are sent side by side, of all files together. Chromium sent 500 MB to radosgw on two cores in 4.2 s (3 at once), 3.5 s (4) and
+ * 3.8 s (6), which differs by no more than one run from the next; plain curl took 1.6 s.
+ */
 export const PARTS_AT_ONCE = 3;
 
 export interface PartJob {

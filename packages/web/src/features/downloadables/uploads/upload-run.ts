@@ -1,5 +1,6 @@
 /** One upload from its declaration to READY. */
 import { fingerprintOf } from './file-fingerprint';
+import { PARTS_AT_ONCE } from './part-uploader';
 import { makeProgressMeter } from './progress-meter';
 import { makeTransferSlots } from './transfer-slots';
 import { refreshDownloadable, type StartedUpload } from './upload-api';
@@ -8,9 +9,8 @@ import { awaitVerified, declareFile, sendFile } from './upload-file';
 import type { Transfer, UploadItem } from './upload-item';
 import type { UploadMemory } from './upload-memory';
 
-/** Files that send at once, and their parts at once, all files together. */
+/** Files that send at once. */
 const FILES_AT_ONCE = 2;
-const PARTS_AT_ONCE = 3;
 const fileSlots = makeTransferSlots(FILES_AT_ONCE);
 const partSlots = makeTransferSlots(PARTS_AT_ONCE);
 /** Files that the API knows of and that are not over: less than half of what a person may have open, in all tabs together. */
