@@ -5,11 +5,30 @@ import { LIMITS } from '../kernel/limits/limits.js';
 /** No shorter document can repeat a name too often: each time takes a character and a space. */
 const SHORTEST_TEXT = 2 * LIMITS.repeatedNames.most;
 
+/** Documents that were found in order, as they were sent: programs send the same ones all day, and to parse one takes longer than to know it. */
+const inOrder = new Set<string>();
+const KNOWN_MOST = 300;
+const KNOWN_LENGTH = 10_000;
+
 /**
  * The first field that a document asks for too often under the same name; null when there is none. Validation compares equal
  * names with each other, pair by pair: 500 of them cost as much as thousands of usual queries.
  */
 export function findRepeatedName(text: string): string | null {
+  if (inOrder.has(text)) return null;
+  const repeated = lookForRepeatedName(text);
+  if (repeated === null && text.length <= KNOWN_LENGTH) keep(text);
+  return repeated;
+}
+
+/** Whichever was kept first goes first: it is kept again when it is sent again. */
+function keep(text: string): void {
+  inOrder.add(text);
+  const [oldest] = inOrder;
+  if (inOrder.size > KNOWN_MOST && oldest !== undefined) inOrder.delete(oldest);
+}
+
+function lookForRepeatedName(text: string): string | null {
   const document = text.length < SHORTEST_TEXT ? null : parsed(text);
   if (document === null) return null;
   const counts = new Map<string, number>();

@@ -94,7 +94,7 @@ export async function openMysql(
  * Said once on each connection, before anything else is sent on it. Locks are taken row by row, and a lock sees the newest version
  * (DESIGN.md, section 8.3). What GROUP_CONCAT puts together is bounded by its rows: MySQL would cut it after 1,024 bytes.
  */
-const OPENING = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', 'SET SESSION group_concat_max_len = 1048576'];
+const OPENING = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', 'SET SESSION group_concat_max_len = 4194304'];
 
 const driver = {
   ...mysql2,

@@ -81,11 +81,16 @@ async function readSlicesWithin(
   };
 }
 
-/** One range of an index with nothing to test: its page alone is joined with its releases. */
-function readOneSlice(database: Database, slice: Slice, query: WindowQuery): Promise<FoundReleases> {
+/** One range of an index with nothing to test: read as it lies there, with its releases and what they bring along. */
+async function readOneSlice(database: Database, slice: Slice, query: WindowQuery): Promise<FoundReleases> {
   const { where, orderBy, parameters } = sliceRange(slice, query, database.dialect);
-  const page = `SELECT id, ${query.column} AS place FROM downloadable WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`;
-  return readReleases(database, page, { query, parameters });
+  const { columns, parameters: ofColumns } = query.parts;
+  const rows = await database.query<FoundRow>(
+    `SELECT ${releaseColumns(database)}, r.${query.column} AS place${columns} FROM downloadable r
+     WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`,
+    [...ofColumns, ...parameters],
+  );
+  return foundReleases(database, rows, query);
 }
 
 /** Entries under any of some search terms, newest first: the driving index is the term table. */
@@ -135,8 +140,10 @@ function everyEntry(terms: readonly string[]): string {
 
 function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: string; parameters: readonly SqlValue[] } {
   const { where, orderBy, parameters } = sliceRange(slice, query, dialect);
+  // What nothing tests need not be carried along.
+  const tested = residualCondition(query.residual) ? ', product_id, status, channel, platforms, sort_date' : '';
   return {
-    sql: `SELECT id, ${query.column} AS place, product_id, status, channel, platforms, sort_date FROM downloadable
+    sql: `SELECT id, ${query.column} AS place${tested} FROM downloadable
       WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`,
     parameters,
   };
@@ -192,9 +199,9 @@ async function readReleases(
   window: string,
   { query, parameters }: { readonly query: WindowQuery; readonly parameters: readonly SqlValue[] },
 ): Promise<FoundReleases> {
-  const { columns, joins, parameters: ofColumns } = query.parts;
+  const { columns, parameters: ofColumns } = query.parts;
   const rows = await database.query<FoundRow>(
-    `SELECT ${releaseColumns(database)}, page.place${columns} FROM (${window}) AS page JOIN downloadable r ON r.id = page.id${joins}`,
+    `SELECT ${releaseColumns(database)}, page.place${columns} FROM (${window}) AS page JOIN downloadable r ON r.id = page.id`,
     [...ofColumns, ...parameters],
   );
   const found = foundReleases(database, rows, query);

@@ -4,9 +4,9 @@ import { TEST_SETUPS, type Harness } from '../../../testing/harness.js';
 import { makeDraft, makeFile, makeLicense, makeProduct, makePublished } from '../../../testing/make.js';
 
 const FILE = '__typename id fileName type platform architecture size sha256 state downloadUrl';
-const PRODUCT = '__typename id slug name versionScheme distribution archivedAt';
+const PRODUCT = '__typename id slug name versionScheme distribution';
 /** What a list does not bring along: whoever asks for it has everything of that kind loaded. */
-const BEYOND = { files: 'createdAt', product: 'description' };
+const BEYOND = { files: 'createdAt', product: 'archivedAt' };
 
 type Node = Readonly<Record<string, unknown>> & {
   readonly product: Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files and produ
   beforeAll(async () => {
     harness = await start();
     const { admin } = harness;
-    productId = (await makeProduct(admin, { description: 'A text' })).id;
+    productId = (await makeProduct(admin, { name: 'A/B \\ "test"', description: 'A text' })).id;
     await makePublished(harness, { productId });
     const { id: downloadableId } = await makeDraft(admin, { productId });
     const files = [];
