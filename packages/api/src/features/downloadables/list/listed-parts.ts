@@ -103,7 +103,7 @@ const PRODUCT = `(SELECT CONCAT_WS('/', p.slug, p.version_scheme, p.distribution
 
 /** @param value the column; no code has a slash, and the name is last */
 function productOf(value: unknown, id: string): ListedProduct {
-  const [slug = '', versionScheme, distribution, ...name] = String(value).split('/') as [string, VersionScheme, Distribution, ...string[]]; // made by PRODUCT
+  const [slug, versionScheme, distribution, ...name] = String(value).split('/') as [string, VersionScheme, Distribution, ...string[]]; // made by PRODUCT
   return { id, slug, name: name.join('/'), versionScheme, distribution };
 }
 
