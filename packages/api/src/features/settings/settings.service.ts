@@ -26,6 +26,14 @@ import { changeLogo, readSentLogo } from './vendor-logos.js';
 
 /** How old a process's view of the settings may be; another replica's change is seen after that. */
 const CACHE_MS = 2_000;
+
+interface Reading {
+  readonly settings: Promise<Settings>;
+  readonly begunAt: number;
+  /** What may be told at once: what was read last, until this has been read; null: nothing was. */
+  known: Promise<Settings> | null;
+}
+
 /** The row that counts how often settings were saved. */
 const VERSION_ROW = 'lockVersion';
 
@@ -71,7 +79,7 @@ const THE_PROGRAM: SavedBy = { saved_by_kind: null, saved_by: null, event_id: nu
 /** Reads and writes what the vendor set. */
 export class SettingsService {
   /** The last reading, which all share who come while it is on its way. */
-  #reading: { readonly settings: Promise<Settings>; readonly begunAt: number } | null = null;
+  #reading: Reading | null = null;
 
   constructor(private readonly use: SettingsDependencies) {}
 
@@ -85,12 +93,20 @@ export class SettingsService {
     return { ...settingsOf(new Map(), this.use.secrets), ...this.use.fixed };
   }
 
+  /**
+   * As they were at most two seconds ago. While they are read anew everybody but the first gets what is known: the first may wait for a
+   * connection that only a transaction will free which asks here, too.
+   */
   read(): Promise<Settings> {
     const now = this.use.clock.now().getTime();
-    if (this.#reading && now - this.#reading.begunAt < CACHE_MS && now >= this.#reading.begunAt) return this.#reading.settings;
-    const reading = { settings: this.#readAll(), begunAt: now };
+    const last = this.#reading;
+    if (last && now - last.begunAt < CACHE_MS && now >= last.begunAt) return last.known ?? last.settings;
+    const reading: Reading = { settings: this.#readAll(), begunAt: now, known: last && now >= last.begunAt ? (last.known ?? null) : null };
     this.#reading = reading;
-    reading.settings.catch(() => this.#reading === reading && (this.#reading = null)); // what failed is tried again
+    reading.settings.then(
+      () => (reading.known = reading.settings),
+      () => this.#reading === reading && (this.#reading = null), // what failed is tried again
+    );
     return reading.settings;
   }
 
