@@ -121,8 +121,8 @@ describeEachStore('a stream that is sent in parts', (contract) => {
 test.each([
   ['of unknown size', null, PART_MIN_BYTES],
   ['that is small', 1, PART_MIN_BYTES],
-  ['that is large', 1_000_000_000, 2 * PART_MIN_BYTES],
-  ['that would not fit into as many parts as there may be', 10_000 * 2 * PART_MIN_BYTES + 1, 2 * PART_MIN_BYTES + 1],
+  ['that is large', 1_000_000_000, 1.5 * PART_MIN_BYTES],
+  ['that would not fit into as many parts as there may be', 10_000 * 1.5 * PART_MIN_BYTES + 1, 1.5 * PART_MIN_BYTES + 1],
 ])('the parts of a stream %s are of a size that its file fits into', (_, sizeBytes, expected) => {
   expect(partSizeOf(sizeBytes)).toBe(expected);
 });
