@@ -11,6 +11,9 @@ import { WriteQueue } from './write-queue.js';
 const MAX_BACKOFF_MS = 40;
 const AWAY = 'unreachable';
 
+/** One for all databases: Node 20 hands each storage on with every promise that is made. */
+const openTransaction = new AsyncLocalStorage<OpenTransaction>();
+
 /**
  * The database: reads outside transactions, and transactions. On SQLite reads and writes have a connection each over one
  * WAL file, and writes queue; otherwise one request's insert would be undone by another's rollback.
@@ -18,7 +21,6 @@ const AWAY = 'unreachable';
 export class Database {
   readonly #queue = new WriteQueue();
   readonly #faults = new Map([[AWAY, 0]]);
-  readonly #open = new AsyncLocalStorage<OpenTransaction>();
   readonly #rehearsal = new AsyncLocalStorage<true>();
   readonly #rows: ReadRows;
   readonly #change: ChangeRows;
@@ -113,8 +115,9 @@ export class Database {
    * a pool whose connections all wait for a lock would have none left for its holder, until the wait for the lock is given up.
    */
   get #transactionRunner(): QueryRunner | null {
-    const open = this.#open.getStore();
-    return open?.isOpen === true ? open.runner : null; // what began in one may outlive it
+    const open = openTransaction.getStore();
+    // What began in one may outlive it.
+    return open?.database === this && open.isOpen ? open.runner : null;
   }
 
   async #read<Row>(sql: string, parameters: readonly SqlValue[], sending: Sending): Promise<Row[]> {
@@ -135,11 +138,11 @@ export class Database {
 
   async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
-    const open = { runner, isOpen: true };
+    const open = { database: this, runner, isOpen: true };
     const bounds = this.dialect === 'sqlite' ? immediate(runner) : plain(runner);
     try {
       await bounds.begin();
-      const result = await this.#open.run(open, () => work(new Transaction(this.dialect, runner.manager)));
+      const result = await openTransaction.run(open, () => work(new Transaction(this.dialect, runner.manager)));
       await (this.isRehearsing ? bounds.rollback() : bounds.commit());
       return result;
     } catch (error) {
@@ -154,6 +157,7 @@ export class Database {
 }
 
 interface OpenTransaction {
+  readonly database: Database;
   readonly runner: QueryRunner;
   isOpen: boolean;
 }
