@@ -30,8 +30,14 @@ export interface Harness {
 export interface TestSetup {
   readonly name: string;
   readonly isAvailable: boolean;
-  /** @param options.log where lines go; nowhere when absent */
-  start(options?: { readonly log?: Log }): Promise<Harness>;
+  start(options?: HarnessOptions): Promise<Harness>;
+}
+
+export interface HarnessOptions {
+  /** Where lines go; nowhere when absent. */
+  readonly log?: Log;
+  /** The server's; one that is within one day to the end when absent, and then up to half an hour ahead of a real store's. */
+  readonly clock?: TestClock;
 }
 
 export const TEST_PASSWORD = 'correct horse battery';
@@ -39,8 +45,11 @@ export const TEST_PASSWORD = 'correct horse battery';
 const UNLIMITED = { anonymousRequestsPerMinute: 0, credentialRequestsPerMinute: 0 };
 let userCount = 0;
 
-async function startOn(dialect: TestDialect, kind: 'USUAL' | 'EMBEDDED', log?: Log): Promise<Harness> {
-  const clock = TestClock.withinOneDay();
+async function startOn(
+  dialect: TestDialect,
+  kind: 'USUAL' | 'EMBEDDED',
+  { log, clock = TestClock.withinOneDay() }: HarnessOptions = {},
+): Promise<Harness> {
   const secrets = new Secrets('a secret for tests only, of forty characters');
   const test = await dialect.create();
   // The port decides the public URL, and the store signs with it: listen first, on a free one.
@@ -115,12 +124,12 @@ async function harnessOf(parts: { app: App; test: TestDatabase; store: TestStore
 export const TEST_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => ({
   name: dialect.name === 'MariaDB' && hasS3 ? 'MariaDB and S3' : `${dialect.name} and the embedded store`,
   isAvailable: dialect.isAvailable,
-  start: ({ log } = {}) => startOn(dialect, 'USUAL', log),
+  start: (options) => startOn(dialect, 'USUAL', options),
 }));
 
 /** Every database with the embedded store, for what is done to stores. */
 export const EMBEDDED_SETUPS: readonly TestSetup[] = TEST_DIALECTS.map((dialect) => ({
   name: `${dialect.name} and the embedded store`,
   isAvailable: dialect.isAvailable,
-  start: ({ log } = {}) => startOn(dialect, 'EMBEDDED', log),
+  start: (options) => startOn(dialect, 'EMBEDDED', options),
 }));

@@ -15,6 +15,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestClock } from '../../testing/clock.js';
 import { TEST_SETUPS, type Harness } from '../../testing/harness.js';
 import { DiskStore } from '../../storage/disk/disk-store.js';
 import { makeToken } from '../../testing/make.js';
@@ -80,7 +81,8 @@ describe.skipIf(!hasS3)('a store that is tried out from the console (skipped whe
   let bucket: TestStore;
   let owner: S3Client;
   beforeAll(async () => {
-    harness = await TEST_SETUPS[0]!.start();
+    // What is tried is whether the clocks agree: near midnight the usual one is ahead.
+    harness = await TEST_SETUPS[0]!.start({ clock: new TestClock() });
     bucket = await createS3Store();
     const { endpoint, region, accessKeyId, secretAccessKey } = bucket.s3!;
     const credentials = { accessKeyId: accessKeyId ?? '', secretAccessKey: secretAccessKey ?? '' };
@@ -194,6 +196,14 @@ describe.skipIf(!hasS3)('a store that is tried out from the console (skipped whe
     await owner.send(new PutBucketAclCommand({ Bucket: Bucket(), ACL: 'private' }));
     expect(check).toMatchObject({ verdict: 'FAILED', message: expect.stringMatching(/^Anyone can list files and write files/) });
     expect(check.fix!.text).toContain('put-public-access-block');
+  });
+
+  it('a clock that is 20 minutes ahead is told, with what sets it right', async () => {
+    harness.clock.advance({ seconds: 1_200 });
+    const check = (await checksOf()).get('CLOCK')!;
+    harness.clock.advance({ seconds: -1_200 });
+    expect(check).toMatchObject({ verdict: 'WARNING', message: expect.stringMatching(/^This server is 1,[12]\d\d s ahead of the store/) });
+    expect(check.fix!.text).toContain('set-ntp');
   });
 
   it('leaves nothing behind', async () => {
