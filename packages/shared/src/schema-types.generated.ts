@@ -2479,7 +2479,7 @@ export enum ImpactEffect {
 export type ImpactEntry = {
   /** The answer after the change. */
   code: EntitlementCode;
-  /** The release that decides it. Null for a change to one release. */
+  /** The release that decides it; for a change to licenses the newest that the license has, gets or loses. Null for a change to one release. */
   downloadable?: Maybe<Downloadable>;
   /** The effect. */
   effect: ImpactEffect;
@@ -2505,8 +2505,10 @@ export type ImpactStep = {
   judged: Scalars['Int']['output'];
   /** How many have which effect, and why. */
   tallies: Array<ImpactTally>;
-  /** The number of all of them. */
+  /** The number of all of them. Of licenses by an unusual filter, counting may stop at 1,000. */
   total: Scalars['Int']['output'];
+  /** Whether counting stopped, so that there may be more than `total`. */
+  totalCapped: Scalars['Boolean']['output'];
 };
 
 /** How many have one effect for one reason. */
@@ -4349,12 +4351,14 @@ export type PreviewChangelogPayload = {
   userErrors: Array<UserError>;
 };
 
-/** A change to preview. Give exactly one of `release`, `releases`, `channels` and `license`. */
+/** A change to preview. Give exactly one of `release`, `releases`, `channels`, `license` and `licenses`. */
 export type PreviewImpactInput = {
   /** A change to the channels of a product: what it does to the licenses, by the highest published version of each channel. */
   channels?: InputMaybe<ChannelsImpactInput>;
   /** A change to a license: what it does to the published and archived releases of the product. */
   license?: InputMaybe<LicenseImpactInput>;
+  /** A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have. */
+  licenses?: InputMaybe<ChangeLicensesInput>;
   /** The group to list in `entries`. Lists nothing if omitted. */
   list?: InputMaybe<ImpactGroupInput>;
   /** A change to a release: what it does to the licenses of the product. */
@@ -4665,7 +4669,7 @@ export type Query = {
   ownSessions: Array<Session>;
   /** The people of a customer, ordered by e-mail address, at most 1,000; for staff also disabled ones, last. Requires `license:read`, or to be an owner of the customer. */
   people: Array<User>;
-  /** Works out what a change to releases, channels or a license would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to a license, also require `license:read`. */
+  /** Works out what a change to releases, channels or licenses would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to licenses, also require `license:read`. */
   previewImpact: ImpactStep;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;

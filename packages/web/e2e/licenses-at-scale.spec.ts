@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './journey.ts';
-import { makeProduct } from './prepared.ts';
+import { makeProduct, makeRelease } from './prepared.ts';
 
 const DAY_MS = 86_400_000;
 /** More than a page has. */
@@ -8,12 +8,16 @@ const LICENSES = 60;
 
 test('all licenses that match are extended in the background, some are tagged, suspended and exported', async ({
   page,
+  product,
   adminApi,
   asAdmin,
   expectAccessible,
 }) => {
   test.slow();
   const made = await makeProduct(adminApi);
+  await makeRelease(adminApi, product.baseUrl, { productId: made.id, version: '1.0.0', bytes: Buffer.from('bytes') });
+  // As long as a tag may be, in wide letters.
+  const tag = `vip-${made.id}`.padEnd(40, 'W');
   const expiresAt = new Date(Date.now() + 10 * DAY_MS).toISOString();
   const provision = (index: number, terms: object): Promise<unknown> => {
     const buyer = { email: `buyer-${made.id}-${index}@shop.example`.toLowerCase(), name: `Buyer ${index}` };
@@ -36,6 +40,8 @@ test('all licenses that match are extended in the background, some are tagged, s
   await expectAccessible();
   await selection.getByRole('button', { name: 'Extend' }).click();
   const dialog = page.getByRole('dialog');
+  const impact = dialog.getByRole('region', { name: 'Impact' });
+  await expect(impact).toContainText(`Nobody gets or loses a version: ${LICENSES} licenses keep their newest version.`);
   await dialog.getByRole('button', { name: `Extend ${LICENSES} licenses` }).click();
   await expect(dialog.getByRole('heading', { name: `${LICENSES} licenses extended` })).toBeVisible({ timeout: 60_000 });
   await expectAccessible();
@@ -58,15 +64,19 @@ test('all licenses that match are extended in the background, some are tagged, s
   // It is tagged and found by its tag, suspended with a reason for the customer, and exported.
   await page.getByRole('checkbox', { name: `Select the license of Buyer ${LICENSES}, ${made.name}` }).click();
   await selection.getByRole('button', { name: 'Tag' }).click();
-  await dialog.getByLabel('Tag').fill(`vip-${made.id}`);
+  await dialog.getByLabel('Tag').fill(tag);
   await dialog.getByRole('button', { name: 'Tag 1 license' }).click();
   await dialog.getByRole('heading', { name: '1 license tagged' }).waitFor({ timeout: 60_000 });
   await dialog.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('link', { name: `vip-${made.id}` }).click();
-  await expect(page.getByRole('button', { name: `Tag: vip-${made.id}`, exact: false })).toBeVisible();
+  await page.getByRole('link', { name: tag }).click();
+  await expect(page.getByRole('button', { name: `Tag: ${tag}`, exact: false })).toBeVisible();
   await page.getByRole('checkbox', { name: `Select the license of Buyer ${LICENSES}, ${made.name}` }).click();
   await selection.getByRole('button', { name: 'Suspend' }).click();
   await dialog.getByLabel('Reason for the customers (optional)').fill('Payment failed');
+  await expect(impact).toContainText('1 license loses its newest version.');
+  await impact.getByRole('button', { name: 'See who' }).click();
+  await impact.getByRole('button', { name: 'Lose their newest version: the license is suspended' }).click();
+  await expect(impact.getByRole('link', { name: `Buyer ${LICENSES}`, exact: false })).toBeVisible();
   await expectAccessible();
   await dialog.getByRole('button', { name: 'Suspend 1 license' }).click();
   await dialog.getByRole('heading', { name: '1 license suspended' }).waitFor({ timeout: 60_000 });

@@ -11,7 +11,9 @@ import { AccessExplainer } from '../features/downloads/explain/access-explainer.
 import { ImpactChanges } from '../features/downloads/impact/impact-changes.js';
 import { ImpactService } from '../features/downloads/impact/impact.service.js';
 import { LicenseImpact } from '../features/downloads/impact/license-impact.js';
+import { LicensesImpact } from '../features/downloads/impact/licenses-impact.js';
 import { ReleaseImpact } from '../features/downloads/impact/release-impact.js';
+import type { LicenseList } from '../features/licenses/license-list.js';
 import type { LicenseService } from '../features/licenses/license.service.js';
 import type { KeyHolders } from '../features/machine-keys/key-holders.js';
 import type { ProductLoaders } from '../features/products/product.loaders.js';
@@ -23,6 +25,7 @@ export interface AccessParts {
   readonly clock: Clock;
   readonly settings: SettingsService;
   readonly licenses: LicenseService;
+  readonly licenseList: LicenseList;
   readonly keyHolders: KeyHolders;
   readonly loaders: { readonly products: ProductLoaders; readonly assets: AssetLoaders; readonly downloadables: DownloadableLoaders };
 }
@@ -44,6 +47,7 @@ export function composeAccess({ loaders: all, ...parts }: AccessParts) {
       changes: new ImpactChanges(judging),
       ofReleases: new ReleaseImpact(judging),
       ofLicense: new LicenseImpact(judging),
+      ofLicenses: new LicensesImpact({ ...judging, list: parts.licenseList }),
     }),
   };
 }

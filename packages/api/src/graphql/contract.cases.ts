@@ -45,6 +45,8 @@ export const CONTRACT_QUERIES: Readonly<Record<string, string>> = {
     d: previewImpact(input: { releases: { downloadableIds: [${ID}], change: ARCHIVE, severity: NORMAL } }) { total }
     e: previewImpact(input: { channels: { productId: ${ID}, channels: [{ name: "beta", includes: ["stable"] }] } }) { total }
     f: previewImpact(input: { release: { downloadableId: ${ID}, change: PUBLISH, at: "2027-01-01T00:00:00Z" } }) { total }
+    g: previewImpact(input: { licenses: { action: SUSPEND, ids: [${ID}] } }) { total totalCapped }
+    h: previewImpact(input: { licenses: { action: EXTEND, months: 1, filter: { isActive: true } }, list: { effect: GAINS } }) { entries { license { id } } }
     c: previewImpact(input: { license: { terms: { id: ${ID}, updatesUntil: null }, status: SUSPENDED } }) { entries { downloadable { id } } }
   }`,
   updateCheck: `{

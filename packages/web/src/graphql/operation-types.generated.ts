@@ -1469,12 +1469,14 @@ export type PreviewChangelogInput = {
   markdown: string;
 };
 
-/** A change to preview. Give exactly one of `release`, `releases`, `channels` and `license`. */
+/** A change to preview. Give exactly one of `release`, `releases`, `channels`, `license` and `licenses`. */
 export type PreviewImpactInput = {
   /** A change to the channels of a product: what it does to the licenses, by the highest published version of each channel. */
   channels?: ChannelsImpactInput | null | undefined;
   /** A change to a license: what it does to the published and archived releases of the product. */
   license?: LicenseImpactInput | null | undefined;
+  /** A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have. */
+  licenses?: ChangeLicensesInput | null | undefined;
   /** The group to list in `entries`. Lists nothing if omitted. */
   list?: ImpactGroupInput | null | undefined;
   /** A change to a release: what it does to the licenses of the product. */
@@ -3963,7 +3965,7 @@ export type PreviewImpactQueryVariables = Exact<{
 }>;
 
 
-export type PreviewImpactQuery = { previewImpact: { judged: number, total: number, endCursor: string | null, tallies: Array<{ effect: ImpactEffect, code: EntitlementCode, count: number }> } };
+export type PreviewImpactQuery = { previewImpact: { judged: number, total: number, totalCapped: boolean, endCursor: string | null, tallies: Array<{ effect: ImpactEffect, code: EntitlementCode, count: number }> } };
 
 export type ListImpactQueryVariables = Exact<{
   input: PreviewImpactInput;

@@ -19,9 +19,11 @@ interface Group {
 interface Counted {
   readonly judged: number;
   readonly total: number;
+  /** There may be more than `total`. */
+  readonly totalCapped: boolean;
   readonly groups: readonly Group[];
 }
-const NOTHING: Counted = { judged: 0, total: 0, groups: [] };
+const NOTHING: Counted = { judged: 0, total: 0, totalCapped: false, groups: [] };
 
 async function ask(input: Input, after: string | null) {
   const { data } = await client.query({ query: PreviewImpactDocument, variables: { input, after }, fetchPolicy: 'no-cache' });
@@ -30,13 +32,13 @@ async function ask(input: Input, after: string | null) {
 }
 
 /** Adds the next part. */
-function add(before: Counted, { judged, total, tallies }: Awaited<ReturnType<typeof ask>>): Counted {
+function add(before: Counted, { judged, total, totalCapped, tallies }: Awaited<ReturnType<typeof ask>>): Counted {
   const groups = new Map(before.groups.map((group) => [`${group.effect} ${group.code}`, group]));
   for (const { effect, code, count } of tallies) {
     const key = `${effect} ${code}`;
     groups.set(key, { effect, code, count: count + (groups.get(key)?.count ?? 0) });
   }
-  return { judged: before.judged + judged, total, groups: [...groups.values()].toSorted((a, b) => b.count - a.count) };
+  return { judged: before.judged + judged, total, totalCapped, groups: [...groups.values()].toSorted((a, b) => b.count - a.count) };
 }
 
 /** What a change would do: part after part, of which each shows at once. @param question null: there is nothing to ask */

@@ -45,6 +45,13 @@ describe('the impact in one line', () => {
     [sums(12, 300, 3, 1), '12 licenses gain releases, 3 lose releases, 300 keep what they have, 1 has none.'],
     [sums(0, 300, 0, 1), 'No license gains or loses a release.'],
   ])('of the channels of a product with %j: %s', (given, text) => expect(impactSentence('CHANNELS', given)).toBe(text));
+
+  it.each([
+    [sums(0, 4, 312, 1), '312 licenses lose their newest version, 4 keep their newest version, 1 has none.'],
+    [sums(1, 0, 0, 20), '1 license gets a newer version, 20 have none.'],
+    [sums(0, 7, 0, 0), 'Nobody gets or loses a version: 7 licenses keep their newest version.'],
+    [sums(0, 0, 0, 0), 'No license matches.'],
+  ])('of many licenses with %j: %s', (given, text) => expect(impactSentence('LICENSES', given)).toBe(text));
 });
 
 describe('what a menu says of a change before it is made', () => {

@@ -6,9 +6,9 @@ export type ImpactSums = Readonly<Record<ImpactEffect, number>>;
 
 /**
  * What is changed: a release, which licenses get or lose, many of them, the channel of one that is edited, the channels of a product,
- * or a license, which gets or loses releases. ACCESS: who has a release as it is.
+ * a license, which gets or loses releases, or many licenses, each of which gets or loses its newest version. ACCESS: who has a release as it is.
  */
-export type ImpactSubject = 'RELEASE' | 'RELEASES' | 'CHANNEL' | 'CHANNELS' | 'LICENSE' | 'ACCESS';
+export type ImpactSubject = 'RELEASE' | 'RELEASES' | 'CHANNEL' | 'CHANNELS' | 'LICENSE' | 'LICENSES' | 'ACCESS';
 
 /** For example "312 licenses get it, 20 do not." @param sums what was counted so far */
 export function impactSentence(subject: ImpactSubject, sums: ImpactSums): string {
@@ -23,6 +23,8 @@ export function impactSentence(subject: ImpactSubject, sums: ImpactSums): string
       return ofChannels(sums);
     case 'LICENSE':
       return ofLicense(sums);
+    case 'LICENSES':
+      return ofLicenses(sums);
     case 'ACCESS':
       return ofRelease({ GAINS: sums.GAINS + sums.KEEPS, KEEPS: 0, LOSES: 0, STAYS_WITHOUT: sums.LOSES + sums.STAYS_WITHOUT });
   }
@@ -91,12 +93,29 @@ function ofLicense({ GAINS: gains, KEEPS: keeps, LOSES: loses, STAYS_WITHOUT: wi
   return `It ${said.map(([count, verb], index) => `${verb} ${index === 0 ? countText(count, 'release') : numberText(count)}`).join(', ')}.`;
 }
 
+function ofLicenses({ GAINS: gains, KEEPS: keeps, LOSES: loses, STAYS_WITHOUT: without }: ImpactSums): string {
+  if (gains + keeps + loses + without === 0) return 'No license matches.';
+  const said = listed([
+    [loses, loses === 1 ? 'loses its newest version' : 'lose their newest version'],
+    [gains, gains === 1 ? 'gets a newer version' : 'get a newer version'],
+    [keeps, keeps === 1 ? 'keeps its newest version' : 'keep their newest version'],
+    [without, without === 1 ? 'has none' : 'have none'],
+  ]);
+  return gains + loses === 0 ? `Nobody gets or loses a version: ${said}` : said;
+}
+
 const GROUPS: Readonly<Record<ImpactSubject, Readonly<Record<ImpactEffect, string>>>> = {
   RELEASE: { GAINS: 'Get it', KEEPS: 'Keep it', LOSES: 'Lose it', STAYS_WITHOUT: 'Without it' },
   RELEASES: { GAINS: 'Get at least one', KEEPS: 'Keep theirs', LOSES: 'Lose at least one', STAYS_WITHOUT: 'Without them' },
   CHANNEL: { GAINS: 'Get it besides', KEEPS: 'Get it as before', LOSES: 'No longer get it', STAYS_WITHOUT: 'Without it' },
   CHANNELS: { GAINS: 'Gain releases', KEEPS: 'Keep theirs', LOSES: 'Lose releases', STAYS_WITHOUT: 'Without any' },
   ACCESS: { GAINS: 'Get it', KEEPS: 'Get it', LOSES: 'Without it', STAYS_WITHOUT: 'Without it' },
+  LICENSES: {
+    GAINS: 'Get a newer version',
+    KEEPS: 'Keep their newest version',
+    LOSES: 'Lose their newest version',
+    STAYS_WITHOUT: 'Without any',
+  },
   LICENSE: { GAINS: 'Gained', KEEPS: 'Kept', LOSES: 'Lost', STAYS_WITHOUT: 'Not covered' },
 };
 

@@ -186,6 +186,6 @@ function compose({ database }: TestDatabase) {
   };
   // Nothing here looks a license up by its key or for staff by its ID.
   const unasked = {} as never;
-  const { offered } = composeAccess({ database, clock, settings, licenses: unasked, keyHolders: unasked, loaders });
+  const { offered } = composeAccess({ database, clock, settings, licenses: unasked, licenseList: unasked, keyHolders: unasked, loaders });
   return { offered, audience: new AudienceReader({ database, clock, settings }) };
 }

@@ -26,7 +26,7 @@ export const isStronger = (one: ImpactEffect, other: ImpactEffect): boolean => S
 export function sumParts(
   parts: readonly ImpactPart[],
   { list, until }: { readonly list: ImpactGroupInput | null; readonly until: string | null },
-): Omit<ImpactStep, 'total'> {
+): Omit<ImpactStep, 'total' | 'totalCapped'> {
   const isListed = ({ effect, code }: ImpactEntry): boolean => list?.effect === effect && (list.code == null || list.code === code);
   const entries: ImpactEntry[] = [];
   const taken: ImpactPart[] = [];

@@ -3,6 +3,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { enumOf, EntitlementCodeEnum, LicenseStatusEnum, WithdrawSeverityEnum } from '../../../kernel/enums.js';
 import { DateTime } from '../../../kernel/scalars.js';
 import { UpdateLicenseInput } from '../../licenses/license.schema.js';
+import { ChangeLicensesInput } from '../../licenses/tasks/license-task.schema.js';
 import { ChannelInput } from '../../products/product.inputs.js';
 
 const RELEASE_CHANGES = ['PUBLISH', 'UNPUBLISH', 'ARCHIVE', 'RESTORE', 'WITHDRAW', 'CHANGE_CHANNEL'] as const;
@@ -74,7 +75,7 @@ export class ImpactGroupInput {
 }
 
 @InputType('PreviewImpactInput', {
-  description: 'A change to preview. Give exactly one of `release`, `releases`, `channels` and `license`.',
+  description: 'A change to preview. Give exactly one of `release`, `releases`, `channels`, `license` and `licenses`.',
 })
 export class PreviewImpactInput {
   @Field(() => ReleaseImpactInput, { nullable: true, description: 'A change to a release: what it does to the licenses of the product.' })
@@ -97,6 +98,13 @@ export class PreviewImpactInput {
     description: 'A change to a license: what it does to the published and archived releases of the product.',
   })
   license?: LicenseImpactInput | null;
+
+  @Field(() => ChangeLicensesInput, {
+    nullable: true,
+    description:
+      'A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have.',
+  })
+  licenses?: ChangeLicensesInput | null;
 
   @Field(() => ImpactGroupInput, { nullable: true, description: 'The group to list in `entries`. Lists nothing if omitted.' })
   list?: ImpactGroupInput | null;

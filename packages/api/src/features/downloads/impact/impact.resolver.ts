@@ -14,7 +14,7 @@ export class ImpactResolver {
   @Weight({ work: 500 })
   @Query(() => ImpactStep, {
     description:
-      'Works out what a change to releases, channels or a license would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to a license, also require `license:read`.',
+      'Works out what a change to releases, channels or licenses would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to licenses, also require `license:read`.',
   })
   previewImpact(
     @Ctx() context: RequestContext,

@@ -35,7 +35,11 @@ export class ImpactEntry {
   @Field(() => LicenseType, { nullable: true, description: 'The license. Null for a change to a license.' })
   license!: License | null;
 
-  @Field(() => DownloadableType, { nullable: true, description: 'The release that decides it. Null for a change to one release.' })
+  @Field(() => DownloadableType, {
+    nullable: true,
+    description:
+      'The release that decides it; for a change to licenses the newest that the license has, gets or loses. Null for a change to one release.',
+  })
   downloadable!: Downloadable | null;
 }
 
@@ -47,8 +51,11 @@ export class ImpactStep {
   @Field(() => Int, { description: 'The number of licenses, or releases, in this part.' })
   judged!: number;
 
-  @Field(() => Int, { description: 'The number of all of them.' })
+  @Field(() => Int, { description: 'The number of all of them. Of licenses by an unusual filter, counting may stop at 1,000.' })
   total!: number;
+
+  @Field(() => Boolean, { description: 'Whether counting stopped, so that there may be more than `total`.' })
+  totalCapped!: boolean;
 
   @Weight({ items: 8 })
   @Field(() => [ImpactTally], { description: 'How many have which effect, and why.' })

@@ -8,6 +8,7 @@ import type { ImpactChanges } from './impact-changes.js';
 import type { ImpactGroupInput, LicenseImpactInput, PreviewImpactInput } from './impact.inputs.js';
 import type { ImpactStep } from './impact.schema.js';
 import type { LicenseImpact } from './license-impact.js';
+import type { LicensesImpact } from './licenses-impact.js';
 import type { ReleaseImpact } from './release-impact.js';
 
 export interface ImpactServiceUse {
@@ -15,20 +16,23 @@ export interface ImpactServiceUse {
   readonly changes: ImpactChanges;
   readonly ofReleases: ReleaseImpact;
   readonly ofLicense: LicenseImpact;
+  readonly ofLicenses: LicensesImpact;
 }
 
 /** No release: nobody gets or loses one. */
-const NOTHING: ImpactStep = { judged: 0, total: 0, tallies: [], entries: [], endCursor: null };
+const NOTHING: ImpactStep = { judged: 0, total: 0, totalCapped: false, tallies: [], entries: [], endCursor: null };
 
 /** Shows what a change would do before it is made, a bounded part at a time. Numbers are for whoever sees the product, names need `license:read`. */
 export class ImpactService {
   constructor(private readonly use: ImpactServiceUse) {}
 
   /** @throws PublicFault BAD_USER_INPUT, NOT_FOUND, FORBIDDEN */
-  async step({ actor }: RequestContext, input: PreviewImpactInput, after: string | null): Promise<ImpactStep> {
+  async step(context: RequestContext, input: PreviewImpactInput, after: string | null): Promise<ImpactStep> {
     const list = input.list ?? null;
-    const given = [input.release, input.releases, input.channels, input.license].filter((one) => one != null);
-    if (given.length !== 1) throw badInput('Give release, releases, channels or license, and only one of them.');
+    const { actor } = context;
+    const given = [input.release, input.releases, input.channels, input.license, input.licenses].filter((one) => one != null);
+    if (given.length !== 1) throw badInput('Give release, releases, channels, license or licenses, and only one of them.');
+    if (input.licenses != null) return this.use.ofLicenses.step(context, input.licenses, { after, list });
     if (input.license != null) return this.#ofLicense(actor, input.license, { after, list });
     const changes = await this.#changes(actor, input);
     const hidden = list !== null && changes.some(({ before }) => !mayUse(actor, 'license:read', before.product.id));

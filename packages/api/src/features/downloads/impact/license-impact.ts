@@ -37,7 +37,7 @@ export class LicenseImpact {
     for (const row of rows) parts.push({ cursor: row.versionKey, entries: [await judge(row)] });
     const until = rows.length < STEP ? null : (rows.at(-1)?.versionKey ?? null);
     const slices = JUDGED.map((one) => ({ productId, status: one }));
-    return { ...sumParts(parts, { list: from.list, until }), total: await sumCounters(this.use.database, slices) };
+    return { ...sumParts(parts, { list: from.list, until }), total: await sumCounters(this.use.database, slices), totalCapped: false };
   }
 
   async #judge(license: License, changed: License): Promise<(row: Downloadable) => Promise<ImpactEntry>> {

@@ -67,7 +67,7 @@ export class ReleaseImpact {
       cursor: cursorOf({ productId, customerId, total }),
       entries: ofCustomer(customerId).map((license) => entryOf(license, mine, { judge, namesRelease })),
     }));
-    return { ...sumParts(parts, { list: place.list, until }), total };
+    return { ...sumParts(parts, { list: place.list, until }), total, totalCapped: false };
   }
 
   /** The first part counts the licenses, an index entry each; the cursor tells the others. */

@@ -1,12 +1,13 @@
-import { checkTag, extendedEnds, tagKey, type ExtensionStep, type Problem } from '@slipway/shared';
+import { checkTag, extendedEnds, tagKey, type ExtensionStep, type LicenseChange, type Problem } from '@slipway/shared';
 import type { Transaction } from '../../../database/transaction.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { LIMITS } from '../../../kernel/limits/limits.js';
 import { badInput } from '../../../kernel/problem/faults.js';
-import { refuse } from '../../../kernel/problem/refusal.js';
+import { refuse, Refusal } from '../../../kernel/problem/refusal.js';
 import { requireNotRevoked, type LicenseChanges } from '../license-changes.js';
 import type { License } from '../license.entity.js';
-import { applyChange } from '../license.rules.js';
+import { applyChange, applyTerms, checkTerms } from '../license.rules.js';
+import type { UpdateLicenseInput } from '../license.schema.js';
 import type { ChangeLicensesInput } from './license-task.schema.js';
 
 /** The word that confirms what cannot be undone. */
@@ -15,10 +16,7 @@ const MONTHS_MAX = 120;
 
 /** Refuses a change that no license could take. @throws PublicFault BAD_USER_INPUT, Refusal */
 export function checkBulkInput(input: ChangeLicensesInput, now: Date): void {
-  const most = LIMITS.bulkLicenses.most;
-  if ((input.ids == null) === (input.filter == null)) throw badInput('Give ids or filter, and not both.');
-  if (input.ids != null && (input.ids.length === 0 || input.ids.length > most))
-    throw badInput(`Send 1 to ${most.toLocaleString('en')} ids at a time; this request has ${input.ids.length}.`);
+  checkTarget(input);
   switch (input.action) {
     case 'SUSPEND':
     case 'REVOKE':
@@ -32,6 +30,21 @@ export function checkBulkInput(input: ChangeLicensesInput, now: Date): void {
     case 'SET_UPDATES':
       return undefined;
   }
+}
+
+/** Refuses to preview what no license could take; a preview is nothing to confirm. @throws PublicFault BAD_USER_INPUT, Refusal */
+export function checkPreviewedInput(input: ChangeLicensesInput): void {
+  checkTarget(input);
+  if (input.action === 'ADD_TAG' || input.action === 'REMOVE_TAG')
+    throw badInput('Tags change nothing for customers: preview SUSPEND, REINSTATE, REVOKE, EXTEND or SET_UPDATES.');
+  if (input.action === 'EXTEND') stepOf(input);
+}
+
+function checkTarget({ ids, filter }: ChangeLicensesInput): void {
+  const most = LIMITS.bulkLicenses.most;
+  if ((ids == null) === (filter == null)) throw badInput('Give ids or filter, and not both.');
+  if (ids != null && (ids.length === 0 || ids.length > most))
+    throw badInput(`Send 1 to ${most.toLocaleString('en')} ids at a time; this request has ${ids.length}.`);
 }
 
 const TAG_MISSING: Problem = { code: 'NAME_REQUIRED', message: 'The tag is missing: enter it.' };
@@ -89,32 +102,62 @@ interface OneLicense {
 
 async function apply(tx: Transaction, use: BulkChangeUse, { context, input, before }: OneLicense): Promise<License> {
   const { id } = before;
+  const now = use.clock.now();
+  const change = changeOf(input, before, { now, timeZone: (await use.settings.read()).timeZone });
+  if ('terms' in change) return use.changes.update(tx, context, { id, ...change.terms });
   const { reason = null, customerReason = null } = input;
-  const stand = { id, reason, customerReason };
-  const update = (change: object): Promise<License> => use.changes.update(tx, context, { id, ...change });
+  return use.changes.change(tx, context, { id, reason, customerReason, change: change.standing });
+}
+
+/** What an action changes of one license: how it stands, or what it covers. */
+type OneChange = { readonly standing: LicenseChange } | { readonly terms: Partial<UpdateLicenseInput> };
+
+interface Moment {
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+function changeOf(input: ChangeLicensesInput, before: License, at: Moment): OneChange {
   switch (input.action) {
     case 'SUSPEND':
-      return use.changes.change(tx, context, { ...stand, change: 'suspend' });
+      return { standing: 'suspend' };
     case 'REINSTATE':
-      return use.changes.change(tx, context, { id, change: 'reinstate' });
+      return { standing: 'reinstate' };
     case 'REVOKE':
-      return use.changes.change(tx, context, { ...stand, change: 'revoke' });
+      return { standing: 'revoke' };
     case 'EXTEND':
-      return update(await extension(use, input, before));
+      return { terms: extension(input, before, at) };
     case 'SET_UPDATES':
-      return update({ updatesUntil: input.updatesUntil ?? null });
+      return { terms: { updatesUntil: input.updatesUntil ?? null } };
     case 'ADD_TAG':
-      return update({ tags: [...before.tags, input.tag ?? ''] });
+      return { terms: { tags: [...before.tags, input.tag ?? ''] } };
     case 'REMOVE_TAG':
-      return update({ tags: before.tags.filter((tag) => tagKey(tag) !== tagKey(input.tag ?? '')) });
+      return { terms: { tags: before.tags.filter((tag) => tagKey(tag) !== tagKey(input.tag ?? '')) } };
   }
 }
 
-async function extension({ clock, settings }: BulkChangeUse, input: ChangeLicensesInput, before: License): Promise<object> {
+function extension(input: ChangeLicensesInput, before: License, at: Moment): Partial<UpdateLicenseInput> {
   requireNotRevoked(before);
   const step = stepOf(input);
   if ('expiresAt' in step) return step;
   if (before.expiresAt === null && before.updatesUntil === null)
     refuse('VALUE_INVALID', 'This license and its updates never end: there is nothing to extend.');
-  return extendedEnds(before, step, { now: clock.now(), timeZone: (await settings.read()).timeZone });
+  return extendedEnds(before, step, at);
 }
+
+/** A license as an action would leave it: as it is, where the action would be refused. */
+export function previewOne(input: ChangeLicensesInput, before: License, at: Moment): License {
+  try {
+    const change = changeOf(input, before, at);
+    if ('standing' in change) return { ...before, ...applyChange(before, { ...NO_REASONS, change: change.standing }, at.now) };
+    requireNotRevoked(before);
+    const terms = applyTerms(before, change.terms);
+    checkTerms(terms, { channels: null, timeZone: at.timeZone });
+    return { ...before, ...terms };
+  } catch (error) {
+    if (error instanceof Refusal) return before;
+    throw error;
+  }
+}
+
+const NO_REASONS = { reason: null, customerReason: null };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { bulkInputOf, checkBulk, emptyValues } from './bulk-form';
+import type { LicenseTaskAction } from '../../../../graphql/documents.generated';
+import { bulkInputOf, checkBulk, emptyValues, previewOf, type BulkValues } from './bulk-form';
 
 it.each([
   ['EXTEND', {}, { months: 12 }],
@@ -27,4 +28,19 @@ it.each([
   ['REMOVE_TAG', { tag: 'a,b' }, 'tag'],
 ] as const)('%s with %j is refused at its field', (action, change, field) => {
   expect(Object.keys(checkBulk(action, { ...emptyValues(), ...change }))).toEqual([field]);
+});
+
+it('what a change does for customers is asked once the form says what it is', () => {
+  const target = { ids: ['l1'] };
+  const asked = (action: LicenseTaskAction, given: Partial<BulkValues>) => {
+    const values = { ...emptyValues(), ...given };
+    return previewOf(target, bulkInputOf(action, values, 'UTC'), values);
+  };
+  expect(asked('EXTEND', { step: 'days', days: '' })).toBeNull();
+  expect(asked('EXTEND', { step: 'days', days: '14' })).toEqual({ licenses: { action: 'EXTEND', days: 14, ids: ['l1'] } });
+  expect(asked('SET_UPDATES', { date: '2026-13-01' })).toBeNull();
+  expect(asked('SET_UPDATES', {})).toEqual({ licenses: { action: 'SET_UPDATES', updatesUntil: null, ids: ['l1'] } });
+  // Before the word is typed: whoever types it knows what it does.
+  expect(asked('REVOKE', { reason: 'Fraud' })).toEqual({ licenses: { action: 'REVOKE', ids: ['l1'] } });
+  expect(asked('ADD_TAG', { tag: 'vip' })).toBeNull();
 });

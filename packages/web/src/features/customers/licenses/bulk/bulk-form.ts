@@ -1,6 +1,7 @@
 /** What the form of a bulk change holds, and what it sends. */
 import { checkCalendarDate, checkTag, endOfDay } from '@slipway/shared';
-import type { ChangeLicensesInput, LicenseTaskAction } from '../../../../graphql/documents.generated';
+import type { ChangeLicensesInput, LicenseTaskAction, PreviewImpactQueryVariables } from '../../../../graphql/documents.generated';
+import type { LicenseFilter } from '../license-filter';
 
 export const EXTEND_CHOICES = [
   { value: 'month', label: 'By 1 month' },
@@ -59,6 +60,21 @@ export function bulkInputOf(action: LicenseTaskAction, values: BulkValues, timeZ
     case 'REINSTATE':
       return { action };
   }
+}
+
+export type BulkLicenses = { readonly ids: readonly string[] } | { readonly filter: LicenseFilter };
+
+/** The licenses that are meant, as the API takes them. */
+export const targetOf = (target: BulkLicenses): Pick<ChangeLicensesInput, 'ids' | 'filter'> =>
+  'ids' in target ? { ids: [...target.ids] } : { filter: target.filter };
+
+/** The question what a change would do for customers; null where it does nothing, or is not filled in yet. */
+export function previewOf(target: BulkLicenses, own: BulkInput, values: BulkValues): PreviewImpactQueryVariables['input'] | null {
+  const { action } = own;
+  if (action === 'ADD_TAG' || action === 'REMOVE_TAG') return null;
+  if (action !== 'REVOKE' && Object.keys(checkBulk(action, values)).length > 0) return null;
+  const { months, days, expiresAt, updatesUntil } = own;
+  return { licenses: { action, months, days, expiresAt, updatesUntil, ...targetOf(target) } };
 }
 
 function stepOf({ step, days, date }: BulkValues, timeZone: string): Partial<ChangeLicensesInput> {
