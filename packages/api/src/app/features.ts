@@ -128,7 +128,6 @@ export function composeFeatures(
   const tokens = new TokenService(database, clock, audit, idempotency);
   const publishing = new PublishingService(database, clock, audit, idempotency, settings);
   const lifecycle = new LifecycleService(database, clock, audit, jobs, wasGranted);
-  const visible = new VisibleDownloadables(database);
   const downloadables = new DownloadableService(database, clock, audit, idempotency, products, publishing, settings, announceFiles(clock));
   const revisions = new RevisionService({ database, clock, audit, idempotency, downloadables, jobs });
   const loaders = {
@@ -137,6 +136,7 @@ export function composeFeatures(
     downloadables: new DownloadableLoaders(database),
     downloadCounts: new DownloadCountLoaders(database),
   };
+  const visible = new VisibleDownloadables(database, loaders.products);
   const checklists = new PublishChecklists(loaders.downloadables, loaders.assets, loaders.products.byId);
   const bulk = new BulkService({ database, visible, publishing, lifecycle, checklists, faultOf });
   const files = { database, clock, audit, settings, stores, jobs };

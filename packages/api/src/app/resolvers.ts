@@ -82,7 +82,7 @@ import { AssetListResolver } from '../features/files/draft/asset-list.resolver.j
 import { AssetUploadResolver } from '../features/files/upload/asset-upload.resolver.js';
 import { ExternalAssetResolver } from '../features/files/external/external-asset.resolver.js';
 import { UploadResolver } from '../features/files/upload/upload.resolver.js';
-import { UpdateCheckResolver } from '../features/updates/update-check.resolver.js';
+import { UpdateCheckResolver, UpdateFileResolver } from '../features/updates/update-check.resolver.js';
 import type { ResolverInstance } from '../graphql/schema.js';
 
 /** Makes every resolver; together they are the schema. */
@@ -150,6 +150,7 @@ export function composeResolvers(
     new ProductAccessResolver(features.offered),
     new ExplainResolver(features.explainer),
     new UpdateCheckResolver(features.updates),
+    new UpdateFileResolver(features.updates),
     new ImpactResolver(features.impact),
     new AssetReleaseResolver({ ...loaders.downloadables, visible: features.visible }),
     new WhatsNewResolver(features.whatsNew),

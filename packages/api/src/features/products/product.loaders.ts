@@ -3,12 +3,13 @@ import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { findByIds, readingOf } from '../../database/entity-rows.js';
-import type { LoaderDefinition } from '../../kernel/context.js';
+import type { LoaderDefinition, RequestContext } from '../../kernel/context.js';
 import { groupBy } from '../../kernel/grouping.js';
 import { PlatformNote } from './platform-note.entity.js';
 import { inOrder } from './platform-notes.js';
 import { ProductChannel } from './product-channel.entity.js';
 import { Product } from './product.entity.js';
+import type { ProductWithChannels } from './product.service.js';
 
 /** Loaders of this feature, one statement per request and kind however many products a list shows. */
 export class ProductLoaders {
@@ -47,5 +48,11 @@ export class ProductLoaders {
           return ids.map((id) => inOrder(ofProduct(id)));
         }),
     };
+  }
+
+  /** Keeps what was read with its channels for the rest of the request. */
+  prime(context: RequestContext, { product, channels }: ProductWithChannels): void {
+    context.loader(this.byId).prime(product.id, product);
+    context.loader(this.channels).prime(product.id, channels);
   }
 }

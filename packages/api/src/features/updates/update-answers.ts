@@ -1,6 +1,6 @@
 import type { Target } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
-import type { StoredAsset } from '../assets/stored-asset.js';
+import type { ListedFile } from '../downloadables/list/listed-parts.js';
 import { permalinkPath } from '../downloads/delivery/download.resolver.js';
 import type { CurrentRelease, UpdateAnswer } from './update-check.js';
 import type { InstalledReleaseType, UpdateCheckResult, UpdateFile, UpdateReleaseType } from './update-check.schema.js';
@@ -41,7 +41,7 @@ const releaseOf = (found: FoundRelease): UpdateReleaseType => ({
 });
 
 /** A file as programs take it. @param publicUrl under which permalinks stand */
-export function updateFileOf(file: StoredAsset, publicUrl: string): UpdateFile {
-  const { id, fileName, type, platform, architecture, size, sha256, sha512 } = file;
-  return { id, fileName, url: `${publicUrl}${permalinkPath(file)}`, type, platform, architecture, size, sha256, sha512 };
+export function updateFileOf(found: FoundRelease, file: ListedFile, publicUrl: string): UpdateFile {
+  const { id, fileName, type, platform, architecture, size, sha256 } = file;
+  return { found, id, fileName, url: `${publicUrl}${permalinkPath(file)}`, type, platform, architecture, size, sha256 };
 }

@@ -47,6 +47,17 @@ export class UpdateCheckResolver {
     description: 'The files for the program’s computer, the best first, each followed by its signatures.',
   })
   async assets(@Root() { found }: UpdateReleaseType): Promise<readonly UpdateFile[]> {
-    return (await this.use.updateDetails.files(found)).map((file) => updateFileOf(file, this.use.publicUrl));
+    return (await this.use.updateDetails.files(found)).map((file) => updateFileOf(found, file, this.use.publicUrl));
+  }
+}
+
+@Resolver(() => UpdateFile)
+export class UpdateFileResolver {
+  constructor(private readonly use: Pick<UpdateUse, 'updateDetails'>) {}
+
+  @Weight({ bytes: 130 })
+  @FieldResolver(() => String, { nullable: true, description: 'The SHA-512 in hexadecimal. Null for an external file.' })
+  sha512(@Root() { found, id }: UpdateFile): Promise<string | null> {
+    return this.use.updateDetails.sha512(found, id);
   }
 }

@@ -56,6 +56,9 @@ export class UpdateCheckInput {
 @ObjectType('UpdateFile', { description: 'A file with which a program updates itself, or the signature of one.' })
 @Access('public')
 export class UpdateFile {
+  /** No field: the release that it is a file of. */
+  readonly found!: FoundRelease;
+
   @Field(() => ID, { description: 'The ID of the file.' })
   id!: string;
 
@@ -82,10 +85,6 @@ export class UpdateFile {
   @Weight({ bytes: 66 })
   @Field(() => String, { nullable: true, description: 'The SHA-256 in hexadecimal. Null for an external file without one.' })
   sha256!: string | null;
-
-  @Weight({ bytes: 130 })
-  @Field(() => String, { nullable: true, description: 'The SHA-512 in hexadecimal. Null for an external file.' })
-  sha512!: string | null;
 }
 
 @ObjectType('UpdateRelease', { description: 'A release that a program may update to.' })

@@ -6,6 +6,7 @@ import {
   listUpdateFiles,
   parseVersion,
   satisfiesConstraint,
+  type Channel,
   type EntitlementDecision,
 } from '@slipway/shared';
 import { isKnown, scopesOf, type Actor } from '../../kernel/actor.js';
@@ -16,7 +17,7 @@ import type { VisibleDownloadables } from '../downloadables/visible-downloadable
 import type { NewestReleases, SuitingRelease } from '../downloads/stable/newest-releases.js';
 import type { Product } from '../products/product.entity.js';
 import type { ProductLoaders } from '../products/product.loaders.js';
-import type { ProductService } from '../products/product.service.js';
+import type { ProductService, ProductWithChannels } from '../products/product.service.js';
 import { boundOf, readVersions, unknownName, type ReadVersions, type UpdateQuestion } from './update-question.js';
 
 export const UPDATE_STATUSES = ['UPDATE_AVAILABLE', 'UP_TO_DATE', 'NOT_ALLOWED'] as const;
@@ -61,8 +62,8 @@ export class UpdateCheck {
    */
   async check(context: RequestContext, question: UpdateQuestion): Promise<UpdateAnswer> {
     const versions = readVersions(question);
-    const product = await this.#product(context, question.product);
-    const channels = await this.#channels(context, product, question.channel);
+    const { product, channels: all } = await this.#product(context, question.product);
+    const channels = followed(all, question.channel);
     const { target } = question;
     const [found, row] = await Promise.all([
       this.use.newest.find(context, {
@@ -88,26 +89,27 @@ export class UpdateCheck {
       : { ...answer, status: 'NOT_ALLOWED', refused: newest };
   }
 
-  async #product(context: RequestContext, name: string): Promise<Product> {
+  async #product(context: RequestContext, name: string): Promise<ProductWithChannels> {
     const wanted = name.trim();
-    const product = (await this.use.products.find(context, { slug: wanted })) ?? (await this.use.products.find(context, { id: wanted }));
-    if (product) {
-      context.loader(this.use.productLoaders.byId).prime(product.id, product);
-      return product;
+    const { products, productLoaders } = this.use;
+    const found =
+      (await products.findWithChannels(context, { slug: wanted })) ?? (await products.findWithChannels(context, { id: wanted }));
+    if (found) {
+      productLoaders.prime(context, found);
+      return found;
     }
     const code = codeForHidden(context.actor);
     if (code === 'NOT_FOUND') throw new PublicFault(code, 'There is no product of this name that you may see: check its slug.');
     throw refusal({ code, params: {}, message: entitlementMessage({ code, params: {} }), remedy: entitlementRemedy({ code, params: {} }) });
   }
+}
 
-  /** The channel that is followed, with those that it includes. */
-  async #channels(context: RequestContext, product: Product, asked: string | null): Promise<readonly string[]> {
-    const channels = await context.loader(this.use.productLoaders.channels).load(product.id);
-    const names = channels.map(({ name }) => name);
-    const channel = asked ?? names[0] ?? '';
-    if (!names.includes(channel)) throw unknownName('channel', names);
-    return [...expandChannels(channels, [channel])];
-  }
+/** The channel that is followed, with those that it includes. */
+function followed(channels: readonly Channel[], asked: string | null): readonly string[] {
+  const names = channels.map(({ name }) => name);
+  const channel = asked ?? names[0] ?? '';
+  if (!names.includes(channel)) throw unknownName('channel', names);
+  return [...expandChannels(channels, [channel])];
 }
 
 /** Versions come from our own releases: each can be read. */

@@ -1,9 +1,9 @@
-import { listUpdateFiles, type Target } from '@slipway/shared';
+import { linkSideFiles, listUpdateFiles, type Target } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
-import type { StoredAsset } from '../assets/stored-asset.js';
 import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
+import { listedFiles, type ListedFile } from '../downloadables/list/listed-parts.js';
 import type { AccessService } from '../downloads/access/access.service.js';
 import { offeredFiles } from '../downloads/stable/newest-releases.js';
 
@@ -30,12 +30,18 @@ export class UpdateDetails {
   }
 
   /** The files for the computer that the license covers, the best first, each followed by its signatures and the like. */
-  async files({ row, context, target }: FoundRelease): Promise<readonly StoredAsset[]> {
+  async files({ row, context, target }: FoundRelease): Promise<readonly ListedFile[]> {
     if (row.liveRevisionId === null) return [];
-    const main = listUpdateFiles(offeredFiles(await context.loader(this.use.assets.byRevision).load(row.liveRevisionId)), target);
-    const judged = await Promise.all(main.map(({ id }) => this.use.access.decide(context, { assetId: id })));
+    const files = listedFiles(row) ?? (await context.loader(this.use.assets.byRevision).load(row.liveRevisionId));
+    const main = listUpdateFiles(offeredFiles(files), target);
+    const judged = await Promise.all(main.map((file) => this.use.access.decideListed(context, row, file)));
     const own = main.filter((_, index) => judged[index]?.decision.allowed === true);
-    const links = await context.loader(this.use.assets.sideFiles).load(row.liveRevisionId);
+    const links = linkSideFiles(files);
     return own.flatMap((file) => [file, ...links.sidesOf(file).filter(({ state }) => state === 'READY')]);
+  }
+
+  /** The longer checksum of a file, which no list has. */
+  async sha512({ context }: FoundRelease, fileId: string): Promise<string | null> {
+    return (await context.loader(this.use.assets.byId).load(fileId))?.sha512 ?? null;
   }
 }

@@ -13,6 +13,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { sendTagged, tagOf } from '../../kernel/entity-tag.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { badInput } from '../../kernel/problem/faults.js';
+import type { ListedFile } from '../downloadables/list/listed-parts.js';
 import { resultOf, updateFileOf } from './update-answers.js';
 import type { UpdateUse } from './update-check.resolver.js';
 import type { UpdateReleaseType } from './update-check.schema.js';
@@ -81,6 +82,11 @@ function computerOf(platform: string | null, architecture: string | null): Targe
 
 /** What of a release costs more than its row: only an answer with a release asks for it. */
 async function detailsOf({ updateDetails, publicUrl }: UpdateUse, shown: UpdateReleaseType): Promise<NonNullable<UpdateResult['release']>> {
-  const [notes, files] = await Promise.all([updateDetails.notes(shown.found), updateDetails.files(shown.found)]);
-  return { ...shown, notes, assets: files.map((file) => updateFileOf(file, publicUrl)) };
+  const { found } = shown;
+  const [notes, files] = await Promise.all([updateDetails.notes(found), updateDetails.files(found)]);
+  const described = async (file: ListedFile) => ({
+    ...updateFileOf(found, file, publicUrl),
+    sha512: await updateDetails.sha512(found, file.id),
+  });
+  return { ...shown, notes, assets: await Promise.all(files.map(described)) };
 }

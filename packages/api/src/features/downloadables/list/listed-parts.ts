@@ -112,7 +112,7 @@ export async function findWithFiles(database: Database, id: string): Promise<Dow
   const { columns, make } = readingOf(database, Downloadable);
   const parts = partsQuery(database, { product: false, files: true, total: false }, null);
   const names = columns.map((name) => `r.${name}`).join(', ');
-  const [found] = await database.query<Readonly<Record<string, unknown>>>(
+  const [found] = await database.queryPrepared<Readonly<Record<string, unknown>>>(
     `SELECT ${names}${parts.columns} FROM downloadable r WHERE r.id = ?`,
     [id],
   );

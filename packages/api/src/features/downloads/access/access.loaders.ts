@@ -11,6 +11,11 @@ import { listLicensesOfOwner, listLicensesWithDownload } from '../../licenses/li
 import { LicenseDownload } from '../download.entities.js';
 import { listFileFacts, type FileFacts } from './file-facts.js';
 
+interface OneFile {
+  readonly productId: string;
+  readonly assetId: string;
+}
+
 /** Loaders for decisions: the viewer's licenses per product, what they downloaded, and licenses that staff look as. */
 export class AccessLoaders {
   readonly licensesOfProduct: LoaderDefinition<string, readonly License[]>;
@@ -21,8 +26,17 @@ export class AccessLoaders {
   readonly downloadByKey: LoaderDefinition<string, LicenseDownload | null>;
   /** A file with what it belongs to. `isAlone`: no other was asked for before it, or at the same time. */
   readonly fileFacts: LoaderDefinition<string, (FileFacts & { readonly isAlone: boolean }) | null>;
+  /** By product: what `prime` has read for its first file. */
+  readonly #oneFile: LoaderDefinition<OneFile, void>;
 
   constructor(private readonly database: Database) {
+    this.#oneFile = {
+      name: 'viewerLicensesAndDownloadsOfOneFile',
+      make: (context) =>
+        new DataLoader((files) => Promise.all(files.map((file) => this.#read(context, file))), {
+          cacheKeyFn: ({ productId }) => productId as never, // a text is its own key
+        }),
+    };
     this.licensesOfProduct = {
       name: 'viewerLicensesByProduct',
       make: (context) =>
@@ -72,14 +86,17 @@ export class AccessLoaders {
     };
   }
 
-  /** Reads what the viewer's licenses of a product are and did with one file, for both loaders in one statement: for a file that is alone. */
-  async prime(context: RequestContext, file: { readonly productId: string; readonly assetId: string }): Promise<void> {
+  /** Reads what the viewer's licenses of a product are and did with one file, for both loaders in one statement: for the first file of it. */
+  async prime(context: RequestContext, file: OneFile): Promise<void> {
+    await context.loader(this.#oneFile).load(file);
+  }
+
+  async #read(context: RequestContext, { productId, assetId }: OneFile): Promise<void> {
     const owner = licenseOwnerOf(context.actor);
     if (!owner) return;
-    const found = await listLicensesWithDownload(this.database, owner, file);
+    const found = await listLicensesWithDownload(this.database, owner, { productId, assetId });
     const licenses = found.map(({ license }) => license);
-    context.loader(this.licensesOfProduct).prime(file.productId, licenses);
-    const { assetId } = file;
+    context.loader(this.licensesOfProduct).prime(productId, licenses);
     const downloads = found.flatMap(({ license, countedAt }) => (countedAt ? [{ licenseId: license.id, assetId, countedAt }] : []));
     context.loader(this.downloadsOfAsset).prime(assetId, downloads);
   }

@@ -5,6 +5,7 @@ import type { RequestContext } from '../../../kernel/context.js';
 import { badInput } from '../../../kernel/problem/faults.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
+import type { ListedFile } from '../../downloadables/list/listed-parts.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { accessFacts, asPublished, NOWHERE, type JudgedRelease, type Subject } from './access-facts.js';
 import { downloadKey, listDownloads, type AccessLoaders } from './access.loaders.js';
@@ -51,6 +52,16 @@ export class AccessService {
     const subject = await this.use.subjects.of(context, release.product.id, as);
     const judged = as ? await this.#asSeenBy(context, release, as) : release;
     return { decision: await this.#decide(subject, judged, null), release };
+  }
+
+  /** The same for a file that a list has with its release, and that belongs to no other: nothing of it is read again. */
+  async decideListed(context: RequestContext, row: Downloadable, { id, platform, state }: ListedFile): Promise<Judgement> {
+    await this.use.loaders.prime(context, { productId: row.productId, assetId: id });
+    const whole = await this.use.releases.of(context, row, null);
+    const release = { ...whole, downloads: await context.loader(this.use.loaders.downloadsOfAsset).load(id) };
+    const subject = await this.use.subjects.of(context, row.productId, null);
+    const facts = accessFacts(subject, release, (await this.use.settings.read()).timeZone);
+    return { decision: decideAccess({ ...facts, asset: { platform, state } }, this.use.clock.now()), release };
   }
 
   /** What the holder of a share link is answered. @param opened null: the link opens nothing, and says so unless it is spent */

@@ -114,7 +114,8 @@ export class NewestReleases {
   async #suiting(context: RequestContext, row: Downloadable, { target, pick }: WantedRelease): Promise<SuitingRelease | null> {
     const asset = pick(await this.mainFiles(context, row));
     if (!asset) return null;
-    const judged = await this.use.access.decide(context, target === null ? { row } : { assetId: asset.id });
+    const judged =
+      target === null ? await this.use.access.decide(context, { row }) : await this.use.access.decideListed(context, row, asset);
     return judged && { row, asset, decision: judged.decision };
   }
 }

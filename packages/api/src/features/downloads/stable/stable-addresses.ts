@@ -51,10 +51,11 @@ export class StableAddresses {
   constructor(private readonly use: StableAddressesUse) {}
 
   async resolve(context: RequestContext, address: StableAddress): Promise<Resolved> {
-    const product = await this.use.products.find(context, { slug: address.product });
-    if (!product) return { refused: await this.#noProduct(context, address.product) };
+    const known = await this.use.products.findWithChannels(context, { slug: address.product });
+    if (!known) return { refused: await this.#noProduct(context, address.product) };
+    const { product, channels } = known;
+    this.use.productLoaders.prime(context, known);
     context.refused.about = { productId: product.id };
-    const channels = await context.loader(this.use.productLoaders.channels).load(product.id);
     const names = channels.map(({ name }) => name);
     if (!names.includes(address.channel)) return { refused: nothing(words.noChannel(product.name, quote(address.channel)), names) };
     const target = address.target === null ? null : parseTarget(address.target);
