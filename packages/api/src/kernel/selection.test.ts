@@ -1,6 +1,6 @@
 import { parse, Kind, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { below, isWithin, selectionOf, type Selection } from './selection.js';
+import { selectionOf, type Selection } from './selection.js';
 
 /** What is selected of the fields that stand at the top of an operation. */
 function selectedOf(text: string): Selection {
@@ -10,7 +10,7 @@ function selectedOf(text: string): Selection {
   const fieldNodes = operation?.selectionSet.selections.filter((one): one is FieldNode => one.kind === Kind.FIELD) ?? [];
   return selectionOf({ fieldNodes, fragments: Object.fromEntries(fragments.map((one) => [one.name.value, one])) });
 }
-const names = (selection: Selection): unknown => Object.fromEntries([...selection].map(([name, at]) => [name, names(at)]));
+const names = (selection: Selection): unknown => Object.fromEntries(selection.names.map((name) => [name, names(selection.below(name))]));
 
 describe('what a request selects', () => {
   it.each([
@@ -31,13 +31,24 @@ describe('what a request selects', () => {
 
   it('is looked for along a path, and held against what is enough', () => {
     const selection = selectedOf('{ list { nodes { files { id size } } } }');
-    expect(names(below(selection, 'nodes', 'files'))).toEqual({ id: {}, size: {} });
-    expect(names(below(selection, 'edges', 'node', 'files'))).toEqual({});
-    const files = below(selection, 'nodes', 'files');
-    expect([
-      isWithin(files, new Set(['id', 'size', 'name'])),
-      isWithin(files, new Set(['id'])),
-      isWithin(new Map(), new Set(['id'])),
-    ]).toEqual([true, false, false]);
+    const files = selection.below('nodes', 'files');
+    const nothing = selection.below('edges', 'node', 'files');
+    expect([names(files), names(nothing)]).toEqual([{ id: {}, size: {} }, {}]);
+    expect([files.isWithin(new Set(['id', 'size', 'name'])), files.isWithin(new Set(['id'])), nothing.isWithin(new Set(['id']))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('is told at once where fragments lead along more paths than could be walked', () => {
+    const count = 100;
+    const nested = (body: (next: string) => string): string =>
+      Array.from({ length: count }, (_, index) => `fragment F${index} on Row { ${body(`...F${index + 1}`)} }`).join(' ');
+    const last = `fragment F${count} on Row { id }`;
+    const spread = selectedOf(`{ list { ...F0 } } ${nested((next) => `${next} ${next}`)} ${last}`);
+    expect(spread.names).toEqual(['id']);
+    const deep = selectedOf(`{ list { ...F0 } } ${nested((next) => `one { ${next} } other { ${next} }`)} ${last}`);
+    expect(deep.below('one', 'other').names).toEqual(['one', 'other']);
   });
 });

@@ -1,48 +1,68 @@
 import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
-/** The fields that a request selects of an object, each with those below it; by their names in the schema, whatever their aliases. */
-export type Selection = ReadonlyMap<string, Selection>;
-
 type Fragments = GraphQLResolveInfo['fragments'];
 
-/** Documents are kept between requests, and their nodes with them. */
-const known = new WeakMap<FieldNode, Selection>();
+/**
+ * The fields that a request selects of an object; by their names in the schema, whatever their aliases. What is below a field is looked at
+ * only when somebody asks: documents of a few hundred words can lead along more paths than there is time for.
+ */
+export class Selection {
+  readonly #fields = new Map<string, SelectionSetNode[]>();
+
+  constructor(
+    sets: readonly SelectionSetNode[],
+    private readonly fragments: Fragments,
+  ) {
+    const opened = new Set<string>();
+    for (const set of sets) this.#collect(set, opened);
+  }
+
+  get size(): number {
+    return this.#fields.size;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#fields.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#fields.has(name);
+  }
+
+  /** What is selected below a path of fields, wherever the path begins among these. */
+  below(...path: readonly string[]): Selection {
+    return path.reduce((at: Selection, name) => new Selection(at.#fields.get(name) ?? [], this.fragments), this);
+  }
+
+  /** Whether something is selected, and nothing but these. */
+  isWithin(names: ReadonlySet<string>): boolean {
+    return this.size > 0 && this.names.every((name) => names.has(name));
+  }
+
+  /** @param opened fragments that are part of this already: to spread one again adds nothing, and takes twice as long each time */
+  #collect({ selections }: SelectionSetNode, opened: Set<string>): void {
+    for (const one of selections) {
+      if (one.kind === Kind.FIELD) {
+        const sets = this.#fields.get(one.name.value) ?? [];
+        this.#fields.set(one.name.value, sets);
+        if (one.selectionSet) sets.push(one.selectionSet);
+      } else if (one.kind === Kind.INLINE_FRAGMENT) {
+        this.#collect(one.selectionSet, opened);
+      } else if (!opened.has(one.name.value)) {
+        opened.add(one.name.value);
+        const fragment = this.fragments[one.name.value];
+        if (fragment) this.#collect(fragment.selectionSet, opened);
+      }
+    }
+  }
+}
 
 /**
  * What is selected of the field that is being resolved. Fragments are part of it whatever their type, and so is what `@skip` or `@include`
  * may leave out: it may name more than is answered, never less.
  */
-export function selectionOf({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): Selection {
-  const [only] = fieldNodes;
-  const before = only && fieldNodes.length === 1 ? known.get(only) : undefined;
-  if (before) return before;
-  const selection = new Map<string, Map<string, never>>();
-  for (const { selectionSet } of fieldNodes) if (selectionSet) collect(selectionSet, fragments, selection);
-  if (only && fieldNodes.length === 1) known.set(only, selection);
-  return selection;
-}
-
-interface Growing extends Map<string, Growing> {}
-
-function collect({ selections }: SelectionSetNode, fragments: Fragments, into: Growing): void {
-  for (const one of selections) {
-    if (one.kind === Kind.FIELD) {
-      const below = into.get(one.name.value) ?? (new Map() as Growing);
-      into.set(one.name.value, below);
-      if (one.selectionSet) collect(one.selectionSet, fragments, below);
-    } else {
-      const set = one.kind === Kind.INLINE_FRAGMENT ? one.selectionSet : fragments[one.name.value]?.selectionSet;
-      if (set) collect(set, fragments, into);
-    }
-  }
-}
-
-const NOTHING: Selection = new Map();
-
-/** What is selected below a path of fields, wherever the path begins among these. */
-export const below = (selection: Selection, ...path: readonly string[]): Selection =>
-  path.reduce((at: Selection, name) => at.get(name) ?? NOTHING, selection);
-
-/** Whether something is selected, and nothing but these. */
-export const isWithin = (selection: Selection, names: ReadonlySet<string>): boolean =>
-  selection.size > 0 && [...selection.keys()].every((name) => names.has(name));
+export const selectionOf = ({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): Selection =>
+  new Selection(
+    fieldNodes.flatMap(({ selectionSet }: FieldNode) => selectionSet ?? []),
+    fragments,
+  );

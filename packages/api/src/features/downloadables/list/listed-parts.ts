@@ -2,7 +2,7 @@ import type { Architecture, AssetState, AssetType, Distribution, Platform, Versi
 import type { Database } from '../../../database/database.js';
 import { readingOf } from '../../../database/entity-rows.js';
 import type { Dialect, SqlValue } from '../../../database/transaction.js';
-import { below, isWithin, type Selection } from '../../../kernel/selection.js';
+import type { Selection } from '../../../kernel/selection.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Product } from '../../products/product.entity.js';
 import { Downloadable } from '../downloadable.entity.js';
@@ -50,14 +50,14 @@ export const NO_PARTS: WantedParts = { product: false, files: false, total: true
 
 /** @param selection of a connection of downloadables */
 export function wantedParts(selection: Selection): WantedParts {
-  const rows = [below(selection, 'nodes'), below(selection, 'edges', 'node')];
-  const asked = (field: string): readonly Selection[] => rows.map((row) => below(row, field)).filter(({ size }) => size > 0);
+  const rows = [selection.below('nodes'), selection.below('edges', 'node')];
+  const asked = (field: string): readonly Selection[] => rows.map((row) => row.below(field)).filter(({ size }) => size > 0);
   const [products, files] = [asked('product'), asked('assets')];
   // Who may download a release is decided by its product, whether that is shown or not.
   const isJudged = rows.some((row) => row.has('access'));
   return {
-    product: (isJudged || products.length > 0) && products.every((fields) => isWithin(fields, PRODUCT_FIELDS)),
-    files: files.length > 0 && files.every((fields) => isWithin(fields, FILE_FIELDS)),
+    product: (isJudged || products.length > 0) && products.every((fields) => fields.isWithin(PRODUCT_FIELDS)),
+    files: files.length > 0 && files.every((fields) => fields.isWithin(FILE_FIELDS)),
     total: selection.has('totalCount') || selection.has('totalCountCapped'),
   };
 }
