@@ -92,7 +92,7 @@ export function partsQuery(database: Database, wanted: WantedParts, counted: rea
       if (!wanted.product && !wanted.files) return;
       parts.set(release, {
         product: wanted.product ? productOf(row['product'], release.productId) : null,
-        files: wanted.files ? filesOf(row['files'], release.liveRevisionId ?? release.draftRevisionId ?? '') : null,
+        files: wanted.files ? filesOf(row['files'], shownRevision(release)) : null,
       });
     },
   };
@@ -107,20 +107,26 @@ function productOf(value: unknown, id: string): ListedProduct {
   return { id, slug, name: name.join('/'), versionScheme, distribution };
 }
 
-/** A release by its id, with its files; null when there is none. */
-export async function findWithFiles(database: Database, id: string): Promise<Downloadable | null> {
+/** A release with the files of its revision that is shown. */
+export interface ReleaseWithFiles {
+  readonly row: Downloadable;
+  readonly files: readonly ListedFile[];
+}
+
+/** A release by its id; null when there is none. Its files stand beside it: the row goes to others, who may want more of them. */
+export async function findWithFiles(database: Database, id: string): Promise<ReleaseWithFiles | null> {
   const { columns, make } = readingOf(database, Downloadable);
-  const parts = partsQuery(database, { product: false, files: true, total: false }, null);
   const names = columns.map((name) => `r.${name}`).join(', ');
   const [found] = await database.queryPrepared<Readonly<Record<string, unknown>>>(
-    `SELECT ${names}${parts.columns} FROM downloadable r WHERE r.id = ?`,
+    `SELECT ${names}, ${filesSql(database.dialect)} FROM downloadable r WHERE r.id = ?`,
     [id],
   );
   if (!found) return null;
   const row = make(found);
-  parts.keep(row, found);
-  return row;
+  return { row, files: filesOf(found['files'], shownRevision(row)) };
 }
+
+const shownRevision = ({ liveRevisionId, draftRevisionId }: Downloadable): string => liveRevisionId ?? draftRevisionId ?? '';
 
 /** Files without a place of their own come after those with one (`stored-asset.ts`). */
 const LAST_POSITION = 2_147_483_647;

@@ -3,7 +3,7 @@ import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { AssetLoaders } from '../../assets/asset.loaders.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
-import { findWithFiles, listedFiles, type ListedFile } from '../../downloadables/list/listed-parts.js';
+import { findWithFiles, type ListedFile } from '../../downloadables/list/listed-parts.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../access/access.service.js';
 import type { AccessSubjects } from '../access/access-subjects.js';
@@ -23,6 +23,12 @@ export interface WantedRelease {
   readonly versionKeyBelow: string | null;
   /** The file of a release that is asked for; null: it has none. */
   readonly pick: (files: readonly ListedFile[]) => ListedFile | null;
+}
+
+/** A release with the files of it that are offered by themselves. */
+interface OfferedRelease {
+  readonly row: Downloadable;
+  readonly files: readonly ListedFile[];
 }
 
 /** A release with the file that suits. */
@@ -62,9 +68,8 @@ export class NewestReleases {
 
   /** The files of a release that are offered by themselves, whoever may have them. */
   async mainFiles(context: RequestContext, row: Downloadable): Promise<readonly ListedFile[]> {
-    const load = async (id: string | null): Promise<readonly ListedFile[]> =>
-      id === null ? [] : context.loader(this.use.assets.byRevision).load(id);
-    return offeredFiles(listedFiles(row) ?? (await load(row.liveRevisionId)));
+    const files = row.liveRevisionId === null ? [] : await context.loader(this.use.assets.byRevision).load(row.liveRevisionId);
+    return offeredFiles(files);
   }
 
   /** The highest that one of the viewer's licenses, or the product being open, allows. */
@@ -88,8 +93,8 @@ export class NewestReleases {
     let passed = 0;
     for await (const ids of walkReleases(this.use.database, walk)) {
       for (const place of ids.keys()) {
-        const row = await this.#release(context, ids, place);
-        const found = row && (await this.#suiting(context, row, wanted));
+        const release = await this.#release(context, ids, place);
+        const found = release && (await this.#suiting(context, release, wanted));
         if (found && (!mustBeOpen || found.decision.allowed)) return found;
         if (!found) passed += 1;
         if (passed >= LOOKED_THROUGH) return null;
@@ -99,20 +104,21 @@ export class NewestReleases {
   }
 
   /** The first mostly suits: it comes with its files, and the others of a step together once it does not. */
-  async #release(context: RequestContext, ids: readonly string[], place: number): Promise<Downloadable | null> {
+  async #release(context: RequestContext, ids: readonly string[], place: number): Promise<OfferedRelease | null> {
     const loader = context.loader(this.use.downloadables.byId);
     const id = ids[place] ?? '';
     if (place > 0) {
       const [row] = await Promise.all([id, ...(place === 1 ? ids.slice(2) : [])].map((one) => loader.load(one)));
-      return row ?? null;
+      return row ? { row, files: await this.mainFiles(context, row) } : null;
     }
     const first = await findWithFiles(this.use.database, id);
-    if (first) loader.prime(id, first);
-    return first;
+    if (!first) return null;
+    loader.prime(id, first.row);
+    return { row: first.row, files: offeredFiles(first.files) };
   }
 
-  async #suiting(context: RequestContext, row: Downloadable, { target, pick }: WantedRelease): Promise<SuitingRelease | null> {
-    const asset = pick(await this.mainFiles(context, row));
+  async #suiting(context: RequestContext, { row, files }: OfferedRelease, { target, pick }: WantedRelease): Promise<SuitingRelease | null> {
+    const asset = pick(files);
     if (!asset) return null;
     const judged =
       target === null ? await this.use.access.decide(context, { row }) : await this.use.access.decideListed(context, row, asset);
