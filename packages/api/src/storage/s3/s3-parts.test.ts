@@ -109,6 +109,17 @@ describe.skipIf(settings === null)('parts that the server sends to S3 (skipped w
     await expect(opened.store.putPart(upload, 1, other)).rejects.toMatchObject({ name: 'StorageFault', reason: 'FAILED' });
     expect(await opened.store.listParts(upload)).toEqual([]);
   });
+
+  test.each([
+    ['http://store.example', true],
+    ['HTTP://store.example', true],
+    ['https://store.example', false],
+    [null, false],
+  ])('to %s have their bytes signed: %s', async (endpoint, isSigned) => {
+    const store = new S3Store({ ...settings, endpoint });
+    expect(store.signsBytes).toBe(isSigned);
+    await store.close();
+  });
 });
 
 function never(): never {

@@ -80,7 +80,8 @@ export class S3Store implements ObjectStore {
 
   /** Where TLS does not guard the bytes on their way, the signature does: the store refuses others than were hashed. */
   get signsBytes(): boolean {
-    return this.settings.endpoint?.startsWith('http:') ?? false;
+    const { endpoint } = this.settings;
+    return endpoint !== null && new URL(endpoint).protocol === 'http:';
   }
 
   async listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {
