@@ -82,6 +82,12 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('files and produ
     expect(b.nodes.map((node) => (node['files'] as readonly unknown[]).length)).toEqual(a.nodes.map(({ assets }) => assets.length));
   });
 
+  it('are told apart also where a row lacks what every row should have', async () => {
+    await harness.database.transaction((tx) => tx.execute("UPDATE asset SET external_size = NULL WHERE file_name LIKE 'c-linux%'"));
+    const [brought, loaded] = [await ask(harness.admin, `assets { ${FILE} }`), await ask(harness.admin, `assets { ${FILE} createdAt }`)];
+    expect(brought).toEqual(loaded.map((node) => ({ ...node, assets: node.assets.map((asset) => without(asset, 'createdAt')) })));
+  });
+
   it('a count is there whether releases are, and is not asked for by nobody', async () => {
     const count = async (filter: string) =>
       (await harness.admin.query<{ downloadables: object }>(`{ downloadables(filter: { ${filter} }) { totalCount totalCountCapped } }`))

@@ -135,8 +135,9 @@ const LAST_POSITION = 2_147_483_647;
  * cost MariaDB twice as much as to be read by themselves.
  */
 function filesSql(dialect: Dialect): string {
+  // CONCAT_WS leaves out what is null, and the rest would be read as something else.
   const file = `CONCAT_WS('/', COALESCE(a.position, ${LAST_POSITION}), a.id, a.type, a.platform, COALESCE(a.architecture, ''),
-    COALESCE(o.size, o.declared_size, a.external_size), COALESCE(o.sha256, a.external_sha256, ''), COALESCE(o.state, 'READY'), a.file_name)`;
+    COALESCE(o.size, o.declared_size, a.external_size, 0), COALESCE(o.sha256, a.external_sha256, ''), COALESCE(o.state, 'READY'), a.file_name)`;
   const lines = dialect === 'sqlite' ? `GROUP_CONCAT(${file}, char(10))` : `GROUP_CONCAT(${file} SEPARATOR '\\n')`;
   return `(SELECT ${lines} FROM asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id
     WHERE a.revision_id = COALESCE(r.live_revision_id, r.draft_revision_id)) AS files`;
