@@ -73,8 +73,9 @@ export class Database {
     return this.#retried(() => this.#change(sql, parameters).catch((error: unknown) => this.#noteFault(error)));
   }
 
-  /** Runs work that writes: on SQLite in turn, elsewhere again where it lost a race for locks. */
+  /** Runs work that writes: on SQLite in turn, elsewhere again where it lost a race for locks. @throws Error within a transaction: it would wait for itself */
   async #retried<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isWithinTransaction) throw new Error('A transaction is open: write in it.');
     if (this.dialect === 'sqlite') return this.#queue.run(work);
     const begunAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
@@ -100,6 +101,11 @@ export class Database {
   /** Whether this is a dry run: what is written now will be gone, so nobody may act on it. */
   get isRehearsing(): boolean {
     return this.#rehearsal.getStore() === true;
+  }
+
+  /** Whether this is part of the work of a transaction that is open. */
+  get isWithinTransaction(): boolean {
+    return this.#transactionRunner !== null;
   }
 
   /** Ends all connections. */

@@ -54,6 +54,13 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('rows that
     expect(await idsOf('MIXED')).toEqual(rows.filter((row) => row['product_id'] !== null).map(({ id }) => id));
   });
 
+  it('are not for what may be undone: others who share the insert keep theirs', async () => {
+    const { database } = test;
+    await expect(database.rehearse(() => inserts.add(rowOf('UNDONE')))).rejects.toThrow('in its own transaction');
+    await expect(database.transaction(() => inserts.add(rowOf('UNDONE')))).rejects.toThrow('in its own transaction');
+    expect(await idsOf('UNDONE')).toEqual([]);
+  });
+
   it('one that is alone and cannot be stored says so, and the next one is stored', async () => {
     await expect(inserts.add(rowOf('ALONE', { product_id: null }))).rejects.toThrow(/null/i);
     const next = rowOf('ALONE');

@@ -31,6 +31,9 @@ export class GatheredInserts {
 
   /** Resolves once the row is committed. @throws what its insert failed with; then it is not there, unless the database was lost meanwhile */
   async add(row: NewRow): Promise<void> {
+    // Others may share its insert, which is theirs too.
+    const { isRehearsing, isWithinTransaction } = this.database;
+    if (isRehearsing || isWithinTransaction) throw new Error('What may be undone is inserted in its own transaction.');
     const committed = new Promise<unknown>((settle) => this.#waiting.push({ row, settle }));
     if (!this.#isRunning) void this.#run();
     await committed;

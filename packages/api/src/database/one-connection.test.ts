@@ -24,6 +24,12 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))(
       expect(found).toEqual([1, 1]);
     });
 
+    it('refuses to begin another one, which would wait for it for ever', async () => {
+      const { database } = test;
+      const nested = [() => database.transaction((tx) => tx.execute(INSERT)), () => database.execute(INSERT, [])];
+      for (const begin of nested) await expect(database.transaction(begin)).rejects.toThrow('A transaction is open');
+    });
+
     it('leaves nothing behind for work that began in it and goes on after it', async () => {
       let goOn = (): void => undefined;
       const over = new Promise<void>((resolve) => (goOn = resolve));

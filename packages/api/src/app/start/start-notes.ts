@@ -1,3 +1,4 @@
+import { isPlainHttp } from '../../kernel/text/is-plain-http.js';
 import { hasUnknownParameters, readDatabaseUrl } from '../../database/connection/database-url.js';
 import { TLS_PARAMETERS } from '../../database/connection/database-tls.js';
 import type { Config } from '../../config.js';
@@ -21,7 +22,7 @@ function addressNotes({ publicUrl, trustedProxies, s3 }: Config): string[] {
       'Warning: PUBLIC_URL is https, so a proxy stands in front, but TRUSTED_PROXIES does not name it: visitors are not told apart, ' +
         'and guesses of license keys are not counted by address. Set TRUSTED_PROXIES to the address from which your proxy connects.',
     );
-  if (isHttps && storeUrl?.startsWith('http:') === true)
+  if (isHttps && storeUrl !== null && isPlainHttp(storeUrl))
     notes.push(
       `Warning: PUBLIC_URL is https, but browsers are sent to the file store at ${storeUrl}, which they refuse. Give the store https, or set S3_PUBLIC_ENDPOINT to its https address.`,
     );

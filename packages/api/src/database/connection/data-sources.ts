@@ -92,9 +92,14 @@ export async function openMysql(
 
 /**
  * Said once on each connection, before anything else is sent on it. Locks are taken row by row, and a lock sees the newest version
- * (DESIGN.md, section 8.3). What GROUP_CONCAT puts together is bounded by its rows: MySQL would cut it after 1,024 bytes.
+ * (DESIGN.md, section 8.3). What GROUP_CONCAT puts together is bounded by its rows: MySQL would cut it after 1,024 bytes. What does not
+ * fit is refused and not cut, and a backslash escapes, whatever the server is set to: the driver writes texts so.
  */
-const OPENING = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', 'SET SESSION group_concat_max_len = 4194304'];
+const OPENING = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  'SET SESSION group_concat_max_len = 4194304',
+  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+];
 
 const driver = {
   ...mysql2,

@@ -15,7 +15,7 @@ export function resultOf(
     status: answer.status,
     latestVersion: answer.latestVersion,
     current: installedOf(answer.current),
-    release: answer.release && releaseOf({ row: answer.release.row, ...asked }),
+    release: answer.release && releaseOf({ ...answer.release, ...asked }),
     refusedVersion: answer.refused?.row.version ?? null,
     refusal: answer.refused?.decision ?? null,
   };

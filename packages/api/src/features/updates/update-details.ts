@@ -1,15 +1,13 @@
 import { linkSideFiles, listUpdateFiles, type Target } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
-import type { Downloadable } from '../downloadables/downloadable.entity.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
-import { listedFiles, type ListedFile } from '../downloadables/list/listed-parts.js';
+import type { ListedFile, ReleaseWithFiles } from '../downloadables/list/listed-parts.js';
 import type { AccessService } from '../downloads/access/access.service.js';
 import { offeredFiles } from '../downloads/stable/newest-releases.js';
 
 /** A release with for whom, and for which computer, it was found. */
-export interface FoundRelease {
-  readonly row: Downloadable;
+export interface FoundRelease extends ReleaseWithFiles {
   readonly context: RequestContext;
   readonly target: Target | null;
 }
@@ -30,9 +28,7 @@ export class UpdateDetails {
   }
 
   /** The files for the computer that the license covers, the best first, each followed by its signatures and the like. */
-  async files({ row, context, target }: FoundRelease): Promise<readonly ListedFile[]> {
-    if (row.liveRevisionId === null) return [];
-    const files = listedFiles(row) ?? (await context.loader(this.use.assets.byRevision).load(row.liveRevisionId));
+  async files({ row, files, context, target }: FoundRelease): Promise<readonly ListedFile[]> {
     const main = listUpdateFiles(offeredFiles(files), target);
     const judged = await Promise.all(main.map((file) => this.use.access.decideListed(context, row, file)));
     const own = main.filter((_, index) => judged[index]?.decision.allowed === true);

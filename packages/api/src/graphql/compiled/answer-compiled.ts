@@ -5,7 +5,7 @@ import type { CompiledOperations } from './compiled-operations.js';
 /**
  * Answers an operation by its compiled code; null: graphql-js shall run it, as if nothing had been. Measured: a sixth to a fifth of a
  * request for a list (ARCHITECTURE.md). Whatever ends in an error is run again by graphql-js, which alone decides what errors look like,
- * which of them there are, and with which status they leave; queries write nothing, so that asking twice changes nothing.
+ * which of them there are, and with which status they leave; queries write nothing but guesses, and what counts those is not compiled (`COUNTING_FIELDS`): asking twice changes nothing.
  */
 export async function answerCompiled(
   operations: CompiledOperations,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { isPlainHttp } from '../../kernel/text/is-plain-http.js';
 import { bodyStream } from '../body-stream.js';
 import { attachmentNamed, OBJECT_KEY_PREFIX, requireObjectKey } from '../object-key.js';
 import type {
@@ -81,7 +82,7 @@ export class S3Store implements ObjectStore {
   /** Where TLS does not guard the bytes on their way, the signature does: the store refuses others than were hashed. */
   get signsBytes(): boolean {
     const { endpoint } = this.settings;
-    return endpoint !== null && new URL(endpoint).protocol === 'http:';
+    return endpoint !== null && isPlainHttp(endpoint);
   }
 
   async listParts(upload: OpenUpload): Promise<readonly StoredPart[] | null> {

@@ -152,7 +152,7 @@ function slicePart(slice: Slice, query: WindowQuery, dialect: Dialect): { sql: s
 /** The range of a slice's index from the cursor on. */
 function sliceRange(slice: Slice, query: WindowQuery, dialect: Dialect) {
   const { sql, parameters, columns } = sliceCondition(slice, dialect);
-  // No two releases of a product have the same version, and no index of a product's versions goes on by id.
+  // No two releases of a product have the same version, and no index of a product's versions goes on by id: of a cursor's two values the first decides.
   const isUnique = query.column === 'version_key' && slice.productId !== null && slice.status === null;
   const keyset = keysetClause(
     { columns: isUnique ? [query.column] : [query.column, 'id'], isDescending: query.isDescending },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_SETUPS, type Harness } from '../../../testing/harness.js';
 import { makeCustomer, makeLicense, makeProduct, makePublished } from '../../../testing/make.js';
 import { customerContext } from '../../../testing/staff-context.js';
-import { findWithFiles, listedFiles } from '../../downloadables/list/listed-parts.js';
+import { findWithFiles } from '../../downloadables/list/listed-parts.js';
 
 describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a file that a list brought on $name', ({ start }) => {
   let harness: Harness;
@@ -32,8 +32,8 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('a file that a l
     const files = async () => {
       const found = [];
       for (const id of Object.values(releases)) {
-        const row = await findWithFiles(harness.database, id);
-        for (const file of row ? (listedFiles(row) ?? []) : []) found.push({ row: row!, file });
+        const release = await findWithFiles(harness.database, id);
+        found.push(...release!.files.map((file) => ({ row: release!.row, file })));
       }
       return found;
     };

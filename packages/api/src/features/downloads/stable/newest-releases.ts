@@ -3,7 +3,7 @@ import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import type { AssetLoaders } from '../../assets/asset.loaders.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
-import { findWithFiles, type ListedFile } from '../../downloadables/list/listed-parts.js';
+import { findWithFiles, type ListedFile, type ReleaseWithFiles } from '../../downloadables/list/listed-parts.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
 import type { AccessService } from '../access/access.service.js';
 import type { AccessSubjects } from '../access/access-subjects.js';
@@ -25,15 +25,8 @@ export interface WantedRelease {
   readonly pick: (files: readonly ListedFile[]) => ListedFile | null;
 }
 
-/** A release with the files of it that are offered by themselves. */
-interface OfferedRelease {
-  readonly row: Downloadable;
-  readonly files: readonly ListedFile[];
-}
-
-/** A release with the file that suits. */
-export interface SuitingRelease {
-  readonly row: Downloadable;
+/** A release with all its files, and the one that suits. */
+export interface SuitingRelease extends ReleaseWithFiles {
   readonly asset: ListedFile;
   readonly decision: EntitlementDecision;
 }
@@ -68,8 +61,11 @@ export class NewestReleases {
 
   /** The files of a release that are offered by themselves, whoever may have them. */
   async mainFiles(context: RequestContext, row: Downloadable): Promise<readonly ListedFile[]> {
-    const files = row.liveRevisionId === null ? [] : await context.loader(this.use.assets.byRevision).load(row.liveRevisionId);
-    return offeredFiles(files);
+    return offeredFiles(await this.#files(context, row));
+  }
+
+  async #files(context: RequestContext, { liveRevisionId }: Downloadable): Promise<readonly ListedFile[]> {
+    return liveRevisionId === null ? [] : context.loader(this.use.assets.byRevision).load(liveRevisionId);
   }
 
   /** The highest that one of the viewer's licenses, or the product being open, allows. */
@@ -104,25 +100,28 @@ export class NewestReleases {
   }
 
   /** The first mostly suits: it comes with its files, and the others of a step together once it does not. */
-  async #release(context: RequestContext, ids: readonly string[], place: number): Promise<OfferedRelease | null> {
+  async #release(context: RequestContext, ids: readonly string[], place: number): Promise<ReleaseWithFiles | null> {
     const loader = context.loader(this.use.downloadables.byId);
     const id = ids[place] ?? '';
     if (place > 0) {
       const [row] = await Promise.all([id, ...(place === 1 ? ids.slice(2) : [])].map((one) => loader.load(one)));
-      return row ? { row, files: await this.mainFiles(context, row) } : null;
+      return row ? { row, files: await this.#files(context, row) } : null;
     }
     const first = await findWithFiles(this.use.database, id);
-    if (!first) return null;
-    loader.prime(id, first.row);
-    return { row: first.row, files: offeredFiles(first.files) };
+    if (first) loader.prime(id, first.row);
+    return first;
   }
 
-  async #suiting(context: RequestContext, { row, files }: OfferedRelease, { target, pick }: WantedRelease): Promise<SuitingRelease | null> {
-    const asset = pick(files);
+  async #suiting(
+    context: RequestContext,
+    { row, files }: ReleaseWithFiles,
+    { target, pick }: WantedRelease,
+  ): Promise<SuitingRelease | null> {
+    const asset = pick(offeredFiles(files));
     if (!asset) return null;
     const judged =
       target === null ? await this.use.access.decide(context, { row }) : await this.use.access.decideListed(context, row, asset);
-    return judged && { row, asset, decision: judged.decision };
+    return judged && { row, files, asset, decision: judged.decision };
   }
 }
 
