@@ -101,6 +101,7 @@ function askedText({ name, compared }: EngineReport): string[] {
 
 function growthText({ name, growth }: EngineReport): string[] {
   if (!growth) return [];
+  const hasRows = growth.works.some(({ rows }) => rows !== null);
   const grown = growth.works.map(({ work, small, large, rows }) => [
     work.name,
     small.p50.toFixed(1),
@@ -109,7 +110,7 @@ function growthText({ name, growth }: EngineReport): string[] {
     count(small.cpuMicroseconds),
     count(large.cpuMicroseconds),
     atMost(large.cpuMicroseconds / small.cpuMicroseconds, GOAL_GROWTH),
-    ...(rows ? [count(rows.small), count(rows.large)] : []),
+    ...(hasRows ? (rows ? [count(rows.small), count(rows.large)] : ['-', '-']) : []),
   ]);
   const sizes = [count(growth.from), count(growth.to)];
   return [
@@ -122,7 +123,7 @@ function growthText({ name, growth }: EngineReport): string[] {
         `growth (${GOAL_GROWTH})`,
         ...sizes.map((size) => `CPU us, ${size}`),
         `growth (${GOAL_GROWTH})`,
-        ...(growth.works.some(({ rows }) => rows !== null) ? sizes.map((size) => `rows read, ${size}`) : []),
+        ...(hasRows ? sizes.map((size) => `rows read, ${size}`) : []),
       ],
       grown,
     ),

@@ -42,7 +42,8 @@ async function derivedOf(tx: Transaction, id: string): Promise<string> {
   );
   const updates = await tx.query('SELECT * FROM update_target WHERE downloadable_id = ? ORDER BY platform, architecture', [id]);
   const terms = await tx.query('SELECT term, sort_date FROM downloadable_term WHERE downloadable_id = ? ORDER BY term', [id]);
-  return JSON.stringify([flat, targets, updates, terms]);
+  const files = await tx.query('SELECT k.revision_id, k.files FROM revision_files k JOIN revision v ON v.id = k.revision_id WHERE v.downloadable_id = ?', [id]);
+  return JSON.stringify([flat, targets, updates, terms, files]);
 }
 
 async function forget(tx: Transaction, id: string): Promise<void> {
@@ -54,6 +55,7 @@ async function forget(tx: Transaction, id: string): Promise<void> {
   );
   await tx.execute('DELETE FROM release_target WHERE downloadable_id = ?', [id]);
   await tx.execute('DELETE FROM update_target WHERE downloadable_id = ?', [id]);
+  await tx.execute('DELETE FROM revision_files WHERE revision_id IN (SELECT id FROM revision WHERE downloadable_id = ?)', [id]);
   await tx.execute('DELETE FROM downloadable_term WHERE downloadable_id = ?', [id]);
   await tx.execute(
     `UPDATE downloadable SET name = NULL, channel = '', sort_date = '', changelog_excerpt = '', asset_count = 0, platforms = '', counted_status = NULL WHERE id = ?`,

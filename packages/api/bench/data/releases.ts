@@ -1,8 +1,9 @@
-import { PLATFORMS } from '@slipway/shared';
+import { PLATFORMS, type Architecture } from '@slipway/shared';
 import { toSqlInstant } from '../../src/database/instants.js';
+import { textOf } from '../../src/features/downloadables/projection/listed-files.js';
 import { facetsOf, termsOf } from '../../src/features/downloadables/projection/search-terms.js';
 import type { BulkWriter, Row } from './bulk-writer.js';
-import { releaseOf, type WorldRelease } from './world.js';
+import { releaseOf, type WorldAsset, type WorldRelease } from './world.js';
 
 /** The files are not in any store: the product shall not look for them after a download. */
 const SEEN_AT = '2099-01-01 00:00:00.000';
@@ -137,6 +138,11 @@ async function writeDerived(writer: BulkWriter, releases: readonly WorldRelease[
         assets.map(({ platform, architecture }): Row => [productId, platform, architecture, channel, versionKey, id, releaseDate]),
       ),
   );
+  await writer.insert(
+    'revision_files',
+    ['revision_id', 'files'],
+    releases.filter(({ status }) => status !== 'DRAFT').map(({ revisionId, assets }): Row => [revisionId, textOf(assets.map(listedFile))]),
+  );
   const terms = releases.flatMap((release) => {
     const words = termsOf(release);
     for (const word of words) dictionary.add(word);
@@ -146,3 +152,14 @@ async function writeDerived(writer: BulkWriter, releases: readonly WorldRelease[
   terms.sort((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));
   await writer.insert('downloadable_term', ['term', 'sort_date', 'downloadable_id'], terms);
 }
+
+const listedFile = ({ id, fileName, platform, architecture, sizeBytes, sha256 }: WorldAsset) => ({
+  id,
+  fileName,
+  type: 'INSTALLER' as const,
+  platform,
+  architecture: architecture as Architecture, // the generator makes no others
+  size: sizeBytes,
+  sha256,
+  state: 'READY' as const,
+});

@@ -7,6 +7,7 @@ import { environmentOfStore } from './empty-store.js';
 import type { BenchDatabase, Engine } from './engines.js';
 import { interleave, runRound, type Round, type Target } from './load.js';
 import { say } from './progress.js';
+import { measurePublishing } from './publishing.js';
 import { publicUrlOf, startLimit, startProduct, type RunningServer } from './servers.js';
 import { countTraffic, type Traffic } from './traffic.js';
 import { growthWorks, mainWorks, type Work } from './works.js';
@@ -135,6 +136,11 @@ export async function measureGrowth(bench: Bench, small: Filled, large: Filled):
       const rows = traffic && { small: (await countTraffic(traffic, first)).rows, large: (await countTraffic(traffic, second)).rows };
       results.push({ work, small: a, large: b, rows });
       say(`  ${work.name}: ${a.p50.toFixed(2)} ms, ${b.p50.toFixed(2)} ms`);
+    }
+    const [first, second] = [0, 1].map((place) => ({ port: bench.firstPort + place, cpu: meters[place] ?? NO_METER }));
+    if (first && second) {
+      const [a, b] = await measurePublishing([first, second]);
+      results.push({ work: { name: 'unpublish and publish 10 files', title: 'writes', questions: [] }, small: a, large: b, rows: null });
     }
   } finally {
     await Promise.all(servers.map((server) => server.stop()));

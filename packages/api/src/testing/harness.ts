@@ -5,6 +5,7 @@ import { Secrets } from '../kernel/secret/secrets.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
 import { TEST_DIALECTS, type TestDatabase, type TestDialect } from './databases.js';
+import { listWronglyKept } from './kept-files.js';
 import { freePort } from './free-port.js';
 import { createDiskStore, createS3Store, hasS3, TEST_GUARDING, type TestStore } from './stores.js';
 import type { ObjectStore } from '../storage/object-store.js';
@@ -113,9 +114,11 @@ async function harnessOf(parts: { app: App; test: TestDatabase; store: TestStore
     close: async () => {
       // Tests leave replies unread; their connections would keep the server waiting.
       app.server.server.closeAllConnections();
+      const wrong = await listWronglyKept(test.database);
       await app.close();
       await test.drop();
       await store.drop();
+      if (wrong.length > 0) throw new Error(`Lists would show other files than there are:\n${wrong.join('\n')}`);
     },
   };
 }

@@ -17,6 +17,7 @@ import { MachineKeys1764500000000 } from './1764500000000-machine-keys.js';
 import { LicenseImports1764520000000 } from './1764520000000-license-imports.js';
 import { UpdateTargets1764560000000 } from './1764560000000-update-targets.js';
 import { LimitLocks1764600000000 } from './1764600000000-limit-locks.js';
+import { RevisionFiles1764640000000 } from './1764640000000-revision-files.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, oldest first. Never change one that has been released; add the next. */
@@ -40,4 +41,5 @@ export const migrations: readonly (new () => Migration)[] = [
   LicenseImports1764520000000,
   UpdateTargets1764560000000,
   LimitLocks1764600000000,
+  RevisionFiles1764640000000,
 ];

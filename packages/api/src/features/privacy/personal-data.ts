@@ -1,4 +1,5 @@
 import { oneOf } from '../../database/transaction.js';
+import { DERIVED_TABLES } from './derived-tables.js';
 import { allIds, either, erasedEmail, ERASED_CUSTOMER, mentionsAddress, mentioning, ofCaller, type TableData } from './erased-people.js';
 
 /**
@@ -241,10 +242,5 @@ export const PERSONAL_DATA: Readonly<Record<string, TableData>> = {
   },
   alert: { plain: 'kind since seen_at mailed_at' },
   left_copy: { plain: 'store_id object_key size left_at' },
-  downloadable_counter: { plain: 'product_id status total' },
-  downloadable_term: { plain: 'term sort_date downloadable_id' },
-  search_term: { plain: 'term' },
-  release_target: { plain: 'product_id channel platform version_key downloadable_id' },
-  version_ceiling: { plain: 'product_id channel first_release_date version_key' },
-  update_target: { plain: 'product_id platform architecture channel version_key downloadable_id first_release_date' },
+  ...DERIVED_TABLES,
 };

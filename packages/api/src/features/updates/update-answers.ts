@@ -1,6 +1,6 @@
 import type { Target } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
-import type { ListedFile } from '../downloadables/list/listed-parts.js';
+import type { ListedFile } from '../downloadables/projection/listed-files.js';
 import { permalinkPath } from '../downloads/delivery/download.resolver.js';
 import type { CurrentRelease, UpdateAnswer } from './update-check.js';
 import type { InstalledReleaseType, UpdateCheckResult, UpdateFile, UpdateReleaseType } from './update-check.schema.js';

@@ -2,7 +2,8 @@ import { linkSideFiles, listUpdateFiles, type Target } from '@slipway/shared';
 import type { RequestContext } from '../../kernel/context.js';
 import type { AssetLoaders } from '../assets/asset.loaders.js';
 import type { DownloadableLoaders } from '../downloadables/downloadable.loaders.js';
-import type { ListedFile, ReleaseWithFiles } from '../downloadables/list/listed-parts.js';
+import type { ReleaseWithFiles } from '../downloadables/list/listed-parts.js';
+import type { ListedFile } from '../downloadables/projection/listed-files.js';
 import type { AccessService } from '../downloads/access/access.service.js';
 import { offeredFiles } from '../downloads/stable/newest-releases.js';
 

@@ -13,7 +13,7 @@ import type { RequestContext } from '../../kernel/context.js';
 import { sendTagged, tagOf } from '../../kernel/entity-tag.js';
 import { LIMITS } from '../../kernel/limits/limits.js';
 import { badInput } from '../../kernel/problem/faults.js';
-import type { ListedFile } from '../downloadables/list/listed-parts.js';
+import type { ListedFile } from '../downloadables/projection/listed-files.js';
 import { resultOf, updateFileOf } from './update-answers.js';
 import type { UpdateUse } from './update-check.resolver.js';
 import type { UpdateReleaseType } from './update-check.schema.js';

@@ -1,21 +1,15 @@
-import type { Architecture, AssetState, AssetType, Distribution, Platform, VersionScheme } from '@slipway/shared';
+import type { Distribution, VersionScheme } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { readingOf } from '../../../database/entity-rows.js';
-import type { Dialect, SqlValue } from '../../../database/transaction.js';
+import type { SqlValue } from '../../../database/transaction.js';
 import type { Selection } from '../../../kernel/selection.js';
-import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Product } from '../../products/product.entity.js';
 import { Downloadable } from '../downloadable.entity.js';
+import { filesOf, filesSql, type ListedFile } from '../projection/listed-files.js';
 import { counterSum } from './list-counters.js';
 import type { Slice } from './list-conditions.js';
 
-/** What a list answers of each file without asking for it by itself. */
-export type ListedFile = Pick<
-  StoredAsset,
-  'id' | 'revisionId' | 'fileName' | 'type' | 'platform' | 'architecture' | 'size' | 'sha256' | 'state'
->;
-
-/** Likewise of each product. */
+/** What a list answers of each product without asking for it by itself. */
 export type ListedProduct = Pick<Product, 'id' | 'slug' | 'name' | 'versionScheme' | 'distribution'>;
 
 /** What the page of a list brings beside its releases, so that it need not be asked for by itself. */
@@ -127,49 +121,3 @@ export async function findWithFiles(database: Database, id: string): Promise<Rel
 }
 
 const shownRevision = ({ liveRevisionId, draftRevisionId }: Downloadable): string => liveRevisionId ?? draftRevisionId ?? '';
-
-/** Files without a place of their own come after those with one (`stored-asset.ts`). */
-const LAST_POSITION = 2_147_483_647;
-/**
- * The files of the revision that a list shows: a line each, the columns in the order of `FileColumns`, the name last. As JSON they would
- * cost MariaDB twice as much as to be read by themselves.
- */
-function filesSql(dialect: Dialect): string {
-  // CONCAT_WS leaves out what is null, and the rest would be read as something else.
-  const file = `CONCAT_WS('/', COALESCE(a.position, ${LAST_POSITION}), a.id, a.type, a.platform, COALESCE(a.architecture, ''),
-    COALESCE(o.size, o.declared_size, a.external_size, 0), COALESCE(o.sha256, a.external_sha256, ''), COALESCE(o.state, 'READY'), a.file_name)`;
-  const lines = dialect === 'sqlite' ? `GROUP_CONCAT(${file}, char(10))` : `GROUP_CONCAT(${file} SEPARATOR '\\n')`;
-  return `(SELECT ${lines} FROM asset a LEFT JOIN stored_object o ON o.id = a.stored_object_id
-    WHERE a.revision_id = COALESCE(r.live_revision_id, r.draft_revision_id)) AS files`;
-}
-
-/** Each is a code, a number or a hash without a slash. */
-type FileColumns = [
-  position: string,
-  id: string,
-  type: AssetType,
-  platform: Platform,
-  architecture: Architecture | '',
-  size: string,
-  sha256: string,
-  state: AssetState,
-  fileName: string,
-];
-
-/** @param value the column; null: there are no files */
-function filesOf(value: unknown, revisionId: string): ListedFile[] {
-  if (typeof value !== 'string') return [];
-  const rows = value.split('\n').map((line) => line.split('/') as FileColumns); // made by `filesSql`
-  const ordered = rows.toSorted((one, other) => Number(one[0]) - Number(other[0]) || (one[1] < other[1] ? -1 : 1));
-  return ordered.map(([, id, type, platform, architecture, size, sha256, state, fileName]) => ({
-    id,
-    revisionId,
-    fileName,
-    type,
-    platform,
-    architecture: architecture === '' ? null : architecture,
-    size: Number(size),
-    sha256: sha256 === '' ? null : sha256,
-    state,
-  }));
-}

@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { CodeColumn, DateColumn, IdColumn, IntColumn, TextPrimary } from '../../../database/columns.js';
+import { CodeColumn, DateColumn, IdColumn, IntColumn, LongTextColumn, TextPrimary } from '../../../database/columns.js';
 
 /** How many downloadables one product (or all: empty id) has in one status. Written by `project` alone. */
 @Entity('downloadable_counter')
@@ -67,4 +67,11 @@ export class UpdateTarget {
   @IdColumn('downloadable_id')
   downloadableId!: string;
   @DateColumn('first_release_date', { nullable: true }) firstReleaseDate!: string | null;
+}
+
+/** The files of a published revision as lists show them (`listed-files.ts`); none: they are read one by one. Written by `project` alone. */
+@Entity('revision_files')
+export class RevisionFiles {
+  @TextPrimary('revision_files', 'revision_id', 26) revisionId!: string;
+  @LongTextColumn('files') files!: string;
 }

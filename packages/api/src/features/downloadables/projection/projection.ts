@@ -13,6 +13,7 @@ import { listAssetsOfRevisions, type StoredAsset } from '../../assets/stored-ass
 import { excerptOf } from '../changelog/excerpt.js';
 import { Downloadable } from '../downloadable.entity.js';
 import { Revision } from '../revision.entity.js';
+import { keepFiles } from './listed-files.js';
 import { facetsOf, termsOf } from './search-terms.js';
 import { raiseCeiling } from './version-ceilings.js';
 
@@ -22,33 +23,21 @@ const BATCH_SIZE = 200;
 export const ALL_PRODUCTS = '';
 
 /**
- * Writes everything that is derived from a downloadable: its flat copy, its counters, its targets, the update index, its search terms. The one writer of
- * all of them; every mutation ends with it, and a rebuild is nothing but a loop over it.
+ * Writes everything that is derived from a downloadable: its flat copy, its counters, the files that lists show, its targets, the update
+ * index, its search terms. The one writer of all of them; every mutation ends with it, and a rebuild is nothing but a loop over it.
  */
 export async function project(tx: Transaction, downloadableId: string): Promise<void> {
   const row = await tx.manager.findOneByOrFail(Downloadable, { id: downloadableId });
   const revision = await tx.manager.findOneByOrFail(Revision, { id: row.liveRevisionId ?? row.draftRevisionId ?? '' });
+  const files = await listAssetsOfRevisions(tx, [revision.id]);
   // Side files are no downloads of their own.
-  const assets = listMainFiles(await listAssetsOfRevisions(tx, [revision.id]));
+  const assets = listMainFiles(files);
   const platforms = new Set<Platform>(assets.map((asset) => asset.platform));
   const sortDate = revision.releaseDate ?? calendarDate(row.createdAt, await readTimeZone(tx));
-  await tx.manager.update(
-    Downloadable,
-    { id: row.id },
-    {
-      name: revision.name,
-      summary: revision.summary,
-      isSecurityFix: revision.isSecurityFix,
-      channel: revision.channel,
-      releaseDate: revision.releaseDate,
-      sortDate,
-      changelogExcerpt: excerptOf(revision.changelog),
-      assetCount: assets.length,
-      platforms: PLATFORMS.filter((platform) => platforms.has(platform)),
-      countedStatus: row.status,
-    },
-  );
+  const ofFiles = { assetCount: assets.length, platforms: PLATFORMS.filter((platform) => platforms.has(platform)) };
+  await tx.manager.update(Downloadable, { id: row.id }, { ...flatCopyOf(revision), ...ofFiles, sortDate, countedStatus: row.status });
   await count(tx, row, row.status);
+  if (revision.frozenAt !== null) await keepFiles(tx, revision.id, files);
   await projectTargets(tx, row, { channel: revision.channel, platforms });
   await projectUpdates(tx, row, { channel: revision.channel, assets });
   if (row.status === 'PUBLISHED' && row.firstReleaseDate !== null)
@@ -57,9 +46,20 @@ export async function project(tx: Transaction, downloadableId: string): Promise<
   await projectTerms(tx, row.id, { sortDate, words, facets: facetsOf({ channel: revision.channel, platforms }) });
 }
 
+/** What a release shows of the revision that it shows. */
+const flatCopyOf = ({ name, summary, isSecurityFix, channel, releaseDate, changelog }: Revision) => ({
+  name,
+  summary,
+  isSecurityFix,
+  channel,
+  releaseDate,
+  changelogExcerpt: excerptOf(changelog),
+});
+
 /** Takes a downloadable that is about to be deleted out of everything derived. */
 export async function unproject(tx: Transaction, row: Downloadable): Promise<void> {
   await count(tx, row, null);
+  await tx.execute('DELETE FROM revision_files WHERE revision_id IN (SELECT id FROM revision WHERE downloadable_id = ?)', [row.id]);
   await tx.execute('DELETE FROM release_target WHERE downloadable_id = ?', [row.id]);
   await tx.execute('DELETE FROM update_target WHERE downloadable_id = ?', [row.id]);
   await tx.execute('DELETE FROM downloadable_term WHERE downloadable_id = ?', [row.id]);

@@ -1,5 +1,6 @@
 import type { Database } from '../../../database/database.js';
 import { Downloadable } from '../downloadable.entity.js';
+import { forgetLeftFiles } from './listed-files.js';
 import { project } from './projection.js';
 import { rebuildCeilings } from './version-ceilings.js';
 
@@ -25,6 +26,7 @@ export async function rebuildReleases(database: Database, report: (done: number)
     report(done);
   }
   await rebuildAllCeilings(database);
+  await forgetLeftFiles(database);
   return done;
 }
 

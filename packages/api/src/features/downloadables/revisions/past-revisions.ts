@@ -15,6 +15,7 @@ import type { JobRunner } from '../../../machinery/jobs/job-runner.js';
 import { Downloadable } from '../downloadable.entity.js';
 import { lockDownloadable } from '../downloadable-lock.js';
 import { reread, revisionFacts, touched } from '../publishing/lifecycle-steps.js';
+import { forgetFiles } from '../projection/listed-files.js';
 import { project } from '../projection/projection.js';
 import { insertNextRevision } from '../publishing/revision-steps.js';
 import { Revision } from '../revision.entity.js';
@@ -66,6 +67,7 @@ export class PastRevisions {
       const assets = await listAssetsOfRevisions(tx, [revision.id]);
       const assetIds = assets.map(({ id }) => id);
       await releaseAssets(tx, assetIds, this.clock.now());
+      await forgetFiles(tx, revision.id);
       await tx.manager.update(Revision, { id: revision.id }, { purgedAt: this.clock.now() });
       const kept = await listReady(
         tx,

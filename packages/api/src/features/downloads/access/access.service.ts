@@ -5,7 +5,7 @@ import type { RequestContext } from '../../../kernel/context.js';
 import { badInput } from '../../../kernel/problem/faults.js';
 import type { StoredAsset } from '../../assets/stored-asset.js';
 import type { Downloadable } from '../../downloadables/downloadable.entity.js';
-import type { ListedFile } from '../../downloadables/list/listed-parts.js';
+import type { ListedFile } from '../../downloadables/projection/listed-files.js';
 import type { SettingsService } from '../../settings/settings.service.js';
 import { accessFacts, asPublished, NOWHERE, type JudgedRelease, type Subject } from './access-facts.js';
 import { downloadKey, listDownloads, type AccessLoaders } from './access.loaders.js';

@@ -14,7 +14,7 @@ import type { Database } from '../../../database/database.js';
 import type { RequestContext } from '../../../kernel/context.js';
 import { addressMessages as words } from '../../../messages/refusals.js';
 import type { DownloadableLoaders } from '../../downloadables/downloadable.loaders.js';
-import type { ListedFile } from '../../downloadables/list/listed-parts.js';
+import type { ListedFile } from '../../downloadables/projection/listed-files.js';
 import { listedProductsSql } from '../../products/listed-products.js';
 import type { Product } from '../../products/product.entity.js';
 import type { ProductLoaders } from '../../products/product.loaders.js';
