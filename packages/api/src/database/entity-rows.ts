@@ -13,6 +13,8 @@ export interface EntityReading<Entity> {
   readonly columns: readonly string[];
   /** Makes the entity of a row that has these columns. */
   readonly make: (row: Row) => Entity;
+  /** The same without some properties: which they are is up to each request, so that nothing is kept of it. */
+  readonly without: (omitted: ReadonlySet<keyof Entity>) => EntityReading<Entity>;
 }
 
 /** By the class and what is left out: its columns never change while the program runs. */
@@ -110,14 +112,36 @@ function planOf<Entity extends ObjectLiteral>(
   const { driver } = database.reader;
   const columns = metadata.columns.filter(({ propertyName }) => !omitted.includes(propertyName));
   // No entity has parts of its own: every property is one of it.
-  const read = columns.map((column: Column) => [column.propertyName, prefix + column.databaseName, converterOf(driver, column)] as const);
+  const properties = columns.map((column: Column) => ({
+    property: column.propertyName as keyof Entity, // as TypeORM has it
+    column: column.databaseName,
+    inRow: prefix + column.databaseName,
+    convert: converterOf(driver, column),
+  }));
+  return readingBy({ entity, table: metadata.tableName, properties });
+}
+
+interface Plan<Entity> {
+  readonly entity: new () => Entity;
+  readonly table: string;
+  readonly properties: readonly {
+    readonly property: keyof Entity;
+    readonly column: string;
+    readonly inRow: string;
+    readonly convert: ((value: unknown) => unknown) | null;
+  }[];
+}
+
+function readingBy<Entity>(plan: Plan<Entity>): EntityReading<Entity> {
+  const { entity, table, properties } = plan;
   return {
-    table: metadata.tableName,
-    columns: columns.map(({ databaseName }) => databaseName),
+    table,
+    columns: properties.map(({ column }) => column),
     make: (row) => {
-      const made = new entity() as Record<string, unknown>; // its properties are those of its columns
-      for (const [property, name, convert] of read) made[property] = convert ? convert(row[name]) : row[name];
+      const made = new entity() as Record<keyof Entity, unknown>; // its properties are those of its columns
+      for (const { property, inRow, convert } of properties) made[property] = convert ? convert(row[inRow]) : row[inRow];
       return made as Entity;
     },
+    without: (omitted) => readingBy({ ...plan, properties: properties.filter(({ property }) => !omitted.has(property)) }),
   };
 }

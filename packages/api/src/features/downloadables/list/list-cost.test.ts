@@ -8,6 +8,7 @@ import { staffContext } from '../../../testing/staff-context.js';
 import { DownloadableList } from './downloadable-list.js';
 import type { DownloadableFilter, DownloadableSort } from './downloadable-list.inputs.js';
 import { WINDOW_SIZE } from './list-window.js';
+import { NO_PARTS } from './listed-parts.js';
 import { channelTerm, platformTerm } from '../projection/search-terms.js';
 
 const RELEASES = 3_000;
@@ -22,7 +23,7 @@ const MAX_ROWS_OF_WINDOW = 40 * WINDOW_SIZE;
 /** A search that nothing else narrows: its page, and its count, of which each entry is seen twice. */
 const MAX_ROWS_OF_SEARCH = MAX_ROWS_OF_PAGE + 3 * COUNT_CAP;
 
-const ALL_PARTS = { product: true, files: true, total: true };
+const ALL_PARTS = { ...NO_PARTS, product: true, files: true, total: true };
 const staffOf = (productIds: ProductScope) => staffContext('release:read', productIds);
 const admin = staffOf(null);
 

@@ -3,8 +3,7 @@ import { keysetClause } from '../../../database/keyset.js';
 import { toSqlInstant } from '../../../database/instants.js';
 import type { Dialect, SqlValue } from '../../../database/transaction.js';
 import type { CursorValue } from '../../../kernel/pagination.js';
-import { Downloadable } from '../downloadable.entity.js';
-import { readingOf } from '../../../database/entity-rows.js';
+import type { Downloadable } from '../downloadable.entity.js';
 import type { PartsQuery } from './listed-parts.js';
 import { residualCondition, sliceCondition, type Residual, type Slice } from './list-conditions.js';
 
@@ -86,11 +85,11 @@ async function readOneSlice(database: Database, slice: Slice, query: WindowQuery
   const { where, orderBy, parameters } = sliceRange(slice, query, database.dialect);
   const { columns, parameters: ofColumns } = query.parts;
   const rows = await database.query<FoundRow>(
-    `SELECT ${releaseColumns(database)}, r.${query.column} AS place${columns} FROM downloadable r
+    `SELECT ${releaseColumns(query)}, r.${query.column} AS place${columns} FROM downloadable r
      WHERE ${where} ORDER BY ${orderBy} LIMIT ${query.limit}`,
     [...ofColumns, ...parameters],
   );
-  return foundReleases(database, rows, query);
+  return foundReleases(rows, query);
 }
 
 /** Entries under any of some search terms, newest first: the driving index is the term table. */
@@ -201,10 +200,10 @@ async function readReleases(
 ): Promise<FoundReleases> {
   const { columns, parameters: ofColumns } = query.parts;
   const rows = await database.query<FoundRow>(
-    `SELECT ${releaseColumns(database)}, page.place${columns} FROM (${window}) AS page JOIN downloadable r ON r.id = page.id`,
+    `SELECT ${releaseColumns(query)}, page.place${columns} FROM (${window}) AS page JOIN downloadable r ON r.id = page.id`,
     [...ofColumns, ...parameters],
   );
-  const found = foundReleases(database, rows, query);
+  const found = foundReleases(rows, query);
   const sign = query.isDescending ? -1 : 1;
   found.entries.sort((one, other) => sign * (compare(one.place, other.place) || compare(one.id, other.id)));
   return found;
@@ -215,17 +214,13 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 
 type FoundRow = PlacedRow & Readonly<Record<string, unknown>>;
 
-const releaseColumns = (database: Database): string =>
-  readingOf(database, Downloadable)
-    .columns.map((name) => `r.${name}`)
-    .join(', ');
+const releaseColumns = ({ parts }: WindowQuery): string => parts.release.columns.map((name) => `r.${name}`).join(', ');
 
 type FoundReleases = Pick<WindowResult, 'total'> & { readonly entries: FoundEntry[] };
 
-function foundReleases(database: Database, rows: readonly FoundRow[], { parts }: WindowQuery): FoundReleases {
-  const { make } = readingOf(database, Downloadable);
+function foundReleases(rows: readonly FoundRow[], { parts }: WindowQuery): FoundReleases {
   const entries = rows.map((found) => {
-    const row = make(found);
+    const row = parts.release.make(found);
     parts.keep(row, found);
     return { ...entryOf(found), row };
   });

@@ -1,6 +1,6 @@
 import type { Distribution, VersionScheme } from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
-import { readingOf } from '../../../database/entity-rows.js';
+import { readingOf, type EntityReading } from '../../../database/entity-rows.js';
 import type { SqlValue } from '../../../database/transaction.js';
 import type { Selection } from '../../../kernel/selection.js';
 import type { Product } from '../../products/product.entity.js';
@@ -33,14 +33,48 @@ const FILE_FIELDS: ReadonlySet<string> = new Set([
 ]);
 const PRODUCT_FIELDS: ReadonlySet<string> = new Set(['__typename', 'id', 'slug', 'name', 'versionScheme', 'distribution']);
 
+/** Properties of a release that nothing but a field of the same name shows. */
+const SHOWN_ALONE: ReadonlySet<keyof Downloadable> = new Set<keyof Downloadable>([
+  'name',
+  'summary',
+  'isSecurityFix',
+  'changelogExcerpt',
+  'publishedAt',
+  'everPublishedAt',
+  'createdAt',
+  'updatedAt',
+  'lockVersion',
+  'publishWhenReady',
+  'publishAt',
+  'scheduleFailure',
+  'assetCount',
+  'platforms',
+  'countedStatus',
+]);
+/** Fields that need none of these. Whatever is in neither list gets releases that are whole. */
+const NEEDS_NONE: ReadonlySet<string> = new Set([
+  '__typename',
+  'id',
+  'version',
+  'channel',
+  'status',
+  'releaseDate',
+  'product',
+  'assets',
+  'access',
+  'withdrawal',
+]);
+
 /** What a request wants of a list beside its releases. */
 export interface WantedParts {
+  /** What of the releases nobody will look at. */
+  readonly omitted: ReadonlySet<keyof Downloadable>;
   readonly product: boolean;
   readonly files: boolean;
   readonly total: boolean;
 }
 
-export const NO_PARTS: WantedParts = { product: false, files: false, total: true };
+export const NO_PARTS: WantedParts = { omitted: new Set(), product: false, files: false, total: true };
 
 /** @param selection of a connection of downloadables */
 export function wantedParts(selection: Selection): WantedParts {
@@ -50,10 +84,17 @@ export function wantedParts(selection: Selection): WantedParts {
   // Who may download a release is decided by its product, whether that is shown or not.
   const isJudged = rows.some((row) => row.has('access'));
   return {
+    omitted: omittedBy(new Set(rows.flatMap(({ names }) => names))),
     product: (isJudged || products.length > 0) && products.every((fields) => fields.isWithin(PRODUCT_FIELDS)),
     files: files.length > 0 && files.every((fields) => fields.isWithin(FILE_FIELDS)),
     total: selection.has('totalCount') || selection.has('totalCountCapped'),
   };
+}
+
+function omittedBy(names: ReadonlySet<string>): ReadonlySet<keyof Downloadable> {
+  const known: ReadonlySet<string> = SHOWN_ALONE;
+  if ([...names].some((name) => !NEEDS_NONE.has(name) && !known.has(name))) return NO_PARTS.omitted;
+  return new Set([...SHOWN_ALONE].filter((property) => !names.has(property)));
 }
 
 const parts = new WeakMap<Downloadable, ListedParts>();
@@ -64,6 +105,8 @@ export const listedFiles = (row: Downloadable): readonly ListedFile[] | null => 
 
 /** SQL that adds the wanted parts to a SELECT of `downloadable r`, and what reads them. */
 export interface PartsQuery {
+  /** How the releases themselves are read. */
+  readonly release: EntityReading<Downloadable>;
   readonly columns: string;
   /** Of the columns. */
   readonly parameters: readonly SqlValue[];
@@ -80,6 +123,7 @@ export function partsQuery(database: Database, wanted: WantedParts, counted: rea
     ...(sum ? [`(${sum.sql}) AS total`] : []),
   ];
   return {
+    release: readingOf(database, Downloadable).without(wanted.omitted),
     columns: columns.map((sql) => `, ${sql}`).join(''),
     parameters: sum?.parameters ?? [],
     keep: (release, row) => {
