@@ -26,17 +26,10 @@ export class AccessLoaders {
   readonly downloadByKey: LoaderDefinition<string, LicenseDownload | null>;
   /** A file with what it belongs to. `isAlone`: no other was asked for before it, or at the same time. */
   readonly fileFacts: LoaderDefinition<string, (FileFacts & { readonly isAlone: boolean }) | null>;
-  /** By product: what `prime` has read for its first file. */
-  readonly #oneFile: LoaderDefinition<OneFile, void>;
+  /** By request and product: what `prime` reads for the first file. No loader: it would wait a turn for others, which there are none of. */
+  readonly #primed = new WeakMap<RequestContext, Map<string, Promise<void>>>();
 
   constructor(private readonly database: Database) {
-    this.#oneFile = {
-      name: 'viewerLicensesAndDownloadsOfOneFile',
-      make: (context) =>
-        new DataLoader((files) => Promise.all(files.map((file) => this.#read(context, file))), {
-          cacheKeyFn: ({ productId }) => productId as never, // a text is its own key
-        }),
-    };
     this.licensesOfProduct = {
       name: 'viewerLicensesByProduct',
       make: (context) =>
@@ -87,8 +80,12 @@ export class AccessLoaders {
   }
 
   /** Reads what the viewer's licenses of a product are and did with one file, for both loaders in one statement: for the first file of it. */
-  async prime(context: RequestContext, file: OneFile): Promise<void> {
-    await context.loader(this.#oneFile).load(file);
+  prime(context: RequestContext, file: OneFile): Promise<void> {
+    const primed = this.#primed.get(context) ?? new Map<string, Promise<void>>();
+    this.#primed.set(context, primed);
+    const reading = primed.get(file.productId) ?? this.#read(context, file);
+    primed.set(file.productId, reading);
+    return reading;
   }
 
   async #read(context: RequestContext, { productId, assetId }: OneFile): Promise<void> {
