@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideAccess } from './entitlement-decision.js';
 import { releaseCandidates } from './entitlement-candidates.js';
 import type { AccessFacts, LicenseFacts } from './entitlement.js';
 import { versionSortKey } from '../version/version-key.js';
-import { parseVersionRange, upperKeyOf } from '../version/version-range.js';
+import { lowerKeyOf, parseVersionRange, satisfiesRange, upperKeyOf } from '../version/version-range.js';
 import { parseVersion } from '../version/version.js';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
@@ -63,9 +64,10 @@ describe.each(['OPEN', 'LICENSED', 'CLOSED'] as const)('of a product that is %s'
               if (!decideAccess(facts, NOW).allowed) continue;
               allowed += 1;
               const isCandidate = releaseCandidates(facts, NOW).some(
-                ({ channels, datedUntil, versionKeyUntil }) =>
+                ({ channels, datedUntil, versionKeyFrom, versionKeyUntil }) =>
                   (channels?.includes(channel) ?? true) &&
                   (datedUntil === null || firstReleaseDate <= datedUntil) &&
+                  (versionKeyFrom === null || keyOf(version) >= versionKeyFrom) &&
                   (versionKeyUntil === null || keyOf(version) <= versionKeyUntil),
               );
               expect(isCandidate, JSON.stringify([viewer, license, version, channel, firstReleaseDate])).toBe(true);
@@ -106,4 +108,47 @@ it.each([
 ])('the range %s ends at %s', (text, end) => {
   const range = parseVersionRange(text);
   expect(range.ok && upperKeyOf(range.value)).toBe(end === null ? null : keyOf(end));
+});
+
+it.each([
+  ['>=2.1', '2.1'],
+  ['>2.1 <3', '2.1'],
+  ['2', '2.0-0'],
+  ['2.1.x', '2.1-0'],
+  ['=1.5 || >=3.0', '1.5'],
+  ['<2.0', null],
+  ['>=2 || <1', null],
+  ['*', null],
+])('the range %s begins at %s', (text, begin) => {
+  const range = parseVersionRange(text);
+  expect(range.ok && lowerKeyOf(range.value)).toBe(begin === null ? null : keyOf(begin));
+});
+
+it('no version in a range lies beyond the ends of what is searched', () => {
+  const number = fc.integer({ min: 0, max: 4 });
+  const numbers = fc.array(number, { minLength: 2, maxLength: 4 }).map((each) => each.join('.'));
+  const version = fc.tuple(numbers, fc.constantFrom('', '-0', '-alpha', '-beta.2')).map((parts) => parts.join(''));
+  const comparator = fc.oneof(
+    fc.tuple(fc.constantFrom('<', '<=', '=', '>=', '>'), version).map((parts) => parts.join('')),
+    fc.oneof(
+      number.map(String),
+      numbers,
+      number.map((one) => `${String(one)}.x`),
+    ),
+  );
+  const alternative = fc.array(comparator, { minLength: 1, maxLength: 2 }).map((each) => each.join(' '));
+  const ranges = fc.array(alternative, { minLength: 1, maxLength: 2 }).map((each) => each.join(' || '));
+  let inside = 0;
+  fc.assert(
+    fc.property(ranges, version, (rangeText, versionText) => {
+      const [range, parsed] = [parseVersionRange(rangeText), parseVersion(versionText)];
+      if (!range.ok || !parsed.ok || !satisfiesRange(parsed.value, range.value)) return;
+      inside += 1;
+      const [from, until] = [lowerKeyOf(range.value), upperKeyOf(range.value)];
+      if (from !== null) expect(keyOf(versionText) >= from).toBe(true);
+      if (until !== null) expect(keyOf(versionText) <= until).toBe(true);
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(inside).toBeGreaterThan(1_000);
 });

@@ -2,14 +2,15 @@
 import { calendarDate } from '../text/calendar.js';
 import { expandChannels, STABLE_CHANNEL } from '../version/channel.js';
 import { type AccessFacts, type LicenseFacts } from './entitlement.js';
-import { parseVersionRange, upperKeyOf } from '../version/version-range.js';
+import { lowerKeyOf, parseVersionRange, upperKeyOf } from '../version/version-range.js';
 
 /** Every release that somebody may download meets one of these. Null bounds nothing. */
 export interface ReleaseCandidates {
   readonly channels: readonly string[] | null;
   /** First release date, `YYYY-MM-DD`, inclusive. */
   readonly datedUntil: string | null;
-  /** Sort key of a version, inclusive. */
+  /** Sort keys of versions, inclusive. */
+  readonly versionKeyFrom: string | null;
   readonly versionKeyUntil: string | null;
 }
 
@@ -17,7 +18,7 @@ type Facts = Pick<AccessFacts, 'viewer' | 'product' | 'timeZone'> & {
   readonly licenses: readonly Omit<LicenseFacts, 'repeatableUntil' | 'downloadedBefore'>[];
 };
 
-const ANYTHING: ReleaseCandidates = { channels: null, datedUntil: null, versionKeyUntil: null };
+const ANYTHING: ReleaseCandidates = { channels: null, datedUntil: null, versionKeyFrom: null, versionKeyUntil: null };
 
 /** One for staff and for what is open to all, one for each license that still opens something; empty when nothing can be allowed. */
 export function releaseCandidates(facts: Facts, now: Date): readonly ReleaseCandidates[] {
@@ -30,7 +31,7 @@ export function releaseCandidates(facts: Facts, now: Date): readonly ReleaseCand
     .map((license) => ({
       channels: channelsOf(license.channels.length === 0 ? [STABLE_CHANNEL] : license.channels),
       datedUntil: earliest([license.updatesUntil, fallbackDate(license, { now, timeZone: facts.timeZone })]),
-      versionKeyUntil: upperKey(license.versionRange),
+      ...keysOf(license.versionRange),
     }));
   return [...open, ...licensed];
 }
@@ -48,7 +49,8 @@ function fallbackDate({ expiresAt }: Facts['licenses'][number], { now, timeZone 
 
 const earliest = (dates: readonly (string | null)[]): string | null => dates.filter((date) => date !== null).toSorted()[0] ?? null;
 
-function upperKey(range: string | null): string | null {
+function keysOf(range: string | null): Pick<ReleaseCandidates, 'versionKeyFrom' | 'versionKeyUntil'> {
   const parsed = range === null ? null : parseVersionRange(range);
-  return parsed?.ok ? upperKeyOf(parsed.value) : null;
+  if (!parsed?.ok) return { versionKeyFrom: null, versionKeyUntil: null };
+  return { versionKeyFrom: lowerKeyOf(parsed.value), versionKeyUntil: upperKeyOf(parsed.value) };
 }

@@ -94,3 +94,22 @@ function upperKeyOfComparator(comparator: Comparator): string | null {
   const version = parseVersion(next.length === 1 ? `${String(next[0])}.0` : next.join('.'));
   return version.ok ? versionSortKey(version.value) : null;
 }
+
+/** A sort key that no version in a range lies below; null when there is none. Of `upperKeyOf` the other end. */
+export function lowerKeyOf(range: VersionRange): string | null {
+  const keys = range.alternatives.map((comparators) => {
+    const bounds = comparators.flatMap((comparator) => lowerKeyOfComparator(comparator) ?? []);
+    return bounds.toSorted().at(-1) ?? null;
+  });
+  const known = keys.filter((key) => key !== null);
+  return known.length < keys.length ? null : (known.toSorted()[0] ?? null);
+}
+
+/** Of a prefix the prereleases are part, of which 0 is the first. */
+function lowerKeyOfComparator(comparator: Comparator): string | null {
+  if (comparator.kind === 'ORDER') return comparator.operator.startsWith('<') ? null : versionSortKey(comparator.operand);
+  const { numbers } = comparator;
+  if (numbers.length === 0) return null;
+  const version = parseVersion(`${numbers.length === 1 ? `${String(numbers[0])}.0` : numbers.join('.')}-0`);
+  return version.ok ? versionSortKey(version.value) : null;
+}

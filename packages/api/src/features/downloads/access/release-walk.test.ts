@@ -48,7 +48,8 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the way t
   });
   afterAll(() => test.drop());
 
-  type Bounds = { readonly datedUntil: string | null; readonly versionKeyUntil: string | null };
+  type Bounds = { readonly datedUntil: string | null; readonly versionKeyFrom: string | null; readonly versionKeyUntil: string | null };
+  const NOWHERE: Bounds = { datedUntil: null, versionKeyFrom: null, versionKeyUntil: null };
   const LINUX: Target = { platform: 'LINUX', architecture: 'X64' };
   const walkOf = (productId: string, target: Target | null, candidates: Bounds) =>
     walkReleases(test.database, { productId, channels: ['stable', 'rc'], target, versionKeyBelow: null, candidates });
@@ -87,11 +88,13 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the way t
   }
 
   it('costs the same among 4,000 releases as among 100', async () => {
-    const upTo = (index: number): Bounds => ({ datedUntil: null, versionKeyUntil: keyOf(index) });
+    const upTo = (index: number): Bounds => ({ ...NOWHERE, versionKeyUntil: keyOf(index) });
     for (const [few, many] of [
+      [NOWHERE, NOWHERE],
+      // Of a version that is still to come.
       [
-        { datedUntil: null, versionKeyUntil: null },
-        { datedUntil: null, versionKeyUntil: null },
+        { ...NOWHERE, versionKeyFrom: keyOf(FEW) },
+        { ...NOWHERE, versionKeyFrom: keyOf(MANY) },
       ],
       [upTo(FEW / 2), upTo(MANY / 2)],
     ] as const) {
@@ -105,8 +108,8 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the way t
     'begins below what was released after the license’s updates ended, be it %i releases',
     async (newer) => {
       const datedUntil = new Date(Date.UTC(2010, 0, 1) + (MANY - 1 - newer) * 86_400_000).toISOString().slice(0, 10);
-      expect(await costOf(products.many, { datedUntil, versionKeyUntil: null })).toBeLessThan(100);
-      const first = await walkOf(products.many, LINUX, { datedUntil, versionKeyUntil: null }).next();
+      expect(await costOf(products.many, { ...NOWHERE, datedUntil })).toBeLessThan(100);
+      const first = await walkOf(products.many, LINUX, { ...NOWHERE, datedUntil }).next();
       const [highest] = await test.database.query<{ id: string }>(
         `SELECT downloadable_id AS id FROM update_target WHERE product_id = ? AND platform = 'LINUX' AND first_release_date <= ?
        ORDER BY version_key DESC LIMIT 1`,
@@ -118,13 +121,21 @@ describe.each(TEST_DIALECTS.filter((dialect) => dialect.isAvailable))('the way t
 
   it('passes every release of the platforms once, the highest version first', async () => {
     const ids: string[] = [];
-    for await (const step of walkOf(products.many, null, { datedUntil: null, versionKeyUntil: null })) ids.push(...step);
+    for await (const step of walkOf(products.many, null, NOWHERE)) ids.push(...step);
     const rows = await test.database.query<{ id: string }>('SELECT id FROM downloadable WHERE product_id = ? ORDER BY version_key DESC', [
       products.many,
     ]);
     expect(ids).toEqual(rows.map(({ id }) => id));
     const linux: string[] = [];
-    for await (const step of walkOf(products.few, LINUX, { datedUntil: '2010-01-10', versionKeyUntil: null })) linux.push(...step);
+    for await (const step of walkOf(products.few, LINUX, { ...NOWHERE, datedUntil: '2010-01-10' })) linux.push(...step);
     expect(linux).toHaveLength(5);
+  });
+
+  it('ends where no version is high enough', async () => {
+    const versionKeyFrom = keyOf(MANY - 3);
+    const ids: string[] = [];
+    for await (const step of walkOf(products.many, null, { ...NOWHERE, versionKeyFrom })) ids.push(...step);
+    expect(ids).toHaveLength(3);
+    for await (const step of walkOf(products.many, null, { ...NOWHERE, versionKeyFrom: keyOf(MANY) })) expect(step).toEqual([]);
   });
 });

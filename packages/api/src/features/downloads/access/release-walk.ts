@@ -15,7 +15,7 @@ export interface ReleaseWalk {
   readonly target: Target | null;
   /** Sort keys of versions are below it; null: no bound. */
   readonly versionKeyBelow: string | null;
-  readonly candidates: Pick<ReleaseCandidates, 'datedUntil' | 'versionKeyUntil'>;
+  readonly candidates: Omit<ReleaseCandidates, 'channels'>;
 }
 
 interface Place {
@@ -63,6 +63,7 @@ async function readStep(database: Database, walk: BoundWalk, from: { below: stri
   const bounds: readonly (readonly [string, string | null])[] = [
     [' AND first_release_date <= ?', walk.candidates.datedUntil],
     [' AND version_key < ?', from.below],
+    [' AND version_key >= ?', walk.candidates.versionKeyFrom],
   ];
   const given = bounds.filter(([, value]) => value !== null);
   const probes = walk.target === null ? ofReleases(walk) : ofTarget(walk, walk.target);

@@ -50,7 +50,8 @@ export class HighestAllowed {
 
   /** The highest published version, whoever may have it. */
   async ofAll(): Promise<JudgedRelease | null> {
-    for await (const release of this.#walk({ channels: null, datedUntil: null, versionKeyUntil: null })) return release;
+    for await (const release of this.#walk({ channels: null, datedUntil: null, versionKeyFrom: null, versionKeyUntil: null }))
+      return release;
     return null;
   }
 

@@ -53,7 +53,7 @@ export class NewestReleases {
 
   /** Null when no release has a file for that computer. */
   async find(context: RequestContext, wanted: WantedRelease): Promise<NewestRelease | null> {
-    const everything = { ...wanted, candidates: { datedUntil: null, versionKeyUntil: null } };
+    const everything = { ...wanted, candidates: { datedUntil: null, versionKeyFrom: null, versionKeyUntil: null } };
     const newest = await this.#first(context, wanted, { walk: everything, mustBeOpen: false });
     if (!newest) return null;
     if (newest.decision.allowed) return { own: newest, newest };
