@@ -2479,7 +2479,7 @@ export enum ImpactEffect {
 export type ImpactEntry = {
   /** The answer after the change. */
   code: EntitlementCode;
-  /** The release that decides it; for a change to licenses the newest that the license has, gets or loses. Null for a change to one release. */
+  /** The release that decides it; for a change to licenses the newest that the license has, gets or loses, or else the newest that there is. Null for a change to one release. */
   downloadable?: Maybe<Downloadable>;
   /** The effect. */
   effect: ImpactEffect;
@@ -2505,7 +2505,7 @@ export type ImpactStep = {
   judged: Scalars['Int']['output'];
   /** How many have which effect, and why. */
   tallies: Array<ImpactTally>;
-  /** The number of all of them. Of licenses by an unusual filter, counting may stop at 1,000. */
+  /** The number of all of them. Of licenses by a filter, counting stops at 1,000. */
   total: Scalars['Int']['output'];
   /** Whether counting stopped, so that there may be more than `total`. */
   totalCapped: Scalars['Boolean']['output'];
@@ -4357,7 +4357,7 @@ export type PreviewImpactInput = {
   channels?: InputMaybe<ChannelsImpactInput>;
   /** A change to a license: what it does to the published and archived releases of the product. */
   license?: InputMaybe<LicenseImpactInput>;
-  /** A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have. */
+  /** A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have. With `ids`, all of them must be licenses that you may see. */
   licenses?: InputMaybe<ChangeLicensesInput>;
   /** The group to list in `entries`. Lists nothing if omitted. */
   list?: InputMaybe<ImpactGroupInput>;
@@ -4669,7 +4669,7 @@ export type Query = {
   ownSessions: Array<Session>;
   /** The people of a customer, ordered by e-mail address, at most 1,000; for staff also disabled ones, last. Requires `license:read`, or to be an owner of the customer. */
   people: Array<User>;
-  /** Works out what a change to releases, channels or licenses would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to licenses, also require `license:read`. */
+  /** Works out what a change to releases, channels or licenses would do, at most 2,000 licenses or 500 releases at a time, or 100 licenses whose own terms change. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to licenses, also require `license:read`. */
   previewImpact: ImpactStep;
   /** Finds a product by its ID or slug. Null if there is none or you may not see it. */
   product?: Maybe<Product>;

@@ -41,7 +41,7 @@ test('all licenses that match are extended in the background, some are tagged, s
   await selection.getByRole('button', { name: 'Extend' }).click();
   const dialog = page.getByRole('dialog');
   const impact = dialog.getByRole('region', { name: 'Impact' });
-  await expect(impact).toContainText(`Nobody gets or loses a version: ${LICENSES} licenses keep their newest version.`);
+  await expect(impact).toContainText(`No license gets or loses a version: ${LICENSES} licenses keep their newest version.`);
   await dialog.getByRole('button', { name: `Extend ${LICENSES} licenses` }).click();
   await expect(dialog.getByRole('heading', { name: `${LICENSES} licenses extended` })).toBeVisible({ timeout: 60_000 });
   await expectAccessible();

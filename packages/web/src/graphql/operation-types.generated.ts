@@ -1475,7 +1475,7 @@ export type PreviewImpactInput = {
   channels?: ChannelsImpactInput | null | undefined;
   /** A change to a license: what it does to the published and archived releases of the product. */
   license?: LicenseImpactInput | null | undefined;
-  /** A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have. */
+  /** A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have. With `ids`, all of them must be licenses that you may see. */
   licenses?: ChangeLicensesInput | null | undefined;
   /** The group to list in `entries`. Lists nothing if omitted. */
   list?: ImpactGroupInput | null | undefined;

@@ -49,7 +49,7 @@ describe('the impact in one line', () => {
   it.each([
     [sums(0, 4, 312, 1), '312 licenses lose their newest version, 4 keep their newest version, 1 has none.'],
     [sums(1, 0, 0, 20), '1 license gets a newer version, 20 have none.'],
-    [sums(0, 7, 0, 0), 'Nobody gets or loses a version: 7 licenses keep their newest version.'],
+    [sums(0, 7, 0, 0), 'No license gets or loses a version: 7 licenses keep their newest version.'],
     [sums(0, 0, 0, 0), 'No license matches.'],
   ])('of many licenses with %j: %s', (given, text) => expect(impactSentence('LICENSES', given)).toBe(text));
 });

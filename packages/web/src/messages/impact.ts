@@ -101,7 +101,7 @@ function ofLicenses({ GAINS: gains, KEEPS: keeps, LOSES: loses, STAYS_WITHOUT: w
     [keeps, keeps === 1 ? 'keeps its newest version' : 'keep their newest version'],
     [without, without === 1 ? 'has none' : 'have none'],
   ]);
-  return gains + loses === 0 ? `Nobody gets or loses a version: ${said}` : said;
+  return gains + loses === 0 ? `No license gets or loses a version: ${said}` : said;
 }
 
 const GROUPS: Readonly<Record<ImpactSubject, Readonly<Record<ImpactEffect, string>>>> = {

@@ -40,7 +40,6 @@ const SHOWN_ALONE: ReadonlySet<keyof Downloadable> = new Set<keyof Downloadable>
   'isSecurityFix',
   'changelogExcerpt',
   'publishedAt',
-  'everPublishedAt',
   'createdAt',
   'updatedAt',
   'lockVersion',

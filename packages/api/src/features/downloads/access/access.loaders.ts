@@ -26,7 +26,7 @@ export class AccessLoaders {
   readonly downloadByKey: LoaderDefinition<string, LicenseDownload | null>;
   /** A file with what it belongs to. `isAlone`: no other was asked for before it, or at the same time. */
   readonly fileFacts: LoaderDefinition<string, (FileFacts & { readonly isAlone: boolean }) | null>;
-  /** By request and product: what `prime` reads for the first file. No loader: it would wait a turn for others, which there are none of. */
+  /** By request and product: what `prime` reads for the first file. No loader: it would wait a turn for others, and there are none. */
   readonly #primed = new WeakMap<RequestContext, Map<string, Promise<void>>>();
 
   constructor(private readonly database: Database) {

@@ -7,9 +7,11 @@ import { ceilingsOf } from '../../downloadables/projection/version-ceilings.js';
 const FIRST_STEP = 10;
 const STEP = 100;
 
-/** Which published releases are walked, from the highest version down. */
+/** Which releases are walked, from the highest version down. */
 export interface ReleaseWalk {
   readonly productId: string;
+  /** By default those that are published; archived ones are found for no computer. */
+  readonly status?: 'PUBLISHED' | 'ARCHIVED';
   readonly channels: readonly string[];
   /** Only releases with a file for this computer; null: all. */
   readonly target: Target | null;
@@ -24,7 +26,7 @@ interface Place {
 }
 
 /**
- * Published releases, highest version first, a step at a time: each channel, and each kind of file that the computer runs, is a range of
+ * Releases, highest version first, a step at a time: each channel, and each kind of file that the computer runs, is a range of
  * an index. Others get their turn between two steps.
  */
 export async function* walkReleases(database: Database, walk: ReleaseWalk): AsyncGenerator<readonly string[]> {
@@ -48,9 +50,9 @@ interface BoundChannel {
 type BoundWalk = Omit<ReleaseWalk, 'channels'> & { readonly channels: readonly BoundChannel[] };
 
 /** Where on each channel the walk begins: of what came out until a day, not above the highest. */
-async function channelsOf(database: Database, { productId, channels, candidates }: ReleaseWalk): Promise<readonly BoundChannel[]> {
+async function channelsOf(database: Database, { productId, status, channels, candidates }: ReleaseWalk): Promise<readonly BoundChannel[]> {
   const { datedUntil, versionKeyUntil } = candidates;
-  if (datedUntil === null) return channels.map((name) => ({ name, versionKeyUntil }));
+  if (datedUntil === null || status === 'ARCHIVED') return channels.map((name) => ({ name, versionKeyUntil }));
   const ceilings = await ceilingsOf(database, { productId, channels, until: datedUntil });
   return channels.flatMap((name) => {
     const ceiling = ceilings.get(name);
@@ -80,9 +82,9 @@ const bounded = ({ name, versionKeyUntil }: BoundChannel): SqlPart =>
     ? { sql: 'channel = ?', parameters: [name] }
     : { sql: 'channel = ? AND version_key <= ?', parameters: [name, versionKeyUntil] };
 
-const ofReleases = ({ productId, channels }: BoundWalk): SqlPart[] =>
+const ofReleases = ({ productId, status = 'PUBLISHED', channels }: BoundWalk): SqlPart[] =>
   channels.map(bounded).map(({ sql, parameters }) => ({
-    sql: `SELECT version_key, id AS downloadable_id FROM downloadable WHERE product_id = ? AND status = 'PUBLISHED' AND ${sql}`,
+    sql: `SELECT version_key, id AS downloadable_id FROM downloadable WHERE product_id = ? AND status = '${status}' AND ${sql}`,
     parameters: [productId, ...parameters],
   }));
 

@@ -1,4 +1,11 @@
-import { decideAccess, releaseCandidates, type Channel, type EntitlementDecision, type ReleaseCandidates } from '@slipway/shared';
+import {
+  decideAccess,
+  expandChannels,
+  releaseCandidates,
+  type Channel,
+  type EntitlementDecision,
+  type ReleaseCandidates,
+} from '@slipway/shared';
 import type { Database } from '../../../database/database.js';
 import { findByIds } from '../../../database/entity-rows.js';
 import { Downloadable } from '../../downloadables/downloadable.entity.js';
@@ -23,7 +30,14 @@ export interface JudgedAt {
 
 const CUSTOMER = { kind: 'CUSTOMER' } as const;
 
-/** Finds the highest published version that a license may have. Licenses that begin to look at the same place share what they find there. */
+/** Releases that licenses share; who is allowed none of so many looks on alone. */
+const SHARED = 500;
+/** An archived release is for those who have nothing newer. */
+const STATUSES = ['PUBLISHED', 'ARCHIVED'] as const;
+type WalkedStatus = (typeof STATUSES)[number];
+const EVERYTHING: ReleaseCandidates = { channels: null, datedUntil: null, versionKeyFrom: null, versionKeyUntil: null };
+
+/** Finds the highest version that a license may have. Licenses that begin to look at the same place share what they find there. */
 export class HighestAllowed {
   readonly #walks = new Map<string, SharedWalk>();
 
@@ -40,18 +54,23 @@ export class HighestAllowed {
       product: { ...this.at.product, channels: this.at.channels },
       timeZone: this.at.timeZone,
     };
-    let highest: JudgedRelease | null = null;
-    for (const candidates of releaseCandidates(facts, this.at.now)) {
-      const found = await this.#first(license, candidates);
-      if (found && (highest === null || found.row.versionKey > highest.row.versionKey)) highest = found;
+    const among = releaseCandidates(facts, this.at.now);
+    for (const status of STATUSES) {
+      let highest: JudgedRelease | null = null;
+      for (const candidates of among) {
+        const found = await this.#first(license, candidates, status);
+        if (found && (highest === null || found.row.versionKey > highest.row.versionKey)) highest = found;
+      }
+      if (highest) return highest;
     }
-    return highest;
+    return null;
   }
 
-  /** The highest published version, whoever may have it. */
-  async ofAll(): Promise<JudgedRelease | null> {
-    for await (const release of this.#walk({ channels: null, datedUntil: null, versionKeyFrom: null, versionKeyUntil: null }))
-      return release;
+  /** The highest version on the channels of a license, or else on any, whoever may have it. */
+  async ofAnybody({ channels }: License): Promise<JudgedRelease | null> {
+    const own = { ...EVERYTHING, channels: [...expandChannels(this.at.channels, channels)] };
+    for (const candidates of [own, EVERYTHING])
+      for (const status of STATUSES) for await (const release of this.#walk(candidates, status)) return release;
     return null;
   }
 
@@ -59,22 +78,27 @@ export class HighestAllowed {
     return decideAccess(accessFacts({ viewer: CUSTOMER, licenses: [license] }, release, this.at.timeZone), this.at.now);
   }
 
-  async #first(license: License, candidates: ReleaseCandidates): Promise<JudgedRelease | null> {
-    for await (const release of this.#walk(candidates)) if (this.decide(license, release).allowed) return release;
+  async #first(license: License, candidates: ReleaseCandidates, status: WalkedStatus): Promise<JudgedRelease | null> {
+    for await (const release of this.#walk(candidates, status)) if (this.decide(license, release).allowed) return release;
     return null;
   }
 
-  #walk(candidates: ReleaseCandidates): SharedWalk {
-    const key = JSON.stringify(candidates);
-    const walk = this.#walks.get(key) ?? new SharedWalk(this.#releases(candidates));
-    this.#walks.set(key, walk);
-    return walk;
+  async *#walk(candidates: ReleaseCandidates, status: WalkedStatus): AsyncGenerator<JudgedRelease> {
+    const key = JSON.stringify([candidates, status]);
+    const shared = this.#walks.get(key) ?? new SharedWalk(this.#releases(candidates, status, null));
+    this.#walks.set(key, shared);
+    let below: string | null = null;
+    for await (const release of shared) {
+      yield release;
+      below = release.row.versionKey;
+    }
+    if (shared.isFull) yield* this.#releases(candidates, status, below);
   }
 
-  async *#releases(candidates: ReleaseCandidates): AsyncGenerator<JudgedRelease> {
+  async *#releases(candidates: ReleaseCandidates, status: WalkedStatus, versionKeyBelow: string | null): AsyncGenerator<JudgedRelease> {
     const { product, channels } = this.at;
     const names = channels.map(({ name }) => name).filter((name) => candidates.channels?.includes(name) ?? true);
-    const walk = { productId: product.id, channels: names, target: null, versionKeyBelow: null, candidates };
+    const walk = { productId: product.id, status, channels: names, target: null, versionKeyBelow, candidates };
     for await (const ids of walkReleases(this.use.database, walk)) {
       const rows = new Map((await findByIds(this.use.database, Downloadable, ids)).map((row) => [row.id, row]));
       for (const id of ids) {
@@ -91,8 +115,13 @@ class SharedWalk implements AsyncIterable<JudgedRelease> {
 
   constructor(private readonly source: AsyncGenerator<JudgedRelease>) {}
 
+  /** Whether there may be more, which nobody shares. */
+  get isFull(): boolean {
+    return this.#found.length >= SHARED;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<JudgedRelease> {
-    for (let place = 0; ; place += 1) {
+    for (let place = 0; place < SHARED; place += 1) {
       if (place >= this.#found.length) {
         const next = await this.source.next();
         if (next.done) return;

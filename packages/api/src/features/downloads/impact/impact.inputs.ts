@@ -102,7 +102,7 @@ export class PreviewImpactInput {
   @Field(() => ChangeLicensesInput, {
     nullable: true,
     description:
-      'A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have.',
+      'A change to many licenses, as `changeLicenses` takes it, without its reasons and confirmation: what it does to the newest release that each may have. With `ids`, all of them must be licenses that you may see.',
   })
   licenses?: ChangeLicensesInput | null;
 

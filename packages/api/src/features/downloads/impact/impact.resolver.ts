@@ -11,10 +11,10 @@ export class ImpactResolver {
   constructor(private readonly impact: ImpactService) {}
 
   @Access('release:read')
-  @Weight({ work: 500 })
+  @Weight({ work: 1_000 })
   @Query(() => ImpactStep, {
     description:
-      'Works out what a change to releases, channels or licenses would do, at most 2,000 licenses or 500 releases at a time. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to licenses, also require `license:read`.',
+      'Works out what a change to releases, channels or licenses would do, at most 2,000 licenses or 500 releases at a time, or 100 licenses whose own terms change. Ask again with `endCursor` until it is null. Changes nothing. Requires `release:read`; lists of licenses, and changes to licenses, also require `license:read`.',
   })
   previewImpact(
     @Ctx() context: RequestContext,

@@ -38,7 +38,7 @@ export class ImpactEntry {
   @Field(() => DownloadableType, {
     nullable: true,
     description:
-      'The release that decides it; for a change to licenses the newest that the license has, gets or loses. Null for a change to one release.',
+      'The release that decides it; for a change to licenses the newest that the license has, gets or loses, or else the newest that there is. Null for a change to one release.',
   })
   downloadable!: Downloadable | null;
 }
@@ -51,7 +51,7 @@ export class ImpactStep {
   @Field(() => Int, { description: 'The number of licenses, or releases, in this part.' })
   judged!: number;
 
-  @Field(() => Int, { description: 'The number of all of them. Of licenses by an unusual filter, counting may stop at 1,000.' })
+  @Field(() => Int, { description: 'The number of all of them. Of licenses by a filter, counting stops at 1,000.' })
   total!: number;
 
   @Field(() => Boolean, { description: 'Whether counting stopped, so that there may be more than `total`.' })

@@ -1,4 +1,6 @@
+import { parseVersion, versionSortKey } from '@slipway/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../kernel/ids.js';
 import type { Client } from '../../../testing/client.js';
 import { TEST_SETUPS, type Harness } from '../../../testing/harness.js';
 import { makeCustomer, makeLicense, makeLimited, makeProduct, makePublished } from '../../../testing/make.js';
@@ -139,6 +141,45 @@ describe.each(TEST_SETUPS.filter((setup) => setup.isAvailable))('the impact of a
       expect(part.total).toBe(230);
     } while (after !== null);
     expect([judged, seen.toSorted()]).toEqual([230, ids.toSorted()]);
+  });
+
+  it('who has only archived releases loses them', async () => {
+    const own = (await makeProduct(harness.admin, { distribution: 'LICENSED' })).id;
+    const release = await makePublished(harness, { productId: own, version: '1.0' });
+    await harness.admin.run('archiveDownloadable', { id: release.id }, 'downloadable { id }');
+    const holder = await makeLicense(harness, { productId: own });
+    const lost = await step({ action: 'SUSPEND', ids: [holder.id] }, { list: { effect: 'LOSES' } });
+    expect([told(lost), versions(lost)]).toEqual([['1 LOSES LICENSE_SUSPENDED'], [[holder.id, '1.0']]]);
+  });
+
+  it('who has nothing reads why of the newest release on their own channels', async () => {
+    const own = (await makeProduct(harness.admin, { distribution: 'LICENSED' })).id;
+    const release = await makePublished(harness, { productId: own, version: '1.0' });
+    await makePublished(harness, { productId: own, version: '2.0-beta.1', channel: 'beta' });
+    const holder = await makeLicense(harness, { productId: own, maxDownloads: 1 });
+    await holder.client.fetch(`/d/${release.file.id}/${release.file.fileName}`);
+    const same = await step({ action: 'SET_UPDATES', ids: [holder.id] }, { list: { effect: 'STAYS_WITHOUT' } });
+    expect([told(same), versions(same)]).toEqual([['1 STAYS_WITHOUT DOWNLOAD_LIMIT'], [[holder.id, '1.0']]]);
+  });
+
+  it('finds what lies below hundreds of releases that are not covered, for each license alike', async () => {
+    const own = (await makeProduct(harness.admin, { distribution: 'LICENSED' })).id;
+    const lowest = await makePublished(harness, { productId: own, version: '0.5' });
+    await harness.database.transaction(async (tx) => {
+      for (let major = 1; major <= 510; major += 1) {
+        const version = parseVersion(`${major}.0`);
+        if (!version.ok) throw new Error(version.problem.message);
+        await tx.execute(
+          `INSERT INTO downloadable (id, product_id, version, version_key, status, lock_version, publish_when_ready, live_revision_id, first_release_date, created_at, updated_at, channel, sort_date, changelog_excerpt, asset_count, platforms)
+           VALUES (?, ?, ?, ?, 'PUBLISHED', 1, 0, ?, '2026-01-01', '2026-01-01', '2026-01-01', 'stable', '2026-01-01', '', 1, 'LINUX')`,
+          [newId(), own, `${major}.0`, versionSortKey(version.value), newId()],
+        );
+      }
+    });
+    const ids = [];
+    for (let index = 0; index < 3; index += 1) ids.push((await makeLicense(harness, { productId: own, versionRange: '<1 || >=999' })).id);
+    const lost = await step({ action: 'SUSPEND', ids }, { list: { effect: 'LOSES' } });
+    expect(versions(lost)).toEqual(ids.map((id) => [id, lowest.version]));
   });
 
   it('says what cannot be asked, and shows nobody what is not theirs', async () => {

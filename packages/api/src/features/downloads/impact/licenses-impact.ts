@@ -16,9 +16,8 @@ import type { ImpactGroupInput } from './impact.inputs.js';
 import type { ImpactEntry, ImpactStep } from './impact.schema.js';
 import type { ImpactUse } from './release-impact.js';
 
-/** Licenses that one request judges: pages of a list, whose filter may pass over many for each. */
-const STEP = 200;
-const PAGE = 100;
+/** Licenses that one request judges: a page of their list. */
+const STEP = 100;
 
 export interface LicensesImpactUse extends ImpactUse {
   readonly list: LicenseList;
@@ -70,18 +69,14 @@ export class LicensesImpact {
 
   /** Those that the list of licenses would show. */
   async #matching(context: RequestContext, { filter }: ChangeLicensesInput, after: string | null): Promise<Slice> {
-    const licenses: Slice['licenses'][number][] = [];
-    let until = after;
-    let total = { totalCount: 0, totalCountCapped: false };
-    for (let pages = 0; pages < STEP / PAGE; pages += 1) {
-      const args = Object.assign(new LicenseListArgs(), filter, { first: PAGE, after: until });
-      const page = await this.use.list.list(context, args);
-      licenses.push(...page.edges.map(({ cursor, node }) => ({ cursor, license: node })));
-      until = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      total = page;
-      if (until === null) break;
-    }
-    return { licenses, until, total: total.totalCount, totalCapped: total.totalCountCapped };
+    const args = Object.assign(new LicenseListArgs(), filter, { first: STEP, after });
+    const { edges, pageInfo, totalCount, totalCountCapped } = await this.use.list.list(context, args);
+    return {
+      licenses: edges.map(({ cursor, node }) => ({ cursor, license: node })),
+      until: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+      total: totalCount,
+      totalCapped: totalCountCapped,
+    };
   }
 
   async #judge(change: ChangeLicensesInput): Promise<(license: License) => Promise<ImpactEntry>> {
@@ -115,7 +110,7 @@ async function effectOn(license: License, changed: License, highest: HighestAllo
   if (had && (has === null || has.row.versionKey < had.row.versionKey))
     return { ...of('LOSES', had), code: highest.decide(changed, had).code };
   if (has) return { ...of(had?.row.id === has.row.id ? 'KEEPS' : 'GAINS', has), code: 'ALLOWED' };
-  const newest = await highest.ofAll();
+  const newest = await highest.ofAnybody(changed);
   if (newest === null) return { effect: 'STAYS_WITHOUT', code: 'NOT_FOUND', downloadable: null };
   return { ...of('STAYS_WITHOUT', newest), code: highest.decide(changed, newest).code };
 }

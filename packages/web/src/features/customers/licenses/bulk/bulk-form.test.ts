@@ -21,6 +21,7 @@ it.each([
 
 it.each([
   ['EXTEND', { step: 'days', days: 'ten' }, 'days'],
+  ['EXTEND', { step: 'days', days: '3651' }, 'days'],
   ['EXTEND', { step: 'date', date: '' }, 'date'],
   ['SET_UPDATES', { date: '2027-02-30' }, 'date'],
   ['REVOKE', { confirm: 'yes' }, 'confirm'],

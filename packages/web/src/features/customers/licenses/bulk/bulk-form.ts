@@ -33,9 +33,12 @@ export function checkBulk(action: LicenseTaskAction, values: BulkValues): BulkMe
   if (action === 'ADD_TAG' || action === 'REMOVE_TAG') return messageOf('tag', checkTag(values.tag)?.message);
   if (action === 'SET_UPDATES') return values.date === '' ? {} : messageOf('date', checkCalendarDate(values.date)?.message);
   if (action !== 'EXTEND') return {};
-  if (values.step === 'days') return /^[1-9]\d{0,3}$/.test(values.days.trim()) ? {} : { days: 'Enter a number of days, for example 14.' };
+  if (values.step === 'days') return isDayCount(values.days) ? {} : { days: 'Enter a number of days from 1 to 3,650, for example 14.' };
   return values.step === 'date' ? messageOf('date', checkCalendarDate(values.date)?.message) : {};
 }
+
+/** As many as the API takes. */
+const isDayCount = (text: string): boolean => /^[1-9]\d{0,3}$/.test(text.trim()) && Number(text) <= 3_650;
 
 const messageOf = (field: keyof BulkValues, message: string | undefined): BulkMessages =>
   message === undefined ? {} : { [field]: message };
